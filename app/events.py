@@ -1,0 +1,192 @@
+"""What can happen in a run. The log, the wire and the page all speak these types.
+
+An event follows from the recipe, the commands and the step alone, never from the clock, so that
+the same run told twice reads the same.
+"""
+
+import base64
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.recipe import Recipe
+
+Status = Literal[
+    "queued", "running", "paused", "stopping", "finished", "stopped", "failed", "interrupted"
+]
+LIVE: frozenset[Status] = frozenset({"queued", "running", "paused", "stopping"})
+LAST_KINDS = frozenset({"run_finished", "run_stopped", "run_failed"})
+
+
+class _Event(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class LayerSummary(_Event):
+    """A layer as the page names it; shapes are without the batch."""
+
+    name: str
+    type: str
+    output_shape: tuple[int, ...]
+    parameters: int
+
+
+class RunStarted(_Event):
+    """Training begins; always the first event of a run that got a worker."""
+
+    kind: Literal["run_started"] = "run_started"
+    recipe: Recipe
+    total_steps: int
+    parameters: int
+    layers: list[LayerSummary]
+    class_names: list[str]
+
+
+class Steps(_Event):
+    """Loss and accuracy on each batch since the last such event, before its update."""
+
+    kind: Literal["steps"] = "steps"
+    step: list[int]
+    loss: list[float]
+    accuracy: list[float]
+    learning_rate: list[float]
+
+
+class FilterVerdicts(_Event):
+    """What each filter of a layer is, one entry a filter, and the layer as a whole.
+
+    `orientation_degrees` is the direction in which the edge runs, counter-clockwise from the
+    horizontal, in [0, 180). `change` is |W − W₀| / |W₀| against frame 0, `correlation` theirs.
+    `layer_score` is the mean score, `oriented` the share labelled edge or line, and
+    `template_r2` the explained share per family (edge, line, blob, flat).
+    """
+
+    score: list[float]
+    label: list[str]
+    orientation_degrees: list[float]
+    coherence: list[float]
+    template_r2: list[tuple[float, float, float, float]]
+    colour: list[str]
+    change: list[float]
+    correlation: list[float]
+    layer_score: float
+    oriented: float
+    counts: dict[str, int]
+
+
+class Snapshot(FilterVerdicts):
+    """The weights of all conv layers were kept at `step`; the kernel of `layer` is streamed."""
+
+    kind: Literal["snapshot"] = "snapshot"
+    step: int
+    layer: str
+
+
+class Evaluated(_Event):
+    """The network was tried on `samples` images of the test set after `step` updates."""
+
+    kind: Literal["evaluated"] = "evaluated"
+    step: int
+    validation_loss: float
+    validation_accuracy: float
+    samples: int
+
+
+class StatusChanged(_Event):
+    """The run is now `status`; with `advance` it will pause after that many more updates."""
+
+    kind: Literal["status_changed"] = "status_changed"
+    step: int
+    status: Status
+    advance: int | None = None
+
+
+class LearningRateChanged(_Event):
+    """From the update after `step` on, the schedule starts from this rate."""
+
+    kind: Literal["learning_rate_changed"] = "learning_rate_changed"
+    step: int
+    learning_rate: float
+
+
+class RunFinished(_Event):
+    """All updates are done."""
+
+    kind: Literal["run_finished"] = "run_finished"
+    step: int
+
+
+class RunStopped(_Event):
+    """Somebody stopped the run before its end."""
+
+    kind: Literal["run_stopped"] = "run_stopped"
+    step: int
+
+
+class RunFailed(_Event):
+    """The run broke; `message` says what happened, `advice` what to try."""
+
+    kind: Literal["run_failed"] = "run_failed"
+    step: int
+    code: str
+    message: str
+    advice: str
+
+
+Event = Annotated[
+    RunStarted
+    | Steps
+    | Snapshot
+    | Evaluated
+    | StatusChanged
+    | LearningRateChanged
+    | RunFinished
+    | RunStopped
+    | RunFailed,
+    Field(discriminator="kind"),
+]
+
+
+class StoredArray(NamedTuple):
+    """One weight array of a snapshot: little-endian float32 bytes in C order, and its shape."""
+
+    name: str  # "conv1/kernel" (HWIO) or "conv1/bias"
+    shape: tuple[int, ...]
+    data: bytes
+
+
+class EncodedEvent(NamedTuple):
+    """An event ready for the log: its JSON without arrays, and the arrays beside it."""
+
+    kind: str
+    step: int
+    body: str
+    arrays: tuple[StoredArray, ...] = ()
+
+
+def encode(event: Event, step: int, arrays: tuple[StoredArray, ...] = ()) -> EncodedEvent:
+    """`event` as the log keeps it; `step` is how far the run was when it happened."""
+    return EncodedEvent(event.kind, step, event.model_dump_json(exclude_none=True), arrays)
+
+
+def typed_array(array: StoredArray) -> dict[str, str]:
+    """`array` as Plotly's typed-array specification, which travels as base64."""
+    bdata = base64.b64encode(array.data).decode("ascii")
+    return {"dtype": "f4", "shape": ", ".join(map(str, array.shape)), "bdata": bdata}
+
+
+def wire_data(body: str, kernel: StoredArray | None) -> str:
+    """The JSON a viewer gets: `body`, with the streamed layer's kernel in it where it has one."""
+    if kernel is None:
+        return body
+    spec = typed_array(kernel)
+    fields = ",".join(f'"{key}":"{value}"' for key, value in spec.items())
+    return f'{body[:-1]},"kernel":{{{fields}}}}}'
+
+
+def streamed_kernel(event: EncodedEvent) -> StoredArray | None:
+    """The kernel that goes with a snapshot on the wire: the first conv layer's."""
+    kernels = (array for array in event.arrays if array.name.endswith("/kernel"))
+    return next(kernels, None) if event.kind == "snapshot" else None
+
+

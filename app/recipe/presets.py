@@ -1,0 +1,189 @@
+"""The experiments that come with Filterscope, and how a request turns into a recipe."""
+
+import copy
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+
+from app.recipe.recipe import Recipe
+
+
+class Preset(NamedTuple):
+    """A recipe worth starting with, in a learner's words; `recipe` is what `Recipe` validates."""
+
+    name: str
+    title: str
+    sentence: str
+    doubt: str
+    recipe: dict[str, Any]
+
+
+def _conv(filters: int, kernel_size: int, **more: Any) -> dict[str, Any]:
+    more = {"activation": "relu", **more}
+    return {"type": "conv2d", "filters": filters, "kernel_size": kernel_size, **more}
+
+
+_POOL = {"type": "max_pool2d", "pool_size": 2}
+_MEAN = {"type": "global_average_pool2d"}
+_FLAT = {"type": "flatten"}
+_TEN = {"type": "dense", "units": 10}
+
+
+def _sgd(learning_rate: float, schedule: str) -> dict[str, Any]:
+    rate = {"learning_rate": learning_rate, "momentum": 0.9, "schedule": schedule}
+    return {"type": "sgd", **rate}
+
+
+_LEAVES_DOUBT = (
+    "Here a bar’s direction is part of the right answer, so edges pay off. "
+    "Edges in the first layer do not mean that the network understands."
+)
+_STROKES_DOUBT = (
+    "Weight decay on the filters is what makes these edges clean; without it the network reads "
+    "digits just as well. Edges in the first layer do not mean that the network understands."
+)
+
+PRESETS: dict[str, Preset] = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            "dead-leaves",
+            "Dead leaves",
+            "Coloured bars and discs. The clearest edges.",
+            _LEAVES_DOUBT,
+            {
+                "dataset": "dead-leaves",
+                "layers": [
+                    _conv(16, 9, strides=2, weight_decay=0.02),
+                    _POOL,
+                    _conv(32, 3),
+                    _MEAN,
+                    _TEN,
+                ],
+                "optimizer": _sgd(0.05, "linear"),
+                "batch_size": 64,
+                "steps": 400,
+            },
+        ),
+        Preset(
+            "dead-leaves-large",
+            "Dead leaves, large",
+            "32 filters of 11×11 pixels instead of 16.",
+            _LEAVES_DOUBT,
+            {
+                "dataset": "dead-leaves",
+                "layers": [
+                    _conv(32, 11, strides=2, weight_decay=0.02),
+                    _POOL,
+                    _conv(32, 3),
+                    _MEAN,
+                    _TEN,
+                ],
+                "optimizer": _sgd(0.05, "linear"),
+                "batch_size": 64,
+                "steps": 400,
+            },
+        ),
+        Preset(
+            "mnist-strokes",
+            "Handwritten strokes",
+            "Digits in gray. Edges of pen strokes.",
+            _STROKES_DOUBT,
+            {
+                "dataset": "mnist",
+                "layers": [_conv(16, 7, strides=2, weight_decay=0.05), _POOL, _FLAT, _TEN],
+                "optimizer": _sgd(0.01, "constant"),
+                "batch_size": 64,
+                "steps": 1000,
+            },
+        ),
+        Preset(
+            "mnist-two-layers",
+            "Two layers",
+            "What a second layer builds from edges.",
+            "Raw slices of the second layer look like noise and are no evidence of anything. "
+            + _STROKES_DOUBT,
+            {
+                "dataset": "mnist",
+                "layers": [
+                    _conv(16, 7, strides=2, weight_decay=0.02),
+                    _POOL,
+                    _conv(64, 3),
+                    _MEAN,
+                    _TEN,
+                ],
+                "optimizer": _sgd(0.05, "linear"),
+                "batch_size": 64,
+                "steps": 600,
+            },
+        ),
+        Preset(
+            "keras-mnist",
+            "The Keras example",
+            "3×3 filters: too small to become edges.",
+            "Filters of 3×3 do move, but the random pattern they started with survives, and "
+            "almost none passes the edge test. The digits are read all the same.",
+            {
+                "dataset": "mnist",
+                "scaling": "unit",
+                "layers": [
+                    _conv(32, 3),
+                    _conv(32, 3),
+                    _POOL,
+                    {"type": "dropout", "rate": 0.25},
+                    _FLAT,
+                    {"type": "dense", "units": 128, "activation": "relu"},
+                    {"type": "dropout", "rate": 0.5},
+                    _TEN,
+                ],
+                "optimizer": {"type": "adadelta", "learning_rate": 1.0, "rho": 0.95},
+                "batch_size": 128,
+                "epochs": 12,
+            },
+        ),
+    )
+}
+
+
+def resolve(request: Mapping[str, Any]) -> Recipe:
+    """The recipe that a request describes: a whole one, or `{"preset": name, ...overrides}`.
+
+    Objects in an override are merged into the preset's (`{"optimizer": {"learning_rate": 0.1}}`
+    keeps the momentum) unless they change the `type`; anything else takes the preset's place.
+
+    Raises:
+        pydantic.ValidationError: naming each field that can't be.
+    """
+    if "preset" not in request:
+        return Recipe.model_validate(dict(request))
+    overrides = dict(request)
+    name = overrides.pop("preset")
+    preset = PRESETS.get(name) if isinstance(name, str) else None
+    if preset is None:
+        raise _unknown_preset(name)
+    merged = _merge({"name": preset.title, **preset.recipe}, overrides)
+    for given, other in (("steps", "epochs"), ("epochs", "steps")):
+        if given in overrides and other not in overrides:
+            merged.pop(other, None)
+    return Recipe.model_validate(merged)
+
+
+def _merge(base: dict[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
+    merged = copy.deepcopy(base)
+    for key, value in overrides.items():
+        old = merged.get(key)
+        same_kind = isinstance(value, Mapping) and isinstance(old, dict)
+        if same_kind and value.get("type", old.get("type")) == old.get("type"):
+            merged[key] = _merge(old, value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _unknown_preset(name: object) -> ValidationError:
+    known = ", ".join(PRESETS)
+    message = f"there is no such preset; there are {known}"
+    error = PydanticCustomError("unknown_preset", "{message}", {"message": message})
+    details: InitErrorDetails = {"type": error, "loc": ("preset",), "input": name}
+    return ValidationError.from_exception_data("Recipe", [details])

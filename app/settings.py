@@ -1,0 +1,66 @@
+"""The environment, read once into one frozen object."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+import platformdirs
+
+_MEBIBYTE = 1024**2
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that can be set from outside. Sizes are bytes, times are seconds."""
+
+    data_folder: Path = field(default_factory=lambda: platformdirs.user_data_path("filterscope"))
+    host: str = "127.0.0.1"
+    port: int = 8000
+    token: str | None = None
+    runs_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
+    max_viewers: int = 2000
+    max_body_bytes: int = _MEBIBYTE
+    disk_floor_bytes: int = 200 * _MEBIBYTE
+
+    @property
+    def cache_folder(self) -> Path:
+        """Where generated data sets and null tables are kept; safe to delete."""
+        return self.data_folder / "cache"
+
+    @property
+    def database_path(self) -> Path:
+        """The one SQLite file that holds every run."""
+        return self.data_folder / "filterscope.sqlite3"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only programs on this machine can reach the server."""
+        return self.host in {"127.0.0.1", "::1", "localhost"}
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Settings from the variables `FILTERSCOPE_DATA`, `_HOST`, `_PORT`, `_TOKEN`, `_RUNS`.
+
+        Raises:
+            ValueError: naming the variable and the values it can take.
+        """
+        given: dict[str, object] = {}
+        if folder := environ.get("FILTERSCOPE_DATA"):
+            given["data_folder"] = Path(folder).expanduser().resolve()
+        if host := environ.get("FILTERSCOPE_HOST"):
+            given["host"] = host
+        if token := environ.get("FILTERSCOPE_TOKEN"):
+            given["token"] = token
+        if port := environ.get("FILTERSCOPE_PORT"):
+            given["port"] = _integer("FILTERSCOPE_PORT", port, 0, 65535)
+        if runs := environ.get("FILTERSCOPE_RUNS"):
+            given["runs_at_once"] = _integer("FILTERSCOPE_RUNS", runs, 1, 64)
+        return cls(**given)  # type: ignore[arg-type]
+
+
+def _integer(name: str, text: str, low: int, high: int) -> int:
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        raise ValueError(f"{name} must be a whole number from {low} to {high}, not {text!r}")
+    return int(text)
