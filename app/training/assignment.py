@@ -1,0 +1,47 @@
+"""A run that a worker has in hand, as the supervisor sees it."""
+
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+
+from app.training.process import WorkerProcess
+
+
+class NotPossible(Exception):
+    """A command that can't be carried out in this state; the message says why, to the user."""
+
+
+@dataclass
+class Assignment:
+    """Which worker trains which run, how far it is, and which commands await their answer."""
+
+    run_id: str
+    worker: WorkerProcess
+    step: int = 0
+    training_seconds: float = 0.0
+    is_paused: bool = False
+    stop_asked_at: float | None = None
+    stopping_told: bool = False
+    unanswered: dict[int, Future[None]] = field(default_factory=dict)
+
+    def answer(self, number: int | None, recorded: Future[None]) -> None:
+        """Resolves a command's future as soon as what it caused is on disk."""
+        if number is None or number not in self.unanswered:
+            return
+        asked = self.unanswered.pop(number)
+        recorded.add_done_callback(lambda done: settle(asked, done.exception()))
+
+    def refuse_unanswered(self, reason: str) -> None:
+        """Tells everyone who still waits that the run ended first."""
+        for asked in self.unanswered.values():
+            settle(asked, NotPossible(reason))
+        self.unanswered.clear()
+
+
+def settle(asked: Future[None], problem: BaseException | None = None) -> None:
+    """Resolves `asked`, unless whoever asked has given up waiting."""
+    if not asked.set_running_or_notify_cancel():
+        return
+    if problem is None:
+        asked.set_result(None)
+    else:
+        asked.set_exception(problem)

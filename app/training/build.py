@@ -1,0 +1,75 @@
+"""From a recipe's words to the engine's objects."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from app import engine
+from app.recipe import Recipe
+from app.recipe import layers as spec
+
+# One stream of random numbers for each purpose, so that drawing more of one moves no other.
+_WEIGHTS, _ORDER, _DROPOUT = range(3)
+
+
+def generator(recipe: Recipe, purpose: int) -> np.random.Generator:
+    """A fresh generator for one purpose of a run, following from the recipe's seed alone."""
+    return np.random.default_rng([recipe.seed, purpose])
+
+
+def order_generator(recipe: Recipe) -> np.random.Generator:
+    """Draws the order of the training images."""
+    return generator(recipe, _ORDER)
+
+
+def dropout_generator(recipe: Recipe) -> np.random.Generator:
+    """Draws the dropout masks."""
+    return generator(recipe, _DROPOUT)
+
+
+def build_network(recipe: Recipe, batch_size: int | None = None) -> engine.Network:
+    """The untrained network of a recipe, its weights drawn; buffers for `batch_size` images."""
+    return engine.Network(
+        [_LAYERS[layer.type](layer) for layer in recipe.layers],
+        input_shape=recipe.dataset_info.shape,
+        generator=generator(recipe, _WEIGHTS),
+        batch_size=batch_size or recipe.batch_size,
+    )
+
+
+def build_optimizer(recipe: Recipe) -> engine.Optimizer:
+    """The optimiser of a recipe, not yet bound to a network."""
+    fields = recipe.optimizer.model_dump(exclude={"type", "schedule"})
+    return _OPTIMIZERS[recipe.optimizer.type](**fields)
+
+
+def build_schedule(recipe: Recipe) -> engine.Schedule:
+    """The course of the learning rate over the run."""
+    start = recipe.optimizer.learning_rate
+    if recipe.optimizer.schedule == "linear":
+        return engine.Linear(start, recipe.total_steps)
+    return engine.Constant(start)
+
+
+_OPTIMIZERS: dict[str, Callable[..., engine.Optimizer]] = {
+    "sgd": engine.SGD,
+    "rmsprop": engine.RMSprop,
+    "adam": engine.Adam,
+    "adamw": engine.AdamW,
+    "adadelta": engine.Adadelta,
+}
+
+
+def _made_by(make: Callable[..., engine.Layer]) -> Callable[[spec.Layer], engine.Layer]:
+    return lambda layer: make(**layer.model_dump(exclude={"type"}))
+
+
+_LAYERS: dict[str, Callable[[spec.Layer], engine.Layer]] = {
+    "conv2d": _made_by(engine.Conv2D),
+    "max_pool2d": _made_by(engine.MaxPool2D),
+    "average_pool2d": _made_by(engine.AveragePool2D),
+    "global_average_pool2d": _made_by(engine.GlobalAveragePool2D),
+    "flatten": _made_by(engine.Flatten),
+    "dense": _made_by(engine.Dense),
+    "dropout": _made_by(engine.Dropout),
+}
