@@ -1,0 +1,126 @@
+"""A data set as training sees it: scaled batches, with the controls applied."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.datasets.catalogue import DatasetInfo
+from app.datasets.controls import shuffle_pixels
+from app.datasets.images import Images, Pixels
+from app.datasets.mnist import Split
+
+Floats = NDArray[np.float32]
+Labels = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One split: its images, their true labels, and the labels it is given out with."""
+
+    images: Images
+    true_labels: Labels
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """scaled = (pixel − mean) · factor, both float32 and in units of a pixel's 0-255.
+
+    `mean` has the shape of an image: repeating three numbers along a batch costs three times as
+    much.
+    """
+
+    mean: Floats
+    factor: np.float32
+
+    @classmethod
+    def from_figures(
+        cls, shape: tuple[int, int, int], mean: Floats | float, std: float
+    ) -> "Scaling":
+        """From the mean (of each channel) and deviation of pixels counted as fractions of 255."""
+        image = np.full(shape, 255 * np.asarray(mean), np.float32)
+        return cls(image, np.float32(1 / (255 * std)))
+
+    def apply(self, pixels: Pixels, out: Floats | None) -> Floats:
+        """Scaled float32 images, written into `out` when it is given."""
+        if out is None:
+            out = np.empty(pixels.shape, np.float32)
+        np.subtract(pixels, self.mean, out=out)
+        np.multiply(out, self.factor, out=out)
+        return out
+
+
+class Dataset:
+    """Images and labels of a training and a test set; `app.datasets.load` makes one."""
+
+    def __init__(
+        self,
+        info: DatasetInfo,
+        parts: dict[Split, Part],
+        scaling: Scaling,
+        pixel_order: NDArray[np.intp] | None = None,
+    ) -> None:
+        self.info = info
+        self._parts = parts
+        self._scaling = scaling
+        self._pixel_order = pixel_order
+
+    @property
+    def train_size(self) -> int:
+        """How many training images there are."""
+        return self.info.train_size
+
+    @property
+    def test_size(self) -> int:
+        """How many test images there are."""
+        return self.info.test_size
+
+    def batch(self, indices: NDArray[np.intp], out: Floats | None = None) -> tuple[Floats, Labels]:
+        """The training images at `indices`, (batch,), in that order.
+
+        Args:
+            out: float32 ndarray of shape (batch, height, width, channels) to write into.
+
+        Returns:
+            Scaled images, float32 (batch, height, width, channels), and labels, int64 (batch,).
+        """
+        return self._scaled("train", indices, out)
+
+    def test(self, start: int, stop: int, out: Floats | None = None) -> tuple[Floats, Labels]:
+        """The test images from `start` up to `stop`, as `batch` gives the training images.
+
+        Their labels are the true ones even when the training labels are random: what such a
+        network learned is to be held against the truth, where guessing gives one in ten.
+        """
+        return self._scaled("test", self._range("test", start, stop - start), out)
+
+    def sample(self, split: Split, start: int, count: int) -> tuple[Pixels, Labels]:
+        """Natural images to look at and their true labels, whatever control is on.
+
+        Fewer than `count` come back at the end of the split.
+
+        Returns:
+            uint8 ndarray (count, height, width, channels) and int64 ndarray (count,).
+
+        Raises:
+            ValueError: `start` or `count` is negative.
+        """
+        indices = self._range(split, start, count)
+        part = self._parts[split]
+        return part.images.take(indices), part.true_labels[indices]
+
+    def _scaled(
+        self, split: Split, indices: NDArray[np.intp], out: Floats | None
+    ) -> tuple[Floats, Labels]:
+        part = self._parts[split]
+        pixels = part.images.take(indices)
+        if self._pixel_order is not None:
+            pixels = shuffle_pixels(pixels, self._pixel_order)
+        return self._scaling.apply(pixels, out), part.labels[indices]
+
+    def _range(self, split: Split, start: int, count: int) -> NDArray[np.intp]:
+        if start < 0 or count < 0:
+            raise ValueError(f"start {start} and count {count} must not be negative")
+        size = len(self._parts[split].labels)
+        return np.arange(min(start, size), min(start + count, size), dtype=np.intp)
