@@ -1,0 +1,94 @@
+"""Hypothesis strategies: recipes that are right, small enough to train a step in no time."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from app.datasets.catalogue import DATASETS
+from app.engine.shapes import output_length
+
+ACTIVATIONS = st.sampled_from(["linear", "relu", "tanh", "sigmoid"])
+INITIALIZERS = st.sampled_from(
+    [f"{who}_{how}" for who in ("glorot", "he", "lecun") for how in ("uniform", "normal")]
+)
+DECAYS = st.sampled_from([0.0, 0.02])
+RATES = st.floats(1e-6, 1e-2)
+
+OPTIMIZERS = st.one_of(
+    st.fixed_dictionaries(
+        {"type": st.just("sgd"), "momentum": st.floats(0, 0.99), "nesterov": st.booleans()}
+    ),
+    st.fixed_dictionaries({"type": st.just("rmsprop"), "rho": st.floats(0.5, 0.99)}),
+    st.fixed_dictionaries({"type": st.sampled_from(["adam", "adamw", "adadelta"])}),
+).flatmap(
+    lambda optimizer: st.fixed_dictionaries(
+        {"learning_rate": RATES, "schedule": st.sampled_from(["constant", "linear"])}
+    ).map(lambda common: optimizer | common)
+)
+
+
+@st.composite
+def convolutions(draw: st.DrawFn, length: int) -> dict[str, Any]:
+    padding = draw(st.sampled_from(["valid", "same"]))
+    largest = min(11, length) if padding == "valid" else 11
+    return {
+        "type": "conv2d",
+        "filters": draw(st.integers(1, 6)),
+        "kernel_size": draw(st.integers(1, largest)),
+        "strides": draw(st.integers(1, 4)),
+        "padding": padding,
+        "activation": draw(ACTIVATIONS),
+        "kernel_initializer": draw(INITIALIZERS),
+        "weight_decay": draw(DECAYS),
+    }
+
+
+@st.composite
+def pools(draw: st.DrawFn, length: int) -> dict[str, Any]:
+    kind = draw(st.sampled_from(["max_pool2d", "average_pool2d"]))
+    return {"type": kind, "pool_size": draw(st.integers(1, min(3, length)))}
+
+
+@st.composite
+def image_layers(draw: st.DrawFn, length: int) -> list[dict[str, Any]]:
+    """A conv layer, then up to three more layers that keep the image an image."""
+    layers = [draw(convolutions(length))]
+    for _ in range(draw(st.integers(0, 3))):
+        length = _after(layers[-1], length)
+        kind = draw(st.sampled_from(["conv", "pool", "dropout"]))
+        if kind == "dropout":
+            layers.append({"type": "dropout", "rate": draw(st.floats(0, 0.9))})
+        else:
+            layers.append(draw(convolutions(length) if kind == "conv" else pools(length)))
+    return layers
+
+
+@st.composite
+def recipes(draw: st.DrawFn) -> dict[str, Any]:
+    """A whole valid recipe as JSON, one to three steps long."""
+    dataset = draw(st.sampled_from(sorted(DATASETS)))
+    layers = draw(image_layers(DATASETS[dataset].shape[0]))
+    layers.append({"type": draw(st.sampled_from(["flatten", "global_average_pool2d"]))})
+    if draw(st.booleans()):
+        layers.append({"type": "dense", "units": draw(st.integers(1, 8)), "activation": "tanh"})
+    layers.append({"type": "dense", "units": len(DATASETS[dataset].class_names)})
+    return {
+        "name": draw(st.sampled_from(["a net", "Kanten", "网络"])),
+        "dataset": dataset,
+        "scaling": draw(st.sampled_from(["standard", "unit"])),
+        "pixels": draw(st.sampled_from(["natural", "shuffled"])),
+        "labels": draw(st.sampled_from(["true", "random"])),
+        "layers": layers,
+        "optimizer": draw(OPTIMIZERS),
+        "batch_size": draw(st.integers(1, 9)),
+        "steps": draw(st.integers(1, 3)),
+        "seed": draw(st.integers(0, 2**32 - 1)),
+    }
+
+
+def _after(layer: dict[str, Any], length: int) -> int:
+    if layer["type"] == "dropout":
+        return length
+    window = layer.get("kernel_size") or layer["pool_size"]
+    strides = layer.get("strides") or layer["pool_size"]
+    return output_length(length, window, strides, layer.get("padding", "valid"))
