@@ -1,0 +1,48 @@
+"""The shape of a convolution: all that an algorithm needs to know of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.engine.shapes import Padding, output_length, same_padding
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Sizes of the images, the kernels and the steps they take."""
+
+    height: int
+    width: int
+    channels: int
+    filters: int
+    kernel_size: int
+    strides: int
+    padding: Padding
+
+    @property
+    def input_shape(self) -> tuple[int, int, int]:
+        """(height, width, channels) of one image."""
+        return self.height, self.width, self.channels
+
+    @property
+    def kernel_shape(self) -> tuple[int, int, int, int]:
+        """HWIO: (kernel_size, kernel_size, channels, filters)."""
+        return self.kernel_size, self.kernel_size, self.channels, self.filters
+
+    @cached_property
+    def output_shape(self) -> tuple[int, int, int]:
+        """(height, width, filters) of one image's output; ValueError if no window fits."""
+        rows, columns = (
+            output_length(length, self.kernel_size, self.strides, self.padding)
+            for length in (self.height, self.width)
+        )
+        return rows, columns, self.filters
+
+    @cached_property
+    def pads(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Zeros (above, below), (left, right)."""
+        if self.padding == "valid":
+            return (0, 0), (0, 0)
+        return (
+            same_padding(self.height, self.kernel_size, self.strides),
+            same_padding(self.width, self.kernel_size, self.strides),
+        )

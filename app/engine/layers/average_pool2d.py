@@ -1,0 +1,45 @@
+"""AveragePool2D: the mean answer within each window."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from app.engine.arrays import Array
+from app.engine.layers.layer import Setting
+from app.engine.layers.pool2d import Pool2D, PoolPass
+
+
+class AveragePool2D(Pool2D):
+    """y = the mean x of each window; padding counts neither in the sum nor in the divisor."""
+
+    kind: ClassVar[str] = "average_pool"
+
+    def prepare(self, setting: Setting) -> "AveragePoolPass":
+        """Memory for outputs and gradient."""
+        return AveragePoolPass(self, setting, fill=0.0)
+
+
+class AveragePoolPass(PoolPass):
+    """Takes means; shares are one over how many inputs each window covers."""
+
+    def __init__(self, layer: Pool2D, setting: Setting, fill: float) -> None:
+        super().__init__(layer, setting, fill)
+        inside = np.zeros((1, *self._grad_padded.shape[1:]), setting.dtype)
+        inside[self._inside] = 1
+        self._shares: Array = 1 / np.sum([*self._windows(inside)], axis=0)
+
+    def forward(self, inputs: Array, training: bool) -> Array:
+        """(images, output height, output width, channels)."""
+        self._outputs.fill(0)
+        for values in self._windows(self._with_padding(inputs)):
+            self._outputs += values
+        self._outputs *= self._shares
+        return self._outputs
+
+    def backward(self, gradient: Array) -> Array:
+        """Each input gets its windows' gradients times their shares."""
+        self._grad_padded.fill(0)
+        gradient *= self._shares
+        for grad_values in self._windows(self._grad_padded):
+            grad_values += gradient
+        return self._grad_padded[self._inside]

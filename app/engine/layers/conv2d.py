@@ -1,0 +1,99 @@
+"""Conv2D: filters slid over an image; what Filterscope shows."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import numpy as np
+
+from app.engine.activations import Activation, activation_named
+from app.engine.arrays import Array, Shape
+from app.engine.convolution import Convolution, Geometry, choose
+from app.engine.initializers import Initializer, initializer_named
+from app.engine.layers.layer import Layer, Pass, Setting, at_least_one, image_shape
+from app.engine.parameters import ParameterSpec
+from app.engine.shapes import Padding
+
+
+class Conv2D(Layer):
+    """y[r, c, f] = f(Σ x[r·s + i, c·s + j, k]·W[i, j, k, f] + b[f]), a cross-correlation.
+
+    The kernel is HWIO (kernel_size, kernel_size, channels, filters), never flipped. Gradients of
+    the kernel hold weight_decay·W besides the loss's; the bias doesn't decay.
+    """
+
+    kind: ClassVar[str] = "conv"
+
+    def __init__(
+        self,
+        filters: int,
+        kernel_size: int,
+        strides: int = 1,
+        padding: Padding = "valid",
+        activation: str = "linear",
+        kernel_initializer: str | Initializer = "glorot_uniform",
+        bias_initializer: str | Initializer = "zeros",
+        weight_decay: float = 0.0,
+    ) -> None:
+        at_least_one(filters=filters, kernel_size=kernel_size, strides=strides)
+        self.filters = filters
+        self.kernel_size = kernel_size
+        self.strides = strides
+        self.padding: Padding = padding
+        self.activation = activation_named(activation)
+        self.kernel_initializer = initializer_named(kernel_initializer)
+        self.bias_initializer = initializer_named(bias_initializer)
+        self.weight_decay = weight_decay
+
+    def geometry(self, input_shape: Shape) -> Geometry:
+        """What an algorithm needs to know of this layer on such images."""
+        height, width, channels = image_shape("Conv2D", input_shape)
+        return Geometry(
+            height, width, channels, self.filters, self.kernel_size, self.strides, self.padding
+        )
+
+    def output_shape(self, input_shape: Shape) -> Shape:
+        """(output height, output width, filters)."""
+        return self.geometry(input_shape).output_shape
+
+    def parameters(self, input_shape: Shape) -> Sequence[ParameterSpec]:
+        """kernel, HWIO, and bias (filters,)."""
+        geometry = self.geometry(input_shape)
+        return (
+            ParameterSpec(
+                "kernel", geometry.kernel_shape, self.kernel_initializer, self.weight_decay
+            ),
+            ParameterSpec("bias", (self.filters,), self.bias_initializer),
+        )
+
+    def prepare(self, setting: Setting) -> "ConvolutionPass":
+        """Let the chooser pick an algorithm and give it memory."""
+        geometry = self.geometry(setting.input_shape)
+        algorithm = choose(geometry)(geometry, setting.images, setting.dtype)
+        return ConvolutionPass(algorithm, self.activation, setting, geometry)
+
+
+class ConvolutionPass(Pass):
+    """A convolution algorithm followed by an activation."""
+
+    def __init__(
+        self, algorithm: Convolution, activation: Activation, setting: Setting, geometry: Geometry
+    ) -> None:
+        self._algorithm = algorithm
+        self._activation = activation
+        self._kernel, self._bias = setting.values["kernel"], setting.values["bias"]
+        self._gradients = setting.gradients["kernel"], setting.gradients["bias"]
+        self._outputs = setting.empty(*geometry.output_shape)
+        self._scratch = np.zeros_like(self._outputs)
+        self._grad_inputs = setting.empty(*setting.input_shape) if setting.input_gradient else None
+
+    def forward(self, inputs: Array, training: bool) -> Array:
+        """f(inputs ∗ kernel + bias)."""
+        self._algorithm.forward(inputs, self._kernel, self._bias, self._outputs)
+        self._activation.apply(self._outputs, self._scratch)
+        return self._outputs
+
+    def backward(self, gradient: Array) -> Array | None:
+        """Fills the gradients of kernel and bias; gives that of the inputs."""
+        self._activation.differentiate(self._outputs, gradient, self._scratch)
+        self._algorithm.backward(gradient, self._kernel, *self._gradients, self._grad_inputs)
+        return self._grad_inputs

@@ -1,0 +1,50 @@
+"""MaxPool2D: the strongest answer within each window."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from app.engine.arrays import Array
+from app.engine.layers.layer import Setting
+from app.engine.layers.pool2d import Pool2D, PoolPass
+
+
+class MaxPool2D(Pool2D):
+    """y = the largest x of each window. Of equal ones the first gets the gradient, as in Keras."""
+
+    kind: ClassVar[str] = "max_pool"
+
+    def prepare(self, setting: Setting) -> "MaxPoolPass":
+        """Memory for outputs and gradient."""
+        return MaxPoolPass(self, setting, fill=-np.inf)
+
+
+class MaxPoolPass(PoolPass):
+    """Takes maxima, and remembers the inputs to tell where they were."""
+
+    def __init__(self, layer: Pool2D, setting: Setting, fill: float) -> None:
+        super().__init__(layer, setting, fill)
+        self._first = np.zeros(self._outputs.shape, np.bool_)
+        self._unclaimed = np.zeros_like(self._first)
+        self._share = np.zeros_like(self._outputs)
+
+    def forward(self, inputs: Array, training: bool) -> Array:
+        """(images, output height, output width, channels)."""
+        self._inputs = self._with_padding(inputs)
+        windows = self._windows(self._inputs)
+        np.copyto(self._outputs, next(windows))
+        for values in windows:
+            np.maximum(self._outputs, values, out=self._outputs)
+        return self._outputs
+
+    def backward(self, gradient: Array) -> Array:
+        """Each gradient goes to the first place that held its window's maximum."""
+        self._grad_padded.fill(0)
+        self._unclaimed.fill(True)
+        places = zip(self._windows(self._inputs), self._windows(self._grad_padded), strict=True)
+        for values, grad_values in places:
+            np.equal(values, self._outputs, out=self._first)
+            self._first &= self._unclaimed
+            self._unclaimed ^= self._first
+            grad_values += np.multiply(gradient, self._first, out=self._share)
+        return self._grad_padded[self._inside]

@@ -1,0 +1,113 @@
+"""The numbers a network learns, kept in one flat buffer so that an optimiser sees one array."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+import numpy as np
+
+from app.engine.arrays import Array, DType, Shape
+from app.engine.initializers import Initializer
+
+
+@dataclass(frozen=True)
+class ParameterSpec:
+    """What a layer wants to learn: its name within the layer, shape, first values and decay."""
+
+    name: str
+    shape: Shape
+    initializer: Initializer
+    weight_decay: float = 0.0
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One named array and its gradient, both views into the network's flat buffers.
+
+    `gradient` is that of the last `loss_and_gradients`, weight decay included. Whoever wants to
+    keep either must copy it: the next step overwrites both.
+    """
+
+    name: str
+    value: Array
+    gradient: Array
+    weight_decay: float
+
+
+class FlatBuffer:
+    """One flat array cut into named views, in the order of their specs."""
+
+    def __init__(self, specs: Mapping[str, ParameterSpec], dtype: DType) -> None:
+        self.flat: Array = np.zeros(sum(math.prod(spec.shape) for spec in specs.values()), dtype)
+        self.views: dict[str, Array] = {}
+        offset = 0
+        for name, spec in specs.items():
+            size = math.prod(spec.shape)
+            self.views[name] = self.flat[offset : offset + size].reshape(spec.shape)
+            offset += size
+
+    def of_layer(self, layer: str) -> dict[str, Array]:
+        """The views of one layer, by their names within it."""
+        prefix = f"{layer}/"
+        return {
+            name.removeprefix(prefix): view
+            for name, view in self.views.items()
+            if name.startswith(prefix)
+        }
+
+
+class Parameters(Sequence[Parameter]):
+    """All parameters of a network, in layer order, kernel before bias.
+
+    `values` and `gradients` are the flat buffers, of equal length.
+    """
+
+    def __init__(self, specs: Mapping[str, ParameterSpec], dtype: DType) -> None:
+        self.specs = dict(specs)
+        self.values = FlatBuffer(self.specs, dtype)
+        self.gradients = FlatBuffer(self.specs, dtype)
+        self._all = [
+            Parameter(name, self.values.views[name], self.gradients.views[name], spec.weight_decay)
+            for name, spec in self.specs.items()
+        ]
+
+        self._decaying = [(p, np.zeros_like(p.value)) for p in self._all if p.weight_decay]
+
+    def draw(self, generator: np.random.Generator) -> None:
+        """Set every value by its initialiser, in order."""
+        for parameter, spec in zip(self._all, self.specs.values(), strict=True):
+            parameter.value[...] = spec.initializer.draw(spec.shape, generator)
+
+    def add_weight_decay(self) -> None:
+        """Add λ·W to the gradient of each parameter that decays."""
+        for parameter, decay in self._decaying:
+            np.multiply(parameter.value, parameter.weight_decay, out=decay)
+            parameter.gradient[...] += decay
+
+    def load(self, weights: Mapping[str, Array]) -> None:
+        """Copy values in by name; ValueError if a name is missing, unknown or of another shape."""
+        if set(weights) != set(self.specs):
+            missing, unknown = set(self.specs) - set(weights), set(weights) - set(self.specs)
+            raise ValueError(f"weights lack {sorted(missing)} and hold unknown {sorted(unknown)}")
+        for parameter in self._all:
+            given = np.shape(weights[parameter.name])
+            if given != parameter.value.shape:
+                raise ValueError(f"{parameter.name} is {given}, not {parameter.value.shape}")
+        for parameter in self._all:
+            parameter.value[...] = weights[parameter.name]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __iter__(self) -> Iterator[Parameter]:
+        return iter(self._all)
+
+    @overload
+    def __getitem__(self, index: int) -> Parameter: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Parameter]: ...
+
+    def __getitem__(self, index: int | slice) -> Parameter | list[Parameter]:
+        return self._all[index]

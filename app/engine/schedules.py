@@ -1,0 +1,47 @@
+"""Learning rates over a run. Step 0 is the first update."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Schedule(Protocol):
+    """Says the learning rate of each update."""
+
+    def at(self, step: int) -> float:
+        """The rate of update number `step`, counted from 0."""
+        ...
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The same rate at every step."""
+
+    learning_rate: float
+
+    def at(self, step: int) -> float:
+        """The rate, whatever the step."""
+        return self.learning_rate
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Falls linearly from `start` at the first update to `end_factor`·start at the last one.
+
+    rate = start·(1 − (1 − end_factor)·min(step / (total_steps − 1), 1))
+
+    >>> [round(Linear(0.05, 50).at(step), 6) for step in (0, 49, 60)]
+    [0.05, 0.001, 0.001]
+    """
+
+    start: float
+    total_steps: int
+    end_factor: float = 0.02
+
+    def __post_init__(self) -> None:
+        if self.total_steps < 1:
+            raise ValueError(f"total_steps is {self.total_steps}; it must be at least 1")
+
+    def at(self, step: int) -> float:
+        """The rate of update number `step`; after the last step it stays where it ended."""
+        share = min(step / max(self.total_steps - 1, 1), 1.0)
+        return self.start * (1 - (1 - self.end_factor) * share)
