@@ -188,5 +188,3 @@ def streamed_kernel(event: EncodedEvent) -> StoredArray | None:
     """The kernel that goes with a snapshot on the wire: the first conv layer's."""
     kernels = (array for array in event.arrays if array.name.endswith("/kernel"))
     return next(kernels, None) if event.kind == "snapshot" else None
-
-

@@ -54,10 +54,15 @@ class Settings:
         if token := environ.get("FILTERSCOPE_TOKEN"):
             given["token"] = token
         if port := environ.get("FILTERSCOPE_PORT"):
-            given["port"] = _integer("FILTERSCOPE_PORT", port, 0, 65535)
+            given["port"] = port_number("FILTERSCOPE_PORT", port)
         if runs := environ.get("FILTERSCOPE_RUNS"):
             given["runs_at_once"] = _integer("FILTERSCOPE_RUNS", runs, 1, 64)
         return cls(**given)  # type: ignore[arg-type]
+
+
+def port_number(name: str, text: str) -> int:
+    """A port from the text given under `name`; ValueError says what it can be."""
+    return _integer(name, text, 0, 65535)
 
 
 def _integer(name: str, text: str, low: int, high: int) -> int:

@@ -1,5 +1,7 @@
 """Snapshots, evaluations and reports come often at first and ever more sparsely."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +53,7 @@ def test_evaluations_of_a_short_run() -> None:
 
 def test_losses_are_told_at_least_every_ten_steps() -> None:
     told = [step for step in range(5617) if is_report_step(step, 5616)]
-    assert max(b - a for a, b in zip(told, told[1:], strict=False)) == 10
+    assert max(b - a for a, b in pairwise(told)) == 10
 
 
 @given(st.integers(1, 10**5), st.integers(1, 1024), st.sampled_from([2000, 10_000]))
