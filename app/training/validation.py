@@ -5,7 +5,8 @@ import math
 import numpy as np
 
 from app.datasets import Dataset
-from app.engine import Network, softmax_cross_entropy
+from app.engine import Network
+from app.engine.losses import softmax_cross_entropy
 from app.events import Evaluated
 from app.recipe import Recipe
 from app.training.schedule import validation_samples
@@ -25,7 +26,8 @@ class Validation:
         samples = self._dataset.test_size if last else self._samples
         images, labels = self._dataset.test(0, samples)
         logits = network.predict(images)
-        loss = float(softmax_cross_entropy(logits, labels))
+        losses, _ = softmax_cross_entropy(logits, labels)
+        loss = float(losses.mean())
         if not math.isfinite(loss):
             return None
         return Evaluated(
