@@ -1,7 +1,10 @@
 # Everything a fresh machine needs is installed from here; see CONTRIBUTING.md.
-PYTHON ?= python3
+# Programs are started as `python -m`: scripts in .venv/bin break where the path has a space.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$name; break; }; done)
 VENV   := .venv
-BIN    := $(VENV)/bin
+PY     := $(VENV)/bin/python
+PIP    := $(PY) -m pip --disable-pip-version-check --quiet
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
@@ -9,50 +12,66 @@ PORT   ?= 8000
 .PHONY: help setup run test test-fast lint format bench lock clean
 
 help:  ## list the commands
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14
+
+# Debian ships Python without ensurepip; there the system's own pip can fill the environment.
+define make_venv
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Filterscope needs Python 3.11 or newer; name it: make PYTHON=/path/to/python3.12 run" >&2; exit 1; }
+	@$(PY) -m pip --version >/dev/null 2>&1 || { \
+	  rm -rf $(VENV); \
+	  $(PYTHON) -c 'import ensurepip' 2>/dev/null && $(PYTHON) -m venv $(VENV); \
+	} || { \
+	  $(PYTHON) -m venv --without-pip $(VENV) && $(PYTHON) -m pip --python $(PY) install --quiet pip; \
+	} || { \
+	  rm -rf $(VENV); \
+	  echo "$(PYTHON) can make no virtual environment: install its venv module (Debian, Ubuntu: apt install python3-venv)" >&2; \
+	  exit 1; \
+	}
+endef
 
 $(VENV)/.run: requirements/run.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-	  || { echo "Filterscope needs Python 3.11 or newer: make PYTHON=python3.12 ..."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(make_venv)
+	$(PIP) install --require-hashes -r requirements/run.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.chromium: $(VENV)/.dev
+	$(PY) tests/browser/find_chromium.py --install
 	@touch $@
 
 setup: $(VENV)/.dev  ## make .venv and install the pinned versions
 
 run: $(VENV)/.run  ## start the server and print its link
-	$(BIN)/python -m app serve --host $(HOST) --port $(PORT)
-
-$(VENV)/.chromium: $(VENV)/.dev
-	$(BIN)/python tests/browser/find_chromium.py --install
-	@touch $@
+	$(PY) -m app serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev $(VENV)/.chromium  ## every test, the browser's too
-	$(BIN)/python -m pytest
+	$(PY) -m pytest
 
 test-fast: $(VENV)/.dev  ## every test that needs no browser
-	$(BIN)/python -m pytest -m "not browser"
+	$(PY) -m pytest -m "not browser"
 
 lint: $(VENV)/.dev  ## ruff and a strict type checker
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
 
 format: $(VENV)/.dev  ## let ruff put the files in order
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
 
 bench: $(VENV)/.dev  ## print the budgets of the design beside what this machine does
-	$(BIN)/python -m bench
+	$(PY) -m bench
 
+LOCK := $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --no-header --no-emit-index-url --quiet
 lock: $(VENV)/.dev  ## make the pinned versions anew (uses uv)
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet -o requirements/run.txt
-	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet -o requirements/dev.txt -c requirements/run.txt
+	$(PIP) install uv
+	$(LOCK) -o requirements/run.txt
+	$(LOCK) --group dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:  ## remove .venv and what tools left behind
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
