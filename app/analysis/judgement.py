@@ -1,0 +1,177 @@
+"""The edge metric: a score, a label and a direction for every filter of a layer.
+
+The score asks two questions at once, for either alone is fooled: does an ideal edge or line
+explain the filter better than it explains noise, and does the filter keep to one direction?
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.labels import FAMILIES, LABELS, ORIENTED
+from app.analysis.measures import Floats, Kernels, fit_templates, normalise, structure
+from app.analysis.null import Null, null_of
+from app.analysis.templates import SMALLEST_SIZE
+
+_DEAD_SHARE = 0.1
+_ACHROMATIC, _OPPONENT = 0.7, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class FilterJudgement:
+    """What each filter of a layer is; arrays of shape (filters,) unless said.
+
+    Attributes:
+        score: edge score, float64 in [0, 1].
+        label: str, one of `app.analysis.labels.LABELS`.
+        template_r2: float64 (filters, 4), explained share of edge, line, blob, flat.
+        coherence: float64 in [0, 1]; 1 is one single direction.
+        orientation_degrees: float64 in [0, 180), the direction along which an edge or line runs
+            (its gradient's plus 90°), counter-clockwise from the horizontal as one sees it, though
+            image rows grow downwards; 0 where nothing has a direction.
+        colour: str, "achromatic", "opponent" or "mixed" for filters of three channels labelled
+            edge, line, blob or flat; "" for others.
+        template: intp, the best template's column in `app.analysis.templates.bank_of(size)`.
+        judgeable: False for kernels of 1×1 and 2×2, where nothing can be said: they get the label
+            noise, score and coherence 0.
+    """
+
+    score: Floats
+    label: NDArray[np.str_]
+    template_r2: Floats
+    coherence: Floats
+    orientation_degrees: Floats
+    colour: NDArray[np.str_]
+    template: NDArray[np.intp]
+    judgeable: bool = True
+
+    @property
+    def layer_score(self) -> float:
+        """Mean score of the filters."""
+        return float(self.score.mean())
+
+    @property
+    def oriented(self) -> float:
+        """Share of the filters labelled edge or line."""
+        return sum(self.counts[label] for label in ORIENTED) / len(self.label)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many filters bear each label, all seven, in the order of `LABELS`."""
+        found = Counter(self.label.tolist())
+        return {label: found[label] for label in LABELS}
+
+
+def judge_filters(
+    kernels: Kernels, null: Null | None = None, cache_folder: Path | None = None
+) -> FilterJudgement:
+    """Judges every filter of a layer against what chance does.
+
+    score = clip((max(R_edge, R_line) − m) / (1 − m), 0, 1) · clip((coherence − c̃) / (1 − c̃), 0, 1)
+    with m and c̃ the medians on random kernels. A filter's label is the family of the largest R
+    among those above their thresholds, edge and line only if its coherence passes the gate;
+    "structured" if only that gate stood in the way, "dead" if its RMS is below a tenth of the
+    layer's median, else "noise".
+
+    Args:
+        kernels: HWIO float32 (size, size, channels, filters).
+        null: figures of chance for this size and channel count; looked up when left out.
+        cache_folder: where computed nulls are kept.
+
+    Raises:
+        ValueError: not four axes, not square, empty, or not finite.
+    """
+    _check(kernels)
+    size, _, channels, _ = kernels.shape
+    if size < SMALLEST_SIZE:
+        return _nothing_to_say(kernels.shape[3])
+    null = null or null_of(size, channels, cache_folder)
+    scaled = normalise(kernels)
+    fit, (coherence, angle) = fit_templates(scaled), structure(scaled)
+    family, label = _label(fit.r2, coherence, _dead(kernels), null)
+    best = np.arange(len(family)), family
+    return FilterJudgement(
+        score=_score(fit.r2, coherence, null),
+        label=label,
+        template_r2=fit.r2,
+        coherence=coherence,
+        orientation_degrees=_runs_at(angle, coherence),
+        colour=_colour(fit.amplitude[best], label),
+        template=fit.template[best],
+    )
+
+
+def _check(kernels: Kernels) -> None:
+    if kernels.ndim != 4 or kernels.shape[0] != kernels.shape[1] or 0 in kernels.shape:
+        raise ValueError(
+            f"kernels have shape {kernels.shape}; (size, size, channels, filters) with a square, "
+            "non-empty kernel is what can be judged"
+        )
+    if not np.isfinite(kernels).all():
+        broken = np.flatnonzero(~np.isfinite(kernels).all(axis=(0, 1, 2)))
+        raise ValueError(f"filters {broken.tolist()} hold NaN or infinity: nothing to judge")
+
+
+def _nothing_to_say(filters: int) -> FilterJudgement:
+    zeros = np.zeros(filters)
+    return FilterJudgement(
+        score=zeros,
+        label=np.full(filters, "noise", "U10"),
+        template_r2=np.zeros((filters, len(FAMILIES))),
+        coherence=zeros,
+        orientation_degrees=zeros,
+        colour=np.full(filters, "", "U10"),
+        template=np.zeros(filters, np.intp),
+        judgeable=False,
+    )
+
+
+def _score(r2: Floats, coherence: Floats, null: Null) -> Floats:
+    fit, direction = null.median_oriented_r2, null.median_coherence
+    oriented = np.clip((r2[:, :2].max(axis=1) - fit) / (1 - fit), 0, 1)
+    score: Floats = oriented * np.clip((coherence - direction) / (1 - direction), 0, 1)
+    return score
+
+
+def _label(
+    r2: Floats, coherence: Floats, dead: NDArray[np.bool_], null: Null
+) -> tuple[NDArray[np.intp], NDArray[np.str_]]:
+    """The family that names each filter (or fits best where none does), and the label."""
+    passed = r2 > np.array(null.thresholds)
+    qualified = passed.copy()
+    qualified[:, :2] &= (coherence > null.coherence_gate)[:, None]
+    named: NDArray[np.bool_] = np.logical_or.reduce(qualified, axis=1)
+    family = np.where(named[:, None] & ~qualified, -1, r2).argmax(axis=1)
+    label = np.where(named, np.array(FAMILIES)[family], "noise").astype("U10")
+    label[~named & passed.any(axis=1)] = "structured"
+    label[dead] = "dead"
+    return family, label
+
+
+def _dead(kernels: Kernels) -> NDArray[np.bool_]:
+    rms: Floats = np.sqrt(np.square(kernels, dtype=np.float64).mean(axis=(0, 1, 2)))
+    weak: NDArray[np.bool_] = (rms < _DEAD_SHARE * np.median(rms)) | (rms == 0)
+    return weak
+
+
+def _runs_at(gradient_angle: Floats, coherence: Floats) -> Floats:
+    degrees = (90 - np.degrees(gradient_angle)) % 180
+    degrees[(coherence == 0) | (degrees == 180)] = 0
+    return degrees
+
+
+def _colour(amplitude: NDArray[np.float32], label: NDArray[np.str_]) -> NDArray[np.str_]:
+    """Does the winning template's colour lie on the gray axis? (Σa)² / (3‖a‖²) says how far."""
+    filters, channels = amplitude.shape
+    if channels != 3:
+        return np.full(filters, "", "U10")
+    power = 3 * np.square(amplitude).sum(axis=1)
+    power[power == 0] = 1
+    gray = amplitude.sum(axis=1) ** 2 / power
+    colour = np.where(
+        gray > _ACHROMATIC, "achromatic", np.where(gray < _OPPONENT, "opponent", "mixed")
+    )
+    return np.where(np.isin(label, FAMILIES), colour, "")
