@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
         if options.port is not None:
             settings = replace(settings, port=port_number("--port", options.port))
         listener = listen(settings.host, settings.port)
-        server = Server(create_app(settings), listener, settings, announce=_say)
+        server = Server(create_app(settings), listener, announce=_say)
         server.run(sockets=[listener])
     except (ValueError, OSError, AlreadyOwned) as problem:
         print(f"Filterscope can't start: {problem}", file=sys.stderr)
@@ -57,14 +57,12 @@ class Server(uvicorn.Server):
         self,
         app: FastAPI,
         listener: socket.socket,
-        settings: Settings,
         announce: Callable[[str, str], None],
     ) -> None:
         host, port = listener.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         self.url = f"http://{shown}:{port}"
         self._app = app
-        self._settings = settings
         self._announce = announce
         super().__init__(
             uvicorn.Config(

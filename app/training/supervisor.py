@@ -83,6 +83,10 @@ class Supervisor:
         self._ask(lambda: self._pass_on(command, asked))
         return asked
 
+    def worker_of(self, run_id: str) -> int:
+        """The process id of the worker that has a run in hand. Raises KeyError if none has."""
+        return self._at_work[run_id].worker.pid
+
     def close(self, timeout_seconds: float) -> None:
         """Ends all workers within about `timeout_seconds`; live runs are left as interrupted."""
         self._close_seconds = timeout_seconds

@@ -85,11 +85,12 @@ class _Session:
         """Trains until the run is over, obeying commands between updates."""
         try:
             self._train()
-        except (EOFError, OSError):
+        except (EOFError, ConnectionError):  # the server is gone, so is whoever could be told
             raise
-        except Exception:
+        except Exception as problem:
+            traceback.print_exc()
             step = self._training.step if self._training else 0
-            self._send([_broken(step, traceback.format_exc())], is_over=True)
+            self._send([_broken(step, problem)], is_over=True)
 
     def _train(self) -> None:
         began = time.perf_counter()
@@ -139,14 +140,14 @@ class _Session:
         self._connection.send(Report(self._job.run_id, told, *state, answers))
 
 
-def _broken(step: int, trace: str) -> EncodedEvent:
-    """The last event of a run whose training raised; the log gets the kind of error, no paths."""
-    last_line = trace.strip().splitlines()[-1]
+def _broken(step: int, problem: Exception) -> EncodedEvent:
+    """The last event of a run whose training raised: the error, but no path of this machine."""
+    reason = (problem.strerror if isinstance(problem, OSError) else str(problem)) or "no reason"
     failed = events.RunFailed(
         step=step,
         code="worker_error",
-        message=f"Training raised an error: {last_line[:300]}",
-        advice="Nothing that was recorded is lost. Start the run again; if it fails again at the "
-        "same step, please report it with its recipe.",
+        message=f"Training broke with {type(problem).__name__}: {reason[:300]}",
+        advice="Everything up to this step is kept. Run it again; if it breaks at the same step, "
+        "please report it with its recipe.",
     )
     return encode(failed, step)

@@ -1,0 +1,13 @@
+"""Frame 0 of a run that hasn't begun: who opens the page sees the filters before Start."""
+
+from pathlib import Path
+
+from app.events import EncodedEvent
+from app.recipe import Recipe
+from app.training.build import build_network
+from app.training.snapshots import SnapshotTaker
+
+
+def first_snapshot(recipe: Recipe, cache_folder: Path) -> EncodedEvent:
+    """The snapshot event at step 0, equal to the one that a run of `recipe` would tell."""
+    return SnapshotTaker(build_network(recipe, batch_size=1), cache_folder).take(0)

@@ -1,0 +1,143 @@
+"""What a run tells, from frame 0 to its end, follows from recipe, commands and step alone."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.events import EncodedEvent
+from app.recipe import Recipe, resolve
+from app.training.loop import Training
+from app.training.order import BatchOrder
+from app.training.worker import load_dataset
+from tests.recipe.strategies import recipes
+
+
+def training(cache_folder: Path, preset: str = "dead-leaves", **overrides: Any) -> Training:
+    recipe = resolve({"preset": preset, **overrides})
+    return Training(recipe, load_dataset(recipe, cache_folder), cache_folder)
+
+
+def kinds(told: list[EncodedEvent]) -> list[str]:
+    return [event.kind for event in told]
+
+
+def bodies(told: list[EncodedEvent], kind: str) -> list[dict[str, Any]]:
+    return [json.loads(event.body) for event in told if event.kind == kind]
+
+
+def test_a_run_tells_its_recipe_then_frame_0_then_how_well_it_guesses(cache_folder: Path) -> None:
+    told = training(cache_folder, steps=2).begin()
+    assert kinds(told) == ["run_started", "snapshot", "evaluated"]
+    started, snapshot, evaluated = (json.loads(event.body) for event in told)
+    assert started["parameters"] == 8874
+    assert snapshot["counts"]["noise"] + snapshot["counts"]["structured"] >= 14
+    assert abs(evaluated["validation_accuracy"] - 0.1) < 0.1
+
+
+def test_losses_come_before_the_snapshot_of_the_same_step(cache_folder: Path) -> None:
+    run = training(cache_folder, steps=2)
+    run.begin()
+    assert kinds(run.advance()) == ["steps", "snapshot"]
+    assert kinds(run.advance()) == ["steps", "snapshot", "evaluated", "run_finished"]
+    assert run.is_over
+
+
+def test_a_snapshot_holds_every_conv_layer_and_judges_the_first(cache_folder: Path) -> None:
+    snapshot = training(cache_folder, steps=1).begin()[1]
+    assert [(array.name, array.shape) for array in snapshot.arrays] == [
+        ("conv1/kernel", (9, 9, 3, 16)),
+        ("conv1/bias", (16,)),
+        ("conv2/kernel", (3, 3, 16, 32)),
+        ("conv2/bias", (32,)),
+    ]
+    body = json.loads(snapshot.body)
+    assert body["layer"] == "conv1"
+    assert {len(body[column]) for column in ("score", "label", "change", "template_r2")} == {16}
+    assert body["change"] == [0.0] * 16
+
+
+@pytest.mark.parametrize("preset", ["dead-leaves", "mnist-strokes", "keras-mnist"])
+def test_the_same_recipe_and_seed_tell_the_same_bytes(cache_folder: Path, preset: str) -> None:
+    first, again = (list(training(cache_folder, preset, steps=4, seed=3).run()) for _ in range(2))
+    assert first == again
+
+
+def test_another_seed_starts_from_other_weights(cache_folder: Path) -> None:
+    one, other = (training(cache_folder, seed=seed, steps=1).begin()[1] for seed in (0, 1))
+    assert one.arrays[0] != other.arrays[0]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(recipe=recipes())
+def test_any_valid_recipe_trains(cache_folder: Path, recipe: dict[str, Any]) -> None:
+    valid = Recipe.model_validate(recipe)
+    told = list(Training(valid, load_dataset(valid, cache_folder), cache_folder).run())
+    assert told[-1].kind == "run_finished"
+    assert len(bodies(told, "snapshot")) == valid.total_steps + 1
+
+
+def test_a_rate_that_is_far_too_large_ends_as_diverged_and_keeps_what_was(
+    cache_folder: Path,
+) -> None:
+    told = list(training(cache_folder, optimizer={"learning_rate": 1000.0}).run())
+    failed = json.loads(told[-1].body)
+    assert (told[-1].kind, failed["code"]) == ("run_failed", "diverged")
+    assert "1000" in failed["message"]
+    losses = [loss for steps in bodies(told, "steps") for loss in steps["loss"]]
+    assert len(losses) == failed["step"] > 0
+    assert np.isfinite(losses).all()
+
+
+def test_pausing_shows_where_the_run_stands_even_off_schedule(cache_folder: Path) -> None:
+    run = training(cache_folder, steps=100)
+    run.begin()
+    for _ in range(21):
+        run.advance()
+    told = run.pause()
+    assert kinds(told) == ["steps", "snapshot", "status_changed"]
+    assert json.loads(told[-1].body) == {"kind": "status_changed", "step": 21, "status": "paused"}
+    assert kinds(run.pause()) == ["status_changed"]
+
+
+def test_pausing_changes_nothing_of_what_is_learnt(cache_folder: Path) -> None:
+    undisturbed, paused = (training(cache_folder, steps=6) for _ in range(2))
+    last = list(undisturbed.run())[-3]
+    paused.begin()
+    for _ in range(3):
+        paused.advance()
+    paused.pause()
+    paused.resume()
+    told = [event for _ in range(3) for event in paused.advance()]
+    assert told[-3] == last
+
+
+def test_a_changed_rate_moves_the_whole_schedule(cache_folder: Path) -> None:
+    run = training(cache_folder, steps=10)
+    run.begin()
+    before = bodies(run.advance(), "steps")[0]["learning_rate"][0]
+    changed = run.change_learning_rate(0.005)
+    after = bodies(run.advance(), "steps")[0]["learning_rate"][0]
+    assert kinds(changed) == ["learning_rate_changed"]
+    assert before == 0.05
+    assert 0.004 < after < 0.005
+
+
+def test_stopping_keeps_a_last_snapshot(cache_folder: Path) -> None:
+    run = training(cache_folder, steps=100)
+    run.begin()
+    for _ in range(21):
+        run.advance()
+    assert kinds(run.stop()) == ["steps", "snapshot", "run_stopped"]
+    assert run.is_over
+
+
+@given(st.integers(1, 50))
+def test_an_epoch_uses_every_image_at_most_once(batch_size: int) -> None:
+    order = BatchOrder(np.random.default_rng(0), 50, batch_size)
+    epoch = np.concatenate([next(order) for _ in range(50 // batch_size)])
+    assert len(set(epoch.tolist())) == len(epoch)

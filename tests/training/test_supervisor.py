@@ -1,0 +1,185 @@
+"""Real worker processes, a log in memory: who trains, who waits, who died, and what is said."""
+
+import json
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.events import LAST_KINDS, EncodedEvent
+from app.recipe import Recipe, resolve
+from app.training.supervisor import NotPossible, Supervisor
+
+PATIENCE_SECONDS = 60.0
+
+
+class Log:
+    """Keeps what is recorded and wakes whoever waits for something to be in it."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, EncodedEvent]] = []
+        self.changed = threading.Condition()
+
+    def record(self, run_id: str, events: list[EncodedEvent], _: float) -> "Future[None]":
+        with self.changed:
+            self.events += [(run_id, event) for event in events]
+            self.changed.notify_all()
+        done: Future[None] = Future()
+        done.set_result(None)
+        return done
+
+    def of(self, run_id: str) -> list[EncodedEvent]:
+        return [event for owner, event in self.events if owner == run_id]
+
+    def wait_for(self, is_there: Callable[[], bool]) -> None:
+        with self.changed:
+            assert self.changed.wait_for(is_there, PATIENCE_SECONDS), self.summary()
+
+    def wait_for_end(self, run_id: str) -> dict[str, Any]:
+        self.wait_for(lambda: any(event.kind in LAST_KINDS for event in self.of(run_id)))
+        last: dict[str, Any] = json.loads(self.of(run_id)[-1].body)
+        return last
+
+    def wait_for_step(self, run_id: str, step: int) -> None:
+        self.wait_for(lambda: any(event.step >= step for event in self.of(run_id)))
+
+    def summary(self) -> list[tuple[str, str, int]]:
+        return [(run_id, event.kind, event.step) for run_id, event in self.events]
+
+
+@pytest.fixture
+def log() -> Log:
+    return Log()
+
+
+@pytest.fixture
+def supervisor(log: Log, cache_folder: Path) -> Iterator[Supervisor]:
+    supervisor = Supervisor(record=log.record, runs_at_once=1, cache_folder=cache_folder)
+    supervisor.open()
+    yield supervisor
+    supervisor.close(5)
+
+
+def recipe(steps: int) -> Recipe:
+    return resolve({"preset": "dead-leaves", "steps": steps})
+
+
+def test_a_run_is_trained_to_its_end_in_order(supervisor: Supervisor, log: Log) -> None:
+    supervisor.start("a", recipe(5))
+    assert log.wait_for_end("a") == {"kind": "run_finished", "step": 5}
+    steps = [event.step for event in log.of("a")]
+    assert steps == sorted(steps)
+    assert [event.kind for event in log.of("a")][:2] == ["run_started", "snapshot"]
+
+
+def test_a_second_run_waits_until_the_first_is_over(supervisor: Supervisor, log: Log) -> None:
+    supervisor.start("a", recipe(30))
+    supervisor.start("b", recipe(3))
+    log.wait_for_end("b")
+    owners = [run_id for run_id, _ in log.events]
+    assert owners == sorted(owners)
+
+
+def test_a_run_that_waits_can_be_stopped_but_not_paused(supervisor: Supervisor, log: Log) -> None:
+    supervisor.start("a", recipe(10**6))
+    supervisor.start("b", recipe(3))
+    log.wait_for_step("a", 1)
+    with pytest.raises(NotPossible, match="waits for its turn"):
+        supervisor.command("b", status="paused").result(PATIENCE_SECONDS)
+    supervisor.command("b", status="stopped").result(PATIENCE_SECONDS)
+    assert [event.kind for event in log.of("b")] == ["run_stopped"]
+
+
+def test_pause_step_and_resume_are_on_record_when_they_are_answered(
+    supervisor: Supervisor, log: Log
+) -> None:
+    supervisor.start("a", recipe(10**6))
+    log.wait_for_step("a", 1)
+    supervisor.command("a", status="paused").result(PATIENCE_SECONDS)
+    paused_at = log.of("a")[-1].step
+    assert json.loads(log.of("a")[-1].body)["status"] == "paused"
+    supervisor.command("a", advance=2).result(PATIENCE_SECONDS)
+    log.wait_for(
+        lambda: sum(event.kind == "status_changed" for event in log.of("a")) == 3,
+    )
+    assert json.loads(log.of("a")[-1].body) == {
+        "kind": "status_changed",
+        "step": paused_at + 2,
+        "status": "paused",
+    }
+    supervisor.command("a", status="running").result(PATIENCE_SECONDS)
+    log.wait_for_step("a", paused_at + 10)
+    supervisor.command("a", status="stopped").result(PATIENCE_SECONDS)
+    assert log.of("a")[-1].kind == "run_stopped"
+
+
+def test_a_paused_run_gives_up_its_turn(supervisor: Supervisor, log: Log) -> None:
+    supervisor.start("a", recipe(10**6))
+    log.wait_for_step("a", 1)
+    supervisor.command("a", status="paused").result(PATIENCE_SECONDS)
+    supervisor.start("b", recipe(3))
+    assert log.wait_for_end("b")["kind"] == "run_finished"
+
+
+def test_a_new_learning_rate_is_told_with_its_step(supervisor: Supervisor, log: Log) -> None:
+    supervisor.start("a", recipe(10**6))
+    supervisor.command("a", learning_rate=0.001).result(PATIENCE_SECONDS)
+    changed = next(event for event in log.of("a") if event.kind == "learning_rate_changed")
+    assert json.loads(changed.body)["learning_rate"] == 0.001
+
+
+def test_a_command_after_the_end_says_that_the_run_has_ended(
+    supervisor: Supervisor, log: Log
+) -> None:
+    supervisor.start("a", recipe(2))
+    log.wait_for_end("a")
+    for wish in ({"status": "paused"}, {"advance": 1}, {"learning_rate": 0.1}):
+        with pytest.raises(NotPossible, match="has ended"):
+            supervisor.command("a", **wish).result(PATIENCE_SECONDS)
+
+
+def test_a_killed_worker_fails_its_run_and_the_next_run_trains(
+    supervisor: Supervisor, log: Log
+) -> None:
+    supervisor.start("a", recipe(10**6))
+    log.wait_for_step("a", 5)
+    os.kill(supervisor.worker_of("a"), signal.SIGKILL)
+    failed = log.wait_for_end("a")
+    assert (failed["kind"], failed["code"]) == ("run_failed", "worker_died")
+    assert "was killed" in failed["message"]
+    assert failed["step"] >= 5
+    supervisor.start("b", recipe(2))
+    assert log.wait_for_end("b")["kind"] == "run_finished"
+
+
+def test_a_run_that_raises_fails_with_the_reason_and_its_worker_trains_the_next(
+    supervisor: Supervisor, log: Log
+) -> None:
+    impossible = recipe(2).model_copy(update={"batch_size": 20_000})
+    supervisor.start("a", impossible)
+    failed = log.wait_for_end("a")
+    assert failed["code"] == "worker_error"
+    assert "a batch of 20000 needs more" in failed["message"]
+    supervisor.start("b", recipe(2))
+    assert log.wait_for_end("b")["kind"] == "run_finished"
+
+
+def test_closing_leaves_live_runs_as_interrupted_and_no_process_behind(
+    log: Log, cache_folder: Path
+) -> None:
+    supervisor = Supervisor(record=log.record, runs_at_once=1, cache_folder=cache_folder)
+    supervisor.open()
+    supervisor.start("a", recipe(10**6))
+    supervisor.start("b", recipe(10**6))
+    log.wait_for_step("a", 1)
+    worker = supervisor.worker_of("a")
+    supervisor.close(5)
+    for run_id in ("a", "b"):
+        assert json.loads(log.of(run_id)[-1].body)["status"] == "interrupted"
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
