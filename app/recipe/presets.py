@@ -173,12 +173,15 @@ def _merge(base: dict[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]
     merged = copy.deepcopy(base)
     for key, value in overrides.items():
         old = merged.get(key)
-        same_kind = isinstance(value, Mapping) and isinstance(old, dict)
-        if same_kind and value.get("type", old.get("type")) == old.get("type"):
+        if isinstance(value, Mapping) and isinstance(old, dict) and _is_same_kind(old, value):
             merged[key] = _merge(old, value)
         else:
             merged[key] = value
     return merged
+
+
+def _is_same_kind(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    return "type" not in new or new["type"] == old.get("type")
 
 
 def _unknown_preset(name: object) -> ValidationError:

@@ -6,7 +6,7 @@ import numpy as np
 
 from app.analysis import change_from, judge_filters
 from app.engine import Network
-from app.events import EncodedEvent, FilterVerdicts, Snapshot, StoredArray, encode
+from app.events import EncodedEvent, Snapshot, StoredArray, encode
 
 _PLACES = 6  # of a score or an angle: more than anyone can see, less than half the bytes
 
@@ -29,7 +29,7 @@ class SnapshotTaker:
         """The snapshot event after `step` updates, all conv layers' arrays beside it."""
         weights = self._network.conv_weights()
         verdicts = self._judge(weights[f"{self._layer}/kernel"])
-        event = Snapshot(step=step, layer=self._layer, **verdicts)
+        event = Snapshot.model_validate({"step": step, "layer": self._layer, **verdicts})
         return encode(event, step, tuple(map(_stored, weights, weights.values())))
 
     @property
@@ -40,7 +40,7 @@ class SnapshotTaker:
     def _judge(self, kernel: np.ndarray) -> dict[str, object]:
         judgement = judge_filters(kernel, cache_folder=self._cache_folder)
         relative_norm, correlation = change_from(self._first, kernel)
-        columns: dict[str, object] = {
+        return {
             "score": _rounded(judgement.score),
             "orientation_degrees": _rounded(judgement.orientation_degrees),
             "coherence": _rounded(judgement.coherence),
@@ -53,8 +53,6 @@ class SnapshotTaker:
             "oriented": round(float(judgement.oriented), _PLACES),
             "counts": judgement.counts,
         }
-        assert columns.keys() == FilterVerdicts.model_fields.keys()
-        return columns
 
 
 def _stored(name: str, array: np.ndarray) -> StoredArray:

@@ -37,36 +37,19 @@ def warm_up(cache_folder: Path) -> None:
 
 def load_dataset(recipe: Recipe, cache_folder: Path) -> Dataset:
     """The recipe's data; the last few stay in memory for the next run."""
+    is_spoiled = (recipe.pixels, recipe.labels) != ("natural", "true")
     return _load(
         recipe.dataset,
-        recipe.scaling,
-        recipe.pixels,
-        recipe.labels,
-        recipe.seed if (recipe.pixels, recipe.labels) != ("natural", "true") else 0,
-        recipe.data_seed,
-        cache_folder,
-    )
-
-
-@functools.lru_cache(maxsize=2)
-def _load(
-    name: str,
-    scaling: str,
-    pixels: str,
-    labels: str,
-    seed: int,
-    data_seed: int,
-    cache_folder: Path,
-) -> Dataset:
-    return datasets.load(
-        name,
-        scaling=scaling,
-        pixels=pixels,
-        labels=labels,
-        seed=seed,
-        data_seed=data_seed,
+        scaling=recipe.scaling,
+        pixels=recipe.pixels,
+        labels=recipe.labels,
+        seed=recipe.seed if is_spoiled else 0,
+        data_seed=recipe.data_seed,
         cache_folder=cache_folder,
     )
+
+
+_load = functools.lru_cache(maxsize=2)(datasets.load)
 
 
 class _Session:
@@ -99,10 +82,9 @@ class _Session:
         self._send(training.begin())
         self._seconds += time.perf_counter() - began
         while not training.is_over:
-            while self._is_paused or self._connection.poll():
+            if self._is_paused or self._connection.poll():
                 self._obey(self._connection.recv(), training)
-                if training.is_over:
-                    return
+                continue
             began = time.perf_counter()
             told = training.advance()
             self._seconds += time.perf_counter() - began
