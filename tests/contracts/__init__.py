@@ -1,0 +1,1 @@
+"""What keeps the repository true to its own words: who imports what, docs, build files."""

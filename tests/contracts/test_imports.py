@@ -1,0 +1,135 @@
+"""Who may import what: arithmetic knows no server, and the server starts without arithmetic."""
+
+import ast
+import subprocess
+import sys
+from typing import NamedTuple
+
+import pytest
+
+from tests.contracts.importing import Import, imports_of, modules_of_app, unit_of
+from tests.contracts.repository import ROOT, text_of
+
+
+class Rule(NamedTuple):
+    """What a part of the app may import: of the app, of installed packages, and in functions."""
+
+    app: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
+    app_lazily: tuple[str, ...] = ()
+
+
+_SERVER = ("fastapi", "jinja2", "pydantic", "pydantic_core", "starlette")
+
+RULES = {
+    "engine": Rule(packages=("numpy",)),
+    "datasets": Rule(packages=("numpy",)),
+    "analysis": Rule(("app.engine", "app.datasets"), ("numpy",)),
+    "recipe": Rule(("app.engine.shapes", "app.datasets.catalogue"), ("pydantic", "pydantic_core")),
+    "events": Rule(("app.recipe",), ("pydantic",)),
+    "settings": Rule(packages=("platformdirs",)),
+    "training": Rule(
+        ("app.engine", "app.datasets", "app.analysis", "app.recipe", "app.events"), ("numpy",)
+    ),
+    "store": Rule(("app.events", "app.recipe"), ("apsw",)),
+    "ownership": Rule(),
+    "web": Rule(
+        (
+            "app.analysis.labels",
+            "app.datasets.catalogue",
+            "app.events",
+            "app.recipe",
+            "app.settings",
+            "app.store",
+            "app.training.supervisor",
+        ),
+        _SERVER,
+        app_lazily=("app.analysis", "app.datasets", "app.training"),
+    ),
+    "main": Rule(
+        ("app.ownership", "app.settings", "app.store", "app.training.supervisor", "app.web"),
+        _SERVER,
+    ),
+    "cli": Rule(("app",), ("fastapi", "numpy", "tqdm", "uvicorn")),
+    "__main__": Rule(("app.cli",)),
+}
+
+ARITHMETIC = ("engine", "datasets", "analysis")
+ALL_IMPORTS = [found for file in modules_of_app().values() for found in imports_of(file)]
+
+
+def _is_within(module: str, allowed: tuple[str, ...]) -> bool:
+    return any(module == name or module.startswith(f"{name}.") for name in allowed)
+
+
+def _is_allowed(found: Import) -> bool:
+    unit = _unit(found.file)
+    top = found.module.partition(".")[0]
+    if unit == "" or found.module == "app" or top in sys.stdlib_module_names:
+        return True
+    rule = RULES[unit]
+    if top != "app":
+        return top in rule.packages
+    allowed = (f"app.{unit}", *rule.app, *(rule.app_lazily if found.lazily else ()))
+    return _is_within(found.module, allowed)
+
+
+def _unit(file: str) -> str:
+    return unit_of(file.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
+
+
+@pytest.mark.parametrize("unit", sorted({_unit(file) for file in modules_of_app().values()} - {""}))
+def test_each_part_imports_only_what_it_may_know(unit: str) -> None:
+    assert unit in RULES, f"say in RULES what app.{unit} may import"
+    forbidden = [
+        str(found) for found in ALL_IMPORTS if _unit(found.file) == unit and not _is_allowed(found)
+    ]
+    assert not forbidden
+
+
+def test_no_rule_outlives_its_part() -> None:
+    assert set(RULES) <= {_unit(file) for file in modules_of_app().values()}
+
+
+def test_the_package_itself_imports_nothing_but_the_standard_library() -> None:
+    tops = {found.module.partition(".")[0] for found in imports_of("app/__init__.py")}
+    assert tops <= sys.stdlib_module_names
+
+
+def test_arithmetic_and_the_training_loop_read_no_clock_and_draw_nothing_of_their_own() -> None:
+    hidden_inputs = ("datetime", "random", "secrets", "time", "uuid")
+    pure = [
+        found
+        for found in ALL_IMPORTS
+        if _unit(found.file) in ARITHMETIC or found.file == "app/training/loop.py"
+    ]
+    assert not [str(found) for found in pure if _is_within(found.module, hidden_inputs)]
+
+
+def test_randomness_comes_only_from_generators_that_somebody_seeded() -> None:
+    seeded = {"Generator", "SeedSequence", "PCG64", "BitGenerator", "default_rng"}
+    loose = []
+    for file in modules_of_app().values():
+        for node in ast.walk(ast.parse(text_of(file))):
+            drawn = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+            if drawn.startswith("np.random.") and drawn.split(".")[2] not in seeded:
+                loose.append(f"{file}:{node.lineno} uses {drawn}")
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.random.default_rng":
+                loose += [] if node.args else [f"{file}:{node.lineno} seeds from the system"]
+    assert not loose
+
+
+def test_only_the_command_line_speaks_to_a_server_and_that_without_a_proxy() -> None:
+    clients = ("urllib.request", "http.client", "httpx", "requests", "aiohttp", "urllib3")
+    askers = {found.file for found in ALL_IMPORTS if _is_within(found.module, clients)}
+    assert askers <= {"app/cli/client.py"}
+    assert "ProxyHandler({})" in text_of("app/cli/client.py")
+
+
+def test_the_server_starts_without_numpy_or_plotly() -> None:
+    heavy = "{'numpy', 'plotly', 'pandas', 'app.engine.network', 'app.training.loop'}"
+    program = f"import sys, app.main; print(*sorted({heavy} & set(sys.modules)))"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == ""

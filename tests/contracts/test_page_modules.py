@@ -1,0 +1,50 @@
+"""The page's modules: those that draw don't fetch, those that fetch don't draw."""
+
+import re
+
+import pytest
+
+from tests.contracts.repository import ROOT, files_like, text_of
+
+MODULES = files_like("*.js", under="static/js/")
+
+_FETCHES = re.compile(r"\bfetch\(|\bnew EventSource\b|\bnew XMLHttpRequest\b|\bsendBeacon\(")
+_DRAWS = re.compile(r"\bgetContext\(|\bPlotly\b|\bcreateElement(NS)?\(|\binnerHTML\b")
+_IMPORTED = re.compile(r"""\b(?:from|import)\s*\(?\s*["']([^"']+)["']""")
+_COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//[^\n]*", re.DOTALL | re.MULTILINE)
+_HIDDEN_INPUT = re.compile(r"\bdocument\.|\bwindow\.|\bDate\b|\bMath\.random\(|\bperformance\.")
+
+
+def _code(name: str) -> str:
+    return _COMMENT.sub("", text_of(name))
+
+
+def test_there_are_modules_to_check() -> None:
+    assert MODULES
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_that_fetches_does_not_draw(name: str) -> None:
+    code = _code(name)
+    assert not (_FETCHES.search(code) and _DRAWS.search(code))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_files_that_are_here(name: str) -> None:
+    folder = (ROOT / name).parent
+    for target in _IMPORTED.findall(_code(name)):
+        assert target.startswith("."), f"{target} is not a file of the page"
+        assert (folder / target).is_file(), f"{target} does not exist"
+
+
+@pytest.mark.parametrize("name", files_like("*.js", "*.css", "*.html", "*.svg"))
+def test_the_page_names_no_other_host(name: str) -> None:
+    addresses = set(re.findall(r"https?://[\w.-]+", text_of(name)))
+    assert addresses <= {"http://www.w3.org"}, "the page asks nobody else for anything"
+
+
+@pytest.mark.parametrize("name", files_like("*.js", under="static/js/state/"))
+def test_the_state_of_the_page_follows_from_events_alone(name: str) -> None:
+    code = _code(name)
+    for forbidden in (_FETCHES, _DRAWS, _HIDDEN_INPUT):
+        assert not forbidden.search(code)
