@@ -33,6 +33,7 @@ class Network:
         self.input_shape = input_shape
         self.dtype = dtype
         self._layers = _named(layers)
+        self._needs_generator = any(layer.random for layer in layers)
         specs = {}
         shape: Shape = input_shape
         for name, layer in self._layers:
@@ -59,9 +60,7 @@ class Network:
         generator, which is drawn from in a fixed order.
         """
         self._check_batch(images, labels)
-        if dropout_generator is not None:
-            for shard in self._shards:
-                shard.draw(dropout_generator)
+        self._draw(dropout_generator)
         loss, correct, start = 0.0, 0, 0
         for shard in self._shards:
             stop = start + shard.images
@@ -96,6 +95,14 @@ class Network:
     def load_weights(self, weights: Mapping[str, Array]) -> None:
         """Set all parameters from such a dict; ValueError if names or shapes differ."""
         self.parameters.load(weights)
+
+    def _draw(self, generator: np.random.Generator | None) -> None:
+        if not self._needs_generator:
+            return
+        if generator is None:
+            raise ValueError("a network with Dropout needs a dropout_generator to learn")
+        for shard in self._shards:
+            shard.draw(generator)
 
     def _make_shards(self, sizes: Sequence[int]) -> list[Shard]:
         return [

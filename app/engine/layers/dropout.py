@@ -18,6 +18,7 @@ class Dropout(Layer):
     """
 
     kind: ClassVar[str] = "dropout"
+    random: ClassVar[bool] = True
 
     def __init__(self, rate: float) -> None:
         if not 0 <= rate < 1:

@@ -54,10 +54,12 @@ class Pass(ABC):
 class Layer(ABC):
     """A layer's description: immutable, without weights, usable in many networks.
 
-    `kind` begins its name in a network: conv1, conv2, dense1, ...
+    `kind` begins its name in a network: conv1, conv2, dense1, ...; `random` says whether its
+    passes must draw before they learn.
     """
 
     kind: ClassVar[str]
+    random: ClassVar[bool] = False
 
     @abstractmethod
     def output_shape(self, input_shape: Shape) -> Shape:

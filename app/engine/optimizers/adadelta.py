@@ -27,10 +27,9 @@ class Adadelta(Optimizer):
         rest *= 1 - self.rho
         of_gradient *= self.rho
         of_gradient += rest
-        np.add(of_change, self.epsilon, out=change)
-        change /= np.add(of_gradient, self.epsilon, out=rest)
-        np.sqrt(change, out=change)
+        np.sqrt(np.add(of_change, self.epsilon, out=change), out=change)
         change *= gradients
+        change /= np.sqrt(np.add(of_gradient, self.epsilon, out=rest), out=rest)
         np.multiply(change, change, out=rest)
         rest *= 1 - self.rho
         of_change *= self.rho

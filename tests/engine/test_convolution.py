@@ -1,0 +1,101 @@
+"""Every convolution algorithm against the one written as the equation, and against a hand's sum."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from app.engine.convolution import Convolution, Geometry, choose
+from app.engine.convolution.naive import Naive
+from app.engine.convolution.patches import Patches
+
+ALGORITHMS: list[type[Convolution]] = [Patches]
+every_algorithm = pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda a: a.__name__)
+
+geometries = st.builds(
+    Geometry,
+    height=st.integers(1, 14),
+    width=st.integers(1, 14),
+    channels=st.integers(1, 4),
+    filters=st.integers(1, 5),
+    kernel_size=st.integers(1, 11),
+    strides=st.integers(1, 4),
+    padding=st.sampled_from(["valid", "same"]),
+)
+
+
+def fits(geometry: Geometry) -> bool:
+    return geometry.padding == "same" or geometry.kernel_size <= min(
+        geometry.height, geometry.width
+    )
+
+
+def everything(
+    algorithm: type[Convolution], geometry: Geometry, images: int, seed: int
+) -> dict[str, np.ndarray]:
+    """Outputs and gradients of one forward and backward on random values, float64."""
+    random = np.random.default_rng(seed)
+    convolution = algorithm(geometry, images, np.float64)
+    inputs = random.standard_normal((images, *geometry.input_shape))
+    kernel = random.standard_normal(geometry.kernel_shape)
+    bias = random.standard_normal(geometry.filters)
+    outputs = np.full((images, *geometry.output_shape), np.nan)
+    convolution.forward(inputs, kernel, bias, outputs)
+    results = {
+        "kernel": np.full_like(kernel, np.nan),
+        "bias": np.full_like(bias, np.nan),
+        "inputs": np.full_like(inputs, np.nan),
+    }
+    convolution.backward(random.standard_normal(outputs.shape), kernel, *results.values())
+    return {"outputs": outputs, **results}
+
+
+@every_algorithm
+@settings(deadline=None, max_examples=60)
+@given(geometry=geometries, images=st.integers(1, 4), seed=st.integers(0, 2**32 - 1))
+def test_agrees_with_the_equation(
+    algorithm: type[Convolution], geometry: Geometry, images: int, seed: int
+) -> None:
+    assume(fits(geometry))
+    ours = everything(algorithm, geometry, images, seed)
+    for name, theirs in everything(Naive, geometry, images, seed).items():
+        np.testing.assert_allclose(ours[name], theirs, rtol=1e-9, atol=1e-9, err_msg=name)
+
+
+@pytest.mark.parametrize("algorithm", [Naive, *ALGORITHMS], ids=lambda a: a.__name__)
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_a_vertical_edge_by_hand(algorithm: type[Convolution], padding: str) -> None:
+    image = np.zeros((1, 5, 5, 1))
+    image[0, :, 3:] = 1
+    kernel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], float).reshape(3, 3, 1, 1)
+    geometry = Geometry(5, 5, 1, 1, 3, 1, "same" if padding == "same" else "valid")
+    outputs = np.zeros((1, *geometry.output_shape))
+    algorithm(geometry, 1, np.float64).forward(image, kernel, np.array([0.5]), outputs)
+    # Inside, the edge gives 1 + 2 + 1 = 4; on the rim of `same` one row of the kernel is outside.
+    by_hand = {
+        "valid": [[0.5, 4.5, 4.5]] * 3,
+        "same": [
+            [0.5, 0.5, 3.5, 3.5, -2.5],
+            [0.5, 0.5, 4.5, 4.5, -3.5],
+            [0.5, 0.5, 4.5, 4.5, -3.5],
+            [0.5, 0.5, 4.5, 4.5, -3.5],
+            [0.5, 0.5, 3.5, 3.5, -2.5],
+        ],
+    }
+    np.testing.assert_array_equal(outputs[0, :, :, 0], by_hand[padding])
+
+
+@every_algorithm
+def test_results_do_not_depend_on_how_many_blocks_a_batch_takes(
+    algorithm: type[Convolution],
+) -> None:
+    geometry = Geometry(40, 40, 3, 4, 11, 1, "valid")
+    ours = everything(algorithm, geometry, 5, 1)
+    for name, theirs in everything(Naive, geometry, 5, 1).items():
+        np.testing.assert_allclose(ours[name], theirs, rtol=1e-8, atol=1e-8, err_msg=name)
+
+
+def test_the_chooser_has_an_answer_for_every_shape() -> None:
+    for kernel_size in range(1, 12):
+        geometry = Geometry(16, 16, 3, 8, kernel_size, 2, "same")
+        assert issubclass(choose(geometry), Convolution)

@@ -1,0 +1,55 @@
+"""Cross-entropy that can't overflow, and rates over a run."""
+
+import math
+
+import numpy as np
+import pytest
+
+from app.engine.losses import softmax, softmax_cross_entropy
+from app.engine.schedules import Constant, Linear
+from tests.engine.gradients import assert_close, numerical_gradient
+
+
+def test_equal_logits_cost_the_logarithm_of_the_classes() -> None:
+    losses, _ = softmax_cross_entropy(np.zeros((2, 10), np.float32), np.array([0, 9]))
+    np.testing.assert_allclose(losses, math.log(10), rtol=1e-7)
+
+
+def test_the_gradient_agrees_with_differences() -> None:
+    logits = np.random.default_rng(0).standard_normal((4, 5))
+    labels = np.array([0, 4, 2, 2])
+    _, gradient = softmax_cross_entropy(logits, labels)
+    numeric = numerical_gradient(
+        lambda: float(softmax_cross_entropy(logits, labels)[0].mean()), logits
+    )
+    assert_close("logits", gradient, numeric)
+
+
+def test_huge_logits_stay_finite() -> None:
+    logits = np.array([[1e4, -1e4, 0.0]], np.float32)
+    losses, gradient = softmax_cross_entropy(logits, np.array([1]))
+    assert losses[0] == pytest.approx(2e4)
+    assert np.isfinite(gradient).all()
+    np.testing.assert_allclose(softmax(logits).sum(axis=1), 1, rtol=1e-6)
+
+
+def test_a_share_of_a_batch_weighs_by_the_whole_batch() -> None:
+    logits = np.random.default_rng(0).standard_normal((4, 3))
+    labels = np.array([0, 1, 2, 0])
+    _, whole = softmax_cross_entropy(logits, labels)
+    _, share = softmax_cross_entropy(logits[:2], labels[:2], batch_size=4)
+    np.testing.assert_array_equal(whole[:2], share)
+
+
+def test_a_linear_schedule_ends_at_its_share_of_the_start() -> None:
+    schedule = Linear(0.05, total_steps=400)
+    assert schedule.at(0) == 0.05
+    assert schedule.at(399) == pytest.approx(0.001)
+    assert schedule.at(1000) == pytest.approx(0.001)
+    assert Linear(0.1, 1).at(0) == 0.1
+    assert Constant(0.3).at(10**6) == 0.3
+
+
+def test_a_schedule_over_no_steps_is_refused() -> None:
+    with pytest.raises(ValueError, match="total_steps is 0"):
+        Linear(0.1, 0)

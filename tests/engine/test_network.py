@@ -1,0 +1,179 @@
+"""A whole network: names, gradients, determinism, prediction."""
+
+import numpy as np
+import pytest
+
+from app.engine import (
+    SGD,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAveragePool2D,
+    Layer,
+    MaxPool2D,
+    Network,
+)
+from app.engine.arrays import DType
+from tests.engine.gradients import assert_close, numerical_gradient
+
+
+def small_layers(rate: float = 0.0) -> list[Layer]:
+    return [
+        Conv2D(4, 3, activation="relu", weight_decay=0.1),
+        MaxPool2D(2),
+        Conv2D(3, 2, padding="same", activation="tanh"),
+        *([Dropout(rate)] if rate else []),
+        Flatten(),
+        Dense(5, activation="sigmoid", weight_decay=0.2),
+        Dense(3),
+    ]
+
+
+def small_network(seed: int = 0, rate: float = 0.0, dtype: DType = np.float32) -> Network:
+    return Network(small_layers(rate), (9, 8, 2), np.random.default_rng(seed), 6, dtype)
+
+
+def batch(dtype: DType = np.float32) -> tuple[np.ndarray, np.ndarray]:
+    random = np.random.default_rng(11)
+    return random.standard_normal((6, 9, 8, 2)).astype(dtype), random.integers(0, 3, 6)
+
+
+def test_layers_are_numbered_by_kind_in_order() -> None:
+    assert [parameter.name for parameter in small_network().parameters] == [
+        "conv1/kernel",
+        "conv1/bias",
+        "conv2/kernel",
+        "conv2/bias",
+        "dense1/kernel",
+        "dense1/bias",
+        "dense2/kernel",
+        "dense2/bias",
+    ]
+    assert list(small_network().conv_weights()) == [
+        "conv1/kernel",
+        "conv1/bias",
+        "conv2/kernel",
+        "conv2/bias",
+    ]
+
+
+def test_all_gradients_agree_with_differences() -> None:
+    network, (images, labels) = small_network(dtype=np.float64), batch(np.float64)
+    network.loss_and_gradients(images, labels)
+    analytic = {p.name: p.gradient - p.weight_decay * p.value for p in network.parameters}
+
+    def loss() -> float:
+        return network.loss_and_gradients(images, labels)[0]
+
+    for parameter in network.parameters:
+        numeric = numerical_gradient(loss, parameter.value)
+        assert_close(parameter.name, analytic[parameter.name], numeric)
+
+
+def test_weight_decay_adds_lambda_times_the_kernel_and_leaves_biases_alone() -> None:
+    images, labels = batch()
+    plain = Network([Conv2D(2, 3), Flatten(), Dense(3)], (9, 8, 2), np.random.default_rng(0), 6)
+    decaying = Network(
+        [Conv2D(2, 3, weight_decay=0.5), Flatten(), Dense(3)],
+        (9, 8, 2),
+        np.random.default_rng(0),
+        6,
+    )
+    assert plain.loss_and_gradients(images, labels) == decaying.loss_and_gradients(images, labels)
+    for one, other in zip(plain.parameters, decaying.parameters, strict=True):
+        extra = 0.5 * one.value if one.name == "conv1/kernel" else 0.0
+        np.testing.assert_allclose(other.gradient, one.gradient + extra, rtol=1e-6)
+
+
+def test_the_same_seeds_give_the_same_bytes() -> None:
+    def train() -> bytes:
+        network, (images, labels) = small_network(rate=0.3), batch()
+        optimizer, generator = SGD(0.1, momentum=0.9), np.random.default_rng(5)
+        optimizer.bind(network)
+        for _ in range(4):
+            network.loss_and_gradients(images, labels, generator)
+            optimizer.update()
+        return b"".join(array.tobytes() for array in network.weights().values())
+
+    assert train() == train()
+
+
+def test_dropout_changes_training_but_not_prediction() -> None:
+    network, (images, labels) = small_network(rate=0.5), batch()
+    generator = np.random.default_rng(1)
+    losses = {network.loss_and_gradients(images, labels, generator)[0] for _ in range(3)}
+    assert len(losses) == 3
+    np.testing.assert_array_equal(network.predict(images), network.predict(images))
+
+
+def test_a_network_with_dropout_asks_for_its_generator() -> None:
+    network, (images, labels) = small_network(rate=0.5), batch()
+    with pytest.raises(ValueError, match="dropout_generator"):
+        network.loss_and_gradients(images, labels)
+
+
+@pytest.mark.parametrize("count", [0, 1, 6, 17])
+def test_any_number_of_images_can_be_predicted(count: int) -> None:
+    network = small_network()
+    images = np.random.default_rng(0).standard_normal((17, 9, 8, 2)).astype(np.float32)
+    logits = network.predict(images[:count])
+    assert logits.shape == (count, 3)
+    np.testing.assert_allclose(logits, network.predict(images)[:count], rtol=1e-5, atol=1e-6)
+
+
+def test_weights_are_copies_and_load_back() -> None:
+    network, other = small_network(0), small_network(1)
+    kept = network.weights()
+    network.load_weights(other.weights())
+    for name, values in other.weights().items():
+        np.testing.assert_array_equal(network.weights()[name], values)
+    assert any((kept[name] != values).any() for name, values in other.weights().items())
+
+
+def test_weights_of_another_network_are_refused() -> None:
+    network = small_network()
+    incomplete = network.weights()
+    del incomplete["dense2/kernel"]
+    with pytest.raises(ValueError, match=r"lack \['dense2/kernel'\]"):
+        network.load_weights(incomplete)
+    with pytest.raises(ValueError, match="conv1/bias"):
+        network.load_weights({**network.weights(), "conv1/bias": np.zeros(9, np.float32)})
+
+
+def test_batches_of_another_shape_are_refused() -> None:
+    network, (images, labels) = small_network(), batch()
+    with pytest.raises(ValueError, match="images have shape"):
+        network.loss_and_gradients(images[:3], labels[:3])
+    with pytest.raises(ValueError, match="labels have shape"):
+        network.loss_and_gradients(images, labels[:3])
+
+
+def test_a_network_must_end_in_one_vector_an_image() -> None:
+    with pytest.raises(ValueError, match="not one logit a class"):
+        Network([Conv2D(2, 3)], (5, 5, 1), np.random.default_rng(0), 2)
+    with pytest.raises(ValueError, match="at least one layer"):
+        Network([], (5, 5, 1), np.random.default_rng(0), 2)
+
+
+def test_training_learns_which_half_is_bright() -> None:
+    random = np.random.default_rng(0)
+    images = random.uniform(0, 0.3, (32, 8, 8, 1)).astype(np.float32)
+    labels = random.integers(0, 2, 32)
+    images[labels == 0, :, :4] += 0.7
+    images[labels == 1, :, 4:] += 0.7
+    layers = [Conv2D(4, 3, activation="relu"), Flatten(), Dense(2)]
+    network = Network(layers, (8, 8, 1), random, 32)
+    optimizer = SGD(0.1)
+    optimizer.bind(network)
+    for _ in range(30):
+        network.loss_and_gradients(images, labels)
+        optimizer.update()
+    loss, correct = network.loss_and_gradients(images, labels)
+    assert (correct, loss < 0.1) == (32, True)
+
+
+def test_a_global_average_pool_may_end_a_network() -> None:
+    layers = [Conv2D(3, 3), GlobalAveragePool2D()]
+    network = Network(layers, (5, 5, 1), np.random.default_rng(0), 2)
+    assert network.predict(np.zeros((2, 5, 5, 1), np.float32)).shape == (2, 3)
