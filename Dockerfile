@@ -1,0 +1,38 @@
+# docker build -t filterscope .
+# docker run --rm --read-only -p 127.0.0.1:8000:8000 -v filterscope:/data filterscope
+# The log prints the link to open, which carries the token that others don't have.
+
+FROM python:3.11-slim-bookworm AS build
+COPY requirements/run.txt requirements/run.txt
+RUN python -m venv --without-pip /opt/filterscope/.venv \
+ && python -m pip --disable-pip-version-check --quiet --no-cache-dir \
+    --python /opt/filterscope/.venv/bin/python install --require-hashes -r requirements/run.txt
+WORKDIR /opt/filterscope
+COPY app app
+COPY static static
+COPY templates templates
+# Compiled for good: the root file system is never written to, and starting needs no compiler.
+RUN .venv/bin/python -m compileall -q -f --invalidation-mode unchecked-hash .venv/lib app
+
+FROM python:3.11-slim-bookworm
+RUN groupadd --system --gid 10001 filterscope \
+ && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /data filterscope \
+ && install -d -o 10001 -g 10001 -m 0750 /data
+COPY --from=build /opt/filterscope /opt/filterscope
+COPY LICENSE /opt/filterscope/LICENSE
+WORKDIR /opt/filterscope
+# Temporary files, SQLite's too, go to the volume: it is the only place that can be written to.
+ENV FILTERSCOPE_DATA=/data \
+    FILTERSCOPE_HOST=0.0.0.0 \
+    FILTERSCOPE_PORT=8000 \
+    HOME=/data \
+    TMPDIR=/data \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1
+VOLUME /data
+EXPOSE 8000
+USER 10001:10001
+# http.client, for urllib would follow a proxy that the container may be given.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 CMD [".venv/bin/python", "-c", \
+  "import http.client, os, sys; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['FILTERSCOPE_PORT']), timeout=4); c.request('GET', '/healthz'); sys.exit(c.getresponse().status != 200)"]
+CMD [".venv/bin/python", "-m", "app", "serve"]
