@@ -20,6 +20,13 @@ class Client:
         self.url = url
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
+    def is_answered(self) -> bool:
+        """Whether a Filterscope is there at all."""
+        try:
+            return bool(self.call("GET", "/healthz")["status"] == "ok")
+        except (OSError, ValueError, KeyError, Refused):
+            return False
+
     def call(self, method: str, path: str, body: object = None) -> Any:
         """The JSON answer to a request. Raises Refused."""
         with self._open(method, path, body) as answer:

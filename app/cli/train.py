@@ -11,12 +11,12 @@ from typing import Any
 
 from tqdm import tqdm
 
+from app.cli.address import announced
 from app.cli.client import Client, Refused
 from app.cli.film import write_film
 from app.cli.overrides import recipe_request
-from app.cli.serve import Server, listen
+from app.cli.server import Server, listen
 from app.main import create_app
-from app.ownership import AlreadyOwned, Ownership
 from app.settings import Settings
 
 
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
                 return 130
             if options.out:
                 write_film(client, started["id"], Path(options.out))
-    except (ValueError, OSError, AlreadyOwned, Refused) as problem:
+    except (ValueError, OSError, Refused) as problem:
         print(f"Filterscope can't train this: {problem}", file=sys.stderr)
         return 1
     if last["kind"] == "run_failed":
@@ -63,18 +63,15 @@ def _follow(client: Client, run: dict[str, Any]) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def _server(settings: Settings) -> Iterator[Client]:
-    """A client of the server that owns the data folder; if there is none, of one made for it."""
-    try:
-        Ownership(settings.data_folder).__exit__()
-    except AlreadyOwned as owned:
-        if owned.url is None:
-            raise
-        yield Client(owned.url, settings.token)
+    """A client of the data folder's server; if none runs, of one made for the while."""
+    running = announced(settings.data_folder)
+    if running is not None and Client(running).is_answered():
+        yield Client(running, settings.token)
         return
     settings = replace(settings, host="127.0.0.1", port=0, token=None)
     listener = listen(settings.host, settings.port)
     ready = threading.Event()
-    server = Server(create_app(settings), listener, announce=lambda *_: ready.set())
+    server = Server(create_app(settings), settings, listener, ready=lambda _: ready.set())
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

@@ -1,0 +1,23 @@
+"""Where the server of a data folder is to be found, for commands that want to speak to it."""
+
+import contextlib
+from pathlib import Path
+
+_NAME = "server.url"
+
+
+def announce(data_folder: Path, url: str) -> None:
+    """Leaves word that the folder's server listens at `url`."""
+    (data_folder / _NAME).write_text(url, encoding="utf-8")
+
+
+def withdraw(data_folder: Path) -> None:
+    """Takes the word back when the server ends."""
+    (data_folder / _NAME).unlink(missing_ok=True)
+
+
+def announced(data_folder: Path) -> str | None:
+    """Where the last server said it listens; it may have died since."""
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return (data_folder / _NAME).read_text(encoding="utf-8")
+    return None

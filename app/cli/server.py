@@ -1,0 +1,71 @@
+"""Uvicorn as Filterscope runs it, from its link to its orderly end."""
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from fastapi import FastAPI
+
+from app.cli import address
+from app.settings import Settings
+
+_GRACE_SECONDS = 3
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket; port 0 takes a free one. Raises OSError that names the way out."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as problem:
+        listener.close()
+        reason = problem.strerror or str(problem)
+        raise OSError(f"{host}:{port}: {reason}. Choose another port with --port.") from None
+    return listener
+
+
+class Server(uvicorn.Server):
+    """Says where it is when it is ready, and lets its streams go when asked to end.
+
+    Args:
+        app: what `app.main.create_app(settings)` made.
+        listener: what `listen` gave.
+        ready: called with the URL as soon as requests are answered.
+    """
+
+    def __init__(
+        self,
+        app: FastAPI,
+        settings: Settings,
+        listener: socket.socket,
+        ready: Callable[[str], None],
+    ) -> None:
+        host, port = listener.getsockname()[:2]
+        self.url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        self._app = app
+        self._data_folder = settings.data_folder
+        self._ready = ready
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+            )
+        )
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Opens the app, then says where it is."""
+        await super().startup(sockets)
+        if self.started:
+            address.announce(self._data_folder, self.url)
+            self._ready(self.url)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends the streams first, for uvicorn waits for open connections."""
+        self._app.state.hub.close()
+        await super().shutdown(sockets)
+        address.withdraw(self._data_folder)
