@@ -1,0 +1,106 @@
+"""The catalogue: one row a run, with what its events so far amount to."""
+
+import json
+from typing import Any, NamedTuple
+
+import apsw
+
+from app.events import LIVE, Status
+from app.store.errors import RunUnknown
+
+
+class NewRun(NamedTuple):
+    """A run that was asked for: `recipe` as JSON, `layers` the names of its conv layers."""
+
+    id: str
+    name: str
+    preset: str | None
+    recipe: str
+    layers: tuple[str, ...]
+    total_steps: int
+    created_at: float
+
+
+class RunRow(NamedTuple):
+    """A run as it stands. Times are seconds since 1970; what isn't known yet is None."""
+
+    number: int
+    id: str
+    name: str
+    preset: str | None
+    recipe: str
+    layers: list[str]
+    total_steps: int
+    created_at: float
+    started_at: float | None
+    ended_at: float | None
+    training_seconds: float
+    status: Status
+    step: int
+    last_seq: int
+    loss: float | None
+    accuracy: float | None
+    validation_loss: float | None
+    validation_accuracy: float | None
+    score: float | None
+    oriented: float | None
+    label_counts: dict[str, int] | None
+    error: dict[str, str] | None
+
+
+_SELECT = f"SELECT {', '.join(RunRow._fields)} FROM runs"
+
+
+def insert(connection: apsw.Connection, run: NewRun) -> None:
+    """Adds a queued run."""
+    columns = ", ".join(NewRun._fields)
+    marks = ", ".join("?" * len(NewRun._fields))
+    values = run._replace(layers=json.dumps(run.layers))  # type: ignore[arg-type]
+    connection.execute(f"INSERT INTO runs ({columns}) VALUES ({marks})", values)
+
+
+def delete(connection: apsw.Connection, run_id: str) -> None:
+    """Removes a run with its events and arrays.
+
+    Raises:
+        RunUnknown: there is none of that id.
+    """
+    connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
+    if not connection.changes():
+        raise RunUnknown(run_id)
+    connection.execute("PRAGMA incremental_vacuum")
+
+
+def find(connection: apsw.Connection, run_id: str) -> RunRow | None:
+    """The run of that id, if there is one."""
+    rows = connection.execute(f"{_SELECT} WHERE id = ?", (run_id,))
+    return next((_row(values) for values in rows), None)
+
+
+def newest(connection: apsw.Connection, limit: int, before: int | None = None) -> list[RunRow]:
+    """At most `limit` runs, newest first, of those numbered below `before`."""
+    below = "WHERE number < :before" if before is not None else ""
+    sql = f"{_SELECT} {below} ORDER BY number DESC LIMIT :limit"
+    return [_row(values) for values in connection.execute(sql, {"limit": limit, "before": before})]
+
+
+def live(connection: apsw.Connection) -> list[RunRow]:
+    """All runs whose last word is that they train or wait to, oldest first."""
+    marks = ", ".join("?" * len(LIVE))
+    sql = f"{_SELECT} WHERE status IN ({marks}) ORDER BY number"
+    return [_row(values) for values in connection.execute(sql, sorted(LIVE))]
+
+
+def count_by_status(connection: apsw.Connection) -> dict[str, int]:
+    """How many runs there are of each status that occurs."""
+    rows: Any = connection.execute("SELECT status, count(*) FROM runs GROUP BY status")
+    return dict(rows)
+
+
+def _row(values: tuple[Any, ...]) -> RunRow:
+    row = RunRow(*values)
+    return row._replace(
+        layers=json.loads(row.layers),  # type: ignore[arg-type]
+        label_counts=row.label_counts and json.loads(row.label_counts),  # type: ignore[arg-type]
+        error=row.error and json.loads(row.error),  # type: ignore[arg-type]
+    )

@@ -1,0 +1,95 @@
+"""Connections: one that writes, some that read, and the claim that keeps other processes off."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import apsw
+
+from app.store.errors import DatabaseInUse, DatabaseUnusable
+
+_BUSY_MILLISECONDS = 5000
+
+
+class Claim:
+    """The right to use a database, held by one process and given up by the kernel when it dies.
+
+    It is an exclusive transaction on an empty SQLite file beside the database: a lock that works
+    wherever SQLite does.
+    """
+
+    def __init__(self, database: Path) -> None:
+        self._connection = apsw.Connection(str(database.with_suffix(".lock")))
+        try:
+            self._connection.execute("BEGIN EXCLUSIVE")
+        except apsw.BusyError:
+            self._connection.close()
+            raise DatabaseInUse(
+                f"{database} is in use by another Filterscope: stop that one, or point "
+                "FILTERSCOPE_DATA at another folder"
+            ) from None
+
+    def release(self) -> None:
+        """Lets another process in."""
+        self._connection.close()
+
+
+def open_writer(path: Path) -> apsw.Connection:
+    """The one connection that writes and checkpoints: WAL, and every commit is on disk.
+
+    Raises:
+        DatabaseUnusable: the file isn't a database.
+    """
+    connection = apsw.Connection(str(path))
+    try:
+        connection.pragma("auto_vacuum", 2)  # incremental: a deleted run gives its disk space back
+        connection.pragma("journal_mode", "wal")
+    except apsw.NotADBError:
+        connection.close()
+        raise DatabaseUnusable(
+            f"{path} isn't a database: move it away, or point FILTERSCOPE_DATA at another folder"
+        ) from None
+    connection.pragma("synchronous", "full")
+    connection.pragma("foreign_keys", True)
+    connection.set_busy_timeout(_BUSY_MILLISECONDS)
+    return connection
+
+
+class Readers:
+    """Read-only connections, as many as are in use at once, kept for the next reader."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._idle: list[apsw.Connection] = []
+        self._closed = False
+
+    @contextlib.contextmanager
+    def connection(self) -> Iterator[apsw.Connection]:
+        """A connection for this thread alone, inside one read transaction: one view of the data."""
+        with self._lock:
+            reader = self._idle.pop() if self._idle else None
+        if reader is None:
+            reader = apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READONLY)
+            reader.set_busy_timeout(_BUSY_MILLISECONDS)
+        try:
+            with reader:
+                yield reader
+        finally:
+            self._put_back(reader)
+
+    def close(self) -> None:
+        """Closes the idle connections now and each other one when its reader is done."""
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for reader in idle:
+            reader.close()
+
+    def _put_back(self, reader: apsw.Connection) -> None:
+        with self._lock:
+            if not self._closed:
+                self._idle.append(reader)
+                return
+        reader.close()

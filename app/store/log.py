@@ -1,0 +1,114 @@
+"""The event log: append-only, numbered from 1 without gaps in each run."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import apsw
+
+from app.events import EncodedEvent, StoredArray
+from app.store.errors import DatabaseUnusable, RunUnknown
+from app.store.projection import project
+
+
+class LoggedEvent(NamedTuple):
+    """An event of the log with the kernel that travels with it, if it is a snapshot."""
+
+    seq: int
+    kind: str
+    step: int
+    body: str
+    kernel: StoredArray | None
+
+
+def append(
+    connection: apsw.Connection,
+    run_id: str,
+    events: Sequence[EncodedEvent],
+    training_seconds: float,
+    recorded_at: float,
+) -> list[tuple[int, EncodedEvent]]:
+    """Adds events to a run's log and brings its row up to date; gives each its seq.
+
+    Raises:
+        RunUnknown: there is none of that id.
+    """
+    found = connection.execute("SELECT number, last_seq FROM runs WHERE id = ?", (run_id,)).get
+    if found is None:
+        raise RunUnknown(run_id)
+    number, last_seq = found
+    numbered = list(enumerate(events, start=last_seq + 1))
+    connection.executemany(
+        "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
+        [(number, seq, e.kind, e.step, e.body, recorded_at) for seq, e in numbered],
+    )
+    connection.executemany(
+        "INSERT INTO arrays VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (number, seq, array.name, event.step, *_stored(array))
+            for seq, event in numbered
+            for array in event.arrays
+        ],
+    )
+    columns = project(events, recorded_at)
+    columns |= {"last_seq": last_seq + len(events), "training_seconds": training_seconds}
+    _update(connection, number, columns)
+    return numbered
+
+
+def after(connection: apsw.Connection, run_id: str, seq: int, limit: int) -> list[LoggedEvent]:
+    """At most `limit` events after `seq`, in order, with what viewers get of their arrays."""
+    rows = connection.execute(
+        """
+        SELECT e.seq, e.kind, e.step, e.body, a.name, a.shape, a.data, a.sha256
+        FROM events e JOIN runs r ON r.number = e.run
+        LEFT JOIN arrays a ON e.kind = 'snapshot' AND a.run = e.run AND a.seq = e.seq
+            AND a.name = json_extract(e.body, '$.layer') || '/kernel'
+        WHERE r.id = ? AND e.seq > ? ORDER BY e.seq LIMIT ?
+        """,
+        (run_id, seq, limit),
+    )
+    return [
+        LoggedEvent(seq, kind, step, body, _kernel(kernel))
+        for seq, kind, step, body, *kernel in rows
+    ]
+
+
+def bodies(
+    connection: apsw.Connection, run_id: str, kind: str, after_step: int = -1
+) -> list[dict[str, Any]]:
+    """What the events of one kind say, in order, of those recorded after step `after_step`."""
+    rows = connection.execute(
+        "SELECT e.body FROM events e JOIN runs r ON r.number = e.run "
+        "WHERE r.id = ? AND e.kind = ? AND e.step > ? ORDER BY e.seq",
+        (run_id, kind, after_step),
+    )
+    return [json.loads(body) for (body,) in rows]
+
+
+def _update(connection: apsw.Connection, number: int, columns: dict[str, Any]) -> None:
+    assignments = ", ".join(f"{name} = :{name}" for name in columns)
+    sql = f"UPDATE runs SET {assignments} WHERE number = :number"
+    connection.execute(sql, {**columns, "number": number})
+
+
+def _stored(array: StoredArray) -> tuple[str, bytes, bytes]:
+    return json.dumps(array.shape), array.data, hashlib.sha256(array.data).digest()
+
+
+def _kernel(columns: list[Any]) -> StoredArray | None:
+    return None if columns[0] is None else checked_array(*columns)
+
+
+def checked_array(name: str, shape: str, data: bytes, sha256: bytes) -> StoredArray:
+    """An array as it was stored.
+
+    Raises:
+        DatabaseUnusable: its bytes aren't those that were written.
+    """
+    if hashlib.sha256(data).digest() != sha256:
+        raise DatabaseUnusable(
+            f"the stored array {name} is damaged: restore a copy of the database"
+        )
+    return StoredArray(name, tuple(json.loads(shape)), data)

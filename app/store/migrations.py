@@ -1,0 +1,100 @@
+"""The schema as ordered steps; a database remembers in `user_version` how many it has taken."""
+
+import apsw
+
+from app.store.errors import DatabaseUnusable
+
+APPLICATION_ID = 0x46534350  # "FSCP": tells our files from other programs' databases
+
+MIGRATIONS = (
+    """
+    CREATE TABLE runs (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,  -- order of creation, never used twice
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        preset TEXT,
+        recipe TEXT NOT NULL,
+        layers TEXT NOT NULL,
+        total_steps INTEGER NOT NULL,
+        created_at REAL NOT NULL,
+        started_at REAL,
+        ended_at REAL,
+        training_seconds REAL NOT NULL DEFAULT 0,
+        status TEXT NOT NULL DEFAULT 'queued',
+        step INTEGER NOT NULL DEFAULT 0,
+        last_seq INTEGER NOT NULL DEFAULT 0,
+        loss REAL,
+        accuracy REAL,
+        validation_loss REAL,
+        validation_accuracy REAL,
+        score REAL,
+        oriented REAL,
+        label_counts TEXT,
+        error TEXT
+    ) STRICT;
+    CREATE INDEX runs_by_status ON runs (status);
+
+    CREATE TABLE events (
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        seq INTEGER NOT NULL CHECK (seq >= 1),
+        kind TEXT NOT NULL,
+        step INTEGER NOT NULL,
+        body TEXT NOT NULL,
+        recorded_at REAL NOT NULL,
+        PRIMARY KEY (run, seq)
+    ) STRICT;
+    CREATE INDEX events_by_kind ON events (run, kind, step);
+    CREATE TRIGGER events_are_append_only BEFORE UPDATE ON events
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+
+    CREATE TABLE arrays (
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        seq INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        step INTEGER NOT NULL,
+        shape TEXT NOT NULL,
+        data BLOB NOT NULL,
+        sha256 BLOB NOT NULL,
+        PRIMARY KEY (run, seq, name)
+    ) STRICT;
+    CREATE INDEX arrays_by_step ON arrays (run, name, step);
+    """,
+    """
+    CREATE TABLE session (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        stopped_cleanly INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO session VALUES (1, 1);
+    """,
+)
+
+
+def migrate(connection: apsw.Connection) -> None:
+    """Brings a blank or older database up to date, each step in a transaction of its own.
+
+    Raises:
+        DatabaseUnusable: the file belongs to another program or to a newer version of this one.
+    """
+    version = _version(connection)
+    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+        with connection:
+            connection.execute(step)
+            connection.pragma("application_id", APPLICATION_ID)
+            connection.pragma("user_version", number)
+
+
+def _version(connection: apsw.Connection) -> int:
+    version = int(connection.pragma("user_version"))
+    if version > len(MIGRATIONS):
+        raise DatabaseUnusable(
+            f"{connection.filename} was written by a newer Filterscope (schema {version}; this one "
+            f"knows up to {len(MIGRATIONS)}): update Filterscope, or point FILTERSCOPE_DATA at "
+            "another folder"
+        )
+    is_blank = not connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").get
+    if not is_blank and connection.pragma("application_id") != APPLICATION_ID:
+        raise DatabaseUnusable(
+            f"{connection.filename} is a database of another program: point FILTERSCOPE_DATA at "
+            "another folder"
+        )
+    return version

@@ -1,0 +1,73 @@
+"""What each kind of event changes in its run's row of the catalogue."""
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from app.events import EncodedEvent
+
+Columns = dict[str, Any]
+Body = dict[str, Any]
+
+
+def project(events: Iterable[EncodedEvent], recorded_at: float) -> Columns:
+    """The columns of `runs` that `events`, in this order, leave changed."""
+    changed: Columns = {}
+    for event in events:
+        changed["step"] = event.step
+        changed |= _PROJECTIONS[event.kind](json.loads(event.body), recorded_at)
+    return changed
+
+
+def _started(_body: Body, recorded_at: float) -> Columns:
+    return {"status": "running", "started_at": recorded_at}
+
+
+def _steps(body: Body, _recorded_at: float) -> Columns:
+    return {"loss": body["loss"][-1], "accuracy": body["accuracy"][-1]} if body["step"] else {}
+
+
+def _snapshot(body: Body, _recorded_at: float) -> Columns:
+    return {
+        "score": body["layer_score"],
+        "oriented": body["oriented"],
+        "label_counts": json.dumps(body["counts"]),
+    }
+
+
+def _evaluated(body: Body, _recorded_at: float) -> Columns:
+    return {name: body[name] for name in ("validation_loss", "validation_accuracy")}
+
+
+def _status_changed(body: Body, _recorded_at: float) -> Columns:
+    return {"status": body["status"]}
+
+
+def _learning_rate_changed(_body: Body, _recorded_at: float) -> Columns:
+    return {}
+
+
+def _finished(_body: Body, recorded_at: float) -> Columns:
+    return {"status": "finished", "ended_at": recorded_at}
+
+
+def _stopped(_body: Body, recorded_at: float) -> Columns:
+    return {"status": "stopped", "ended_at": recorded_at}
+
+
+def _failed(body: Body, recorded_at: float) -> Columns:
+    error = {name: body[name] for name in ("code", "message", "advice")}
+    return {"status": "failed", "ended_at": recorded_at, "error": json.dumps(error)}
+
+
+_PROJECTIONS: dict[str, Callable[[Body, float], Columns]] = {
+    "run_started": _started,
+    "steps": _steps,
+    "snapshot": _snapshot,
+    "evaluated": _evaluated,
+    "status_changed": _status_changed,
+    "learning_rate_changed": _learning_rate_changed,
+    "run_finished": _finished,
+    "run_stopped": _stopped,
+    "run_failed": _failed,
+}

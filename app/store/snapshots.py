@@ -1,0 +1,85 @@
+"""Snapshots: which there are, one in full, or one layer's film."""
+
+import json
+from typing import Any, NamedTuple
+
+import apsw
+
+from app.events import StoredArray
+from app.store.log import checked_array
+
+
+class StoredSnapshot(NamedTuple):
+    """A snapshot event's body and all arrays that belong to it."""
+
+    step: int
+    body: dict[str, Any]
+    arrays: dict[str, StoredArray]
+
+
+class Frame(NamedTuple):
+    """One frame of a film: `body` is None where the film's layer isn't the judged one."""
+
+    step: int
+    body: dict[str, Any] | None
+    kernel: StoredArray
+
+
+_SNAPSHOTS = (
+    "FROM events e JOIN runs r ON r.number = e.run WHERE r.id = :run_id AND e.kind = 'snapshot'"
+)
+
+
+def steps(connection: apsw.Connection, run_id: str) -> list[int]:
+    """The steps at which snapshots were taken, in order."""
+    sql = f"SELECT DISTINCT e.step {_SNAPSHOTS} ORDER BY e.step"
+    return [step for (step,) in connection.execute(sql, {"run_id": run_id})]
+
+
+def at(connection: apsw.Connection, run_id: str, step: int) -> StoredSnapshot | None:
+    """The snapshot taken after `step` updates, if there is one."""
+    sql = f"SELECT e.run, e.seq, e.body {_SNAPSHOTS} AND e.step = :step ORDER BY e.seq DESC LIMIT 1"
+    found = connection.execute(sql, {"run_id": run_id, "step": step}).get
+    if found is None:
+        return None
+    run, seq, body = found
+    rows = connection.execute(
+        "SELECT name, shape, data, sha256 FROM arrays WHERE run = ? AND seq = ? ORDER BY rowid",
+        (run, seq),
+    )
+    arrays = [checked_array(*row) for row in rows]
+    return StoredSnapshot(step, json.loads(body), {array.name: array for array in arrays})
+
+
+def film(connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int) -> list[Frame]:
+    """The frames of a layer in order; evenly thinned, first and last kept, if beyond the limit."""
+    sql = (
+        "SELECT a.run, a.seq, length(a.data) FROM arrays a JOIN runs r ON r.number = a.run "
+        "WHERE r.id = ? AND a.name = ? ORDER BY a.seq"
+    )
+    there = list(connection.execute(sql, (run_id, f"{layer}/kernel")))
+    if not there:
+        return []
+    at_most = max(2, limit_bytes // max(1, there[0][2]))
+    chosen = thinned([(run, seq) for run, seq, _ in there], at_most)
+    return [_frame(connection, layer, *place) for place in chosen]
+
+
+def thinned(items: list[Any], at_most: int) -> list[Any]:
+    """At most `at_most` (two or more) of the items, evenly spread, the first and last included."""
+    if len(items) <= at_most:
+        return items
+    last, spaces = len(items) - 1, at_most - 1
+    return [items[index * last // spaces] for index in range(at_most)]
+
+
+def _frame(connection: apsw.Connection, layer: str, run: int, seq: int) -> Frame:
+    row: Any = connection.execute(
+        "SELECT e.step, e.body, a.name, a.shape, a.data, a.sha256 "
+        "FROM arrays a JOIN events e ON e.run = a.run AND e.seq = a.seq "
+        "WHERE a.run = ? AND a.seq = ? AND a.name = ?",
+        (run, seq, f"{layer}/kernel"),
+    ).get
+    step, text, *array = row
+    body = json.loads(text)
+    return Frame(step, body if body["layer"] == layer else None, checked_array(*array))
