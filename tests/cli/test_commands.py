@@ -1,0 +1,84 @@
+"""The commands as a user types them, in processes of their own."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.recipe import PRESETS
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {**os.environ, "FILTERSCOPE_DATA": str(tmp_path / "data")}
+
+
+def command(
+    *arguments: str, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "app", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_presets_lists_every_preset() -> None:
+    listed = command("presets")
+    assert listed.returncode == 0
+    assert [line.split()[0] for line in listed.stdout.splitlines()] == list(PRESETS)
+
+
+def test_train_shows_its_progress_keeps_the_run_and_writes_the_film(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "film.npz"
+    trained = command(
+        *("train", "dead-leaves", "--set", "steps=12", "--out", str(out)), environment=environment
+    )
+    assert trained.returncode == 0, trained.stderr
+    assert re.search(r"12/12 .*loss=\d.*score=0\.", trained.stderr)
+    film = np.load(out)
+    assert film["conv1/kernels"].shape == (13, 9, 9, 3, 16)
+    assert film["conv2/kernels"].shape == (13, 3, 3, 16, 32)
+    assert film["conv1/steps"].tolist() == list(range(13))
+    assert film["conv1/label"].shape == film["conv1/score"].shape == (13, 16)
+    assert (tmp_path / "data" / "filterscope.sqlite3").exists()
+
+
+def test_train_says_what_is_wrong_with_a_recipe(environment: dict[str, str]) -> None:
+    refused = command("train", "dead-leaves", "--set", "steps=0", environment=environment)
+    assert refused.returncode == 1
+    assert "steps" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_run_that_diverges_says_so(environment: dict[str, str]) -> None:
+    failed = command(
+        *("train", "dead-leaves", "--set", "optimizer.learning_rate=1000"), environment=environment
+    )
+    assert failed.returncode == 1
+    assert "too large for this network" in failed.stderr
+
+
+def test_a_port_in_use_is_named_with_the_way_out(environment: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = command("serve", "--port", str(port), environment=environment)
+    assert refused.returncode == 1
+    assert f"127.0.0.1:{port}: Address already in use" in refused.stderr
+    assert "--port" in refused.stderr
+
+
+@pytest.mark.parametrize("port", ["eighty", "-1", "65536", "8e3"])
+def test_a_port_that_is_none_is_refused(environment: dict[str, str], port: str) -> None:
+    refused = command("serve", f"--port={port}", environment=environment)
+    assert refused.returncode == 1
+    assert "0 to 65535" in refused.stderr
