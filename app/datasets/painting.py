@@ -24,6 +24,9 @@ def paint(leaves: Leaves, canvas_size: int) -> Floats:
     Alpha is clip(½ − d, 0, 1) with d the signed distance of the pixel to the leaf's outline:
     |x| − r for a disc, max(|u| − 3r, |v| − r/2) for a bar with u along and v across it.
 
+    Args:
+        leaves: at least one for each canvas.
+
     Returns:
         float64 ndarray of shape (canvases, canvas_size, canvas_size, 3), in [0, 1].
     """
@@ -110,7 +113,7 @@ def _cut_into_rows(leaves: Leaves, canvas_size: int) -> _Rows:
 
 
 def _nonzero(values: Floats) -> Floats:
-    return np.where(np.abs(values) < 1e-9, 1e-9, values)
+    return np.where(np.abs(values) < 1e-12, 1e-12, values)
 
 
 def _expand(start: Indices, stop: Indices) -> tuple[Indices, Indices]:
