@@ -16,8 +16,9 @@ def change_from(first: NDArray[np.float32], now: NDArray[np.float32]) -> tuple[F
         now: HWIO float32 of the same shape.
 
     Returns:
-        Two float64 ndarrays (filters,). Where `first` is zero the change is 0 if `now` is too,
-        else infinite; where either is constant the correlation is 0.
+        Two finite float64 ndarrays (filters,). A filter that began at zero has nothing to be
+        compared with: its change is 1 once it has moved, 0 until then. Where either is constant
+        the correlation is 0.
 
     Raises:
         ValueError: the shapes differ.
@@ -27,8 +28,7 @@ def change_from(first: NDArray[np.float32], now: NDArray[np.float32]) -> tuple[F
     start = first.reshape(-1, first.shape[-1]).astype(np.float64)
     end = now.reshape(-1, now.shape[-1]).astype(np.float64)
     moved, size = _norm(end - start), _norm(start)
-    with np.errstate(divide="ignore"):
-        relative = np.divide(moved, size, out=np.zeros_like(moved), where=(moved > 0) | (size > 0))
+    relative = np.divide(moved, size, out=(moved > 0).astype(np.float64), where=size > 0)
     start, end = start - start.mean(axis=0), end - end.mean(axis=0)
     product = (start * end).sum(axis=0)
     scale = _norm(start) * _norm(end)

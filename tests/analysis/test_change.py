@@ -36,10 +36,10 @@ def test_filters_are_compared_one_by_one() -> None:
     assert correlation[2] == pytest.approx(np.corrcoef(FIRST[..., 2].flat, now[..., 2].flat)[0, 1])
 
 
-def test_zero_and_constant_filters_have_figures_that_can_be_shown_or_named() -> None:
+def test_zero_and_constant_filters_have_finite_figures() -> None:
     zeros, ones = np.zeros((3, 3, 1, 1), np.float32), np.ones((3, 3, 1, 1), np.float32)
     assert change_from(zeros, zeros) == (0, 0)
-    assert change_from(zeros, ones) == (np.inf, 0)
+    assert change_from(zeros, ones) == (1, 0)
     assert change_from(ones, zeros) == (1, 0)
 
 
