@@ -1,0 +1,69 @@
+"""What can be used is documented, and what the documents point to is there."""
+
+import ast
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tests.contracts.build_files import make_targets
+from tests.contracts.markdown import anchors_in, links_in
+from tests.contracts.repository import ROOT, files_like, text_of
+
+PAGES = files_like("*.md")
+DOCS = "\n".join(text_of(page) for page in PAGES)
+
+
+def _variables_of_settings() -> set[str]:
+    strings = {
+        node.value
+        for node in ast.walk(ast.parse(text_of("app/settings.py")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    return {name for name in strings if re.fullmatch(r"FILTERSCOPE_[A-Z]+", name)}
+
+
+def test_the_settings_table_has_every_variable_and_no_other() -> None:
+    table = re.findall(r"^\| `(FILTERSCOPE_\w+)`", text_of("docs/running.md"), re.MULTILINE)
+    assert set(table) == _variables_of_settings()
+
+
+def test_no_document_names_a_variable_that_does_nothing() -> None:
+    assert set(re.findall(r"\bFILTERSCOPE_[A-Z]+", DOCS)) <= _variables_of_settings()
+
+
+def test_every_make_target_is_explained_in_the_documents_and_in_make_help() -> None:
+    targets = {name for name in make_targets() if re.fullmatch(r"[a-z-]+", name)}
+    explained = re.findall(r"^\| `make ([a-z-]+)`", text_of("docs/running.md"), re.MULTILINE)
+    helped = re.findall(r"^([a-z-]+):[^=\n]*## \S", text_of("Makefile"), re.MULTILINE)
+    assert targets == set(explained) == set(helped)
+
+
+def test_no_document_names_a_make_target_that_is_not_there() -> None:
+    named = re.findall(r"`make ([a-z][a-z-]*)[^`]*`|^make ([a-z][a-z-]*)", DOCS, re.MULTILINE)
+    assert {one or other for one, other in named} <= set(make_targets())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_local_link_leads_somewhere(page: str) -> None:
+    for link in links_in(text_of(page)):
+        target = urlsplit(link)
+        if target.scheme or target.netloc:
+            continue
+        file = (ROOT / page).parent / unquote(target.path) if target.path else ROOT / page
+        assert file.exists(), f"{page} links to {link}, which isn't there"
+        assert file.resolve().is_relative_to(ROOT), f"{page} links to {link}, outside the project"
+        if target.fragment and file.suffix == ".md":
+            anchors = anchors_in(file.read_text(encoding="utf-8"))
+            assert target.fragment in anchors, f"{page} links to {link}: no such heading"
+
+
+def test_every_decision_is_listed_in_order_and_says_what_would_reverse_it() -> None:
+    decisions = files_like("[0-9]*.md", under="docs/decisions/")
+    listed = [link for link in links_in(text_of("docs/decisions/README.md")) if link[0].isdigit()]
+    assert listed == [Path(decision).name for decision in decisions]
+    assert [int(name[:4]) for name in listed] == list(range(1, len(listed) + 1))
+    for decision in decisions:
+        parts = re.findall(r"^\*\*([\w ]+)\.\*\*", text_of(decision), re.MULTILINE)
+        assert parts == ["Context", "Decision", "Cost", "What would reverse it"], decision
