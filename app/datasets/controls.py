@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-# Streams of one seed: a control must not draw the numbers that the weights are drawn from.
-_PIXEL_STREAM: Final = 1
-_LABEL_STREAM: Final = 2
+# Streams of one seed, far from those of weights and batches: nothing draws the same numbers.
+_PIXEL_STREAM: Final = 101
+_LABEL_STREAM: Final = 102
 
 
 def pixel_permutation(height: int, width: int, seed: int) -> NDArray[np.intp]:

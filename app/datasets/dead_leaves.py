@@ -32,9 +32,20 @@ CLASSES: Final[tuple[tuple[str, float | None], ...]] = (
     *((palette, None) for palette in ("natural", GRAY, "warm", "vivid")),
 )
 
+# Streams of one seed, far from those of weights and batches: nothing draws the same numbers.
+_CANVAS_STREAM: Final = 103
+_CROP_STREAM: Final = 104
+
 _FORMAT_VERSION = 1
 _PARAMETERS = (
-    *(_FORMAT_VERSION, CANVAS_SIZE, CANVASES_PER_CLASS, CLASSES, tuple(SPREADS.items())),
+    *(
+        _FORMAT_VERSION,
+        _CANVAS_STREAM,
+        CANVAS_SIZE,
+        CANVASES_PER_CLASS,
+        CLASSES,
+        tuple(SPREADS.items()),
+    ),
     *(leaves.SMALLEST_RADIUS, leaves.LARGEST_RADIUS, leaves.COVERAGE, leaves.ANGLE_SPREAD),
 )
 
@@ -54,7 +65,7 @@ class Crops:
 
 def paint_canvases(seed: int) -> NDArray[np.uint8]:
     """Paints all canvases: uint8 ndarray (classes · 12, 96, 96, 3), class by class."""
-    generator = np.random.default_rng(seed)
+    generator = np.random.default_rng((seed, _CANVAS_STREAM))
     return np.concatenate(list(_paint_classes(generator)))
 
 
@@ -71,7 +82,7 @@ def draw_crops(seed: int) -> tuple[Crops, Crops]:
     The last two canvases of each class are kept for the test set, so that no test image shares a
     pixel with a training image.
     """
-    generator = np.random.default_rng((seed, CROP_SIZE))
+    generator = np.random.default_rng((seed, _CROP_STREAM))
     of_class = np.arange(CANVASES_PER_CLASS)
     canvases = np.arange(len(CLASSES) * CANVASES_PER_CLASS).reshape(-1, CANVASES_PER_CLASS)
     trained = of_class < CANVASES_PER_CLASS - TEST_CANVASES_PER_CLASS
