@@ -18,7 +18,6 @@ class NewRun(NamedTuple):
     recipe: str
     layers: tuple[str, ...]
     total_steps: int
-    created_at: float
 
 
 class RunRow(NamedTuple):
@@ -51,12 +50,11 @@ class RunRow(NamedTuple):
 _SELECT = f"SELECT {', '.join(RunRow._fields)} FROM runs"
 
 
-def insert(connection: apsw.Connection, run: NewRun) -> None:
+def insert(connection: apsw.Connection, run: NewRun, created_at: float) -> None:
     """Adds a queued run."""
-    columns = ", ".join(NewRun._fields)
-    marks = ", ".join("?" * len(NewRun._fields))
-    values = run._replace(layers=json.dumps(run.layers))  # type: ignore[arg-type]
-    connection.execute(f"INSERT INTO runs ({columns}) VALUES ({marks})", values)
+    row = {**run._asdict(), "layers": json.dumps(run.layers), "created_at": created_at}
+    marks = ", ".join(f":{name}" for name in row)
+    connection.execute(f"INSERT INTO runs ({', '.join(row)}) VALUES ({marks})", row)
 
 
 def delete(connection: apsw.Connection, run_id: str) -> None:

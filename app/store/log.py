@@ -11,6 +11,8 @@ from app.events import EncodedEvent, StoredArray
 from app.store.errors import DatabaseUnusable, RunUnknown
 from app.store.projection import project
 
+CHUNK_BYTES = 2 * 1024**2
+
 
 class LoggedEvent(NamedTuple):
     """An event of the log with the kernel that travels with it, if it is a snapshot."""
@@ -58,7 +60,10 @@ def append(
 
 
 def after(connection: apsw.Connection, run_id: str, seq: int, limit: int) -> list[LoggedEvent]:
-    """At most `limit` events after `seq`, in order, with what viewers get of their arrays."""
+    """At most `limit` events after `seq`, in order, with what viewers get of their arrays.
+
+    Fewer come back once their arrays take `CHUNK_BYTES`; none only if there is none.
+    """
     rows = connection.execute(
         """
         SELECT e.seq, e.kind, e.step, e.body, a.name, a.shape, a.data, a.sha256
@@ -69,10 +74,14 @@ def after(connection: apsw.Connection, run_id: str, seq: int, limit: int) -> lis
         """,
         (run_id, seq, limit),
     )
-    return [
-        LoggedEvent(seq, kind, step, body, _kernel(kernel))
-        for seq, kind, step, body, *kernel in rows
-    ]
+    events: list[LoggedEvent] = []
+    size = 0
+    for seq, kind, step, body, *kernel in rows:
+        events.append(LoggedEvent(seq, kind, step, body, _kernel(kernel)))
+        size += len(kernel[2] or b"")
+        if size > CHUNK_BYTES:
+            break
+    return events
 
 
 def bodies(

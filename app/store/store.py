@@ -70,7 +70,9 @@ class Store:
 
     def create_run(self, run: NewRun) -> "Future[None]":
         """Adds a queued run to the catalogue."""
-        return self._recorder.submit(lambda connection: catalogue.insert(connection, run))
+        return self._recorder.submit(
+            lambda connection: catalogue.insert(connection, run, self._clock())
+        )
 
     def delete_run(self, run_id: str) -> "Future[None]":
         """Removes all there is of a run; RunUnknown through the future if there is none."""

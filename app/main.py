@@ -1,0 +1,113 @@
+"""The application: `create_app(settings)`, and `app` for an ASGI server."""
+
+import asyncio
+import contextlib
+import signal
+import threading
+from collections.abc import AsyncIterator, Iterator
+from types import FrameType
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+import app as package
+from app.recipe import Recipe
+from app.settings import Settings
+from app.store import Store
+from app.training.supervisor import Supervisor
+from app.web import catalogue, history, openapi, pages, problems, runs
+from app.web.aside import Aside
+from app.web.files import Files
+from app.web.hub import Hub
+from app.web.security import Guard
+from app.web.services import Services
+
+_CLOSE_SECONDS = 2.0
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+class Application(FastAPI):
+    """FastAPI behind the guard, which has to stand before FastAPI's own error handling."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Everything between the server and the routes."""
+        return Guard(super().build_middleware_stack(), self.state.settings)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The whole server, not yet open: its lifespan opens the store and the supervisor.
+
+    Raises:
+        ValueError: it would be reachable from other machines without a token.
+    """
+    if not settings.is_loopback and not settings.token:
+        raise ValueError(
+            f"host {settings.host!r} can be reached from other machines: set FILTERSCOPE_TOKEN, "
+            "or use 127.0.0.1"
+        )
+    application = Application(
+        version=package.__version__,
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
+    )
+    application.state.settings = settings
+    problems.install(application)
+    openapi.install(application, [Recipe, runs.RunChange])
+    answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
+    for router in (catalogue.router, runs.router, history.router, pages.router):
+        application.include_router(router, responses=answers)
+    application.mount("/static", Files(directory=pages.ROOT / "static"), "static")
+    return application
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = application.state.settings
+    hub = Hub(settings.max_viewers)
+    store = await asyncio.to_thread(Store, settings.database_path, hub.publish)
+    supervisor = Supervisor(
+        record=store.record,
+        runs_at_once=settings.runs_at_once,
+        cache_folder=settings.cache_folder,
+    )
+    aside = Aside()
+    supervisor.open()
+    application.state.services = Services(settings, store, hub, supervisor, aside)
+    try:
+        with _streams_end_on_signals(hub):
+            yield
+    finally:
+        await hub.aclose()
+        await asyncio.to_thread(supervisor.close, _CLOSE_SECONDS)
+        await asyncio.to_thread(aside.close)
+        await asyncio.to_thread(store.close)
+
+
+@contextlib.contextmanager
+def _streams_end_on_signals(hub: Hub) -> Iterator[None]:
+    """A server waits for open streams before it lets us shut down, so they end at the signal."""
+    previous: dict[int, Any] = {}
+
+    def pass_on(number: int, frame: FrameType | None) -> None:
+        hub.close()
+        if callable(previous[number]):
+            previous[number](number, frame)
+
+    if threading.current_thread() is threading.main_thread():
+        previous |= {number: signal.signal(number, pass_on) for number in _STOP_SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            if signal.getsignal(number) is pass_on:
+                signal.signal(number, handler)
+
+
+def __getattr__(name: str) -> Any:
+    """`app`, made from the environment when an ASGI server asks for it."""
+    if name == "app":
+        return create_app(Settings.from_environment())
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""The server: pages, the REST interface and the event stream."""

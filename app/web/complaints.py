@@ -1,0 +1,103 @@
+"""Pydantic's errors in plain words: what, where, and what would have been accepted."""
+
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple, get_args
+
+from app.recipe.layers import Layer
+from app.recipe.optimizers import Optimizer
+
+_LONGEST_FIELD = 200
+_LONGEST_VALUE = 40
+
+
+class Complaint(NamedTuple):
+    """The parts of an error answer."""
+
+    code: str
+    message: str
+    field: str | None
+    limit: float | None
+
+
+def first_complaint(errors: Sequence[Any], skip: int = 0) -> Complaint:
+    """The first of pydantic's errors; `skip` leading parts of its location are left out."""
+    error = errors[0]
+    context: dict[str, Any] = error.get("ctx", {})
+    location = _without_tags(error["loc"][skip:])
+    field = str(context.get("field") or ".".join(map(str, location)))[:_LONGEST_FIELD]
+    message = _message(error, context, location)
+    code = str(context.get("code", "invalid"))
+    return Complaint(code, f"{message[:1].upper()}{message[1:]}.", field or None, _limit(context))
+
+
+def _tags(union: Any) -> set[str]:
+    return {model.model_fields["type"].default for model in get_args(get_args(union)[0])}
+
+
+_TAGS = _tags(Layer) | _tags(Optimizer)
+
+
+def _without_tags(location: Sequence[str | int]) -> list[str | int]:
+    return [part for part in location if part not in _TAGS]
+
+
+def _limit(context: dict[str, Any]) -> float | None:
+    names = ("limit", "le", "ge", "lt", "gt", "max_length", "min_length")
+    limit = next((context[name] for name in names if name in context), None)
+    if isinstance(limit, int | float) and math.isfinite(limit):
+        return limit
+    return None
+
+
+_WORDS = {
+    "missing": "{name} is missing",
+    "extra_forbidden": "there is no field {name} here",
+    "less_than_equal": "{name} is {value}; at most {le} is possible",
+    "greater_than_equal": "{name} is {value}; at least {ge} is possible",
+    "less_than": "{name} is {value}; it must be below {lt}",
+    "greater_than": "{name} is {value}; it must be above {gt}",
+    "finite_number": "{name} must be a finite number, not {value}",
+    "literal_error": "{name} is {value}; possible are {expected}",
+    "union_tag_invalid": "{name} has the type '{tag}'; possible are {expected_tags}",
+    "union_tag_not_found": "{name} needs a type",
+    "too_long": "{name} has more entries than the {max_length} that are possible",
+    "too_short": "{name} has fewer entries than the {min_length} that are needed",
+    "string_too_long": "{name} is longer than the {max_length} characters that are possible",
+    "string_too_short": "{name} is empty",
+    "int_type": "{name} must be a whole number, not {value}",
+    "int_parsing": "{name} must be a whole number, not {value}",
+    "int_parsing_size": "{name} is too large a number",
+    "int_from_float": "{name} must be a whole number, not {value}",
+    "float_type": "{name} must be a number, not {value}",
+    "float_parsing": "{name} must be a number, not {value}",
+    "bool_type": "{name} must be true or false, not {value}",
+    "bool_parsing": "{name} must be true or false, not {value}",
+    "string_type": "{name} must be text, not {value}",
+    "list_type": "{name} must be a list, not {value}",
+    "model_type": "{name} must be an object, not {value}",
+    "model_attributes_type": "{name} must be an object, not {value}",
+    "dict_type": "{name} must be an object, not {value}",
+}
+
+
+def _message(error: Any, context: dict[str, Any], location: list[str | int]) -> str:
+    words = _WORDS.get(error["type"])
+    if words is None:
+        return str(error["msg"])
+    name = str(location[-1])[:_LONGEST_FIELD] if location else "the body"
+    if location and isinstance(location[-1], int):
+        name = f"entry {name}"
+    return words.format(**{**context, "name": name, "value": _shown(error.get("input"))})
+
+
+def _shown(value: Any) -> str:
+    """A value short enough to repeat; an int too long for Python to print is only described."""
+    if isinstance(value, dict | list | tuple):
+        return "an object" if isinstance(value, dict) else "a list"
+    if value is None:
+        return "null"
+    if isinstance(value, int) and abs(value) > 10**_LONGEST_VALUE:
+        return "a huge number"
+    text = repr(value)
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1]}…"

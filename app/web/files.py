@@ -1,0 +1,59 @@
+"""Static files: compressed ahead of time where they are large, never stale."""
+
+from os import PathLike, stat_result
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+_ENCODINGS = {"br": ".br", "gzip": ".gz"}  # best first
+
+
+class Files(StaticFiles):
+    """Sends `name.br` or `name.gz` in place of `name` to whoever understands it.
+
+    Addresses with a version (`?v=3.1.0`) may be kept for ever; others are asked for again each
+    time, which costs an empty answer.
+    """
+
+    def file_response(
+        self,
+        full_path: PathLike[str] | str,
+        stat_result: stat_result,
+        scope: Scope,
+        status_code: int = 200,
+    ) -> Response:
+        """The file, or that it hasn't changed."""
+        path = Path(full_path)
+        accepted = Headers(scope=scope).get("accept-encoding", "")
+        variants = {name: path.with_name(path.name + end) for name, end in _ENCODINGS.items()}
+        there = {name: variant for name, variant in variants.items() if variant.is_file()}
+        encoding = next((name for name in there if _accepts(accepted, name)), None)
+        if encoding is not None:
+            full_path, stat_result = there[encoding], there[encoding].stat()
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        if encoding is not None and response.status_code == status_code:
+            response.headers["Content-Encoding"] = encoding
+            response.headers["Content-Type"] = self._type_of(path)
+        if there:
+            response.headers["Vary"] = "Accept-Encoding"
+        is_versioned = b"v=" in scope["query_string"]
+        kept = "public, max-age=31536000, immutable" if is_versioned else "no-cache"
+        response.headers["Cache-Control"] = kept
+        return response
+
+    def _type_of(self, path: Path) -> str:
+        import mimetypes
+
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def _accepts(header: str, encoding: str) -> bool:
+    for part in header.split(","):
+        name, _, parameter = part.strip().partition(";")
+        if name.strip().lower() == encoding:
+            return parameter.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False

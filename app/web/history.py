@@ -1,0 +1,152 @@
+"""What a run leaves behind: its curves, its snapshots, its films."""
+
+import asyncio
+import base64
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Query, Response
+from starlette.responses import JSONResponse
+
+from app.events import typed_array
+from app.store import RunRow
+from app.store.snapshots import Frame, StoredSnapshot
+from app.web.answers import Film, MetricsAnswer, SnapshotAnswer, SnapshotList
+from app.web.archive import npz
+from app.web.curves import Curves
+from app.web.problems import Problem
+from app.web.services import FoundRun, Serving
+
+router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
+
+FILM_BYTES = 32 * 1024**2  # of kernels; a longer film is thinned evenly
+_FILM_COLUMNS = [name for name in Film.model_fields if name not in ("layer", "steps", "kernels")]
+Layer = Annotated[str | None, Query(max_length=40, description="a conv layer; unsaid: the first")]
+
+
+@router.get(
+    "/metrics",
+    response_model=MetricsAnswer,
+    responses={200: {"content": {"text/csv": {}}}},
+)
+def get_metrics(
+    run: FoundRun,
+    services: Serving,
+    after_step: Annotated[int, Query(ge=-1, le=2**53)] = -1,
+    format: Literal["json", "csv"] = "json",  # noqa: A002  -- the contract's word
+) -> Response:
+    """The curves of a run: loss, accuracy and learning rate by step, and the evaluations.
+
+    ```sh
+    curl 'http://127.0.0.1:8000/api/runs/latest/metrics?format=csv'
+    ```
+    """
+    steps = services.store.bodies(run.id, "steps", after_step)
+    evaluated = services.store.bodies(run.id, "evaluated", after_step)
+    curves = Curves.of(steps, evaluated, after_step)
+    if format == "csv":
+        return _download(curves.csv(), "text/csv; charset=utf-8", f"{run.id}-metrics.csv")
+    return JSONResponse(curves.json())
+
+
+@router.get("/snapshots")
+def list_snapshots(run: FoundRun, services: Serving) -> SnapshotList:
+    """At which steps there are snapshots, and of which layers.
+
+    ```sh
+    curl http://127.0.0.1:8000/api/runs/latest/snapshots
+    ```
+    """
+    return SnapshotList(layers=run.layers, steps=services.store.snapshot_steps(run.id))
+
+
+@router.get(
+    "/snapshots/{step}",
+    response_model=SnapshotAnswer,
+    responses={200: {"content": {"application/zip": {}}}},
+)
+def get_snapshot(
+    run: FoundRun,
+    services: Serving,
+    step: Annotated[str, Path(pattern="^(first|latest|[0-9]{1,15})$")],
+    layer: Layer = None,
+    format: Literal["json", "npz"] = "json",  # noqa: A002  -- the contract's word
+) -> Response:
+    """One layer's weights after `step` updates (or `first`, `latest`); npz holds all layers.
+
+    ```sh
+    curl --output filters.npz 'http://127.0.0.1:8000/api/runs/latest/snapshots/first?format=npz'
+    ```
+    """
+    chosen = _layer_of(run, layer)
+    snapshot = services.store.snapshot(
+        run.id, _step_of(services.store.snapshot_steps(run.id), step)
+    )
+    if snapshot is None:
+        raise Problem(404, "no_snapshot", "This snapshot was deleted meanwhile.")
+    if format == "npz":
+        name = f"{run.id}-step-{snapshot.step}.npz"
+        return _download(npz(snapshot.arrays.values()), "application/zip", name)
+    return JSONResponse(_snapshot_json(snapshot, chosen))
+
+
+@router.get("/film", response_model=Film)
+async def get_film(run: FoundRun, services: Serving, layer: Layer = None) -> Response:
+    """All snapshots of a layer in one answer, to scrub through.
+
+    ```sh
+    curl --output film.json 'http://127.0.0.1:8000/api/runs/latest/film?layer=conv1'
+    ```
+    """
+    chosen = _layer_of(run, layer)
+    frames = await asyncio.to_thread(services.store.film, run.id, chosen, FILM_BYTES)
+    return await asyncio.to_thread(lambda: JSONResponse(_film_json(chosen, frames)))
+
+
+def _layer_of(run: RunRow, asked: str | None) -> str:
+    if asked is None:
+        return run.layers[0]
+    if asked not in run.layers:
+        message = f"This run's conv layers are {', '.join(run.layers)}."
+        raise Problem(404, "no_layer", message, field="layer")
+    return asked
+
+
+def _step_of(steps: list[int], asked: str) -> int:
+    if not steps:
+        raise Problem(404, "no_snapshot", "This run has no snapshot yet.", field="step")
+    if asked in ("first", "latest"):
+        return steps[0 if asked == "first" else -1]
+    step = int(asked)
+    if step not in steps:
+        nearest = min(steps, key=lambda there: abs(there - step))
+        message = f"There is no snapshot after {step} updates; the nearest is after {nearest}."
+        raise Problem(404, "no_snapshot", message, field="step", limit=nearest)
+    return step
+
+
+def _snapshot_json(snapshot: StoredSnapshot, layer: str) -> dict[str, Any]:
+    is_judged = snapshot.body["layer"] == layer
+    body = snapshot.body if is_judged else {"step": snapshot.step, "layer": layer}
+    arrays = {
+        part: typed_array(snapshot.arrays[f"{layer}/{part}"])
+        for part in ("kernel", "bias")
+        if f"{layer}/{part}" in snapshot.arrays
+    }
+    return body | arrays
+
+
+def _film_json(layer: str, frames: list[Frame]) -> dict[str, Any]:
+    shape = frames[0].kernel.shape if frames else (0, 0, 0, 0)
+    kernels = {
+        "dtype": "f4",
+        "shape": ", ".join(map(str, (len(frames), *shape))),
+        "bdata": base64.b64encode(b"".join(frame.kernel.data for frame in frames)).decode(),
+    }
+    film = {"layer": layer, "steps": [frame.step for frame in frames], "kernels": kernels}
+    bodies = [frame.body for frame in frames if frame.body is not None]
+    return film | {name: [body[name] for body in bodies] for name in _FILM_COLUMNS if bodies}
+
+
+def _download(content: bytes | str, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)

@@ -1,0 +1,83 @@
+"""The pages, and whether the server is well."""
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import APIRouter
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+import app as package
+from app.store.store import SQLITE_VERSION
+from app.web.answers import Health, Run
+from app.web.problems import Problem
+from app.web.services import Services, Serving, found_run
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+router = APIRouter()
+
+ROOT = Path(package.__file__).parent.parent
+_READ = ["GET", "HEAD"]
+
+
+@router.api_route("/", methods=_READ, include_in_schema=False)
+def dashboard(services: Serving) -> HTMLResponse:
+    """The dashboard, ready to start a run."""
+    return _page(services, 200, run_id=None, run=None)
+
+
+@router.api_route("/runs/{run_id}", methods=_READ, include_in_schema=False)
+def dashboard_of_run(services: Serving, run_id: str) -> HTMLResponse:
+    """The dashboard on one run; if there is none, it says so itself."""
+    try:
+        run = Run.of(found_run(services, run_id))
+    except Problem as problem:
+        return _page(services, problem.status, run_id=run_id, run=None)
+    return _page(services, 200, run_id=run.id, run=run.model_dump(mode="json"))
+
+
+@router.api_route("/docs", methods=_READ, include_in_schema=False)
+def interface_page() -> FileResponse:
+    """The interface, to read and to try."""
+    return FileResponse(ROOT / "static/docs/index.html", headers={"Cache-Control": "no-cache"})
+
+
+@router.api_route("/favicon.ico", methods=_READ, include_in_schema=False)
+def icon() -> Response:
+    """Browsers ask for it unasked; the pages name their own."""
+    return Response(status_code=204, headers={"Cache-Control": "public, max-age=86400"})
+
+
+@router.get("/healthz", tags=["server"])
+def health(services: Serving) -> Health:
+    """Whether the server works, and how many runs it keeps.
+
+    ```sh
+    curl http://127.0.0.1:8000/healthz
+    ```
+    """
+    runs = services.store.count_by_status()
+    return Health(status="ok", version=package.__version__, sqlite=SQLITE_VERSION, runs=runs)
+
+
+@router.head("/healthz", include_in_schema=False)
+def health_in_brief() -> Response:
+    """For probes that want no body."""
+    return Response()
+
+
+def _page(services: Services, status: int, **context: Any) -> HTMLResponse:
+    services.aside.warm()  # the page is about to ask for a preview
+    template = _templates().get_template("dashboard.html")
+    html = template.render(version=package.__version__, **context)
+    return HTMLResponse(html, status)
+
+
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(ROOT / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

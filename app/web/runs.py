@@ -1,0 +1,213 @@
+"""Runs: start, list, look at, steer, delete, follow."""
+
+import asyncio
+import secrets
+import shutil
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from app.events import LIVE
+from app.recipe import Recipe, resolve
+from app.store import NewRun, RunRow
+from app.training.assignment import NotPossible
+from app.web.answers import Run, RunList
+from app.web.body import json_object
+from app.web.openapi import RECIPE_BODY, json_body
+from app.web.problems import Problem
+from app.web.services import FoundRun, Services, Serving
+from app.web.stream import EventStream
+
+router = APIRouter(prefix="/api/runs", tags=["runs"])
+
+_LARGEST = 2**53
+_ANSWER_SECONDS = 15.0
+_ENDED = {
+    "finished": "This run is finished; start a new one to train further.",
+    "stopped": "This run was stopped; start a new one to train further.",
+    "failed": "This run failed; start a new one to try again.",
+    "interrupted": "This run was interrupted when the server stopped; start it anew.",
+}
+JsonObject = Annotated[dict[str, Any], Depends(json_object)]
+
+
+class RunChange(BaseModel):
+    """What to change about a live run; the rate takes effect before anything else."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+    status: Literal["paused", "running", "stopped"] | None = None
+    learning_rate: float | None = Field(None, gt=0, le=1000)
+    advance: int | None = Field(
+        None, ge=1, le=1_000_000, strict=True, description="train so many updates, then pause"
+    )
+
+
+@router.post("", status_code=201, openapi_extra=json_body(RECIPE_BODY))
+async def start_run(body: JsonObject, services: Serving, response: Response) -> Run:
+    """Starts a run: a whole recipe, or a preset with what differs.
+
+    ```sh
+    curl --json '{"preset": "dead-leaves", "seed": 1}' http://127.0.0.1:8000/api/runs
+    ```
+    """
+    recipe = resolve(body)
+    _check_disk(services)
+    run_id = secrets.token_hex(6)
+    store = services.store
+    await asyncio.wrap_future(store.create_run(_new_run(run_id, body.get("preset"), recipe)))
+    services.supervisor.start(run_id, recipe)
+    response.headers["Location"] = f"/api/runs/{run_id}"
+    return Run.of(await _again(services, run_id))
+
+
+@router.get("")
+def list_runs(
+    services: Serving,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[str | None, Query(pattern="^[0-9]{1,15}$")] = None,
+) -> RunList:
+    """All runs, newest first.
+
+    ```sh
+    curl 'http://127.0.0.1:8000/api/runs?limit=5'
+    ```
+    """
+    rows = services.store.runs(limit + 1, None if cursor is None else int(cursor))
+    more = str(rows[limit - 1].number) if len(rows) > limit else None
+    return RunList(runs=[Run.of(row) for row in rows[:limit]], next_cursor=more)
+
+
+@router.get("/{run_id}")
+def get_run(run: FoundRun) -> Run:
+    """One run as it stands.
+
+    ```sh
+    curl http://127.0.0.1:8000/api/runs/latest
+    ```
+    """
+    return Run.of(run)
+
+
+@router.patch(
+    "/{run_id}",
+    openapi_extra=json_body({"$ref": "#/components/schemas/RunChange"}),
+    responses={202: {"model": Run, "description": "Passed on; the run is in a long update."}},
+)
+async def change_run(body: JsonObject, run: FoundRun, services: Serving, response: Response) -> Run:
+    """Pauses, resumes or stops a run, changes its learning rate, or lets it advance.
+
+    ```sh
+    curl -X PATCH --json '{"status": "stopped"}' http://127.0.0.1:8000/api/runs/latest
+    ```
+    """
+    change = _checked(RunChange.model_validate(body))
+    if run.status not in LIVE:
+        raise Problem(409, "run_ended", _ENDED[run.status])
+    try:
+        asked = services.supervisor.command(run.id, **change.model_dump())
+        done, _ = await asyncio.wait({asyncio.wrap_future(asked)}, timeout=_ANSWER_SECONDS)
+        for answered in done:
+            answered.result()
+    except NotPossible as reason:
+        raise Problem(409, "not_possible", str(reason)) from None
+    response.status_code = 200 if done else 202
+    return Run.of(await _again(services, run.id))
+
+
+@router.delete("/{run_id}", status_code=204)
+async def delete_run(run: FoundRun, services: Serving) -> None:
+    """Removes a run that has ended, with all its data.
+
+    ```sh
+    curl -X DELETE http://127.0.0.1:8000/api/runs/latest
+    ```
+    """
+    if run.status in LIVE:
+        raise Problem(409, "run_live", f"This run is {run.status}: stop it before you delete it.")
+    await asyncio.wrap_future(services.store.delete_run(run.id))
+    services.hub.forget(run.id)
+
+
+@router.get(
+    "/{run_id}/events",
+    response_class=Response,
+    responses={200: {"content": {"text/event-stream": {}}, "description": "The event stream."}},
+)
+def follow_run(
+    run: FoundRun,
+    request: Request,
+    services: Serving,
+    after: Annotated[int, Query(ge=0, le=_LARGEST, description="the last seq one has")] = 0,
+    last_event_id: Annotated[
+        str | None, Header(description="as browsers send it; goes before `after`")
+    ] = None,
+) -> Response:
+    """Everything that happened and happens in a run, as server-sent events, until it ends.
+
+    `id` is the event's seq, `event` its kind, `data` its JSON.
+
+    ```sh
+    curl --no-buffer --max-time 60 http://127.0.0.1:8000/api/runs/latest/events
+    ```
+    """
+    seq = after if last_event_id is None else _seq(last_event_id)
+    if seq > run.last_seq:
+        message = f"This run has {run.last_seq} events so far, so none after {seq}."
+        raise Problem(422, "invalid", message, field="after", limit=run.last_seq)
+    if services.hub.is_closed:
+        raise Problem(503, "shutting_down", "The server is about to stop.")
+    if services.hub.is_full:
+        most = services.settings.max_viewers
+        message = f"{most} viewers watch already; close one, or try again in a while."
+        headers = {"Retry-After": "10"}
+        raise Problem(503, "too_many_viewers", message, limit=most, headers=headers)
+    return EventStream(services.hub, services.store, run.id, seq)
+
+
+def _seq(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 16):
+        message = "Last-Event-ID must be the id of an event, a whole number."
+        raise Problem(422, "invalid", message, field="Last-Event-ID")
+    return int(text)
+
+
+def _new_run(run_id: str, preset: str | None, recipe: Recipe) -> NewRun:
+    layers = tuple(plan.name for plan in recipe.plan if plan.type == "conv2d")
+    return NewRun(
+        id=run_id,
+        name=recipe.name,
+        preset=preset,
+        recipe=recipe.model_dump_json(exclude_none=True),
+        layers=layers,
+        total_steps=recipe.total_steps,
+    )
+
+
+def _check_disk(services: Services) -> None:
+    floor = services.settings.disk_floor_bytes
+    free = shutil.disk_usage(services.settings.data_folder).free
+    if free < floor:
+        message = (
+            f"Only {free // 2**20:,} MiB of disk are free and {floor // 2**20:,} are needed: "
+            "delete runs or make room."
+        )
+        raise Problem(503, "disk_full", message, limit=floor)
+
+
+def _checked(change: RunChange) -> RunChange:
+    if not change.model_dump(exclude_none=True):
+        message = "Say what to change: status, learning_rate or advance."
+        raise Problem(422, "invalid", message)
+    if change.advance is not None and change.status not in (None, "running"):
+        message = f"advance lets a run train on, so it can't go with the status {change.status}."
+        raise Problem(422, "invalid", message, field="advance")
+    return change
+
+
+async def _again(services: Services, run_id: str) -> RunRow:
+    row = await asyncio.to_thread(services.store.run, run_id)
+    if row is None:
+        raise Problem(404, "run_unknown", "This run was deleted meanwhile.")
+    return row

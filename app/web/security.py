@@ -1,0 +1,155 @@
+"""The guard before every request: who may ask, from where, and how browsers are to behave."""
+
+import secrets
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.settings import Settings
+from app.web.body import too_large
+from app.web.problems import Problem
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Cache-Control": "no-store",  # unless an answer says otherwise
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
+_OPEN_PATHS = {"/healthz"}  # what a container's health check asks without a token
+
+
+class Guard:
+    """Wraps the whole application, so that even its failures carry the headers.
+
+    Args:
+        app: what is guarded.
+        settings: where the server listens, its token and its limits.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._cookie = f"filterscope-{settings.port}"  # cookies know hosts, not ports
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, or answers why not."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        scope["filterscope.hang_up"] = _hang_up_of(send)
+        answer = self._refusal(scope) or self._app
+        await answer(scope, receive, _with_headers(send))
+
+    def _refusal(self, scope: Scope) -> ASGIApp | None:
+        headers = Headers(scope=scope)
+        try:
+            self._check_host(headers)
+            self._check_origin(scope["method"], headers)
+            self._check_size(headers)
+            return self._check_token(scope, headers)
+        except Problem as problem:
+            return problem.response()
+
+    def _check_host(self, headers: Headers) -> None:
+        """Against DNS rebinding: another site's name may not lead to a loopback server.
+
+        Elsewhere a server can't know all its names, and its cookie is bound to one of them.
+        """
+        allowed = _LOOPBACK_NAMES | {self._settings.host}
+        if self._settings.is_loopback and _hostname(headers.get("host", "")) not in allowed:
+            message = f"This server answers to {', '.join(sorted(allowed))} only."
+            raise Problem(403, "wrong_host", message)
+
+    def _check_origin(self, method: str, headers: Headers) -> None:
+        """Against other sites' pages: only our own may change anything."""
+        if method in _SAFE_METHODS:
+            return
+        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+        is_ours = site in (None, "same-origin", "none")
+        if origin is not None:
+            is_ours &= urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+        if not is_ours:
+            raise Problem(403, "cross_site", "Only this server's own pages may change anything.")
+
+    def _check_size(self, headers: Headers) -> None:
+        length, limit = headers.get("content-length", ""), self._settings.max_body_bytes
+        if length.isdecimal() and (len(length) > 15 or int(length) > limit):
+            raise too_large(limit)
+
+    def _check_token(self, scope: Scope, headers: Headers) -> ASGIApp | None:
+        token = self._settings.token
+        if token is None or scope["path"] in _OPEN_PATHS:
+            return None
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        given = dict(query).get("token")
+        if given is not None and _same(given, token):
+            return self._welcome(scope, [pair for pair in query if pair[0] != "token"], token)
+        cookie = cookie_parser(headers.get("cookie", "")).get(self._cookie, "")
+        scheme, _, bearer = headers.get("authorization", "").partition(" ")
+        if _same(cookie, token) or (scheme.lower() == "bearer" and _same(bearer, token)):
+            return None
+        message = "Open the link with the token that the server printed when it started."
+        raise Problem(401, "token_needed", message, headers={"WWW-Authenticate": "Bearer"})
+
+    def _welcome(self, scope: Scope, query: list[tuple[str, str]], token: str) -> ASGIApp:
+        """Moves the token from the address into a cookie, so that it isn't kept or passed on."""
+        path = "/" + scope["path"].lstrip("/\\")
+        target = f"{path}?{urlencode(query)}" if query else path
+        response = RedirectResponse(target, 303)
+        is_encrypted = scope["scheme"] == "https"
+        response.set_cookie(
+            self._cookie, token, path="/", httponly=True, samesite="strict", secure=is_encrypted
+        )
+        return response
+
+
+def _same(given: str, token: str) -> bool:
+    return secrets.compare_digest(given.encode("utf-8", "replace"), token.encode())
+
+
+def _hostname(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0].lower()
+
+
+def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return send_with_headers
+
+
+def _hang_up_of(send: Send) -> Callable[[], None]:
+    """Cuts the connection without waiting for a peer that reads nothing.
+
+    ASGI has no word for it, so this asks uvicorn's transport; under another server the
+    connection ends when its buffer is read or the peer goes away.
+    """
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    hang_up: Callable[[], None] = getattr(transport, "abort", lambda: None)
+    return hang_up

@@ -1,0 +1,51 @@
+"""What a request can use: opened with the server, closed with it."""
+
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Path, Request
+
+from app.settings import Settings
+from app.store import RunRow, Store
+from app.training.supervisor import Supervisor
+from app.web.aside import Aside
+from app.web.hub import Hub
+from app.web.problems import Problem
+
+
+class Services(NamedTuple):
+    """The parts of a running server."""
+
+    settings: Settings
+    store: Store
+    hub: Hub
+    supervisor: Supervisor
+    aside: Aside
+
+
+def services_of(request: Request) -> Services:
+    """The parts of the server that got `request`."""
+    services: Services = request.app.state.services
+    return services
+
+
+Serving = Annotated[Services, Depends(services_of)]
+
+
+def found_run(
+    services: Serving,
+    run_id: Annotated[str, Path(description="the run's id, or `latest` for the newest run")],
+) -> RunRow:
+    """The run a path names.
+
+    Raises:
+        Problem: 404 if there is none.
+    """
+    newest = services.store.runs(1) if run_id == "latest" else []
+    run = newest[0] if newest else services.store.run(run_id)
+    if run is None:
+        message = "There is no such run; perhaps it was deleted."
+        raise Problem(404, "run_unknown", message, field="run_id")
+    return run
+
+
+FoundRun = Annotated[RunRow, Depends(found_run)]
