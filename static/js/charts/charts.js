@@ -1,0 +1,160 @@
+// @ts-check
+// The three charts: Plotly draws the curves a few times a second, the playhead moves with every frame.
+
+import { judgedFrame, playhead, totalSteps } from "../state/selectors.js";
+import { byId, make, write } from "../views/elements.js";
+import { atMostEvery } from "../views/headline.js";
+import { fixed, percent } from "../words/numbers.js";
+import { along, shareAlong, stepAt } from "./axis.js";
+import { curveChart, curveSummary, valueAt } from "./curves.js";
+import { loadPlotly } from "./plotly.js";
+import { sharesChart, sharesSummary } from "./shares.js";
+import { CONFIG, MARGIN, onThemeChange } from "./theme.js";
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {{width: number, height: number, total: number}} Room
+ * @typedef {{id: string, draw: (state: State, room: Room) => {data: any[], layout: any},
+ *   watch: (state: State) => unknown[], say: (state: State) => string,
+ *   head: (state: State) => [string, string], bead: (state: State) => number | null}} Chart
+ */
+
+const DRAW_MILLISECONDS = 200;
+const CLASSES = 10;
+
+/** @type {Chart[]} */
+const CHARTS = [
+  {
+    id: "shares",
+    draw: (state, room) => sharesChart(state.frames, room),
+    watch: (state) => [state.frames],
+    say: (state) => sharesSummary(state.frames),
+    head: (state) => (state.frames.length ? [percent(judgedFrame(state)?.verdicts?.oriented ?? 0), "edges or lines"] : ["", ""]),
+    bead: () => null,
+  },
+  {
+    id: "answers",
+    draw: (state, room) => curveChart("accuracy", state.training, state.evaluations, CLASSES, room),
+    watch: (state) => [state.training, state.evaluations],
+    say: (state) => curveSummary("accuracy", state.training, state.evaluations),
+    head: (state) => [text(evaluated(state, "accuracy"), percent), "of new pictures"],
+    bead: (state) => over(evaluated(state, "accuracy"), 1),
+  },
+  {
+    id: "loss",
+    draw: (state, room) => curveChart("loss", state.training, state.evaluations, CLASSES, room),
+    watch: (state) => [state.training, state.evaluations],
+    say: (state) => curveSummary("loss", state.training, state.evaluations),
+    head: (state) => [text(evaluated(state, "loss"), fixed), ""],
+    bead: () => null,
+  },
+];
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+export function mountCharts(store, commands) {
+  for (const chart of CHARTS) mountChart(chart, store, commands);
+  const note = byId("shares").querySelector(".under-chart");
+  store.subscribe((state) => showNote(note, state));
+}
+
+/** @param {Chart} chart @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+function mountChart(chart, store, commands) {
+  const box = byId(chart.id).querySelector(".chart");
+  const plot = box.querySelector(".plot");
+  const head = /** @type {HTMLElement} */ (make("div", { class: "playhead", hidden: true }));
+  const bead = /** @type {HTMLElement} */ (make("div", { class: "bead", hidden: true }));
+  box.append(head, bead);
+  /** @type {unknown[]} */
+  let drawn = [];
+  /** @type {any} */
+  let plotly = null;
+
+  const draw = atMostEvery(DRAW_MILLISECONDS, () => {
+    const { state } = store;
+    const room = { width: box.clientWidth, height: box.clientHeight, total: totalSteps(state) };
+    const wanted = [...chart.watch(state), room.width, room.height, room.total];
+    if (!plotly || !room.width || !room.height || wanted.every((value, index) => value === drawn[index])) return;
+    drawn = wanted;
+    const { data, layout } = chart.draw(state, room);
+    plotly.react(plot, data, layout, CONFIG);
+    box.setAttribute("aria-label", chart.say(state));
+  });
+  const redraw = () => {
+    drawn = [];
+    draw();
+  };
+  store.subscribe((state) => {
+    draw();
+    showHead(chart, state);
+    showPlayhead(chart, state, box, head, bead);
+  });
+  new ResizeObserver(() => {
+    draw();
+    showPlayhead(chart, store.state, box, head, bead);
+  }).observe(box);
+  onThemeChange(redraw);
+  box.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    if (!store.state.frames.length) return;
+    const share = (event.clientX - box.getBoundingClientRect().left - MARGIN.l) / (box.clientWidth - MARGIN.l - MARGIN.r);
+    commands.lookAt(Math.round(stepAt(Math.max(0, Math.min(1, share)) * along(totalSteps(store.state)))));
+  });
+  const load = async () => {
+    plotly = await loadPlotly();
+    draw();
+  };
+  requestAnimationFrame(() => setTimeout(load));
+}
+
+/** @param {Chart} chart @param {State} state */
+function showHead(chart, state) {
+  const value = byId(chart.id).querySelector(".value");
+  const [number, words] = chart.head(state);
+  const key = `${number}|${words}`;
+  if (value.dataset.key === key) return;
+  value.dataset.key = key;
+  value.replaceChildren(...(number ? [make("b", {}, number), " ", make("small", {}, words)] : []));
+}
+
+/** @param {Chart} chart @param {State} state @param {HTMLElement} box @param {HTMLElement} head @param {HTMLElement} bead */
+function showPlayhead(chart, state, box, head, bead) {
+  const shown = state.frames.length > 0 && box.clientWidth > 0;
+  head.hidden = !shown;
+  bead.hidden = true;
+  if (!shown) return;
+  const width = box.clientWidth - MARGIN.l - MARGIN.r;
+  const left = MARGIN.l + shareAlong(playhead(state), totalSteps(state)) * width;
+  head.style.left = `${left}px`;
+  const height = chart.bead(state);
+  if (height === null) return;
+  bead.hidden = false;
+  bead.style.left = `${left}px`;
+  bead.style.top = `${MARGIN.t + (1 - height) * (box.clientHeight - MARGIN.t - MARGIN.b)}px`;
+}
+
+/** The last evaluation at or before the playhead. @param {State} state @param {"accuracy" | "loss"} quantity */
+function evaluated(state, quantity) {
+  const { step, [quantity]: value } = state.evaluations;
+  const found = valueAt({ step, value }, along(playhead(state)));
+  return Number.isFinite(found) && step[0] <= playhead(state) ? found : null;
+}
+
+/** @param {number | null} value @param {(value: number) => string} say */
+const text = (value, say) => (value === null ? "" : say(value));
+
+/** @param {number | null} value @param {number} top */
+const over = (value, top) => (value === null ? null : value / top);
+
+/** @param {HTMLElement} note @param {State} state */
+function showNote(note, state) {
+  const frame = judgedFrame(state);
+  const count = frame?.kernel.shape[3];
+  if (!frame?.verdicts) return write(note, "Fills while the network learns.");
+  if (state.frames.length < 2) {
+    const noise = frame.verdicts.counts.noise ?? 0;
+    return write(note, `Fills while the network learns: now ${noise === count ? `all ${count}` : `${noise} of ${count}`} are noise.`);
+  }
+  write(note, `Share of the ${count} filters, in %. Mean edge score ${fixed(frame.verdicts.layer_score)} of 1.`);
+}

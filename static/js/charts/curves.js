@@ -1,0 +1,134 @@
+// @ts-check
+// Right answers and error: new pictures in ink, training thin and gray, guessing dotted.
+
+import { fixed, percent } from "../words/numbers.js";
+import { along, stepAt } from "./axis.js";
+import { colour, layoutOf, nameAt } from "./theme.js";
+
+/**
+ * @typedef {import("../types.js").Curve} Curve
+ * @typedef {{width: number, height: number, total: number}} Room
+ * @typedef {"accuracy" | "loss"} Quantity
+ */
+
+const BINS = 160;
+
+/**
+ * Means of `values` in bins along the stretched axis: what the eye can tell apart and no more.
+ * @param {number[]} steps
+ * @param {number[]} values
+ * @param {number} total
+ * @returns {{step: number[], value: number[]}}
+ */
+export function decimate(steps, values, total) {
+  const width = along(Math.max(1, total)) / BINS;
+  /** @type {Map<number, {step: number, sum: number, count: number}>} */
+  const bins = new Map();
+  steps.forEach((step, index) => {
+    const key = Math.floor(along(step) / width);
+    const bin = bins.get(key) ?? { step: 0, sum: 0, count: 0 };
+    bins.set(key, { step: step, sum: bin.sum + values[index], count: bin.count + 1 });
+  });
+  const kept = [...bins.values()];
+  return { step: kept.map((bin) => bin.step), value: kept.map((bin) => bin.sum / bin.count) };
+}
+
+/**
+ * @param {Quantity} quantity
+ * @param {Curve} training
+ * @param {Curve} evaluations
+ * @param {number} classes
+ * @param {Room} room
+ */
+export function curveChart(quantity, training, evaluations, classes, room) {
+  const scale = quantity === "accuracy" ? 100 : 1;
+  const trained = decimate(training.step, training[quantity], room.total);
+  const fresh = { step: evaluations.step, value: evaluations[quantity] };
+  const guess = quantity === "accuracy" ? 100 / classes : null;
+  const most = Math.max(2.4, ...trained.value, ...fresh.value) * 1.06;
+  const top = quantity === "accuracy" ? 100 : most;
+  const data = [
+    line("training", trained, scale, { color: colour("ink3"), width: 1 }, quantity),
+    line("new pictures", fresh, scale, { color: colour("ink"), width: 2 }, quantity),
+  ];
+  const rising = quantity === "accuracy";
+  const annotations = [...curveName("new pictures", fresh, scale, rising, room), ...trainingName(trained, scale, rising, room)];
+  if (guess !== null) annotations.push(nameAt("guessing", along(room.total), guess, { color: colour("ink3"), xanchor: "right", yanchor: "bottom" }));
+  const ticks = rising ? [0, 50, 100] : roundTicks(most);
+  const layout = layoutOf({ ...room, top, ticks, annotations: quantity === "loss" ? [] : annotations });
+  const shapes = guess === null ? [] : [dotted(guess)];
+  return { data, layout: { ...layout, shapes } };
+}
+
+/** @param {Quantity} quantity @param {Curve} training @param {Curve} evaluations */
+export function curveSummary(quantity, training, evaluations) {
+  const name = quantity === "accuracy" ? "Right answers" : "Error";
+  const say = quantity === "accuracy" ? percent : (/** @type {number} */ value) => fixed(value);
+  const last = evaluations.step.at(-1);
+  if (last === undefined) return `${name} over the steps; nothing is known yet.`;
+  const values = evaluations[quantity];
+  return `${name} on new pictures: ${say(values[0])} at step ${evaluations.step[0]}, ${say(values[values.length - 1])} at step ${last}.`;
+}
+
+/**
+ * @param {string} name
+ * @param {{step: number[], value: number[]}} curve
+ * @param {number} scale
+ * @param {object} style
+ * @param {Quantity} quantity
+ */
+function line(name, curve, scale, style, quantity) {
+  const shown = quantity === "accuracy" ? "%{y:.0f} %" : "%{y:.2f}";
+  return {
+    type: "scatter",
+    mode: "lines",
+    name,
+    x: curve.step.map(along),
+    y: curve.value.map((value) => value * scale),
+    customdata: curve.step,
+    line: style,
+    hovertemplate: `${shown} ${name}, step %{customdata}<extra></extra>`,
+  };
+}
+
+/**
+ * @param {string} text
+ * @param {{step: number[], value: number[]}} curve
+ * @param {number} scale
+ * @param {boolean} rising
+ * @param {Room} room
+ */
+function curveName(text, curve, scale, rising, room) {
+  const end = along(curve.step.at(-1) ?? 0);
+  if (end < 0.45 * along(room.total)) return [];
+  const x = 0.62 * end;
+  const y = valueAt(curve, x) * scale;
+  return [nameAt(`<b>${text}</b>`, x, y, { xanchor: "right", yanchor: rising ? "bottom" : "top", yshift: rising ? 4 : -4 })];
+}
+
+/** @param {{step: number[], value: number[]}} curve @param {number} scale @param {boolean} rising @param {Room} room */
+function trainingName(curve, scale, rising, room) {
+  const end = along(curve.step.at(-1) ?? 0);
+  if (end < 0.45 * along(room.total)) return [];
+  const x = 0.8 * end;
+  return [nameAt("training", x, valueAt(curve, x) * scale, { color: colour("ink3"), xanchor: "left", yanchor: rising ? "top" : "bottom", yshift: -10 })];
+}
+
+/** @param {{step: number[], value: number[]}} curve @param {number} x */
+export function valueAt(curve, x) {
+  const step = stepAt(x);
+  let index = curve.step.findIndex((other) => other > step + 1e-6);
+  if (index < 0) index = curve.step.length;
+  return curve.value[Math.max(0, index - 1)] ?? NaN;
+}
+
+/** @param {number} y */
+function dotted(y) {
+  return { type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y, line: { color: colour("control"), width: 1, dash: "dot" } };
+}
+
+/** @param {number} most */
+function roundTicks(most) {
+  const wide = [1, 2, 5, 10, 20, 50, 100, 1000].find((step) => most / step <= 3.5) ?? most / 2;
+  return Array.from({ length: Math.floor(most / wide) + 1 }, (_, index) => index * wide);
+}

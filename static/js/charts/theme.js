@@ -1,0 +1,54 @@
+// @ts-check
+// The page's colours for Plotly, and what all charts share.
+
+import { along, roundSteps } from "./axis.js";
+
+export const MARGIN = { l: 34, r: 14, t: 7, b: 20, pad: 0 };
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+/** @param {() => void} call */
+export const onThemeChange = (call) => dark.addEventListener("change", call);
+
+/** A colour token's value. @param {string} token */
+export const colour = (token) => getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+
+/** The token of a label's colour. @param {string} label */
+export const tokenOf = (label) => (label === "line" ? "line-label" : label);
+
+export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };
+
+/**
+ * @param {{width: number, height: number, total: number, top: number, ticks: number[], annotations?: any[]}} chart
+ */
+export function layoutOf({ width, height, total, top, ticks, annotations = [] }) {
+  const font = { family: getComputedStyle(document.documentElement).fontFamily, size: 12, color: colour("ink3") };
+  const steps = roundSteps(total, 30 / Math.max(1, width - MARGIN.l - MARGIN.r));
+  const axis = { fixedrange: true, showgrid: false, zeroline: false, showline: false, ticks: "" };
+  return {
+    width,
+    height,
+    margin: MARGIN,
+    font,
+    paper_bgcolor: "transparent",
+    plot_bgcolor: "transparent",
+    showlegend: false,
+    dragmode: false,
+    hovermode: "x unified",
+    hoverlabel: { bgcolor: colour("surface"), bordercolor: colour("line"), font: { ...font, color: colour("ink") } },
+    xaxis: { ...axis, range: [0, along(Math.max(1, total))], tickvals: steps.map(along), ticktext: steps.map(String), hoverformat: "" },
+    yaxis: { ...axis, range: [0, top], tickvals: ticks, showgrid: true, gridcolor: colour("line"), layer: "below traces" },
+    annotations,
+  };
+}
+
+/**
+ * A name on its curve or band.
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {Record<string, any>} [more]
+ */
+export function nameAt(text, x, y, more = {}) {
+  const { color = colour("ink"), ...rest } = more;
+  return { text, x, y, showarrow: false, font: { size: 12, color }, ...rest };
+}

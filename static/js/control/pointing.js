@@ -1,0 +1,30 @@
+// @ts-check
+// The mouse on the filters: pointing shows facts, a click chooses, a second one opens.
+
+import { byId } from "../views/elements.js";
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+export function listenToPointer(store, commands) {
+  for (const id of ["montage", "before"]) {
+    const root = byId(id);
+    root.addEventListener("pointerover", (/** @type {PointerEvent} */ event) => {
+      if (event.pointerType === "mouse") store.dispatch({ type: "filter_hovered", filter: filterAt(event) });
+    });
+    root.addEventListener("pointerleave", () => store.dispatch({ type: "filter_hovered", filter: null }));
+    root.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+      const filter = filterAt(event);
+      if (filter === null) return;
+      if (filter === store.state.view.filter) commands.openFilter();
+      else commands.chooseFilter(filter);
+    });
+  }
+}
+
+/** @param {Event} event @returns {number | null} */
+function filterAt(event) {
+  const tile = event.target instanceof Element ? event.target.closest(".tile") : null;
+  return tile instanceof HTMLElement ? Number(tile.dataset.filter) : null;
+}

@@ -1,0 +1,31 @@
+// @ts-check
+// One signed colour scale: −limit is dark blue, 0 paper, +limit dark orange, in both themes.
+
+export const STOPS = [
+  ...["#0d254d", "#174a92", "#4182ce", "#94c2f3", "#f5f5f5"],
+  ...["#ecb073", "#bd6526", "#7e330a", "#421808"],
+];
+const LEVELS = 511;
+
+/** RGB of each level, −1 first. */
+export const DIVERGING = buildTable();
+
+/** The level of a weight. @param {number} weight @param {number} limit */
+export function levelOf(weight, limit) {
+  const share = Math.max(-1, Math.min(1, weight / limit));
+  return Math.round(((share + 1) / 2) * (LEVELS - 1));
+}
+
+function buildTable() {
+  const table = new Uint8ClampedArray(LEVELS * 3);
+  const colours = STOPS.map((hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
+  for (let level = 0; level < LEVELS; level++) {
+    const place = (level / (LEVELS - 1)) * (STOPS.length - 1);
+    const stop = Math.min(STOPS.length - 2, Math.floor(place));
+    for (let channel = 0; channel < 3; channel++) {
+      const from = colours[stop][channel];
+      table[level * 3 + channel] = from + (colours[stop + 1][channel] - from) * (place - stop);
+    }
+  }
+  return table;
+}

@@ -1,0 +1,51 @@
+// @ts-check
+// How many columns: those that give the largest tile of a whole multiple of the kernel.
+
+/**
+ * @typedef {{columns: number, rows: number, width: number, height: number, gapX: number, gapY: number}} Fit
+ *   tile and gaps in CSS pixels
+ */
+
+/**
+ * @param {object} room
+ * @param {number} room.count  tiles
+ * @param {number} room.cellWidth  pixels of one kernel
+ * @param {number} room.cellHeight
+ * @param {number} room.width  to fill, in CSS pixels
+ * @param {number} room.height  to fill; Infinity where the page scrolls
+ * @param {number} room.gap
+ * @param {number} room.caption  height under each tile
+ * @param {number} room.ratio  device pixels per CSS pixel
+ * @param {number} [room.columns]  fixed
+ * @returns {Fit}
+ */
+export function fitTiles(room) {
+  const choices = room.columns ? [room.columns] : Array.from({ length: Math.min(room.count, 48) }, (_, index) => index + 1);
+  let best = layOut(room, choices[0]);
+  for (const columns of choices) {
+    const fit = layOut(room, columns);
+    const fuller = fit.width === best.width && emptyPlaces(fit, room.count) < emptyPlaces(best, room.count);
+    if (fit.width > best.width || fuller) best = fit;
+  }
+  return best.width > 0 ? best : layOut({ ...room, height: Infinity }, mostColumns(room));
+}
+
+/** Where even one pixel a weight is too tall, the rows go on below. @param {Parameters<typeof fitTiles>[0]} room */
+function mostColumns({ count, cellWidth, width, gap, ratio }) {
+  return Math.max(1, Math.min(count, Math.floor((width + gap) / (cellWidth / ratio + gap))));
+}
+
+/** @param {Parameters<typeof fitTiles>[0]} room @param {number} columns @returns {Fit} */
+function layOut(room, columns) {
+  const { count, cellWidth, cellHeight, gap, caption, ratio } = room;
+  const rows = Math.ceil(count / columns);
+  const gapY = caption ? 4 : gap;
+  const wide = (room.width - gap * (columns - 1)) / columns;
+  const tall = (room.height - gapY * (rows - 1)) / rows - caption;
+  const multiple = Math.floor(Math.min((wide * ratio) / cellWidth, (tall * ratio) / cellHeight));
+  const width = (multiple * cellWidth) / ratio;
+  return { columns, rows, width, height: (multiple * cellHeight) / ratio, gapX: gap, gapY: gapY + caption };
+}
+
+/** @param {Fit} fit @param {number} count */
+const emptyPlaces = (fit, count) => fit.rows * fit.columns - count;

@@ -1,0 +1,99 @@
+// @ts-check
+// Wires the page: one store, views that draw it, commands that change it.
+
+import { mountCharts } from "./charts/charts.js";
+import { listenToKeys } from "./control/keyboard.js";
+import { keepLink } from "./control/link.js";
+import { createPlayer } from "./control/player.js";
+import { listenToPointer } from "./control/pointing.js";
+import { createSession } from "./control/session.js";
+import { loadThumbnails } from "./control/thumbnails.js";
+import { api } from "./net/api.js";
+import { readPlace } from "./net/address.js";
+import { initialState } from "./state/initial.js";
+import { reduce } from "./state/reduce.js";
+import { isLive } from "./state/selectors.js";
+import { createStore } from "./store.js";
+import { mountActions } from "./views/actions.js";
+import { mountChoices, mountProblem } from "./views/choices.js";
+import { mountDock } from "./views/dock.js";
+import { byId } from "./views/elements.js";
+import { mountFacts } from "./views/facts.js";
+import { mountHeadline } from "./views/headline.js";
+import { mountHints } from "./views/hints.js";
+import { mountInspector } from "./views/inspector.js";
+import { mountLegend } from "./views/legend.js";
+import { mountMenus } from "./views/menus.js";
+import { mountPresets } from "./views/presets.js";
+import { mountRuns } from "./views/runs.js";
+import { mountScrubber } from "./views/scrubber.js";
+import { mountStage } from "./views/stage.js";
+
+const OTHER_RUNS_MILLISECONDS = 4000;
+
+const store = createStore(reduce, initialState());
+const session = createSession(store);
+const player = createPlayer(store);
+const commands = {
+  ...session,
+  replay: player.replay,
+  lookAt: (/** @type {number} */ step) => store.dispatch({ type: "looked_at", step }),
+  lookLive: () => store.dispatch({ type: "looked_live" }),
+  chooseFilter: (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_chosen", filter }),
+  openFilter: () => inspector.open(),
+  escape: () => commands.chooseFilter(null),
+};
+const inspector = mountInspector(store, commands);
+
+mountStage(store);
+mountLegend(store);
+mountHeadline(store, commands);
+mountActions(store, commands);
+mountPresets(store, commands);
+mountRuns(store, commands);
+mountFacts(store, commands);
+mountChoices(store, commands);
+mountProblem(store);
+mountScrubber(store, commands);
+mountDock(store, commands);
+mountHints();
+mountMenus(store);
+mountCharts(store, commands);
+listenToKeys(store, commands);
+listenToPointer(store, commands);
+keepLink(store, go);
+
+/** @param {import("./net/address.js").Place} place */
+async function go({ run, step, layer, filter }) {
+  if (run === null) session.leave();
+  else if (run !== store.state.run?.id) await session.openRun(run);
+  if (layer !== null) session.chooseLayer(layer);
+  commands.chooseFilter(filter);
+  if (step !== null) commands.lookAt(step);
+}
+
+async function loadPresets() {
+  try {
+    const { presets } = await api.presets();
+    const known = presets.some((/** @type {{name: string}} */ { name }) => name === store.state.choice.preset);
+    if (!known && presets.length) store.dispatch({ type: "chosen", choice: { preset: presets[0].name } });
+    store.dispatch({ type: "presets_loaded", presets });
+    if (!store.state.run) session.preview();
+    loadThumbnails(presets);
+  } catch (error) {
+    store.dispatch({ type: "request_failed", message: /** @type {Error} */ (error).message });
+    setTimeout(loadPresets, OTHER_RUNS_MILLISECONDS);
+  }
+}
+
+/** Runs that other windows began or that wait their turn. */
+function watchOtherRuns() {
+  const others = store.state.runs.some((run) => run.id !== store.state.run?.id && ["queued", "running", "stopping"].includes(run.status));
+  if (!document.hidden && (others || store.state.run?.status === "queued")) session.loadRuns();
+}
+
+const place = readPlace(location);
+await Promise.all([loadPresets(), session.loadRuns(), place.run === null ? null : go(place)]);
+if (place.run === null && !isLive(store.state)) byId("main-button").focus({ preventScroll: true });
+setInterval(watchOtherRuns, OTHER_RUNS_MILLISECONDS);
+addEventListener("focus", () => session.loadRuns());

@@ -1,0 +1,61 @@
+// @ts-check
+// Asking the server. Draws nothing.
+
+/** What the server's error envelope says. */
+export class ApiError extends Error {
+  /**
+   * @param {number} status
+   * @param {{code: string, message: string, field?: string | null}} error
+   */
+  constructor(status, error) {
+    super(error.message);
+    this.status = status;
+    this.code = error.code;
+    this.field = error.field ?? null;
+  }
+}
+
+/**
+ * @param {string} method
+ * @param {string} path  below /api
+ * @param {unknown} [body]
+ * @returns {Promise<any>}
+ */
+async function ask(method, path, body) {
+  const options = body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(`/api${path}`, { method, ...options });
+  } catch {
+    throw new ApiError(0, { code: "unreachable", message: "The server does not answer. Is it running?" });
+  }
+  if (response.status === 204) return null;
+  const answer = await response.json().catch(() => null);
+  if (response.ok) return answer;
+  throw new ApiError(response.status, answer?.error ?? { code: "unknown", message: `The server answered ${response.status}.` });
+}
+
+/** @param {string} id */
+const runPath = (id) => `/runs/${encodeURIComponent(id)}`;
+
+export const api = {
+  presets: () => ask("GET", "/presets"),
+  /** @param {string} dataset @param {number} start @param {number} count */
+  samples: (dataset, start, count) =>
+    ask("GET", `/datasets/${encodeURIComponent(dataset)}/samples?split=test&start=${start}&count=${count}`),
+  /** @param {object} recipe */
+  preview: (recipe) => ask("POST", "/recipes/preview", recipe),
+  /** @param {object} recipe */
+  start: (recipe) => ask("POST", "/runs", recipe),
+  /** @param {number} limit @param {string | null} [cursor] */
+  runs: (limit, cursor) => ask("GET", `/runs?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`),
+  /** @param {string} id */
+  run: (id) => ask("GET", runPath(id)),
+  /** @param {string} id @param {object} change */
+  change: (id, change) => ask("PATCH", runPath(id), change),
+  /** @param {string} id */
+  remove: (id) => ask("DELETE", runPath(id)),
+  /** @param {string} id @param {string} layer */
+  film: (id, layer) => ask("GET", `${runPath(id)}/film?layer=${encodeURIComponent(layer)}`),
+};

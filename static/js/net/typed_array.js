@@ -1,0 +1,24 @@
+// @ts-check
+// Arrays on the wire are Plotly's typed-array specification: dtype, shape, base64 of little-endian bytes.
+
+/** @typedef {import("../types.js").TypedArraySpec} TypedArraySpec */
+
+const TYPES = { f4: Float32Array, f8: Float64Array, u1: Uint8Array, i4: Int32Array };
+
+/** @param {TypedArraySpec} spec */
+export function decodeArray(spec) {
+  const Type = TYPES[/** @type {keyof typeof TYPES} */ (spec.dtype)];
+  if (!Type) throw new TypeError(`dtype ${spec.dtype} is not one of ${Object.keys(TYPES)}`);
+  const text = atob(spec.bdata);
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) bytes[index] = text.charCodeAt(index);
+  return new Type(bytes.buffer);
+}
+
+/**
+ * @param {TypedArraySpec} spec
+ * @returns {number[]}
+ */
+export function decodeShape(spec) {
+  return String(spec.shape).split(",").map(Number);
+}

@@ -1,0 +1,30 @@
+// @ts-check
+// What there is to choose from: experiments, ways to spoil them, runs.
+
+/** @type {import("../types.js").Reducer} */
+export function reduceCatalogue(state, action) {
+  switch (action.type) {
+    case "presets_loaded":
+      return { ...state, presets: action.presets };
+    case "chosen":
+      return { ...state, choice: { ...state.choice, ...action.choice } };
+    case "preview_loaded":
+      return { ...state, preview: action.preview };
+    case "runs_loaded":
+      return { ...state, runs: action.runs, runsCursor: action.cursor };
+    case "runs_appended":
+      return { ...state, runs: merge(state.runs, action.runs), runsCursor: action.cursor };
+    case "run_deleted":
+      return { ...state, runs: state.runs.filter((run) => run.id !== action.id) };
+  }
+  return state;
+}
+
+/**
+ * @param {import("../types.js").Run[]} runs
+ * @param {import("../types.js").Run[]} more
+ */
+function merge(runs, more) {
+  const known = new Set(runs.map((run) => run.id));
+  return [...runs, ...more.filter((run) => !known.has(run.id))];
+}

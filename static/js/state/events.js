@@ -1,0 +1,120 @@
+// @ts-check
+// What a run told: each event of its log, in order of seq, changes what the page knows.
+
+import { frameOf, insertFrame } from "./frames.js";
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {(state: State, data: any) => State} Teller
+ */
+
+/** How far back steps per second look. */
+const PACE_MILLISECONDS = 2000;
+
+/** @type {Record<string, Teller>} */
+const TELLERS = {
+  run_started: (state, data) => ({
+    ...withRun(state, {
+      status: "running",
+      recipe: data.recipe,
+      total_steps: data.total_steps,
+    }),
+    begun: true,
+  }),
+  steps: (state, data) => ({
+    ...withRun(state, { step: data.step.at(-1) }),
+    training: extend(state.training, data.step, data.loss, data.accuracy),
+  }),
+  snapshot: (state, data) => ({
+    ...withRun(state, { step: data.step, filters: { score: data.layer_score, oriented: data.oriented } }),
+    frames: insertFrame(state.frames, frameOf(data)),
+  }),
+  evaluated: (state, data) => ({
+    ...state,
+    evaluations: extend(
+      state.evaluations,
+      [data.step],
+      [data.validation_loss],
+      [data.validation_accuracy],
+    ),
+  }),
+  status_changed: (state, data) => withRun(state, { status: data.status }),
+  learning_rate_changed: (state) => state,
+  run_finished: (state) => withRun(state, { status: "finished" }),
+  run_stopped: (state) => withRun(state, { status: "stopped" }),
+  run_failed: (state, data) =>
+    withRun(state, {
+      status: "failed",
+      error: { code: data.code, message: data.message, advice: data.advice },
+    }),
+};
+
+/**
+ * @param {State} state
+ * @param {import("../types.js").Action} action  kind, seq, data, run and `at` (milliseconds)
+ * @returns {State}
+ */
+export function reduceEvent(state, action) {
+  const { kind, seq, data, at } = action;
+  if (!state.run || state.run.id !== action.run || seq <= state.seq) return state;
+  const teller = TELLERS[kind];
+  const told = teller ? teller(state, data) : state;
+  const gaps = state.gaps || (kind === "snapshot" && seq > state.seq + 1);
+  return { ...told, seq, gaps, pace: keepPace(state, told, at) };
+}
+
+/**
+ * @param {State} state
+ * @param {Partial<import("../types.js").Run>} change
+ * @returns {State}
+ */
+function withRun(state, change) {
+  if (!state.run) return state;
+  const step = Math.max(change.step ?? 0, state.run.step);
+  return { ...state, run: { ...state.run, ...change, step } };
+}
+
+/**
+ * @param {import("../types.js").Curve} curve
+ * @param {number[]} step
+ * @param {number[]} loss
+ * @param {number[]} accuracy
+ */
+function extend(curve, step, loss, accuracy) {
+  return {
+    step: [...curve.step, ...step],
+    loss: [...curve.loss, ...loss],
+    accuracy: [...curve.accuracy, ...accuracy],
+  };
+}
+
+/**
+ * Arrival times of the steps that are new; what is replayed from the log has no pace, and a pause
+ * begins a new count.
+ * @param {State} before
+ * @param {State} state
+ * @param {number} at
+ */
+function keepPace(before, state, at) {
+  const { pace, run } = state;
+  if (!run || run.status !== before.run?.status) return { times: [], steps: [], from: run?.step ?? 0 };
+  const last = latestStep(state);
+  if (last <= pace.from || last === pace.steps.at(-1)) return pace;
+  const first = Math.max(
+    0,
+    Math.min(
+      pace.times.length - 1,
+      pace.times.findIndex((time) => time > at - PACE_MILLISECONDS),
+    ),
+  );
+  return {
+    times: [...pace.times.slice(first), at],
+    steps: [...pace.steps.slice(first), last],
+    from: pace.from,
+  };
+}
+
+/** @param {State} state */
+function latestStep(state) {
+  return Math.max(state.training.step.at(-1) ?? 0, state.frames.at(-1)?.step ?? 0);
+}

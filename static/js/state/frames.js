@@ -1,0 +1,94 @@
+// @ts-check
+// Snapshots in memory, in the order of their steps.
+
+import { decodeArray, decodeShape } from "../net/typed_array.js";
+import { upperQuantile } from "../kernels/quantile.js";
+
+/**
+ * @typedef {import("../types.js").Frame} Frame
+ * @typedef {import("../types.js").Kernel} Kernel
+ */
+
+/** The share of |W| that the colour scale reaches: the few largest weights may saturate. */
+export const SCALE_QUANTILE = 0.98;
+
+const VERDICTS = /** @type {const} */ ([
+  ...["score", "label", "orientation_degrees", "coherence", "colour", "change"],
+  ...["layer_score", "oriented", "counts"],
+]);
+
+/**
+ * The frame that a `snapshot` event (or the same JSON from elsewhere) describes.
+ * @param {any} data
+ * @returns {Frame}
+ */
+export function frameOf(data) {
+  const shape = /** @type {Kernel["shape"]} */ (decodeShape(data.kernel));
+  const weights = /** @type {Float32Array} */ (decodeArray(data.kernel));
+  return makeFrame(data.step, data.layer, { shape, weights }, data.score ? pick(data) : null);
+}
+
+/**
+ * All frames of a film as the API tells it.
+ * @param {any} film
+ * @returns {Frame[]}
+ */
+export function framesOfFilm(film) {
+  const [, ...shape] = decodeShape(film.kernels);
+  const all = /** @type {Float32Array} */ (decodeArray(film.kernels));
+  const size = shape.reduce((product, length) => product * length, 1);
+  return film.steps.map((/** @type {number} */ step, /** @type {number} */ index) => {
+    const weights = all.subarray(index * size, (index + 1) * size);
+    const kernel = { shape: /** @type {Kernel["shape"]} */ (shape), weights };
+    return makeFrame(step, film.layer, kernel, film.score ? pick(film, index) : null);
+  });
+}
+
+/**
+ * `frames` with `frame` at its place; a frame of the same step is replaced.
+ * @param {Frame[]} frames
+ * @param {Frame} frame
+ */
+export function insertFrame(frames, frame) {
+  const index = indexAt(frames, frame.step);
+  if (index === frames.length - 1 && frames[index]?.step !== frame.step) return [...frames, frame];
+  const replaced = frames[index]?.step === frame.step ? 1 : 0;
+  return frames.toSpliced(index + 1 - replaced, replaced, frame);
+}
+
+/**
+ * Index of the last frame at or before `step`; −1 when there is none.
+ * @param {Frame[]} frames
+ * @param {number} step
+ */
+export function indexAt(frames, step) {
+  let low = 0;
+  let high = frames.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (frames[middle].step <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/**
+ * @param {number} step
+ * @param {string} layer
+ * @param {Kernel} kernel
+ * @param {import("../types.js").Verdicts | null} verdicts
+ * @returns {Frame}
+ */
+function makeFrame(step, layer, kernel, verdicts) {
+  return { step, layer, kernel, verdicts, limit: upperQuantile(kernel.weights, SCALE_QUANTILE) };
+}
+
+/**
+ * @param {any} data
+ * @param {number} [index]  of the frame, in a film
+ * @returns {any}
+ */
+function pick(data, index) {
+  const at = (/** @type {any} */ value) => (index === undefined ? value : value?.[index]);
+  return Object.fromEntries(VERDICTS.map((name) => [name, at(data[name])]));
+}

@@ -1,0 +1,44 @@
+// @ts-check
+// What the page knows before anything was asked or heard.
+
+/** @typedef {import("../types.js").State} State */
+
+/** Everything that belongs to one run and goes with it. */
+export function freshRun() {
+  return {
+    run: null,
+    missing: null,
+    begun: false,
+    seq: 0,
+    gaps: false,
+    frames: [],
+    deep: null,
+    training: { step: [], loss: [], accuracy: [] },
+    evaluations: { step: [], loss: [], accuracy: [] },
+    pace: { times: [], steps: [], from: 0 },
+    connection: /** @type {const} */ ({ status: "closed", retryAt: 0, lostAt: 0 }),
+  };
+}
+
+/** @returns {State} */
+export function initialState() {
+  return {
+    presets: null,
+    runs: [],
+    runsCursor: null,
+    choice: { preset: "dead-leaves", spoil: "none" },
+    preview: null,
+    ...freshRun(),
+    pending: null,
+    problem: null,
+    view: {
+      step: null,
+      filter: null,
+      hovered: null,
+      mode: "weights",
+      scale: "shared",
+      layer: null,
+      replaying: false,
+    },
+  };
+}

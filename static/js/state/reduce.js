@@ -1,0 +1,17 @@
+// @ts-check
+// The one reducer: pure, so that a recorded run replays to the same page anywhere.
+
+import { reduceCatalogue } from "./catalogue.js";
+import { reduceEvent } from "./events.js";
+import { reduceRun } from "./run.js";
+import { reduceView } from "./view.js";
+
+/** @type {import("../types.js").Reducer} */
+export function reduce(state, action) {
+  if (action.type === "event") return reduceEvent(state, action);
+  for (const part of [reduceRun, reduceView, reduceCatalogue]) {
+    const next = part(state, action);
+    if (next !== state) return next;
+  }
+  return state;
+}

@@ -1,0 +1,93 @@
+// @ts-check
+// Opening, leaving and refreshing the run on the stage, and the line to the server.
+
+import { freshRun } from "./initial.js";
+import { framesOfFilm, insertFrame } from "./frames.js";
+
+/** @typedef {import("../types.js").State} State */
+
+export const LIVE = new Set(["queued", "running", "paused", "stopping"]);
+
+/** @type {import("../types.js").Reducer} */
+export function reduceRun(state, action) {
+  switch (action.type) {
+    case "run_opened":
+      return openRun(state, action.run);
+    case "run_left":
+      return { ...state, ...freshRun(), view: forgetTime(state) };
+    case "run_missing":
+      return { ...state, ...freshRun(), missing: action.id, pending: null };
+    case "run_refreshed":
+      return state.run?.id === action.run.id ? refreshRun(state, action.run) : state;
+    case "film_loaded":
+      return state.run?.id === action.run ? addFilm(state, action.film) : state;
+    case "film_failed":
+      return { ...state, deep: { layer: action.layer, frames: [], failed: true } };
+    case "connection_changed":
+      return { ...state, connection: { ...state.connection, ...action.connection } };
+    case "request_began":
+      return { ...state, pending: action.what, problem: null };
+    case "request_ended":
+      return { ...state, pending: null };
+    case "request_failed":
+      return { ...state, pending: null, problem: action.message };
+    case "problem_read":
+      return { ...state, problem: null };
+  }
+  return state;
+}
+
+/** @param {State} state */
+function forgetTime(state) {
+  return { ...state.view, step: null, layer: null, replaying: false };
+}
+
+/**
+ * @param {State} state
+ * @param {import("../types.js").Run} run
+ */
+function openRun(state, run) {
+  const pace = { times: [], steps: [], from: run.step };
+  const choice = run.preset ? { preset: run.preset, spoil: spoilOf(run) } : state.choice;
+  return { ...state, ...freshRun(), run, pace, choice, view: forgetTime(state), pending: null };
+}
+
+/**
+ * @param {State} state
+ * @param {import("../types.js").Run} run
+ */
+function refreshRun(state, run) {
+  const step = Math.max(run.step, state.run?.step ?? 0);
+  const runs = state.runs.map((other) => (other.id === run.id ? run : other));
+  return { ...state, run: { ...run, step }, runs };
+}
+
+/**
+ * @param {import("../types.js").Run} run
+ * @returns {import("../types.js").Spoil}
+ */
+export function spoilOf(run) {
+  if (run.recipe?.pixels === "shuffled") return "pixels";
+  return run.recipe?.labels === "random" ? "labels" : "none";
+}
+
+/**
+ * @param {State} state
+ * @param {any} film
+ */
+function addFilm(state, film) {
+  const told = framesOfFilm(film);
+  if (film.layer !== streamedLayer(state)) {
+    return { ...state, deep: { layer: film.layer, frames: told, failed: false } };
+  }
+  const frames = told.reduce(
+    (all, frame) => (all.some((old) => old.step === frame.step) ? all : insertFrame(all, frame)),
+    state.frames,
+  );
+  return { ...state, frames, gaps: false };
+}
+
+/** @param {State} state */
+export function streamedLayer(state) {
+  return state.frames[0]?.layer ?? state.run?.layers?.[0] ?? "conv1";
+}

@@ -1,0 +1,146 @@
+// @ts-check
+// What follows from the state.
+
+import { indexAt } from "./frames.js";
+import { LIVE, streamedLayer } from "./run.js";
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {import("../types.js").Frame} Frame
+ */
+
+/** A scale that starts above frame 0 fades less when the weights grow. */
+const FIRST_LIMIT_ROOM = 1.45;
+const MIN_PACE_SAMPLES = 3;
+
+/** The key of a choice's preview. @param {import("../types.js").Choice} choice */
+export const choiceKey = (choice) => `${choice.preset}/${choice.spoil}`;
+
+/** @param {State} state @returns {Frame | null} */
+export function previewFrame(state) {
+  const fits = state.preview?.key === choiceKey(state.choice);
+  if (state.missing || (state.run && !state.run.preset)) return null;
+  return fits ? (state.preview?.frame ?? null) : null;
+}
+
+/** The frames on the stage: of the streamed layer, or of the one chosen. @param {State} state */
+export function shownFrames(state) {
+  if (isDeep(state)) return state.deep?.layer === state.view.layer ? state.deep.frames : [];
+  return state.frames;
+}
+
+/** @param {State} state */
+export const isDeep = (state) => state.view.layer !== null && state.view.layer !== streamedLayer(state);
+
+/** @param {State} state */
+export const frameCount = (state) => shownFrames(state).length;
+
+/** @param {State} state @returns {Frame | null} */
+export function firstFrame(state) {
+  return shownFrames(state)[0] ?? (isDeep(state) ? null : previewFrame(state));
+}
+
+/** The frame the viewer looks at. @param {State} state @returns {Frame | null} */
+export function currentFrame(state) {
+  const frames = shownFrames(state);
+  if (!frames.length) return firstFrame(state);
+  if (state.view.step === null) return frames[frames.length - 1];
+  return frames[Math.max(0, indexAt(frames, state.view.step))];
+}
+
+/** The frame of the judged layer at the step looked at. @param {State} state */
+export function judgedFrame(state) {
+  const { frames, view } = state;
+  if (!frames.length) return previewFrame(state);
+  return view.step === null ? frames[frames.length - 1] : frames[Math.max(0, indexAt(frames, view.step))];
+}
+
+/** @param {State} state */
+export const lastStep = (state) => state.frames.at(-1)?.step ?? 0;
+
+/** How far the playhead is. @param {State} state */
+export const playhead = (state) => state.view.step ?? Math.max(lastStep(state), 0);
+
+/** @param {State} state */
+export function totalSteps(state) {
+  if (state.run) return state.run.total_steps;
+  const chosen = state.presets?.find((preset) => preset.name === state.choice.preset);
+  return chosen?.total_steps ?? 0;
+}
+
+/** @param {State} state */
+export const isLive = (state) => state.run !== null && LIVE.has(state.run.status);
+
+/** @param {State} state */
+export const looksBack = (state) => state.view.step !== null;
+
+/**
+ * The limit of the one scale: the largest 98 % quantile so far, so it may grow, never shrink.
+ * @param {State} state
+ */
+export function sharedLimit(state) {
+  const first = firstFrame(state);
+  if (!first) return 0;
+  const room = first.limit * FIRST_LIMIT_ROOM;
+  return shownFrames(state).reduce((most, frame) => Math.max(most, frame.limit), room);
+}
+
+/** Steps per second over the last two seconds, or null. @param {State} state */
+export function stepsPerSecond(state) {
+  const { times, steps } = state.pace;
+  if (state.run?.status !== "running" || times.length < MIN_PACE_SAMPLES) return null;
+  const seconds = (times[times.length - 1] - times[0]) / 1000;
+  return seconds > 0.2 ? (steps[steps.length - 1] - steps[0]) / seconds : null;
+}
+
+/** @param {Frame | null} frame */
+export function orientedCount(frame) {
+  const counts = frame?.verdicts?.counts;
+  return counts ? (counts.edge ?? 0) + (counts.line ?? 0) : 0;
+}
+
+/** @param {string | undefined} label */
+export const isOriented = (label) => label === "edge" || label === "line";
+
+/**
+ * The step since which `filter` has been oriented without a break up to `frame`, or null.
+ * @param {Frame[]} frames
+ * @param {Frame} frame
+ * @param {number} filter
+ */
+export function orientedSince(frames, frame, filter) {
+  let since = null;
+  for (let index = indexAt(frames, frame.step); index >= 0; index--) {
+    if (!isOriented(frames[index].verdicts?.label[filter])) break;
+    since = frames[index].step;
+  }
+  return since;
+}
+
+/**
+ * The moments worth a mark on the scrubber: from when on there have been edges, and half of them.
+ * @param {State} state
+ * @returns {{step: number, words: string}[]}
+ */
+export function marks(state) {
+  const { frames } = state;
+  const count = frames[0]?.kernel.shape[3] ?? 0;
+  const found = [
+    { step: lastingFrom(frames, 1), words: "first edges" },
+    { step: lastingFrom(frames, count / 2), words: "half of them" },
+  ];
+  return found.flatMap(({ step, words }) => (step === null || step === 0 ? [] : [{ step, words }]));
+}
+
+/**
+ * @param {Frame[]} frames
+ * @param {number} least
+ */
+function lastingFrom(frames, least) {
+  let from = null;
+  for (let index = frames.length - 1; index >= 0; index--) {
+    if (orientedCount(frames[index]) < least) break;
+    from = frames[index].step;
+  }
+  return from;
+}

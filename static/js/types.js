@@ -1,0 +1,96 @@
+// The shapes that travel through the page. Types only: nothing here runs.
+
+/**
+ * @typedef {{dtype: string, shape: string, bdata: string}} TypedArraySpec
+ *
+ * @typedef {object} Verdicts  What each filter is, one entry a filter, and the layer as a whole.
+ * @property {number[]} score 0 to 1
+ * @property {string[]} label
+ * @property {number[]} orientation_degrees  where the edge runs, counter-clockwise, [0, 180)
+ * @property {number[]} coherence
+ * @property {string[]} colour
+ * @property {number[]} change  |W − W₀| / |W₀|
+ * @property {number} layer_score
+ * @property {number} oriented  share labelled edge or line
+ * @property {Record<string, number>} counts
+ *
+ * @typedef {object} Kernel  Weights of one layer in HWIO order.
+ * @property {[number, number, number, number]} shape height, width, in channels, filters
+ * @property {Float32Array} weights
+ *
+ * @typedef {object} Frame  One snapshot of one layer; verdicts are missing for deeper layers.
+ * @property {number} step
+ * @property {string} layer
+ * @property {Kernel} kernel
+ * @property {number} limit  98 % quantile of |W| in this frame
+ * @property {Verdicts | null} verdicts
+ *
+ * @typedef {object} Curve
+ * @property {number[]} step
+ * @property {number[]} loss
+ * @property {number[]} accuracy
+ *
+ * @typedef {object} Preset
+ * @property {string} name
+ * @property {string} title
+ * @property {string} sentence
+ * @property {string} doubt
+ * @property {any} recipe
+ * @property {number} total_steps
+ *
+ * @typedef {object} Run  As the API tells it.
+ * @property {string} id
+ * @property {string} name
+ * @property {string} status
+ * @property {string | null} preset
+ * @property {any} recipe
+ * @property {number} step
+ * @property {number} total_steps
+ * @property {string[]} [layers]
+ * @property {number | null} [training_seconds]
+ * @property {{score: number | null, oriented: number | null} | null} [filters]
+ * @property {{code: string, message: string, advice?: string} | null} [error]
+ *
+ * @typedef {"none" | "pixels" | "labels"} Spoil
+ * @typedef {{preset: string, spoil: Spoil}} Choice
+ * @typedef {{key: string, frame: Frame, total: number}} Preview
+ * @typedef {{layer: string, frames: Frame[], failed: boolean}} Deep
+ * @typedef {{status: "closed" | "open" | "lost", retryAt: number, lostAt: number}} Connection
+ * @typedef {{times: number[], steps: number[], from: number}} Pace  for steps per second
+ *
+ * @typedef {object} View
+ * @property {number | null} step  null is live (or the end)
+ * @property {number | null} filter  chosen, from 0
+ * @property {number | null} hovered
+ * @property {"weights" | "difference"} mode
+ * @property {"shared" | "own"} scale
+ * @property {string | null} layer  null is the streamed one
+ * @property {boolean} replaying
+ *
+ * @typedef {object} State
+ * @property {Preset[] | null} presets
+ * @property {Run[]} runs
+ * @property {string | null} runsCursor
+ * @property {Choice} choice
+ * @property {Preview | null} preview
+ * @property {Run | null} run
+ * @property {string | null} missing  id of a run that isn't there
+ * @property {boolean} begun  run_started was seen
+ * @property {number} seq
+ * @property {boolean} gaps  the stream skipped snapshots that the film has
+ * @property {Frame[]} frames  of the streamed layer, by step
+ * @property {Deep | null} deep
+ * @property {Curve} training
+ * @property {Curve} evaluations
+ * @property {Pace} pace
+ * @property {Connection} connection
+ * @property {string | null} pending  what was asked of the server and isn't answered yet
+ * @property {string | null} problem  the last thing that could not be done
+ * @property {View} view
+ *
+ * @typedef {Record<string, (...values: any[]) => any>} Commands
+ * @typedef {{type: string, [key: string]: any}} Action
+ * @typedef {(state: State, action: Action) => State} Reducer
+ */
+
+export {};

@@ -1,0 +1,67 @@
+// @ts-check
+// The small switches: weights or difference, one scale or each its own, which layer; and the doubt.
+
+import { streamedLayer } from "../state/run.js";
+import { byId, make, write } from "./elements.js";
+
+/** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+export function mountChoices(store, commands) {
+  byId("mode").onchange = (/** @type {any} */ event) => store.dispatch({ type: "mode_chosen", mode: event.target.value });
+  byId("scale").onchange = (/** @type {any} */ event) => store.dispatch({ type: "scale_chosen", scale: event.target.value });
+  const layer = byId("layer");
+  layer.onchange = () => commands.chooseLayer(layer.value);
+  store.subscribe((state) => {
+    check("mode", state.view.mode);
+    check("scale", state.view.scale);
+    showLayers(layer, state);
+    showDoubt(state);
+  });
+}
+
+/** @param {string} name @param {string} value */
+function check(name, value) {
+  const radio = document.querySelector(`input[name="${name}"][value="${value}"]`);
+  if (radio instanceof HTMLInputElement && !radio.checked) radio.checked = true;
+}
+
+/** @param {HTMLSelectElement} select @param {import("../types.js").State} state */
+function showLayers(select, state) {
+  const layers = state.run?.layers ?? [];
+  select.hidden = layers.length < 2;
+  if ([...select.options].map((option) => option.value).join() !== layers.join()) {
+    select.replaceChildren(...layers.map((name) => make("option", { value: name }, name)));
+  }
+  select.value = state.view.layer ?? streamedLayer(state);
+}
+
+/** @param {import("../types.js").State} state */
+function showDoubt(state) {
+  const name = state.run ? state.run.preset : state.choice.preset;
+  const doubt = state.presets?.find((preset) => preset.name === name)?.doubt;
+  const words = doubt ?? "Edges in the first layer do not mean that the network understands.";
+  const line = byId("doubt");
+  if (line.dataset.words === words || state.missing) return;
+  line.dataset.words = words;
+  line.replaceChildren(make("b", {}, "What this does not prove. "));
+  line.append(words);
+}
+
+/** Shows what could not be done until it is read. @param {import("../store.js").Store} store */
+export function mountProblem(store) {
+  const toast = byId("toast");
+  store.subscribe((state) => {
+    toast.hidden = state.problem === null;
+    if (state.problem === null || toast.dataset.words === state.problem) return;
+    toast.dataset.words = state.problem;
+    const close = make("button", { class: "link", type: "button", onclick: () => store.dispatch({ type: "problem_read" }) }, "Close");
+    toast.replaceChildren(make("strong", {}, "That did not work. "), state.problem, " ", close);
+  });
+}
+
+/** @param {HTMLElement} button @param {string} text */
+export function sayDone(button, text) {
+  const words = button.dataset.words ?? button.textContent ?? "";
+  button.dataset.words = words;
+  write(button, text);
+  setTimeout(() => write(button, words), 1600);
+}

@@ -1,0 +1,70 @@
+// @ts-check
+// The claim and the line under it; told to screen readers at most once in five seconds.
+
+import { headline, under } from "../words/headline.js";
+import { byId, make, write } from "./elements.js";
+
+const EYE_MILLISECONDS = 250;
+const EAR_MILLISECONDS = 5000;
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+export function mountHeadline(store, commands) {
+  const line = byId("under");
+  let shown = "";
+  function show() {
+    const { state } = store;
+    const words = headline(state);
+    write(byId("headline"), words);
+    document.title = state.run || state.missing ? `${words} Filterscope` : "Filterscope";
+    const told = under(state, performance.now());
+    const key = JSON.stringify(told);
+    if (key !== shown) fill(line, told, commands);
+    shown = key;
+  }
+  store.subscribe(atMostEvery(EYE_MILLISECONDS, show));
+  setInterval(() => store.state.connection.status === "lost" && show(), 500);
+  const announcer = byId("announcer");
+  store.subscribe(atMostEvery(EAR_MILLISECONDS, () => write(announcer, headline(store.state))));
+}
+
+/**
+ * @param {HTMLElement} line
+ * @param {import("../words/headline.js").Under} told
+ * @param {import("../types.js").Commands} commands
+ */
+function fill(line, told, commands) {
+  const hadFocus = line.contains(document.activeElement);
+  line.className = told.tone ? `under notice ${told.tone}` : "under";
+  line.replaceChildren();
+  if (told.lead) line.append(make("strong", {}, told.lead), " ");
+  line.append(told.text);
+  const { action } = told;
+  if (!action) return;
+  const button = make("button", { class: "link", type: "button", onclick: () => commands[action.command]() }, action.words);
+  line.append(" ", button);
+  if (hadFocus) button.focus();
+}
+
+/**
+ * Calls at once, then at most once in `milliseconds`, and always a last time.
+ * @param {number} milliseconds
+ * @param {() => void} call
+ */
+export function atMostEvery(milliseconds, call) {
+  let last = -Infinity;
+  let timer = 0;
+  return () => {
+    if (timer) return;
+    const wait = last + milliseconds - performance.now();
+    const go = () => {
+      timer = 0;
+      last = performance.now();
+      call();
+    };
+    if (wait <= 0) go();
+    else timer = window.setTimeout(go, wait);
+  };
+}

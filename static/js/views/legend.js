@@ -1,0 +1,44 @@
+// @ts-check
+// The colour bar, and what its colours mean.
+
+import { DIVERGING } from "../kernels/colours.js";
+import { currentFrame, sharedLimit } from "../state/selectors.js";
+import { placesFor, signed } from "../words/numbers.js";
+import { byId, write } from "./elements.js";
+
+/** @param {import("../store.js").Store} store */
+export function mountLegend(store) {
+  const canvas = /** @type {HTMLCanvasElement} */ (byId("legend").querySelector("canvas"));
+  let painted = "";
+  store.subscribe((state) => {
+    const frame = currentFrame(state);
+    const colour = frame?.kernel.shape[2] === 3;
+    const limit = sharedLimit(state);
+    const places = placesFor(limit);
+    const own = state.view.scale === "own";
+    write(byId("legend-low"), !frame ? "" : own ? "most −" : signed(-limit, places));
+    write(byId("legend-high"), !frame ? "" : own ? "most +" : signed(limit, places));
+    write(byId("legend-words"), frame ? words(colour, state.view.mode) : "");
+    const wanted = `${colour}`;
+    if (frame && painted !== wanted) paintBar(canvas, colour);
+    if (frame) painted = wanted;
+  });
+}
+
+/** @param {boolean} colour @param {string} mode */
+function words(colour, mode) {
+  if (mode === "difference") return `Now minus before. ${colour ? "Gray" : "White"} is unchanged.`;
+  return colour ? "Gray is 0. Bright adds, dark subtracts." : "White is 0. Orange adds, blue subtracts.";
+}
+
+/** @param {HTMLCanvasElement} canvas @param {boolean} colour */
+function paintBar(canvas, colour) {
+  const image = new ImageData(256, 1);
+  for (let x = 0; x < 256; x++) {
+    for (let channel = 0; channel < 3; channel++) {
+      image.data[x * 4 + channel] = colour ? x : DIVERGING[x * 2 * 3 + channel];
+    }
+    image.data[x * 4 + 3] = 255;
+  }
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
+}

@@ -1,0 +1,162 @@
+// @ts-check
+// A grid of filters: one canvas for the pixels, one button a filter for hands, keys and ears.
+
+import { cellOf, paintAtlas } from "../kernels/atlas.js";
+import { fitTiles } from "../kernels/fit.js";
+import { icon, make, setGlyph, write } from "./elements.js";
+
+/**
+ * @typedef {import("../types.js").Frame} Frame
+ * @typedef {{gap: number, caption: number, interactive: boolean, height: (root: HTMLElement) => number,
+ *   columns: (count: number) => number | undefined}} Options
+ * @typedef {{frame: Frame, limitOf: (filter: number) => number, origin: Float32Array | null}} Picture
+ */
+
+const atlas = document.createElement("canvas");
+
+export class Montage {
+  /** @param {HTMLElement} root @param {Options} options */
+  constructor(root, options) {
+    this.root = root;
+    this.options = options;
+    this.canvas = /** @type {HTMLCanvasElement} */ (root.querySelector("canvas"));
+    this.grid = /** @type {HTMLElement} */ (root.querySelector(".tiles"));
+    /** @type {HTMLElement[]} */
+    this.tiles = [];
+    /** @type {import("../kernels/fit.js").Fit | null} */
+    this.fit = null;
+    /** @type {Picture | null} */
+    this.picture = null;
+    this.shape = "";
+    new ResizeObserver(() => this.resize()).observe(root);
+  }
+
+  /** @param {Picture | null} picture */
+  draw(picture) {
+    this.picture = picture;
+    this.root.classList.toggle("waiting", !picture);
+    if (!picture) {
+      this.canvas.getContext("2d")?.clearRect(0, 0, this.canvas.width, this.canvas.height);
+      return;
+    }
+    const { shape } = picture.frame.kernel;
+    if (this.shape !== shape.join()) this.arrange(shape);
+    this.paint();
+  }
+
+  /** New places for new filters. @param {Frame["kernel"]["shape"]} shape */
+  arrange(shape) {
+    this.shape = shape.join();
+    this.cell = cellOf(shape);
+    this.setCount(shape[3]);
+    this.resize();
+  }
+
+  resize() {
+    if (!this.cell || !this.root.clientWidth) return;
+    const { gap, caption, height, columns } = this.options;
+    this.fit = fitTiles({
+      count: this.tiles.length,
+      cellWidth: this.cell.width,
+      cellHeight: this.cell.height,
+      width: this.root.clientWidth,
+      height: height(this.root),
+      gap,
+      caption,
+      ratio: devicePixelRatio,
+      columns: columns(this.tiles.length),
+    });
+    this.place(this.fit);
+    if (this.picture) this.paint();
+  }
+
+  /** @param {import("../kernels/fit.js").Fit} fit */
+  place(fit) {
+    const { caption } = this.options;
+    const width = fit.columns * (fit.width + fit.gapX) - fit.gapX;
+    const height = fit.rows * (fit.height + fit.gapY) - fit.gapY + caption;
+    this.canvas.width = Math.round(width * devicePixelRatio);
+    this.canvas.height = Math.round(height * devicePixelRatio);
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+    this.grid.style.width = `${width}px`;
+    this.grid.style.setProperty("--tile", `${fit.height}px`);
+    this.grid.style.gridTemplateColumns = `repeat(${fit.columns}, ${fit.width}px)`;
+    this.grid.style.gap = `${fit.gapY - caption}px ${fit.gapX}px`;
+    this.root.style.minHeight = `${height}px`;
+    this.root.classList.toggle("narrow", fit.width < 76);
+    this.root.classList.toggle("tiny", fit.width < 26);
+  }
+
+  paint() {
+    const { picture, fit, cell } = this;
+    const context = this.canvas.getContext("2d");
+    if (!picture || !fit || !cell || !context) return;
+    const image = paintAtlas(picture.frame.kernel, picture.limitOf, picture.origin);
+    if (atlas.width !== image.width || atlas.height !== image.height) {
+      atlas.width = image.width;
+      atlas.height = image.height;
+    }
+    atlas.getContext("2d")?.putImageData(image, 0, 0);
+    context.imageSmoothingEnabled = false;
+    const ratio = devicePixelRatio;
+    const [width, height] = [Math.round(fit.width * ratio), Math.round(fit.height * ratio)];
+    for (let filter = 0; filter < this.tiles.length; filter++) {
+      const left = Math.round((filter % fit.columns) * (fit.width + fit.gapX) * ratio);
+      const top = Math.round(Math.floor(filter / fit.columns) * (fit.height + fit.gapY) * ratio);
+      context.drawImage(atlas, filter * cell.width, 0, cell.width, cell.height, left, top, width, height);
+    }
+  }
+
+  /** @param {number} count */
+  setCount(count) {
+    while (this.tiles.length > count) this.tiles.pop()?.remove();
+    while (this.tiles.length < count) {
+      const tile = this.makeTile(this.tiles.length);
+      this.tiles.push(tile);
+      this.grid.append(tile);
+    }
+  }
+
+  /** @param {number} filter */
+  makeTile(filter) {
+    const place = make("span", { class: "place" });
+    if (!this.options.interactive) return make("div", { class: "tile", "data-filter": String(filter), "aria-hidden": "true" }, place);
+    const caption = make(
+      "span",
+      { class: "caption", "aria-hidden": "true" },
+      make("span", { class: "number" }, String(filter + 1)),
+      make("span", { class: "word" }),
+      icon("glyph-noise", "glyph"),
+    );
+    const properties = { class: "tile", type: "button", tabIndex: filter ? -1 : 0, "data-filter": String(filter) };
+    return make("button", properties, place, caption);
+  }
+
+  /**
+   * Words, shapes and names under the tiles.
+   * @param {Frame} frame
+   * @param {(filter: number) => string} nameOf
+   */
+  caption(frame, nameOf) {
+    this.tiles.forEach((tile, filter) => {
+      const label = frame.verdicts?.label[filter];
+      const word = /** @type {HTMLElement} */ (tile.querySelector(".word"));
+      write(word, label ?? "");
+      setGlyph(/** @type {any} */ (tile.querySelector(".glyph")), label, frame.verdicts?.orientation_degrees[filter]);
+      const name = nameOf(filter);
+      if (tile.ariaLabel !== name) tile.ariaLabel = name;
+    });
+  }
+
+  /** @param {number | null} chosen */
+  select(chosen) {
+    this.tiles.forEach((tile, filter) => {
+      tile.classList.toggle("selected", filter === chosen);
+      if (!this.options.interactive) return;
+      tile.tabIndex = filter === (chosen ?? 0) ? 0 : -1;
+      if (filter === chosen) tile.setAttribute("aria-current", "true");
+      else tile.removeAttribute("aria-current");
+    });
+  }
+}

@@ -1,0 +1,84 @@
+// @ts-check
+// The runs there have been: open one, delete one, ask for more.
+
+import { LIVE, spoilOf } from "../state/run.js";
+import { percent } from "../words/numbers.js";
+import { byId, make, write } from "./elements.js";
+
+/** @typedef {import("../types.js").Run} Run */
+
+const SPOILED = { none: "", pixels: ", shuffled", labels: ", random labels" };
+/** @type {Record<string, string>} */
+const RESULTS = { queued: "next", running: "training", stopping: "stopping", paused: "paused", stopped: "stopped", interrupted: "interrupted" };
+
+/** @param {Run} run */
+export const runTitle = (run) => run.name + SPOILED[spoilOf(run)];
+
+/** What became of a run, in a word or two. @param {Run} run */
+export function resultOf(run) {
+  if (run.status === "finished") return `${percent(run.filters?.oriented ?? 0)} edges`;
+  if (run.status === "failed") return run.error?.code === "diverged" ? "diverged" : "failed";
+  return RESULTS[run.status] ?? run.status;
+}
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+export function mountRuns(store, commands) {
+  const list = byId("runs");
+  const more = byId("runs-more");
+  more.onclick = () => commands.moreRuns();
+  /** @type {Map<string, HTMLElement>} */
+  let rows = new Map();
+  store.subscribe((state, before) => {
+    if (state.runs === before.runs && state.run === before.run && rows.size) return;
+    more.hidden = state.runsCursor === null;
+    const known = state.runs.map((run) => (run.id === state.run?.id ? state.run : run));
+    const next = new Map(known.map((run) => [run.id, rows.get(run.id) ?? makeRow(run, commands)]));
+    const changed = [...next.keys()].join() !== [...rows.keys()].join() || !list.children.length;
+    rows = next;
+    for (const run of known) fillRow(/** @type {HTMLElement} */ (rows.get(run.id)), run, run.id === state.run?.id);
+    if (changed) list.replaceChildren(...(rows.size ? rows.values() : [emptyRow()]));
+  });
+}
+
+const emptyRow = () => make("li", { class: "quiet empty" }, "None yet. Each one is kept here and can be replayed.");
+
+/** @param {Run} run @param {import("../types.js").Commands} commands */
+function makeRow(run, commands) {
+  const name = make(
+    "button",
+    { class: "name", type: "button", onclick: () => commands.openRun(run.id) },
+    make("span", { class: "dot" }),
+    make("span"),
+    make("span", { class: "quiet result" }),
+  );
+  const remove = make("button", { class: "delete", type: "button" }, "✕");
+  const calm = () => {
+    remove.classList.remove("sure");
+    write(remove, "✕");
+  };
+  remove.onclick = () => {
+    if (remove.classList.contains("sure")) return commands.deleteRun(run.id);
+    remove.classList.add("sure");
+    write(remove, "Delete?");
+  };
+  remove.onblur = calm;
+  remove.onkeydown = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && calm();
+  return make("li", { class: "run" }, name, remove);
+}
+
+/** @param {HTMLElement} row @param {Run} run @param {boolean} open */
+function fillRow(row, run, open) {
+  const [dot, title, result] = /** @type {any} */ (row.querySelector(".name")).children;
+  const remove = /** @type {HTMLButtonElement} */ (row.querySelector(".delete"));
+  row.classList.toggle("open", open);
+  if (open) row.firstElementChild?.setAttribute("aria-current", "page");
+  else row.firstElementChild?.removeAttribute("aria-current");
+  dot.dataset.status = run.status;
+  write(title, runTitle(run));
+  write(result, resultOf(run));
+  remove.hidden = LIVE.has(run.status);
+  remove.ariaLabel = `Delete ${runTitle(run)}`;
+}

@@ -1,0 +1,146 @@
+// @ts-check
+// The time axis under everything: its filled part is the progress, its thumb is where one looks.
+
+import { roundSteps, shareAlong, stepAt, along } from "../charts/axis.js";
+import { lastStep, marks, playhead, totalSteps, isLive, orientedSince } from "../state/selectors.js";
+import { indexAt } from "../state/frames.js";
+import { byId, make } from "./elements.js";
+
+/** @typedef {import("../types.js").State} State */
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+export function mountScrubber(store, commands) {
+  const root = byId("scrubber");
+  const thumb = /** @type {HTMLElement} */ (root.querySelector(".thumb"));
+  const filled = /** @type {HTMLElement} */ (root.querySelector(".filled"));
+  let ticked = "";
+  let marked = "";
+
+  function drawTicks(/** @type {State} */ state) {
+    const total = totalSteps(state);
+    const key = `${total}/${root.clientWidth}`;
+    if (key === ticked || !root.clientWidth) return;
+    ticked = key;
+    const room = (14 + 7 * String(total).length) / root.clientWidth;
+    root.querySelector(".ticks")?.replaceChildren(...roundSteps(total, room).map((step) => placed(make("span", { class: "tick" }, String(step)), step, total)));
+  }
+
+  function drawMarks(/** @type {State} */ state) {
+    const total = totalSteps(state);
+    const shown = spaced(storyMarks(state), total, root.clientWidth);
+    const key = JSON.stringify([shown, total]);
+    if (key === marked) return;
+    marked = key;
+    const buttons = shown.map(({ step, words }) => {
+      const properties = { class: "mark", type: "button", onclick: () => commands.lookAt(step), title: `step ${step}` };
+      return placed(make("button", properties, words), step, total);
+    });
+    root.querySelector(".marks")?.replaceChildren(...buttons);
+  }
+
+  store.subscribe((state) => {
+    const total = totalSteps(state);
+    const place = shareAlong(playhead(state), total) * 100;
+    filled.style.width = `${shareAlong(Math.max(state.run?.step ?? 0, lastStep(state)), total) * 100}%`;
+    thumb.style.left = `${place}%`;
+    thumb.ariaValueMax = String(lastStep(state));
+    thumb.ariaValueNow = String(playhead(state));
+    thumb.ariaValueText = spokenPlace(state, total);
+    drawTicks(state);
+    drawMarks(state);
+  });
+  new ResizeObserver(() => drawTicks(store.state)).observe(root);
+  letDrag(root, store, commands);
+  thumb.addEventListener("keydown", (event) => moveByKey(event, store, commands));
+}
+
+/** @param {State} state @param {number} total */
+function spokenPlace(state, total) {
+  const live = state.view.step === null && isLive(state) ? ", live" : "";
+  return `step ${playhead(state)} of ${total}${live}`;
+}
+
+/** @param {HTMLElement} element @param {number} step @param {number} total */
+function placed(element, step, total) {
+  element.style.left = `${shareAlong(step, total) * 100}%`;
+  return element;
+}
+
+/** The chosen filter's own moment, too. @param {State} state */
+function storyMarks(state) {
+  const found = marks(state);
+  const last = state.frames.at(-1);
+  const { filter } = state.view;
+  if (!last || filter === null || state.view.layer !== null) return found;
+  const since = orientedSince(state.frames, last, filter);
+  if (!since) return found;
+  return [{ step: since, words: `filter ${filter + 1} becomes an ${last.verdicts?.label[filter] === "edge" ? "edge" : "edge or line"}` }, ...found];
+}
+
+/**
+ * Marks that don't lie on each other; earlier ones in the list come first.
+ * @param {{step: number, words: string}[]} found
+ * @param {number} total
+ * @param {number} width
+ */
+function spaced(found, total, width) {
+  /** @type {typeof found} */
+  const kept = [];
+  for (const mark of found) {
+    const far = (/** @type {{step: number, words: string}} */ other) =>
+      Math.abs(shareAlong(mark.step, total) - shareAlong(other.step, total)) * width > 3.4 * (mark.words.length + other.words.length) + 8;
+    if (kept.every(far)) kept.push(mark);
+  }
+  return kept;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+function letDrag(root, store, commands) {
+  const look = (/** @type {PointerEvent} */ event) => {
+    const { left, width } = root.getBoundingClientRect();
+    const share = Math.max(0, Math.min(1, (event.clientX - left) / width));
+    commands.lookAt(Math.round(stepAt(share * along(totalSteps(store.state)))));
+  };
+  root.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || (event.target instanceof Element && event.target.closest(".mark"))) return;
+    root.setPointerCapture(event.pointerId);
+    /** @type {HTMLElement | null} */ (root.querySelector(".thumb"))?.focus();
+    event.preventDefault();
+    look(event);
+  });
+  root.addEventListener("pointermove", (event) => root.hasPointerCapture(event.pointerId) && look(event));
+}
+
+/**
+ * From frame to frame, for every frame is a picture that existed.
+ * @param {KeyboardEvent} event
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+function moveByKey(event, store, commands) {
+  const { frames } = store.state;
+  if (!frames.length) return;
+  const here = indexAt(frames, playhead(store.state));
+  /** @type {Record<string, number>} */
+  const targets = {
+    ArrowLeft: here - 1,
+    ArrowDown: here - 1,
+    ArrowRight: here + 1,
+    ArrowUp: here + 1,
+    PageDown: here - 5,
+    PageUp: here + 5,
+    Home: 0,
+    End: frames.length - 1,
+  };
+  if (!(event.key in targets)) return;
+  event.preventDefault();
+  const index = Math.max(0, Math.min(frames.length - 1, targets[event.key]));
+  commands.lookAt(frames[index].step);
+}

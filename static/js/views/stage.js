@@ -1,0 +1,79 @@
+// @ts-check
+// Before and now: which frame, on which scale, which filter is ringed.
+
+import { ownLimits } from "../kernels/atlas.js";
+import { currentFrame, firstFrame, looksBack, sharedLimit } from "../state/selectors.js";
+import { spokenFilter } from "../words/filters.js";
+import { byId, write } from "./elements.js";
+import { Montage } from "./montage.js";
+
+/** @typedef {import("../types.js").State} State */
+
+const phone = matchMedia("(max-width: 719px)");
+const scrolling = matchMedia("(max-width: 899px)");
+
+/** @param {import("../store.js").Store} store */
+export function mountStage(store) {
+  const now = new Montage(byId("montage"), {
+    gap: 8,
+    caption: 22,
+    interactive: true,
+    height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
+    columns: (count) => (phone.matches ? 4 : scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined),
+  });
+  const before = new Montage(byId("before"), {
+    gap: 6,
+    caption: 0,
+    interactive: false,
+    height: (root) => (scrolling.matches ? Infinity : root.clientWidth),
+    columns: (count) => (phone.matches ? 8 : scrolling.matches && count > 4 ? 4 : undefined),
+  });
+  const arrangeAnew = () => [now, before].forEach((montage) => montage.resize());
+  phone.addEventListener("change", arrangeAnew);
+  scrolling.addEventListener("change", arrangeAnew);
+  /** @type {unknown[]} */
+  let painted = [];
+  store.subscribe((state) => {
+    const wanted = [currentFrame(state), firstFrame(state), sharedLimit(state), state.view.mode, state.view.scale];
+    if (wanted.some((value, index) => value !== painted[index])) {
+      painted = wanted;
+      drawFrames(state, before, now);
+    }
+    before.select(state.view.hovered ?? state.view.filter);
+    now.select(state.view.filter);
+  });
+  return { now, before };
+}
+
+/** @param {State} state @param {Montage} before @param {Montage} now */
+function drawFrames(state, before, now) {
+  const frame = currentFrame(state);
+  const first = firstFrame(state);
+  const shared = sharedLimit(state);
+  const origin = state.view.mode === "difference" && first ? first.kernel.weights : null;
+  before.draw(first && { frame: first, origin: null, limitOf: limits(state, first, null, shared) });
+  now.draw(frame && { frame, origin, limitOf: limits(state, frame, origin, shared) });
+  write(byId("now-step"), frame ? `step ${frame.step}` : "");
+  write(byId("now-word"), looksBack(state) ? "Then" : "Now");
+  if (!frame) return;
+  now.caption(frame, (filter) => spokenFilter(frame, filter));
+  markFirstChange(frame);
+}
+
+/**
+ * @param {State} state
+ * @param {import("../types.js").Frame} frame
+ * @param {Float32Array | null} origin
+ * @param {number} shared
+ */
+function limits(state, frame, origin, shared) {
+  if (state.view.scale === "shared") return () => shared;
+  const own = ownLimits(frame.kernel, origin);
+  return (/** @type {number} */ filter) => own[filter];
+}
+
+/** Leaves a mark for whoever measures the time from Start to the first changed kernels. @param {import("../types.js").Frame} frame */
+function markFirstChange(frame) {
+  if (frame.step === 0 || performance.getEntriesByName("filterscope:first-change").length) return;
+  if (performance.getEntriesByName("filterscope:start").length) performance.mark("filterscope:first-change");
+}

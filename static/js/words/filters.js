@@ -1,0 +1,83 @@
+// @ts-check
+// What a filter is, in words: for the eye in the facts, for the ear in each tile's name.
+
+import { isOriented } from "../state/selectors.js";
+import { fixed, placesFor } from "./numbers.js";
+
+/** The order of labels in the stack, bottom to top. */
+export const LABELS = ["edge", "line", "blob", "flat", "structured", "noise", "dead"];
+
+/** @type {Record<string, string>} */
+export const COLOURS = { achromatic: "light and dark", opponent: "opposites", mixed: "mixed" };
+
+/** One sentence each, shown by the “?” of that name. @type {Record<string, string>} */
+export const HINTS = {
+  labels:
+    "Each filter is compared with ideal edges, lines, blobs and flat patches, and with 3,000 random filters; what fits no better than those is noise.",
+  answers:
+    "Share of pictures named correctly among ones it never trained on; guessing gives 10 %.",
+  loss: "How surprised the network is by the right answer (cross-entropy); 0 would be certain and right, guessing among ten gives 2.30.",
+  score:
+    "0 is noise, 1 is a perfect edge: how well an ideal edge or line fits, times how strictly it keeps to one direction.",
+  direction: "The direction in which the edge lies, counter-clockwise from the horizontal: the line one would draw on it.",
+  since: "From this step on the filter has passed the test for edges or lines without a break.",
+  colours: "Opposites answers to a change of colour, not of brightness; light and dark is the other way round.",
+  weights: "The smallest and the largest number in the filter.",
+  change: "How far the filter has moved from where it began, as a share of its length then.",
+};
+
+/**
+ * `filter 5, oriented edge at 87°, score .61`
+ * @param {import("../types.js").Frame} frame
+ * @param {number} filter
+ */
+export function spokenFilter(frame, filter) {
+  const { verdicts } = frame;
+  if (!verdicts) return `filter ${filter + 1}`;
+  const label = verdicts.label[filter];
+  const score = `score ${fixed(verdicts.score[filter]).replace(/^0/, "")}`;
+  if (!isOriented(label)) return `filter ${filter + 1}, ${label}, ${score}`;
+  const degrees = Math.round(verdicts.orientation_degrees[filter]) % 180;
+  return `filter ${filter + 1}, oriented ${label} at ${degrees}°, ${score}`;
+}
+
+/**
+ * The smallest and largest weight of a filter.
+ * @param {import("../types.js").Kernel} kernel
+ * @param {number} filter
+ */
+export function weightRange({ weights, shape }, filter) {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let at = filter; at < weights.length; at += shape[3]) {
+    if (weights[at] < low) low = weights[at];
+    if (weights[at] > high) high = weights[at];
+  }
+  return { low, high };
+}
+
+/**
+ * @param {import("../types.js").Frame} frame
+ * @param {number} filter
+ * @param {number | null} since
+ * @returns {{name: string, hint: string, value: string}[]}
+ */
+export function factsOf(frame, filter, since) {
+  const { verdicts, kernel } = frame;
+  const { low, high } = weightRange(kernel, filter);
+  const places = placesFor(Math.max(-low, high));
+  const range = { name: "Weights", hint: "weights", value: `${fixed(low, places)} to ${fixed(high, places)}` };
+  if (!verdicts) return [range];
+  const label = verdicts.label[filter];
+  const facts = [{ name: "Edge score", hint: "score", value: `${fixed(verdicts.score[filter])} of 1` }];
+  if (isOriented(label)) {
+    const degrees = Math.round(verdicts.orientation_degrees[filter]) % 180;
+    facts.push({ name: "Runs at", hint: "direction", value: `${degrees}°` });
+    if (since !== null) facts.push({ name: "Edge since", hint: "since", value: `step ${since}` });
+  }
+  const colour = COLOURS[verdicts.colour?.[filter]];
+  if (colour) facts.push({ name: "Colours", hint: "colours", value: colour });
+  facts.push(range);
+  facts.push({ name: "Change", hint: "change", value: `${Math.round((verdicts.change[filter] ?? 0) * 100)} %` });
+  return facts;
+}

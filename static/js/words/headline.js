@@ -1,0 +1,170 @@
+// @ts-check
+// The headline, and the line under it: a sentence, or a notice that says what happens next.
+
+import { expectedSeconds } from "../state/durations.js";
+import { phaseOf } from "../state/phase.js";
+import { spoilOf } from "../state/run.js";
+import {
+  currentFrame,
+  isDeep,
+  isLive,
+  judgedFrame,
+  looksBack,
+  orientedCount,
+  previewFrame,
+} from "../state/selectors.js";
+import { capital, grouped, inWords, spokenTime } from "./numbers.js";
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {{tone: "" | "accent" | "warn" | "danger", lead?: string, text: string,
+ *   action?: {words: string, command: string}}} Under
+ */
+
+const SPOILED = {
+  none: "",
+  pixels: "The pixels were shuffled, so neighbours mean nothing.",
+  labels: "The labels are random, so there is nothing to learn.",
+};
+
+/** @param {State} state @returns {string} */
+export function headline(state) {
+  const phase = phaseOf(state);
+  if (phase === "missing") return "This run is not here.";
+  if (phase === "loading") return "Getting the experiments…";
+  if (phase === "preparing") return "Getting the pictures ready…";
+  if (phase === "queued") return "Waiting for another run to end.";
+  if (isDeep(state)) return "A deeper layer, as raw numbers.";
+  if (phase === "failed" && !looksBack(state)) return `Everything up to step ${state.run?.step} is kept.`;
+  return claim(state);
+}
+
+/** @param {State} state @returns {Under} */
+export function under(state, now = 0) {
+  const phase = phaseOf(state);
+  if (phase === "missing") return missing();
+  if (state.connection.status === "lost") return lost(state, now);
+  if (looksBack(state) && isLive(state)) return lookingBack(state);
+  if (isDeep(state)) return deep(state);
+  if (phase === "failed") return failed(state);
+  if (phase === "interrupted") return interrupted(state);
+  if (phase === "preparing") return plain("About half a second. Training starts by itself.");
+  if (phase === "queued") return plain("Training starts by itself as soon as its turn comes.");
+  if (phase === "loading") return plain("");
+  return plain(sentence(state));
+}
+
+/** @param {State} state */
+function claim(state) {
+  const frame = judgedFrame(state);
+  const count = frame?.kernel.shape[3] ?? 0;
+  if (!count) return state.run ? state.run.name : "Watch filters learn to see.";
+  if (frame?.step === 0 && !orientedCount(frame)) {
+    return `${capital(inWords(count))} filters, still random noise.`;
+  }
+  const oriented = orientedCount(frame);
+  return `${oriented} of ${count} filters ${verb(state, oriented)} edges or lines.`;
+}
+
+/** @param {State} state @param {number} oriented */
+function verb(state, oriented) {
+  if (looksBack(state) || state.connection.status === "lost") return "saw";
+  const see = oriented === 1 ? "sees" : "see";
+  return isLive(state) && oriented ? `now ${see}` : see;
+}
+
+/** @param {State} state */
+function sentence(state) {
+  const { run } = state;
+  if (!run) return invitation(state);
+  const spoil = spoilOf(run);
+  const step = judgedFrame(state)?.step ?? 0;
+  if (spoil !== "none") return `${SPOILED[spoil]} ${spoiledEnd(state)}`;
+  if (step === 0) return "Nothing has been learnt yet: these numbers were drawn at random.";
+  return (
+    "They began as random numbers and nobody drew them. While learning to tell pictures apart, " +
+    `the network corrected them ${step === 1 ? "once" : `${grouped(step)} times`}.`
+  );
+}
+
+/** @param {State} state */
+function spoiledEnd(state) {
+  if (orientedCount(judgedFrame(state))) return "A filter that passes here does so by chance.";
+  return isLive(state) ? "No edges should appear." : "No edges appear, as it should be.";
+}
+
+/** @param {State} state */
+function invitation(state) {
+  const { preset, spoil } = state.choice;
+  const seconds = expectedSeconds(state, preset);
+  const time = seconds === null ? "" : ` It takes about ${spokenTime(seconds)}.`;
+  if (spoil === "pixels") return `The pixels will be shuffled: no edge should appear.${time}`;
+  if (spoil === "labels") return `The labels will be random: no edge should appear.${time}`;
+  const small = (previewFrame(state)?.kernel.shape[0] ?? 9) <= 3;
+  const hope = small ? "Press Start and watch how little they change." : "Press Start and watch them learn to see edges.";
+  return hope + time;
+}
+
+/** @param {State} state @returns {Under} */
+function failed(state) {
+  const error = state.run?.error;
+  return {
+    tone: "danger",
+    lead: `The run broke at step ${state.run?.step}.`,
+    text: error?.message ?? "Its process ended without a word.",
+  };
+}
+
+/** @param {State} state @returns {Under} */
+function interrupted(state) {
+  return {
+    tone: "danger",
+    lead: `Interrupted at step ${state.run?.step}.`,
+    text: "The server stopped while this run was training. Everything up to there is kept.",
+  };
+}
+
+/** @param {State} state @param {number} now @returns {Under} */
+function lost(state, now) {
+  const wait = Math.max(0, Math.ceil((state.connection.retryAt - now) / 1000));
+  const going = state.run?.status === "running" ? " Training goes on." : "";
+  return {
+    tone: "warn",
+    lead: `Connection lost at step ${state.run?.step ?? 0}.`,
+    text: `${going} ${wait > 0 ? `Trying again in ${wait} s.` : "Trying again…"}`.trim(),
+    action: { words: "Try now", command: "reconnect" },
+  };
+}
+
+/** @param {State} state @returns {Under} */
+function lookingBack(state) {
+  const verbNow = state.run?.status === "running" ? "Training goes on at" : "Training stands at";
+  return {
+    tone: "accent",
+    lead: `You are looking at step ${currentFrame(state)?.step ?? 0}.`,
+    text: `${verbNow} step ${state.run?.step}.`,
+    action: { words: "Back to live", command: "lookLive" },
+  };
+}
+
+/** @param {State} state @returns {Under} */
+function deep(state) {
+  if (state.deep?.failed) return { tone: "warn", lead: "Not to be had.", text: "The server could not send this layer." };
+  return {
+    tone: "accent",
+    lead: "No evidence.",
+    text: "Raw slices of a second layer look like noise, trained or not. Each tile shows how one filter weighs the filters below it.",
+  };
+}
+
+/** @returns {Under} */
+function missing() {
+  return {
+    tone: "warn",
+    lead: "Deleted, or never made.",
+    text: "The link names a run that this server does not have. Choose an experiment and start a new one.",
+  };
+}
+
+/** @param {string} text @returns {Under} */
+const plain = (text) => ({ tone: "", text });
