@@ -16,7 +16,7 @@ RUN .venv/bin/python -m compileall -q -f --invalidation-mode unchecked-hash .ven
 
 FROM python:3.11-slim-bookworm
 RUN groupadd --system --gid 10001 filterscope \
- && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /data filterscope \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data filterscope \
  && install -d -o 10001 -g 10001 -m 0750 /data
 COPY --from=build /opt/filterscope /opt/filterscope
 COPY LICENSE /opt/filterscope/LICENSE

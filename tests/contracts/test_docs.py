@@ -3,10 +3,15 @@
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from pydantic import BaseModel
 
+from app.events import Event
+from app.main import create_app
+from app.settings import Settings
 from tests.contracts.build_files import make_targets
 from tests.contracts.markdown import anchors_in, links_in
 from tests.contracts.repository import ROOT, files_like, text_of
@@ -43,6 +48,50 @@ def test_every_make_target_is_explained_in_the_documents_and_in_make_help() -> N
 def test_no_document_names_a_make_target_that_is_not_there() -> None:
     named = re.findall(r"`make ([a-z][a-z-]*)[^`]*`|^make ([a-z][a-z-]*)", DOCS, re.MULTILINE)
     assert {one or other for one, other in named} <= set(make_targets())
+
+
+def test_the_table_of_routes_has_every_route_of_the_server_and_no_other(tmp_path: Path) -> None:
+    described = create_app(Settings(data_folder=tmp_path)).openapi()["paths"]
+    served = {f"{method.upper()} {path}" for path, item in described.items() for method in item}
+    table = re.findall(r"^\| `([A-Z]+ /[^`?]*)", text_of("docs/api.md"), re.MULTILINE)
+    assert set(table) == served
+
+
+@pytest.mark.parametrize("event", get_args(get_args(Event)[0]), ids=lambda event: event.__name__)
+def test_the_table_of_events_has_each_kind_with_all_its_fields(event: type[BaseModel]) -> None:
+    kind = event.model_fields["kind"].default
+    row = re.search(rf"^\| `{kind}` \|.*$", text_of("docs/api.md"), re.MULTILINE)
+    assert row, f"docs/api.md doesn't explain {kind}"
+    fields = event.model_fields.keys() - {"kind"}
+    assert not {field for field in fields if f"`{field}`" not in row[0]}
+
+
+def test_the_table_of_errors_has_every_code_that_a_request_can_get() -> None:
+    errors = text_of("docs/api.md").partition("\n## Errors")[2]
+    table = re.findall(
+        r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \| [0-9]", errors, re.MULTILINE))
+    )
+    assert set(table) == _codes_of_problems() | {
+        *_defaults_of("code", "app/recipe/model.py"),
+        "recipe_too_large",
+        "not_found",  # these two are made from the status
+        "method_not_allowed",
+    }
+
+
+def _codes_of_problems() -> set[str]:
+    calls = [
+        node
+        for file in files_like("*.py", under="app/web/")
+        for node in ast.walk(ast.parse(text_of(file)))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem"
+    ]
+    codes = [call.args[1] for call in calls if len(call.args) > 1]
+    return {code.value for code in codes if isinstance(code, ast.Constant)}
+
+
+def _defaults_of(parameter: str, file: str) -> set[str]:
+    return set(re.findall(rf'\b{parameter}: str = "(\w+)"', text_of(file)))
 
 
 @pytest.mark.parametrize("page", PAGES)

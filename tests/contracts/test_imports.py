@@ -50,7 +50,7 @@ RULES = {
         lazily=("app.analysis", "app.datasets", "app.training", "numpy"),
     ),
     "main": Rule(
-        ("app.settings", "app.store", "app.training.supervisor", "app.web"),
+        ("app.recipe", "app.settings", "app.store", "app.training.supervisor", "app.web"),
         _SERVER,
     ),
     "cli": Rule(("app",), ("fastapi", "numpy", "tqdm", "uvicorn")),
