@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import secrets
 import signal
 import threading
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from types import FrameType
 from typing import Any
 
@@ -38,14 +40,11 @@ class Application(FastAPI):
 def create_app(settings: Settings) -> FastAPI:
     """The whole server, not yet open: its lifespan opens the store and the supervisor.
 
-    Raises:
-        ValueError: it would be reachable from other machines without a token.
+    Where other machines can reach it, a token is made if none is set. `app.state.token` is the
+    one to ask for, or None; `app.state.hub.close()` ends all event streams of an open server.
     """
-    if not settings.is_loopback and not settings.token:
-        raise ValueError(
-            f"host {settings.host!r} can be reached from other machines: set FILTERSCOPE_TOKEN, "
-            "or use 127.0.0.1"
-        )
+    if not settings.is_loopback and settings.token is None:
+        settings = replace(settings, token=secrets.token_urlsafe(16))
     application = Application(
         version=package.__version__,
         lifespan=_lifespan,
@@ -54,6 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     application.state.settings = settings
+    application.state.token = settings.token
     problems.install(application)
     openapi.install(application, [Recipe, runs.RunChange])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
@@ -75,6 +75,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     )
     aside = Aside()
     supervisor.open()
+    application.state.hub = hub
     application.state.services = Services(settings, store, hub, supervisor, aside)
     try:
         with _streams_end_on_signals(hub):

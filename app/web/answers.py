@@ -4,12 +4,26 @@ import json
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, Field, WithJsonSchema
+from pydantic import BaseModel, Field, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from app.events import Status
+from app.recipe import Recipe
 from app.store import RunRow
 
-RecipeJson = Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/components/schemas/Recipe"})]
+
+class _DescribedAsRecipe:
+    """For recipes that were checked when they came in and are passed on as they are."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return handler(Recipe.__pydantic_core_schema__)
+
+
+RecipeJson = Annotated[dict[str, Any], _DescribedAsRecipe]
 
 
 class TypedArray(BaseModel):

@@ -26,9 +26,9 @@ def first_complaint(errors: Sequence[Any], skip: int = 0) -> Complaint:
     context: dict[str, Any] = error.get("ctx", {})
     location = _without_tags(error["loc"][skip:])
     field = str(context.get("field") or ".".join(map(str, location)))[:_LONGEST_FIELD]
-    message = _message(error, context, location)
     code = str(context.get("code", "invalid"))
-    return Complaint(code, f"{message[:1].upper()}{message[1:]}.", field or None, _limit(context))
+    message = f"{_message(error, context, location)}."
+    return Complaint(code, message, field or None, _limit(context))
 
 
 def _tags(union: Any) -> set[str]:
@@ -73,6 +73,7 @@ _WORDS = {
     "float_parsing": "{name} must be a number, not {value}",
     "bool_type": "{name} must be true or false, not {value}",
     "bool_parsing": "{name} must be true or false, not {value}",
+    "string_pattern_mismatch": "{name} is {value}, which is not of the form {pattern}",
     "string_type": "{name} must be text, not {value}",
     "list_type": "{name} must be a list, not {value}",
     "model_type": "{name} must be an object, not {value}",

@@ -67,7 +67,7 @@ def list_snapshots(run: FoundRun, services: Serving) -> SnapshotList:
 def get_snapshot(
     run: FoundRun,
     services: Serving,
-    step: Annotated[str, Path(pattern="^(first|latest|[0-9]{1,15})$")],
+    step: Annotated[str, Path(description="a step, or `first`, or `latest`")],
     layer: Layer = None,
     format: Literal["json", "npz"] = "json",  # noqa: A002  -- the contract's word
 ) -> Response:
@@ -116,6 +116,9 @@ def _step_of(steps: list[int], asked: str) -> int:
         raise Problem(404, "no_snapshot", "This run has no snapshot yet.", field="step")
     if asked in ("first", "latest"):
         return steps[0 if asked == "first" else -1]
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):
+        message = "step must be a whole number, or first, or latest."
+        raise Problem(422, "invalid", message, field="step")
     step = int(asked)
     if step not in steps:
         nearest = min(steps, key=lambda there: abs(there - step))

@@ -8,11 +8,10 @@ from app.recipe import Recipe
 
 
 def first_snapshot(recipe: Recipe, cache_folder: Path) -> EncodedEvent:
-    """Frame 0 of a run of `recipe`, as training will find it, without its data."""
-    from app.training.build import build_network
-    from app.training.snapshots import SnapshotTaker
+    """The snapshot event at step 0 of a run of `recipe`."""
+    from app.training import preview
 
-    return SnapshotTaker(build_network(recipe, batch_size=1), cache_folder).take(0)
+    return preview.first_snapshot(recipe, cache_folder)
 
 
 def sample_images(

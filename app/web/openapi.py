@@ -53,7 +53,16 @@ def install(app: FastAPI, models: list[type[BaseModel]]) -> None:
                 [(model, "validation") for model in models], ref_template=_REF
             )
             schema["components"]["schemas"] |= definitions["$defs"]
+            for path in schema["paths"].values():
+                for operation in path.values():
+                    _headline(operation)
             app.openapi_schema = schema
         return app.openapi_schema
 
     app.openapi = describe  # type: ignore[method-assign]
+
+
+def _headline(operation: dict[str, Any]) -> None:
+    """The first sentence of a description becomes the headline of its entry."""
+    first, _, rest = operation["description"].partition("\n\n")
+    operation |= {"summary": first.rstrip("."), "description": rest}

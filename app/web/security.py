@@ -17,7 +17,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
         "img-src 'self' data: blob:",
-        "style-src 'self' 'unsafe-inline'",
+        "style-src 'self'",
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
