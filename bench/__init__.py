@@ -1,0 +1,1 @@
+"""What the design allows beside what this machine does: python -m bench"""
