@@ -22,7 +22,7 @@
  * @property {number} step
  * @property {string} layer
  * @property {Kernel} kernel
- * @property {number} limit  98 % quantile of |W| in this frame
+ * @property {Uint32Array} sizes  histogram of |W|, for the limit of the colour scale
  * @property {Verdicts | null} verdicts
  *
  * @typedef {object} Curve

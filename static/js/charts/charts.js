@@ -8,6 +8,7 @@ import { fixed, percent } from "../words/numbers.js";
 import { along, shareAlong, stepAt } from "./axis.js";
 import { curveChart, curveSummary, valueAt } from "./curves.js";
 import { loadPlotly } from "./plotly.js";
+import { tellReadings } from "./reading.js";
 import { sharesChart, sharesSummary } from "./shares.js";
 import { CONFIG, MARGIN, onThemeChange } from "./theme.js";
 
@@ -71,6 +72,7 @@ function mountChart(chart, store, commands) {
   let drawn = [];
   /** @type {any} */
   let plotly = null;
+  let told = false;
 
   const draw = atMostEvery(DRAW_MILLISECONDS, () => {
     const { state } = store;
@@ -80,6 +82,8 @@ function mountChart(chart, store, commands) {
     drawn = wanted;
     const { data, layout } = chart.draw(state, room);
     plotly.react(plot, data, layout, CONFIG);
+    if (!told) tellReadings(plot, box);
+    told = true;
     box.setAttribute("aria-label", chart.say(state));
   });
   const redraw = () => {

@@ -52,10 +52,10 @@ export function curveChart(quantity, training, evaluations, classes, room) {
     line("new pictures", fresh, scale, { color: colour("ink"), width: 2 }, quantity),
   ];
   const rising = quantity === "accuracy";
-  const annotations = [...curveName("new pictures", fresh, scale, rising, room), ...trainingName(trained, scale, rising, room)];
-  if (guess !== null) annotations.push(nameAt("guessing", along(room.total), guess, { color: colour("ink3"), xanchor: "right", yanchor: "bottom" }));
+  const annotations = rising ? curveNames(trained, fresh, scale, room) : [];
+  if (guess !== null) annotations.push(nameAt("guessing", 0.97 * along(room.total), guess, { color: colour("ink3"), xanchor: "right", yanchor: "bottom" }));
   const ticks = rising ? [0, 50, 100] : roundTicks(most);
-  const layout = layoutOf({ ...room, top, ticks, annotations: quantity === "loss" ? [] : annotations });
+  const layout = layoutOf({ ...room, top, ticks, annotations });
   const shapes = guess === null ? [] : [dotted(guess)];
   return { data, layout: { ...layout, shapes } };
 }
@@ -78,7 +78,7 @@ export function curveSummary(quantity, training, evaluations) {
  * @param {Quantity} quantity
  */
 function line(name, curve, scale, style, quantity) {
-  const shown = quantity === "accuracy" ? "%{y:.0f} %" : "%{y:.2f}";
+  const say = quantity === "accuracy" ? percent : (/** @type {number} */ value) => fixed(value);
   return {
     type: "scatter",
     mode: "lines",
@@ -86,32 +86,39 @@ function line(name, curve, scale, style, quantity) {
     x: curve.step.map(along),
     y: curve.value.map((value) => value * scale),
     customdata: curve.step,
+    text: curve.value.map((value) => `${say(value)} ${name}`),
+    hoverinfo: "none",
     line: style,
-    hovertemplate: `${shown} ${name}, step %{customdata}<extra></extra>`,
   };
 }
 
 /**
- * @param {string} text
- * @param {{step: number[], value: number[]}} curve
+ * Names both curves in the look they have, below them where they run high, above where low.
+ * @param {{step: number[], value: number[]}} trained
+ * @param {{step: number[], value: number[]}} fresh
  * @param {number} scale
- * @param {boolean} rising
  * @param {Room} room
  */
-function curveName(text, curve, scale, rising, room) {
-  const end = along(curve.step.at(-1) ?? 0);
+function curveNames(trained, fresh, scale, room) {
+  const end = along(Math.min(trained.step.at(-1) ?? 0, fresh.step.at(-1) ?? 0));
   if (end < 0.45 * along(room.total)) return [];
-  const x = 0.62 * end;
-  const y = valueAt(curve, x) * scale;
-  return [nameAt(`<b>${text}</b>`, x, y, { xanchor: "right", yanchor: rising ? "bottom" : "top", yshift: rising ? 4 : -4 })];
+  const [from, to] = [0.65 * end, 0.95 * end];
+  const reached = [...between(trained, from, to), ...between(fresh, from, to)];
+  const above = Math.max(...reached) < 0.5;
+  const y = (above ? Math.max(...reached) : Math.min(...reached)) * scale;
+  const place = { xanchor: "right", yanchor: above ? "bottom" : "top" };
+  const first = above ? 2 : -2;
+  const second = above ? 18 : -18;
+  return [
+    nameAt("new pictures", to, y, { ...place, yshift: first, color: colour("ink"), weight: 600 }),
+    nameAt("training", to, y, { ...place, yshift: second, color: colour("ink3") }),
+  ];
 }
 
-/** @param {{step: number[], value: number[]}} curve @param {number} scale @param {boolean} rising @param {Room} room */
-function trainingName(curve, scale, rising, room) {
-  const end = along(curve.step.at(-1) ?? 0);
-  if (end < 0.45 * along(room.total)) return [];
-  const x = 0.8 * end;
-  return [nameAt("training", x, valueAt(curve, x) * scale, { color: colour("ink3"), xanchor: "left", yanchor: rising ? "top" : "bottom", yshift: -10 })];
+/** The values a curve takes from `from` to `to`. @param {{step: number[], value: number[]}} curve @param {number} from @param {number} to */
+function between(curve, from, to) {
+  const inside = curve.value.filter((_, index) => along(curve.step[index]) >= from && along(curve.step[index]) <= to);
+  return [...inside, valueAt(curve, from), valueAt(curve, to)];
 }
 
 /** @param {{step: number[], value: number[]}} curve @param {number} x */
@@ -127,8 +134,9 @@ function dotted(y) {
   return { type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y, line: { color: colour("control"), width: 1, dash: "dot" } };
 }
 
-/** @param {number} most */
+/** Two to four round numbers from 0 on. @param {number} most */
 function roundTicks(most) {
-  const wide = [1, 2, 5, 10, 20, 50, 100, 1000].find((step) => most / step <= 3.5) ?? most / 2;
+  const power = 10 ** Math.floor(Math.log10(most));
+  const wide = [0.5, 1, 2, 5].map((part) => part * power).find((part) => most / part <= 3.5) ?? power;
   return Array.from({ length: Math.floor(most / wide) + 1 }, (_, index) => index * wide);
 }

@@ -3,6 +3,7 @@
 
 import { STOPS } from "../kernels/colours.js";
 import { cellOf, paintAtlas } from "../kernels/atlas.js";
+import { isOriented } from "../state/selectors.js";
 import { placesFor, signed } from "../words/numbers.js";
 import { loadPlotly } from "./plotly.js";
 import { colour } from "./theme.js";
@@ -10,6 +11,8 @@ import { colour } from "./theme.js";
 /** @typedef {import("../types.js").Frame} Frame */
 
 const BAR_WIDTH = 74;
+/** Room above and below, so that the colour bar's ends can be named. */
+const END_ROOM = 8;
 
 export class LargeFilter {
   /** @param {HTMLElement} root */
@@ -22,7 +25,7 @@ export class LargeFilter {
   }
 
   /** @param {Frame} frame @param {number} filter @param {number} limit */
-  async draw({ kernel }, filter, limit) {
+  async draw({ kernel, verdicts }, filter, limit) {
     const cell = cellOf(kernel.shape);
     const image = paintAtlas(kernel, () => limit, null);
     this.source.width = cell.width;
@@ -32,7 +35,7 @@ export class LargeFilter {
     this.size = this.sizeFor(cell);
     this.paint([-0.5, cell.width - 0.5], [cell.height - 0.5, -0.5]);
     const plotly = await loadPlotly();
-    await plotly.react(this.plot, [this.trace(kernel, filter, limit)], this.layout(kernel.shape), { displayModeBar: false, doubleClick: "reset" });
+    await plotly.react(this.plot, [this.trace(kernel, filter, limit)], { ...this.layout(kernel.shape), shapes: this.direction(verdicts, filter) }, { displayModeBar: false, doubleClick: "reset", showTips: false });
     if (this.shape) return this.followZoom();
     this.shape = kernel.shape.join();
     this.plot.on("plotly_relayout", () => this.followZoom());
@@ -42,7 +45,7 @@ export class LargeFilter {
 
   /** The largest whole multiple of the kernel that fits. @param {{width: number, height: number}} cell */
   sizeFor(cell) {
-    const room = Math.min(this.root.clientWidth - BAR_WIDTH, this.root.clientHeight - 8);
+    const room = Math.min(this.root.clientWidth - BAR_WIDTH, this.root.clientHeight - 2 * END_ROOM);
     const multiple = Math.max(1, Math.floor(room / Math.max(cell.width, cell.height)));
     return { width: cell.width * multiple, height: cell.height * multiple };
   }
@@ -60,6 +63,7 @@ export class LargeFilter {
     this.canvas.height = height * ratio;
     this.canvas.style.width = `${width}px`;
     this.canvas.style.height = `${height}px`;
+    this.canvas.style.top = `${END_ROOM}px`;
     const context = this.canvas.getContext("2d");
     if (!context) return;
     context.imageSmoothingEnabled = false;
@@ -95,6 +99,20 @@ export class LargeFilter {
     return { type: "heatmap", z, text, hoverinfo: "text", zmin: -limit, zmax: limit, ...this.scale(cell.colour), opacity: 0, colorbar: this.bar(limit) };
   }
 
+  /** The line along which an edge runs, dark within light. @param {import("../types.js").Verdicts | null} verdicts @param {number} filter */
+  direction(verdicts, filter) {
+    if (!verdicts || !isOriented(verdicts.label[filter])) return [];
+    const { width, height } = /** @type {{width: number, height: number}} */ (this.cell);
+    const angle = (verdicts.orientation_degrees[filter] * Math.PI) / 180;
+    const [x, y] = [(width - 1) / 2, (height - 1) / 2];
+    const [right, up] = [0.46 * width * Math.cos(angle), 0.46 * height * Math.sin(angle)];
+    const ends = { type: "line", x0: x - right, x1: x + right, y0: y + up, y1: y - up };
+    return [
+      { ...ends, line: { color: "#ffffff", width: 4 } },
+      { ...ends, line: { color: "#17181c", width: 2 } },
+    ];
+  }
+
   /** @param {boolean} inColour */
   scale(inColour) {
     const stops = inColour ? ["#000000", "#808080", "#ffffff"] : STOPS;
@@ -117,8 +135,8 @@ export class LargeFilter {
     const font = { family: getComputedStyle(document.documentElement).fontFamily, size: 12 };
     return {
       width: width + BAR_WIDTH,
-      height,
-      margin: { l: 0, t: 0, b: 0, r: BAR_WIDTH },
+      height: height + 2 * END_ROOM,
+      margin: { l: 0, t: END_ROOM, b: END_ROOM, r: BAR_WIDTH },
       font,
       paper_bgcolor: "transparent",
       plot_bgcolor: "transparent",

@@ -14,6 +14,8 @@ import { MARGIN, colour, layoutOf, nameAt, tokenOf } from "./theme.js";
 /** A name needs this much of a band's height. */
 const NAME_HEIGHT = 15;
 const LETTER_WIDTH = 6.6;
+/** Where along a name its band must be high enough. */
+const PARTS = [-1, -0.6, -0.2, 0.2, 0.6, 1];
 
 /** @param {Frame[]} frames @param {Room} room */
 export function sharesChart(frames, room) {
@@ -26,16 +28,16 @@ export function sharesChart(frames, room) {
     name: label,
     x,
     y: judged.map((frame) => shareOf(frame, label)),
-    customdata: judged.map((frame) => countOf(frame, label)),
+    customdata: judged.map((frame) => frame.step),
+    text: judged.map((frame) => (countOf(frame, label) ? `${countOf(frame, label)} ${label}` : "")),
+    hoverinfo: "none",
     stackgroup: "labels",
     line: { width: 1.5, color: colour("surface") },
     fillcolor: colour(tokenOf(label)),
-    hovertemplate: "%{customdata} " + label + "<extra></extra>",
   }));
   const annotations = judged.length > 1 ? present.flatMap((label) => bandName(judged, label, room)) : [];
   const ticks = [0, 50, 100];
-  const layout = layoutOf({ ...room, top: 100, ticks, annotations });
-  return { data, layout: { ...layout, xaxis: { ...layout.xaxis, unifiedhovertitle: { text: "" } } } };
+  return { data, layout: layoutOf({ ...room, top: 100, ticks, annotations }) };
 }
 
 /** In words, for those who don't see it. @param {Frame[]} frames */
@@ -64,18 +66,17 @@ function bandName(frames, label, room) {
   const perX = (room.width - MARGIN.l - MARGIN.r) / along(Math.max(1, room.total));
   const half = (label.length * LETTER_WIDTH) / 2 + 4;
   const end = along(frames[frames.length - 1].step) * perX;
-  let best = { thick: 0, x: 0, y: 0 };
+  let best = { room: 0, x: 0, y: 0 };
   for (const frame of frames) {
-    const x = along(frame.step);
-    const place = Math.max(half, Math.min(end - half, x * perX)) / perX;
-    const thick = shareAt(frames, label, place) * perPoint;
-    const roomy = Math.min(thick, shareAt(frames, label, place - half / perX) * perPoint, shareAt(frames, label, place + half / perX) * perPoint);
-    if (roomy <= best.thick) continue;
-    const floor = below.reduce((sum, other) => sum + shareAt(frames, other, place), 0);
-    best = { thick: roomy, x: place, y: floor + shareAt(frames, label, place) / 2 };
+    const x = Math.max(half, Math.min(end - half, along(frame.step) * perX)) / perX;
+    const places = PARTS.map((part) => x + (part * half) / perX);
+    const floors = places.map((place) => below.reduce((sum, other) => sum + shareAt(frames, other, place), 0));
+    const floor = Math.max(...floors);
+    const roof = Math.min(...places.map((place, index) => floors[index] + shareAt(frames, label, place)));
+    if (roof - floor > best.room) best = { room: roof - floor, x, y: (floor + roof) / 2 };
   }
-  if (best.thick < NAME_HEIGHT || end < 2 * half) return [];
-  return [nameAt(`<b>${label}</b>`, best.x, best.y, { color: colour(`on-${tokenOf(label)}`) })];
+  if (best.room * perPoint < NAME_HEIGHT || end < 2 * half) return [];
+  return [nameAt(label, best.x, best.y, { color: colour(`on-${tokenOf(label)}`), weight: 600 })];
 }
 
 /** The drawn share at `x`, straight between frames. @param {Frame[]} frames @param {string} label @param {number} x */

@@ -3,7 +3,8 @@
 
 import { along, roundSteps } from "./axis.js";
 
-export const MARGIN = { l: 34, r: 14, t: 7, b: 20, pad: 0 };
+export const MARGIN = { l: 34, r: 14, t: 8, b: 22, pad: 0 };
+const EDGE_ROOM = 0.004;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /** @param {() => void} call */
@@ -23,7 +24,8 @@ export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: f
 export function layoutOf({ width, height, total, top, ticks, annotations = [] }) {
   const font = { family: getComputedStyle(document.documentElement).fontFamily, size: 12, color: colour("ink3") };
   const steps = roundSteps(total, 30 / Math.max(1, width - MARGIN.l - MARGIN.r));
-  const axis = { fixedrange: true, showgrid: false, zeroline: false, showline: false, ticks: "" };
+  const axis = { fixedrange: true, showgrid: false, zeroline: false, ticks: "", ticklabelstandoff: 4 };
+  const edge = top * EDGE_ROOM; // Plotly draws no grid line on the very edge
   return {
     width,
     height,
@@ -33,10 +35,9 @@ export function layoutOf({ width, height, total, top, ticks, annotations = [] })
     plot_bgcolor: "transparent",
     showlegend: false,
     dragmode: false,
-    hovermode: "x unified",
-    hoverlabel: { bgcolor: colour("surface"), bordercolor: colour("line"), font: { ...font, color: colour("ink") } },
-    xaxis: { ...axis, range: [0, along(Math.max(1, total))], tickvals: steps.map(along), ticktext: steps.map(String), hoverformat: "" },
-    yaxis: { ...axis, range: [0, top], tickvals: ticks, showgrid: true, gridcolor: colour("line"), layer: "below traces" },
+    hovermode: "x",
+    xaxis: { ...axis, range: [0, along(Math.max(1, total))], tickvals: steps.map(along), ticktext: steps.map(String) },
+    yaxis: { ...axis, range: [-edge, top + edge], tickvals: ticks, showgrid: true, gridcolor: colour("line"), layer: "below traces", showline: true, linecolor: colour("ink"), linewidth: 1.5 },
     annotations,
   };
 }
@@ -49,6 +50,6 @@ export function layoutOf({ width, height, total, top, ticks, annotations = [] })
  * @param {Record<string, any>} [more]
  */
 export function nameAt(text, x, y, more = {}) {
-  const { color = colour("ink"), ...rest } = more;
-  return { text, x, y, showarrow: false, font: { size: 12, color }, ...rest };
+  const { color = colour("ink"), weight = 400, ...rest } = more;
+  return { text, x, y, showarrow: false, font: { size: 12, color, weight }, ...rest };
 }

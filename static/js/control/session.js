@@ -174,6 +174,7 @@ export function createSession(store) {
         const message = error instanceof Error ? error.message : String(error);
         const gone = /** @type {any} */ (error).status === 404;
         store.dispatch(gone ? { type: "run_missing", id } : { type: "request_failed", message });
+        preview();
       }
     },
     async deleteRun(/** @type {string} */ id) {

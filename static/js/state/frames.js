@@ -2,15 +2,12 @@
 // Snapshots in memory, in the order of their steps.
 
 import { decodeArray, decodeShape } from "../net/typed_array.js";
-import { upperQuantile } from "../kernels/quantile.js";
+import { sizeHistogram } from "../kernels/quantile.js";
 
 /**
  * @typedef {import("../types.js").Frame} Frame
  * @typedef {import("../types.js").Kernel} Kernel
  */
-
-/** The share of |W| that the colour scale reaches: the few largest weights may saturate. */
-export const SCALE_QUANTILE = 0.98;
 
 const VERDICTS = /** @type {const} */ ([
   ...["score", "label", "orientation_degrees", "coherence", "colour", "change"],
@@ -80,7 +77,7 @@ export function indexAt(frames, step) {
  * @returns {Frame}
  */
 function makeFrame(step, layer, kernel, verdicts) {
-  return { step, layer, kernel, verdicts, limit: upperQuantile(kernel.weights, SCALE_QUANTILE) };
+  return { step, layer, kernel, verdicts, sizes: sizeHistogram(kernel.weights) };
 }
 
 /**

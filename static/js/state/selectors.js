@@ -1,6 +1,7 @@
 // @ts-check
 // What follows from the state.
 
+import { limitOf } from "../kernels/limit.js";
 import { indexAt } from "./frames.js";
 import { LIVE, streamedLayer } from "./run.js";
 
@@ -9,8 +10,6 @@ import { LIVE, streamedLayer } from "./run.js";
  * @typedef {import("../types.js").Frame} Frame
  */
 
-/** A scale that starts above frame 0 fades less when the weights grow. */
-const FIRST_LIMIT_ROOM = 1.45;
 const MIN_PACE_SAMPLES = 3;
 
 /** The key of a choice's preview. @param {import("../types.js").Choice} choice */
@@ -19,7 +18,7 @@ export const choiceKey = (choice) => `${choice.preset}/${choice.spoil}`;
 /** @param {State} state @returns {Frame | null} */
 export function previewFrame(state) {
   const fits = state.preview?.key === choiceKey(state.choice);
-  if (state.missing || (state.run && !state.run.preset)) return null;
+  if (state.run && !state.run.preset) return null;
   return fits ? (state.preview?.frame ?? null) : null;
 }
 
@@ -74,15 +73,21 @@ export const isLive = (state) => state.run !== null && LIVE.has(state.run.status
 /** @param {State} state */
 export const looksBack = (state) => state.view.step !== null;
 
-/**
- * The limit of the one scale: the largest 98 % quantile so far, so it may grow, never shrink.
- * @param {State} state
- */
+/** The limit of the one scale. @param {State} state */
 export function sharedLimit(state) {
+  const frames = shownFrames(state);
   const first = firstFrame(state);
-  if (!first) return 0;
-  const room = first.limit * FIRST_LIMIT_ROOM;
-  return shownFrames(state).reduce((most, frame) => Math.max(most, frame.limit), room);
+  return frames.length || !first ? limitOf(frames) : limitOf(alone(first));
+}
+
+/** @type {WeakMap<Frame, Frame[]>} */
+const alones = new WeakMap();
+
+/** @param {Frame} frame */
+function alone(frame) {
+  const kept = alones.get(frame) ?? [frame];
+  alones.set(frame, kept);
+  return kept;
 }
 
 /** Steps per second over the last two seconds, or null. @param {State} state */

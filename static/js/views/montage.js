@@ -12,6 +12,9 @@ import { icon, make, setGlyph, write } from "./elements.js";
  * @typedef {{frame: Frame, limitOf: (filter: number) => number, origin: Float32Array | null}} Picture
  */
 
+/** Keeps the places of the tiles until the first filters are there. @type {Frame["kernel"]["shape"]} */
+const USUAL_SHAPE = [9, 9, 3, 16];
+
 const atlas = document.createElement("canvas");
 
 export class Montage {
@@ -36,6 +39,7 @@ export class Montage {
     this.picture = picture;
     this.root.classList.toggle("waiting", !picture);
     if (!picture) {
+      if (!this.shape) this.arrange(USUAL_SHAPE);
       this.canvas.getContext("2d")?.clearRect(0, 0, this.canvas.width, this.canvas.height);
       return;
     }

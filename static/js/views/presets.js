@@ -28,7 +28,7 @@ export function mountPresets(store, commands) {
       for (const preset of state.presets) rows.set(preset.name, makeRow(preset, commands));
       list.replaceChildren(...[...rows.values()].map((row) => make("li", {}, row)));
     }
-    const stale = state.missing !== null || (state.run !== null && !state.run.preset);
+    const stale = state.run !== null && !state.run.preset;
     for (const preset of state.presets) {
       const row = /** @type {HTMLElement} */ (rows.get(preset.name));
       const chosen = !stale && preset.name === state.choice.preset;

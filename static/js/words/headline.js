@@ -51,6 +51,7 @@ export function under(state, now = 0) {
   if (phase === "preparing") return plain("About half a second. Training starts by itself.");
   if (phase === "queued") return plain("Training starts by itself as soon as its turn comes.");
   if (phase === "loading") return plain("");
+  if (looksBack(state) && !state.view.replaying) return { ...plain(sentence(state)), action: { words: "Back to the end", command: "lookLive" } };
   return plain(sentence(state));
 }
 
