@@ -66,7 +66,7 @@ def delete(connection: apsw.Connection, run_id: str) -> None:
     connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
     if not connection.changes():
         raise RunUnknown(run_id)
-    connection.execute("PRAGMA incremental_vacuum")
+    connection.execute("PRAGMA incremental_vacuum").fetchall()  # one page a row
 
 
 def find(connection: apsw.Connection, run_id: str) -> RunRow | None:
