@@ -3,7 +3,7 @@
 
 import { fixed, percent } from "../words/numbers.js";
 import { along, stepAt } from "./axis.js";
-import { colour, layoutOf, nameAt } from "./theme.js";
+import { MARGIN, colour, layoutOf, nameAt } from "./theme.js";
 
 /**
  * @typedef {import("../types.js").Curve} Curve
@@ -12,6 +12,7 @@ import { colour, layoutOf, nameAt } from "./theme.js";
  */
 
 const BINS = 160;
+const NAME_HEIGHT = 16;
 
 /**
  * Means of `values` in bins along the stretched axis: what the eye can tell apart and no more.
@@ -52,7 +53,7 @@ export function curveChart(quantity, training, evaluations, classes, room) {
     line("new pictures", fresh, scale, { color: colour("ink"), width: 2 }, quantity),
   ];
   const rising = quantity === "accuracy";
-  const annotations = rising ? curveNames(trained, fresh, scale, room) : [];
+  const annotations = rising ? curveNames(trained, fresh, room) : [];
   if (guess !== null) annotations.push(nameAt("guessing", 0.97 * along(room.total), guess, { color: colour("ink3"), xanchor: "right", yanchor: "bottom" }));
   const ticks = rising ? [0, 50, 100] : roundTicks(most);
   const layout = layoutOf({ ...room, top, ticks, annotations });
@@ -93,26 +94,28 @@ function line(name, curve, scale, style, quantity) {
 }
 
 /**
- * Names both curves in the look they have, below them where they run high, above where low.
+ * Names both curves in the look they have, where the chart has room for it.
  * @param {{step: number[], value: number[]}} trained
  * @param {{step: number[], value: number[]}} fresh
- * @param {number} scale
  * @param {Room} room
  */
-function curveNames(trained, fresh, scale, room) {
+function curveNames(trained, fresh, room) {
   const end = along(Math.min(trained.step.at(-1) ?? 0, fresh.step.at(-1) ?? 0));
   if (end < 0.45 * along(room.total)) return [];
-  const [from, to] = [0.65 * end, 0.95 * end];
-  const reached = [...between(trained, from, to), ...between(fresh, from, to)];
-  const above = Math.max(...reached) < 0.5;
-  const y = (above ? Math.max(...reached) : Math.min(...reached)) * scale;
-  const place = { xanchor: "right", yanchor: above ? "bottom" : "top" };
-  const first = above ? 2 : -2;
-  const second = above ? 18 : -18;
-  return [
-    nameAt("new pictures", to, y, { ...place, yshift: first, color: colour("ink"), weight: 600 }),
-    nameAt("training", to, y, { ...place, yshift: second, color: colour("ink3") }),
-  ];
+  const reached = (/** @type {number} */ from, /** @type {number} */ to) => [...between(trained, from * end, to * end), ...between(fresh, from * end, to * end)];
+  const high = Math.max(...reached(0.65, 0.95));
+  const low = Math.min(...reached(0.65, 0.95));
+  const crest = Math.max(...reached(0.35, 0.66));
+  const perPoint = (room.height - MARGIN.t - MARGIN.b) / 100;
+  const below = high >= 0.5;
+  const fits = (1 - crest) * 100 * perPoint > NAME_HEIGHT;
+  const name = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ yshift, /** @type {object} */ style) =>
+    nameAt(text, x * end, y * 100, { ...style, yshift, xanchor: "right", yanchor: yshift > 0 ? "bottom" : "top" });
+  const bold = { color: colour("ink"), weight: 600 };
+  const thin = { color: colour("ink3") };
+  if (!below) return [name("new pictures", 0.95, high, 2, bold), name("training", 0.95, high, 2 + NAME_HEIGHT, thin)];
+  const training = fits ? name("training", 0.66, crest, 2, thin) : name("training", 0.95, low, -2 - NAME_HEIGHT, thin);
+  return [name("new pictures", 0.95, low, -2, bold), training];
 }
 
 /** The values a curve takes from `from` to `to`. @param {{step: number[], value: number[]}} curve @param {number} from @param {number} to */

@@ -21,12 +21,8 @@
  */
 export function fitTiles(room) {
   const choices = room.columns ? [room.columns] : Array.from({ length: Math.min(room.count, 48) }, (_, index) => index + 1);
-  let best = layOut(room, choices[0]);
-  for (const columns of choices) {
-    const fit = layOut(room, columns);
-    const fuller = fit.width === best.width && emptyPlaces(fit, room.count) < emptyPlaces(best, room.count);
-    if (fit.width > best.width || fuller) best = fit;
-  }
+  const fits = choices.map((columns) => layOut(room, columns));
+  const best = fits.reduce((one, other) => (worth(other, room.count) > worth(one, room.count) ? other : one));
   return best.width > 0 ? best : layOut({ ...room, height: Infinity }, mostColumns(room));
 }
 
@@ -47,5 +43,5 @@ function layOut(room, columns) {
   return { columns, rows, width, height: (multiple * cellHeight) / ratio, gapX: gap, gapY: gapY + caption };
 }
 
-/** @param {Fit} fit @param {number} count */
-const emptyPlaces = (fit, count) => fit.rows * fit.columns - count;
+/** Large tiles and full rows. @param {Fit} fit @param {number} count */
+const worth = (fit, count) => fit.width * (count / (fit.rows * fit.columns)) ** 1.5;

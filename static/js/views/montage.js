@@ -7,7 +7,7 @@ import { icon, make, setGlyph, write } from "./elements.js";
 
 /**
  * @typedef {import("../types.js").Frame} Frame
- * @typedef {{gap: number, caption: number, interactive: boolean, height: (root: HTMLElement) => number,
+ * @typedef {{gap: number, caption: () => number, interactive: boolean, height: (root: HTMLElement) => number,
  *   columns: (count: number) => number | undefined}} Options
  * @typedef {{frame: Frame, limitOf: (filter: number) => number, origin: Float32Array | null}} Picture
  */
@@ -58,7 +58,8 @@ export class Montage {
 
   resize() {
     if (!this.cell || !this.root.clientWidth) return;
-    const { gap, caption, height, columns } = this.options;
+    const { gap, height, columns } = this.options;
+    const caption = this.options.caption();
     this.fit = fitTiles({
       count: this.tiles.length,
       cellWidth: this.cell.width,
@@ -76,7 +77,7 @@ export class Montage {
 
   /** @param {import("../kernels/fit.js").Fit} fit */
   place(fit) {
-    const { caption } = this.options;
+    const caption = this.options.caption();
     const width = fit.columns * (fit.width + fit.gapX) - fit.gapX;
     const height = fit.rows * (fit.height + fit.gapY) - fit.gapY + caption;
     this.canvas.width = Math.round(width * devicePixelRatio);
@@ -85,6 +86,7 @@ export class Montage {
     this.canvas.style.height = `${height}px`;
     this.grid.style.width = `${width}px`;
     this.grid.style.setProperty("--tile", `${fit.height}px`);
+    this.grid.style.setProperty("--caption", `${caption}px`);
     this.grid.style.gridTemplateColumns = `repeat(${fit.columns}, ${fit.width}px)`;
     this.grid.style.gap = `${fit.gapY - caption}px ${fit.gapX}px`;
     this.root.style.minHeight = `${height}px`;

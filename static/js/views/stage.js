@@ -16,14 +16,14 @@ const scrolling = matchMedia("(max-width: 899px)");
 export function mountStage(store) {
   const now = new Montage(byId("montage"), {
     gap: 8,
-    caption: 22,
+    caption: () => (phone.matches ? 18 : 22),
     interactive: true,
     height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
     columns: (count) => (phone.matches ? 4 : scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined),
   });
   const before = new Montage(byId("before"), {
     gap: 6,
-    caption: 0,
+    caption: () => 0,
     interactive: false,
     height: (root) => (scrolling.matches ? Infinity : root.clientWidth),
     columns: (count) => (phone.matches ? 8 : scrolling.matches && count > 4 ? 4 : undefined),
