@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
 from app.engine.arrays import Array, DType, Labels, Shape
+from app.engine.crew import Crew, available_cores
 from app.engine.layers.conv2d import Conv2D
 from app.engine.layers.layer import Layer
-from app.engine.parameters import Parameters
-from app.engine.shard import Shard
+from app.engine.parameters import Parameters, ParameterSpec
+from app.engine.shard import Shard, share_out
 
 
 class Network:
@@ -17,6 +19,9 @@ class Network:
 
     Layers with the same kind are numbered in order: conv1, conv2, dense1. Kernels are drawn in
     layer order from `generator`. All memory for batches of `batch_size` images is allocated here.
+    A batch is cut into shards; up to `threads` of them (by default one a core) are worked on at
+    once. How many shards there are depends on the sizes alone, so the bytes that come out don't
+    depend on the number of threads.
     """
 
     def __init__(
@@ -26,6 +31,7 @@ class Network:
         generator: np.random.Generator,
         batch_size: int,
         dtype: DType = np.float32,
+        threads: int | None = None,
     ) -> None:
         if batch_size < 1:
             raise ValueError(f"batch_size is {batch_size}; it must be at least 1")
@@ -34,18 +40,18 @@ class Network:
         self.dtype = dtype
         self._layers = _named(layers)
         self._needs_generator = any(layer.random for layer in layers)
-        specs = {}
+        specs: dict[str, ParameterSpec] = {}
         shape: Shape = input_shape
         for name, layer in self._layers:
-            self.output_shape = layer.output_shape(shape)
-            for spec in layer.parameters(shape):
-                specs[f"{name}/{spec.name}"] = spec
-            shape = self.output_shape
+            specs |= {f"{name}/{spec.name}": spec for spec in layer.parameters(shape)}
+            shape = layer.output_shape(shape)
         if len(shape) != 1:
             raise ValueError(f"the last layer gives {shape} an image, not one logit a class")
+        self.output_shape = shape
         self.parameters = Parameters(specs, dtype)
         self.parameters.draw(generator)
-        self._shards = self._make_shards([batch_size])
+        self._shards = self._make_shards(share_out(batch_size))
+        self._crew = Crew(min(len(self._shards), threads or available_cores()))
 
     def loss_and_gradients(
         self,
@@ -61,22 +67,34 @@ class Network:
         """
         self._check_batch(images, labels)
         self._draw(dropout_generator)
-        loss, correct, start = 0.0, 0, 0
+        tasks, start = [], 0
         for shard in self._shards:
-            stop = start + shard.images
-            outcome = shard.learn(images[start:stop], labels[start:stop], self.batch_size)
-            loss, correct, start = loss + outcome.loss, correct + outcome.correct, stop
+            part = slice(start, start + shard.images)
+            tasks.append(partial(shard.learn, images[part], labels[part], self.batch_size))
+            start += shard.images
+        outcomes = self._crew.run(tasks)
+        for shard in self._shards[1:]:
+            self.parameters.gradients.flat += shard.gradients.flat
         self.parameters.add_weight_decay()
-        return loss / self.batch_size, correct
+        loss = sum(outcome.loss for outcome in outcomes) / self.batch_size
+        return loss, sum(outcome.correct for outcome in outcomes)
 
     def predict(self, images: Array) -> Array:
         """Logits (images, classes) of any number of images, without dropout."""
         logits = np.empty((len(images), *self.output_shape), self.dtype)
-        shard = self._shards[0]
-        for start in range(0, len(images), shard.images):
-            chunk: Array = np.ascontiguousarray(images[start : start + shard.images], self.dtype)
-            answers = shard.logits(_filled_up(chunk, shard.images))
-            logits[start : start + len(chunk)] = answers[: len(chunk)]
+        starts: list[tuple[Shard, int]] = []
+        start = 0
+        while start < len(images):
+            shard = self._shards[len(starts) % len(self._shards)]
+            starts.append((shard, start))
+            start += shard.images
+        for turn in range(0, len(starts), len(self._shards)):
+            self._crew.run(
+                [
+                    partial(_predict_into, shard, images[start:], logits[start:])
+                    for shard, start in starts[turn : turn + len(self._shards)]
+                ]
+            )
         return logits
 
     def weights(self) -> dict[str, Array]:
@@ -105,16 +123,12 @@ class Network:
             shard.draw(generator)
 
     def _make_shards(self, sizes: Sequence[int]) -> list[Shard]:
+        merged = _merged(self._layers)
+        buffers = [self.parameters.gradients]
+        buffers += [self.parameters.new_gradients() for _ in sizes[1:]]
         return [
-            Shard(
-                self._layers,
-                self.input_shape,
-                self.parameters,
-                self.parameters.gradients,
-                size,
-                self.dtype,
-            )
-            for size in sizes
+            Shard(merged, self.input_shape, self.parameters, gradients, size, self.dtype)
+            for size, gradients in zip(sizes, buffers, strict=True)
         ]
 
     def _check_batch(self, images: Array, labels: Labels) -> None:
@@ -136,8 +150,21 @@ def _named(layers: Sequence[Layer]) -> list[tuple[str, Layer]]:
     return named
 
 
-def _filled_up(chunk: Array, images: int) -> Array:
-    if len(chunk) == images:
-        return chunk
-    rest = np.zeros((images - len(chunk), *chunk.shape[1:]), chunk.dtype)
-    return np.concatenate([chunk, rest])
+def _merged(layers: Sequence[tuple[str, Layer]]) -> list[tuple[str, Layer]]:
+    merged: list[tuple[str, Layer]] = []
+    for name, layer in layers:
+        both = merged[-1][1].absorb(layer) if merged else None
+        if both is None:
+            merged.append((name, layer))
+        else:
+            merged[-1] = (merged[-1][0], both)
+    return merged
+
+
+def _predict_into(shard: Shard, images: Array, logits: Array) -> None:
+    chunk: Array = np.ascontiguousarray(images[: shard.images], logits.dtype)
+    if len(chunk) < shard.images:
+        rest = np.zeros((shard.images - len(chunk), *chunk.shape[1:]), chunk.dtype)
+        chunk = np.concatenate([chunk, rest])
+    count = min(len(images), shard.images)
+    logits[:count] = shard.logits(chunk)[:count]

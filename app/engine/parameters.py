@@ -74,6 +74,10 @@ class Parameters(Sequence[Parameter]):
 
         self._decaying = [(p, np.zeros_like(p.value)) for p in self._all if p.weight_decay]
 
+    def new_gradients(self) -> FlatBuffer:
+        """Another buffer for gradients of all parameters."""
+        return FlatBuffer(self.specs, self.gradients.flat.dtype.type)
+
     def draw(self, generator: np.random.Generator) -> None:
         """Set every value by its initialiser, in order."""
         for parameter, spec in zip(self._all, self.specs.values(), strict=True):

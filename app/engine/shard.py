@@ -10,6 +10,16 @@ from app.engine.layers.layer import Layer, Setting
 from app.engine.losses import softmax_cross_entropy
 from app.engine.parameters import FlatBuffer, Parameters
 
+# Images a shard takes at most: enough to keep two cores busy with the batches of the recipes.
+_IMAGES_PER_SHARD = 64
+
+
+def share_out(batch_size: int) -> list[int]:
+    """Sizes of a batch's shards: two about equal ones, or more if those would be large."""
+    shards = max(min(2, batch_size), -(-batch_size // _IMAGES_PER_SHARD))
+    small, more = divmod(batch_size, shards)
+    return [small + (number < more) for number in range(shards)]
+
 
 class Outcome(NamedTuple):
     """A batch's (or a share's) summed loss and how many images it got right."""

@@ -1,10 +1,34 @@
-"""Which algorithm computes which shape."""
+"""Which algorithm computes which shape, and how many images at a time."""
 
-from app.engine.convolution.convolution import Convolution
+from app.engine.arrays import DType
+from app.engine.convolution.blocked import Blocked
+from app.engine.convolution.convolution import Convolution, bytes_of_patches
 from app.engine.convolution.geometry import Geometry
 from app.engine.convolution.patches import Patches
+from app.engine.convolution.pooled_patches import PooledPatches
+
+# Patches of a block should stay in a core's second-level cache between gather and product.
+_BLOCK_BYTES = 3 << 20
 
 
 def choose(geometry: Geometry) -> type[Convolution]:
-    """The fastest algorithm known for a geometry."""
+    """The fastest algorithm known for a geometry.
+
+    | shape | algorithm | why |
+    |---|---|---|
+    | pools, strides ≥ 2 | PooledPatches | a quarter of the rows to gather |
+    | any other | Patches | never far from the best |
+    """
+    if geometry.pool == 2 and geometry.strides >= 2:
+        return PooledPatches
     return Patches
+
+
+def convolution_for(geometry: Geometry, images: int, dtype: DType) -> Convolution:
+    """The chosen algorithm with memory for so many images, in blocks if they'd leave the cache."""
+    algorithm = choose(geometry)
+    fitting = max(1, _BLOCK_BYTES // bytes_of_patches(geometry, dtype))
+    block = max(size for size in range(1, images + 1) if images % size == 0 and size <= fitting)
+    if block == images:
+        return algorithm(geometry, images, dtype)
+    return Blocked(geometry, images, dtype, algorithm, block)

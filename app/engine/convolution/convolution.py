@@ -1,37 +1,57 @@
 """The interface of every convolution algorithm."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.arrays import Array, DType
 from app.engine.convolution.geometry import Geometry
 
+# What pooling remembers: three yes-or-no answers an output (see tournament.py).
+Winners = Sequence[NDArray[np.bool_]]
+
 
 class Convolution(ABC):
-    """One algorithm with its working memory, for one geometry and a fixed number of images."""
+    """One algorithm with its working memory, for one geometry and a fixed number of images.
+
+    inputs: (images, height, width, channels); kernel: HWIO; bias: (filters,); outputs and their
+    gradient: (images, *output_shape); winners: three arrays shaped like the outputs where the
+    geometry pools, else none. All memory is the caller's except an algorithm's own scratch.
+    """
 
     @abstractmethod
     def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
-        """Allocate everything that `forward` and `backward` need."""
+        """Allocate everything that the methods need."""
 
     @abstractmethod
-    def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
-        """Write inputs ∗ kernel + bias into outputs.
+    def forward(
+        self, inputs: Array, kernel: Array, bias: Array, outputs: Array, winners: Winners
+    ) -> None:
+        """Write inputs ∗ kernel + bias into outputs, pooled if the geometry says so."""
 
-        inputs: (images, height, width, channels); kernel: HWIO; bias: (filters,); outputs:
-        (images, output height, output width, filters). The inputs must stay as they are until
-        the `backward` that belongs to this call.
-        """
+    @abstractmethod
+    def recall(self, inputs: Array) -> None:
+        """Bring back what `forward` made of these inputs, after others have passed since."""
 
     @abstractmethod
     def backward(
         self,
         gradient: Array,
+        winners: Winners,
         kernel: Array,
         grad_kernel: Array,
         grad_bias: Array,
         grad_inputs: Array | None,
     ) -> None:
-        """Write the gradients of the last forward's kernel, bias and (unless None) inputs.
+        """Write the gradients of kernel, bias and (unless None) of the inputs passed last.
 
-        gradient: that of the outputs, shaped like them; it may be overwritten.
+        gradient: that of the outputs; it may be overwritten.
         """
+
+
+def bytes_of_patches(geometry: Geometry, dtype: DType) -> int:
+    """Memory that one image takes when every window becomes a row."""
+    answers = geometry.positions * geometry.pool**2
+    return answers * geometry.depth * np.dtype(dtype).itemsize

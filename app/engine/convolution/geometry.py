@@ -8,7 +8,11 @@ from app.engine.shapes import Padding, output_length, same_padding
 
 @dataclass(frozen=True)
 class Geometry:
-    """Sizes of the images, the kernels and the steps they take."""
+    """Sizes of the images, the kernels and the steps they take.
+
+    With `pool` 2, each output is the largest of 2×2 neighbouring answers of the convolution; a
+    row or column of answers left over is never computed. `pool` 1 takes every answer as it is.
+    """
 
     height: int
     width: int
@@ -17,6 +21,7 @@ class Geometry:
     kernel_size: int
     strides: int
     padding: Padding
+    pool: int = 1
 
     @property
     def input_shape(self) -> tuple[int, int, int]:
@@ -28,14 +33,29 @@ class Geometry:
         """HWIO: (kernel_size, kernel_size, channels, filters)."""
         return self.kernel_size, self.kernel_size, self.channels, self.filters
 
+    @property
+    def depth(self) -> int:
+        """How many inputs one answer sees: kernel_size²·channels."""
+        return self.kernel_size**2 * self.channels
+
     @cached_property
     def output_shape(self) -> tuple[int, int, int]:
         """(height, width, filters) of one image's output; ValueError if no window fits."""
         rows, columns = (
-            output_length(length, self.kernel_size, self.strides, self.padding)
+            output_length(
+                output_length(length, self.kernel_size, self.strides, self.padding),
+                self.pool,
+                self.pool,
+                "valid",
+            )
             for length in (self.height, self.width)
         )
         return rows, columns, self.filters
+
+    @property
+    def positions(self) -> int:
+        """Outputs of one filter on one image: rows times columns."""
+        return self.output_shape[0] * self.output_shape[1]
 
     @cached_property
     def pads(self) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -1,8 +1,33 @@
-"""Windows of images, laid out as the rows of a matrix."""
+"""Windows of images: where they lie, and the copies that make them rows of a matrix."""
 
+import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from app.engine.arrays import Array
+from app.engine.arrays import Array, DType
+from app.engine.convolution.geometry import Geometry
+
+
+class Padder:
+    """Images with their zeros around, or the images themselves where none are needed."""
+
+    def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
+        (top, bottom), (left, right) = geometry.pads
+        self._inside = (
+            slice(None),
+            slice(top, top + geometry.height),
+            slice(left, left + geometry.width),
+        )
+        self._padded: Array | None = None
+        if top or bottom or left or right:
+            height, width = geometry.height + top + bottom, geometry.width + left + right
+            self._padded = np.zeros((images, height, width, geometry.channels), dtype)
+
+    def pad(self, inputs: Array) -> Array:
+        """(images, padded height, padded width, channels), contiguous."""
+        if self._padded is None:
+            return np.ascontiguousarray(inputs)
+        self._padded[self._inside] = inputs
+        return self._padded
 
 
 def windows(padded: Array, positions: tuple[int, int], size: int, stride: int) -> Array:
@@ -21,3 +46,19 @@ def windows(padded: Array, positions: tuple[int, int], size: int, stride: int) -
         (images, rows, columns, size, size * channels),
         (by_image, by_row * stride, by_column * stride, by_row, by_value),
     )
+
+
+class Rows:
+    """A matrix whose rows are windows, each followed by a one for the bias to multiply."""
+
+    def __init__(self, images: int, positions: tuple[int, int], depth: int, dtype: DType) -> None:
+        rows, columns = positions
+        self.matrix: Array = np.ones((images * rows * columns, depth + 1), dtype)
+        self._by_position = self.matrix.reshape(images, rows, columns, depth + 1)
+
+    def gather(self, view: Array, first: int = 0) -> None:
+        """Copy windows (images, rows, columns, size, size·channels) in, from image `first` on."""
+        target = self._by_position[first : first + len(view)]
+        *outer, by_value = target.strides
+        strides = (*outer, view.shape[-1] * by_value, by_value)
+        np.copyto(as_strided(target, view.shape, strides), view)

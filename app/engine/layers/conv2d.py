@@ -1,15 +1,17 @@
 """Conv2D: filters slid over an image; what Filterscope shows."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import ClassVar
 
 import numpy as np
 
 from app.engine.activations import Activation, activation_named
 from app.engine.arrays import Array, Shape
-from app.engine.convolution import Convolution, Geometry, choose
+from app.engine.convolution import Geometry, convolution_for
 from app.engine.initializers import Initializer, initializer_named
 from app.engine.layers.layer import Layer, Pass, Setting, at_least_one, image_shape
+from app.engine.layers.max_pool2d import MaxPool2D
 from app.engine.parameters import ParameterSpec
 from app.engine.shapes import Padding
 
@@ -43,12 +45,20 @@ class Conv2D(Layer):
         self.kernel_initializer = initializer_named(kernel_initializer)
         self.bias_initializer = initializer_named(bias_initializer)
         self.weight_decay = weight_decay
+        self._pool = 1
 
     def geometry(self, input_shape: Shape) -> Geometry:
         """What an algorithm needs to know of this layer on such images."""
         height, width, channels = image_shape("Conv2D", input_shape)
         return Geometry(
-            height, width, channels, self.filters, self.kernel_size, self.strides, self.padding
+            height,
+            width,
+            channels,
+            self.filters,
+            self.kernel_size,
+            self.strides,
+            self.padding,
+            self._pool,
         )
 
     def output_shape(self, input_shape: Shape) -> Shape:
@@ -65,35 +75,45 @@ class Conv2D(Layer):
             ParameterSpec("bias", (self.filters,), self.bias_initializer),
         )
 
+    def absorb(self, follower: Layer) -> "Conv2D | None":
+        """Take in a 2×2 max-pooling: every activation grows, so pooling may come before it."""
+        if type(follower) is not MaxPool2D or self._pool > 1:
+            return None
+        if (follower.pool_size, follower.strides, follower.padding) != (2, 2, "valid"):
+            return None
+        pooled = copy(self)
+        pooled._pool = 2
+        return pooled
+
     def prepare(self, setting: Setting) -> "ConvolutionPass":
         """Let the chooser pick an algorithm and give it memory."""
-        geometry = self.geometry(setting.input_shape)
-        algorithm = choose(geometry)(geometry, setting.images, setting.dtype)
-        return ConvolutionPass(algorithm, self.activation, setting, geometry)
+        return ConvolutionPass(self.geometry(setting.input_shape), self.activation, setting)
 
 
 class ConvolutionPass(Pass):
     """A convolution algorithm followed by an activation."""
 
-    def __init__(
-        self, algorithm: Convolution, activation: Activation, setting: Setting, geometry: Geometry
-    ) -> None:
-        self._algorithm = algorithm
+    def __init__(self, geometry: Geometry, activation: Activation, setting: Setting) -> None:
+        self._algorithm = convolution_for(geometry, setting.images, setting.dtype)
         self._activation = activation
         self._kernel, self._bias = setting.values["kernel"], setting.values["bias"]
         self._gradients = setting.gradients["kernel"], setting.gradients["bias"]
         self._outputs = setting.empty(*geometry.output_shape)
         self._scratch = np.zeros_like(self._outputs)
+        matches = 3 if geometry.pool == 2 else 0
+        self._winners = [np.zeros(self._outputs.shape, np.bool_) for _ in range(matches)]
         self._grad_inputs = setting.empty(*setting.input_shape) if setting.input_gradient else None
 
     def forward(self, inputs: Array, training: bool) -> Array:
         """f(inputs ∗ kernel + bias)."""
-        self._algorithm.forward(inputs, self._kernel, self._bias, self._outputs)
+        self._algorithm.forward(inputs, self._kernel, self._bias, self._outputs, self._winners)
         self._activation.apply(self._outputs, self._scratch)
         return self._outputs
 
     def backward(self, gradient: Array) -> Array | None:
         """Fills the gradients of kernel and bias; gives that of the inputs."""
         self._activation.differentiate(self._outputs, gradient, self._scratch)
-        self._algorithm.backward(gradient, self._kernel, *self._gradients, self._grad_inputs)
+        self._algorithm.backward(
+            gradient, self._winners, self._kernel, *self._gradients, self._grad_inputs
+        )
         return self._grad_inputs

@@ -1,0 +1,46 @@
+"""The engine's side: python -m bench.engine.ours NET"""
+
+import sys
+
+import numpy as np
+
+import app  # noqa: F401  (pins BLAS to one thread)
+from app import engine
+from bench.engine.nets import NETS
+from bench.engine.worker import serve
+
+OPTIMIZERS = {
+    "momentum": lambda: engine.SGD(0.01, momentum=0.9),
+    "adadelta": lambda: engine.Adadelta(1.0),
+}
+LAYERS = {
+    "conv": lambda filters, size, strides: engine.Conv2D(filters, size, strides, activation="relu"),
+    "pool": engine.MaxPool2D,
+    "gap": engine.GlobalAveragePool2D,
+    "flatten": engine.Flatten,
+    "dropout": engine.Dropout,
+    "dense": engine.Dense,
+    "dense relu": lambda units: engine.Dense(units, activation="relu"),
+}
+
+
+def main(name: str) -> None:
+    """Train the named network on noise."""
+    net = NETS[name]
+    generator = np.random.default_rng(0)
+    images = generator.standard_normal((net.batch_size, *net.input_shape), np.float32)
+    labels = generator.integers(0, 10, net.batch_size)
+    layers = [LAYERS[str(kind)](*arguments) for kind, *arguments in net.layers]
+    network = engine.Network(layers, net.input_shape, generator, net.batch_size)
+    optimizer = OPTIMIZERS[net.optimizer]()
+    optimizer.bind(network)
+
+    def step() -> None:
+        network.loss_and_gradients(images, labels, generator)
+        optimizer.update()
+
+    serve(step)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

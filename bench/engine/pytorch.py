@@ -1,0 +1,73 @@
+"""PyTorch's side: python bench/engine/pytorch.py NET THREADS default|best|compiled
+
+Runs in a Python of its own (bench/requirements.txt) that needn't have Filterscope's packages.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+
+import torch
+from torch import nn
+
+from bench.engine.nets import NETS, Net
+from bench.engine.worker import serve
+
+
+class GlobalAverage(nn.Module):
+    """The mean over both image axes."""
+
+    def forward(self, values: torch.Tensor) -> torch.Tensor:
+        """(images, channels)."""
+        return values.mean(dim=(2, 3))
+
+
+def build(net: Net) -> nn.Sequential:
+    """The network's layers; sizes that Keras infers are found by a dry run."""
+    modules: list[nn.Module] = []
+    values = torch.zeros(1, net.input_shape[2], *net.input_shape[:2])
+    for kind, *arguments in net.layers:
+        if kind == "conv":
+            filters, size, strides = arguments
+            added = [nn.Conv2d(values.shape[1], filters, size, strides), nn.ReLU()]
+        elif kind in ("dense", "dense relu"):
+            added = [nn.Linear(values.shape[1], arguments[0])]
+            added += [nn.ReLU()] if kind == "dense relu" else []
+        else:
+            simple = {"pool": lambda: nn.MaxPool2d(2), "gap": GlobalAverage}
+            simple |= {"flatten": nn.Flatten, "dropout": lambda: nn.Dropout(arguments[0])}
+            added = [simple[kind]()]
+        for module in added:
+            values = module(values)
+            modules.append(module)
+    return nn.Sequential(*modules)
+
+
+def main(name: str, threads: int, configuration: str) -> None:
+    """Train the named network on noise in the given configuration."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(0)
+    net, best = NETS[name], configuration != "default"
+    layout = torch.channels_last if best else torch.contiguous_format
+    model = build(net).to(memory_format=layout)
+    shape = (net.batch_size, net.input_shape[2], *net.input_shape[:2])
+    images = torch.randn(shape).to(memory_format=layout)
+    labels = torch.randint(0, 10, (net.batch_size,))
+    if net.optimizer == "momentum":
+        optimizer = torch.optim.SGD(model.parameters(), 0.01, momentum=0.9, fused=best)
+    else:
+        optimizer = torch.optim.Adadelta(model.parameters(), 1.0, rho=0.95, eps=1e-7, foreach=best)
+    loss = nn.CrossEntropyLoss()
+    forward = torch.compile(model) if configuration == "compiled" else model
+
+    def step() -> None:
+        optimizer.zero_grad(set_to_none=True)
+        loss(forward(images), labels).backward()
+        optimizer.step()
+
+    serve(step)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
