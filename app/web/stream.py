@@ -24,7 +24,8 @@ class EventStream(Response):
     media_type = "text/event-stream"
 
     def __init__(self, hub: Hub, store: Store, run_id: str, seq: int) -> None:
-        super().__init__(headers={"X-Accel-Buffering": "no"})
+        headers = {"Content-Type": self.media_type, "X-Accel-Buffering": "no"}
+        super().__init__(headers=headers)
         del self.headers["content-length"]
         self._hub = hub
         self._store = store

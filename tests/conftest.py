@@ -1,0 +1,14 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.running_server import RunningServer
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A real server with an empty data folder, shared by the tests of a module."""
+    folder: Path = tmp_path_factory.mktemp("data")
+    with RunningServer(folder) as running:
+        yield running

@@ -1,0 +1,117 @@
+"""A server whose runs do only what a test tells them to."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from app import main
+from app.events import EncodedEvent
+from app.recipe import Recipe
+from app.settings import Settings
+from app.store import Store
+from app.training.assignment import NotPossible
+from tests.store.samples import new_run
+
+READY_SECONDS = 30
+
+
+class ScriptedSupervisor:
+    """Stands in for the supervisor: notes what it is asked, trains nothing."""
+
+    def __init__(self, **_arguments: Any) -> None:
+        self.started: list[tuple[str, Recipe]] = []
+        self.commands: list[tuple[str, dict[str, Any]]] = []
+        self.answer: Exception | None = None
+
+    def open(self) -> None: ...
+
+    def close(self, _timeout_seconds: float) -> None: ...
+
+    def start(self, run_id: str, recipe: Recipe) -> None:
+        self.started.append((run_id, recipe))
+
+    def command(self, run_id: str, **command: Any) -> "Future[None]":
+        self.commands.append((run_id, command))
+        asked: Future[None] = Future()
+        if self.answer is None:
+            asked.set_result(None)
+        else:
+            asked.set_exception(self.answer)
+        return asked
+
+    def refuse(self, reason: str) -> None:
+        """From now on commands aren't possible."""
+        self.answer = NotPossible(reason)
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_ready = threading.Event()
+
+    async def startup(self, sockets: Any = None) -> None:
+        await super().startup(sockets)
+        self.is_ready.set()
+
+
+class ScriptedServer:
+    """The web part over HTTP on a free port, in a thread; tests write its log themselves."""
+
+    def __init__(self, server: _Server, app: Any) -> None:
+        self._server = server
+        self.app = app
+        self.port: int = server.servers[0].sockets[0].getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    @property
+    def store(self) -> Store:
+        store: Store = self.app.state.services.store
+        return store
+
+    @property
+    def supervisor(self) -> ScriptedSupervisor:
+        supervisor: ScriptedSupervisor = self.app.state.services.supervisor
+        return supervisor
+
+    @property
+    def hub(self) -> Any:
+        return self.app.state.hub
+
+    def client(self, **arguments: Any) -> httpx.Client:
+        return httpx.Client(base_url=self.url, timeout=30, trust_env=False, **arguments)
+
+    def create(self, run_id: str = "run", *told: EncodedEvent) -> str:
+        self.store.create_run(new_run(run_id)).result()
+        self.tell(run_id, *told)
+        return run_id
+
+    def tell(self, run_id: str, *told: EncodedEvent) -> None:
+        """Appends to a run's log and waits until that is committed and published."""
+        self.store.record(run_id, told, 1.0).result()
+
+
+@contextmanager
+def scripted_server(folder: Path, **changes: Any) -> Iterator[ScriptedServer]:
+    """Opens one with its data in `folder` and `changes` to its settings."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(main, "Supervisor", ScriptedSupervisor)
+        settings = replace(Settings(data_folder=folder, disk_floor_bytes=0), **changes)
+        app = main.create_app(settings)
+        server = _Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
+        thread = threading.Thread(target=server.run, name="test-server")
+        thread.start()
+        try:
+            assert server.is_ready.wait(READY_SECONDS)
+            yield ScriptedServer(server, app)
+        finally:
+            app.state.hub.close()
+            server.should_exit = True
+            thread.join()
