@@ -32,8 +32,8 @@ CLASSES: Final[tuple[tuple[str, float | None], ...]] = (
     *((palette, None) for palette in ("natural", GRAY, "warm", "vivid")),
 )
 
-# Streams of one seed, far from those of weights and batches: nothing draws the same numbers.
-_CANVAS_STREAM: Final = 103
+# Streams of one seed, apart from those of weights and batches: nothing draws the same numbers.
+_CANVAS_STREAM: Final = 0
 _CROP_STREAM: Final = 104
 
 _FORMAT_VERSION = 1

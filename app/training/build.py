@@ -8,8 +8,9 @@ from app import engine
 from app.recipe import Recipe
 from app.recipe import layers as spec
 
-# One stream of random numbers for each purpose, so that drawing more of one moves no other.
-_WEIGHTS, _ORDER, _DROPOUT = range(3)
+# One stream of random numbers for each purpose, so that drawing more of one moves no other; the
+# data sets have streams of their own, 0 and from 101.
+_WEIGHTS, _ORDER, _DROPOUT = 1, 2, 3
 
 
 def generator(recipe: Recipe, purpose: int) -> np.random.Generator:
