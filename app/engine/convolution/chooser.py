@@ -7,7 +7,9 @@ from app.engine.convolution.geometry import Geometry
 from app.engine.convolution.patches import Patches
 from app.engine.convolution.pooled_patches import PooledPatches
 
-# Patches of a block should stay in a core's second-level cache between gather and product.
+# Up to here a shard's patches are kept from forward to backward; beyond it, gathering them anew
+# in blocks that stay in a core's second-level cache costs less.
+_KEPT_BYTES = 16 << 20
 _BLOCK_BYTES = 3 << 20
 
 
@@ -27,8 +29,9 @@ def choose(geometry: Geometry) -> type[Convolution]:
 def convolution_for(geometry: Geometry, images: int, dtype: DType) -> Convolution:
     """The chosen algorithm with memory for so many images, in blocks if they'd leave the cache."""
     algorithm = choose(geometry)
-    fitting = max(1, _BLOCK_BYTES // bytes_of_patches(geometry, dtype))
-    block = max(size for size in range(1, images + 1) if images % size == 0 and size <= fitting)
-    if block == images:
+    bytes_per_image = bytes_of_patches(geometry, dtype)
+    if images * bytes_per_image <= _KEPT_BYTES:
         return algorithm(geometry, images, dtype)
+    fitting = max(1, _BLOCK_BYTES // bytes_per_image)
+    block = max(size for size in range(1, images + 1) if images % size == 0 and size <= fitting)
     return Blocked(geometry, images, dtype, algorithm, block)

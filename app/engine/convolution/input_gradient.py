@@ -1,4 +1,7 @@
-"""The gradient of a convolution's inputs is a convolution too."""
+"""The gradient of a convolution's inputs, by whichever of two ways multiplies less."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -7,10 +10,22 @@ from app.engine.convolution.geometry import Geometry
 from app.engine.convolution.windows import windows
 
 
-class InputGradient:
-    """grad x[r, c] = Σ over (i, j) of spread[r + i, c + j]·W[size − 1 − i, size − 1 − j]ᵀ.
+class InputGradient(ABC):
+    """grad x[r·s + i, c·s + j] += Σ over filters of grad y[r, c]·W[i, j]ᵀ."""
 
-    `spread` holds the gradient of the answers at every strides-th place, zeros between and around.
+    @abstractmethod
+    def compute(self, gradients: Sequence[Array], kernel: Array, grad_inputs: Array) -> None:
+        """Write the gradient of the inputs.
+
+        gradients: those of the answers, one array (images, rows, columns, filters) for each place
+        in a pooling block, row by row.
+        """
+
+
+class Gathered(InputGradient):
+    """A convolution of the gradient, zeros around and between, with the flipped kernel.
+
+    One large product; it multiplies once for every input in place of every answer.
     """
 
     def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
@@ -22,31 +37,63 @@ class InputGradient:
         depth = size * size * geometry.filters
         self._patches = np.zeros((images * height * width, depth), dtype)
         self._flipped = np.zeros((size, size, geometry.filters, geometry.channels), dtype)
+        self._starts = [size - 1 - before for before, _ in geometry.pads]
 
-    def compute(self, gradients: list[Array], kernel: Array, grad_inputs: Array) -> None:
-        """Write the gradient of the inputs.
-
-        gradients: those of the answers, one array (images, rows, columns, filters) for each place
-        in a pooling block, row by row.
-        """
+    def compute(self, gradients: Sequence[Array], kernel: Array, grad_inputs: Array) -> None:
+        """Spread, gather, multiply."""
         for place, gradient in enumerate(gradients):
-            rows, columns = self._places(*divmod(place, self._geometry.pool))
-            self._spread[:, rows, columns] = gradient
+            self._spread[_places(self._geometry, place, self._starts)] = gradient
         np.copyto(self._flipped, kernel[::-1, ::-1].transpose(0, 1, 3, 2))
         np.copyto(self._patches.reshape(self._windows.shape), self._windows)
         channels = self._geometry.channels
         matrix = self._flipped.reshape(-1, channels)
         np.matmul(self._patches, matrix, out=grad_inputs.reshape(-1, channels))
 
-    def _places(self, *offsets: int) -> list[slice]:
+
+class Scattered(InputGradient):
+    """One product for each of the kernel's places, added where that place lay on the inputs."""
+
+    def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
+        self._geometry = geometry
+        size, (rows, columns, _) = geometry.kernel_size, geometry.output_shape
+        self._kernels = np.zeros((size * size, geometry.filters, geometry.channels), dtype)
+        shape = (size * size, images * rows * columns, geometry.channels)
+        self._products = np.zeros(shape, dtype)
+        (top, bottom), (left, right) = geometry.pads
+        height, width = top + geometry.height + bottom, left + geometry.width + right
+        self._padded = np.zeros((images, height, width, geometry.channels), dtype)
+        self._inside = self._padded[:, top : top + geometry.height, left : left + geometry.width]
+
+    def compute(self, gradients: Sequence[Array], kernel: Array, grad_inputs: Array) -> None:
+        """Multiply, then add up."""
         geometry = self._geometry
-        step = geometry.strides * geometry.pool
-        starts = [
-            geometry.kernel_size - 1 - before + offset * geometry.strides
-            for (before, _), offset in zip(geometry.pads, offsets, strict=True)
-        ]
-        lengths = geometry.output_shape[:2]
-        return [
-            slice(start, start + step * (length - 1) + 1, step)
-            for start, length in zip(starts, lengths, strict=True)
-        ]
+        by_place = kernel.reshape(-1, geometry.channels, geometry.filters)
+        np.copyto(self._kernels, by_place.transpose(0, 2, 1))
+        self._padded.fill(0)
+        for place, gradient in enumerate(gradients):
+            flat = gradient.reshape(-1, geometry.filters)
+            np.matmul(flat, self._kernels, out=self._products)
+            shape = (*gradient.shape[:3], geometry.channels)
+            for number, product in enumerate(self._products):
+                start = divmod(number, geometry.kernel_size)
+                self._padded[_places(geometry, place, start)] += product.reshape(shape)
+        np.copyto(grad_inputs, self._inside)
+
+
+def input_gradient_for(geometry: Geometry, images: int, dtype: DType) -> InputGradient:
+    """Gathered where nearly every input has an answer of its own, else Scattered."""
+    answers = geometry.positions * geometry.pool**2
+    nearly_all = geometry.height * geometry.width < 1.4 * answers
+    return (Gathered if nearly_all else Scattered)(geometry, images, dtype)
+
+
+def _places(geometry: Geometry, place: int, starts: Sequence[int]) -> tuple[slice, ...]:
+    """Where the answers at one place of their pooling blocks lie, counted from `starts`."""
+    step = geometry.strides * geometry.pool
+    slices = [slice(None)]
+    for start, offset, length in zip(
+        starts, divmod(place, geometry.pool), geometry.output_shape[:2], strict=True
+    ):
+        first = start + offset * geometry.strides
+        slices.append(slice(first, first + step * (length - 1) + 1, step))
+    return tuple(slices)

@@ -7,7 +7,7 @@ import numpy as np
 from app.engine.arrays import Array, DType
 from app.engine.convolution.convolution import Convolution, Winners
 from app.engine.convolution.geometry import Geometry
-from app.engine.convolution.input_gradient import InputGradient
+from app.engine.convolution.input_gradient import InputGradient, input_gradient_for
 from app.engine.convolution.tournament import Tournament
 from app.engine.convolution.windows import Padder, Rows, windows
 
@@ -36,7 +36,7 @@ class PooledPatches(Convolution):
         by_place = answers.reshape(images, rows, columns, 4, filters)
         self._answers = [by_place[:, :, :, place] for place in range(4)]
         self._tournament = Tournament(np.zeros((images, rows, columns, filters), dtype))
-        self._new_input_gradient = partial(InputGradient, geometry, images, dtype)
+        self._new_input_gradient = partial(input_gradient_for, geometry, images, dtype)
         self._input_gradient: InputGradient | None = None
 
     def forward(
