@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from app.analysis.labels import FAMILIES, LABELS, ORIENTED
 from app.analysis.measures import Floats, Kernels, fit_templates, normalise, structure
 from app.analysis.null import Null, null_of
-from app.analysis.templates import SMALLEST_SIZE
+from app.analysis.templates import SMALLEST_SIZE, bank_of
 
 _DEAD_SHARE = 0.1
 _ACHROMATIC, _OPPONENT = 0.7, 0.3
@@ -35,6 +35,7 @@ class FilterJudgement:
         colour: str, "achromatic", "opponent" or "mixed" for filters of three channels labelled
             edge, line, blob or flat; "" for others.
         template: intp, the best template's column in `app.analysis.templates.bank_of(size)`.
+        cycles_per_pixel: float64, spatial frequency of that template; 0 for blobs and the constant.
         judgeable: False for kernels of 1×1 and 2×2, where nothing can be said: they get the label
             noise, score and coherence 0.
     """
@@ -46,6 +47,7 @@ class FilterJudgement:
     orientation_degrees: Floats
     colour: NDArray[np.str_]
     template: NDArray[np.intp]
+    cycles_per_pixel: Floats
     judgeable: bool = True
 
     @property
@@ -101,6 +103,7 @@ def judge_filters(
         orientation_degrees=_runs_at(angle, coherence),
         colour=_colour(fit.amplitude[best], label),
         template=fit.template[best],
+        cycles_per_pixel=bank_of(size).cycles_per_pixel[fit.template[best]],
     )
 
 
@@ -125,6 +128,7 @@ def _nothing_to_say(filters: int) -> FilterJudgement:
         orientation_degrees=zeros,
         colour=np.full(filters, "", "U10"),
         template=np.zeros(filters, np.intp),
+        cycles_per_pixel=zeros,
         judgeable=False,
     )
 

@@ -4,8 +4,25 @@ For 3×3 kernels, too small for the template bank to tell one from noise, this i
 a p-value for each.
 """
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
+
+SIGNIFICANT: Final = 0.05
+
+
+def plane_verdict(p_values: NDArray[np.float64]) -> str:
+    """What the test says of a layer, with what chance alone would say.
+
+    >>> plane_verdict(np.array([0.01, 0.3, 0.7, 0.9]))
+    '1 of 4 explained by a gradient at p < .05; 0.2 expected by chance'
+    """
+    count, expected = int((p_values < SIGNIFICANT).sum()), SIGNIFICANT * len(p_values)
+    return (
+        f"{count} of {len(p_values)} explained by a gradient at p < .05; "
+        f"{expected:.1f} expected by chance"
+    )
 
 
 def plane_test(kernels: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -95,10 +95,13 @@ class Dataset:
         """
         return self._scaled("test", self._range("test", start, stop - start), out)
 
-    def sample(self, split: Split, start: int, count: int) -> tuple[Pixels, Labels]:
+    def sample(
+        self, split: Split, start: int, count: int, *, as_seen: bool = False
+    ) -> tuple[Pixels, Labels]:
         """Natural images to look at and their true labels, whatever control is on.
 
-        Fewer than `count` come back at the end of the split.
+        Fewer than `count` come back at the end of the split. With `as_seen` the pixels lie as the
+        network sees them: shuffled, if that control is on.
 
         Returns:
             uint8 ndarray (count, height, width, channels) and int64 ndarray (count,).
@@ -108,16 +111,20 @@ class Dataset:
         """
         indices = self._range(split, start, count)
         part = self._parts[split]
-        return part.images.take(indices), part.true_labels[indices]
+        return self._pixels(part, indices, as_seen), part.true_labels[indices]
 
     def _scaled(
         self, split: Split, indices: NDArray[np.intp], out: Floats | None
     ) -> tuple[Floats, Labels]:
         part = self._parts[split]
-        pixels = part.images.take(indices)
-        if self._pixel_order is not None:
-            pixels = shuffle_pixels(pixels, self._pixel_order)
+        pixels = self._pixels(part, indices, as_seen=True)
         return self._scaling.apply(pixels, out), part.labels[indices]
+
+    def _pixels(self, part: Part, indices: NDArray[np.intp], as_seen: bool) -> Pixels:
+        pixels = part.images.take(indices)
+        if as_seen and self._pixel_order is not None:
+            return shuffle_pixels(pixels, self._pixel_order)
+        return pixels
 
     def _range(self, split: Split, start: int, count: int) -> NDArray[np.intp]:
         if start < 0 or count < 0:

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.analysis import plane_test
+from app.analysis import plane_test, plane_verdict
 from tests.analysis.synthetic import glorot_uniform
 
 
@@ -33,3 +33,9 @@ def test_a_plane_is_no_accident_and_a_constant_tells_nothing() -> None:
 def test_kernels_the_test_does_not_hold_for_are_refused(shape: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="plane test"):
         plane_test(np.zeros(shape, np.float32))
+
+
+def test_the_verdict_says_what_chance_would_say_too() -> None:
+    p = np.array([0.001] * 12 + [0.5] * 20)
+    expected = "12 of 32 explained by a gradient at p < .05; 1.6 expected by chance"
+    assert plane_verdict(p) == expected

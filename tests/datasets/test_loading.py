@@ -162,3 +162,9 @@ def test_a_crop_is_what_lies_at_its_place_on_the_canvas(cache_folder: Path) -> N
 def test_an_unknown_data_set_is_named_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"'cifar-10'.*dead-leaves or mnist"):
         load("cifar-10", cache_folder=tmp_path)
+
+
+def test_samples_as_seen_lie_as_the_control_puts_them(name: str, cache_folder: Path) -> None:
+    shuffled = _load(name, cache_folder, pixels="shuffled", scaling="unit", seed=4)
+    pixels, _ = shuffled.sample("test", 0, 5, as_seen=True)
+    np.testing.assert_allclose(shuffled.test(0, 5)[0], pixels / np.float32(255), rtol=1e-6)

@@ -1,0 +1,58 @@
+"""Expanded weights: a later layer's filters drawn in pixels.
+
+A raw 3×3 slice of a second layer says nothing to the eye. Laid over the first layer's filters it
+does: a linear approximation, which ignores ReLU and takes a pooling for the mean of its window
+(with a max-pooling nobody knows beforehand which of its inputs passes).
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.fields import Spatial, window_of
+from app.engine.layers import Conv2D
+
+Kernels = NDArray[np.float32]
+
+
+def expanded_weights(
+    path: Sequence[tuple[str, Spatial]], weights: Mapping[str, Kernels]
+) -> Kernels:
+    """The last layer's filters as weights of pixels.
+
+    Layer by layer, E′[u·j + r, v·j + c] = Σ_{u, v, f} E[r, c, f] · W[u, v, f] with j the pixels
+    between neighbouring inputs. For the first layer these are its kernels themselves.
+
+    Args:
+        path: as `path_to` gives it.
+        weights: the conv layers' kernels, HWIO, as "conv1/kernel", …
+
+    Returns:
+        float32 ndarray (size, size, channels, filters), with `size` that of the layer's receptive
+        field; channels are the image's.
+
+    Raises:
+        KeyError: a kernel is missing.
+    """
+    first = next(name for name, layer in path if isinstance(layer, Conv2D))
+    channels = weights[f"{first}/kernel"].shape[2]
+    expanded = np.eye(channels, dtype=np.float32)[None, None]
+    step = 1
+    for name, layer in path:
+        kernel = weights[f"{name}/kernel"] if isinstance(layer, Conv2D) else None
+        expanded = _lay_over(expanded, kernel, window_of(layer), step)
+        step *= layer.strides
+    return expanded
+
+
+def _lay_over(inner: Kernels, kernel: Kernels | None, window: int, step: int) -> Kernels:
+    """`inner` at each place of a window, weighed by the kernel, or evenly where there is none."""
+    size = inner.shape[0]
+    whole = size + (window - 1) * step
+    filters = inner.shape[3] if kernel is None else kernel.shape[3]
+    outer = np.zeros((whole, whole, inner.shape[2], filters), np.float32)
+    for row, column in np.ndindex(window, window):
+        part = inner / window**2 if kernel is None else inner @ kernel[row, column]
+        outer[row * step : row * step + size, column * step : column * step + size] += part
+    return outer
