@@ -50,6 +50,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     application.state.settings = settings
@@ -67,7 +68,11 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     settings: Settings = application.state.settings
     hub = Hub(settings.max_viewers)
-    store = await asyncio.to_thread(Store, settings.database_path, hub.publish)
+    try:
+        store = await asyncio.to_thread(Store, settings.database_path, hub.publish)
+    except Exception as problem:
+        application.state.problem = problem
+        raise
     supervisor = Supervisor(
         record=store.record,
         runs_at_once=settings.runs_at_once,

@@ -1,5 +1,6 @@
 """Uvicorn as Filterscope runs it, from its link to its orderly end."""
 
+import logging
 import socket
 from collections.abc import Callable
 
@@ -27,7 +28,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """Says where it is when it is ready, and lets its streams go when asked to end.
+    """Says where it is when it is ready, and why if it can't be.
 
     Args:
         app: what `app.main.create_app(settings)` made.
@@ -58,14 +59,19 @@ class Server(uvicorn.Server):
         )
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Opens the app, then says where it is."""
-        await super().startup(sockets)
-        if self.started:
-            address.announce(self._data_folder, self.url)
-            self._ready(self.url)
+        """Opens the app, then says where it is. Raises what kept the app from opening."""
+        uvicorn_log = logging.getLogger("uvicorn.error")
+        uvicorn_log.disabled = True  # it would print a traceback for what one sentence says
+        try:
+            await super().startup(sockets)
+        except SystemExit:
+            raise self._app.state.problem from None
+        finally:
+            uvicorn_log.disabled = False
+        address.announce(self._data_folder, self.url)
+        self._ready(self.url)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Ends the streams first, for uvicorn waits for open connections."""
-        self._app.state.hub.close()
-        await super().shutdown(sockets)
+        """Takes back the word of where it is."""
         address.withdraw(self._data_folder)
+        await super().shutdown(sockets)

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 def _follow(client: Client, run: dict[str, Any]) -> dict[str, Any]:
     """Draws the progress bar until the run's last event, which it returns."""
     event: dict[str, Any] = {}
-    shown: dict[str, str] = {}
+    shown = dict.fromkeys(("loss", "score", "oriented", "accuracy"), "–")
     with tqdm(total=run["total_steps"], unit="step", desc=run["name"]) as bar:
         for event in client.events(run["id"]):
             if event["kind"] == "steps":
@@ -77,7 +77,7 @@ def _server(settings: Settings) -> Iterator[Client]:
     try:
         while not ready.wait(0.1):
             if not thread.is_alive():
-                raise OSError("its server could not start")
+                raise OSError("the data folder can't be opened")
         yield Client(server.url)
     finally:
         server.should_exit = True
