@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from app.engine.arrays import Array, DType, Labels, Shape
-from app.engine.crew import Crew, available_cores
+from app.engine.crew import Clock, Crew, available_cores
 from app.engine.layers.conv2d import Conv2D
 from app.engine.layers.layer import Layer
 from app.engine.parameters import Parameters, ParameterSpec
@@ -21,7 +21,8 @@ class Network:
     layer order from `generator`. All memory for batches of `batch_size` images is allocated here.
     A batch is cut into shards; up to `threads` of them (by default one a core) are worked on at
     once. How many shards there are depends on the sizes alone, so the bytes that come out don't
-    depend on the number of threads.
+    depend on the number of threads. With a `clock` (seconds) the network finds out now and then
+    whether one thread would be faster, as it is where the cores are busy elsewhere.
     """
 
     def __init__(
@@ -32,6 +33,7 @@ class Network:
         batch_size: int,
         dtype: DType = np.float32,
         threads: int | None = None,
+        clock: Clock | None = None,
     ) -> None:
         if batch_size < 1:
             raise ValueError(f"batch_size is {batch_size}; it must be at least 1")
@@ -51,7 +53,7 @@ class Network:
         self.parameters = Parameters(specs, dtype)
         self.parameters.draw(generator)
         self._shards = self._make_shards(share_out(batch_size))
-        self._crew = Crew(min(len(self._shards), threads or available_cores()))
+        self._crew = Crew(min(len(self._shards), threads or available_cores()), clock)
 
     def loss_and_gradients(
         self,
