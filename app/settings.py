@@ -1,6 +1,7 @@
 """The environment, read once into one frozen object."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +53,7 @@ class Settings:
         if host := environ.get("FILTERSCOPE_HOST"):
             given["host"] = host
         if token := environ.get("FILTERSCOPE_TOKEN"):
-            given["token"] = token
+            given["token"] = _token("FILTERSCOPE_TOKEN", token)
         if port := environ.get("FILTERSCOPE_PORT"):
             given["port"] = port_number("FILTERSCOPE_PORT", port)
         if runs := environ.get("FILTERSCOPE_RUNS"):
@@ -63,6 +64,13 @@ class Settings:
 def port_number(name: str, text: str) -> int:
     """A port from the text given under `name`; ValueError says what it can be."""
     return _integer(name, text, 0, 65535)
+
+
+def _token(name: str, text: str) -> str:
+    """Only characters that an address, a cookie and a header all carry as they are."""
+    if not re.fullmatch(r"[A-Za-z0-9._~-]+", text):
+        raise ValueError(f"{name} may hold letters, digits and . _ ~ - only")
+    return text
 
 
 def _integer(name: str, text: str, low: int, high: int) -> int:

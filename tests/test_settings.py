@@ -40,6 +40,13 @@ def test_a_port_that_is_none_is_refused_by_name_or_left_out(port: str) -> None:
         Settings.from_environment({"FILTERSCOPE_PORT": port})
 
 
+@pytest.mark.parametrize("token", ["two words", "a;b", "ü", 'a"b', "a\n"])
+def test_a_token_that_an_address_cannot_carry_is_refused_but_not_repeated(token: str) -> None:
+    with pytest.raises(ValueError, match="FILTERSCOPE_TOKEN") as refused:
+        Settings.from_environment({"FILTERSCOPE_TOKEN": token})
+    assert token not in str(refused.value)
+
+
 @pytest.mark.parametrize("runs", ["0", "65", "many"])
 def test_a_number_of_runs_out_of_range_is_refused_by_name(runs: str) -> None:
     with pytest.raises(ValueError, match="FILTERSCOPE_RUNS"):

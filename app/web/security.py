@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Awaitable, Callable
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
@@ -87,7 +87,7 @@ class Guard:
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
         is_ours = site in (None, "same-origin", "none")
         if origin is not None:
-            is_ours &= urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+            is_ours &= origin.partition("://")[2].lower() == headers.get("host", "").lower()
         if not is_ours:
             raise Problem(403, "cross_site", "Only this server's own pages may change anything.")
 

@@ -1,0 +1,153 @@
+"""What a run leaves behind, over the interface."""
+
+import base64
+import csv
+import io
+import json
+
+import httpx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.events import StoredArray
+from app.web import history
+from app.web.answers import Film, MetricsAnswer, SnapshotAnswer, TypedArray
+from app.web.archive import npz
+from tests.store.samples import evaluated, snapshot, started, steps
+from tests.web.scripted import ScriptedServer
+
+TOLD = (
+    *(started(), snapshot(0), evaluated(0)),
+    *(steps(1), snapshot(1), steps(2, 3), snapshot(3), evaluated(3)),
+)
+
+
+def _numbers(array: TypedArray) -> np.ndarray:
+    shape = [int(length) for length in array.shape.split(",")]
+    return np.frombuffer(base64.b64decode(array.bdata), array.dtype).reshape(shape)
+
+
+@pytest.fixture
+def told(scripted: ScriptedServer, client: httpx.Client) -> httpx.Client:
+    scripted.create("run", *TOLD)
+    return client
+
+
+def test_metrics_are_lists_of_one_length_with_the_evaluations_beside(told: httpx.Client) -> None:
+    metrics = MetricsAnswer.model_validate(told.get("/api/runs/run/metrics").json())
+    assert metrics.step == [1, 2, 3]
+    assert metrics.loss == [1.0, 0.5, pytest.approx(1 / 3)]
+    assert len(metrics.accuracy) == len(metrics.learning_rate) == 3
+    assert metrics.evaluations.step == [0, 3]
+    assert metrics.evaluations.validation_accuracy == [0.875, 0.875]
+
+
+def test_metrics_after_a_step_begin_with_the_next_even_inside_an_event(told: httpx.Client) -> None:
+    metrics = told.get("/api/runs/run/metrics", params={"after_step": 2}).json()
+    assert metrics["step"] == [3]
+    assert metrics["evaluations"]["step"] == [3]
+
+
+def test_metrics_as_csv_have_a_row_a_step(told: httpx.Client) -> None:
+    answer = told.get("/api/runs/run/metrics", params={"format": "csv"})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert [row["step"] for row in rows] == ["0", "1", "2", "3"]
+    assert (rows[0]["loss"], rows[0]["validation_loss"]) == ("", "0.5")
+    assert (rows[3]["learning_rate"], rows[3]["validation_accuracy"]) == ("0.01", "0.875")
+
+
+def test_the_list_of_snapshots_names_layers_and_steps(told: httpx.Client) -> None:
+    assert told.get("/api/runs/run/snapshots").json() == {"layers": ["conv1"], "steps": [0, 1, 3]}
+
+
+@pytest.mark.parametrize(("asked", "step"), [("first", 0), ("latest", 3), ("1", 1), ("01", 1)])
+def test_a_snapshot_has_kernel_bias_and_verdicts(told: httpx.Client, asked: str, step: int) -> None:
+    answer = SnapshotAnswer.model_validate(told.get(f"/api/runs/run/snapshots/{asked}").json())
+    assert (answer.step, answer.layer, answer.label) == (step, "conv1", ["edge"])
+    assert answer.bias is not None
+    assert _numbers(answer.kernel).ravel().tolist() == [step, -step]
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("snapshots/2", 404, "no_snapshot"),
+        ("snapshots/last", 422, "invalid"),
+        ("snapshots/-1", 422, "invalid"),
+        ("snapshots/1.0", 422, "invalid"),
+        (f"snapshots/{'9' * 400}", 422, "invalid"),
+        ("snapshots/1?layer=conv7", 404, "no_layer"),
+        ("snapshots/1?format=hdf5", 422, "invalid"),
+        ("film?layer=dense1", 404, "no_layer"),
+        (f"film?layer={'x' * 1000}", 422, "invalid"),
+        ("metrics?after_step=1e999", 422, "invalid"),
+        ("metrics?after_step=99999999999999999999999", 422, "invalid"),
+        ("metrics?format=xml", 422, "invalid"),
+    ],
+)
+def test_what_is_not_there_is_refused(
+    told: httpx.Client, path: str, status: int, code: str
+) -> None:
+    answer = told.get(f"/api/runs/run/{path}")
+    assert answer.status_code == status
+    assert answer.json()["error"]["code"] == code
+
+
+def test_a_step_without_snapshot_is_told_the_nearest_that_has_one(told: httpx.Client) -> None:
+    error = told.get("/api/runs/run/snapshots/9").json()["error"]
+    assert error["limit"] == 3
+
+
+def test_npz_holds_every_layer_under_its_name(told: httpx.Client) -> None:
+    answer = told.get("/api/runs/run/snapshots/3", params={"format": "npz"})
+    assert answer.headers["content-type"] == "application/zip"
+    with np.load(io.BytesIO(answer.content)) as arrays:
+        assert set(arrays) == {"conv1/kernel", "conv1/bias", "conv2/kernel"}
+        assert arrays["conv1/kernel"].dtype == np.float32
+        assert arrays["conv1/kernel"].ravel().tolist() == [3, -3]
+
+
+@given(shape=st.lists(st.integers(0, 300), max_size=5).filter(lambda s: np.prod(s) < 5000))
+def test_numpy_reads_archives_of_any_shape(shape: list[int]) -> None:
+    numbers = np.arange(np.prod(shape), dtype="<f4").reshape(shape)
+    packed = npz([StoredArray("a/b", tuple(shape), numbers.tobytes())])
+    with np.load(io.BytesIO(packed)) as arrays:
+        np.testing.assert_array_equal(arrays["a/b"], numbers)
+
+
+def test_a_film_has_a_frame_a_snapshot_with_its_verdicts(told: httpx.Client) -> None:
+    film = Film.model_validate(told.get("/api/runs/run/film").json())
+    assert (film.layer, film.steps) == ("conv1", [0, 1, 3])
+    assert film.kernels.shape == "3, 2, 1, 1, 1"
+    assert _numbers(film.kernels)[:, 0].ravel().tolist() == film.steps
+    assert film.label == [["edge"]] * 3
+    assert film.change == [[0.0], [1.0], [3.0]]
+    assert film.counts == [{"edge": 1}] * 3
+
+
+def test_a_film_too_long_for_one_answer_is_thinned(
+    told: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "FILM_BYTES", 2 * 8)
+    assert told.get("/api/runs/run/film").json()["steps"] == [0, 3]
+
+
+def test_a_run_that_has_not_begun_has_an_empty_history(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run")
+    assert client.get("/api/runs/run/metrics").json()["step"] == []
+    assert client.get("/api/runs/run/snapshots").json()["steps"] == []
+    assert client.get("/api/runs/run/film").json()["steps"] == []
+    assert client.get("/api/runs/run/snapshots/latest").status_code == 404
+
+
+def test_no_answer_holds_a_number_that_json_does_not_know(told: httpx.Client) -> None:
+    def refuse(word: str) -> None:
+        raise AssertionError(f"{word} is no JSON")
+
+    for path in ("metrics", "film", "snapshots/latest"):
+        json.loads(told.get(f"/api/runs/run/{path}").text, parse_constant=refuse)

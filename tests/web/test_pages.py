@@ -1,0 +1,121 @@
+"""Pages, static files and the description of the interface."""
+
+import gzip
+import hashlib
+import re
+
+import httpx
+import pytest
+
+from app.web.pages import ROOT
+from tests.store.samples import started
+from tests.web.scripted import ScriptedServer
+
+SWAGGER = ROOT / "static/vendor/swagger-ui"
+
+
+def test_the_dashboard_is_one_page_with_or_without_a_run(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run", started())
+    for path, status in (("/", 200), ("/runs/run", 200), ("/runs/latest", 200), ("/runs/x", 404)):
+        page = client.get(path)
+        assert page.status_code == status
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert page.text.startswith("<!doctype html>")
+        assert client.head(path).status_code == status
+
+
+def test_a_page_asks_no_other_host_and_runs_no_inline_script(client: httpx.Client) -> None:
+    for path in ("/", "/docs"):
+        text = client.get(path).text
+        assert not re.findall(r'(?:src|href)="(?:https?:)?//', text)
+        assert not re.findall(r"<script(?![^>]*\bsrc=)", text)
+        assert not re.findall(r"\son\w+=", text)
+
+
+def test_what_a_page_links_to_is_there(client: httpx.Client) -> None:
+    for path in ("/", "/docs"):
+        for link in re.findall(r'(?:src|href)="(/[^"]*)"', client.get(path).text):
+            assert client.get(link).status_code == 200, link
+
+
+def test_an_id_from_an_address_cannot_write_into_the_page(client: httpx.Client) -> None:
+    page = client.get('/runs/"><script src=x>')
+    assert page.status_code == 404
+    assert "<script src=x>" not in page.text
+
+
+def test_static_files_come_compressed_to_those_who_can_read_it(client: httpx.Client) -> None:
+    path = "/static/vendor/swagger-ui/swagger-ui.css"
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == (SWAGGER / "swagger-ui.css").read_bytes()
+    for accepted, encoding in (("gzip", "gzip"), ("gzip, br", "br"), ("br;q=0, gzip", "gzip")):
+        with client.stream("GET", path, headers={"Accept-Encoding": accepted}) as answer:
+            assert answer.headers["content-encoding"] == encoding
+            assert answer.headers["vary"] == "Accept-Encoding"
+            assert answer.headers["content-type"] == "text/css; charset=utf-8"
+            raw = b"".join(answer.iter_raw())
+        assert len(raw) < len(plain.content) / 4
+        if encoding == "gzip":
+            assert gzip.decompress(raw) == plain.content
+
+
+def test_static_files_are_sent_again_only_when_they_changed(client: httpx.Client) -> None:
+    path = "/static/docs/docs.js"
+    first = client.get(path)
+    assert first.headers["cache-control"] == "no-cache"
+    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    versioned = client.get(path, params={"v": "1"})
+    assert "immutable" in versioned.headers["cache-control"]
+
+
+def test_a_compressed_file_has_a_tag_of_its_own(client: httpx.Client) -> None:
+    path = "/static/vendor/swagger-ui/swagger-ui.css"
+    tags = set()
+    for accepted in ("identity", "gzip", "br"):
+        headers = {"Accept-Encoding": accepted}
+        tag = client.head(path, headers=headers).headers["etag"]
+        assert client.get(path, headers=headers | {"If-None-Match": tag}).status_code == 304
+        tags.add(tag)
+    assert len(tags) == 3
+
+
+def test_the_vendored_files_are_those_whose_sums_are_listed() -> None:
+    listed = {}
+    for line in (SWAGGER / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split("  ")
+        listed[name] = digest
+    there = {path.name for path in SWAGGER.iterdir()} - {"README.md", "SHA256SUMS"}
+    assert set(listed) == there
+    for name, digest in listed.items():
+        assert hashlib.sha256((SWAGGER / name).read_bytes()).hexdigest() == digest
+    original = (SWAGGER / "swagger-ui-bundle.js").read_bytes()
+    assert gzip.decompress((SWAGGER / "swagger-ui-bundle.js.gz").read_bytes()) == original
+
+
+def test_every_operation_is_described_with_an_example_a_tag_and_typed_answers(
+    client: httpx.Client,
+) -> None:
+    schema = client.get("/openapi.json").json()
+    for path, item in schema["paths"].items():
+        for method, operation in item.items():
+            where = f"{method} {path}"
+            assert operation["summary"], where
+            assert "```sh\ncurl " in operation["description"], where
+            assert operation["tags"], where
+            assert {"4XX", "5XX"} <= operation["responses"].keys(), where
+    assert {"Recipe", "RunChange", "Run", "Film"} <= schema["components"]["schemas"].keys()
+
+
+def test_every_reference_of_the_description_leads_somewhere(client: httpx.Client) -> None:
+    text = client.get("/openapi.json").text
+    named = set(re.findall(r'"#/components/schemas/([^"]+)"', text))
+    assert named <= client.get("/openapi.json").json()["components"]["schemas"].keys()
+
+
+@pytest.mark.parametrize("name", ["/favicon.ico"])
+def test_a_browser_that_asks_for_an_icon_gets_no_error(client: httpx.Client, name: str) -> None:
+    assert client.get(name).status_code == 204

@@ -1,0 +1,239 @@
+"""Runs over the interface: start, list, steer, delete."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from app.web import runs as runs_module
+from app.web.answers import Run
+from tests.store.samples import RECIPE, failed, finished, snapshot, started, status, steps
+from tests.web.scripted import ScriptedServer, scripted_server
+
+
+def _error(answer: httpx.Response) -> dict[str, Any]:
+    body = answer.json()
+    assert body.keys() == {"error"}
+    assert body["error"].keys() == {"code", "message", "field", "limit"}
+    error: dict[str, Any] = body["error"]
+    return error
+
+
+def test_a_preset_starts_a_run_that_is_queued_and_handed_to_the_supervisor(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    answer = client.post("/api/runs", json={"preset": "mnist-strokes", "steps": 7, "seed": 3})
+    assert answer.status_code == 201
+    run = Run.model_validate(answer.json())
+    assert answer.headers["location"] == f"/api/runs/{run.id}"
+    assert (run.status, run.preset, run.total_steps, run.last_seq) == (
+        *("queued", "mnist-strokes", 7, 0),
+    )
+    assert run.layers == ["conv1"]
+    [(run_id, recipe)] = scripted.supervisor.started
+    assert (run_id, recipe.seed, recipe.steps) == (run.id, 3, 7)
+    assert client.get(answer.headers["location"]).json() == answer.json()
+
+
+def test_a_whole_recipe_comes_back_as_it_was_validated(client: httpx.Client) -> None:
+    whole = RECIPE.model_dump(exclude_none=True)
+    answer = client.post("/api/runs", json=whole)
+    assert answer.status_code == 201
+    assert answer.json()["recipe"] == whole
+    assert answer.json()["preset"] is None
+
+
+def test_a_run_shows_the_newest_numbers_of_its_log(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run", started(), snapshot(0), steps(1, 2), failed(2))
+    run = client.get("/api/runs/run").json()
+    assert run["metrics"] == {
+        "loss": 0.5,
+        "accuracy": 0.5,
+        "validation_loss": None,
+        "validation_accuracy": None,
+    }
+    assert run["filters"] == {"score": 0.25, "oriented": 1.0, "labels": {"edge": 1}}
+    assert run["error"] == {"code": "diverged", "message": "It grew.", "advice": "Try less."}
+    assert (run["status"], run["step"], run["last_seq"]) == ("failed", 2, 4)
+    assert run["created_at"] <= run["started_at"] <= run["ended_at"]
+
+
+def test_latest_is_the_newest_run(scripted: ScriptedServer, client: httpx.Client) -> None:
+    assert client.get("/api/runs/latest").status_code == 404
+    for name in ("a", "b"):
+        scripted.create(name)
+    assert client.get("/api/runs/latest").json()["id"] == "b"
+
+
+def test_the_list_is_read_page_by_page(scripted: ScriptedServer, client: httpx.Client) -> None:
+    assert client.get("/api/runs").json() == {"runs": [], "next_cursor": None}
+    names = [scripted.create(f"r{number}") for number in range(5)]
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = client.get("/api/runs", params={"limit": 2} | ({"cursor": cursor} if seen else {}))
+        seen += [run["id"] for run in page.json()["runs"]]
+        cursor = page.json()["next_cursor"]
+    assert seen == names[::-1]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "field"),
+    [
+        *[({"limit": value}, "limit") for value in ("0", "101", "x", "9" * 400, "1.5", "NaN")],
+        *[({"cursor": value}, "cursor") for value in ("x", "-1", "9" * 400, "１")],
+    ],
+)
+def test_a_list_that_cannot_be_is_refused(
+    client: httpx.Client, parameters: dict[str, str], field: str
+) -> None:
+    answer = client.get("/api/runs", params=parameters)
+    assert answer.status_code == 422
+    assert _error(answer)["field"] == field
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "paused"},
+        {"status": "stopped"},
+        {"learning_rate": 0.5},
+        {"advance": 3},
+        {"status": "running", "advance": 1, "learning_rate": 1e-9},
+    ],
+)
+def test_a_change_is_passed_to_the_supervisor(
+    scripted: ScriptedServer, client: httpx.Client, change: dict[str, Any]
+) -> None:
+    scripted.create("run", started())
+    answer = client.patch("/api/runs/run", json=change)
+    assert answer.status_code == 200
+    assert answer.json()["id"] == "run"
+    nothing = {"status": None, "learning_rate": None, "advance": None}
+    assert scripted.supervisor.commands == [("run", nothing | change)]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, None),
+        ({"status": "finished"}, "status"),
+        ({"status": "paused", "advance": 2}, "advance"),
+        ({"learning_rate": 0}, "learning_rate"),
+        ({"learning_rate": -1}, "learning_rate"),
+        ({"learning_rate": "fast"}, "learning_rate"),
+        ({"advance": 0}, "advance"),
+        ({"advance": 1_000_001}, "advance"),
+        ({"advance": 1.5}, "advance"),
+        ({"advance": True}, "advance"),
+        ({"speed": 1}, "speed"),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_by_field(
+    scripted: ScriptedServer, client: httpx.Client, body: dict[str, Any], field: str | None
+) -> None:
+    scripted.create("run", started())
+    answer = client.patch("/api/runs/run", json=body)
+    assert answer.status_code == 422
+    assert _error(answer)["field"] == field
+    assert scripted.supervisor.commands == []
+
+
+@pytest.mark.parametrize("rate", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_a_learning_rate_that_is_no_number_is_refused(
+    scripted: ScriptedServer, client: httpx.Client, rate: str
+) -> None:
+    scripted.create("run", started())
+    answer = client.patch(
+        "/api/runs/run",
+        content=f'{{"learning_rate": {rate}}}',
+        headers={"Content-Type": "application/json"},
+    )
+    assert answer.status_code == 422
+    assert _error(answer)["field"] == "learning_rate"
+
+
+@pytest.mark.parametrize(
+    ("last", "word"),
+    [
+        (finished(1), "finished"),
+        (failed(1), "failed"),
+        (status("stopped"), "stopped"),
+        (status("interrupted"), "interrupted"),
+    ],
+)
+def test_an_ended_run_cannot_be_changed_and_says_why(
+    scripted: ScriptedServer, client: httpx.Client, last: Any, word: str
+) -> None:
+    scripted.create("run", started(), last)
+    answer = client.patch("/api/runs/run", json={"status": "paused"})
+    assert answer.status_code == 409
+    assert _error(answer)["code"] == "run_ended"
+    assert word in _error(answer)["message"]
+    assert scripted.supervisor.commands == []
+
+
+def test_what_the_supervisor_cannot_do_now_is_passed_on_in_its_words(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run")
+    scripted.supervisor.refuse("This run waits for its turn.")
+    answer = client.patch("/api/runs/run", json={"status": "paused"})
+    assert answer.status_code == 409
+    assert _error(answer)["message"] == "This run waits for its turn."
+
+
+def test_a_change_that_takes_long_is_answered_before_it_happened(
+    scripted: ScriptedServer, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from concurrent.futures import Future
+
+    monkeypatch.setattr(runs_module, "_ANSWER_SECONDS", 0.01)
+    never: Future[None] = Future()
+    monkeypatch.setattr(scripted.supervisor, "command", lambda _run_id, **_command: never)
+    scripted.create("run", started())
+    assert client.patch("/api/runs/run", json={"status": "paused"}).status_code == 202
+
+
+def test_a_live_run_cannot_be_deleted_but_an_ended_one_is_gone_for_good(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run", started(), snapshot(0))
+    refused = client.delete("/api/runs/run")
+    assert refused.status_code == 409
+    assert _error(refused)["code"] == "run_live"
+    scripted.tell("run", finished(1))
+    deleted = client.delete("/api/runs/run")
+    assert (deleted.status_code, deleted.content) == (204, b"")
+    for path in ("", "/events", "/metrics", "/snapshots", "/snapshots/0", "/film"):
+        gone = client.get(f"/api/runs/run{path}")
+        assert gone.status_code == 404
+        assert _error(gone)["code"] == "run_unknown"
+    assert client.delete("/api/runs/run").status_code == 404
+    assert client.patch("/api/runs/run", json={"status": "paused"}).status_code == 404
+
+
+def test_a_full_disk_starts_no_run_and_says_what_helps(tmp_path: Path) -> None:
+    floor = shutil.disk_usage(tmp_path).total * 2
+    with (
+        scripted_server(tmp_path, disk_floor_bytes=floor) as scripted,
+        scripted.client() as client,
+    ):
+        answer = client.post("/api/runs", json={"preset": "mnist-strokes"})
+        assert answer.status_code == 503
+        assert _error(answer)["code"] == "disk_full"
+        assert "delete runs" in _error(answer)["message"]
+        assert client.get("/api/runs").json()["runs"] == []
+
+
+def test_health_counts_runs_by_status(scripted: ScriptedServer, client: httpx.Client) -> None:
+    scripted.create("a", started())
+    scripted.create("b", started(), finished(1))
+    health = client.get("/healthz").json()
+    assert health["status"] == "ok"
+    assert health["runs"] == {"running": 1, "finished": 1}
+    assert health["sqlite"].startswith("3.")
+    assert client.head("/healthz").status_code == 200
