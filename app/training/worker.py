@@ -78,7 +78,9 @@ class _Session:
     def _train(self) -> None:
         began = time.perf_counter()
         dataset = load_dataset(self._job.recipe, self._cache_folder)
-        training = self._training = Training(self._job.recipe, dataset, self._cache_folder)
+        training = self._training = Training(
+            self._job.recipe, dataset, self._cache_folder, clock=time.perf_counter
+        )
         self._send(training.begin())
         self._seconds += time.perf_counter() - began
         while not training.is_over:
