@@ -1,0 +1,125 @@
+"""What looking at filters costs, piece by piece: python -m bench.analysis_cost
+
+Each snapshot's parts are timed alone; then whole trainings run with a clock around all that only
+looks at them: snapshots, the edge metric, events, and their packing for the pipe.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from app import events
+from app.analysis import change_from, judge_filters
+from app.recipe import resolve
+from app.training.build import build_network
+from app.training.loop import Training
+from app.training.snapshots import SnapshotTaker
+from app.training.worker import load_dataset
+from bench.row import HEADING, Row, milliseconds
+
+SHAPES = ((7, 7, 1, 64), (9, 9, 3, 16), (11, 11, 3, 32))
+PRESETS = ("dead-leaves", "mnist-strokes")
+_SNAPSHOT_SECONDS = 0.002
+_SHARE = 0.03
+_REPEATS = 300
+_RUNS = 3
+
+
+def measure() -> Iterator[Row]:
+    """Rows for one snapshot of several shapes, and for whole runs of two presets."""
+    with tempfile.TemporaryDirectory() as folder:
+        cache = Path(folder)
+        for shape in SHAPES:
+            yield from _snapshot_rows(shape, cache)
+        for preset in PRESETS:
+            yield _run_row(preset, cache)
+
+
+class _Watched(Training):
+    """A training that knows how long it was looked at."""
+
+    looking = 0.0
+
+    def _look(self, stop_here: bool = False) -> list[events.EncodedEvent]:
+        began = time.perf_counter()
+        told = super()._look(stop_here)
+        ForkingPickler.dumps(told)
+        self.looking += time.perf_counter() - began
+        return told
+
+    def _evaluate(self) -> events.Evaluated:
+        """Trying the test set is not looking at filters; it has a budget of its own."""
+        began = time.perf_counter()
+        evaluated = super()._evaluate()
+        self.looking -= time.perf_counter() - began
+        return evaluated
+
+
+def _snapshot_rows(shape: tuple[int, int, int, int], cache: Path) -> Iterator[Row]:
+    kernels = np.random.default_rng(0).uniform(-1, 1, shape).astype(np.float32)
+    taker = _taker(shape, cache)
+    named = f"{shape[3]} filters {shape[0]}×{shape[1]}×{shape[2]}"
+    parts = {
+        "judged": lambda: judge_filters(kernels, cache_folder=cache),
+        "compared with frame 0": lambda: change_from(kernels, kernels),
+    }
+    for what, part in parts.items():
+        yield Row(f"{named}, {what}", "", milliseconds(_typical(part)))
+    whole = _typical(lambda: taker.take(1))
+    within = whole <= _SNAPSHOT_SECONDS
+    yield Row(f"{named}, the whole snapshot", "≤ 2 ms", milliseconds(whole), within)
+
+
+def _run_row(preset: str, cache: Path) -> Row:
+    recipe = resolve({"preset": preset})
+    dataset = load_dataset(recipe, cache)
+    shares, totals = [], []
+    for _ in range(_RUNS):
+        training = _Watched(recipe, dataset, cache)
+        began = time.perf_counter()
+        for _told in training.run():
+            pass
+        totals.append(time.perf_counter() - began)
+        shares.append(training.looking / totals[-1])
+    share = median(shares)
+    shown = f"{share:.1%} of {median(totals):.1f} s, median of {_RUNS}"
+    return Row(f"looking at {preset}, whole run", "≤ 3 %", shown, share <= _SHARE)
+
+
+def _taker(shape: tuple[int, int, int, int], cache: Path) -> SnapshotTaker:
+    request: dict[str, Any] = {
+        "name": "one layer",
+        "dataset": "mnist" if shape[2] == 1 else "dead-leaves",
+        "layers": [
+            {"type": "conv2d", "filters": shape[3], "kernel_size": shape[0]},
+            {"type": "global_average_pool2d"},
+            {"type": "dense", "units": 10},
+        ],
+        "optimizer": {"type": "sgd", "learning_rate": 0.01},
+        "steps": 1,
+    }
+    return SnapshotTaker(build_network(resolve(request), batch_size=1), cache)
+
+
+def _typical(call: Callable[[], object]) -> float:
+    """Median seconds of a call, the first one aside."""
+    call()
+    return median(_seconds(call) for _ in range(_REPEATS))
+
+
+def _seconds(call: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    print(HEADING)
+    for row in measure():
+        print(row, flush=True)
