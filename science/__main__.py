@@ -1,0 +1,36 @@
+"""Measures the study and writes docs/science.md: python -m science [--redraw]"""
+
+import argparse
+import time
+from pathlib import Path
+
+from app.settings import Settings
+from science import page, pictures
+from science.files import PAGE, PICTURES, read_figures, write_figures
+from science.study import measure
+
+
+def main() -> None:
+    """Measure, unless asked to redraw what was measured before; then draw and write."""
+    parser = argparse.ArgumentParser(prog="python -m science", description=__doc__)
+    parser.add_argument("--folder", type=Path, default=Path("docs"), help="where to write")
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--redraw", action="store_true", help="from the figures that are there")
+    asked = parser.parse_args()
+    began = time.perf_counter()
+
+    def tell(done: str) -> None:
+        print(f"{time.perf_counter() - began:5.0f} s  {done}", flush=True)
+
+    if not asked.redraw:
+        cache_folder = Settings.from_environment().cache_folder
+        write_figures(measure(asked.processes, cache_folder, tell), asked.folder)
+    figures = read_figures(asked.folder)
+    for name, picture in pictures.draw(figures).items():
+        (asked.folder / PICTURES / name).write_text(picture, encoding="utf-8")
+    (asked.folder / PAGE).write_text(page.write(figures), encoding="utf-8")
+    tell(f"{asked.folder / PAGE} written")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""What becomes of a layer's filters over a training: the course of one run, and of several."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.labels import LABELS
+from app.analysis.plane import plane_test
+from app.events import EncodedEvent
+from app.recipe import resolve
+from app.training.loop import Training
+from app.training.worker import load_dataset
+
+LAST_BATCHES: Final = 50
+PLANE_LEVEL: Final = 0.05
+_PLACES: Final = 4
+
+
+@dataclass(frozen=True)
+class Course:
+    """One run, from frame 0 to its end. Lists have one entry for each snapshot unless said.
+
+    `label` holds the share of each label; `accuracy` is on the whole test set after the last
+    step, `train_accuracy` on the last batches before it. `change` and `correlation` compare the
+    last snapshot with frame 0, means over the filters. `template_r2`, the larger share of edge
+    and line, and `coherence` are the last snapshot's, one entry for each filter. `plane` counts
+    the filters that a tilted plane explains at p < .05 at the end, None for colour.
+    """
+
+    step: list[int]
+    score: list[float]
+    oriented: list[float]
+    label: dict[str, list[float]]
+    accuracy: float
+    train_accuracy: float
+    change: float
+    correlation: float
+    template_r2: list[float]
+    coherence: list[float]
+    filters: int
+    plane: int | None
+
+
+def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
+    """Trains the recipe that `request` describes and reads its course from the events.
+
+    Raises:
+        RuntimeError: the run failed.
+    """
+    recipe = resolve(request)
+    training = Training(recipe, load_dataset(recipe, cache_folder), cache_folder)
+    told = list(training.run())
+    if told[-1].kind != "run_finished":
+        raise RuntimeError(f"{recipe.name}, seed {recipe.seed}, ended so: {told[-1].body}")
+    snapshots = _bodies(told, "snapshot")
+    last = snapshots[-1]
+    accuracy = [value for steps in _bodies(told, "steps") for value in steps["accuracy"]]
+    filters = len(last["score"])
+    return Course(
+        step=[snapshot["step"] for snapshot in snapshots],
+        score=[snapshot["layer_score"] for snapshot in snapshots],
+        oriented=[snapshot["oriented"] for snapshot in snapshots],
+        label={
+            label: [snapshot["counts"][label] / filters for snapshot in snapshots]
+            for label in LABELS
+        },
+        accuracy=_bodies(told, "evaluated")[-1]["validation_accuracy"],
+        train_accuracy=float(np.mean(accuracy[-LAST_BATCHES:])),
+        change=float(np.mean(last["change"])),
+        correlation=float(np.mean(last["correlation"])),
+        template_r2=[max(shares[:2]) for shares in last["template_r2"]],
+        coherence=last["coherence"],
+        filters=filters,
+        plane=_explained_by_a_plane(_last_kernel(told)),
+    )
+
+
+def gather(seeds: tuple[int, ...], courses: list[Course]) -> dict[str, Any]:
+    """Several runs of one experiment as they are written down: lists with an entry a seed.
+
+    Of `score` and `oriented` each entry is a list over `step`; `label` has the mean over the
+    seeds.
+    """
+    kept = ("accuracy", "train_accuracy", "change", "correlation")
+    return {
+        "seeds": list(seeds),
+        "filters": courses[0].filters,
+        "step": courses[0].step,
+        "score": [_rounded(course.score) for course in courses],
+        "oriented": [_rounded(course.oriented) for course in courses],
+        "label": {
+            label: _rounded(np.mean([course.label[label] for course in courses], axis=0).tolist())
+            for label in LABELS
+        },
+        **{name: _rounded([getattr(course, name) for course in courses], 5) for name in kept},
+        "plane": [course.plane for course in courses],
+    }
+
+
+def _bodies(told: list[EncodedEvent], kind: str) -> list[dict[str, Any]]:
+    return [json.loads(event.body) for event in told if event.kind == kind]
+
+
+def _last_kernel(told: list[EncodedEvent]) -> NDArray[np.float32]:
+    stored = next(event.arrays[0] for event in reversed(told) if event.kind == "snapshot")
+    return np.frombuffer(stored.data, "<f4").reshape(stored.shape)
+
+
+def _explained_by_a_plane(kernel: NDArray[np.float32]) -> int | None:
+    if kernel.shape[2] != 1:
+        return None
+    return int((plane_test(kernel) < PLANE_LEVEL).sum())
+
+
+def _rounded(values: list[float], places: int = _PLACES) -> list[float]:
+    return [round(value, places) for value in values]

@@ -1,0 +1,75 @@
+"""The trainings of the study: every preset, its controls, and the levers one at a time."""
+
+from typing import Any, Final, NamedTuple
+
+from app.recipe import PRESETS
+
+SEEDS: Final = (0, 1, 2, 3, 4)
+FEWER_SEEDS: Final = (0, 1, 2)
+KERAS_STEPS: Final = 300
+SLOW_STEPS: Final = 100
+
+
+class Experiment(NamedTuple):
+    """One request for a recipe, trained once for each of `seeds`.
+
+    `varied` is the seed of the recipe that takes them; the other stays 0.
+    """
+
+    name: str
+    request: dict[str, Any]
+    seeds: tuple[int, ...] = SEEDS
+    varied: str = "seed"
+
+    def requests(self) -> list[dict[str, Any]]:
+        """The request for each seed."""
+        return [{**self.request, self.varied: seed} for seed in self.seeds]
+
+
+def _without_decay(preset: str) -> list[dict[str, Any]]:
+    layers: list[dict[str, Any]] = PRESETS[preset].recipe["layers"]
+    return [{key: layer[key] for key in layer if key != "weight_decay"} for layer in layers]
+
+
+def _controls(preset: str) -> list[Experiment]:
+    return [
+        Experiment(f"{preset}, shuffled pixels", {"preset": preset, "pixels": "shuffled"}),
+        Experiment(f"{preset}, random labels", {"preset": preset, "labels": "random"}),
+    ]
+
+
+WHOLE_PRESETS: Final = ("dead-leaves", "dead-leaves-large", "mnist-strokes", "mnist-two-layers")
+CONTROLLED: Final = ("mnist-strokes", "dead-leaves")
+
+EXPERIMENTS: Final[dict[str, Experiment]] = {
+    experiment.name: experiment
+    for experiment in (
+        # The longest first, so that at the end no process waits for the other for long.
+        Experiment("keras-mnist", {"preset": "keras-mnist", "steps": KERAS_STEPS}),
+        Experiment(
+            "keras-mnist, adam",
+            {
+                "preset": "keras-mnist",
+                "optimizer": {"type": "adam", "learning_rate": 0.001},
+                "steps": KERAS_STEPS,
+            },
+            FEWER_SEEDS,
+        ),
+        Experiment(
+            "keras-mnist, slow",
+            {
+                "preset": "keras-mnist",
+                "optimizer": {"learning_rate": 0.001},
+                "steps": SLOW_STEPS,
+            },
+            FEWER_SEEDS,
+        ),
+        *(Experiment(preset, {"preset": preset}) for preset in WHOLE_PRESETS),
+        Experiment("dead-leaves, other data", {"preset": "dead-leaves"}, varied="data_seed"),
+        *(control for preset in CONTROLLED for control in _controls(preset)),
+        Experiment(
+            "mnist-strokes, no decay",
+            {"preset": "mnist-strokes", "layers": _without_decay("mnist-strokes")},
+        ),
+    )
+}

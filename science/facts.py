@@ -1,0 +1,155 @@
+"""The numbers in the prose of docs/science.md: name → text, all of them from the figures."""
+
+from typing import Any
+
+import numpy as np
+
+from app.analysis.null import KERNELS
+from science import reference, tables
+from science.chance import BLURS, FRESH_KERNELS, INITIALIZERS, SIZES, SMOOTH_KERNELS
+from science.courses import PLANE_LEVEL
+from science.experiments import CONTROLLED, EXPERIMENTS, KERAS_STEPS, SEEDS, SLOW_STEPS
+from science.separation import SMOOTH_BLUR
+from science.words import decimal, percent, percents
+
+Figures = dict[str, Any]
+
+
+def facts_of(figures: Figures) -> dict[str, str]:
+    """Everything that the template names."""
+    return {
+        **_tables(figures),
+        **_chance(figures),
+        **_controls(figures["runs"]),
+        **_trainings(figures["runs"]),
+        **_small(figures["runs"]),
+        **_making(figures),
+    }
+
+
+def _tables(figures: Figures) -> dict[str, str]:
+    runs = figures["runs"]
+    return {
+        "presets_table": tables.presets(runs),
+        "courses_table": tables.courses(runs),
+        "data_table": tables.other_data(runs["dead-leaves, other data"]),
+        "controls_table": tables.controls(runs),
+        "decay_table": tables.decay(runs),
+        "small_table": tables.small_kernels(runs),
+        "fresh_table": tables.fresh(figures["fresh"]),
+        "smooth_table": tables.smooth(figures["smooth"]),
+        "null_table": tables.null(figures["null"]),
+    }
+
+
+def _chance(figures: Figures) -> dict[str, str]:
+    fresh, smooth = figures["fresh"], figures["smooth"]
+    oriented = max(row["shares"]["edge"] + row["shares"]["line"] for row in fresh)
+    named = [1 - row["shares"]["noise"] for row in fresh]
+    null_blur = BLURS.index(SMOOTH_BLUR)
+    fitting = [row["fitting"][null_blur] for row in smooth]
+    smoothest = [row["oriented"][-1] for row in smooth]
+    areas = [case["auc"] for case in figures["separation"].values()]
+    return {
+        "null_kernels": f"{KERNELS:,}",
+        "fresh_kernels": f"{FRESH_KERNELS:,}",
+        "fresh_cells": str(len(fresh)),
+        "fresh_oriented": percent(oriented, 2),
+        "fresh_bound": percent(reference.FRESH_ORIENTED),
+        "fresh_holds": "holds" if oriented <= reference.FRESH_ORIENTED else "**does not hold**",
+        "fresh_named": percents(min(named), max(named)),
+        "fresh_named_reference": percents(*reference.FRESH_NAMED),
+        "fresh_score_3": decimal(_worst_score(fresh, 3)),
+        "fresh_score_7": decimal(max(_worst_score(fresh, size) for size in SIZES if size >= 7), 4),
+        "smooth_kernels": f"{SMOOTH_KERNELS:,}",
+        "smooth_blur": decimal(SMOOTH_BLUR, 2),
+        "smooth_fitting": percents(min(fitting), max(fitting)),
+        "smooth_fitting_reference": percents(*reference.SMOOTH_FITTING),
+        "smooth_oriented": percent(max(row["oriented"][null_blur] for row in smooth)),
+        "smoothest_blur": decimal(BLURS[-1], 2),
+        "smoothest_oriented": percents(min(smoothest), max(smoothest)),
+        "auc": " and ".join(map(decimal, areas)),
+        "auc_reference": " to ".join(f"{area:.2f}" for area in reference.COHERENCE_AUC),
+    }
+
+
+def _controls(runs: dict[str, Any]) -> dict[str, str]:
+    names = [name for name in runs if name.endswith((", shuffled pixels", ", random labels"))]
+    ends = [course[-1] for name in names for course in runs[name]["oriented"]]
+    scores = [course[-1] for name in names for course in runs[name]["score"]]
+    shuffled = runs["mnist-strokes, shuffled pixels"]["accuracy"]
+    some = f"at most {percent(max(ends))} of a layer's filters were"
+    early = {name: runs[name]["step"].index(10) for name in names}
+    called = [
+        run["label"]["flat"][early[name]] + run["label"]["blob"][early[name]]
+        for name, run in runs.items()
+        if name in early
+    ]
+    return {
+        "control_presets": " and ".join(f"`{preset}`" for preset in CONTROLLED),
+        "control_runs": str(len(ends)),
+        "control_oriented": "not one filter was" if max(ends) == 0 else some,
+        "control_score": decimal(max(scores)),
+        "control_score_reference": decimal(reference.RANDOM_LABELS_SCORE),
+        "shuffled_accuracy": decimal(float(np.mean(shuffled))),
+        "shuffled_accuracy_reference": decimal(reference.SHUFFLED_MNIST_ACCURACY),
+        "control_early": percent(max(called)),
+    }
+
+
+def _trainings(runs: dict[str, Any]) -> dict[str, str]:
+    accuracies = [*runs["dead-leaves"]["accuracy"], *runs["dead-leaves, other data"]["accuracy"]]
+    outside = [
+        f"`{preset}` ({measure})"
+        for preset, known in reference.PRESETS.items()
+        for measure, figure in known.items()
+        if figure.holds(float(np.mean(tables.last(runs[preset], measure)))) is False
+    ]
+    with_decay, without = runs["mnist-strokes"], runs["mnist-strokes, no decay"]
+    gain = np.mean(without["accuracy"]) - np.mean(with_decay["accuracy"])
+    return {
+        "seeds": str(len(SEEDS)),
+        "outside": ", ".join(outside) or "none",
+        "leaves_accuracies": f"{min(accuracies):.3f} to {max(accuracies):.3f}",
+        "leaves_training": decimal(float(np.mean(runs["dead-leaves"]["train_accuracy"]))),
+        "decay_score": decimal(float(np.mean(tables.last(with_decay, "score"))), 2),
+        "no_decay_score": decimal(float(np.mean(tables.last(without, "score"))), 2),
+        "no_decay_gain": decimal(float(gain), 4),
+    }
+
+
+def _small(runs: dict[str, Any]) -> dict[str, str]:
+    keras, adam, slow = (runs[name] for name in EXPERIMENTS if name.startswith("keras-mnist"))
+    planes = [count for run in (keras, adam) for count in run["plane"]]
+    return {
+        "keras_steps": str(KERAS_STEPS),
+        "slow_steps": str(SLOW_STEPS),
+        "small_filters": str(keras["filters"]),
+        "plane_counts": f"{min(planes)} to {max(planes)}",
+        "plane_expected": decimal(PLANE_LEVEL * keras["filters"], 1),
+        "keras_oriented": percent(float(np.mean(tables.last(keras, "oriented")))),
+        "adam_oriented": percent(float(np.mean(tables.last(adam, "oriented")))),
+        "adam_oriented_reference": percent(reference.ADAM_ORIENTED),
+        "adam_change": decimal(float(np.mean(adam["change"])), 2),
+        "adam_correlation": decimal(float(np.mean(adam["correlation"])), 2),
+        "adam_change_reference": decimal(reference.ADAM_CHANGE, 0),
+        "adam_correlation_reference": decimal(reference.ADAM_CORRELATION, 2),
+        "slow_change": decimal(float(np.mean(slow["change"])), 4),
+        "slow_change_reference": decimal(reference.SLOW_ADADELTA_CHANGE),
+    }
+
+
+def _making(figures: Figures) -> dict[str, str]:
+    made = figures["made_with"]
+    trained = sum(len(experiment.seeds) for experiment in EXPERIMENTS.values())
+    return {
+        "initializers": ", ".join(f"`{name}`" for name in INITIALIZERS),
+        "all_seeds": f"{SEEDS[0]} to {SEEDS[-1]}",
+        "trainings": str(trained),
+        "versions": f"Filterscope {made['filterscope']}, Python {made['python']}, "
+        f"NumPy {made['numpy']}, {made['machine']}",
+    }
+
+
+def _worst_score(fresh: list[dict[str, Any]], size: int) -> float:
+    return max(float(row["score"]) for row in fresh if row["size"] == size)

@@ -1,0 +1,1 @@
+"""Small drawings as SVG text, legible on light and on dark pages, with nothing from outside."""
