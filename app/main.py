@@ -18,7 +18,7 @@ from app.recipe import Recipe
 from app.settings import Settings
 from app.store import Store
 from app.training.supervisor import Supervisor
-from app.web import catalogue, history, openapi, pages, problems, runs
+from app.web import catalogue, following, history, openapi, pages, problems, runs
 from app.web.aside import Aside
 from app.web.files import Files
 from app.web.hub import Hub
@@ -58,8 +58,8 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(application)
     openapi.install(application, [Recipe, runs.RunChange])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
-    for router in (catalogue.router, runs.router, history.router, pages.router):
-        application.include_router(router, responses=answers)
+    for part in (catalogue, runs, following, history, pages):
+        application.include_router(part.router, responses=answers)
     application.mount("/static", Files(directory=pages.ROOT / "static"), "static")
     return application
 

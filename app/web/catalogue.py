@@ -12,15 +12,15 @@ from app.datasets.catalogue import DATASETS
 from app.events import streamed_kernel, wire_data
 from app.recipe import PRESETS, Recipe, resolve
 from app.recipe.shapes import memory_bytes
-from app.web.answers import (
+from app.web.answers.catalogue import (
     DatasetAnswer,
     DatasetList,
     PresetAnswer,
     PresetList,
     Preview,
     Samples,
-    TypedArray,
 )
+from app.web.answers.history import TypedArray
 from app.web.aside import AsideFailed
 from app.web.body import json_object
 from app.web.numeric import first_snapshot, sample_images

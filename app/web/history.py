@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from app.events import typed_array
 from app.store import RunRow
 from app.store.snapshots import Frame, StoredSnapshot
-from app.web.answers import Film, MetricsAnswer, SnapshotAnswer, SnapshotList
+from app.web.answers.history import Film, MetricsAnswer, SnapshotAnswer, SnapshotList
 from app.web.archive import npz
 from app.web.curves import Curves
 from app.web.problems import Problem

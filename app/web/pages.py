@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter
+from pydantic import BaseModel
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 import app as package
 from app.store.store import SQLITE_VERSION
-from app.web.answers import Health, Run
+from app.web.answers.runs import Run
 from app.web.problems import Problem
 from app.web.services import Services, Serving, found_run
 
@@ -20,6 +21,15 @@ router = APIRouter()
 
 ROOT = Path(package.__file__).parent.parent
 _READ = ["GET", "HEAD"]
+
+
+class Health(BaseModel):
+    """That the server works, what it is, and how many runs it keeps of each status."""
+
+    status: str
+    version: str
+    sqlite: str
+    runs: dict[str, int]
 
 
 @router.api_route("/", methods=_READ, include_in_schema=False)

@@ -1,27 +1,25 @@
-"""Runs: start, list, look at, steer, delete, follow."""
+"""Runs: start, list, look at, steer, delete."""
 
 import asyncio
 import secrets
 import shutil
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.events import LIVE
 from app.recipe import Recipe, resolve
 from app.store import NewRun, RunRow
 from app.training.assignment import NotPossible
-from app.web.answers import Run, RunList
+from app.web.answers.runs import Run, RunList
 from app.web.body import json_object
 from app.web.openapi import RECIPE_BODY, json_body
 from app.web.problems import Problem
 from app.web.services import FoundRun, Services, Serving
-from app.web.stream import EventStream
 
 router = APIRouter(prefix="/api/runs", tags=["runs"])
 
-_LARGEST = 2**53
 _ANSWER_SECONDS = 15.0
 _ENDED = {
     "finished": "This run is finished; start a new one to train further.",
@@ -128,49 +126,6 @@ async def delete_run(run: FoundRun, services: Serving) -> None:
         raise Problem(409, "run_live", f"This run is {run.status}: stop it before you delete it.")
     await asyncio.wrap_future(services.store.delete_run(run.id))
     services.hub.forget(run.id)
-
-
-@router.get(
-    "/{run_id}/events",
-    response_class=Response,
-    responses={200: {"content": {"text/event-stream": {}}, "description": "The event stream."}},
-)
-def follow_run(
-    run: FoundRun,
-    request: Request,
-    services: Serving,
-    after: Annotated[int, Query(ge=0, le=_LARGEST, description="the last seq one has")] = 0,
-    last_event_id: Annotated[
-        str | None, Header(description="as browsers send it; goes before `after`")
-    ] = None,
-) -> Response:
-    """Everything that happened and happens in a run, as server-sent events, until it ends.
-
-    `id` is the event's seq, `event` its kind, `data` its JSON.
-
-    ```sh
-    curl --no-buffer --max-time 60 http://127.0.0.1:8000/api/runs/latest/events
-    ```
-    """
-    seq = after if last_event_id is None else _seq(last_event_id)
-    if seq > run.last_seq:
-        message = f"This run has {run.last_seq} events so far, so none after {seq}."
-        raise Problem(422, "invalid", message, field="after", limit=run.last_seq)
-    if services.hub.is_closed:
-        raise Problem(503, "shutting_down", "The server is about to stop.")
-    if services.hub.is_full:
-        most = services.settings.max_viewers
-        message = f"{most} viewers watch already; close one, or try again in a while."
-        headers = {"Retry-After": "10"}
-        raise Problem(503, "too_many_viewers", message, limit=most, headers=headers)
-    return EventStream(services.hub, services.store, run.id, seq)
-
-
-def _seq(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 16):
-        message = "Last-Event-ID must be the id of an event, a whole number."
-        raise Problem(422, "invalid", message, field="Last-Event-ID")
-    return int(text)
 
 
 def _new_run(run_id: str, preset: str | None, recipe: Recipe) -> NewRun:

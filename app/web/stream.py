@@ -10,8 +10,9 @@ from starlette.types import Receive, Scope, Send
 
 from app.events import LAST_KINDS, LIVE
 from app.store import LoggedEvent, Store
+from app.web.channel import Channel, Viewer
 from app.web.frames import Frame, condense, frame_of
-from app.web.hub import Channel, Hub, Viewer
+from app.web.hub import Hub
 
 _CHUNK = 64  # events read from the log at a time: a replay begins before all of it is read
 _OPENING = b"retry: 1000\n\n"

@@ -11,7 +11,7 @@ import pytest
 
 from app.datasets.catalogue import DATASETS
 from app.recipe import PRESETS, Recipe
-from app.web.answers import Preview, Samples
+from app.web.answers.catalogue import Preview, Samples
 from app.web.aside import Aside, AsideFailed
 from tests.web.scripted import ScriptedServer
 

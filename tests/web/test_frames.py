@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from app.events import EncodedEvent, streamed_kernel
 from app.store import LoggedEvent
+from app.web.channel import Channel
 from app.web.frames import Frame, condense, encode_frame, frame_of
-from app.web.hub import Channel
 from tests.store.samples import evaluated, kernel, snapshot, status, steps
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.events import StoredArray
 from app.web import history
-from app.web.answers import Film, MetricsAnswer, SnapshotAnswer, TypedArray
+from app.web.answers.history import Film, MetricsAnswer, SnapshotAnswer, TypedArray
 from app.web.archive import npz
 from tests.store.samples import evaluated, snapshot, started, steps
 from tests.web.scripted import ScriptedServer

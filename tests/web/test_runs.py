@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from app.web import runs as runs_module
-from app.web.answers import Run
+from app.web.answers.runs import Run
 from tests.store.samples import RECIPE, failed, finished, snapshot, started, status, steps
 from tests.web.scripted import ScriptedServer, scripted_server
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from app.events import EncodedEvent, typed_array
-from app.web import hub
+from app.web import channel, hub
 from tests.store.samples import finished, kernel, snapshot, started, status, steps
 from tests.web.scripted import ScriptedServer, scripted_server
 from tests.web.sse import Received, events_in, received, watching
@@ -192,7 +192,7 @@ def _events_of(viewer: socket.socket) -> Iterator[Iterator[Received]]:
 def test_a_viewer_that_falls_behind_the_ring_gets_every_loss_but_only_the_newest_snapshot(
     scripted: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub, "_RING_BYTES", 1 << 20)
+    monkeypatch.setattr(channel, "_RING_BYTES", 1 << 20)
     scripted.create("run", started(), snapshot(0))
     last = 80
     with _stalled(scripted) as viewer, _events_of(viewer) as events:

@@ -1,0 +1,1 @@
+"""What the interface answers with, typed; the OpenAPI page is made from these."""
