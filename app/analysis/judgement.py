@@ -16,9 +16,6 @@ from app.analysis.measures import Floats, Kernels, fit_templates, normalise, str
 from app.analysis.null import Null, null_of
 from app.analysis.templates import SMALLEST_SIZE, bank_of
 
-_DEAD_SHARE = 0.1
-_ACHROMATIC, _OPPONENT = 0.7, 0.3
-
 
 @dataclass(frozen=True, slots=True)
 class FilterJudgement:
@@ -93,15 +90,15 @@ def judge_filters(
     null = null or null_of(size, channels, cache_folder)
     scaled = normalise(kernels)
     fit, (coherence, angle) = fit_templates(scaled), structure(scaled)
-    family, label = _label(fit.r2, coherence, _dead(kernels), null)
+    family, label = label_of(fit.r2, coherence, weak_ones(kernels), null)
     best = np.arange(len(family)), family
     return FilterJudgement(
-        score=_score(fit.r2, coherence, null),
+        score=score_of(fit.r2, coherence, null),
         label=label,
         template_r2=fit.r2,
         coherence=coherence,
-        orientation_degrees=_runs_at(angle, coherence),
-        colour=_colour(fit.amplitude[best], label),
+        orientation_degrees=runs_at(angle, coherence),
+        colour=colour_of(fit.amplitude[best], label),
         template=fit.template[best],
         cycles_per_pixel=bank_of(size).cycles_per_pixel[fit.template[best]],
     )
@@ -131,51 +128,3 @@ def _nothing_to_say(filters: int) -> FilterJudgement:
         cycles_per_pixel=zeros,
         judgeable=False,
     )
-
-
-def _score(r2: Floats, coherence: Floats, null: Null) -> Floats:
-    fit, direction = null.median_oriented_r2, null.median_coherence
-    oriented = np.clip((r2[:, :2].max(axis=1) - fit) / (1 - fit), 0, 1)
-    score: Floats = oriented * np.clip((coherence - direction) / (1 - direction), 0, 1)
-    return score
-
-
-def _label(
-    r2: Floats, coherence: Floats, dead: NDArray[np.bool_], null: Null
-) -> tuple[NDArray[np.intp], NDArray[np.str_]]:
-    """The family that names each filter (or fits best where none does), and the label."""
-    passed = r2 > np.array(null.thresholds)
-    qualified = passed.copy()
-    qualified[:, :2] &= (coherence > null.coherence_gate)[:, None]
-    named: NDArray[np.bool_] = np.logical_or.reduce(qualified, axis=1)
-    family = np.where(named[:, None] & ~qualified, -1, r2).argmax(axis=1)
-    label = np.where(named, np.array(FAMILIES)[family], "noise").astype("U10")
-    label[~named & passed.any(axis=1)] = "structured"
-    label[dead] = "dead"
-    return family, label
-
-
-def _dead(kernels: Kernels) -> NDArray[np.bool_]:
-    rms: Floats = np.sqrt(np.square(kernels, dtype=np.float64).mean(axis=(0, 1, 2)))
-    weak: NDArray[np.bool_] = (rms < _DEAD_SHARE * np.median(rms)) | (rms == 0)
-    return weak
-
-
-def _runs_at(gradient_angle: Floats, coherence: Floats) -> Floats:
-    degrees = (90 - np.degrees(gradient_angle)) % 180
-    degrees[(coherence == 0) | (degrees == 180)] = 0
-    return degrees
-
-
-def _colour(amplitude: NDArray[np.float32], label: NDArray[np.str_]) -> NDArray[np.str_]:
-    """Does the winning template's colour lie on the gray axis? (Σa)² / (3‖a‖²) says how far."""
-    filters, channels = amplitude.shape
-    if channels != 3:
-        return np.full(filters, "", "U10")
-    power = 3 * np.square(amplitude).sum(axis=1)
-    power[power == 0] = 1
-    gray = amplitude.sum(axis=1) ** 2 / power
-    colour = np.where(
-        gray > _ACHROMATIC, "achromatic", np.where(gray < _OPPONENT, "opponent", "mixed")
-    )
-    return np.where(np.isin(label, FAMILIES), colour, "")

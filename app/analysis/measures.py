@@ -55,7 +55,7 @@ def fit_templates(kernels: Kernels) -> TemplateFit:
     total = np.square(slices, dtype=np.float64).reshape(filters, -1).sum(axis=1, keepdims=True)
     total[total == 0] = 1
     return TemplateFit(
-        r2=np.take_along_axis(energy, template, axis=1) / total,
+        r2=np.minimum(np.take_along_axis(energy, template, axis=1) / total, 1),
         template=template,
         amplitude=np.take_along_axis(amplitude, template[:, None], axis=2).swapaxes(1, 2),
     )
