@@ -21,15 +21,7 @@ def mnist_images() -> np.ndarray:
         return mnist["x_train"]
 
 
-# In the second batch one pooling window's two best answers differ by 1e-9, less than float32 can
-# tell; Adadelta's rate of 1 then carries the other choice into the losses.
-NEAR_TIE = pytest.mark.xfail(reason="a near tie within float32's rounding", strict=True)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(n, marks=NEAR_TIE) if n == "train/adadelta" else n for n in CASES],
-)
+@pytest.mark.parametrize("name", CASES)
 def test_agrees_with_keras(name: str, mnist_images: np.ndarray) -> None:
     one_case = json.dumps([CASES[name]]).encode()
     reference = {**REFERENCE, "cases": np.frombuffer(one_case, np.uint8)}

@@ -24,7 +24,7 @@ class Patches(Convolution):
         self._padder = Padder(geometry, images, dtype)
         self._sets = geometry.pool**2
         rows, columns, filters = geometry.output_shape
-        self._rows = Rows(self._sets * images, (rows, columns), geometry.depth, dtype)
+        self._patches = self._new_matrix(images, dtype)
         self._matrix = np.zeros((geometry.depth + 1, filters), dtype)
         self._grad_matrix = np.zeros_like(self._matrix)
         self._answers = np.zeros((self._sets, images, rows, columns, filters), dtype)
@@ -38,10 +38,10 @@ class Patches(Convolution):
         """Gather, multiply, pool."""
         filters = self._geometry.filters
         self.recall(inputs)
-        self._matrix[:-1] = kernel.reshape(-1, filters)
+        self._matrix[:-1] = self._in_order(kernel).reshape(-1, filters)
         self._matrix[-1] = bias
         answers = self._answers if winners else outputs
-        np.matmul(self._rows.matrix, self._matrix, out=answers.reshape(-1, filters))
+        np.matmul(self._patches, self._matrix, out=answers.reshape(-1, filters))
         if winners:
             self._tournament.play(list(self._answers), outputs, winners)
 
@@ -74,10 +74,22 @@ class Patches(Convolution):
         if winners:
             answers = self._answers
             self._tournament.give_back(gradient, winners, list(answers))
-        np.matmul(self._rows.matrix.T, answers.reshape(-1, filters), out=self._grad_matrix)
-        grad_kernel[...] = self._grad_matrix[:-1].reshape(grad_kernel.shape)
+        np.matmul(self._patches.T, answers.reshape(-1, filters), out=self._grad_matrix)
+        ordered = self._in_order(grad_kernel)
+        ordered[...] = self._grad_matrix[:-1].reshape(ordered.shape)
         grad_bias[...] = self._grad_matrix[-1]
         if grad_inputs is not None:
             if self._input_gradient is None:
                 self._input_gradient = self._new_input_gradient()
             self._input_gradient.compute(list(answers), kernel, grad_inputs)
+
+    def _new_matrix(self, images: int, dtype: DType) -> Array:
+        geometry = self._geometry
+        positions = geometry.output_shape[0], geometry.output_shape[1]
+        self._rows = Rows(self._sets * images, positions, geometry.depth, dtype)
+        return self._rows.matrix
+
+    @staticmethod
+    def _in_order(kernel: Array) -> Array:
+        """The kernel, its axes in the order in which a patch lists them."""
+        return kernel
