@@ -15,6 +15,7 @@ from app.analysis.labels import FAMILIES, LABELS, ORIENTED
 from app.analysis.measures import Floats, Kernels, fit_templates, normalise, structure
 from app.analysis.null import Null, null_of
 from app.analysis.templates import SMALLEST_SIZE, bank_of
+from app.analysis.verdict import colour_of, label_of, runs_at, score_of, weak_ones
 
 
 @dataclass(frozen=True, slots=True)
