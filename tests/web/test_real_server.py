@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 
 from tests.contracts.repository import ROOT
 from tests.running_server import RunningServer
+from tests.web.scripted import READY_SECONDS
 from tests.web.sse import Received, events_in
 
 EXIT_SECONDS = 5
@@ -137,6 +139,32 @@ def test_one_sigterm_ends_the_server_with_viewers_connected(tmp_path: Path) -> N
             viewer.close()
     with RunningServer(tmp_path) as again:
         assert again.client.get(f"/api/runs/{run_id}").json()["status"] == "interrupted"
+
+
+def test_a_bare_uvicorn_ends_at_one_sigterm_too(tmp_path: Path) -> None:
+    bare = subprocess.Popen(
+        [sys.executable, "-m", "uvicorn", "app.main:app", "--port", "0"],
+        cwd=ROOT,
+        env={**os.environ, "FILTERSCOPE_DATA": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert bare.stderr is not None
+        said = next(line for line in bare.stderr if "running on" in line)
+        url = re.search(r"http://[\d.:]+", said)
+        assert url is not None
+        with httpx.Client(base_url=url[0], timeout=30, trust_env=False) as client:
+            run_id = _start(client, steps=100_000)
+            with client.stream("GET", f"/api/runs/{run_id}/events") as answer:
+                assert answer.status_code == 200
+                bare.send_signal(signal.SIGTERM)
+                bare.wait(EXIT_SECONDS + READY_SECONDS)
+    finally:
+        bare.kill()
+        bare.wait()
+        if bare.stderr is not None:
+            bare.stderr.close()
 
 
 def test_what_a_viewer_saw_survives_a_server_that_was_killed(tmp_path: Path) -> None:
