@@ -1,6 +1,6 @@
 """The networks to time, each told once, in words that both sides can read."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Net(NamedTuple):
@@ -13,7 +13,7 @@ class Net(NamedTuple):
     input_shape: tuple[int, int, int]
     batch_size: int
     optimizer: str
-    layers: tuple[tuple[object, ...], ...]
+    layers: tuple[tuple[Any, ...], ...]
 
 
 def _leaves(filters: int, kernel_size: int) -> Net:

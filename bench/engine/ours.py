@@ -1,6 +1,8 @@
 """The engine's side: python -m bench.engine.ours NET"""
 
 import sys
+import time
+from collections.abc import Callable
 
 import numpy as np
 
@@ -9,11 +11,11 @@ from app import engine
 from bench.engine.nets import NETS
 from bench.engine.worker import serve
 
-OPTIMIZERS = {
+OPTIMIZERS: dict[str, Callable[[], engine.Optimizer]] = {
     "momentum": lambda: engine.SGD(0.01, momentum=0.9),
     "adadelta": lambda: engine.Adadelta(1.0),
 }
-LAYERS = {
+LAYERS: dict[str, Callable[..., engine.Layer]] = {
     "conv": lambda filters, size, strides: engine.Conv2D(filters, size, strides, activation="relu"),
     "pool": engine.MaxPool2D,
     "gap": engine.GlobalAveragePool2D,
@@ -31,7 +33,9 @@ def main(name: str) -> None:
     images = generator.standard_normal((net.batch_size, *net.input_shape), np.float32)
     labels = generator.integers(0, 10, net.batch_size)
     layers = [LAYERS[str(kind)](*arguments) for kind, *arguments in net.layers]
-    network = engine.Network(layers, net.input_shape, generator, net.batch_size)
+    network = engine.Network(
+        layers, net.input_shape, generator, net.batch_size, clock=time.perf_counter
+    )
     optimizer = OPTIMIZERS[net.optimizer]()
     optimizer.bind(network)
 

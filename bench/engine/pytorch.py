@@ -5,43 +5,40 @@ Runs in a Python of its own (bench/requirements.txt) that needn't have Filtersco
 
 import sys
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-import torch
-from torch import nn
+import torch  # type: ignore[import-not-found]
+from torch import nn  # type: ignore[import-not-found]
 
 from bench.engine.nets import NETS, Net
 from bench.engine.worker import serve
 
 
-class GlobalAverage(nn.Module):
-    """The mean over both image axes."""
-
-    def forward(self, values: torch.Tensor) -> torch.Tensor:
-        """(images, channels)."""
-        return values.mean(dim=(2, 3))
-
-
-def build(net: Net) -> nn.Sequential:
+def build(net: Net) -> Any:
     """The network's layers; sizes that Keras infers are found by a dry run."""
-    modules: list[nn.Module] = []
+    simple = {
+        "pool": lambda: [nn.MaxPool2d(2)],
+        "gap": lambda: [nn.AdaptiveAvgPool2d(1), nn.Flatten()],
+        "flatten": lambda: [nn.Flatten()],
+        "dropout": lambda rate: [nn.Dropout(rate)],
+    }
+    sized = {
+        "conv": lambda inputs, *sizes: [nn.Conv2d(inputs, *sizes), nn.ReLU()],
+        "dense": lambda inputs, units: [nn.Linear(inputs, units)],
+        "dense relu": lambda inputs, units: [nn.Linear(inputs, units), nn.ReLU()],
+    }
+    model = nn.Sequential()
     values = torch.zeros(1, net.input_shape[2], *net.input_shape[:2])
     for kind, *arguments in net.layers:
-        if kind == "conv":
-            filters, size, strides = arguments
-            added = [nn.Conv2d(values.shape[1], filters, size, strides), nn.ReLU()]
-        elif kind in ("dense", "dense relu"):
-            added = [nn.Linear(values.shape[1], arguments[0])]
-            added += [nn.ReLU()] if kind == "dense relu" else []
-        else:
-            simple = {"pool": lambda: nn.MaxPool2d(2), "gap": GlobalAverage}
-            simple |= {"flatten": nn.Flatten, "dropout": lambda: nn.Dropout(arguments[0])}
-            added = [simple[kind]()]
+        added = (
+            sized[kind](values.shape[1], *arguments) if kind in sized else simple[kind](*arguments)
+        )
         for module in added:
             values = module(values)
-            modules.append(module)
-    return nn.Sequential(*modules)
+            model.append(module)
+    return model
 
 
 def main(name: str, threads: int, configuration: str) -> None:
