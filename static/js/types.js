@@ -46,6 +46,7 @@
  * @property {any} recipe
  * @property {number} step
  * @property {number} total_steps
+ * @property {number} last_seq
  * @property {string[]} [layers]
  * @property {number | null} [training_seconds]
  * @property {{score: number | null, oriented: number | null} | null} [filters]

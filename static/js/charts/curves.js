@@ -13,6 +13,7 @@ import { MARGIN, colour, layoutOf, nameAt } from "./theme.js";
 
 const BINS = 160;
 const NAME_HEIGHT = 16;
+const NAME_WIDTH = 84;
 
 /**
  * Means of `values` in bins along the stretched axis: what the eye can tell apart and no more.
@@ -103,8 +104,9 @@ function curveNames(trained, fresh, room) {
   const end = along(Math.min(trained.step.at(-1) ?? 0, fresh.step.at(-1) ?? 0));
   if (end < 0.45 * along(room.total)) return [];
   const reached = (/** @type {number} */ from, /** @type {number} */ to) => [...between(trained, from * end, to * end), ...between(fresh, from * end, to * end)];
-  const high = Math.max(...reached(0.65, 0.95));
-  const low = Math.min(...reached(0.65, 0.95));
+  const wide = (NAME_WIDTH / (room.width - MARGIN.l - MARGIN.r)) * (along(room.total) / end);
+  const high = Math.max(...reached(0.95 - wide, 0.95));
+  const low = Math.min(...reached(0.95 - wide, 0.95));
   const crest = Math.max(...reached(0.35, 0.66));
   const perPoint = (room.height - MARGIN.t - MARGIN.b) / 100;
   const below = high >= 0.5;

@@ -1,10 +1,14 @@
 // @ts-check
-// A filter painted on a canvas, with Plotly transparent above it for hover, zoom and colour bar.
+// A filter painted on a canvas, with Plotly transparent above it for hover and zoom.
+//
+// Plotly measures with invisible points, one a cell: its heatmaps and colour bars write style
+// attributes, which the page's policy forbids, so the colour bar is the page's own.
 
-import { STOPS } from "../kernels/colours.js";
+import { paintBar } from "../views/legend.js";
 import { cellOf, paintAtlas } from "../kernels/atlas.js";
 import { isOriented } from "../state/selectors.js";
 import { placesFor, signed } from "../words/numbers.js";
+import { write } from "../views/elements.js";
 import { loadPlotly } from "./plotly.js";
 import { colour } from "./theme.js";
 
@@ -34,6 +38,7 @@ export class LargeFilter {
     this.cell = cell;
     this.size = this.sizeFor(cell);
     this.paint([-0.5, cell.width - 0.5], [cell.height - 0.5, -0.5]);
+    this.drawBar(limit);
     const plotly = await loadPlotly();
     await plotly.react(this.plot, [this.trace(kernel, filter, limit)], { ...this.layout(kernel.shape), shapes: this.direction(verdicts, filter) }, { displayModeBar: false, doubleClick: "reset", showTips: false });
     if (this.shape) return this.followZoom();
@@ -72,31 +77,24 @@ export class LargeFilter {
     context.drawImage(this.source, left + 0.5, top + 0.5, right - left, bottom - top, 0, 0, width * ratio, height * ratio);
   }
 
-  /** @param {import("../types.js").Kernel} kernel @param {number} filter @param {number} limit */
+  /** One invisible point a cell, which knows its place and weight. @param {import("../types.js").Kernel} kernel @param {number} filter @param {number} limit */
   trace(kernel, filter, limit) {
-    const [height, width, channels] = kernel.shape;
-    const { columns, gap } = cellOf(kernel.shape);
-    const cell = /** @type {{width: number, height: number, colour: boolean}} */ (this.cell);
-    const z = Array.from({ length: cell.height }, () => /** @type {(number | null)[]} */ (Array(cell.width).fill(null)));
-    const text = z.map((row) => row.map(() => ""));
+    const [height, width, channels, count] = kernel.shape;
+    const { columns, gap, colour: inColour } = cellOf(kernel.shape);
     const places = Math.max(3, placesFor(limit) + 1);
-    for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) {
-        const at = (/** @type {number} */ channel) => kernel.weights[((row * width + column) * channels + channel) * kernel.shape[3] + filter];
-        if (cell.colour) {
-          z[row][column] = (at(0) + at(1) + at(2)) / 3;
-          text[row][column] = `row ${row}, column ${column}<br>${["R", "G", "B"].map((name, channel) => `${name} ${signed(at(channel), places)}`).join("  ")}`;
-          continue;
-        }
-        for (let channel = 0; channel < channels; channel++) {
-          const y = Math.floor(channel / columns) * (height + gap) + row;
-          const x = (channel % columns) * (width + gap) + column;
-          z[y][x] = at(channel);
-          text[y][x] = `${channels > 1 ? `from filter ${channel + 1}, ` : ""}row ${row}, column ${column}<br>${signed(at(channel), places)}`;
-        }
+    const points = { type: "scatter", mode: "markers", marker: { opacity: 0, size: 1 }, hoverinfo: "text", x: /** @type {number[]} */ ([]), y: /** @type {number[]} */ ([]), text: /** @type {string[]} */ ([]) };
+    for (let cell = 0; cell < height * width; cell++) {
+      const [row, column] = [Math.floor(cell / width), cell % width];
+      const where = `row ${row}, column ${column}`;
+      const weight = (/** @type {number} */ channel) => signed(kernel.weights[(cell * channels + channel) * count + filter], places);
+      for (let slice = 0; slice < (inColour ? 1 : channels); slice++) {
+        points.x.push((slice % columns) * (width + gap) + column);
+        points.y.push(Math.floor(slice / columns) * (height + gap) + row);
+        const told = inColour ? `R ${weight(0)}  G ${weight(1)}  B ${weight(2)}` : weight(slice);
+        points.text.push(`${channels > 1 && !inColour ? `from filter ${slice + 1}, ` : ""}${where}<br>${told}`);
       }
     }
-    return { type: "heatmap", z, text, hoverinfo: "text", zmin: -limit, zmax: limit, ...this.scale(cell.colour), opacity: 0, colorbar: this.bar(limit) };
+    return points;
   }
 
   /** The line along which an edge runs, dark within light. @param {import("../types.js").Verdicts | null} verdicts @param {number} filter */
@@ -113,18 +111,14 @@ export class LargeFilter {
     ];
   }
 
-  /** @param {boolean} inColour */
-  scale(inColour) {
-    const stops = inColour ? ["#000000", "#808080", "#ffffff"] : STOPS;
-    return { colorscale: stops.map((hex, index) => [index / (stops.length - 1), hex]) };
-  }
-
   /** @param {number} limit */
-  bar(limit) {
+  drawBar(limit) {
+    const { width, height } = /** @type {{width: number, height: number}} */ (this.size);
+    const bar = /** @type {HTMLElement} */ (this.root.querySelector(".bar-beside"));
+    Object.assign(bar.style, { left: `${width + 12}px`, top: `${END_ROOM}px`, height: `${height}px` });
+    paintBar(/** @type {HTMLCanvasElement} */ (bar.querySelector("canvas")), this.cell?.colour === true);
     const places = placesFor(limit);
-    const tickvals = [-limit, 0, limit];
-    const font = { size: 12, color: colour("ink3") };
-    return { thickness: 10, len: 1, lenmode: "fraction", xpad: 12, ypad: 0, outlinewidth: 0, tickvals, ticktext: tickvals.map((value) => signed(value, places)), tickfont: font, ticks: "" };
+    [limit, 0, -limit].forEach((value, index) => write(bar.querySelectorAll("span")[index], signed(value, places)));
   }
 
   /** @param {import("../types.js").Kernel["shape"]} shape */
@@ -142,6 +136,7 @@ export class LargeFilter {
       plot_bgcolor: "transparent",
       dragmode: "zoom",
       hovermode: "closest",
+      hoverdistance: -1,
       uirevision: shape.join(),
       hoverlabel: { bgcolor: colour("filled"), bordercolor: colour("filled"), font: { ...font, color: colour("on-filled") } },
       xaxis: { ...axis, range: [-0.5, cell.width - 0.5] },

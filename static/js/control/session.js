@@ -5,12 +5,12 @@ import { api } from "../net/api.js";
 import { followRun } from "../net/stream.js";
 import { frameOf } from "../state/frames.js";
 import { choiceKey, isLive } from "../state/selectors.js";
-import { LIVE, spoilOf } from "../state/run.js";
+import { spoilOf } from "../state/run.js";
 import { mendingRate } from "./mending.js";
 
 /** @typedef {import("../store.js").Store} Store */
 
-export const RUNS_A_PAGE = 12;
+export const RUNS_A_PAGE = 6;
 const SPOILS = {
   none: { pixels: "natural", labels: "true" },
   pixels: { pixels: "shuffled", labels: "true" },
@@ -110,8 +110,7 @@ export function createSession(store) {
   async function change(what, change) {
     const { run } = store.state;
     if (!run || !isLive(store.state)) return;
-    const answer = await asking(what, () => api.change(run.id, change));
-    if (answer && LIVE.has(answer.status)) store.dispatch({ type: "run_refreshed", run: answer });
+    await asking(what, () => api.change(run.id, change)); // what came of it, the events tell
   }
 
   /** The open run's recipe, changed. @param {object} [overrides] */

@@ -57,6 +57,7 @@ function openRun(state, run) {
  * @param {import("../types.js").Run} run
  */
 function refreshRun(state, run) {
+  if (run.last_seq < state.seq) return state;
   const step = Math.max(run.step, state.run?.step ?? 0);
   const runs = state.runs.map((other) => (other.id === run.id ? run : other));
   return { ...state, run: { ...run, step }, runs };

@@ -31,14 +31,19 @@ function words(colour, mode) {
   return colour ? "Gray is 0. Bright adds, dark subtracts." : "White is 0. Orange adds, blue subtracts.";
 }
 
-/** @param {HTMLCanvasElement} canvas @param {boolean} colour */
-function paintBar(canvas, colour) {
-  const image = new ImageData(256, 1);
-  for (let x = 0; x < 256; x++) {
+/**
+ * Paints the scale along the canvas: rightwards, or upwards where it is taller than wide.
+ * @param {HTMLCanvasElement} canvas  256 pixels long, 1 wide
+ * @param {boolean} colour
+ */
+export function paintBar(canvas, colour) {
+  const image = new ImageData(canvas.width, canvas.height);
+  for (let at = 0; at < 256; at++) {
+    const level = canvas.height > canvas.width ? 255 - at : at;
     for (let channel = 0; channel < 3; channel++) {
-      image.data[x * 4 + channel] = colour ? x : DIVERGING[x * 2 * 3 + channel];
+      image.data[at * 4 + channel] = colour ? level : DIVERGING[level * 2 * 3 + channel];
     }
-    image.data[x * 4 + 3] = 255;
+    image.data[at * 4 + 3] = 255;
   }
   canvas.getContext("2d")?.putImageData(image, 0, 0);
 }

@@ -1,0 +1,123 @@
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.find_chromium import find_chromium
+from tests.browser.screen import Screen
+from tests.running_server import RunningServer
+
+OpenScreen = Callable[..., Screen]
+
+_QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+_RECORD_EVENTS = """
+    window.heard = [];
+    const add = EventSource.prototype.addEventListener;
+    EventSource.prototype.addEventListener = function (kind, listener) {
+        add.call(this, kind, (event) => {
+            window.heard.push(Number(event.lastEventId));
+            listener(event);
+        });
+    };
+"""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find_chromium()
+    if path is None:
+        pytest.fail("no Chromium: run tests/browser/find_chromium.py --install")
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*_QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_screen(browser: Browser, server: RunningServer) -> Iterator[OpenScreen]:
+    """Opens dashboards in browsers of their own; fails if any of them complains or strays.
+
+    Nothing may be asked of another host, and the console must stay free of errors, among them
+    breaches of the content security policy. `expected` names parts of messages that a test causes
+    on purpose.
+    """
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def opened(
+        width: int = 1440, height: int = 900, expected: tuple[str, ...] = (), **options: Any
+    ) -> Screen:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.add_init_script(_RECORD_EVENTS)
+        contexts.append(context)
+        page = context.new_page()
+        _listen(page, complaints, expected)
+        return Screen(page, server.url.rstrip("/"))
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _listen(page: Page, complaints: list[str], expected: tuple[str, ...]) -> None:
+    def complain(words: str) -> None:
+        if not any(part in words for part in expected):
+            complaints.append(words)
+
+    def check_host(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+            complaints.append(f"a request left for {url}")
+
+    page.on("request", lambda request: check_host(request.url))
+    page.on("pageerror", lambda error: complain(f"the page threw {error}"))
+    page.on(
+        "console",
+        lambda message: message.type == "error" and complain(f"the console says {message.text}"),
+    )
+
+
+@pytest.fixture
+def screen(open_screen: OpenScreen) -> Screen:
+    return open_screen()
+
+
+@pytest.fixture
+def begin_run(server: RunningServer) -> Iterator[Callable[..., str]]:
+    """Starts runs past the page, and stops what of them still trains afterwards."""
+    begun: list[str] = []
+
+    def begin(**recipe: Any) -> str:
+        answer = server.client.post("/api/runs", json={"preset": "mnist-strokes", **recipe})
+        answer.raise_for_status()
+        begun.append(answer.json()["id"])
+        return begun[-1]
+
+    yield begin
+    for run in begun:
+        with contextlib.suppress(Exception):
+            server.client.patch(f"/api/runs/{run}", json={"status": "stopped"})
+
+
+@pytest.fixture(scope="module")
+def finished_run(server: RunningServer) -> str:
+    """A short run that has ended, so that there is something to look at."""
+    recipe = {"preset": "mnist-strokes", "steps": 120, "name": "Short strokes"}
+    run = str(server.client.post("/api/runs", json=recipe).json()["id"])
+    with server.client.stream("GET", f"/api/runs/{run}/events") as events:
+        kinds = [line for line in events.iter_lines() if line.startswith("event:")]
+    assert kinds[-1] == "event: run_finished"
+    return run

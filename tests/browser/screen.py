@@ -1,0 +1,85 @@
+"""The dashboard as a test sees it: words, pictures, keys."""
+
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE = 30_000  # milliseconds; a shared machine may be slow, a broken page stays broken
+
+
+class Screen:
+    """A page on the dashboard, and what there is on it."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.headline = page.locator("#headline")
+        self.under = page.locator("#under")
+        self.main_button = page.locator("#main-button")
+        self.step_button = page.locator("#step-button")
+        self.stop_button = page.locator("#stop-button")
+        self.state = page.locator("#state .word")
+        self.shown_step = page.locator("#now-step")
+        self.thumb = page.get_by_role("slider")
+        self.tiles = page.locator("#montage .tile")
+
+    def go(self, path: str = "/") -> None:
+        """Opens `path`, with the filters of frame 0 or of the run in their places."""
+        self.page.goto(self.url + path)
+        expect(self.shown_step).to_contain_text("step", timeout=PATIENCE)
+
+    def go_to_end(self, run: str, query: str = "") -> None:
+        """Opens a run that has ended, and waits for its last frame."""
+        self.go(f"/runs/{run}{query}")
+        self.wait_until(
+            "((t) => t.ariaValueMax > 0 && t.ariaValueMax === t.ariaValueText.split(' of ')[1])"
+            "(document.querySelector('.thumb'))"
+        )
+
+    def expect_state(self, word: str) -> None:
+        expect(self.state).to_have_text(word, timeout=PATIENCE)
+
+    def step(self) -> int:
+        """The step of the filters on the stage."""
+        return int((self.shown_step.text_content() or "").removeprefix("step "))
+
+    def picture(self, montage: str = "montage") -> str:
+        """The pixels of a montage, to compare."""
+        canvas = f"document.querySelector('#{montage} canvas').toDataURL()"
+        return str(self.page.evaluate(canvas))
+
+    def wait_until(self, condition: str) -> None:
+        """Waits for a condition that isn't the text of one element."""
+        promise = f"""
+            new Promise((resolve, reject) => {{
+                const late = setTimeout(() => reject(new Error("never came true")), {PATIENCE});
+                const look = () => {{
+                    if (!({condition})) return requestAnimationFrame(look);
+                    clearTimeout(late);
+                    resolve(true);
+                }};
+                look();
+            }})
+        """
+        self.page.evaluate(promise)
+
+    def wait_for_step(self, step: int) -> None:
+        self.wait_until(
+            f"parseInt(document.querySelector('#now-step').textContent.slice(5)) >= {step}"
+        )
+
+    def tile(self, number: int) -> Locator:
+        return self.tiles.nth(number - 1)
+
+    def width_needed(self) -> int:
+        return int(self.page.evaluate("document.documentElement.scrollWidth"))
+
+    def height_needed(self) -> int:
+        return int(self.page.evaluate("document.documentElement.scrollHeight"))
+
+    def module(self, path: str, expression: str, argument: Any = None) -> Any:
+        """What `expression` makes of a module of the page (`m`) and an `argument` (`a`)."""
+        script = (
+            f"async (a) => {{ const m = await import('/static/js/{path}'); return {expression.strip()}; }}"
+        )
+        return self.page.evaluate(script, argument)

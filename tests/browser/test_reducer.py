@@ -1,0 +1,166 @@
+"""The page's own rules, asked of its modules."""
+
+import base64
+import struct
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+FILTERS = 4
+
+
+def snapshot(step, labels, weight=0.05):
+    values = [weight * (-1) ** at for at in range(3 * 3 * FILTERS)]
+    kernel = {
+        "dtype": "f4",
+        "shape": f"3, 3, 1, {FILTERS}",
+        "bdata": base64.b64encode(struct.pack(f"<{len(values)}f", *values)).decode(),
+    }
+    counts = {label: labels.count(label) for label in set(labels)}
+    oriented = sum(label in ("edge", "line") for label in labels) / FILTERS
+    each = [0.5] * FILTERS
+    return {
+        **{"step": step, "layer": "conv1", "kernel": kernel, "label": labels, "counts": counts},
+        **{"score": each, "orientation_degrees": each, "coherence": each, "change": each},
+        **{"colour": [""] * FILTERS, "layer_score": 0.5, "oriented": oriented},
+    }
+
+
+NOISE = ["noise"] * FILTERS
+STORY = [
+    ("run_started", {"recipe": {}, "total_steps": 100}),
+    ("snapshot", snapshot(0, NOISE)),
+    ("evaluated", {"step": 0, "validation_loss": 2.3, "validation_accuracy": 0.1}),
+    ("steps", {"step": [1, 2], "loss": [2.2, 2.1], "accuracy": [0.1, 0.2]}),
+    ("snapshot", snapshot(2, ["edge", "noise", "noise", "noise"])),
+    ("snapshot", snapshot(10, ["edge", "line", "edge", "noise"], weight=0.2)),
+    ("run_finished", {"step": 10}),
+]
+REPLAY = """
+    (async () => {
+        const { initialState } = await import('/static/js/state/initial.js');
+        const selectors = await import('/static/js/state/selectors.js');
+        const { headline } = await import('/static/js/words/headline.js');
+        let state = m.reduce(initialState(), { type: 'presets_loaded', presets: [] });
+        const run = { id: 'r', name: 'R', status: 'queued', preset: null, recipe: {}, step: 0, total_steps: 100 };
+        state = m.reduce(state, { type: 'run_opened', run });
+        const limits = [];
+        for (const { kind, seq, data } of a.events) {
+            state = m.reduce(state, { type: 'event', run: a.run ?? 'r', kind, seq, data, at: seq * 50 });
+            limits.push(selectors.sharedLimit(state));
+        }
+        for (const action of a.then ?? []) state = m.reduce(state, action);
+        return {
+            limits, headline: headline(state), marks: selectors.marks(state), seq: state.seq, gaps: state.gaps,
+            steps: state.frames.map((frame) => frame.step), status: state.run.status, step: state.run.step,
+            training: state.training.step, current: selectors.currentFrame(state)?.step,
+            live: selectors.isLive(state),
+        };
+    })()
+"""
+
+
+@pytest.fixture
+def replay(screen):
+    screen.go()
+
+    def told(events=STORY, first=1, **more):
+        numbered = [
+            {"kind": kind, "seq": first + at, "data": data}
+            for at, (kind, data) in enumerate(events)
+        ]
+        return screen.module("state/reduce.js", REPLAY, {"events": numbered, **more})
+
+    return told
+
+
+def test_a_recorded_run_tells_its_end(replay):
+    end = replay()
+    assert end["headline"] == "3 of 4 filters see edges or lines."
+    assert (end["status"], end["step"], end["live"]) == ("finished", 10, False)
+    assert end["steps"] == [0, 2, 10]
+    assert end["training"] == [1, 2]
+    assert not end["gaps"]
+
+
+def test_an_event_heard_twice_counts_once(replay):
+    assert replay(STORY + STORY, first=1)["seq"] == 2 * len(STORY)
+    twice = [STORY[0], *STORY]
+    assert replay(twice)["steps"] == [0, 2, 10]
+
+
+def test_events_of_another_run_are_left_aside(replay):
+    assert replay(run="other")["steps"] == []
+
+
+def test_the_scale_never_shrinks_and_covers_the_film(replay):
+    limits = replay()["limits"]
+    assert limits == sorted(limits)
+    assert limits[-1] == pytest.approx(0.2, rel=0.05)
+
+
+def test_marks_say_when_edges_came_to_stay(replay):
+    assert replay()["marks"] == [
+        {"step": 2, "words": "first edges"},
+        {"step": 10, "words": "half of them"},
+    ]
+
+
+def test_looking_back_shows_the_frame_at_or_before_the_step(replay):
+    back = replay(then=[{"type": "looked_at", "step": 7}])
+    assert back["current"] == 2
+    assert back["headline"] == "1 of 4 filters saw edges or lines."
+
+
+def test_looking_at_the_last_step_is_looking_live(replay):
+    assert (
+        replay(then=[{"type": "looked_at", "step": 10}])["headline"]
+        == "3 of 4 filters see edges or lines."
+    )
+
+
+@pytest.mark.parametrize(
+    ("room", "columns", "tile"),
+    [
+        ({"count": 16, "cellWidth": 9, "cellHeight": 9, "width": 492, "height": 600, "gap": 8, "caption": 22}, 4, 117),
+        ({"count": 32, "cellWidth": 11, "cellHeight": 11, "width": 492, "height": 600, "gap": 8, "caption": 22}, 6, 66),
+        ({"count": 16, "cellWidth": 9, "cellHeight": 9, "width": 328, "height": 1e9, "gap": 8, "caption": 18, "columns": 4}, 4, 72),
+        ({"count": 1024, "cellWidth": 3, "cellHeight": 3, "width": 492, "height": 100, "gap": 8, "caption": 22}, 45, 3),
+    ],
+)  # fmt: skip
+def test_tiles_are_the_largest_whole_multiple_that_fits(screen, room, columns, tile):
+    screen.go()
+    fit = screen.module("kernels/fit.js", "m.fitTiles({...a, ratio: 1})", room)
+    assert (fit["columns"], fit["width"]) == (columns, tile)
+    assert fit["columns"] * (fit["width"] + room["gap"]) - room["gap"] <= room["width"]
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("m.fixed(-0.004)", "0.00"),
+        ("m.fixed(-0.126)", "−0.13"),
+        ("m.signed(0.13)", "+0.13"),
+        ("m.percent(0.9375)", "94 %"),
+        ("m.inWords(32)", "thirty-two"),
+        ("m.inWords(20)", "twenty"),
+        ("m.spokenTime(4.1)", "four seconds"),
+        ("m.spokenTime(540)", "nine minutes"),
+        ("m.shortTime(540)", "9 min"),
+    ],
+)
+def test_numbers_are_said_as_people_say_them(screen, call, words):
+    screen.go()
+    assert screen.module("words/numbers.js", call) == words
+
+
+def test_the_signed_colours_are_paper_at_zero_and_dark_at_both_ends(screen):
+    screen.go()
+    painted = screen.module(
+        "kernels/colours.js",
+        "a.map((w) => [...m.DIVERGING.slice(m.levelOf(w, 1) * 3, m.levelOf(w, 1) * 3 + 3)])",
+        [-5, -1, 0, 1, 5],
+    )
+    blue, paper, orange = [13, 37, 77], [245, 245, 245], [66, 24, 8]
+    assert painted == [blue, blue, paper, orange, orange]

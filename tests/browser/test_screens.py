@@ -1,0 +1,90 @@
+"""From 360 px to wide screens, light and dark."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(1440, 900), (1280, 800), (1920, 1080), (2560, 1300)]
+)
+def test_the_whole_story_fits_on_one_screen(open_screen, finished_run, width, height):
+    screen = open_screen(width, height)
+    screen.go_to_end(finished_run)
+    screen.tile(1).click()
+    assert (screen.width_needed(), screen.height_needed()) == (width, height)
+    stage = "((s) => s.scrollHeight - s.clientHeight)(document.querySelector('#stage'))"
+    assert screen.page.evaluate(stage) <= 0
+
+
+@pytest.mark.parametrize("width", [360, 390, 719, 720, 899, 900, 1024, 1279])
+def test_nothing_sticks_out_to_the_side(open_screen, finished_run, width):
+    screen = open_screen(width, 844)
+    screen.go_to_end(finished_run)
+    assert screen.width_needed() == width
+    right = screen.page.evaluate(
+        "Math.max(...[...document.querySelectorAll('#montage .tile, .segments, .chart')]"
+        ".filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect().right))"
+    )
+    assert right <= width
+
+
+def test_a_phone_has_its_controls_in_reach_and_its_facts_in_a_sheet(open_screen, finished_run):
+    screen = open_screen(390, 844, has_touch=True)
+    screen.go_to_end(finished_run)
+    box = screen.main_button.bounding_box()
+    assert box["y"] + box["height"] <= 844
+    assert box["height"] >= 44
+    facts = screen.page.locator("#facts")
+    expect(facts).to_be_hidden()
+    screen.tile(2).tap()
+    expect(facts).to_be_visible()
+    facts.get_by_role("button", name="Close").tap()
+    expect(facts).to_be_hidden()
+
+
+def test_a_narrow_screen_has_its_experiments_behind_a_button(open_screen):
+    screen = open_screen(1000, 800)
+    screen.go()
+    menu = screen.page.locator("#menu")
+    choice = screen.page.get_by_role("button", name="Handwritten strokes")
+    expect(choice).to_be_hidden()
+    menu.click()
+    choice.click()
+    expect(choice).to_be_hidden()
+    expect(screen.page.locator("#menu-title")).to_have_text("Handwritten strokes")
+
+
+def test_nothing_moves_when_training_starts(screen):
+    screen.go()
+    place = "JSON.stringify(document.querySelector('#montage').getBoundingClientRect())"
+    before = screen.page.evaluate(place)
+    screen.main_button.click()
+    screen.wait_for_step(1)
+    assert screen.page.evaluate(place) == before
+    screen.stop_button.click()
+    screen.expect_state("Stopped")
+    assert screen.page.evaluate(place) == before
+
+
+def test_dark_and_light_follow_the_system_and_kernels_stay_the_same(open_screen, finished_run):
+    pictures, papers = [], []
+    for scheme in ("light", "dark"):
+        screen = open_screen(color_scheme=scheme)
+        screen.go_to_end(finished_run)
+        pictures.append(screen.picture())
+        papers.append(
+            screen.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        )
+    assert pictures[0] == pictures[1]
+    assert papers == ["rgb(251, 251, 250)", "rgb(17, 18, 21)"]
+
+
+def test_the_page_keeps_a_policy_without_unsafe_scripts(screen, server):
+    policy = server.client.get("/").headers["content-security-policy"]
+    scripts = [part for part in policy.split(";") if "default-src" in part or "script-src" in part]
+    assert scripts
+    assert not any("unsafe" in part for part in scripts)
+    screen.go()
+    assert screen.page.evaluate("typeof window.Plotly") == "undefined"

@@ -1,0 +1,106 @@
+"""What the page says when things aren't as usual."""
+
+import signal
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.screen import PATIENCE, Screen
+from tests.running_server import RunningServer
+
+pytestmark = pytest.mark.browser
+
+BROKEN_LINE = (
+    "ERR_CONNECTION_REFUSED",
+    "ERR_INCOMPLETE_CHUNKED_ENCODING",
+    "ERR_CONNECTION_RESET",
+    "ERR_NETWORK_IO",
+)
+
+
+def test_without_runs_the_list_says_what_it_is_for(screen):
+    screen.go()
+    expect(screen.page.locator("#runs")).to_contain_text("None yet.")
+
+
+def test_a_run_that_broke_says_why_and_offers_what_mends_it(screen, begin_run):
+    broken = begin_run(preset="dead-leaves", optimizer={"learning_rate": 20}, steps=60)
+    screen.go(f"/runs/{broken}")
+    screen.expect_state("Failed")
+    expect(screen.headline).to_contain_text("is kept.")
+    expect(screen.under).to_contain_text("The run broke at step")
+    expect(screen.main_button).to_have_text("Run again with 0.05")
+    screen.main_button.click()
+    screen.expect_state("Finished")
+    assert broken not in screen.page.url
+
+
+def test_a_run_that_is_not_there_gets_a_page_that_goes_on(open_screen):
+    screen = open_screen(expected=("404",))
+    answer = screen.page.goto(screen.url + "/runs/000000000000")
+    assert answer is not None
+    assert answer.status == 404
+    expect(screen.headline).to_have_text("This run is not here.")
+    expect(screen.under).to_contain_text("Choose an experiment")
+    expect(screen.main_button).to_have_text("Start training")
+
+
+def test_deleting_asks_once_and_leaves_the_run(screen, finished_run):
+    screen.go_to_end(finished_run)
+    row = screen.page.locator(".run.open")
+    row.hover()
+    row.get_by_role("button", name="Delete").click()
+    expect(row.get_by_role("button", name="Delete")).to_have_text("Delete?")
+    row.get_by_role("button", name="Delete").click()
+    screen.expect_state("Ready")
+    screen.wait_until("location.pathname === '/'")
+
+
+def test_what_the_server_refuses_is_said(open_screen, begin_run):
+    screen = open_screen(expected=("409",))
+    screen.go(f"/runs/{begin_run(steps=100_000)}")
+    screen.wait_for_step(1)
+    refusal = {"error": {"code": "conflict", "message": "Not now, said the server."}}
+    screen.page.route(
+        "**/api/runs/*",
+        lambda route: (
+            route.fulfill(status=409, json=refusal)
+            if route.request.method == "PATCH"
+            else route.continue_()
+        ),
+    )
+    screen.main_button.click()
+    expect(screen.page.get_by_role("alert")).to_contain_text("Not now, said the server.")
+    screen.page.get_by_role("alert").get_by_role("button", name="Close").click()
+    expect(screen.page.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_control_ends_with_no_edges_and_offers_the_true_run(screen, begin_run):
+    screen.go(f"/runs/{begin_run(pixels='shuffled', steps=40)}")
+    screen.expect_state("Finished")
+    expect(screen.headline).to_have_text("0 of 16 filters see edges or lines.")
+    expect(screen.under).to_contain_text("as it should be")
+    expect(screen.main_button).to_have_text("Run without shuffling")
+
+
+def test_a_lost_server_is_said_and_found_again_by_itself(browser, open_screen, tmp_path):
+    screen = open_screen(expected=BROKEN_LINE)
+    with RunningServer(tmp_path) as server:
+        port = int(server.url.rstrip("/").rsplit(":", 1)[1])
+        recipe = {"preset": "mnist-strokes", "steps": 100_000}
+        run = server.client.post("/api/runs", json=recipe).json()["id"]
+        screen.url = server.url.rstrip("/")
+        screen.go(f"/runs/{run}")
+        screen.wait_for_step(10)
+        server.stop(signal.SIGKILL)
+    expect(screen.under).to_contain_text("Connection lost at step", timeout=PATIENCE)
+    expect(screen.under).to_contain_text("Training goes on.")
+    expect(screen.page.get_by_role("button", name="Try now")).to_be_visible()
+    screen.expect_state("Not connected")
+    kept = screen.picture()
+    with RunningServer(tmp_path, port):
+        expect(screen.under).not_to_contain_text("Connection lost", timeout=PATIENCE)
+        assert Screen.step(screen) >= 10
+        assert kept
+        heard = screen.page.evaluate("heard")
+        assert heard == list(range(1, len(heard) + 1))
