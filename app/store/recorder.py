@@ -19,6 +19,10 @@ _LOG = logging.getLogger("filterscope.store")
 _BATCH = 256  # jobs in one transaction, so that a flood can't hold the first one back for long
 
 
+class _TransactionLost(Exception):
+    """SQLite gave up the whole transaction because of one of its jobs."""
+
+
 class _Job(NamedTuple):
     work: Work
     committed: Callable[[Any], None]
@@ -85,23 +89,41 @@ class Recorder:
     def _carry_out(self, batch: list[_Job]) -> None:
         done: list[tuple[_Job, Any]] = []
         try:
-            with self._connection:
-                for job in batch:
-                    self._attempt(job, done)
-        except apsw.Error as problem:
-            _LOG.error("a transaction failed: %s", problem)
-            for job, _ in done:
-                job.future.set_exception(StoreError(f"nothing could be written: {problem}"))
+            self._connection.execute("BEGIN IMMEDIATE")
+            for job in batch:
+                self._attempt(job, done)
+            self._connection.execute("COMMIT")
+        except (apsw.Error, _TransactionLost) as problem:
+            self._recover(batch, problem)
             return
         for job, result in done:
             self._tell(job, result)
 
     def _attempt(self, job: _Job, done: list[tuple[_Job, Any]]) -> None:
+        self._connection.execute("SAVEPOINT job")
         try:
-            with self._connection:
-                done.append((job, job.work(self._connection)))
+            result = job.work(self._connection)
         except Exception as problem:
+            if not self._connection.in_transaction:  # a full disk takes all of it back
+                raise _TransactionLost(str(problem)) from problem
+            self._connection.execute("ROLLBACK TO job")
             job.future.set_exception(problem)
+        else:
+            done.append((job, result))
+        self._connection.execute("RELEASE job")
+
+    def _recover(self, batch: list[_Job], problem: Exception) -> None:
+        """After a transaction that failed each job gets one of its own: most may still succeed."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        waiting = [job for job in batch if not job.future.done()]
+        if len(batch) > 1:
+            for job in waiting:
+                self._carry_out([job])
+            return
+        _LOG.error("a transaction failed: %s", problem)
+        for job in waiting:
+            job.future.set_exception(StoreError(f"nothing could be written: {problem}"))
 
     def _tell(self, job: _Job, result: Any) -> None:
         try:
