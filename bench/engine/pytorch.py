@@ -4,13 +4,14 @@ Runs in a Python of its own (bench/requirements.txt) that needn't have Filtersco
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 import torch  # type: ignore[import-not-found]
-from torch import nn  # type: ignore[import-not-found]
+from torch import nn
 
 from bench.engine.nets import NETS, Net
 from bench.engine.worker import serve
@@ -18,13 +19,13 @@ from bench.engine.worker import serve
 
 def build(net: Net) -> Any:
     """The network's layers; sizes that Keras infers are found by a dry run."""
-    simple = {
+    simple: dict[str, Callable[..., list[Any]]] = {
         "pool": lambda: [nn.MaxPool2d(2)],
         "gap": lambda: [nn.AdaptiveAvgPool2d(1), nn.Flatten()],
         "flatten": lambda: [nn.Flatten()],
         "dropout": lambda rate: [nn.Dropout(rate)],
     }
-    sized = {
+    sized: dict[str, Callable[..., list[Any]]] = {
         "conv": lambda inputs, *sizes: [nn.Conv2d(inputs, *sizes), nn.ReLU()],
         "dense": lambda inputs, units: [nn.Linear(inputs, units)],
         "dense relu": lambda inputs, units: [nn.Linear(inputs, units), nn.ReLU()],
