@@ -1,16 +1,16 @@
 """A network: layers in order, their parameters, and a batch's way through them and back."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 
 import numpy as np
 
-from app.engine.arrays import Array, DType, Labels, Shape
+from app.engine.arrays import Array, DType, Labels
+from app.engine.assembly import merged, named, parameters_and_output
 from app.engine.crew import Clock, Crew, available_cores
 from app.engine.layers.conv2d import Conv2D
 from app.engine.layers.layer import Layer
-from app.engine.parameters import Parameters, ParameterSpec
+from app.engine.parameters import Parameters
 from app.engine.shard import Shard, share_out
 
 
@@ -40,16 +40,9 @@ class Network:
         self.batch_size = batch_size
         self.input_shape = input_shape
         self.dtype = dtype
-        self._layers = _named(layers)
+        self._layers = named(layers)
         self._needs_generator = any(layer.random for layer in layers)
-        specs: dict[str, ParameterSpec] = {}
-        shape: Shape = input_shape
-        for name, layer in self._layers:
-            specs |= {f"{name}/{spec.name}": spec for spec in layer.parameters(shape)}
-            shape = layer.output_shape(shape)
-        if len(shape) != 1:
-            raise ValueError(f"the last layer gives {shape} an image, not one logit a class")
-        self.output_shape = shape
+        specs, self.output_shape = parameters_and_output(self._layers, input_shape)
         self.parameters = Parameters(specs, dtype)
         self.parameters.draw(generator)
         self._shards = self._make_shards(share_out(batch_size))
@@ -125,7 +118,7 @@ class Network:
             shard.draw(generator)
 
     def _make_shards(self, sizes: Sequence[int]) -> list[Shard]:
-        merged = _merged(self._layers)
+        merged = merged(self._layers)
         buffers = [self.parameters.gradients]
         buffers += [self.parameters.new_gradients() for _ in sizes[1:]]
         return [
@@ -139,28 +132,6 @@ class Network:
             raise ValueError(f"images have shape {images.shape}; this network takes {expected}")
         if labels.shape != (self.batch_size,):
             raise ValueError(f"labels have shape {labels.shape}, not ({self.batch_size},)")
-
-
-def _named(layers: Sequence[Layer]) -> list[tuple[str, Layer]]:
-    if not layers:
-        raise ValueError("a network needs at least one layer")
-    counts: Counter[str] = Counter()
-    named = []
-    for layer in layers:
-        counts[layer.kind] += 1
-        named.append((f"{layer.kind}{counts[layer.kind]}", layer))
-    return named
-
-
-def _merged(layers: Sequence[tuple[str, Layer]]) -> list[tuple[str, Layer]]:
-    merged: list[tuple[str, Layer]] = []
-    for name, layer in layers:
-        both = merged[-1][1].absorb(layer) if merged else None
-        if both is None:
-            merged.append((name, layer))
-        else:
-            merged[-1] = (merged[-1][0], both)
-    return merged
 
 
 def _predict_into(shard: Shard, images: Array, logits: Array) -> None:
