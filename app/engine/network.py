@@ -118,11 +118,11 @@ class Network:
             shard.draw(generator)
 
     def _make_shards(self, sizes: Sequence[int]) -> list[Shard]:
-        merged = merged(self._layers)
+        layers = merged(self._layers)
         buffers = [self.parameters.gradients]
         buffers += [self.parameters.new_gradients() for _ in sizes[1:]]
         return [
-            Shard(merged, self.input_shape, self.parameters, gradients, size, self.dtype)
+            Shard(layers, self.input_shape, self.parameters, gradients, size, self.dtype)
             for size, gradients in zip(sizes, buffers, strict=True)
         ]
 
