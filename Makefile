@@ -9,7 +9,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint format bench lock clean
+.PHONY: help setup run test test-fast lint format bench science lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14
@@ -65,6 +65,9 @@ format: $(VENV)/.dev  ## let ruff put the files in order
 
 bench: $(VENV)/.dev  ## print the budgets of the design beside what this machine does
 	$(PY) -m bench
+
+science: $(VENV)/.dev  ## measure the edge metric anew and write docs/science.md
+	$(PY) -m science
 
 LOCK := $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --quiet

@@ -10,7 +10,7 @@ import sys
 
 from bench.row import HEADING
 
-NAMES = ("start_up", "page", "get_latency", "viewers", "looking")
+NAMES = ("start_up", "page", "get_latency", "viewers", "analysis_cost")
 
 
 def main() -> int:

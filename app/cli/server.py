@@ -11,6 +11,7 @@ from app.cli import address
 from app.settings import Settings
 
 _GRACE_SECONDS = 3
+_REACHED_AT = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # all addresses is none that one can open
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -43,7 +44,8 @@ class Server(uvicorn.Server):
         listener: socket.socket,
         ready: Callable[[str], None],
     ) -> None:
-        host, port = listener.getsockname()[:2]
+        bound, port = listener.getsockname()[:2]
+        host = _REACHED_AT.get(bound, bound)
         self.url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         self._app = app
         self._data_folder = settings.data_folder

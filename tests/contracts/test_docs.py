@@ -16,7 +16,7 @@ from tests.contracts.build_files import make_targets
 from tests.contracts.markdown import anchors_in, links_in
 from tests.contracts.repository import ROOT, files_like, text_of
 
-PAGES = files_like("*.md")
+PAGES = [page for page in files_like("*.md") if not page.endswith(".template.md")]
 DOCS = "\n".join(text_of(page) for page in PAGES)
 
 
