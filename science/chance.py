@@ -5,11 +5,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis import judge_filters
+from app.analysis import FilterJudgement, judge_filters
 from app.analysis.blur import draw_blurred
-from app.analysis.judgement import FilterJudgement
 from app.analysis.labels import LABELS
 from app.analysis.null import compute_null, null_of
+from app.analysis.plane import plane_test
 from app.engine.initializers import SCALED
 
 SIZES: Final = tuple(range(3, 12))
@@ -19,6 +19,7 @@ SMOOTH_SIZES: Final = (5, 7, 9, 11)
 BLURS: Final = (0.0, 0.08, 0.12, 0.16, 0.20, 0.25, 0.32)  # standard deviations, in kernel sizes
 FRESH_KERNELS: Final = 5_000
 SMOOTH_KERNELS: Final = 2_000
+PLANE_LEVEL: Final = 0.05
 _SEED: Final = 4_004
 _AT_ONCE: Final = 500
 
@@ -56,6 +57,14 @@ def fresh(
         "shares": label_shares(judged),
         "score": round(float(np.mean([layer.layer_score for layer in judged])), 4),
     }
+
+
+def planes(size: int, kernels: int = FRESH_KERNELS) -> dict[str, Any]:
+    """How often the plane test finds a gradient in fresh kernels of one channel."""
+    generator = np.random.default_rng((_SEED, size))
+    drawn = SCALED["glorot_uniform"].draw((size, size, 1, kernels), generator)
+    found = float((plane_test(drawn) < PLANE_LEVEL).mean())
+    return {"size": size, "kernels": kernels, "found": round(found, 4)}
 
 
 def smooth(size: int, channels: int, kernels: int = SMOOTH_KERNELS) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.analysis.labels import LABELS
 from app.analysis.plane import plane_test
@@ -14,9 +13,9 @@ from app.events import EncodedEvent
 from app.recipe import resolve
 from app.training.loop import Training
 from app.training.worker import load_dataset
+from science.chance import PLANE_LEVEL
 
 LAST_BATCHES: Final = 50
-PLANE_LEVEL: Final = 0.05
 _PLACES: Final = 4
 
 
@@ -28,7 +27,7 @@ class Course:
     step, `train_accuracy` on the last batches before it. `change` and `correlation` compare the
     last snapshot with frame 0, means over the filters. `template_r2`, the larger share of edge
     and line, and `coherence` are the last snapshot's, one entry for each filter. `plane` counts
-    the filters that a tilted plane explains at p < .05 at the end, None for colour.
+    the filters that a tilted plane explains at p < .05, at frame 0 and at the end; None for colour.
     """
 
     step: list[int]
@@ -42,7 +41,7 @@ class Course:
     template_r2: list[float]
     coherence: list[float]
     filters: int
-    plane: int | None
+    plane: tuple[int, int] | None
 
 
 def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
@@ -75,7 +74,7 @@ def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
         template_r2=[max(shares[:2]) for shares in last["template_r2"]],
         coherence=last["coherence"],
         filters=filters,
-        plane=_explained_by_a_plane(_last_kernel(told)),
+        plane=_explained_by_a_plane(told),
     )
 
 
@@ -105,15 +104,15 @@ def _bodies(told: list[EncodedEvent], kind: str) -> list[dict[str, Any]]:
     return [json.loads(event.body) for event in told if event.kind == kind]
 
 
-def _last_kernel(told: list[EncodedEvent]) -> NDArray[np.float32]:
-    stored = next(event.arrays[0] for event in reversed(told) if event.kind == "snapshot")
-    return np.frombuffer(stored.data, "<f4").reshape(stored.shape)
-
-
-def _explained_by_a_plane(kernel: NDArray[np.float32]) -> int | None:
-    if kernel.shape[2] != 1:
+def _explained_by_a_plane(told: list[EncodedEvent]) -> tuple[int, int] | None:
+    stored = [event.arrays[0] for event in told if event.kind == "snapshot"]
+    if stored[0].shape[2] != 1:
         return None
-    return int((plane_test(kernel) < PLANE_LEVEL).sum())
+    first, last = (
+        int((plane_test(np.frombuffer(array.data, "<f4").reshape(array.shape)) < PLANE_LEVEL).sum())
+        for array in (stored[0], stored[-1])
+    )
+    return first, last
 
 
 def _rounded(values: list[float], places: int = _PLACES) -> list[float]:

@@ -6,11 +6,10 @@ import numpy as np
 
 from app.analysis.null import KERNELS
 from science import reference, tables
-from science.chance import BLURS, FRESH_KERNELS, INITIALIZERS, SIZES, SMOOTH_KERNELS
-from science.courses import PLANE_LEVEL
+from science.chance import BLURS, FRESH_KERNELS, INITIALIZERS, PLANE_LEVEL, SIZES, SMOOTH_KERNELS
 from science.experiments import CONTROLLED, EXPERIMENTS, KERAS_STEPS, SEEDS, SLOW_STEPS
 from science.separation import SMOOTH_BLUR
-from science.words import decimal, percent, percents
+from science.words import decimal, percent, percents, spread
 
 Figures = dict[str, Any]
 
@@ -23,6 +22,7 @@ def facts_of(figures: Figures) -> dict[str, str]:
         **_controls(figures["runs"]),
         **_trainings(figures["runs"]),
         **_small(figures["runs"]),
+        **_planes(figures),
         **_making(figures),
     }
 
@@ -98,7 +98,7 @@ def _controls(runs: dict[str, Any]) -> dict[str, str]:
 
 
 def _trainings(runs: dict[str, Any]) -> dict[str, str]:
-    accuracies = [*runs["dead-leaves"]["accuracy"], *runs["dead-leaves, other data"]["accuracy"]]
+    other_leaves = runs["dead-leaves, other data"]["accuracy"][1:]  # the first is the default
     outside = [
         f"`{preset}` ({measure})"
         for preset, known in reference.PRESETS.items()
@@ -110,23 +110,27 @@ def _trainings(runs: dict[str, Any]) -> dict[str, str]:
     return {
         "seeds": str(len(SEEDS)),
         "outside": ", ".join(outside) or "none",
-        "leaves_accuracies": f"{min(accuracies):.3f} to {max(accuracies):.3f}",
+        "leaves_default": spread(runs["dead-leaves"]["accuracy"]),
+        "leaves_other": spread(other_leaves),
         "leaves_training": decimal(float(np.mean(runs["dead-leaves"]["train_accuracy"]))),
         "decay_score": decimal(float(np.mean(tables.last(with_decay, "score"))), 2),
         "no_decay_score": decimal(float(np.mean(tables.last(without, "score"))), 2),
-        "no_decay_gain": decimal(float(gain), 4),
+        "no_decay_gain": f"{gain:+.4f}",
+        "no_decay_share": percent(
+            float(
+                np.mean(tables.last(without, "score")) / np.mean(tables.last(with_decay, "score"))
+            ),
+            0,
+        ),
     }
 
 
 def _small(runs: dict[str, Any]) -> dict[str, str]:
     keras, adam, slow = (runs[name] for name in EXPERIMENTS if name.startswith("keras-mnist"))
-    planes = [count for run in (keras, adam) for count in run["plane"]]
     return {
         "keras_steps": str(KERAS_STEPS),
         "slow_steps": str(SLOW_STEPS),
         "small_filters": str(keras["filters"]),
-        "plane_counts": f"{min(planes)} to {max(planes)}",
-        "plane_expected": decimal(PLANE_LEVEL * keras["filters"], 1),
         "keras_oriented": percent(float(np.mean(tables.last(keras, "oriented")))),
         "adam_oriented": percent(float(np.mean(tables.last(adam, "oriented")))),
         "adam_oriented_reference": percent(reference.ADAM_ORIENTED),
@@ -136,6 +140,26 @@ def _small(runs: dict[str, Any]) -> dict[str, str]:
         "adam_correlation_reference": decimal(reference.ADAM_CORRELATION, 2),
         "slow_change": decimal(float(np.mean(slow["change"])), 4),
         "slow_change_reference": decimal(reference.SLOW_ADADELTA_CHANGE),
+    }
+
+
+def _planes(figures: Figures) -> dict[str, str]:
+    runs = figures["runs"]
+    counts = [pair for name in ("keras-mnist", "keras-mnist, adam") for pair in runs[name]["plane"]]
+    first, last = ([pair[place] for pair in counts] for place in (0, 1))
+    found = [row["found"] for row in figures["planes"]]
+    oriented_r2 = {
+        row["size"]: row["median_oriented_r2"] for row in figures["null"] if row["channels"] == 1
+    }
+    return {
+        "plane_level": decimal(PLANE_LEVEL, 2),
+        "plane_first": f"{min(first)} to {max(first)}",
+        "plane_last": f"{min(last)} to {max(last)}",
+        "plane_expected": decimal(PLANE_LEVEL * runs["keras-mnist"]["filters"], 1),
+        "plane_false": f"{min(found):.3f} to {max(found):.3f}",
+        "plane_false_reference": " to ".join(map(decimal, reference.PLANE_FALSE_POSITIVES)),
+        "chance_r2_3": percent(oriented_r2[3], 0),
+        "chance_r2_9": percent(oriented_r2[9], 0),
     }
 
 

@@ -46,6 +46,7 @@ def _submit_chance(pool: ProcessPoolExecutor) -> dict[str, list[Future[dict[str,
             for shape in shapes
             for initializer in chance.INITIALIZERS
         ],
+        "planes": [pool.submit(chance.planes, size) for size in chance.SIZES],
         "smooth": [pool.submit(chance.smooth, *shape) for shape in smooth],
     }
 

@@ -83,11 +83,21 @@ def small_kernels(runs: Runs) -> str:
     rows = []
     for name, words in names.items():
         run = runs[name]
-        plane = [count / run["filters"] for count in run["plane"]]
+        first, plane = (
+            [counts[place] / run["filters"] for counts in run["plane"]] for place in (0, 1)
+        )
         changes = [spread(run[measure]) for measure in ("change", "correlation")]
-        shares = [spread(last(run, "oriented")), spread(plane)]
+        shares = [spread(values, 2) for values in (last(run, "oriented"), first, plane)]
         rows.append([words, str(run["step"][-1]), *changes, *shares, spread(run["accuracy"])])
-    head = ["optimiser", "steps", "change", "correlation", "oriented", "plane, p < 0.05"]
+    head = [
+        "optimiser",
+        "steps",
+        "change",
+        "correlation",
+        "oriented",
+        "plane at step 0",
+        "at the end",
+    ]
     return table([*head, "test accuracy"], rows)
 
 

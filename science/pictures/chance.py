@@ -15,7 +15,7 @@ def false_positives(fresh: list[dict[str, Any]]) -> str:
     """Share of fresh kernels called edge or line, by size, for one and for three channels."""
     drawing = Drawing(760, 270)
     up = share_axis("", 0.01, (0, 0.0025, 0.005, 0.0075, 0.01))
-    across = Axis(SIZES[0], SIZES[-1], SIZES, "kernel size", label="{0:g}×{0:g}".format)
+    across = Axis(SIZES[0], SIZES[-1], SIZES, "kernel size (height and width)")
     for channels, place in zip(CHANNELS, _PLACES, strict=True):
         panel = Panel(drawing, place, across, up)
         panel.title(f"fresh kernels called edge or line, {_channels(channels)}")

@@ -6,7 +6,7 @@ import numpy as np
 
 from science.experiments import CONTROLLED
 from science.svg.drawing import Drawing
-from science.svg.panel import Panel, share_axis, step_axis
+from science.svg.panel import Axis, Panel, step_axis
 
 _KINDS = ("first", "second", "third")
 
@@ -43,7 +43,7 @@ def weight_decay(runs: dict[str, Any]) -> str:
 
 def _compare(drawing: Drawing, left: float, title: str, compared: dict[str, Any]) -> None:
     last = max(run["step"][-1] for run in compared.values())
-    across, up = step_axis(last), share_axis("", 0.6, (0, 0.2, 0.4, 0.6))
+    across, up = step_axis(last), Axis(0, 0.65, (0, 0.2, 0.4, 0.6))
     panel = Panel(drawing, (left, 44, 290, 170), across, up)
     panel.title(f"{title}: mean edge score")
     for place, (name, run) in enumerate(compared.items()):
@@ -51,4 +51,4 @@ def _compare(drawing: Drawing, left: float, title: str, compared: dict[str, Any]
         for course in run["score"]:
             panel.curve(run["step"], course, f"{kind}-seed")
         panel.curve(run["step"], np.mean(run["score"], axis=0).tolist(), kind)
-        panel.name(0, 0.56 - 0.06 * place, name, f"{kind}-name")
+        panel.name(0, 0.6 - 0.06 * place, name, f"{kind}-name")

@@ -7,19 +7,20 @@ import numpy as np
 
 from app.analysis.labels import LABELS
 from science.svg.drawing import Drawing
-from science.svg.panel import Panel, share_axis, step_axis
+from science.svg.panel import Axis, Panel, share_axis, step_axis
 from science.svg.theme import LABEL_KIND
 
 _WIDTH, _HEIGHT = 760, 270
 _TOP, _DEEP = 44, 170
-_THINNEST_NAMED = 0.07  # a band below this share of the height has no room for its name
+_TICKS = (0, 0.25, 0.5, 0.75, 1)
+_NEVER_SEEN = 0.01  # a label that never reaches this share is left out of the key
 
 
 def training(name: str, run: dict[str, Any]) -> str:
     """Left: score and oriented share, each seed thin and their mean thick; right: the labels."""
     drawing = Drawing(_WIDTH, _HEIGHT)
     across = step_axis(run["step"][-1])
-    left = Panel(drawing, (52, _TOP, 290, _DEEP), across, share_axis(""))
+    left = Panel(drawing, (52, _TOP, 290, _DEEP), across, Axis(0, 1, _TICKS))
     left.title(f"{name}: {len(run['seeds'])} seeds")
     for measure, kind in (("oriented", "first"), ("score", "second")):
         for course in run[measure]:
@@ -30,6 +31,7 @@ def training(name: str, run: dict[str, Any]) -> str:
     right = Panel(drawing, (420, _TOP, 250, _DEEP), across, share_axis(""))
     right.title("labels, mean over the seeds")
     _stack(right, run)
+    _name_labels(drawing, run)
     return drawing.render(
         f"Training {name}",
         "Edge score and share of oriented filters over the steps, and the share of each label.",
@@ -41,14 +43,18 @@ def _stack(panel: Panel, run: dict[str, Any]) -> None:
     shares = np.array([run["label"][label] for label in LABELS])
     tops = list(accumulate(shares))
     below = np.zeros(len(steps))
-    names = []
     for label, top in zip(LABELS, tops, strict=True):
         if (top - below).max() > 0:
             panel.band(steps, below.tolist(), np.minimum(top, 1).tolist(), LABEL_KIND[label])
-        if top[-1] - below[-1] >= _THINNEST_NAMED:
-            names.append(((top[-1] + below[-1]) / 2, label))
         below = top
     for top in tops[:-1]:
         panel.curve(steps, np.minimum(top, 1).tolist(), "between")
-    for middle, label in names:
-        panel.name(steps[-1], float(middle), label, "hint")
+
+
+def _name_labels(drawing: Drawing, run: dict[str, Any]) -> None:
+    """A key to the right of the stack, in its order."""
+    seen = [label for label in LABELS if max(run["label"][label]) >= _NEVER_SEEN]
+    for row, label in enumerate(seen):
+        top = _TOP + _DEEP - 12 - 20 * row
+        drawing.area([(682, top), (694, top), (694, top + 12), (682, top + 12)], LABEL_KIND[label])
+        drawing.text(700, top + 10, label)

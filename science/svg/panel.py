@@ -111,4 +111,4 @@ class Panel:
         middle = self._left + self._width / 2
         self._drawing.text(middle, self._top + self._height + 36, across.name, anchor="middle")
         if up.name:
-            self._drawing.sideways_text(self._left - 48, self._top + self._height / 2, up.name)
+            self._drawing.sideways_text(self._left - 38, self._top + self._height / 2, up.name)
