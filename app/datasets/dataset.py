@@ -1,6 +1,7 @@
 """A data set as training sees it: scaled batches, with the controls applied."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,6 +113,16 @@ class Dataset:
         indices = self._range(split, start, count)
         part = self._parts[split]
         return self._pixels(part, indices, as_seen), part.true_labels[indices]
+
+    def as_seen(self, images: NDArray[Any]) -> Floats:
+        """Natural images, pixels from 0 to 255, as the network sees them: shuffled and scaled.
+
+        Args:
+            images: uint8 or float32 ndarray (count, height, width, channels).
+        """
+        if self._pixel_order is not None:
+            images = shuffle_pixels(images, self._pixel_order)
+        return self._scaling.apply(images, None)
 
     def _scaled(
         self, split: Split, indices: NDArray[np.intp], out: Floats | None

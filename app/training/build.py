@@ -28,6 +28,11 @@ def dropout_generator(recipe: Recipe) -> np.random.Generator:
     return generator(recipe, _DROPOUT)
 
 
+def build_layers(recipe: Recipe) -> list[engine.Layer]:
+    """The layers of a recipe as the engine knows them, in order, without weights."""
+    return [_LAYERS[layer.type](layer) for layer in recipe.layers]
+
+
 def build_network(
     recipe: Recipe, batch_size: int | None = None, clock: Callable[[], float] | None = None
 ) -> engine.Network:
@@ -36,7 +41,7 @@ def build_network(
     With a clock (seconds) it finds out how many threads are fastest; its bytes stay the same.
     """
     return engine.Network(
-        [_LAYERS[layer.type](layer) for layer in recipe.layers],
+        build_layers(recipe),
         input_shape=recipe.dataset_info.shape,
         generator=generator(recipe, _WEIGHTS),
         batch_size=batch_size or recipe.batch_size,

@@ -142,7 +142,8 @@ class Training:
         if snapshot_due and self._snapshot_step != self.step:
             if not self._snapshots.is_finite:
                 raise Diverged
-            seen.append(self._snapshots.take(self.step))
+            closely = evaluation_due or stop_here
+            seen.append(self._snapshots.take(self.step, closely=closely))
             self._snapshot_step = self.step
         if evaluation_due:
             seen.append(encode(self._evaluate(), self.step))

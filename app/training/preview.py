@@ -10,4 +10,4 @@ from app.training.snapshots import SnapshotTaker
 
 def first_snapshot(recipe: Recipe, cache_folder: Path) -> EncodedEvent:
     """The snapshot event at step 0, equal to the one that a run of `recipe` would tell."""
-    return SnapshotTaker(build_network(recipe, batch_size=1), cache_folder).take(0)
+    return SnapshotTaker(build_network(recipe, batch_size=1), cache_folder).take(0, closely=True)

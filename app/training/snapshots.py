@@ -1,4 +1,4 @@
-"""Copies of the conv layers' weights, with the verdict on the streamed layer's filters."""
+"""Copies of a network's weights, with the verdict on the streamed layer's filters."""
 
 from pathlib import Path
 
@@ -8,6 +8,10 @@ from app.analysis import change_from, judge_filters
 from app.engine import Network
 from app.events import EncodedEvent, Snapshot, StoredArray, encode
 
+# A network of up to so many parameters is kept whole each time, one of up to the second so many
+# where training is looked at closely; of larger ones the conv layers are kept alone.
+WHOLE_ALWAYS = 100_000
+WHOLE_AT_TIMES = 1_000_000
 _PLACES = 6  # of a score or an angle: more than anyone can see, less than half the bytes
 
 
@@ -25,17 +29,22 @@ class SnapshotTaker:
         self._layer = next(iter(network.conv_weights())).partition("/")[0]
         self._first = network.conv_weights()[f"{self._layer}/kernel"]
 
-    def take(self, step: int) -> EncodedEvent:
-        """The snapshot event after `step` updates, all conv layers' arrays beside it."""
-        weights = self._network.conv_weights()
+    def take(self, step: int, *, closely: bool = False) -> EncodedEvent:
+        """The snapshot event after `step` updates, all conv layers' arrays beside it.
+
+        The other layers' come with them if the network is small, or `closely` and not large.
+        """
+        limit = WHOLE_AT_TIMES if closely else WHOLE_ALWAYS
+        is_whole = self._network.parameters.values.flat.size <= limit
+        weights = self._network.weights() if is_whole else self._network.conv_weights()
         verdicts = self._judge(weights[f"{self._layer}/kernel"])
         event = Snapshot.model_validate({"step": step, "layer": self._layer, **verdicts})
         return encode(event, step, tuple(map(_stored, weights, weights.values())))
 
     @property
     def is_finite(self) -> bool:
-        """Whether every weight that a snapshot would hold is a number."""
-        return all(np.isfinite(array).all() for array in self._network.conv_weights().values())
+        """Whether every weight is a number."""
+        return bool(np.isfinite(self._network.parameters.values.flat).all())
 
     def _judge(self, kernel: np.ndarray) -> dict[str, object]:
         judgement = judge_filters(kernel, cache_folder=self._cache_folder)

@@ -47,18 +47,43 @@ def test_losses_come_before_the_snapshot_of_the_same_step(cache_folder: Path) ->
     assert run.is_over
 
 
-def test_a_snapshot_holds_every_conv_layer_and_judges_the_first(cache_folder: Path) -> None:
+def test_a_snapshot_of_a_small_network_holds_every_layer_and_judges_the_first(
+    cache_folder: Path,
+) -> None:
     snapshot = training(cache_folder, steps=1).begin()[1]
     assert [(array.name, array.shape) for array in snapshot.arrays] == [
         ("conv1/kernel", (9, 9, 3, 16)),
         ("conv1/bias", (16,)),
         ("conv2/kernel", (3, 3, 16, 32)),
         ("conv2/bias", (32,)),
+        ("dense1/kernel", (32, 10)),
+        ("dense1/bias", (10,)),
     ]
     body = json.loads(snapshot.body)
     assert body["layer"] == "conv1"
     assert {len(body[column]) for column in ("score", "label", "change", "template_r2")} == {16}
     assert body["change"] == [0.0] * 16
+
+
+def test_a_larger_network_is_kept_whole_where_it_is_tried_on_the_test_set(
+    cache_folder: Path,
+) -> None:
+    told = training(cache_folder, "keras-mnist", steps=3).run()
+    whole = {
+        event.step: any(array.name.startswith("dense") for array in event.arrays)
+        for event in told
+        if event.kind == "snapshot"
+    }
+    assert whole == {0: True, 1: False, 2: False, 3: True}
+
+
+def test_a_halt_off_schedule_keeps_all_of_a_larger_network(cache_folder: Path) -> None:
+    run = training(cache_folder, "keras-mnist", steps=30)
+    run.begin()
+    while run.step < 21:
+        run.advance()
+    (snapshot,) = [event for event in run.stop() if event.kind == "snapshot"]
+    assert {array.name for array in snapshot.arrays} >= {"conv2/bias", "dense1/kernel"}
 
 
 @pytest.mark.parametrize("preset", ["dead-leaves", "mnist-strokes", "keras-mnist"])
