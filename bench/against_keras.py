@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import app  # noqa: F401  (before NumPy, so that BLAS keeps to one thread)
+
+# isort: split
 import numpy as np
 from numpy.typing import NDArray
 
-import app  # noqa: F401  (pins BLAS to one thread)
 from app import engine
 from app.engine.initializers import SCALED, fans
 from app.engine.layers.layer import Layer, Setting
@@ -60,8 +62,10 @@ def compare(reference: Arrays, images: NDArray[np.uint8]) -> Iterator[Comparison
 
 
 def relative_error(ours: Any, theirs: Any) -> float:
-    """The largest difference, as a share of the largest reference value."""
-    return float(np.abs(np.asarray(ours) - theirs).max() / np.abs(theirs).max())
+    """The largest difference, as a share of the largest reference value; infinite if not finite."""
+    largest = float(np.abs(theirs).max()) or 1.0
+    error = float(np.abs(np.asarray(ours) - theirs).max()) / largest
+    return error if np.isfinite(error) else np.inf
 
 
 def _layer(case: Case) -> Layer:
@@ -114,7 +118,7 @@ def _training_errors(case: Case, arrays: Arrays, images: NDArray[np.uint8]) -> d
     for batch, truth in zip(pixels, labels, strict=True):
         losses.append(network.loss_and_gradients(batch, truth)[0])
         optimizer.update()
-    return {"loss": float(np.max(np.abs(np.array(losses) / arrays["loss"] - 1)))}
+    return {"loss": relative_error(np.array(losses) / arrays["loss"], np.ones(len(losses)))}
 
 
 def _network(model: Case, batch_size: int) -> engine.Network:
@@ -140,6 +144,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("file", type=Path, metavar="FILE.npz")
     path = parser.parse_args().file
+    if not path.is_file():
+        parser.error(f"there is no file {path}")
     with np.load(path) as stored:
         reference = {name: stored[name] for name in stored.files}
     with np.load(MNIST) as mnist:
@@ -147,7 +153,7 @@ def main() -> int:
     beyond = 0
     for case, array, error, limit in compare(reference, images):
         verdict = "ok" if error <= limit else f"beyond {limit:g}"
-        beyond += error > limit
+        beyond += not error <= limit
         print(f"{case:24} {error:9.2e}  in {array:8} {verdict}")
     return int(beyond > 0)
 

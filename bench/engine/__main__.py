@@ -5,6 +5,7 @@ a process of its own; they take turns, and each figure is the median over the ro
 """
 
 import argparse
+import os
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from pathlib import Path
 from bench.engine.nets import NETS
 
 PYTORCH = Path(__file__).resolve().parent / "pytorch.py"
+# Ours pins BLAS to one thread by itself; PyTorch must be free to take its two.
+PINNED = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in PINNED}
 CONFIGURATIONS = [(threads, layout) for layout in ("default", "best") for threads in (1, 2)]
 
 
@@ -22,7 +26,7 @@ class Side:
     def __init__(self, name: str, command: list[str]) -> None:
         self.name = name
         self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
         )
         self._expect("ready")
         self.milliseconds: list[float] = []

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-import app  # noqa: F401  (pins BLAS to one thread)
 from app import engine
 from bench.engine.nets import NETS
 from bench.engine.worker import serve

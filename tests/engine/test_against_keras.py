@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench import against_keras
 from bench.against_keras import MNIST, compare
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "keras_golden.npz"
@@ -27,3 +28,20 @@ def test_agrees_with_keras(name: str, mnist_images: np.ndarray) -> None:
     reference = {**REFERENCE, "cases": np.frombuffer(one_case, np.uint8)}
     (comparison,) = compare(reference, mnist_images)
     assert comparison.error <= comparison.limit, comparison
+
+
+@pytest.mark.parametrize(("spoilt", "status"), [(0.0, 0), (0.01, 1), (np.nan, 1)])
+def test_the_checker_ends_with_1_if_a_case_is_beyond_its_limit(
+    spoilt: float,
+    status: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    arrays = {name: REFERENCE[name] for name in REFERENCE if name.startswith("pool0/")}
+    arrays["pool0/y"] = arrays["pool0/y"] + np.float32(spoilt)
+    arrays["cases"] = np.frombuffer(json.dumps([CASES["pool0"]]).encode(), np.uint8)
+    np.savez(tmp_path / "reference.npz", **arrays)
+    monkeypatch.setattr("sys.argv", ["against_keras", str(tmp_path / "reference.npz")])
+    assert against_keras.main() == status
+    assert ("beyond" in capsys.readouterr().out) == bool(status)
