@@ -5,13 +5,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.find_chromium import find_chromium
-from tests.browser.screen import Screen
+from tests.browser.screen import PATIENCE, Screen
 from tests.running_server import RunningServer
 
 OpenScreen = Callable[..., Screen]
+
+expect.set_options(timeout=PATIENCE)
 
 _QUIET = (
     "--disable-background-networking",

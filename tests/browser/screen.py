@@ -26,7 +26,7 @@ class Screen:
     def go(self, path: str = "/") -> None:
         """Opens `path`, with the filters of frame 0 or of the run in their places."""
         self.page.goto(self.url + path)
-        expect(self.shown_step).to_contain_text("step", timeout=PATIENCE)
+        expect(self.shown_step).to_contain_text("step")
 
     def go_to_end(self, run: str, query: str = "") -> None:
         """Opens a run that has ended, and waits for its last frame."""
@@ -37,7 +37,7 @@ class Screen:
         )
 
     def expect_state(self, word: str) -> None:
-        expect(self.state).to_have_text(word, timeout=PATIENCE)
+        expect(self.state).to_have_text(word)
 
     def step(self) -> int:
         """The step of the filters on the stage."""
@@ -79,7 +79,7 @@ class Screen:
 
     def module(self, path: str, expression: str, argument: Any = None) -> Any:
         """What `expression` makes of a module of the page (`m`) and an `argument` (`a`)."""
-        script = (
-            f"async (a) => {{ const m = await import('/static/js/{path}'); return {expression.strip()}; }}"
+        load = f"const m = await import('/static/js/{path}');"
+        return self.page.evaluate(
+            f"async (a) => {{ {load} return {expression.strip()}; }}", argument
         )
-        return self.page.evaluate(script, argument)

@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.screen import PATIENCE
-
 pytestmark = pytest.mark.browser
 
 
@@ -78,7 +76,7 @@ def test_the_large_filter_tells_the_weight_under_the_pointer(on_run):
     on_run.page.mouse.move(box["x"] + 20, box["y"] + 30)
     on_run.page.mouse.move(box["x"] + 24, box["y"] + 34, steps=3)
     hover = on_run.page.locator("#inspector .hovertext")
-    expect(hover).to_contain_text("row 0, column 0", timeout=PATIENCE)
+    expect(hover).to_contain_text("row 0, column 0")
     expect(on_run.page.locator("#inspector .bar-beside")).to_contain_text("0.00")
 
 
@@ -100,7 +98,7 @@ def test_a_deeper_layer_is_shown_raw_and_called_no_evidence(screen, server):
     screen.expect_state("Finished")
     first = screen.picture()
     screen.page.locator("#layer").select_option("conv2")
-    expect(screen.tiles).to_have_count(64, timeout=PATIENCE)
+    expect(screen.tiles).to_have_count(64)
     expect(screen.under).to_contain_text("No evidence.")
     assert screen.picture() != first
     screen.page.locator("#layer").select_option("conv1")
@@ -116,6 +114,4 @@ def test_space_and_letters_work_wherever_the_focus_is(on_run):
     expect(on_run.page.get_by_label("Difference")).to_be_checked()
     on_run.page.keyboard.press(" ")
     on_run.wait_until("!location.pathname.endsWith(document.title)")
-    expect(on_run.page.locator(".run.open .result")).to_have_text(
-        re.compile("training|edges"), timeout=PATIENCE
-    )
+    expect(on_run.page.locator(".run.open .result")).to_have_text(re.compile("training|edges"))

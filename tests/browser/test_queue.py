@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.screen import PATIENCE
 from tests.running_server import RunningServer
 
 pytestmark = pytest.mark.browser
@@ -19,6 +18,6 @@ def test_a_run_waits_its_turn_and_says_so(screen, begin_run):
     begin_run(steps=100_000, name="First")
     waiting = begin_run(steps=100_000, name="Second")
     screen.go(f"/runs/{waiting}")
-    expect(screen.headline).to_have_text("Waiting for another run to end.", timeout=PATIENCE)
+    expect(screen.headline).to_have_text("Waiting for another run to end.")
     screen.page.get_by_role("button", name="Cancel").click()
     screen.expect_state("Stopped")

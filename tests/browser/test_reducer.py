@@ -21,9 +21,18 @@ def snapshot(step, labels, weight=0.05):
     oriented = sum(label in ("edge", "line") for label in labels) / FILTERS
     each = [0.5] * FILTERS
     return {
-        **{"step": step, "layer": "conv1", "kernel": kernel, "label": labels, "counts": counts},
-        **{"score": each, "orientation_degrees": each, "coherence": each, "change": each},
-        **{"colour": [""] * FILTERS, "layer_score": 0.5, "oriented": oriented},
+        "step": step,
+        "layer": "conv1",
+        "kernel": kernel,
+        "label": labels,
+        "counts": counts,
+        "score": each,
+        "orientation_degrees": each,
+        "coherence": each,
+        "change": each,
+        "colour": [""] * FILTERS,
+        "layer_score": 0.5,
+        "oriented": oriented,
     }
 
 
@@ -42,19 +51,29 @@ REPLAY = """
         const { initialState } = await import('/static/js/state/initial.js');
         const selectors = await import('/static/js/state/selectors.js');
         const { headline } = await import('/static/js/words/headline.js');
-        let state = m.reduce(initialState(), { type: 'presets_loaded', presets: [] });
-        const run = { id: 'r', name: 'R', status: 'queued', preset: null, recipe: {}, step: 0, total_steps: 100 };
-        state = m.reduce(state, { type: 'run_opened', run });
+        const run = { id: 'r', name: 'R', status: 'queued', preset: null, recipe: {} };
+        let state = [
+            { type: 'presets_loaded', presets: [] },
+            { type: 'run_opened', run: { ...run, step: 0, total_steps: 100 } },
+        ].reduce(m.reduce, initialState());
         const limits = [];
-        for (const { kind, seq, data } of a.events) {
-            state = m.reduce(state, { type: 'event', run: a.run ?? 'r', kind, seq, data, at: seq * 50 });
+        for (const event of a.events) {
+            const at = event.seq * 50;
+            state = m.reduce(state, { type: 'event', run: a.run ?? 'r', at, ...event });
             limits.push(selectors.sharedLimit(state));
         }
-        for (const action of a.then ?? []) state = m.reduce(state, action);
+        state = (a.then ?? []).reduce(m.reduce, state);
         return {
-            limits, headline: headline(state), marks: selectors.marks(state), seq: state.seq, gaps: state.gaps,
-            steps: state.frames.map((frame) => frame.step), status: state.run.status, step: state.run.step,
-            training: state.training.step, current: selectors.currentFrame(state)?.step,
+            limits,
+            headline: headline(state),
+            marks: selectors.marks(state),
+            seq: state.seq,
+            gaps: state.gaps,
+            steps: state.frames.map((frame) => frame.step),
+            status: state.run.status,
+            step: state.run.step,
+            training: state.training.step,
+            current: selectors.currentFrame(state)?.step,
             live: selectors.isLive(state),
         };
     })()
@@ -120,18 +139,25 @@ def test_looking_at_the_last_step_is_looking_live(replay):
     )
 
 
+STAGE = {"width": 492, "height": 600, "gap": 8, "caption": 22}
+PHONE = {"width": 328, "height": 1e9, "gap": 8, "caption": 18, "columns": 4}
+FLAT = {"width": 492, "height": 100, "gap": 8, "caption": 22}
+
+
 @pytest.mark.parametrize(
-    ("room", "columns", "tile"),
+    ("room", "count", "size", "columns", "tile"),
     [
-        ({"count": 16, "cellWidth": 9, "cellHeight": 9, "width": 492, "height": 600, "gap": 8, "caption": 22}, 4, 117),
-        ({"count": 32, "cellWidth": 11, "cellHeight": 11, "width": 492, "height": 600, "gap": 8, "caption": 22}, 6, 66),
-        ({"count": 16, "cellWidth": 9, "cellHeight": 9, "width": 328, "height": 1e9, "gap": 8, "caption": 18, "columns": 4}, 4, 72),
-        ({"count": 1024, "cellWidth": 3, "cellHeight": 3, "width": 492, "height": 100, "gap": 8, "caption": 22}, 45, 3),
+        (STAGE, 16, 9, 4, 117),
+        (STAGE, 16, 7, 4, 112),
+        (STAGE, 32, 11, 6, 66),
+        (PHONE, 16, 9, 4, 72),
+        (FLAT, 1024, 3, 45, 3),
     ],
-)  # fmt: skip
-def test_tiles_are_the_largest_whole_multiple_that_fits(screen, room, columns, tile):
+)
+def test_tiles_are_the_largest_whole_multiple_that_fits(screen, room, count, size, columns, tile):
     screen.go()
-    fit = screen.module("kernels/fit.js", "m.fitTiles({...a, ratio: 1})", room)
+    wanted = {**room, "count": count, "cellWidth": size, "cellHeight": size, "ratio": 1}
+    fit = screen.module("kernels/fit.js", "m.fitTiles(a)", wanted)
     assert (fit["columns"], fit["width"]) == (columns, tile)
     assert fit["columns"] * (fit["width"] + room["gap"]) - room["gap"] <= room["width"]
 

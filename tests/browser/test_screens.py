@@ -48,7 +48,7 @@ def test_a_narrow_screen_has_its_experiments_behind_a_button(open_screen):
     screen = open_screen(1000, 800)
     screen.go()
     menu = screen.page.locator("#menu")
-    choice = screen.page.get_by_role("button", name="Handwritten strokes")
+    choice = screen.page.locator("#rail").get_by_role("button", name="Handwritten strokes")
     expect(choice).to_be_hidden()
     menu.click()
     choice.click()

@@ -5,7 +5,7 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.screen import PATIENCE, Screen
+from tests.browser.screen import Screen
 from tests.running_server import RunningServer
 
 pytestmark = pytest.mark.browser
@@ -93,13 +93,13 @@ def test_a_lost_server_is_said_and_found_again_by_itself(browser, open_screen, t
         screen.go(f"/runs/{run}")
         screen.wait_for_step(10)
         server.stop(signal.SIGKILL)
-    expect(screen.under).to_contain_text("Connection lost at step", timeout=PATIENCE)
+    expect(screen.under).to_contain_text("Connection lost at step")
     expect(screen.under).to_contain_text("Training goes on.")
     expect(screen.page.get_by_role("button", name="Try now")).to_be_visible()
     screen.expect_state("Not connected")
     kept = screen.picture()
     with RunningServer(tmp_path, port):
-        expect(screen.under).not_to_contain_text("Connection lost", timeout=PATIENCE)
+        expect(screen.under).not_to_contain_text("Connection lost")
         assert Screen.step(screen) >= 10
         assert kept
         heard = screen.page.evaluate("heard")

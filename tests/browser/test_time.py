@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.screen import PATIENCE
-
 pytestmark = pytest.mark.browser
 
 
@@ -54,7 +52,7 @@ def test_replay_plays_the_film_and_comes_back_to_the_end(screen, finished_run):
     screen.page.get_by_role("button", name="Replay").click()
     screen.wait_until("document.querySelector('#now-step').textContent === 'step 1'")
     screen.wait_for_step(120)
-    expect(screen.page.locator("#now-word")).to_have_text("Now", timeout=PATIENCE)
+    expect(screen.page.locator("#now-word")).to_have_text("Now")
     assert screen.picture() == end
 
 
@@ -62,9 +60,11 @@ def test_reduced_motion_replays_in_marked_steps_only(open_screen, finished_run):
     screen = open_screen(reduced_motion="reduce")
     screen.go_to_end(finished_run)
     screen.page.evaluate("""
+        const words = document.querySelector('#now-step');
         window.seen = new Set();
-        new MutationObserver(() => window.seen.add(document.querySelector('#now-step').textContent))
-            .observe(document.querySelector('#now-step'), {childList: true, characterData: true, subtree: true});
+        const note = () => window.seen.add(words.textContent);
+        const changes = { childList: true, characterData: true, subtree: true };
+        new MutationObserver(note).observe(words, changes);
     """)
     screen.page.get_by_role("button", name="Replay").click()
     screen.wait_until(
@@ -77,7 +77,7 @@ def test_reduced_motion_replays_in_marked_steps_only(open_screen, finished_run):
 def test_a_link_carries_run_step_and_filter(open_screen, finished_run):
     screen = open_screen()
     screen.go(f"/runs/{finished_run}?step=30&filter=7")
-    expect(screen.shown_step).to_have_text("step 30", timeout=PATIENCE)
+    expect(screen.shown_step).to_have_text("step 30")
     expect(screen.page.locator("#facts h2")).to_contain_text("Filter 7")
     screen.tile(3).click()
     screen.wait_until("location.search === '?step=30&filter=3'")

@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.screen import PATIENCE
-
 pytestmark = pytest.mark.browser
 
 LONG = 100_000
@@ -24,7 +22,7 @@ def test_the_page_stands_ready_with_frame_0_and_the_focus_on_start(screen):
 def test_start_changes_the_kernels_and_leaves_a_mark_of_when(screen):
     screen.go()
     screen.page.get_by_role("button", name="Handwritten strokes").click()
-    expect(screen.page.locator("#legend-words")).to_contain_text("Orange", timeout=PATIENCE)
+    expect(screen.page.locator("#legend-words")).to_contain_text("Orange")
     frame_0 = screen.picture()
     screen.main_button.click()
     screen.wait_for_step(1)

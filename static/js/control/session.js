@@ -2,25 +2,19 @@
 // What one can do: each command asks the server where it must and tells the store what came of it.
 
 import { api } from "../net/api.js";
-import { followRun } from "../net/stream.js";
 import { frameOf } from "../state/frames.js";
 import { choiceKey, isLive } from "../state/selectors.js";
-import { spoilOf } from "../state/run.js";
+import { createFollowing, RUNS_A_PAGE } from "./following.js";
 import { mendingRate } from "./mending.js";
+import { SPOILS, recipeAgain, recipeOf } from "./recipes.js";
 
 /** @typedef {import("../store.js").Store} Store */
 
-export const RUNS_A_PAGE = 6;
-const SPOILS = {
-  none: { pixels: "natural", labels: "true" },
-  pixels: { pixels: "shuffled", labels: "true" },
-  labels: { pixels: "natural", labels: "random" },
-};
-
 /** @param {Store} store */
 export function createSession(store) {
-  /** @type {ReturnType<typeof followRun> | null} */
-  let following = null;
+  const { follow, leave: hangUp, loadRuns, loadFilm, retry } = createFollowing(store);
+
+  let opened = 0;
 
   /** Says so where the server refuses. @template T @param {string} what @param {() => Promise<T>} work */
   async function asking(what, work) {
@@ -33,65 +27,6 @@ export function createSession(store) {
     } catch (error) {
       store.dispatch({ type: "request_failed", message: error instanceof Error ? error.message : String(error) });
       return null;
-    }
-  }
-
-  /** @param {import("../types.js").Run} run */
-  function follow(run) {
-    following?.close();
-    store.dispatch({ type: "run_opened", run });
-    const { id } = run;
-    const connect = (/** @type {object} */ connection) => {
-      if (store.state.run?.id === id) store.dispatch({ type: "connection_changed", connection });
-    };
-    following = followRun(id, {
-      onEvent: (event) => store.dispatch({ type: "event", run: id, at: performance.now(), ...event }),
-      onOpen: () => connect({ status: "open" }),
-      onLost: (wait) => {
-        const { status, lostAt } = store.state.connection;
-        const now = performance.now();
-        connect({ status: "lost", retryAt: now + wait * 1000, lostAt: status === "lost" ? lostAt : now });
-        checkStillThere(id);
-      },
-      onEnd: () => {
-        connect({ status: "closed" });
-        refresh(id);
-        if (store.state.gaps) loadFilm(id, null);
-      },
-    });
-  }
-
-  /** A run that someone deleted does not come back by waiting. @param {string} id */
-  async function checkStillThere(id) {
-    const gone = await api.run(id).then(
-      () => false,
-      (error) => error.status === 404,
-    );
-    if (!gone || store.state.run?.id !== id) return;
-    following?.close();
-    store.dispatch({ type: "run_missing", id });
-  }
-
-  /** @param {string} id */
-  async function refresh(id) {
-    const run = await api.run(id).catch(() => null);
-    if (run) store.dispatch({ type: "run_refreshed", run });
-    await loadRuns();
-  }
-
-  async function loadRuns() {
-    const limit = Math.max(RUNS_A_PAGE, store.state.runs.length);
-    const page = await api.runs(limit).catch(() => null);
-    if (page) store.dispatch({ type: "runs_loaded", runs: page.runs, cursor: page.next_cursor });
-  }
-
-  /** @param {string} id @param {string | null} layer */
-  async function loadFilm(id, layer) {
-    const name = layer ?? store.state.frames[0]?.layer ?? "conv1";
-    try {
-      store.dispatch({ type: "film_loaded", run: id, film: await api.film(id, name) });
-    } catch {
-      if (layer) store.dispatch({ type: "film_failed", layer });
     }
   }
 
@@ -113,19 +48,12 @@ export function createSession(store) {
     await asking(what, () => api.change(run.id, change)); // what came of it, the events tell
   }
 
-  /** The open run's recipe, changed. @param {object} [overrides] */
-  function again(overrides = {}) {
-    const { run } = store.state;
-    if (!run) return null;
-    if (run.preset) return launch({ preset: run.preset, ...SPOILS[spoilOf(run)], ...kept(run), ...overrides });
-    return launch({ ...run.recipe, ...overrides });
-  }
-
-  const recipeOf = (/** @type {import("../types.js").Choice} */ { preset, spoil }) => ({ preset, ...(spoil === "none" ? {} : SPOILS[spoil]) });
+  /** @param {object} [overrides] */
+  const again = (overrides) => store.state.run && launch(recipeAgain(store.state.run, overrides));
 
   function leave() {
-    following?.close();
-    following = null;
+    opened += 1;
+    hangUp();
     store.dispatch({ type: "run_left" });
   }
 
@@ -161,15 +89,18 @@ export function createSession(store) {
       if (!isLive(store.state)) await launch(recipeOf(store.state.choice));
       return change("step", { advance: 1 });
     },
-    reconnect: () => following?.retry(),
+    reconnect: retry,
     choosePreset: (/** @type {string} */ preset) => choose({ preset }),
     chooseSpoil: (/** @type {import("../types.js").Spoil} */ spoil) => choose({ spoil }),
     async openRun(/** @type {string} */ id) {
+      const turn = ++opened;
       try {
-        follow(await api.run(id));
+        const run = await api.run(id);
+        if (turn !== opened) return; // something else was opened in the meantime
+        follow(run);
         preview();
       } catch (error) {
-        following?.close();
+        hangUp();
         const message = error instanceof Error ? error.message : String(error);
         const gone = /** @type {any} */ (error).status === 404;
         store.dispatch(gone ? { type: "run_missing", id } : { type: "request_failed", message });
@@ -195,10 +126,4 @@ export function createSession(store) {
     },
     leave,
   };
-}
-
-/** What a preset run was given beside its preset: its length, seeds and rate. @param {import("../types.js").Run} run */
-function kept({ recipe }) {
-  const { seed, data_seed, steps, epochs, optimizer } = recipe;
-  return { seed, data_seed, optimizer, ...(steps ? { steps } : { epochs }) };
 }
