@@ -1,7 +1,6 @@
 """`python -m app serve`: the server and its link."""
 
 import argparse
-import secrets
 import sys
 from dataclasses import replace
 
@@ -19,12 +18,10 @@ def run(options: argparse.Namespace) -> int:
             settings = replace(settings, host=options.host)
         if options.port is not None:
             settings = replace(settings, port=port_number("--port", options.port))
-        if not settings.is_loopback and settings.token is None:
-            settings = replace(settings, token=secrets.token_urlsafe(24))
         listener = listen(settings.host, settings.port)
         settings = replace(settings, port=listener.getsockname()[1])
         app = create_app(settings)
-        server = Server(app, settings, listener, ready=lambda url: _say(url, settings))
+        server = Server(app, settings, listener, ready=lambda url: _say(url, app.state.token))
         server.run(sockets=[listener])
     except (ValueError, OSError, StoreError) as problem:
         print(f"Filterscope can't start: {problem}", file=sys.stderr)
@@ -32,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     return 0 if server.started else 1
 
 
-def _say(url: str, settings: Settings) -> None:
-    link = url if settings.is_loopback else f"{url}/?token={settings.token}"
+def _say(url: str, token: str | None) -> None:
+    link = f"{url}/?token={token}" if token else url
     print(f"Filterscope is at {link}", flush=True)
     print("Press Ctrl-C to end it.", flush=True)
