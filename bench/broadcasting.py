@@ -8,6 +8,7 @@ recorder, by time.time().
 import sys
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -17,8 +18,11 @@ from app.main import create_app
 from app.recipe import resolve
 from app.settings import Settings
 from app.store import NewRun, Store
+from app.training.build import build_network
+from app.training.snapshots import SnapshotTaker
 
 RUN_ID = "broadcast"
+SEQ_OF_STEP_0 = 2  # the first event says that the run began
 
 
 def main() -> None:
@@ -29,12 +33,12 @@ def main() -> None:
 
     def ready(_url: str) -> None:
         store: Store = app.state.services.store
-        threading.Thread(target=_obey, args=(store,), daemon=True).start()
+        threading.Thread(target=_obey, args=(store, settings.cache_folder), daemon=True).start()
 
     Server(app, settings, listener, ready).run(sockets=[listener])
 
 
-def _obey(store: Store) -> None:
+def _obey(store: Store, cache_folder: Path) -> None:
     recipe = resolve({"preset": "mnist-strokes"})
     text = recipe.model_dump_json(exclude_none=True)
     run = NewRun(
@@ -45,40 +49,40 @@ def _obey(store: Store) -> None:
         recipe=recipe, total_steps=10**6, parameters=0, layers=[], class_names=list("0123456789")
     )
     store.record(RUN_ID, [encode(started, 0)], 0.0).result()
-    step, seq = 0, 1
+    step = 0
     for line in sys.stdin:
         rate, count, filters = map(int, line.split())
+        events = _snapshots(range(step, step + count), filters, cache_folder)
+        step += count
         began = time.monotonic()
-        for number in range(count):
+        for number, event in enumerate(events):
             time.sleep(max(0.0, began + number / rate - time.monotonic()))
-            event = _snapshot(step, filters)
-            step, seq = step + 1, seq + 1
             sent = time.time()
             store.record(RUN_ID, [event], 0.0)
-            print(seq, sent, flush=True)
+            print(event.step + SEQ_OF_STEP_0, sent, flush=True)
         print("done", flush=True)
 
 
-def _snapshot(step: int, filters: int) -> EncodedEvent:
-    generator = np.random.default_rng(step)
-    kernel = generator.standard_normal((7, 7, 1, filters), np.float32)
-    some = [0.5] * filters
-    event = Snapshot(
-        step=step,
-        layer="conv1",
-        score=some,
-        label=["edge"] * filters,
-        orientation_degrees=[90.0] * filters,
-        coherence=some,
-        template_r2=[(0.1, 0.1, 0.1, 0.1)] * filters,
-        colour=[""] * filters,
-        change=some,
-        correlation=some,
-        layer_score=0.5,
-        oriented=1.0,
-        counts={"edge": filters},
-    )
-    return encode(event, step, (StoredArray("conv1/kernel", kernel.shape, kernel.tobytes()),))
+def _snapshots(steps: range, filters: int, cache_folder: Path) -> list[EncodedEvent]:
+    """Snapshots of random weights, with the verdicts of one real snapshot of such a layer."""
+    layers = [
+        {"type": "conv2d", "filters": filters, "kernel_size": 7},
+        {"type": "global_average_pool2d"},
+        {"type": "dense", "units": 10},
+    ]
+    recipe = resolve({"preset": "mnist-strokes", "layers": layers})
+    real = SnapshotTaker(build_network(recipe, batch_size=1), cache_folder).take(0)
+    said = Snapshot.model_validate_json(real.body)
+    kernel = next(array for array in real.arrays if array.name == "conv1/kernel")
+    return [
+        encode(said.model_copy(update={"step": step}), step, (_random(kernel, step),))
+        for step in steps
+    ]
+
+
+def _random(kernel: StoredArray, seed: int) -> StoredArray:
+    weights = np.random.default_rng(seed).uniform(-1, 1, kernel.shape).astype("<f4")
+    return kernel._replace(data=weights.tobytes())
 
 
 if __name__ == "__main__":

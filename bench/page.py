@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from bench.broadcasting import RUN_ID
+from bench.broadcasting import RUN_ID, SEQ_OF_STEP_0
 from bench.browser import opened_page, wait_until
 from bench.row import Row, milliseconds, percentile
 from bench.serving import serving
@@ -76,7 +76,7 @@ def _live(filters: int, rate: int, count: int) -> Iterator[Row]:
         page.evaluate(f"() => {{ {_NOTE_STEPS} }}")
         sent = server.broadcast(rate, count, filters)
         wait_until(page, f"window.seen[{rate + count - 1}]")
-        late = _lateness(page, {seq - 2: at for seq, at in sent.items()})
+        late = _lateness(page, {seq - SEQ_OF_STEP_0: at for seq, at in sent.items()})
         painting: list[float] = page.evaluate("window.painting")
     what = f"{filters:,} filters"
     painted = f"{len(late)} of {len(sent)}"
