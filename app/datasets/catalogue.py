@@ -8,8 +8,8 @@ from typing import Final
 class DatasetInfo:
     """A data set as a reader meets it.
 
-    `shape` is (height, width, channels) of one image; `source` and `licence` say where it comes
-    from and what one may do with it.
+    `shape` is (height, width, channels) of one image; `class_names` is empty where nothing is said
+    of an image; `source` and `licence` say where it comes from and what one may do with it.
     """
 
     name: str
@@ -60,4 +60,18 @@ _DEAD_LEAVES = DatasetInfo(
     licence="MIT, like the code that draws it",
 )
 
-DATASETS: Final[dict[str, DatasetInfo]] = {info.name: info for info in (_DEAD_LEAVES, _MNIST)}
+_GRAY_LEAVES = DatasetInfo(
+    name="gray-leaves",
+    title="Gray leaves",
+    sentence="Gray discs fall one over the other; there are no classes, and so no right answers.",
+    shape=(32, 32, 1),
+    class_names=(),
+    train_size=10_000,
+    test_size=2_000,
+    source="drawn here, after Lee, Mumford and Huang 2001",
+    licence="MIT, like the code that draws it",
+)
+
+DATASETS: Final[dict[str, DatasetInfo]] = {
+    info.name: info for info in (_DEAD_LEAVES, _MNIST, _GRAY_LEAVES)
+}

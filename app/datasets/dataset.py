@@ -10,8 +10,8 @@ from app.datasets.catalogue import DatasetInfo
 from app.datasets.controls import shuffle_pixels
 from app.datasets.images import Images, Pixels
 from app.datasets.mnist import Split
+from app.datasets.scaling import Floats, Scaling
 
-Floats = NDArray[np.float32]
 Labels = NDArray[np.int64]
 
 
@@ -22,34 +22,6 @@ class Part:
     images: Images
     true_labels: Labels
     labels: Labels
-
-
-@dataclass(frozen=True, slots=True)
-class Scaling:
-    """scaled = (pixel − mean) · factor, both float32 and in units of a pixel's 0-255.
-
-    `mean` has the shape of an image: repeating three numbers along a batch costs three times as
-    much.
-    """
-
-    mean: Floats
-    factor: np.float32
-
-    @classmethod
-    def from_figures(
-        cls, shape: tuple[int, int, int], mean: Floats | float, std: float
-    ) -> "Scaling":
-        """From the mean (of each channel) and deviation of pixels counted as fractions of 255."""
-        image = np.full(shape, 255 * np.asarray(mean), np.float32)
-        return cls(image, np.float32(1 / (255 * std)))
-
-    def apply(self, pixels: Pixels, out: Floats | None) -> Floats:
-        """Scaled float32 images, written into `out` when it is given."""
-        if out is None:
-            out = np.empty(pixels.shape, np.float32)
-        np.subtract(pixels, self.mean, out=out)
-        np.multiply(out, self.factor, out=out)
-        return out
 
 
 class Dataset:
@@ -66,6 +38,7 @@ class Dataset:
         self._parts = parts
         self._scaling = scaling
         self._pixel_order = pixel_order
+        self._kept: dict[Split, Floats] = {}
 
     @property
     def train_size(self) -> int:
@@ -128,8 +101,17 @@ class Dataset:
         self, split: Split, indices: NDArray[np.intp], out: Floats | None
     ) -> tuple[Floats, Labels]:
         part = self._parts[split]
+        if self._scaling.is_dear:
+            return np.take(self._all_scaled(split), indices, axis=0, out=out), part.labels[indices]
         pixels = self._pixels(part, indices, as_seen=True)
         return self._scaling.apply(pixels, out), part.labels[indices]
+
+    def _all_scaled(self, split: Split) -> Floats:
+        if split not in self._kept:
+            part = self._parts[split]
+            everything = np.arange(len(part.labels), dtype=np.intp)
+            self._kept[split] = self._scaling.apply(self._pixels(part, everything, True), None)
+        return self._kept[split]
 
     def _pixels(self, part: Part, indices: NDArray[np.intp], as_seen: bool) -> Pixels:
         pixels = part.images.take(indices)

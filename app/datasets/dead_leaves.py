@@ -7,7 +7,7 @@ palette; classes 6-9 are discs in four palettes.
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +25,8 @@ CANVASES_PER_CLASS: Final = 12
 TEST_CANVASES_PER_CLASS: Final = 2
 CROP_SIZE: Final = 32
 CROPS_PER_CANVAS: Final = 100
+
+NO_CLASS: Final = np.int64(-1)  # the label of an image of which nothing is said
 
 # (palette, direction of the bars in degrees or None for discs), one for each class.
 CLASSES: Final[tuple[tuple[str, float | None], ...]] = (
@@ -87,9 +89,18 @@ def draw_crops(seed: int) -> tuple[Crops, Crops]:
     canvases = np.arange(len(CLASSES) * CANVASES_PER_CLASS).reshape(-1, CANVASES_PER_CLASS)
     trained = of_class < CANVASES_PER_CLASS - TEST_CANVASES_PER_CLASS
     return (
-        _draw_crops_of(canvases[:, trained].ravel(), generator),
-        _draw_crops_of(canvases[:, ~trained].ravel(), generator),
+        _with_classes(draw_crops_of(canvases[:, trained].ravel(), generator)),
+        _with_classes(draw_crops_of(canvases[:, ~trained].ravel(), generator)),
     )
+
+
+def draw_crops_of(canvases: NDArray[np.intp], generator: np.random.Generator) -> Crops:
+    """A hundred crops of each of these canvases, at uniform places, in random order, unlabelled."""
+    canvas = generator.permutation(np.repeat(canvases, CROPS_PER_CANVAS))
+    top, left = generator.integers(
+        0, CANVAS_SIZE - CROP_SIZE, (2, canvas.size), dtype=np.intp, endpoint=True
+    )
+    return Crops(canvas=canvas, top=top, left=left, label=np.full(canvas.size, NO_CLASS))
 
 
 def training_figures(canvases: NDArray[np.uint8]) -> tuple[NDArray[np.float32], float]:
@@ -102,7 +113,16 @@ def training_figures(canvases: NDArray[np.uint8]) -> tuple[NDArray[np.float32], 
         float32 ndarray of shape (3,), and the standard deviation.
     """
     by_class = canvases.reshape(-1, CANVASES_PER_CLASS, *canvases.shape[1:])
-    pixels = by_class[:, : CANVASES_PER_CLASS - TEST_CANVASES_PER_CLASS].reshape(-1, 3)
+    return figures_of(by_class[:, : CANVASES_PER_CLASS - TEST_CANVASES_PER_CLASS])
+
+
+def figures_of(images: NDArray[np.uint8]) -> tuple[NDArray[np.float32], float]:
+    """Mean of each channel, the last axis, and the one standard deviation about them.
+
+    Returns:
+        float32 ndarray of shape (channels,), and the standard deviation, as fractions of 255.
+    """
+    pixels = images.reshape(-1, images.shape[-1])
     counts = np.stack([np.bincount(channel, minlength=256) for channel in pixels.T])
     shades = np.arange(256) / 255
     means = counts @ shades / len(pixels)
@@ -116,10 +136,5 @@ def _paint_classes(generator: np.random.Generator) -> Iterator[NDArray[np.uint8]
         yield np.rint(paint(fallen, CANVAS_SIZE) * 255).astype(np.uint8)
 
 
-def _draw_crops_of(canvases: NDArray[np.intp], generator: np.random.Generator) -> Crops:
-    canvas = generator.permutation(np.repeat(canvases, CROPS_PER_CANVAS))
-    top, left = generator.integers(
-        0, CANVAS_SIZE - CROP_SIZE, (2, canvas.size), dtype=np.intp, endpoint=True
-    )
-    label = (canvas // CANVASES_PER_CLASS).astype(np.int64)
-    return Crops(canvas=canvas, top=top, left=left, label=label)
+def _with_classes(crops: Crops) -> Crops:
+    return replace(crops, label=(crops.canvas // CANVASES_PER_CLASS).astype(np.int64))

@@ -1,24 +1,29 @@
 """Opens a data set by name, with its scaling and its controls."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Literal
 
 import numpy as np
 
-from app.datasets import dead_leaves, mnist
+from app.datasets import dead_leaves, gray_leaves, mnist
 from app.datasets.catalogue import DATASETS, DatasetInfo
 from app.datasets.controls import pixel_permutation, random_labels
-from app.datasets.dataset import Dataset, Part, Scaling
+from app.datasets.dataset import Dataset, Part
 from app.datasets.images import CroppedImages, StoredImages
 from app.datasets.mnist import Split
+from app.datasets.scaling import LocalContrast, Scaling, Standard
 
+ScalingName = Literal["standard", "unit", "local-contrast"]
 _SPLITS: tuple[Split, Split] = ("train", "test")
 
 
 def load(
     name: str,
     *,
-    scaling: Literal["standard", "unit"] = "standard",
+    scaling: ScalingName = "standard",
     pixels: Literal["natural", "shuffled"] = "natural",
     labels: Literal["true", "random"] = "true",
     seed: int = 0,
@@ -29,42 +34,52 @@ def load(
 
     Args:
         scaling: "standard" takes the training set's mean away (of each channel) and divides by
-            its one standard deviation; "unit" divides by 255.
+            its one standard deviation; "unit" divides by 255; "local-contrast" keeps what
+            stands out from its surroundings (see `LocalContrast`).
         pixels: "shuffled" puts one fixed permutation on the pixels of every image of both sets.
         labels: "random" replaces the training labels by uniform random ones, fixed by `seed`.
-            The test labels stay true, so that accuracy still means what it says.
+            The test labels stay true, so that accuracy still means what it says. Where there are
+            no classes every label is −1.
         seed: of the two controls, not negative.
-        data_seed: of drawn data (dead leaves), not negative.
+        data_seed: of drawn data (leaves), not negative.
         cache_folder: where unpacked or drawn images are kept; made when missing.
 
     Raises:
-        ValueError: there is no such data set, or a seed is negative.
+        ValueError: there is no such data set, it has no labels to replace, or a seed is negative.
         DatasetFileError: the file shipped with the program is missing or damaged.
     """
     info = _find(name)
-    if name == "mnist":
-        parts, standard = _open_mnist(cache_folder)
-    else:
-        parts, standard = _open_dead_leaves(data_seed, cache_folder)
+    parts, standard = _OPENERS[name](data_seed, cache_folder)
     if labels == "random":
+        if not info.class_names:
+            raise ValueError(f"{name} has no labels that random ones could replace")
         train = parts["train"]
         spoiled = random_labels(info.train_size, len(info.class_names), seed)
         parts["train"] = Part(train.images, train.true_labels, spoiled)
     return Dataset(
         info,
         parts,
-        standard if scaling == "standard" else Scaling.from_figures(info.shape, mean=0, std=1),
+        _scaling(scaling, info.shape, standard),
         pixel_permutation(*info.shape[:2], seed) if pixels == "shuffled" else None,
     )
 
 
 def _find(name: str) -> DatasetInfo:
     if name not in DATASETS:
-        raise ValueError(f"there is no data set {name!r}: choose {' or '.join(DATASETS)}")
+        raise ValueError(f"there is no data set {name!r}: choose one of {', '.join(DATASETS)}")
     return DATASETS[name]
 
 
-def _open_mnist(cache_folder: Path) -> tuple[dict[Split, Part], Scaling]:
+def _scaling(name: ScalingName, shape: tuple[int, int, int], standard: Standard) -> Scaling:
+    if name == "local-contrast":
+        return LocalContrast(shape)
+    return standard if name == "standard" else Standard(shape, mean=0, std=1)
+
+
+_Opened = tuple[dict[Split, Part], Standard]
+
+
+def _open_mnist(_data_seed: int, cache_folder: Path) -> _Opened:
     archive = mnist.open_archive()
 
     def part(split: Split) -> Part:
@@ -72,15 +87,21 @@ def _open_mnist(cache_folder: Path) -> tuple[dict[Split, Part], Scaling]:
         labels = archive[f"y_{split}"].astype(np.int64)
         return Part(images, labels, labels)
 
-    scaling = Scaling.from_figures(DATASETS["mnist"].shape, mnist.MEAN, mnist.STD)
+    scaling = Standard(DATASETS["mnist"].shape, mnist.MEAN, mnist.STD)
     return {split: part(split) for split in _SPLITS}, scaling
 
 
-def _open_dead_leaves(data_seed: int, cache_folder: Path) -> tuple[dict[Split, Part], Scaling]:
-    canvases = dead_leaves.read_canvases(data_seed, cache_folder)
+def _open_leaves(name: str, leaves: ModuleType, data_seed: int, cache_folder: Path) -> _Opened:
+    canvases = leaves.read_canvases(data_seed, cache_folder)
     parts = {
         split: Part(CroppedImages(canvases, crops), crops.label, crops.label)
-        for split, crops in zip(_SPLITS, dead_leaves.draw_crops(data_seed), strict=True)
+        for split, crops in zip(_SPLITS, leaves.draw_crops(data_seed), strict=True)
     }
-    shape = DATASETS["dead-leaves"].shape
-    return parts, Scaling.from_figures(shape, *dead_leaves.training_figures(canvases))
+    return parts, Standard(DATASETS[name].shape, *leaves.training_figures(canvases))
+
+
+_OPENERS: dict[str, Callable[[int, Path], _Opened]] = {
+    "mnist": _open_mnist,
+    "dead-leaves": partial(_open_leaves, "dead-leaves", dead_leaves),
+    "gray-leaves": partial(_open_leaves, "gray-leaves", gray_leaves),
+}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.engine.schedules import Constant as Constant
     from app.engine.schedules import Linear as Linear
     from app.engine.schedules import Schedule as Schedule
+    from app.engine.sparse_code import SparseCoder as SparseCoder
 
 _HOMES = {
     "initializers": ("INITIALIZERS",),
@@ -43,6 +44,7 @@ _HOMES = {
     "network": ("Network",),
     "optimizers": ("SGD", "Adadelta", "Adam", "AdamW", "Optimizer", "RMSprop"),
     "schedules": ("Constant", "Linear", "Schedule"),
+    "sparse_code": ("SparseCoder",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
