@@ -3,6 +3,7 @@
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
+from app.events import EncodedEvent
 from app.training.process import WorkerProcess
 
 
@@ -21,6 +22,7 @@ class Assignment:
     is_paused: bool = False
     stop_asked_at: float | None = None
     stopping_told: bool = False
+    last_word: EncodedEvent | None = None  # what to record when the worker we ended is gone
     unanswered: dict[int, Future[None]] = field(default_factory=dict)
 
     def answer(self, number: int | None, recorded: Future[None]) -> None:

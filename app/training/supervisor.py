@@ -13,9 +13,9 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any, Literal
 
-from app import events
-from app.events import EncodedEvent, encode
+from app.events import EncodedEvent
 from app.recipe import Recipe
+from app.training import notices
 from app.training.assignment import Assignment, NotPossible, settle
 from app.training.messages import Command, Job, Report
 from app.training.process import WorkerProcess
@@ -157,7 +157,7 @@ class Supervisor:
             settle(asked, NotPossible("This run waits for its turn; until then it can be stopped."))
         else:
             self._waiting.remove(job)
-            recorded = self._record(job.run_id, [_stopped(0)], 0.0)
+            recorded = self._record(job.run_id, [notices.stopped(0)], 0.0)
             recorded.add_done_callback(lambda done: settle(asked, done.exception()))
 
     def _hear(self, assignment: Assignment) -> None:
@@ -168,17 +168,28 @@ class Supervisor:
             self._bury(assignment)
 
     def _note(self, assignment: Assignment, report: Report) -> None:
-        if report.run_id != assignment.run_id:
+        if report.run_id != assignment.run_id or assignment.last_word is not None:
             return
         if report.events:
             assignment.step = report.events[-1].step
         assignment.training_seconds = report.training_seconds
         assignment.is_paused = report.is_paused
         recorded = self._record(report.run_id, report.events, report.training_seconds)
+        recorded.add_done_callback(lambda done: self._check_recorded(done, assignment))
         assignment.answer(report.answers, recorded)
         if report.is_over:
             self._release(assignment)
             self._keep_or_close(assignment.worker)
+
+    def _check_recorded(self, recorded: "Future[None]", assignment: Assignment) -> None:
+        if recorded.exception() is not None:
+            self._ask(lambda: self._give_up(assignment))
+
+    def _give_up(self, assignment: Assignment) -> None:
+        """What a run told can't be kept: it ends here rather than going on with a gap."""
+        if assignment.run_id in self._at_work:
+            assignment.last_word = notices.unrecorded(assignment.step)
+            assignment.worker.kill()
 
     def _release(self, assignment: Assignment) -> None:
         self._at_work.pop(assignment.run_id, None)
@@ -195,9 +206,7 @@ class Supervisor:
         if assignment.run_id not in self._at_work:
             return
         how = assignment.worker.how_it_ended()
-        last = _stopped(assignment.step)
-        if assignment.stop_asked_at is None:
-            last = _died(assignment.step, how)
+        last = assignment.last_word or notices.died(assignment.step, how)
         self._record(assignment.run_id, [last], assignment.training_seconds)
         self._release(assignment)
         assignment.worker.close(0.5)
@@ -217,15 +226,17 @@ class Supervisor:
             waited = time.monotonic() - run.stop_asked_at
             if waited > _STOP_TOLD_AFTER_SECONDS and not run.stopping_told:
                 run.stopping_told = True
-                self._record(run.run_id, [_status("stopping", run.step)], run.training_seconds)
+                stopping = notices.status("stopping", run.step)
+                self._record(run.run_id, [stopping], run.training_seconds)
             if waited > _STOP_FORCED_AFTER_SECONDS:
+                run.last_word = notices.stopped(run.step)
                 run.worker.kill()
 
     def _shut_down(self) -> None:
         for job in self._waiting:
-            self._record(job.run_id, [_status("interrupted", 0)], 0.0)
+            self._record(job.run_id, [notices.status("interrupted", 0)], 0.0)
         for run in list(self._at_work.values()):
-            interrupted = _status("interrupted", run.step)
+            interrupted = notices.status("interrupted", run.step)
             self._record(run.run_id, [interrupted], run.training_seconds)
             self._idle.append(run.worker)
             run.refuse_unanswered("The server is shutting down.")
@@ -234,22 +245,3 @@ class Supervisor:
         deadline = time.monotonic() + self._close_seconds
         for worker in self._idle:
             worker.close(max(0.0, deadline - time.monotonic()))
-
-
-def _status(status: events.Status, step: int) -> EncodedEvent:
-    return encode(events.StatusChanged(step=step, status=status), step)
-
-
-def _stopped(step: int) -> EncodedEvent:
-    return encode(events.RunStopped(step=step), step)
-
-
-def _died(step: int, how: str) -> EncodedEvent:
-    failed = events.RunFailed(
-        step=step,
-        code="worker_died",
-        message=f"The process that trained this run {how}.",
-        advice="Everything up to this step is kept. Run it again; if memory was short, use a "
-        "smaller batch_size or fewer filters.",
-    )
-    return encode(failed, step)

@@ -24,8 +24,14 @@ class Log:
     def __init__(self) -> None:
         self.events: list[tuple[str, EncodedEvent]] = []
         self.changed = threading.Condition()
+        self.failures = 0  # how many of the next records fail
 
     def record(self, run_id: str, events: list[EncodedEvent], _: float) -> "Future[None]":
+        if self.failures:
+            self.failures -= 1
+            failed: Future[None] = Future()
+            failed.set_exception(OSError("no space left"))
+            return failed
         with self.changed:
             self.events += [(run_id, event) for event in events]
             self.changed.notify_all()
@@ -167,6 +173,17 @@ def test_a_run_that_raises_fails_with_the_reason_and_its_worker_trains_the_next(
     assert "a batch of 20000 needs more" in failed["message"]
     supervisor.start("b", recipe(2))
     assert log.wait_for_end("b")["kind"] == "run_finished"
+
+
+def test_a_run_whose_events_can_not_be_kept_ends_instead_of_going_on_with_a_gap(
+    supervisor: Supervisor, log: Log
+) -> None:
+    supervisor.start("a", recipe(10**6))
+    log.wait_for_step("a", 5)
+    log.failures = 1
+    failed = log.wait_for_end("a")
+    assert (failed["kind"], failed["code"]) == ("run_failed", "not_recorded")
+    assert "Make room" in failed["advice"]
 
 
 def test_closing_leaves_live_runs_as_interrupted_and_no_process_behind(
