@@ -9,7 +9,7 @@ import numpy as np
 
 from app.analysis.labels import LABELS
 from app.analysis.plane import plane_test
-from app.events import EncodedEvent
+from app.events import EncodedEvent, streamed_kernel
 from app.recipe import resolve
 from app.training.loop import Training
 from app.training.worker import load_dataset
@@ -24,18 +24,19 @@ class Course:
     """One run, from frame 0 to its end. Lists have one entry for each snapshot unless said.
 
     `label` holds the share of each label; `accuracy` is on the whole test set after the last
-    step, `train_accuracy` on the last batches before it. `change` and `correlation` compare the
-    last snapshot with frame 0, means over the filters. `template_r2`, the larger share of edge
-    and line, and `coherence` are the last snapshot's, one entry for each filter. `plane` counts
-    the filters that a tilted plane explains at p < .05, at frame 0 and at the end; None for colour.
+    step, `train_accuracy` on the last batches before it, both None where nothing is named.
+    `change` and `correlation` compare the last snapshot with frame 0, means over the filters.
+    `template_r2`, the larger share of edge and line, and `coherence` are the last snapshot's, one
+    entry for each filter. `plane` counts the filters that a tilted plane explains at p < .05, at
+    frame 0 and at the end; None for colour.
     """
 
     step: list[int]
     score: list[float]
     oriented: list[float]
     label: dict[str, list[float]]
-    accuracy: float
-    train_accuracy: float
+    accuracy: float | None
+    train_accuracy: float | None
     change: float
     correlation: float
     template_r2: list[float]
@@ -57,7 +58,7 @@ def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
         raise RuntimeError(f"{recipe.name}, seed {recipe.seed}, ended so: {told[-1].body}")
     snapshots = _bodies(told, "snapshot")
     last = snapshots[-1]
-    accuracy = [value for steps in _bodies(told, "steps") for value in steps["accuracy"]]
+    accuracy = [value for steps in _bodies(told, "steps") for value in steps.get("accuracy", ())]
     filters = len(last["score"])
     return Course(
         step=[snapshot["step"] for snapshot in snapshots],
@@ -67,8 +68,8 @@ def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
             label: [snapshot["counts"][label] / filters for snapshot in snapshots]
             for label in LABELS
         },
-        accuracy=_bodies(told, "evaluated")[-1]["validation_accuracy"],
-        train_accuracy=float(np.mean(accuracy[-LAST_BATCHES:])),
+        accuracy=_bodies(told, "evaluated")[-1].get("validation_accuracy"),
+        train_accuracy=float(np.mean(accuracy[-LAST_BATCHES:])) if accuracy else None,
         change=float(np.mean(last["change"])),
         correlation=float(np.mean(last["correlation"])),
         template_r2=[max(shares[:2]) for shares in last["template_r2"]],
@@ -105,7 +106,7 @@ def _bodies(told: list[EncodedEvent], kind: str) -> list[dict[str, Any]]:
 
 
 def _explained_by_a_plane(told: list[EncodedEvent]) -> tuple[int, int] | None:
-    stored = [event.arrays[0] for event in told if event.kind == "snapshot"]
+    stored = [kernel for event in told if (kernel := streamed_kernel(event)) is not None]
     if stored[0].shape[2] != 1:
         return None
     first, last = (
@@ -115,5 +116,5 @@ def _explained_by_a_plane(told: list[EncodedEvent]) -> tuple[int, int] | None:
     return first, last
 
 
-def _rounded(values: list[float], places: int = _PLACES) -> list[float]:
-    return [round(value, places) for value in values]
+def _rounded(values: list[Any], places: int = _PLACES) -> list[Any]:
+    return [None if value is None else round(value, places) for value in values]

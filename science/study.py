@@ -53,8 +53,8 @@ def _submit_chance(pool: ProcessPoolExecutor) -> dict[str, list[Future[dict[str,
 
 def _results(name: str, futures: list[Future[Any]], tell: Callable[[str], None]) -> list[Any]:
     results = [future.result() for future in futures]
-    ends = [course.accuracy for course in results if isinstance(course, Course)]
-    tell(f"{name}: {len(results)} done" + (f", accuracy {np.mean(ends):.3f}" if ends else ""))
+    ends = [course.score[-1] for course in results if isinstance(course, Course)]
+    tell(f"{name}: {len(results)} done" + (f", score {np.mean(ends):.3f}" if ends else ""))
     return results
 
 

@@ -19,8 +19,8 @@ def presets(runs: Runs) -> str:
     """What every preset ends with, beside what the reference lets one expect."""
     rows = []
     for name in WHOLE_PRESETS:
-        for measure, words in _MEASURES.items():
-            ends, known = last(runs[name], measure), reference.PRESETS[name][measure]
+        for measure, known in reference.PRESETS[name].items():
+            ends, words = last(runs[name], measure), _MEASURES[measure]
             judged = verdict(known, float(np.mean(ends)))
             rows.append([f"`{name}`", words, spread(ends), expected(known), judged])
     return table(["preset", "", "here", "reference", ""], rows)
