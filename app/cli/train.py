@@ -55,6 +55,8 @@ def _follow(client: Client, run: dict[str, Any]) -> dict[str, Any]:
             elif event["kind"] == "snapshot":
                 shown["score"] = f"{event['layer_score']:.2f}"
                 shown["oriented"] = f"{event['oriented']:.0%}"
+            elif event["kind"] == "alert":
+                bar.write(f"Step {event['step']}. {event['message']}", file=sys.stderr)
             elif event["kind"] == "evaluated":
                 shown["accuracy"] = f"{event['validation_accuracy']:.3f}"
             bar.set_postfix(shown, refresh=False)

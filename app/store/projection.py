@@ -43,7 +43,7 @@ def _status_changed(body: Body, _recorded_at: float) -> Columns:
     return {"status": body["status"]}
 
 
-def _learning_rate_changed(_body: Body, _recorded_at: float) -> Columns:
+def _nothing(_body: Body, _recorded_at: float) -> Columns:
     return {}
 
 
@@ -64,9 +64,10 @@ _PROJECTIONS: dict[str, Callable[[Body, float], Columns]] = {
     "run_started": _started,
     "steps": _steps,
     "snapshot": _snapshot,
+    "alert": _nothing,
     "evaluated": _evaluated,
     "status_changed": _status_changed,
-    "learning_rate_changed": _learning_rate_changed,
+    "learning_rate_changed": _nothing,
     "run_finished": _finished,
     "run_stopped": _stopped,
     "run_failed": _failed,

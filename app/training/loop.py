@@ -11,8 +11,9 @@ from app.datasets import Dataset
 from app.events import EncodedEvent, encode
 from app.recipe import Recipe
 from app.training import build, schedule
+from app.training.alerts import AlertWatch
 from app.training.order import BatchOrder
-from app.training.snapshots import SnapshotTaker
+from app.training.snapshots import SnapshotTaker, packed
 from app.training.validation import Validation
 
 DIVERGED_LOSS = 1e4  # guessing costs ln(classes); nothing comes back from thousands of times that
@@ -54,6 +55,8 @@ class Training:
         self._dropout = build.dropout_generator(recipe)
         self._snapshots = SnapshotTaker(self._network, cache_folder)
         self._snapshot_step = -1
+        self._alerts = AlertWatch(self._network.conv_weights(), recipe.optimizer.type)
+        self._loss: float | None = None
         self._validation = Validation(recipe, dataset)
         self._untold = _Untold()
 
@@ -131,6 +134,7 @@ class Training:
             learning_rate = self._schedule.at(self.step) * self._rate_factor
             self._optimizer.update(learning_rate)
         self.step += 1
+        self._loss = loss
         self._untold.add(self.step, loss, correct / len(labels), learning_rate)
 
     def _look(self, stop_here: bool = False) -> list[EncodedEvent]:
@@ -142,13 +146,17 @@ class Training:
         if snapshot_due and self._snapshot_step != self.step:
             if not self._snapshots.is_finite:
                 raise Diverged
-            closely = evaluation_due or stop_here
-            seen.append(self._snapshots.take(self.step, closely=closely))
+            seen += self._snapshot(closely=evaluation_due or stop_here)
             self._snapshot_step = self.step
         if evaluation_due:
             seen.append(encode(self._evaluate(), self.step))
         report_due = seen or stop_here or schedule.is_report_step(self.step, total)
         return [*(self._tell() if report_due else []), *seen]
+
+    def _snapshot(self, closely: bool) -> list[EncodedEvent]:
+        snapshot, weights = self._snapshots.look(self.step, closely=closely)
+        alerts = self._alerts.raised(snapshot, weights, self._loss, self._start_rate)
+        return [packed(snapshot, weights), *(encode(alert, self.step) for alert in alerts)]
 
     def _evaluate(self) -> events.Evaluated:
         with np.errstate(over="ignore", invalid="ignore"):
@@ -156,6 +164,11 @@ class Training:
         if evaluated is None:
             raise Diverged
         return evaluated
+
+    @property
+    def _start_rate(self) -> float:
+        """The rate that the schedule starts from, as whoever watches knows it."""
+        return self.recipe.optimizer.learning_rate * self._rate_factor
 
     def _tell(self) -> list[EncodedEvent]:
         return [encode(told, self.step) for told in self._untold.take()]
@@ -166,12 +179,12 @@ class Training:
 
     def _fail(self) -> list[EncodedEvent]:
         self.is_over = True
-        rate = self.recipe.optimizer.learning_rate * self._rate_factor
         failed = events.RunFailed(
             step=self.step,
             code="diverged",
             message=(
-                f"The error grew without limit: steps of {rate:g} are too large for this network."
+                f"The error grew without limit: steps of {self._start_rate:g} are too large for "
+                "this network."
             ),
             advice="Try a learning rate a tenth as large; everything up to here is kept.",
         )

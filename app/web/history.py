@@ -147,7 +147,8 @@ def _film_json(layer: str, frames: list[Frame]) -> dict[str, Any]:
     }
     film = {"layer": layer, "steps": [frame.step for frame in frames], "kernels": kernels}
     bodies = [frame.body for frame in frames if frame.body is not None]
-    return film | {name: [body[name] for body in bodies] for name in _FILM_COLUMNS if bodies}
+    told = [name for name in _FILM_COLUMNS if bodies and all(name in body for body in bodies)]
+    return film | {name: [body[name] for body in bodies] for name in told}
 
 
 def _download(content: bytes | str, media_type: str, name: str) -> Response:

@@ -52,15 +52,21 @@ def snapshot(step: int, size: int = 0) -> EncodedEvent:
         layer="conv1",
         score=[0.25],
         label=["edge"],
+        since=[step],
         orientation_degrees=[90.0],
         coherence=[0.75],
+        cycles_per_pixel=[0.125],
         template_r2=[(0.5, 0.25, 0.0, 0.0)],
         colour=["gray"],
+        norm=[1.0],
         change=[float(step)],
         correlation=[0.5],
         layer_score=0.25,
         oriented=1.0,
         counts={"edge": 1},
+        rose=[0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0],
+        near_duplicates=[],
+        duplicate_pairs=0,
     )
     first = kernel(step)
     if size:

@@ -20,15 +20,23 @@ class SnapshotAnswer(BaseModel):
     bias: TypedArray | None = None
     score: list[float] | None = None
     label: list[str] | None = None
+    since: list[int] | None = None
     orientation_degrees: list[float] | None = None
     coherence: list[float] | None = None
+    cycles_per_pixel: list[float] | None = None
     template_r2: list[list[float]] | None = None
     colour: list[str] | None = None
+    norm: list[float] | None = None
     change: list[float] | None = None
     correlation: list[float] | None = None
     layer_score: float | None = None
     oriented: float | None = None
     counts: dict[str, int] | None = None
+    rose: list[int] | None = None
+    near_duplicates: list[tuple[int, int, float]] | None = None
+    duplicate_pairs: int | None = None
+    plane_p: list[float] | None = None
+    plane_verdict: str | None = None
 
 
 class Evaluations(BaseModel):
@@ -64,10 +72,13 @@ class Film(BaseModel):
     kernels: TypedArray
     score: list[list[float]] | None = None
     label: list[list[str]] | None = None
+    since: list[list[int]] | None = None
     orientation_degrees: list[list[float]] | None = None
     coherence: list[list[float]] | None = None
+    cycles_per_pixel: list[list[float]] | None = None
     change: list[list[float]] | None = None
     colour: list[list[str]] | None = None
+    near_duplicates: list[list[tuple[int, int, float]]] | None = None
     layer_score: list[float] | None = None
     oriented: list[float] | None = None
     counts: list[dict[str, int]] | None = None

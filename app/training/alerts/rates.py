@@ -1,0 +1,74 @@
+"""Steps that are too large, or too small: the weights run away, or stay where they are."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.events import Alert
+from app.training.alerts.sight import Sight
+
+# The presets' kernels at most double in norm, and no loss exceeds the first by a tenth.
+GROWN = 20.0
+WORSE = 10.0
+# Over 100 updates every preset changes its filters by half or more; 1 % can't be seen.
+RATE_STEP = 100
+MOVED = 0.01
+
+_USUAL_RATES = {"sgd": 0.01, "rmsprop": 0.001, "adam": 0.001, "adamw": 0.001, "adadelta": 1.0}
+
+
+def exploding(sight: Sight) -> Iterator[Alert]:
+    """Weights or loss have grown as no healthy run's do; `diverged` may follow."""
+    growth = {name: _ratio(sight.now[name], first) for name, first in sight.first.items()}
+    layer = max(growth, key=lambda name: growth[name])
+    worse = sight.loss / sight.first_loss if sight.first_loss > 0 else 0.0
+    if growth[layer] > GROWN:
+        what = f"the weights of {layer} have grown {_times(growth[layer])}"
+    elif worse > WORSE:
+        what = f"the error has grown {_times(worse)}"
+    else:
+        return
+    words = (
+        f"Exploding: {what}. Steps of {sight.learning_rate:g} are too large, and the run may "
+        "break. Try a learning rate a tenth as large."
+    )
+    yield sight.alert("exploding", words)
+
+
+def too_slow(sight: Sight) -> Iterator[Alert]:
+    """No conv layer has moved by more than nobody can see."""
+    step = sight.snapshot.step
+    if step < RATE_STEP or not all(first.any() for first in sight.first.values()):
+        return
+    moved = max(_ratio(sight.now[name], first, first) for name, first in sight.first.items())
+    if moved >= MOVED:
+        return
+    usual = _USUAL_RATES[sight.optimizer]
+    advice = f"{usual:g}, as is usual for {sight.optimizer}"
+    if sight.learning_rate >= usual:
+        advice = f"{10 * sight.learning_rate:g}, ten times as much"
+    words = (
+        f"Learning rate too small: {step} updates have changed the filters by {_share(moved)}. "
+        f"Steps of {sight.learning_rate:g} hardly move anything. Try {advice}."
+    )
+    yield sight.alert("learning_rate_too_small", words)
+
+
+def _times(factor: float) -> str:
+    return f"{factor:.0f}-fold" if factor < 1000 else "more than a thousandfold"
+
+
+def _share(moved: float) -> str:
+    return f"{100 * moved:.2g} %" if moved >= 1e-4 else "less than 0.01 %"
+
+
+def _ratio(
+    kernels: NDArray[np.float32],
+    first: NDArray[np.float32],
+    origin: NDArray[np.float32] | float = 0,
+) -> float:
+    """‖kernels − origin‖ / ‖first‖; 0 where the layer began at zero: nothing to go by."""
+    size = np.linalg.norm(first)
+    moved = np.linalg.norm((kernels.astype(np.float64) - origin).ravel())
+    return float(moved / size) if size > 0 else 0.0

@@ -1,0 +1,38 @@
+"""What the conditions of an alert look at, and the alert they raise."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.events import Alert, AlertCode, Snapshot
+
+Kernels = Mapping[str, NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the conditions look at: kernels are the conv layers', HWIO by layer name."""
+
+    snapshot: Snapshot
+    first: Kernels
+    now: Kernels
+    first_loss: float
+    loss: float
+    optimizer: str
+    learning_rate: float
+
+    def alert(
+        self,
+        code: AlertCode,
+        words: str,
+        layer: str | None = None,
+        filters: list[int] | None = None,
+    ) -> Alert:
+        """An alert at this step: of single filters of a layer, or of the whole network."""
+        step = self.snapshot.step
+        return Alert(step=step, code=code, message=words, layer=layer, filters=filters)
+
+
+Condition = Callable[[Sight], Iterator[Alert]]

@@ -1,0 +1,83 @@
+"""Who watches a run and says each thing that goes wrong once, at the snapshot that shows it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.events import Alert, AlertCode, Snapshot
+from app.training.alerts.filters import SETTLED_STEP, all_zero, dead, duplicate, still
+from app.training.alerts.rates import exploding, too_slow
+from app.training.alerts.sight import Condition, Kernels, Sight
+
+Weights = Mapping[str, NDArray[np.float32]]
+
+_AT_ONCE: tuple[Condition, ...] = (exploding, all_zero, too_slow)
+_ONCE_SETTLED: tuple[Condition, ...] = (dead, duplicate, still)
+
+
+class AlertWatch:
+    """Watches one run; what it says follows from the weights at snapshots, in their order.
+
+    What concerns single filters is told again only once it concerns twice as many, so at most
+    eleven times even in the largest layer.
+
+    Args:
+        weights: of frame 0 by name ("conv1/kernel", HWIO, …); others than conv kernels are ignored.
+        optimizer: the type of the recipe's optimiser, which decides on the rate to advise.
+    """
+
+    def __init__(self, weights: Weights, optimizer: str) -> None:
+        self._first = _kernels(weights)
+        self._optimizer = optimizer
+        self._first_loss: float | None = None
+        self._told: dict[tuple[AlertCode, str | None], int] = {}
+
+    def raised(
+        self, snapshot: Snapshot, weights: Weights, loss: float | None, learning_rate: float
+    ) -> list[Alert]:
+        """What there is to tell at this snapshot that wasn't told before.
+
+        Args:
+            snapshot: the verdicts on one layer's filters.
+            weights: what belongs to it, by name.
+            loss: of the last batch; None before the first.
+            learning_rate: from which the schedule starts.
+        """
+        if loss is None:
+            return []
+        self._first_loss = loss if self._first_loss is None else self._first_loss
+        sight = Sight(
+            snapshot=snapshot,
+            first=self._first,
+            now=_kernels(weights),
+            first_loss=self._first_loss,
+            loss=loss,
+            optimizer=self._optimizer,
+            learning_rate=learning_rate,
+        )
+        due = _AT_ONCE + (_ONCE_SETTLED if snapshot.step >= SETTLED_STEP else ())
+        return [alert for condition in due for alert in condition(sight) if self._is_news(alert)]
+
+    def _is_news(self, alert: Alert) -> bool:
+        """Whether to tell it; if so, it counts as told."""
+        if alert.code == "still_at_initialisation" and self._was_too_slow:
+            return False  # the rate is why, and that was said
+        key = (alert.code, alert.layer)
+        size, told = len(alert.filters or [0]), self._told.get(key, 0)
+        if told and (alert.filters is None or size < 2 * told):
+            return False
+        self._told[key] = size
+        return True
+
+    @property
+    def _was_too_slow(self) -> bool:
+        return ("learning_rate_too_small", None) in self._told
+
+
+def _kernels(weights: Weights) -> Kernels:
+    return {
+        name.partition("/")[0]: array
+        for name, array in weights.items()
+        if name.startswith("conv") and name.endswith("/kernel")
+    }

@@ -1,0 +1,89 @@
+"""What has become of each filter of a layer since frame 0, as a snapshot tells it."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis import (
+    FilterJudgement,
+    change_from,
+    judge_filters,
+    near_duplicates,
+    orientation_rose,
+    plane_test,
+    plane_verdict,
+)
+
+Kernels = NDArray[np.float32]
+_PLACES = 6  # of a score or an angle: more than anyone can see, less than half the bytes
+_PLANE_SHAPE = (3, 3, 1)  # too small for the template bank to tell a kernel from noise
+
+
+class Story:
+    """One layer's filters, from frame 0 on: what they are, and since when.
+
+    It remembers the labels of the snapshot before, so each snapshot is told once, in order.
+
+    Args:
+        first: the kernels of frame 0, HWIO float32.
+        cache_folder: where the null tables of the edge metric are kept.
+    """
+
+    def __init__(self, first: Kernels, cache_folder: Path) -> None:
+        self._first = first
+        self._cache_folder = cache_folder
+        self._label: list[str] = [""] * first.shape[3]
+        self._since = [0] * first.shape[3]
+
+    def verdicts(self, step: int, kernels: Kernels) -> dict[str, Any]:
+        """The fields of `app.events.FilterVerdicts` for the snapshot after `step` updates."""
+        judgement = judge_filters(kernels, cache_folder=self._cache_folder)
+        self._keep_time(step, judgement.label.tolist())
+        relative_norm, correlation = change_from(self._first, kernels)
+        norm = np.linalg.norm(kernels.reshape(-1, kernels.shape[3]).astype(np.float64), axis=0)
+        return {
+            "score": _rounded(judgement.score),
+            "label": self._label,
+            "since": list(self._since),
+            "orientation_degrees": _rounded(judgement.orientation_degrees),
+            "coherence": _rounded(judgement.coherence),
+            "cycles_per_pixel": _rounded(judgement.cycles_per_pixel),
+            "template_r2": _rounded(judgement.template_r2),
+            "colour": judgement.colour.tolist(),
+            "norm": _rounded(norm),
+            "change": _rounded(relative_norm),
+            "correlation": _rounded(correlation),
+            **_of_the_layer(judgement, kernels),
+        }
+
+    def _keep_time(self, step: int, label: list[str]) -> None:
+        for index, (before, now) in enumerate(zip(self._label, label, strict=True)):
+            if before != now:
+                self._since[index] = step
+        self._label = label
+
+
+def _of_the_layer(judgement: FilterJudgement, kernels: Kernels) -> dict[str, Any]:
+    pairs = sorted(near_duplicates(kernels), key=lambda pair: -abs(pair[2]))
+    told: dict[str, Any] = {
+        "layer_score": round(judgement.layer_score, _PLACES),
+        "oriented": round(judgement.oriented, _PLACES),
+        "counts": judgement.counts,
+        "rose": orientation_rose(judgement).tolist(),
+        "near_duplicates": [
+            (first, second, round(cosine, _PLACES))
+            for first, second, cosine in pairs[: kernels.shape[3]]
+        ],
+        "duplicate_pairs": len(pairs),
+    }
+    if kernels.shape[:3] == _PLANE_SHAPE:
+        p_values = plane_test(kernels)
+        told |= {"plane_p": _rounded(p_values), "plane_verdict": plane_verdict(p_values)}
+    return told
+
+
+def _rounded(values: NDArray[np.float64]) -> list[Any]:
+    rounded: list[Any] = np.round(values, _PLACES).tolist()
+    return rounded
