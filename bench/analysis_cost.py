@@ -49,7 +49,8 @@ class _Watched(Training):
     def _look(self, stop_here: bool = False) -> list[events.EncodedEvent]:
         began = time.perf_counter()
         told = super()._look(stop_here)
-        ForkingPickler.dumps(told)
+        if told:
+            ForkingPickler.dumps(told)
         self.looking += time.perf_counter() - began
         return told
 
