@@ -39,16 +39,19 @@ class RunStarted(_Event):
     total_steps: int
     parameters: int
     layers: list[LayerSummary]
-    class_names: list[str]
+    class_names: list[str]  # what the network tells apart; empty where it is told nothing
 
 
 class Steps(_Event):
-    """Loss and accuracy on each batch since the last such event, before its update."""
+    """Loss and accuracy on each batch since the last such event, before its update.
+
+    Without `accuracy` where nothing is named, and so nothing named right.
+    """
 
     kind: Literal["steps"] = "steps"
     step: list[int]
     loss: list[float]
-    accuracy: list[float]
+    accuracy: list[float] | None = None
     learning_rate: list[float]
 
 
@@ -123,7 +126,7 @@ class Evaluated(_Event):
     kind: Literal["evaluated"] = "evaluated"
     step: int
     validation_loss: float
-    validation_accuracy: float
+    validation_accuracy: float | None = None
     samples: int
 
 

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 def _follow(client: Client, run: dict[str, Any]) -> dict[str, Any]:
     """Draws the progress bar until the run's last event, which it returns."""
     event: dict[str, Any] = {}
-    shown = dict.fromkeys(("loss", "score", "oriented", "accuracy"), "–")
+    shown = dict.fromkeys(("loss", "score", "oriented"), "–")
     with tqdm(total=run["total_steps"], unit="step", desc=run["name"]) as bar:
         for event in client.events(run["id"]):
             if event["kind"] == "steps":
@@ -57,7 +57,7 @@ def _follow(client: Client, run: dict[str, Any]) -> dict[str, Any]:
                 shown["oriented"] = f"{event['oriented']:.0%}"
             elif event["kind"] == "alert":
                 bar.write(f"Step {event['step']}. {event['message']}", file=sys.stderr)
-            elif event["kind"] == "evaluated":
+            elif event["kind"] == "evaluated" and "validation_accuracy" in event:
                 shown["accuracy"] = f"{event['validation_accuracy']:.3f}"
             bar.set_postfix(shown, refresh=False)
     return event

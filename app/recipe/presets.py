@@ -36,12 +36,19 @@ def _sgd(learning_rate: float, schedule: str) -> dict[str, Any]:
 
 
 _LEAVES_DOUBT = (
-    "Here a bar’s direction is part of the right answer, so edges pay off. "
+    "Here a bar’s direction is part of the right answer, so edges pay off; "
+    "No labels at all finds them without. "
     "Edges in the first layer do not mean that the network understands."
 )
 _STROKES_DOUBT = (
     "Weight decay on the filters is what makes these edges clean; without it the network reads "
     "digits just as well. Edges in the first layer do not mean that the network understands."
+)
+
+_CODE_DOUBT = (
+    "Nobody tells this network what is in a picture; edges appear because it must rebuild gray "
+    "discs from few filters, and with sparsity 0 there are none. That says what such pictures are "
+    "made of, not that the network understands them."
 )
 
 PRESETS: dict[str, Preset] = {
@@ -140,6 +147,21 @@ PRESETS: dict[str, Preset] = {
                 "optimizer": {"type": "adadelta", "learning_rate": 1.0, "rho": 0.95},
                 "batch_size": 128,
                 "epochs": 12,
+            },
+        ),
+        Preset(
+            "sparse-code",
+            "No labels at all",
+            "Edges without anyone giving answers.",
+            _CODE_DOUBT,
+            {
+                "dataset": "gray-leaves",
+                "scaling": "local-contrast",
+                "objective": {"type": "sparse-code", "sparsity": 1.0},
+                "layers": [_conv(32, 9, activation="linear")],
+                "optimizer": {"type": "adam", "learning_rate": 0.005},
+                "batch_size": 1024,
+                "steps": 600,
             },
         ),
     )

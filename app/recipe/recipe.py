@@ -6,10 +6,11 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from app.datasets.catalogue import DATASETS, DatasetInfo
-from app.recipe.layers import Conv2D, Dense, Layer
+from app.recipe.layers import Conv2D, Layer
 from app.recipe.model import Model, Name, refuse
+from app.recipe.objectives import Classify, Objective
 from app.recipe.optimizers import Optimizer
-from app.recipe.shapes import LayerPlan, memory_bytes, plan_layers
+from app.recipe.shapes import LayerPlan, memory_bytes
 
 MAX_PARAMETERS = 20_000_000
 MAX_STEPS = 1_000_000
@@ -24,11 +25,12 @@ class Recipe(Model):
     """
 
     name: Name
-    dataset: Literal["mnist", "dead-leaves"]
-    scaling: Literal["standard", "unit"] = "standard"
+    dataset: Literal["mnist", "dead-leaves", "gray-leaves"]
+    scaling: Literal["standard", "unit", "local-contrast"] = "standard"
     pixels: Literal["natural", "shuffled"] = "natural"
     labels: Literal["true", "random"] = "true"
-    layers: list[Layer] = Field(min_length=2, max_length=32)
+    objective: Objective = Classify()
+    layers: list[Layer] = Field(min_length=1, max_length=32)
     optimizer: Optimizer
     batch_size: int = Field(64, ge=1, le=1024)
     steps: int | None = Field(None, ge=1, le=MAX_STEPS)
@@ -41,10 +43,15 @@ class Recipe(Model):
         """Shape, classes and sizes of the data set this recipe trains on."""
         return DATASETS[self.dataset]
 
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the network is to tell apart; empty where it is told nothing."""
+        return self.objective.class_names(self.dataset_info)
+
     @cached_property
     def plan(self) -> list[LayerPlan]:
         """Every layer's name, output shape and costs."""
-        return plan_layers(self.layers, self.dataset_info.shape)
+        return self.objective.plan(self.layers, self.dataset_info.shape)
 
     @property
     def steps_per_epoch(self) -> int:
@@ -73,27 +80,9 @@ class Recipe(Model):
             )
         if not any(isinstance(layer, Conv2D) for layer in self.layers):
             raise refuse("without a conv2d layer there is no filter to watch", field="layers")
-        self._check_head()
+        self.objective.check(self.layers, self.dataset_info, self.labels)
         self._check_size()
         return self
-
-    def _check_head(self) -> None:
-        last, path = self.layers[-1], f"layers.{len(self.layers) - 1}"
-        classes = len(self.dataset_info.class_names)
-        if not isinstance(last, Dense):
-            raise refuse(f"the last layer must be dense with {classes} units", field=path)
-        if last.units != classes:
-            raise refuse(
-                f"{self.dataset} has {classes} classes, so the last dense layer needs "
-                f"{classes} units, not {last.units}",
-                field=f"{path}.units",
-                limit=classes,
-            )
-        if last.activation != "linear":
-            raise refuse(
-                "the last layer's softmax is part of the loss: leave its activation out",
-                field=f"{path}.activation",
-            )
 
     def _check_size(self) -> None:
         if self.parameters > MAX_PARAMETERS:

@@ -1,5 +1,6 @@
 """What each layer of a recipe puts out, found before anything runs, and what it would need."""
 
+import math
 from typing import NamedTuple
 
 from app.engine.shapes import output_length
@@ -9,6 +10,7 @@ from app.recipe.model import refuse
 _FLOAT_BYTES = 4
 _COPIES_OF_PARAMETERS = 5  # weights, gradients, up to two optimiser moments, one checkpoint
 _COPIES_OF_OUTPUTS = 3  # values, gradients, masks
+_COPIES_OF_WINDOWS = 4  # pixels and what is rebuilt, answers and code, and the gradients of two
 
 Shape = tuple[int, ...]
 
@@ -38,6 +40,15 @@ def plan_layers(layers: list[spec.Layer], input_shape: Shape) -> list[LayerPlan]
         plans.append(plan._replace(name=f"{stem}{counts[stem]}"))
         shape = plan.output_shape
     return plans
+
+
+def plan_windows(layers: list[spec.Layer], input_shape: Shape) -> list[LayerPlan]:
+    """As `plan_layers`, for one conv layer without a bias that learns from one window an image."""
+    (plan,) = plan_layers(layers, input_shape)
+    filters = plan.output_shape[-1]
+    window = plan.parameters // filters - 1
+    values = math.prod(input_shape) + _COPIES_OF_WINDOWS * (window + filters)
+    return [plan._replace(parameters=window * filters, bytes_per_image=values * _FLOAT_BYTES)]
 
 
 def memory_bytes(plans: list[LayerPlan], batch_size: int) -> int:
@@ -99,10 +110,7 @@ def _plan(layer: spec.Layer, shape: Shape, path: str) -> LayerPlan:
 
 
 def _sized(kind: str, shape: Shape, *, parameters: int = 0, patches: int = 0) -> LayerPlan:
-    values = 1
-    for length in shape:
-        values *= length
-    per_image = (values * _COPIES_OF_OUTPUTS + patches) * _FLOAT_BYTES
+    per_image = (math.prod(shape) * _COPIES_OF_OUTPUTS + patches) * _FLOAT_BYTES
     return LayerPlan("", kind, shape, parameters, per_image)
 
 

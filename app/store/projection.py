@@ -24,7 +24,8 @@ def _started(_body: Body, recorded_at: float) -> Columns:
 
 
 def _steps(body: Body, _recorded_at: float) -> Columns:
-    return {"loss": body["loss"][-1], "accuracy": body["accuracy"][-1]} if body["step"] else {}
+    named = ("loss", "accuracy") if "accuracy" in body else ("loss",)
+    return {name: body[name][-1] for name in named} if body["step"] else {}
 
 
 def _snapshot(body: Body, _recorded_at: float) -> Columns:
@@ -36,7 +37,8 @@ def _snapshot(body: Body, _recorded_at: float) -> Columns:
 
 
 def _evaluated(body: Body, _recorded_at: float) -> Columns:
-    return {name: body[name] for name in ("validation_loss", "validation_accuracy")}
+    accuracy = body.get("validation_accuracy")
+    return {"validation_loss": body["validation_loss"], "validation_accuracy": accuracy}
 
 
 def _status_changed(body: Body, _recorded_at: float) -> Columns:

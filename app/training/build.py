@@ -7,10 +7,11 @@ import numpy as np
 from app import engine
 from app.recipe import Recipe
 from app.recipe import layers as spec
+from app.recipe.objectives import SparseCode
 
 # One stream of random numbers for each purpose, so that drawing more of one moves no other; the
 # data sets have streams of their own, 0 and from 101.
-_WEIGHTS, _ORDER, _DROPOUT = 1, 2, 3
+_WEIGHTS, _ORDER, _DROPOUT, _PLACES = 1, 2, 3, 4
 
 
 def generator(recipe: Recipe, purpose: int) -> np.random.Generator:
@@ -28,6 +29,11 @@ def dropout_generator(recipe: Recipe) -> np.random.Generator:
     return generator(recipe, _DROPOUT)
 
 
+def place_generator(recipe: Recipe) -> np.random.Generator:
+    """Draws where in the images a sparse code's windows lie."""
+    return generator(recipe, _PLACES)
+
+
 def build_layers(recipe: Recipe) -> list[engine.Layer]:
     """The layers of a recipe as the engine knows them, in order, without weights."""
     return [_LAYERS[layer.type](layer) for layer in recipe.layers]
@@ -36,7 +42,7 @@ def build_layers(recipe: Recipe) -> list[engine.Layer]:
 def build_network(
     recipe: Recipe, batch_size: int | None = None, clock: Callable[[], float] | None = None
 ) -> engine.Network:
-    """The untrained network of a recipe, its weights drawn; buffers for `batch_size` images.
+    """The untrained classifier of a recipe, its weights drawn; buffers for `batch_size` images.
 
     With a clock (seconds) it finds out how many threads are fastest; its bytes stay the same.
     """
@@ -46,6 +52,21 @@ def build_network(
         generator=generator(recipe, _WEIGHTS),
         batch_size=batch_size or recipe.batch_size,
         clock=clock,
+    )
+
+
+def build_sparse_coder(recipe: Recipe) -> engine.SparseCoder:
+    """The untrained sparse code of a recipe, its filters drawn."""
+    layer, objective = recipe.layers[0], recipe.objective
+    assert isinstance(layer, spec.Conv2D)
+    assert isinstance(objective, SparseCode)
+    return engine.SparseCoder(
+        layer.kernel_size,
+        layer.filters,
+        recipe.dataset_info.shape[2],
+        objective.sparsity,
+        generator(recipe, _WEIGHTS),
+        layer.kernel_initializer,
     )
 
 

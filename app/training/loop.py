@@ -12,11 +12,10 @@ from app.events import EncodedEvent, encode
 from app.recipe import Recipe
 from app.training import build, schedule
 from app.training.alerts import AlertWatch
+from app.training.objectives import Outcome, objective_of
 from app.training.order import BatchOrder
 from app.training.snapshots import SnapshotTaker, packed
 from app.training.validation import Validation
-
-DIVERGED_LOSS = 1e4  # guessing costs ln(classes); nothing comes back from thousands of times that
 
 
 class Diverged(Exception):
@@ -44,18 +43,18 @@ class Training:
         self.step = 0
         self.is_over = False
         self._dataset = dataset
-        self._network = build.build_network(recipe, clock=clock)
+        self._objective = objective_of(recipe, clock=clock)
+        network = self._objective.network
         self._optimizer = build.build_optimizer(recipe)
-        self._optimizer.bind(self._network)
+        self._optimizer.bind(network)
         self._schedule = build.build_schedule(recipe)
         self._rate_factor = 1.0
         self._order = BatchOrder(
             build.order_generator(recipe), dataset.train_size, recipe.batch_size
         )
-        self._dropout = build.dropout_generator(recipe)
-        self._snapshots = SnapshotTaker(self._network, cache_folder)
+        self._snapshots = SnapshotTaker(network, cache_folder)
         self._snapshot_step = -1
-        self._alerts = AlertWatch(self._network.conv_weights(), recipe.optimizer.type)
+        self._alerts = AlertWatch(network.conv_weights(), recipe.optimizer.type)
         self._loss: float | None = None
         self._validation = Validation(recipe, dataset)
         self._untold = _Untold()
@@ -76,7 +75,7 @@ class Training:
                 )
                 for plan in recipe.plan
             ],
-            class_names=list(recipe.dataset_info.class_names),
+            class_names=list(recipe.class_names),
         )
         return [encode(started, 0), *self._look()]
 
@@ -128,14 +127,14 @@ class Training:
         indices = next(self._order)
         images, labels = self._dataset.batch(indices)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            loss, correct = self._network.loss_and_gradients(images, labels, self._dropout)
-            if not (math.isfinite(loss) and loss <= DIVERGED_LOSS):
+            outcome = self._objective.learn(images, labels)
+            if not (math.isfinite(outcome.loss) and outcome.loss <= self._objective.hopeless_loss):
                 raise Diverged
             learning_rate = self._schedule.at(self.step) * self._rate_factor
             self._optimizer.update(learning_rate)
         self.step += 1
-        self._loss = loss
-        self._untold.add(self.step, loss, correct / len(labels), learning_rate)
+        self._loss = outcome.loss
+        self._untold.add(self.step, outcome, learning_rate)
 
     def _look(self, stop_here: bool = False) -> list[EncodedEvent]:
         """What is due after this step; `stop_here` asks for the snapshot even off schedule."""
@@ -160,7 +159,7 @@ class Training:
 
     def _evaluate(self) -> events.Evaluated:
         with np.errstate(over="ignore", invalid="ignore"):
-            evaluated = self._validation.evaluate(self._network, self.step)
+            evaluated = self._validation.evaluate(self._objective, self.step)
         if evaluated is None:
             raise Diverged
         return evaluated
@@ -192,18 +191,25 @@ class Training:
 
 
 class _Untold:
-    """Losses and accuracies since the last `steps` event."""
+    """Losses and, where there are answers, accuracies since the last `steps` event."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[int, float, float, float]] = []
+        self._rows: list[tuple[int, Outcome, float]] = []
 
-    def add(self, step: int, loss: float, accuracy: float, learning_rate: float) -> None:
-        self._rows.append((step, round(loss, 6), round(accuracy, 6), learning_rate))
+    def add(self, step: int, outcome: Outcome, learning_rate: float) -> None:
+        self._rows.append((step, outcome, learning_rate))
 
     def take(self) -> list[events.Steps]:
         if not self._rows:
             return []
-        step, loss, accuracy, rate = map(list, zip(*self._rows, strict=True))
+        steps, outcomes, rates = zip(*self._rows, strict=True)
         self._rows.clear()
-        told = {"step": step, "loss": loss, "accuracy": accuracy, "learning_rate": rate}
-        return [events.Steps.model_validate(told)]
+        right = [round(one.accuracy, 6) for one in outcomes if one.accuracy is not None]
+        return [
+            events.Steps(
+                step=list(steps),
+                loss=[round(one.loss, 6) for one in outcomes],
+                accuracy=right or None,
+                learning_rate=list(rates),
+            )
+        ]

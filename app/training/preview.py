@@ -4,10 +4,11 @@ from pathlib import Path
 
 from app.events import EncodedEvent
 from app.recipe import Recipe
-from app.training.build import build_network
+from app.training.objectives import objective_of
 from app.training.snapshots import SnapshotTaker
 
 
 def first_snapshot(recipe: Recipe, cache_folder: Path) -> EncodedEvent:
     """The snapshot event at step 0, equal to the one that a run of `recipe` would tell."""
-    return SnapshotTaker(build_network(recipe, batch_size=1), cache_folder).take(0, closely=True)
+    network = objective_of(recipe, batch_size=1).network
+    return SnapshotTaker(network, cache_folder).take(0, closely=True)

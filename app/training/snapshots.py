@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.engine import Network
 from app.events import EncodedEvent, Snapshot, StoredArray, encode
+from app.training.objectives import Learner
 from app.training.story import Story
 
 Weights = dict[str, np.ndarray]
@@ -24,7 +24,7 @@ class SnapshotTaker:
         cache_folder: where the null tables of the edge metric are kept.
     """
 
-    def __init__(self, network: Network, cache_folder: Path) -> None:
+    def __init__(self, network: Learner, cache_folder: Path) -> None:
         self._network = network
         weights = network.conv_weights()
         self._layer = next(iter(weights)).partition("/")[0]

@@ -2,13 +2,10 @@
 
 import math
 
-import numpy as np
-
 from app.datasets import Dataset
-from app.engine import Network
-from app.engine.losses import softmax_cross_entropy
 from app.events import Evaluated
 from app.recipe import Recipe
+from app.training.objectives import Objective
 from app.training.schedule import validation_samples
 
 
@@ -20,19 +17,16 @@ class Validation:
         self._total_steps = recipe.total_steps
         self._samples = validation_samples(recipe.total_steps, recipe.batch_size, dataset.test_size)
 
-    def evaluate(self, network: Network, step: int) -> Evaluated | None:
+    def evaluate(self, objective: Objective, step: int) -> Evaluated | None:
         """Loss and accuracy after `step` updates; None if the loss isn't a number any more."""
         last = step == self._total_steps
         samples = self._dataset.test_size if last else self._samples
-        images, labels = self._dataset.test(0, samples)
-        logits = network.predict(images)
-        losses, _ = softmax_cross_entropy(logits, labels)
-        loss = float(losses.mean())
+        loss, accuracy = objective.evaluate(*self._dataset.test(0, samples))
         if not math.isfinite(loss):
             return None
         return Evaluated(
             step=step,
             validation_loss=round(loss, 6),
-            validation_accuracy=round(float(np.mean(logits.argmax(axis=1) == labels)), 6),
+            validation_accuracy=None if accuracy is None else round(accuracy, 6),
             samples=samples,
         )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Any, NamedTuple, Self
 
 Body = dict[str, Any]
@@ -9,23 +10,29 @@ _ROW = ("loss", "accuracy", "learning_rate")
 _EVALUATION = ("validation_loss", "validation_accuracy")
 
 
-class Curves(NamedTuple):
-    """Rows by step: (loss, accuracy, learning rate) and (validation loss, accuracy)."""
+_Numbers = tuple[float | None, ...]
 
-    rows: dict[int, tuple[float, ...]]
-    evaluations: dict[int, tuple[float, ...]]
+
+class Curves(NamedTuple):
+    """Rows by step: (loss, accuracy, learning rate) and (validation loss, accuracy).
+
+    Accuracies are None in a run that names nothing.
+    """
+
+    rows: dict[int, _Numbers]
+    evaluations: dict[int, _Numbers]
 
     @classmethod
     def of(cls, steps: list[Body], evaluated: list[Body], after_step: int = -1) -> Self:
         """From the bodies of `steps` and `evaluated` events, as far as they lie after a step."""
         rows = {
-            row[0]: row[1:]
+            step: tuple(row)
             for body in steps
-            for row in zip(*(body[name] for name in ("step", *_ROW)), strict=True)
-            if row[0] > after_step
+            for step, *row in zip(body["step"], *_lists(body), strict=True)
+            if step > after_step
         }
         evaluations = {
-            body["step"]: tuple(body[name] for name in _EVALUATION) for body in evaluated
+            body["step"]: tuple(body.get(name) for name in _EVALUATION) for body in evaluated
         }
         return cls(rows, evaluations)
 
@@ -44,6 +51,11 @@ class Curves(NamedTuple):
         return text.getvalue()
 
 
-def _columns(rows: dict[int, tuple[float, ...]], names: tuple[str, ...]) -> dict[str, list[Any]]:
-    values = {name: [row[place] for row in rows.values()] for place, name in enumerate(names)}
-    return {"step": list(rows), **values}
+def _lists(body: Body) -> Iterator[list[float | None]]:
+    return (body.get(name) or [None] * len(body["step"]) for name in _ROW)
+
+
+def _columns(rows: dict[int, _Numbers], names: tuple[str, ...]) -> dict[str, list[Any] | None]:
+    columns = {name: [row[place] for row in rows.values()] for place, name in enumerate(names)}
+    measured = {name: None if None in column else column for name, column in columns.items()}
+    return {"step": list(rows), **measured}

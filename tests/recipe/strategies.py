@@ -63,22 +63,45 @@ def image_layers(draw: st.DrawFn, length: int) -> list[dict[str, Any]]:
     return layers
 
 
-@st.composite
-def recipes(draw: st.DrawFn) -> dict[str, Any]:
+def recipes() -> st.SearchStrategy[dict[str, Any]]:
     """A whole valid recipe as JSON, one to three steps long."""
-    dataset = draw(st.sampled_from(sorted(DATASETS)))
+    return st.one_of(classifiers(), sparse_codes())
+
+
+@st.composite
+def classifiers(draw: st.DrawFn) -> dict[str, Any]:
+    """A recipe that names pictures."""
+    dataset = draw(st.sampled_from([name for name in DATASETS if DATASETS[name].class_names]))
     layers = draw(image_layers(DATASETS[dataset].shape[0]))
     layers.append({"type": draw(st.sampled_from(["flatten", "global_average_pool2d"]))})
     if draw(st.booleans()):
         layers.append({"type": "dense", "units": draw(st.integers(1, 8)), "activation": "tanh"})
     layers.append({"type": "dense", "units": len(DATASETS[dataset].class_names)})
+    labels = draw(st.sampled_from(["true", "random"]))
+    return draw(common(dataset)) | {"labels": labels, "layers": layers}
+
+
+@st.composite
+def sparse_codes(draw: st.DrawFn) -> dict[str, Any]:
+    """A recipe that rebuilds pictures from few filters."""
+    dataset = draw(st.sampled_from(sorted(DATASETS)))
+    layer = {
+        "type": "conv2d",
+        "filters": draw(st.integers(1, 6)),
+        "kernel_size": draw(st.integers(1, 11)),
+        "kernel_initializer": draw(INITIALIZERS),
+    }
+    objective = {"type": "sparse-code", "sparsity": draw(st.floats(0, 3))}
+    return draw(common(dataset)) | {"objective": objective, "layers": [layer]}
+
+
+@st.composite
+def common(draw: st.DrawFn, dataset: str) -> dict[str, Any]:
     return {
         "name": draw(st.sampled_from(["a net", "Kanten", "网络"])),
         "dataset": dataset,
-        "scaling": draw(st.sampled_from(["standard", "unit"])),
+        "scaling": draw(st.sampled_from(["standard", "unit", "local-contrast"])),
         "pixels": draw(st.sampled_from(["natural", "shuffled"])),
-        "labels": draw(st.sampled_from(["true", "random"])),
-        "layers": layers,
         "optimizer": draw(OPTIMIZERS),
         "batch_size": draw(st.integers(1, 9)),
         "steps": draw(st.integers(1, 3)),

@@ -134,6 +134,64 @@ def test_too_much_memory_says_which_batch_size_would_fit() -> None:
     assert fitting.batch_size == said["limit"] < 1024
 
 
+def sparse(layer: dict[str, Any] | None = None, **overrides: Any) -> dict[str, Any]:
+    """Overrides that turn `dead-leaves` into a sparse code."""
+    conv = {"type": "conv2d", "filters": 32, "kernel_size": 9} | (layer or {})
+    return {"objective": {"type": "sparse-code"}, "layers": [conv]} | overrides
+
+
+def test_a_sparse_code_learns_its_filters_and_no_bias() -> None:
+    recipe = resolve({"preset": "dead-leaves", **sparse(dataset="gray-leaves")})
+    assert [(plan.name, plan.output_shape) for plan in recipe.plan] == [("conv1", (24, 24, 32))]
+    assert recipe.parameters == 9 * 9 * 32
+    assert recipe.class_names == ()
+
+
+def test_a_sparse_code_may_be_learnt_from_any_data_set_and_names_nothing() -> None:
+    recipe = resolve({"preset": "dead-leaves", **sparse()})
+    assert (recipe.parameters, recipe.class_names) == (9 * 9 * 3 * 32, ())
+
+
+@pytest.mark.parametrize(
+    ("layer", "field"),
+    [
+        ({"strides": 2}, "layers.0.strides"),
+        ({"padding": "same"}, "layers.0.padding"),
+        ({"activation": "relu"}, "layers.0.activation"),
+        ({"weight_decay": 0.1}, "layers.0.weight_decay"),
+    ],
+)
+def test_what_a_sparse_code_would_not_heed_is_refused(layer: dict[str, Any], field: str) -> None:
+    assert refusal(**sparse(layer))["field"] == field
+
+
+def test_a_sparse_code_has_one_layer() -> None:
+    said = refusal(**sparse(layers=layers()))
+    assert (said["field"], said["limit"]) == ("layers.1", 1)
+
+
+def test_a_sparse_code_has_no_labels_to_spoil() -> None:
+    said = refusal(**sparse(labels="random"))
+    assert said["field"] == "labels"
+    assert "shuffle the pixels" in said["message"]
+
+
+def test_a_data_set_without_classes_can_not_be_classified() -> None:
+    said = refusal(dataset="gray-leaves")
+    assert said["field"] == "objective"
+    assert "sparse-code" in said["message"]
+
+
+@pytest.mark.parametrize("sparsity", [-0.1, 101, None])
+def test_a_sparsity_out_of_range_is_refused_where_it_stands(sparsity: object) -> None:
+    objective = {"type": "sparse-code", "sparsity": sparsity}
+    assert refusal(**sparse(objective=objective))["loc"] == ("objective", "sparse-code", "sparsity")
+
+
+def test_a_network_of_one_layer_still_needs_its_dense_layer() -> None:
+    assert refusal(layers=layers()[:1])["field"] == "layers.0"
+
+
 @pytest.mark.parametrize("name", ["", "   ", "a\x00b", "x" * 81, "\ud800"])
 def test_a_name_nobody_can_read_is_refused(name: str) -> None:
     assert refusal(name=name)["loc"] == ("name",)

@@ -40,19 +40,22 @@ class SnapshotAnswer(BaseModel):
 
 
 class Evaluations(BaseModel):
-    """Loss and accuracy on the test set."""
+    """Loss and accuracy on the test set; the accuracy is null where nothing is named."""
 
     step: list[int]
     validation_loss: list[float]
-    validation_accuracy: list[float]
+    validation_accuracy: list[float] | None
 
 
 class MetricsAnswer(BaseModel):
-    """The curves of a run; entry i of each list belongs to `step[i]`."""
+    """The curves of a run; entry i of each list belongs to `step[i]`.
+
+    `accuracy` is null where nothing is named, as in a sparse code.
+    """
 
     step: list[int]
     loss: list[float]
-    accuracy: list[float]
+    accuracy: list[float] | None
     learning_rate: list[float]
     evaluations: Evaluations
 
