@@ -18,7 +18,18 @@ from app.recipe import Recipe
 from app.settings import Settings
 from app.store import Store
 from app.training.supervisor import Supervisor
-from app.web import catalogue, following, history, openapi, pages, problems, runs
+from app.web import (
+    catalogue,
+    filters,
+    following,
+    history,
+    images,
+    initializers,
+    openapi,
+    pages,
+    problems,
+    runs,
+)
 from app.web.aside import Aside
 from app.web.files import Files
 from app.web.hub import Hub
@@ -56,9 +67,9 @@ def create_app(settings: Settings) -> FastAPI:
     application.state.settings = settings
     application.state.token = settings.token
     problems.install(application)
-    openapi.install(application, [Recipe, runs.RunChange])
+    openapi.install(application, [Recipe, runs.RunChange, *images.QUESTIONS])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
-    for part in (catalogue, runs, following, history, pages):
+    for part in (catalogue, initializers, runs, following, history, filters, images, pages):
         application.include_router(part.router, responses=answers)
     application.mount("/static", Files(directory=pages.ROOT / "static"), "static")
     return application

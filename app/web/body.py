@@ -21,20 +21,16 @@ async def json_object(request: Request) -> dict[str, Any]:
     if kind != "application/json" and not kind.endswith("+json"):
         message = "Send JSON, with the header Content-Type: application/json."
         raise Problem(415, "not_json", message)
-    value = _parse(await _read(request, request.app.state.settings.max_body_bytes))
+    value = _parse(await read_bytes(request))
     if not isinstance(value, dict):
         raise Problem(422, "invalid", 'The body must be a JSON object, {"name": value, ...}.')
     _check(value)
     return value
 
 
-def too_large(limit: int) -> Problem:
-    """The answer to a body of more than `limit` bytes."""
-    message = f"The body is larger than the {limit:,} bytes that are accepted."
-    return Problem(413, "body_too_large", message, limit=limit, headers={"Connection": "close"})
-
-
-async def _read(request: Request, limit: int) -> bytes:
+async def read_bytes(request: Request) -> bytes:
+    """The whole body; a 413 if it is larger than the server accepts."""
+    limit = request.app.state.settings.max_body_bytes
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
@@ -42,6 +38,12 @@ async def _read(request: Request, limit: int) -> bytes:
             raise too_large(limit)
         parts.append(part)
     return b"".join(parts)
+
+
+def too_large(limit: int) -> Problem:
+    """The answer to a body of more than `limit` bytes."""
+    message = f"The body is larger than the {limit:,} bytes that are accepted."
+    return Problem(413, "body_too_large", message, limit=limit, headers={"Connection": "close"})
 
 
 def _parse(data: bytes) -> Any:

@@ -21,7 +21,7 @@ from app.web.answers.catalogue import (
     Samples,
 )
 from app.web.answers.history import TypedArray
-from app.web.aside import AsideFailed
+from app.web.asking import ask
 from app.web.body import json_object
 from app.web.numeric import first_snapshot, sample_images
 from app.web.openapi import RECIPE_BODY, json_body
@@ -60,10 +60,7 @@ async def preview_recipe(
     ```
     """
     recipe = resolve(body)
-    try:
-        event = await services.aside.run(first_snapshot, recipe, services.settings.cache_folder)
-    except AsideFailed:
-        raise _no_answer() from None
+    event = await ask(services, first_snapshot, recipe, services.settings.cache_folder)
     layers = [
         {key: plan._asdict()[key] for key in ("name", "type", "output_shape", "parameters")}
         for plan in recipe.plan
@@ -95,7 +92,7 @@ def list_datasets() -> DatasetList:
 @router.get("/datasets/{name}/samples")
 async def get_samples(
     services: Serving,
-    name: Annotated[str, Path(description="mnist or dead-leaves")],
+    name: Annotated[str, Path(description="mnist, dead-leaves or gray-leaves")],
     split: Literal["train", "test"] = "test",
     start: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     count: Annotated[int, Query(ge=1, le=_MOST_SAMPLES)] = 16,
@@ -110,10 +107,7 @@ async def get_samples(
         message = f"There is no such data set; there are {', '.join(DATASETS)}."
         raise Problem(404, "dataset_unknown", message, field="name")
     cache_folder = services.settings.cache_folder
-    try:
-        drawn = await services.aside.run(sample_images, name, split, start, count, cache_folder)
-    except AsideFailed:
-        raise _no_answer() from None
+    drawn = await ask(services, sample_images, name, split, start, count, cache_folder)
     shape, data, labels = drawn
     text = base64.b64encode(data).decode()
     return Samples(
@@ -128,8 +122,3 @@ async def get_samples(
 
 def _plain(recipe: Recipe) -> dict[str, Any]:
     return recipe.model_dump(exclude_none=True)
-
-
-def _no_answer() -> Problem:
-    message = "The helper process died or took too long; perhaps memory is short. Try again."
-    return Problem(503, "helper_failed", message)

@@ -4,16 +4,15 @@ import asyncio
 import base64
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Query, Response
 from starlette.responses import JSONResponse
 
 from app.events import typed_array
-from app.store import RunRow
 from app.store.snapshots import Frame, StoredSnapshot
 from app.web.answers.history import Film, MetricsAnswer, SnapshotAnswer, SnapshotList
 from app.web.archive import npz
+from app.web.chosen import Step, layer_of, snapshot_at, step_of
 from app.web.curves import Curves
-from app.web.problems import Problem
 from app.web.services import FoundRun, Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
@@ -67,7 +66,7 @@ def list_snapshots(run: FoundRun, services: Serving) -> SnapshotList:
 def get_snapshot(
     run: FoundRun,
     services: Serving,
-    step: Annotated[str, Path(description="a step, or `first`, or `latest`")],
+    step: Step,
     layer: Layer = None,
     format: Literal["json", "npz"] = "json",  # noqa: A002  -- the contract's word
 ) -> Response:
@@ -77,12 +76,9 @@ def get_snapshot(
     curl --output filters.npz 'http://127.0.0.1:8000/api/runs/latest/snapshots/first?format=npz'
     ```
     """
-    chosen = _layer_of(run, layer)
-    snapshot = services.store.snapshot(
-        run.id, _step_of(services.store.snapshot_steps(run.id), step)
-    )
-    if snapshot is None:
-        raise Problem(404, "no_snapshot", "This snapshot was deleted meanwhile.")
+    chosen = layer_of(run, layer)
+    steps = services.store.snapshot_steps(run.id)
+    snapshot = snapshot_at(services, run.id, step_of(steps, step))
     if format == "npz":
         name = f"{run.id}-step-{snapshot.step}.npz"
         return _download(npz(snapshot.arrays.values()), "application/zip", name)
@@ -97,34 +93,9 @@ async def get_film(run: FoundRun, services: Serving, layer: Layer = None) -> Res
     curl --output film.json 'http://127.0.0.1:8000/api/runs/latest/film?layer=conv1'
     ```
     """
-    chosen = _layer_of(run, layer)
+    chosen = layer_of(run, layer)
     frames = await asyncio.to_thread(services.store.film, run.id, chosen, FILM_BYTES)
     return await asyncio.to_thread(lambda: JSONResponse(_film_json(chosen, frames)))
-
-
-def _layer_of(run: RunRow, asked: str | None) -> str:
-    if asked is None:
-        return run.layers[0]
-    if asked not in run.layers:
-        message = f"This run's conv layers are {', '.join(run.layers)}."
-        raise Problem(404, "no_layer", message, field="layer")
-    return asked
-
-
-def _step_of(steps: list[int], asked: str) -> int:
-    if not steps:
-        raise Problem(404, "no_snapshot", "This run has no snapshot yet.", field="step")
-    if asked in ("first", "latest"):
-        return steps[0 if asked == "first" else -1]
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):
-        message = "step must be a whole number, or first, or latest."
-        raise Problem(422, "invalid", message, field="step")
-    step = int(asked)
-    if step not in steps:
-        nearest = min(steps, key=lambda there: abs(there - step))
-        message = f"There is no snapshot after {step} updates; the nearest is after {nearest}."
-        raise Problem(404, "no_snapshot", message, field="step", limit=nearest)
-    return step
 
 
 def _snapshot_json(snapshot: StoredSnapshot, layer: str) -> dict[str, Any]:

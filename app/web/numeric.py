@@ -1,10 +1,18 @@
 """The functions that need NumPy; they run in the `Aside`, never in the server's own process."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
-from app.events import EncodedEvent
+from app.events import EncodedEvent, StoredArray
 from app.recipe import Recipe
+
+
+class Weights(NamedTuple):
+    """A snapshot's arrays with the recipe they were trained by."""
+
+    recipe_json: str
+    arrays: tuple[StoredArray, ...]
+    cache_folder: Path
 
 
 def first_snapshot(recipe: Recipe, cache_folder: Path) -> EncodedEvent:
@@ -22,3 +30,50 @@ def sample_images(
 
     images, labels = load(name, cache_folder=cache_folder).sample(split, start, count)
     return images.shape, images.tobytes(), labels.tolist()
+
+
+def unit(weights: Weights, layer: str, index: int, first: StoredArray) -> dict[str, Any]:
+    """All there is to say of one filter; `first` is its layer's kernel at frame 0."""
+    from app.inspection.snapshot import Kept
+    from app.inspection.unit import unit
+
+    return unit(Kept(*weights), layer, index, first)
+
+
+def activations(
+    weights: Weights, layers: tuple[str, ...], question: dict[str, Any]
+) -> dict[str, Any]:
+    """Feature maps and class probabilities of the image that `question` is about."""
+    from app.inspection.seen import activations
+    from app.inspection.snapshot import Kept
+
+    return activations(Kept(*weights), layers, question)
+
+
+def place_in_network(weights: Weights, question: dict[str, Any]) -> dict[str, Any]:
+    """One output of a filter, worked out."""
+    from app.inspection.place import place_in_network
+    from app.inspection.snapshot import Kept
+
+    return place_in_network(Kept(*weights), question)
+
+
+def place_by_hand(question: dict[str, Any]) -> dict[str, Any]:
+    """One output of an image and a kernel that were sent, worked out."""
+    from app.inspection.place import place_by_hand
+
+    return place_by_hand(question)
+
+
+def starts() -> list[dict[str, Any]]:
+    """Every initialiser with its formula."""
+    from app.inspection.starts import starts
+
+    return starts()
+
+
+def start(name: str, shape: tuple[int, ...], seed: int) -> dict[str, Any] | None:
+    """What an initialiser does to kernels of a shape; None if there is none of that name."""
+    from app.inspection.starts import start
+
+    return start(name, shape, seed)

@@ -34,12 +34,25 @@ RULES = {
     "training": Rule(
         ("app.engine", "app.datasets", "app.analysis", "app.recipe", "app.events"), ("numpy",)
     ),
+    "inspection": Rule(
+        (
+            "app.analysis",
+            "app.datasets",
+            "app.engine",
+            "app.events",
+            "app.recipe",
+            "app.training.build",
+            "app.training.worker",
+        ),
+        ("PIL", "numpy"),
+    ),
     "store": Rule(("app.events", "app.recipe"), ("apsw",)),
     "web": Rule(
         (
             "app.analysis.labels",
             "app.datasets.catalogue",
             "app.events",
+            "app.inspection.refused",
             "app.recipe",
             "app.settings",
             "app.store",
@@ -47,7 +60,7 @@ RULES = {
             "app.training.supervisor",
         ),
         _SERVER,
-        lazily=("app.analysis", "app.datasets", "app.training", "numpy"),
+        lazily=("app.analysis", "app.datasets", "app.inspection", "app.training", "numpy"),
     ),
     "main": Rule(
         ("app.recipe", "app.settings", "app.store", "app.training.supervisor", "app.web"),

@@ -5,6 +5,7 @@ import httpx
 import pytest
 
 from tests.web.scripted import ScriptedServer, scripted_server
+from tests.web.trained import train
 
 
 @pytest.fixture
@@ -16,4 +17,19 @@ def scripted(tmp_path: Path) -> Iterator[ScriptedServer]:
 @pytest.fixture
 def client(scripted: ScriptedServer) -> Iterator[httpx.Client]:
     with scripted.client() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScriptedServer]:
+    """A server with a short real run, `run`; what a module asks of it changes nothing."""
+    folder = tmp_path_factory.mktemp("trained")
+    with scripted_server(folder) as running:
+        train(running, folder / "cache", "run")
+        yield running
+
+
+@pytest.fixture
+def asker(trained: ScriptedServer) -> Iterator[httpx.Client]:
+    with trained.client() as opened:
         yield opened

@@ -1,0 +1,52 @@
+"""One image's way through a whole network, and what every layer made of it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.layers import Layer
+from app.engine.layers.layer import Setting
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What went into each layer and came out, float32, by the layer's name, in order.
+
+    `missing` names the first layer whose weights weren't there, where the walk ended, or is None.
+    """
+
+    inputs: dict[str, Floats]
+    outputs: dict[str, Floats]
+    missing: str | None
+
+
+def walk(layers: Sequence[Layer], image: Floats, weights: Mapping[str, Floats]) -> Walk:
+    """Takes an image through `layers` for as long as their weights are known.
+
+    Args:
+        image: float32 (height, width, channels), scaled as in training.
+        weights: by "conv1/kernel", "conv1/bias", …; arrays that belong to no layer are ignored.
+    """
+    inputs: dict[str, Floats] = {}
+    outputs: dict[str, Floats] = {}
+    counts: Counter[str] = Counter()
+    current = image[None]
+    for layer in layers:
+        counts[layer.kind] += 1
+        name = f"{layer.kind}{counts[layer.kind]}"
+        shape = current.shape[1:]
+        specs = layer.parameters(shape)
+        if any(f"{name}/{spec.name}" not in weights for spec in specs):
+            return Walk(inputs, outputs, name)
+        values = {spec.name: weights[f"{name}/{spec.name}"] for spec in specs}
+        unused = {key: np.empty_like(value) for key, value in values.items()}
+        passes = layer.prepare(Setting(1, shape, values, unused, np.float32, False))
+        inputs[name] = current[0].copy()
+        current = passes.forward(current, training=False).astype(np.float32, copy=False)
+        outputs[name] = current[0].copy()
+    return Walk(inputs, outputs, None)

@@ -1,0 +1,80 @@
+"""Which patches of the test set drive the units of a layer most."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from app.analysis import (
+    ReceptiveField,
+    TopPatches,
+    Trunk,
+    cut_patch,
+    find_top_patches,
+    path_to,
+    receptive_field,
+)
+from app.engine import Conv2D
+from app.inspection.arrays import packed, unpacked
+from app.inspection.snapshot import Kept
+
+MOST_IMAGES = 2_000
+_FEWEST_IMAGES = 16
+_MULTIPLICATIONS = 6e9  # that one answer may cost: a quarter of a second
+_AT_ONCE = 50
+
+
+class Driven(NamedTuple):
+    """The strongest answers of all units of a layer, and on how many images they were sought."""
+
+    images: int
+    field: ReceptiveField
+    top: TopPatches
+
+
+def patches_of(kept: Kept, layer: str, index: int) -> dict[str, Any]:
+    """What drives unit `index` most, with the pixels it looked at, as the answer tells it."""
+    images, field, top = driven(kept, layer)
+    numbers, rows, columns = top.image[index], top.row[index], top.column[index]
+    dataset = kept.dataset
+    pixels = [
+        cut_patch(dataset.sample("test", int(n), 1, as_seen=True)[0][0], field, int(r), int(c))
+        for n, r, c in zip(numbers, rows, columns, strict=True)
+    ]
+    return {
+        "images": images,
+        "image": numbers.tolist(),
+        "row": rows.tolist(),
+        "column": columns.tolist(),
+        "activation": np.nan_to_num(top.activation[index]).tolist(),
+        "pixels": packed(np.stack(pixels)),
+    }
+
+
+@lru_cache(maxsize=16)
+def driven(kept: Kept, layer: str) -> Driven:
+    """Looks through the first images of the test set, fewer where the layer is costly."""
+    path = path_to(kept.layers, layer)
+    shape = kept.recipe.dataset_info.shape
+    images = min(_affordable(kept, layer), kept.dataset.test_size)
+    trunk = Trunk(path, shape, unpacked(kept.arrays), min(_AT_ONCE, images))
+    with np.errstate(over="ignore", invalid="ignore"):
+        top = find_top_patches(_answers(kept, trunk, images))
+    return Driven(images, receptive_field(path, shape), top)
+
+
+def _answers(kept: Kept, trunk: Trunk, images: int) -> Iterator[Any]:
+    for start in range(0, images, trunk.images):
+        yield trunk.answers(kept.dataset.test(start, min(start + trunk.images, images))[0])
+
+
+def _affordable(kept: Kept, layer: str) -> int:
+    """How many images a quarter of a second is enough for."""
+    shape: tuple[int, ...] = kept.recipe.dataset_info.shape
+    multiplications = 0
+    for _, part in path_to(kept.layers, layer):
+        inputs, shape = shape, part.output_shape(shape)
+        if isinstance(part, Conv2D):
+            multiplications += part.geometry(inputs).depth * int(np.prod(shape))
+    return max(_FEWEST_IMAGES, min(MOST_IMAGES, int(_MULTIPLICATIONS / multiplications)))

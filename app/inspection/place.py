@@ -1,0 +1,144 @@
+"""One number of a feature map, taken apart; and the textbook's convolution, all of it."""
+
+from typing import Any
+
+import numpy as np
+
+from app.analysis.single_place import (
+    Floats,
+    SinglePlace,
+    all_places,
+    shape_of_output,
+    single_place,
+)
+from app.engine.shapes import Padding
+from app.inspection.arrays import numbers_of, unpacked
+from app.inspection.refused import Refused
+from app.inspection.seen import see
+from app.inspection.snapshot import Kept
+from app.recipe.layers import Conv2D
+
+LONGEST_SIDE = 64
+MOST_CHANNELS = 16
+
+
+def place_in_network(kept: Kept, question: dict[str, Any]) -> dict[str, Any]:
+    """The output of one filter at one place, with the layer's own settings unless overridden.
+
+    Raises:
+        Refused: there is no such filter, place or image.
+    """
+    layer = question["layer"]
+    setting = _setting(kept, layer)
+    kernels = unpacked(kept.arrays)[f"{layer}/kernel"]
+    number, filters = question["filter"], kernels.shape[3]
+    if number >= filters:
+        message = f"{layer} has {filters} filters, counted from 0; there is no {number}"
+        raise Refused(message, "filter", filters - 1)
+    inputs = np.nan_to_num(see(kept, question).walk.inputs[layer].astype(np.float64))
+    bias = float(unpacked(kept.arrays)[f"{layer}/bias"][number])
+    strides = question["strides"] or setting.strides
+    padding = question["padding"] or setting.padding
+    worked = _worked(
+        inputs,
+        kernels[..., number].astype(np.float64),
+        question,
+        bias=bias,
+        strides=strides,
+        padding=padding,
+        activation=setting.activation,
+    )
+    return {"layer": layer, "filter": number, **worked}
+
+
+def place_by_hand(question: dict[str, Any]) -> dict[str, Any]:
+    """One output of an image and a kernel that were sent, and the sums at every place.
+
+    Raises:
+        Refused: they aren't numbers, don't fit each other, or there is no such place.
+    """
+    image, kernel = _cube(question, "image"), _cube(question, "kernel")
+    if image.shape[2] != kernel.shape[2]:
+        message = (
+            f"image has {image.shape[2]} channels and kernel {kernel.shape[2]}: make them equal"
+        )
+        raise Refused(message, "kernel", image.shape[2])
+    settings = {"strides": question["strides"], "padding": question["padding"]}
+    worked = _worked(
+        image,
+        kernel,
+        question,
+        bias=question["bias"],
+        activation=question["activation"],
+        **settings,
+    )
+    turned = kernel[::-1, ::-1] if question["flip"] else kernel
+    return worked | {"sums": all_places(image, turned, **settings).tolist()}
+
+
+def _setting(kept: Kept, layer: str) -> Conv2D:
+    convolutions = [part for part in kept.recipe.layers if isinstance(part, Conv2D)]
+    return convolutions[int(layer.removeprefix("conv")) - 1]
+
+
+def _cube(question: dict[str, Any], field: str) -> Floats:
+    numbers = numbers_of(question[field], field)
+    if numbers.ndim == 2:
+        numbers = numbers[..., None]
+    if numbers.ndim != 3:
+        raise Refused(f"{field} must be rows of numbers, or rows of pixels of channels", field)
+    if max(numbers.shape[:2]) > LONGEST_SIDE:
+        raise Refused(f"{field} may be up to {LONGEST_SIDE}×{LONGEST_SIDE}", field, LONGEST_SIDE)
+    if numbers.shape[2] > MOST_CHANNELS:
+        raise Refused(f"{field} may have up to {MOST_CHANNELS} channels", field, MOST_CHANNELS)
+    return numbers
+
+
+def _worked(
+    image: Floats,
+    kernel: Floats,
+    question: dict[str, Any],
+    *,
+    bias: float,
+    strides: int,
+    padding: Padding,
+    activation: str,
+) -> dict[str, Any]:
+    try:
+        rows, columns = shape_of_output(image, kernel, strides, padding)
+    except ValueError as reason:
+        raise Refused(str(reason), "padding") from None
+    for field, length in (("row", rows), ("column", columns)):
+        if question[field] >= length:
+            message = (
+                f"{field} is {question[field]}; {rows}×{columns} numbers come out, from (0, 0)"
+            )
+            raise Refused(message, field, length - 1)
+    place = single_place(
+        image,
+        kernel,
+        (question["row"], question["column"]),
+        bias=bias,
+        strides=strides,
+        padding=padding,
+        activation=activation,
+        flip=question["flip"],
+    )
+    settings = {"strides": strides, "padding": padding, "flip": question["flip"]}
+    return settings | {"activation": activation} | _told(place)
+
+
+def _told(place: SinglePlace) -> dict[str, Any]:
+    return {
+        "row": place.row,
+        "column": place.column,
+        "output_shape": list(place.output_shape),
+        "top": place.top,
+        "left": place.left,
+        "patch": place.patch.tolist(),
+        "kernel": place.kernel.tolist(),
+        "products": place.products.tolist(),
+        "sum": place.total,
+        "bias": place.bias,
+        "output": place.output,
+    }

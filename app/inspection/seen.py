@@ -1,0 +1,63 @@
+"""What a network makes of one image: feature maps and class probabilities."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.analysis.walk import Walk, walk
+from app.inspection.arrays import packed, unpacked
+from app.inspection.picture import Picture, picture_of
+from app.inspection.snapshot import Kept
+
+
+class Seen(NamedTuple):
+    """An image and its way through the network."""
+
+    picture: Picture
+    scaled: NDArray[np.float32]
+    walk: Walk
+
+
+def see(kept: Kept, question: dict[str, Any]) -> Seen:
+    """Takes the image that `question` is about through the network; Refused if there is none."""
+    dataset = kept.dataset
+    picture = picture_of(question, dataset)
+    scaled = dataset.as_seen(picture.pixels[None])[0]
+    with np.errstate(over="ignore", invalid="ignore"):
+        return Seen(picture, scaled, walk(kept.layers, scaled, unpacked(kept.arrays)))
+
+
+def activations(kept: Kept, layers: tuple[str, ...], question: dict[str, Any]) -> dict[str, Any]:
+    """Feature maps of the conv layers named, and class probabilities or why there are none.
+
+    Raises:
+        Refused: the image isn't there, or isn't one for this network.
+    """
+    seen = see(kept, question)
+    probabilities, reason = _probabilities(kept, seen.walk)
+    return {
+        "image": packed(np.rint(seen.picture.pixels).astype(np.uint8)),
+        "label": seen.picture.label,
+        "layers": [{"layer": name, "maps": packed(seen.walk.outputs[name])} for name in layers],
+        "class_names": list(kept.recipe.dataset_info.class_names),
+        "probabilities": probabilities,
+        "reason": reason,
+    }
+
+
+def _probabilities(kept: Kept, way: Walk) -> tuple[list[float] | None, str | None]:
+    """Softmax of the logits, p = exp(z) / Σ exp(z)."""
+    if way.missing is not None:
+        reason = (
+            f"The weights of {way.missing} weren't kept at this step: of a large network they are "
+            "at steps 0, 10, 20, 30, 60, 100, 200, … and at the last only."
+        )
+        return None, reason
+    logits = list(way.outputs.values())[-1].astype(np.float64)
+    if logits.shape != (len(kept.recipe.dataset_info.class_names),):
+        return None, "This network names no class: it learns without labels."
+    if not np.isfinite(logits).all():
+        return None, "The answers of this network are too large to be numbers."
+    odds = np.exp(logits - logits.max())
+    return (odds / odds.sum()).tolist(), None

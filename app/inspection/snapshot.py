@@ -1,0 +1,42 @@
+"""A snapshot with the recipe it came from: all that questions about it are answered with."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from app.datasets import Dataset
+from app.engine import Layer
+from app.events import StoredArray
+from app.recipe import Recipe
+from app.training.build import build_layers
+from app.training.worker import load_dataset
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Weights of a run at one step. Equal ones are the same run's, or might as well be.
+
+    Attributes:
+        recipe_json: as the catalogue keeps it.
+        arrays: the snapshot's, in order.
+        cache_folder: where data sets and null tables are kept.
+    """
+
+    recipe_json: str
+    arrays: tuple[StoredArray, ...]
+    cache_folder: Path
+
+    @cached_property
+    def recipe(self) -> Recipe:
+        """The validated recipe."""
+        return Recipe.model_validate_json(self.recipe_json)
+
+    @cached_property
+    def layers(self) -> list[Layer]:
+        """The network's layers, in order."""
+        return build_layers(self.recipe)
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data that the run was trained on; the last few stay in memory."""
+        return load_dataset(self.recipe, self.cache_folder)

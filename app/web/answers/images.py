@@ -1,0 +1,69 @@
+"""What a network makes of an image, as the interface tells it."""
+
+from pydantic import BaseModel, Field
+
+from app.web.answers.history import TypedArray
+
+Cube = list[list[list[float]]]
+
+
+class FeatureMaps(BaseModel):
+    """What the filters of a conv layer answer, after its activation: rows, columns, filters."""
+
+    layer: str = Field(examples=["conv1"])
+    maps: TypedArray
+
+
+class ActivationsAnswer(BaseModel):
+    """An image's way through the network after `step` updates.
+
+    `probabilities`, one a class, are null where the weights they need weren't kept, or where a
+    network names no class; `reason` says so.
+    """
+
+    step: int
+    image: TypedArray
+    label: int | None
+    layers: list[FeatureMaps]
+    class_names: list[str]
+    probabilities: list[float] | None
+    reason: str | None
+
+
+class SinglePlaceAnswer(BaseModel):
+    """One output at (row, column), counted from (0, 0), worked out as by hand.
+
+    The patch's upper left pixel is (top, left) of the input, below zero where padding lies.
+    `patch`, `kernel` (as it was laid on, flipped if asked) and `products` are rows of pixels of
+    channels. `output` is the activation of sum + bias.
+    """
+
+    strides: int
+    padding: str
+    flip: bool
+    activation: str
+    row: int
+    column: int
+    output_shape: tuple[int, int]
+    top: int
+    left: int
+    patch: Cube
+    kernel: Cube
+    products: Cube
+    sum: float
+    bias: float
+    output: float
+
+
+class PlaceAnswer(SinglePlaceAnswer):
+    """One output of one filter after `step` updates."""
+
+    step: int
+    layer: str
+    filter: int
+
+
+class HandAnswer(SinglePlaceAnswer):
+    """One output of an image and a kernel that were sent; `sums` are those at every place."""
+
+    sums: list[list[float]]

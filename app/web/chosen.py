@@ -1,0 +1,79 @@
+"""Which layer and which snapshot a request means."""
+
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Path
+
+from app.events import StoredArray
+from app.store import RunRow
+from app.store.snapshots import StoredSnapshot
+from app.web.problems import Problem
+from app.web.services import FoundRun, Services, Serving
+
+Step = Annotated[str, Path(description="a step, or `first`, or `latest`")]
+
+
+class Chosen(NamedTuple):
+    """A run, one of its snapshots, and at which steps there are any."""
+
+    run: RunRow
+    snapshot: StoredSnapshot
+    steps: list[int]
+
+    @property
+    def arrays(self) -> tuple[StoredArray, ...]:
+        """All arrays of the snapshot."""
+        return tuple(self.snapshot.arrays.values())
+
+    @property
+    def conv_arrays(self) -> tuple[StoredArray, ...]:
+        """The conv layers' arrays of the snapshot."""
+        return tuple(a for a in self.arrays if a.name.partition("/")[0] in self.run.layers)
+
+
+def found_snapshot(run: FoundRun, services: Serving, step: Step) -> Chosen:
+    """The snapshot a path names.
+
+    Raises:
+        Problem: 404 if there is none, 422 if the step is no step.
+    """
+    steps = services.store.snapshot_steps(run.id)
+    return Chosen(run, snapshot_at(services, run.id, step_of(steps, step)), steps)
+
+
+def snapshot_at(services: Services, run_id: str, step: int) -> StoredSnapshot:
+    """The snapshot after `step` updates; a 404 if it is gone."""
+    snapshot = services.store.snapshot(run_id, step)
+    if snapshot is None:
+        raise Problem(404, "no_snapshot", "This snapshot was deleted meanwhile.")
+    return snapshot
+
+
+FoundSnapshot = Annotated[Chosen, Depends(found_snapshot)]
+
+
+def layer_of(run: RunRow, asked: str | None) -> str:
+    """The conv layer asked for, unsaid the first; a 404 that lists them if it is none."""
+    if asked is None:
+        return run.layers[0]
+    if asked not in run.layers:
+        message = f"This run's conv layers are {', '.join(run.layers)}."
+        raise Problem(404, "no_layer", message, field="layer")
+    return asked
+
+
+def step_of(steps: list[int], asked: str) -> int:
+    """The step that `asked` means; a 404 with the nearest if there is no snapshot of it."""
+    if not steps:
+        raise Problem(404, "no_snapshot", "This run has no snapshot yet.", field="step")
+    if asked in ("first", "latest"):
+        return steps[0 if asked == "first" else -1]
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):
+        message = "step must be a whole number, or first, or latest."
+        raise Problem(422, "invalid", message, field="step")
+    step = int(asked)
+    if step not in steps:
+        nearest = min(steps, key=lambda there: abs(there - step))
+        message = f"There is no snapshot after {step} updates; the nearest is after {nearest}."
+        raise Problem(404, "no_snapshot", message, field="step", limit=nearest)
+    return step

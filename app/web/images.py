@@ -1,0 +1,101 @@
+"""What a network makes of one image, and one number of it taken apart."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel
+from starlette.responses import JSONResponse
+
+from app.web.answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
+from app.web.asking import ask
+from app.web.chosen import FoundSnapshot, layer_of
+from app.web.numeric import Weights, activations, place_by_hand, place_in_network
+from app.web.openapi import json_body
+from app.web.questions import (
+    HandQuestion,
+    ImageQuestion,
+    PlaceQuestion,
+    hand_question,
+    image_question,
+    place_question,
+)
+from app.web.services import Serving
+
+QUESTIONS: list[type[BaseModel]] = [ImageQuestion, PlaceQuestion, HandQuestion]
+router = APIRouter(prefix="/api", tags=["filters and images"])
+
+_SNAPSHOT = "/runs/{run_id}/snapshots/{step}"
+_TEXTBOOK = {
+    "image": [[1, 2, 3, 0, 1], [0, 1, 2, 3, 1], [1, 0, 1, 2, 0], [2, 1, 0, 1, 2], [0, 1, 2, 1, 0]],
+    "kernel": [[1, 0, -1], [2, 0, -2], [1, 0, -1]],
+    "row": 1,
+    "column": 2,
+}
+
+
+def _body(model: str, example: dict[str, Any], *, png: bool = False) -> dict[str, Any]:
+    described = json_body({"$ref": f"#/components/schemas/{model}", "example": example})
+    if png:
+        content = described["requestBody"]["content"]
+        content["image/png"] = {"schema": {"type": "string", "format": "binary"}}
+    return described
+
+
+@router.post(
+    f"{_SNAPSHOT}/activations",
+    response_model=ActivationsAnswer,
+    openapi_extra=_body("ImageQuestion", {"index": 7}, png=True),
+)
+async def get_activations(
+    chosen: FoundSnapshot,
+    services: Serving,
+    question: Annotated[ImageQuestion, Depends(image_question)],
+) -> JSONResponse:
+    """The feature maps of an image and, where all weights were kept, the class probabilities.
+
+    ```sh
+    curl --json '{"index": 7}' \\
+      http://127.0.0.1:8000/api/runs/latest/snapshots/latest/activations
+    ```
+    """
+    weights = Weights(chosen.run.recipe, chosen.arrays, services.settings.cache_folder)
+    layers = tuple(chosen.run.layers)
+    told = await ask(services, activations, weights, layers, question.model_dump())
+    return JSONResponse({"step": chosen.snapshot.step, **told})
+
+
+@router.post(
+    f"{_SNAPSHOT}/convolve",
+    response_model=PlaceAnswer,
+    openapi_extra=_body("PlaceQuestion", {"index": 7, "layer": "conv1", "filter": 0, "row": 2}),
+)
+async def convolve_in_network(
+    chosen: FoundSnapshot,
+    services: Serving,
+    question: Annotated[PlaceQuestion, Depends(place_question)],
+) -> JSONResponse:
+    """One output of one filter, taken apart: patch, kernel, products, sum, bias, activation.
+
+    ```sh
+    curl --json '{"index": 7, "layer": "conv1", "filter": 0, "row": 2, "column": 3}' \\
+      http://127.0.0.1:8000/api/runs/latest/snapshots/latest/convolve
+    ```
+    """
+    layer_of(chosen.run, question.layer)
+    weights = Weights(chosen.run.recipe, chosen.conv_arrays, services.settings.cache_folder)
+    told = await ask(services, place_in_network, weights, question.model_dump())
+    return JSONResponse({"step": chosen.snapshot.step, **told})
+
+
+@router.post("/convolve", response_model=HandAnswer, openapi_extra=_body("HandQuestion", _TEXTBOOK))
+async def convolve_by_hand(
+    services: Serving, question: Annotated[HandQuestion, Depends(hand_question)]
+) -> JSONResponse:
+    """The textbook's example with one's own numbers: one output taken apart, and all sums.
+
+    ```sh
+    curl --json '{"image": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "kernel": [[1, 0], [0, -1]]}' \\
+      http://127.0.0.1:8000/api/convolve
+    ```
+    """
+    return JSONResponse(await ask(services, place_by_hand, question.model_dump()))

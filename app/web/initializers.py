@@ -1,0 +1,58 @@
+"""How kernels begin."""
+
+import math
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import JSONResponse
+
+from app.web.answers.initializers import InitializerAnswer, InitializerList
+from app.web.asking import ask
+from app.web.numeric import start, starts
+from app.web.problems import Problem
+from app.web.services import Serving
+
+router = APIRouter(prefix="/api/initializers", tags=["what to start with"])
+
+MOST_WEIGHTS = 2**18
+
+
+@router.get("")
+async def list_initializers(services: Serving) -> InitializerList:
+    """The initialisers, Keras's, with their formulas.
+
+    ```sh
+    curl http://127.0.0.1:8000/api/initializers
+    ```
+    """
+    return InitializerList.model_validate({"initializers": await ask(services, starts)})
+
+
+@router.get("/{name}", response_model=InitializerAnswer)
+async def get_initializer(
+    services: Serving,
+    name: Annotated[str, Path(max_length=40, examples=["glorot_uniform"])],
+    shape: Annotated[
+        str,
+        Query(
+            pattern=r"^[0-9]{1,6}(, ?[0-9]{1,6}){1,3}$",
+            description="of the kernel: height, width, in, out; or in, out",
+        ),
+    ] = "3,3,1,32",
+    seed: Annotated[int, Query(ge=0, lt=2**32)] = 0,
+) -> JSONResponse:
+    """Fans, bound, deviation and a draw for kernels of a shape.
+
+    ```sh
+    curl 'http://127.0.0.1:8000/api/initializers/glorot_uniform?shape=3,3,1,32&seed=0'
+    ```
+    """
+    lengths = tuple(int(length) for length in shape.split(","))
+    if math.prod(lengths) > MOST_WEIGHTS:
+        message = f"shape has {math.prod(lengths):,} weights; at most {MOST_WEIGHTS:,} are drawn."
+        raise Problem(422, "invalid", message, field="shape", limit=MOST_WEIGHTS)
+    told = await ask(services, start, name, lengths, seed)
+    if told is None:
+        message = "There is no such initialiser; /api/initializers lists those there are."
+        raise Problem(404, "initializer_unknown", message, field="name")
+    return JSONResponse(told)

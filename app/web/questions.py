@@ -1,0 +1,82 @@
+"""Bodies of questions about images and places, checked before anything is computed."""
+
+import base64
+from typing import Any, Literal, Self
+
+from fastapi import Request
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from app.recipe.model import refuse
+from app.web.body import json_object, read_bytes
+
+_PIXELS = "rows of pixels of channels, 0 to 255: nested lists, or a typed array"
+
+
+class _Question(BaseModel):
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
+
+
+class ImageQuestion(_Question):
+    """One image: one of the data set's by its number, pixels from 0 to 255, or a PNG in base64."""
+
+    index: int | None = Field(None, ge=0, le=2**31, strict=True, description="of an image")
+    split: Literal["train", "test"] = "test"
+    image: Any = Field(None, description=_PIXELS)
+    png: str | None = Field(None, description="the file in base64")
+
+    @model_validator(mode="after")
+    def _one_image(self) -> Self:
+        given = [name for name in ("index", "image", "png") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise refuse("say one of index, image and png", field="index", code="invalid")
+        return self
+
+
+class _Place(_Question):
+    row: int = Field(0, ge=0, le=2**31, strict=True)
+    column: int = Field(0, ge=0, le=2**31, strict=True)
+    flip: bool = Field(False, strict=True, description="turn the kernel by 180° first")
+
+
+class PlaceQuestion(ImageQuestion, _Place):
+    """One output of one filter; `padding` and `strides` are the layer's own unless said."""
+
+    layer: str = Field("conv1", max_length=40)
+    filter: int = Field(0, ge=0, le=2**31, strict=True)
+    padding: Literal["valid", "same"] | None = None
+    strides: int | None = Field(None, ge=1, le=32, strict=True)
+
+
+class HandQuestion(_Place):
+    """An image and a kernel of one's own: rows of numbers, or rows of pixels of channels."""
+
+    image: Any = Field(description="nested lists, or a typed array; up to 64×64×16")
+    kernel: Any = Field(description="as the image, with as many channels")
+    padding: Literal["valid", "same"] = "valid"
+    strides: int = Field(1, ge=1, le=32, strict=True)
+    bias: float = Field(0.0, ge=-1e9, le=1e9)
+    activation: Literal["linear", "relu", "tanh", "sigmoid"] = "linear"
+
+
+async def image_question(request: Request) -> ImageQuestion:
+    """The image that a request is about: JSON, or the bytes of a PNG as they are.
+
+    Raises:
+        Problem: as `json_object` does.
+        ValidationError: JSON, but no such question.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "image/png":
+        text = base64.b64encode(await read_bytes(request)).decode()
+        return ImageQuestion.model_validate({"png": text})
+    return ImageQuestion.model_validate(await json_object(request))
+
+
+async def place_question(request: Request) -> PlaceQuestion:
+    """The place that a request is about."""
+    return PlaceQuestion.model_validate(await json_object(request))
+
+
+async def hand_question(request: Request) -> HandQuestion:
+    """The image, kernel and place that a request holds."""
+    return HandQuestion.model_validate(await json_object(request))
