@@ -1,7 +1,6 @@
 """Many viewers of one run: is everything delivered, in order, how late, at what cost?"""
 
 import asyncio
-import time
 from typing import NamedTuple
 
 from bench.broadcasting import RUN_ID
@@ -49,10 +48,10 @@ def _broadcast(viewers: int) -> Delivery:
 
 async def _watch(server: Serving, viewers: int) -> Delivery:
     crowd = await gather(server.port, RUN_ID, viewers)
-    cpu, began = cpu_seconds(server.pid), time.monotonic()
+    cpu = cpu_seconds(server.pid)
     sent = await asyncio.to_thread(server.broadcast, _RATE, _EVENTS, _FILTERS)
     await reached(crowd, max(sent))
-    share = (cpu_seconds(server.pid) - cpu) / (time.monotonic() - began)
+    share = (cpu_seconds(server.pid) - cpu) / _SECONDS  # however late the last one came
     late = [at - sent[seq] for one in crowd for seq, at in one.arrivals if seq in sent]
     return Delivery(late, share, resident_bytes(server.pid), all(map(_is_complete, crowd)))
 
