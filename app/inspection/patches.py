@@ -1,5 +1,6 @@
 """Which patches of the test set drive the units of a layer most."""
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ MOST_IMAGES = 2_000
 _FEWEST_IMAGES = 16
 _MULTIPLICATIONS = 6e9  # that one answer may cost: a quarter of a second
 _AT_ONCE = 50
+_NUMBERS_AT_ONCE = 2**23  # 32 MiB a layer
 
 
 class Driven(NamedTuple):
@@ -57,8 +59,11 @@ def driven(kept: Kept, layer: str) -> Driven:
     """Looks through the first images of the test set, fewer where the layer is costly."""
     path = path_to(kept.layers, layer)
     shape = kept.recipe.dataset_info.shape
-    images = min(_affordable(kept, layer), kept.dataset.test_size)
-    trunk = Trunk(path, shape, unpacked(kept.arrays), min(_AT_ONCE, images))
+    cost = _cost(kept, layer)
+    affordable = max(_FEWEST_IMAGES, int(_MULTIPLICATIONS / cost.multiplications))
+    images = min(MOST_IMAGES, affordable, kept.dataset.test_size)
+    at_once = max(1, min(_AT_ONCE, images, _NUMBERS_AT_ONCE // cost.numbers))
+    trunk = Trunk(path, shape, unpacked(kept.arrays), at_once)
     with np.errstate(over="ignore", invalid="ignore"):
         top = find_top_patches(_answers(kept, trunk, images))
     return Driven(images, receptive_field(path, shape), top)
@@ -69,12 +74,19 @@ def _answers(kept: Kept, trunk: Trunk, images: int) -> Iterator[Any]:
         yield trunk.answers(kept.dataset.test(start, min(start + trunk.images, images))[0])
 
 
-def _affordable(kept: Kept, layer: str) -> int:
-    """How many images a quarter of a second is enough for."""
+class _Cost(NamedTuple):
+    """Of one image on its way to a layer: multiplications, and the most numbers a layer gives."""
+
+    multiplications: int
+    numbers: int
+
+
+def _cost(kept: Kept, layer: str) -> _Cost:
     shape: tuple[int, ...] = kept.recipe.dataset_info.shape
-    multiplications = 0
+    multiplications, numbers = 0, 1
     for _, part in path_to(kept.layers, layer):
         inputs, shape = shape, part.output_shape(shape)
+        numbers = max(numbers, math.prod(shape))
         if isinstance(part, Conv2D):
-            multiplications += part.geometry(inputs).depth * int(np.prod(shape))
-    return max(_FEWEST_IMAGES, min(MOST_IMAGES, int(_MULTIPLICATIONS / multiplications)))
+            multiplications += part.geometry(inputs).depth * math.prod(shape)
+    return _Cost(multiplications, numbers)

@@ -35,7 +35,7 @@ def place_in_network(kept: Kept, question: dict[str, Any]) -> dict[str, Any]:
     if number >= filters:
         message = f"{layer} has {filters} filters, counted from 0; there is no {number}"
         raise Refused(message, "filter", filters - 1)
-    inputs = np.nan_to_num(see(kept, question).walk.inputs[layer].astype(np.float64))
+    inputs = np.nan_to_num(see(kept, question).walk.inputs[layer]).astype(np.float64)
     bias = float(unpacked(kept.arrays)[f"{layer}/bias"][number])
     strides = question["strides"] or setting.strides
     padding = question["padding"] or setting.padding

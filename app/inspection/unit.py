@@ -104,7 +104,7 @@ def _template(number: int, kernel: NDArray[np.float32]) -> dict[str, Any]:
     return {
         "family": FAMILIES[family],
         "pixels": packed(template),
-        "amplitude": np.tensordot(template, kernel, axes=([0, 1], [0, 1])).tolist(),
+        "amplitude": np.einsum("ij,ijc->c", template, kernel, dtype=np.float64).tolist(),
     }
 
 
