@@ -22,11 +22,15 @@ def near_duplicates(
         (first, second, cosine) with first < second, in that order; filters of zeros have no kin.
     """
     columns = kernels.reshape(-1, kernels.shape[-1]).astype(np.float64)
-    norm = np.linalg.norm(columns, axis=0)
+    norm = np.sqrt((columns * columns).sum(axis=0))
     norm[norm == 0] = 1
     unit = columns / norm
     cosine = unit.T @ unit
-    pairs = np.argwhere(np.triu(np.abs(cosine) > threshold, k=1))
+    close = np.abs(cosine) > threshold
+    np.fill_diagonal(close, val=False)
+    if not close.any():
+        return []
+    pairs = np.argwhere(np.triu(close))
     return [(int(a), int(b), float(cosine[a, b])) for a, b in pairs]
 
 
@@ -36,7 +40,6 @@ def orientation_rose(judgement: FilterJudgement) -> NDArray[np.intp]:
     The first bin is centred on 0° (horizontal), the next on 15°, counter-clockwise; the last
     meets the first again, since 180° is 0°.
     """
-    oriented = np.isin(judgement.label, list(ORIENTED))
-    width = 180 / ROSE_BINS
-    bins = np.floor(judgement.orientation_degrees[oriented] / width + 0.5).astype(np.intp)
-    return np.bincount(bins % ROSE_BINS, minlength=ROSE_BINS)
+    oriented = np.array([label in ORIENTED for label in judgement.label.tolist()])
+    bins = judgement.orientation_degrees[oriented] * (ROSE_BINS / 180) + 0.5
+    return np.bincount(bins.astype(np.intp) % ROSE_BINS, minlength=ROSE_BINS)

@@ -54,10 +54,11 @@ def fit_templates(kernels: Kernels) -> TemplateFit:
     template = np.stack([energy[:, a:b].argmax(axis=1) + a for a, b in families], axis=1)
     total = np.square(slices, dtype=np.float64).reshape(filters, -1).sum(axis=1, keepdims=True)
     total[total == 0] = 1
+    rows = np.arange(filters)[:, None]
     return TemplateFit(
-        r2=np.minimum(np.take_along_axis(energy, template, axis=1) / total, 1),
+        r2=np.minimum(energy[rows, template] / total, 1),
         template=template,
-        amplitude=np.take_along_axis(amplitude, template[:, None], axis=2).swapaxes(1, 2),
+        amplitude=amplitude[rows, :, template],
     )
 
 

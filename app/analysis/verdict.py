@@ -37,7 +37,9 @@ def label_of(
 def weak_ones(kernels: Kernels) -> NDArray[np.bool_]:
     """Which filters of a layer are dead: zero, or an RMS below a tenth of the median."""
     rms: Floats = np.sqrt(np.square(kernels, dtype=np.float64).mean(axis=(0, 1, 2)))
-    weak: NDArray[np.bool_] = (rms < _WEAK * np.median(rms)) | (rms == 0)
+    ordered, middle = np.sort(rms), len(rms) // 2
+    median = (ordered[middle] + ordered[~middle]) / 2  # np.median takes three times as long
+    weak: NDArray[np.bool_] = (rms < _WEAK * median) | (rms == 0)
     return weak
 
 

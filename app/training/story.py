@@ -42,19 +42,21 @@ class Story:
         judgement = judge_filters(kernels, cache_folder=self._cache_folder)
         self._keep_time(step, judgement.label.tolist())
         relative_norm, correlation = change_from(self._first, kernels)
-        norm = np.linalg.norm(kernels.reshape(-1, kernels.shape[3]).astype(np.float64), axis=0)
+        measured = {
+            "score": judgement.score,
+            "orientation_degrees": judgement.orientation_degrees,
+            "coherence": judgement.coherence,
+            "cycles_per_pixel": judgement.cycles_per_pixel,
+            "norm": np.sqrt(np.square(kernels, dtype=np.float64).sum(axis=(0, 1, 2))),
+            "change": relative_norm,
+            "correlation": correlation,
+        }
         return {
-            "score": _rounded(judgement.score),
             "label": self._label,
             "since": list(self._since),
-            "orientation_degrees": _rounded(judgement.orientation_degrees),
-            "coherence": _rounded(judgement.coherence),
-            "cycles_per_pixel": _rounded(judgement.cycles_per_pixel),
-            "template_r2": _rounded(judgement.template_r2),
             "colour": judgement.colour.tolist(),
-            "norm": _rounded(norm),
-            "change": _rounded(relative_norm),
-            "correlation": _rounded(correlation),
+            "template_r2": _rounded(judgement.template_r2),
+            **dict(zip(measured, _rounded(np.stack(list(measured.values()))), strict=True)),
             **_of_the_layer(judgement, kernels),
         }
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.events import Alert
-from app.training.alerts.sight import Sight
+from app.training.alerts.sight import Sight, norm_of
 
 # The presets' kernels at most double in norm, and no loss exceeds the first by a tenth.
 GROWN = 20.0
@@ -20,7 +19,10 @@ _USUAL_RATES = {"sgd": 0.01, "rmsprop": 0.001, "adam": 0.001, "adamw": 0.001, "a
 
 def exploding(sight: Sight) -> Iterator[Alert]:
     """Weights or loss have grown as no healthy run's do; `diverged` may follow."""
-    growth = {name: _ratio(sight.now[name], first) for name, first in sight.first.items()}
+    growth = {
+        name: norm_of(sight.now[name]) / norm if norm > 0 else 0.0
+        for name, norm in sight.first_norm.items()
+    }
     layer = max(growth, key=lambda name: growth[name])
     worse = sight.loss / sight.first_loss if sight.first_loss > 0 else 0.0
     if growth[layer] > GROWN:
@@ -37,11 +39,15 @@ def exploding(sight: Sight) -> Iterator[Alert]:
 
 
 def too_slow(sight: Sight) -> Iterator[Alert]:
-    """No conv layer has moved by more than nobody can see."""
+    """Nothing has moved by as much as one can see: no filter looked at, and no conv layer."""
     step = sight.snapshot.step
-    if step < RATE_STEP or not all(first.any() for first in sight.first.values()):
+    is_not_so = step < RATE_STEP or max(sight.snapshot.change) >= MOVED
+    if is_not_so or not all(sight.first_norm.values()):
         return
-    moved = max(_ratio(sight.now[name], first, first) for name, first in sight.first.items())
+    moved = max(
+        norm_of(sight.now[name].astype(np.float64) - sight.first[name]) / norm
+        for name, norm in sight.first_norm.items()
+    )
     if moved >= MOVED:
         return
     usual = _USUAL_RATES[sight.optimizer]
@@ -61,14 +67,3 @@ def _times(factor: float) -> str:
 
 def _share(moved: float) -> str:
     return f"{100 * moved:.2g} %" if moved >= 1e-4 else "less than 0.01 %"
-
-
-def _ratio(
-    kernels: NDArray[np.float32],
-    first: NDArray[np.float32],
-    origin: NDArray[np.float32] | float = 0,
-) -> float:
-    """‖kernels − origin‖ / ‖first‖; 0 where the layer began at zero: nothing to go by."""
-    size = np.linalg.norm(first)
-    moved = np.linalg.norm((kernels.astype(np.float64) - origin).ravel())
-    return float(moved / size) if size > 0 else 0.0

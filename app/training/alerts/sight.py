@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,14 @@ Kernels = Mapping[str, NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the conditions look at: kernels are the conv layers', HWIO by layer name."""
+    """What the conditions look at: kernels are the conv layers', HWIO by layer name.
+
+    `first` are those of frame 0 and `first_norm` their norms, kept since they never change.
+    """
 
     snapshot: Snapshot
     first: Kernels
+    first_norm: Mapping[str, float]
     now: Kernels
     first_loss: float
     loss: float
@@ -33,6 +38,12 @@ class Sight:
         """An alert at this step: of single filters of a layer, or of the whole network."""
         step = self.snapshot.step
         return Alert(step=step, code=code, message=words, layer=layer, filters=filters)
+
+
+def norm_of(kernels: NDArray[np.floating[Any]]) -> float:
+    """‖kernels‖, also where its square is beyond float32."""
+    flat = kernels.ravel().astype(np.float64)
+    return float(np.sqrt(flat.dot(flat)))
 
 
 Condition = Callable[[Sight], Iterator[Alert]]

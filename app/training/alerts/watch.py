@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from app.events import Alert, AlertCode, Snapshot
 from app.training.alerts.filters import SETTLED_STEP, all_zero, dead, duplicate, still
 from app.training.alerts.rates import exploding, too_slow
-from app.training.alerts.sight import Condition, Kernels, Sight
+from app.training.alerts.sight import Condition, Kernels, Sight, norm_of
 
 Weights = Mapping[str, NDArray[np.float32]]
 
@@ -29,6 +29,7 @@ class AlertWatch:
 
     def __init__(self, weights: Weights, optimizer: str) -> None:
         self._first = _kernels(weights)
+        self._first_norm = {layer: norm_of(kernels) for layer, kernels in self._first.items()}
         self._optimizer = optimizer
         self._first_loss: float | None = None
         self._told: dict[tuple[AlertCode, str | None], int] = {}
@@ -50,6 +51,7 @@ class AlertWatch:
         sight = Sight(
             snapshot=snapshot,
             first=self._first,
+            first_norm=self._first_norm,
             now=_kernels(weights),
             first_loss=self._first_loss,
             loss=loss,
