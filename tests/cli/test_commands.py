@@ -53,6 +53,25 @@ def test_train_shows_its_progress_keeps_the_run_and_writes_the_film(
     assert (tmp_path / "data" / "filterscope.sqlite3").exists()
 
 
+def test_a_sparse_code_is_trained_without_a_word_of_accuracy(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "film.npz"
+    settings = ("--set", "steps=5", "--set", "objective.sparsity=0.5", "--out", str(out))
+    trained = command("train", "sparse-code", *settings, environment=environment)
+    assert trained.returncode == 0, trained.stderr
+    assert re.search(r"5/5 .*loss=\d.*score=0\.", trained.stderr)
+    assert "accuracy" not in trained.stderr
+    assert np.load(out)["conv1/kernels"].shape == (6, 9, 9, 1, 32)
+
+
+def test_labels_that_a_sparse_code_lacks_can_not_be_spoiled(environment: dict[str, str]) -> None:
+    refused = command("train", "sparse-code", "--set", "labels=random", environment=environment)
+    assert refused.returncode == 1
+    assert "labels: " in refused.stderr
+    assert "shuffle the pixels" in refused.stderr
+
+
 def test_train_says_what_is_wrong_with_a_recipe(environment: dict[str, str]) -> None:
     refused = command("train", "dead-leaves", "--set", "steps=0", environment=environment)
     assert refused.returncode == 1

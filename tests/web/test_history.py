@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.events import StoredArray
+from app import events
+from app.events import StoredArray, encode
 from app.web import history
 from app.web.answers.history import Film, MetricsAnswer, SnapshotAnswer, TypedArray
 from app.web.archive import npz
@@ -39,9 +40,36 @@ def test_metrics_are_lists_of_one_length_with_the_evaluations_beside(told: httpx
     metrics = MetricsAnswer.model_validate(told.get("/api/runs/run/metrics").json())
     assert metrics.step == [1, 2, 3]
     assert metrics.loss == [1.0, 0.5, pytest.approx(1 / 3)]
+    assert metrics.accuracy is not None
     assert len(metrics.accuracy) == len(metrics.learning_rate) == 3
     assert metrics.evaluations.step == [0, 3]
     assert metrics.evaluations.validation_accuracy == [0.875, 0.875]
+
+
+def test_a_run_that_names_nothing_has_no_accuracy_anywhere(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    told = (
+        events.Steps(step=[1, 2], loss=[3.0, 2.0], learning_rate=[0.01, 0.01]),
+        events.Evaluated(step=2, validation_loss=2.5, samples=9),
+    )
+    scripted.create("run", *(encode(event, 2) for event in told))
+    metrics = client.get("/api/runs/run/metrics").json()
+    assert (metrics["loss"], metrics["accuracy"]) == ([3.0, 2.0], None)
+    assert metrics["evaluations"] == {
+        "step": [2],
+        "validation_loss": [2.5],
+        "validation_accuracy": None,
+    }
+    table = client.get("/api/runs/run/metrics", params={"format": "csv"}).text
+    assert table.splitlines()[1:] == ["1,3.0,,0.01,,", "2,2.0,,0.01,2.5,"]
+    newest = client.get("/api/runs/run").json()["metrics"]
+    assert newest == {
+        "loss": 2.0,
+        "accuracy": None,
+        "validation_loss": 2.5,
+        "validation_accuracy": None,
+    }
 
 
 def test_metrics_after_a_step_begin_with_the_next_even_inside_an_event(told: httpx.Client) -> None:

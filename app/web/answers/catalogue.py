@@ -44,7 +44,10 @@ class DatasetList(BaseModel):
 
 
 class Samples(BaseModel):
-    """Images to look at (uint8, count × height × width × channels) and their labels."""
+    """Images to look at (uint8, count × height × width × channels) and their labels.
+
+    A label is the index of a class name, or −1 where the data set has no classes.
+    """
 
     dataset: str
     split: str
