@@ -168,7 +168,8 @@ class Supervisor:
             self._bury(assignment)
 
     def _note(self, assignment: Assignment, report: Report) -> None:
-        if report.run_id != assignment.run_id or assignment.last_word is not None:
+        is_stray = self._at_work.get(report.run_id) is not assignment
+        if is_stray or assignment.last_word is not None:
             return
         if report.events:
             assignment.step = report.events[-1].step

@@ -149,6 +149,22 @@ def test_a_command_after_the_end_says_that_the_run_has_ended(
             supervisor.command("a", **wish).result(PATIENCE_SECONDS)
 
 
+def test_commands_that_cross_the_end_of_their_run_leave_the_worker_fit_for_the_next(
+    supervisor: Supervisor, log: Log
+) -> None:
+    supervisor.start("a", recipe(10**6))
+    log.wait_for_step("a", 1)
+    asked = [supervisor.command("a", status="stopped")]
+    asked += [supervisor.command("a", status="paused") for _ in range(50)]
+    assert log.wait_for_end("a")["kind"] == "run_stopped"
+    for answer in asked[1:]:
+        with pytest.raises(NotPossible, match="has ended"):
+            answer.result(PATIENCE_SECONDS)
+    for run_id in ("b", "c"):
+        supervisor.start(run_id, recipe(2))
+        assert log.wait_for_end(run_id)["kind"] == "run_finished"
+
+
 def test_a_killed_worker_fails_its_run_and_the_next_run_trains(
     supervisor: Supervisor, log: Log
 ) -> None:
