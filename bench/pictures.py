@@ -1,0 +1,42 @@
+"""Takes the README's pictures of the page, from the real server: python -m bench.pictures"""
+
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Page
+
+from bench.browser import opened_page, wait_until
+from bench.serving import ROOT, serving
+
+_FOLDER = ROOT / "docs" / "pictures"
+_DESK, _PHONE = (1440, 900), (390, 844)
+_CHARTED = "document.querySelectorAll('.plot .main-svg').length >= 3"
+
+
+def main() -> None:
+    """Before a run and after it, light and dark, on a desk and in a hand."""
+    _FOLDER.mkdir(parents=True, exist_ok=True)
+    with serving() as server, opened_page() as page:
+        _take(page, server.url, "ready", "light", _DESK)
+        run_id = server.train({"preset": "dead-leaves"})
+        server.wait(run_id, lambda run: run["status"] == "finished")
+        link = f"{server.url}/runs/{run_id}?filter=7"
+        _take(page, link, "finished", "light", _DESK)
+        _take(page, link, "finished", "dark", _DESK)
+        _take(page, link, "phone", "light", _PHONE)
+
+
+def _take(
+    page: Page, link: str, name: str, scheme: Literal["light", "dark"], size: tuple[int, int]
+) -> Path:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(link)
+    wait_until(page, _CHARTED)
+    path = _FOLDER / f"{name}-{scheme}.png"
+    page.screenshot(path=path, animations="disabled")
+    return path
+
+
+if __name__ == "__main__":
+    main()
