@@ -28,7 +28,7 @@
  * @typedef {object} Curve
  * @property {number[]} step
  * @property {number[]} loss
- * @property {number[]} accuracy
+ * @property {number[]} accuracy  empty where nothing is named
  *
  * @typedef {object} Preset
  * @property {string} name
@@ -52,6 +52,7 @@
  * @property {{score: number | null, oriented: number | null} | null} [filters]
  * @property {{code: string, message: string, advice?: string} | null} [error]
  *
+ * @typedef {"classify" | "sparse-code"} Objective
  * @typedef {"none" | "pixels" | "labels"} Spoil
  * @typedef {{preset: string, spoil: Spoil}} Choice
  * @typedef {{key: string, frame: Frame, total: number}} Preview

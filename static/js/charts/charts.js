@@ -1,10 +1,12 @@
 // @ts-check
 // The three charts: Plotly draws the curves a few times a second, the playhead moves with every frame.
 
+import { objectiveOf } from "../state/objective.js";
 import { judgedFrame, playhead, totalSteps } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { atMostEvery } from "../views/headline.js";
 import { fixed, percent } from "../words/numbers.js";
+import { OBJECTIVES } from "../words/objectives.js";
 import { along, shareAlong, stepAt } from "./axis.js";
 import { curveChart, curveSummary, valueAt } from "./curves.js";
 import { loadPlotly } from "./plotly.js";
@@ -38,7 +40,7 @@ const CHARTS = [
     draw: (state, room) => curveChart("accuracy", state.training, state.evaluations, CLASSES, room),
     watch: (state) => [state.training, state.evaluations],
     say: (state) => curveSummary("accuracy", state.training, state.evaluations),
-    head: (state) => [text(evaluated(state, "accuracy"), percent), "of new pictures"],
+    head: (state) => (OBJECTIVES[objectiveOf(state)].noAnswers ? ["none", ""] : [text(evaluated(state, "accuracy"), percent), "of new pictures"]),
     bead: (state) => over(evaluated(state, "accuracy"), 1),
   },
   {

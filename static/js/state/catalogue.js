@@ -1,13 +1,15 @@
 // @ts-check
 // What there is to choose from: experiments, ways to spoil them, runs.
 
+import { hasLabels } from "./objective.js";
+
 /** @type {import("../types.js").Reducer} */
 export function reduceCatalogue(state, action) {
   switch (action.type) {
     case "presets_loaded":
       return { ...state, presets: action.presets };
     case "chosen":
-      return { ...state, choice: { ...state.choice, ...action.choice } };
+      return { ...state, choice: possible(state, { ...state.choice, ...action.choice }) };
     case "preview_loaded":
       return { ...state, preview: action.preview };
     case "runs_loaded":
@@ -18,6 +20,16 @@ export function reduceCatalogue(state, action) {
       return { ...state, runs: state.runs.filter((run) => run.id !== action.id) };
   }
   return state;
+}
+
+/**
+ * Labels can't be spoilt where there are none.
+ * @param {import("../types.js").State} state
+ * @param {import("../types.js").Choice} choice
+ * @returns {import("../types.js").Choice}
+ */
+function possible(state, choice) {
+  return choice.spoil === "labels" && !hasLabels(state, choice.preset) ? { ...choice, spoil: "none" } : choice;
 }
 
 /**

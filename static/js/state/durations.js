@@ -8,6 +8,7 @@ const ON_TWO_CORES = {
   "mnist-strokes": 4,
   "mnist-two-layers": 5,
   "keras-mnist": 540,
+  "sparse-code": 2,
 };
 
 /**

@@ -23,7 +23,7 @@ const TELLERS = {
   }),
   steps: (state, data) => ({
     ...withRun(state, { step: data.step.at(-1) }),
-    training: extend(state.training, data.step, data.loss, data.accuracy),
+    training: extend(state.training, data.step, data.loss, data.accuracy ?? []),
   }),
   snapshot: (state, data) => ({
     ...withRun(state, { step: data.step, filters: { score: data.layer_score, oriented: data.oriented } }),
@@ -35,7 +35,7 @@ const TELLERS = {
       state.evaluations,
       [data.step],
       [data.validation_loss],
-      [data.validation_accuracy],
+      data.validation_accuracy === undefined ? [] : [data.validation_accuracy],
     ),
   }),
   status_changed: (state, data) => withRun(state, { status: data.status }),

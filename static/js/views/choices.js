@@ -14,7 +14,7 @@ export function mountChoices(store, commands) {
     check("mode", state.view.mode);
     check("scale", state.view.scale);
     showLayers(layer, state);
-    showDoubt(state);
+    showDoubt(state, commands);
   });
 }
 
@@ -34,8 +34,8 @@ function showLayers(select, state) {
   select.value = state.view.layer ?? streamedLayer(state);
 }
 
-/** @param {import("../types.js").State} state */
-function showDoubt(state) {
+/** @param {import("../types.js").State} state @param {import("../types.js").Commands} commands */
+function showDoubt(state, commands) {
   const name = state.run ? state.run.preset : state.choice.preset;
   const doubt = state.presets?.find((preset) => preset.name === name)?.doubt;
   const words = doubt ?? "Edges in the first layer do not mean that the network understands.";
@@ -43,7 +43,22 @@ function showDoubt(state) {
   if (line.dataset.words === words || state.missing) return;
   line.dataset.words = words;
   line.replaceChildren(make("b", {}, "What this does not prove. "));
-  line.append(words);
+  line.append(...linked(words, (state.presets ?? []).filter((preset) => preset.name !== name), commands));
+}
+
+/**
+ * Words with a link wherever they call another experiment by its title.
+ * @param {string} words
+ * @param {import("../types.js").Preset[]} others
+ * @param {import("../types.js").Commands} commands
+ * @returns {(string | Node)[]}
+ */
+function linked(words, others, commands) {
+  const other = others.find(({ title }) => words.includes(title));
+  if (!other) return [words];
+  const at = words.indexOf(other.title);
+  const link = make("button", { class: "link", type: "button", onclick: () => commands.choosePreset(other.name) }, other.title);
+  return [words.slice(0, at), link, words.slice(at + other.title.length)];
 }
 
 /** Shows what could not be done until it is read. @param {import("../store.js").Store} store */

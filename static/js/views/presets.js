@@ -2,14 +2,15 @@
 // The experiments to choose from, each with a real picture, and the ways to spoil them.
 
 import { expectedSeconds } from "../state/durations.js";
+import { objectiveOf } from "../state/objective.js";
 import { grouped, shortTime } from "../words/numbers.js";
+import { OBJECTIVES } from "../words/objectives.js";
 import { byId, make, write } from "./elements.js";
 
 /** @typedef {import("../types.js").Preset} Preset */
 
 /** @type {Record<string, string>} */
 const SPOIL_WORDS = {
-  none: "Shuffle either, and no edge should appear.",
   pixels: "One fixed shuffle of the pixels of every picture: neighbours mean nothing.",
   labels: "Every picture gets a random answer to learn: there is nothing to find.",
 };
@@ -22,7 +23,7 @@ export function mountPresets(store, commands) {
   const list = byId("presets");
   /** @type {Map<string, HTMLElement>} */
   const rows = new Map();
-  store.subscribe((state, before) => {
+  store.subscribe((state) => {
     if (!state.presets) return;
     if (!rows.size) {
       for (const preset of state.presets) rows.set(preset.name, makeRow(preset, commands));
@@ -39,7 +40,7 @@ export function mountPresets(store, commands) {
     }
     const title = state.presets.find(({ name }) => name === state.choice.preset)?.title;
     write(byId("menu-title"), (stale ? state.run?.name : title) ?? "Experiments");
-    if (state.choice.spoil !== before.choice.spoil || before === state) showSpoil(state.choice.spoil);
+    showSpoil(state.choice.spoil, SPOIL_WORDS[state.choice.spoil] ?? OBJECTIVES[objectiveOf(state)].unspoilt);
   });
   byId("spoil").onchange = (/** @type {any} */ event) => commands.chooseSpoil(event.target.value);
 }
@@ -52,11 +53,11 @@ function makeRow(preset, commands) {
   return make("button", properties, picture, title, make("span", { class: "quiet" }, preset.sentence));
 }
 
-/** @param {string} spoil */
-function showSpoil(spoil) {
+/** @param {string} spoil @param {string} words */
+function showSpoil(spoil, words) {
   const radio = document.querySelector(`#spoil input[value="${spoil}"]`);
-  if (radio instanceof HTMLInputElement) radio.checked = true;
-  write(byId("spoil-sentence"), SPOIL_WORDS[spoil]);
+  if (radio instanceof HTMLInputElement && !radio.checked) radio.checked = true;
+  write(byId("spoil-sentence"), words);
 }
 
 /**

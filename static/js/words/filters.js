@@ -17,6 +17,10 @@ export const HINTS = {
   answers:
     "Share of pictures named correctly among ones it never trained on; guessing gives 10 %.",
   loss: "How surprised the network is by the right answer (cross-entropy); 0 would be certain and right, guessing among ten gives 2.30.",
+  noAnswers:
+    "Nobody says what is in these pictures, so nothing is named, and there is no share of right answers to measure.",
+  rebuilding:
+    "What is missing from the rebuilt patch (squared differences, summed over its pixels), plus λ times the strength of all filters’ answers; λ is the sparsity.",
   score:
     "0 is noise, 1 is a perfect edge: how well an ideal edge or line fits, times how strictly it keeps to one direction.",
   direction: "The direction in which the edge lies, counter-clockwise from the horizontal: the line one would draw on it.",

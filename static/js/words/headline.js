@@ -2,6 +2,7 @@
 // The headline, and the line under it: a sentence, or a notice that says what happens next.
 
 import { expectedSeconds } from "../state/durations.js";
+import { objectiveOf } from "../state/objective.js";
 import { phaseOf } from "../state/phase.js";
 import { spoilOf } from "../state/run.js";
 import {
@@ -14,6 +15,7 @@ import {
   previewFrame,
 } from "../state/selectors.js";
 import { capital, grouped, inWords, spokenTime } from "./numbers.js";
+import { OBJECTIVES } from "./objectives.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -83,7 +85,7 @@ function sentence(state) {
   if (spoil !== "none") return `${SPOILED[spoil]} ${spoiledEnd(state)}`;
   if (step === 0) return "Nothing has been learnt yet: these numbers were drawn at random.";
   return (
-    "They began as random numbers and nobody drew them. While learning to tell pictures apart, " +
+    `They began as random numbers and nobody drew them. While ${OBJECTIVES[objectiveOf(state)].learning}, ` +
     `the network corrected them ${step === 1 ? "once" : `${grouped(step)} times`}.`
   );
 }

@@ -1,0 +1,21 @@
+// @ts-check
+// What the network on the stage is trained for: to name pictures, or to rebuild them.
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {import("../types.js").Objective} Objective
+ */
+
+/** Of the run on the stage, or else of the experiment chosen. @param {State} state @returns {Objective} */
+export function objectiveOf(state) {
+  return objectiveIn(state.run ? state.run.recipe : recipeNamed(state, state.choice.preset));
+}
+
+/** Whether somebody says what is in the pictures. @param {State} state @param {string} preset */
+export const hasLabels = (state, preset) => objectiveIn(recipeNamed(state, preset)) === "classify";
+
+/** @param {any} recipe @returns {Objective} */
+const objectiveIn = (recipe) => recipe?.objective?.type ?? "classify";
+
+/** @param {State} state @param {string} preset */
+const recipeNamed = (state, preset) => state.presets?.find(({ name }) => name === preset)?.recipe;
