@@ -38,7 +38,8 @@ def _sample(index: int, split: Any, dataset: Dataset) -> Picture:
         size = dataset.test_size if split == "test" else dataset.train_size
         message = f"the {split} set has {size:,} images, counted from 0; there is no {index:,}"
         raise Refused(message, "index", size - 1)
-    return Picture(images[0].astype(np.float32), int(labels[0]))
+    label = int(labels[0]) if dataset.info.class_names else None
+    return Picture(images[0].astype(np.float32), label)
 
 
 def _given(image: Any, shape: tuple[int, int, int]) -> NDArray[np.float32]:

@@ -104,6 +104,26 @@ def test_a_network_whose_weights_were_not_all_kept_gives_maps_and_a_reason(
     assert sum(last.probabilities or []) == pytest.approx(1)
 
 
+def test_a_network_that_names_nothing_gives_what_its_filters_answer_and_no_names(
+    trained: ScriptedServer, asker: httpx.Client
+) -> None:
+    cache_folder = trained.app.state.settings.cache_folder
+    recipe = train(trained, cache_folder, "unnamed", preset="sparse-code")
+    seen = _seen(asker, {"index": 3}, "/api/runs/unnamed/snapshots/latest")
+    assert (seen.label, seen.class_names, seen.probabilities) == (None, [], None)
+    assert "learns without labels" in (seen.reason or "")
+    snapshot = trained.store.snapshot("unnamed", 2)
+    assert snapshot is not None
+    stored = snapshot.arrays["conv1/kernel"]
+    filters = np.frombuffer(stored.data, "<f4").reshape(stored.shape)
+    images, _ = load("gray-leaves", scaling=recipe.scaling, cache_folder=cache_folder).test(3, 4)
+    maps = numbers(seen.layers[0].maps)
+    assert maps.shape == (24, 24, 32)
+    window = images[0, 5:14, 7:16]
+    expected = np.tensordot(window, filters, axes=3)
+    np.testing.assert_allclose(maps[5, 7], expected, rtol=1e-4, atol=1e-5)
+
+
 @pytest.mark.parametrize("override", [{}, {"flip": True}, {"padding": "same", "strides": 1}])
 @pytest.mark.parametrize("layer", ["conv1", "conv2"])
 def test_a_place_holds_all_that_its_number_is_made_of(
