@@ -10,6 +10,9 @@
  * @property {number[]} coherence
  * @property {string[]} colour
  * @property {number[]} change  |W − W₀| / |W₀|
+ * @property {number[]} [since]  step since which the label has been kept
+ * @property {number[]} [cycles_per_pixel]  of the best template; 0 for blobs and the constant
+ * @property {[number, number, number][]} [near_duplicates]  two filters and their cosine
  * @property {number} layer_score
  * @property {number} oriented  share labelled edge or line
  * @property {Record<string, number>} counts
@@ -81,6 +84,7 @@
  * @property {number} seq
  * @property {boolean} gaps  the stream skipped snapshots that the film has
  * @property {Frame[]} frames  of the streamed layer, by step
+ * @property {{step: number, message: string}[]} alerts  what goes wrong, and what to try
  * @property {Deep | null} deep
  * @property {Curve} training
  * @property {Curve} evaluations

@@ -50,7 +50,7 @@ REPLAY = """
     (async () => {
         const { initialState } = await import('/static/js/state/initial.js');
         const selectors = await import('/static/js/state/selectors.js');
-        const { headline } = await import('/static/js/words/headline.js');
+        const { headline, under } = await import('/static/js/words/headline.js');
         const run = { id: 'r', name: 'R', status: 'queued', preset: null, recipe: {} };
         let state = [
             { type: 'presets_loaded', presets: [] },
@@ -66,6 +66,7 @@ REPLAY = """
         return {
             limits,
             headline: headline(state),
+            under: under(state),
             marks: selectors.marks(state),
             seq: state.seq,
             gaps: state.gaps,
@@ -101,6 +102,27 @@ def test_a_recorded_run_tells_its_end(replay):
     assert end["steps"] == [0, 2, 10]
     assert end["training"] == [1, 2]
     assert not end["gaps"]
+
+
+ALERT = ("alert", {"step": 10, "message": "Dead in conv1: filter 3. Try another seed."})
+
+
+def test_the_newest_alert_takes_the_line_under_the_headline(replay):
+    older = ("alert", {"step": 2, "message": "Exploding: all of it."})
+    told = replay([*STORY[:-1], older, ALERT])["under"]
+    assert told == {"tone": "warn", "lead": "Dead in conv1:", "text": "filter 3. Try another seed."}
+    assert replay([*STORY[:-1], ALERT, STORY[-1]])["under"] == told
+
+
+def test_who_looks_back_reads_of_that_instead_of_an_alert(replay):
+    back = replay([*STORY[:-1], ALERT], then=[{"type": "looked_at", "step": 2}])
+    assert back["under"]["lead"] == "You are looking at step 2."
+
+
+def test_another_run_begins_without_the_alerts_of_the_last(replay):
+    run = {"id": "s", "name": "S", "status": "running", "preset": None, "recipe": {}, "step": 0}
+    opened = {"type": "run_opened", "run": run | {"total_steps": 100}}
+    assert replay([*STORY[:-1], ALERT], then=[opened])["under"]["tone"] == ""
 
 
 def test_an_event_heard_twice_counts_once(replay):

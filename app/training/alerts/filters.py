@@ -62,8 +62,8 @@ def still(sight: Sight) -> Iterator[Alert]:
     is_dead = np.array(sight.snapshot.label) == "dead"
     filters = np.flatnonzero(is_still & ~is_dead).tolist()
     why = (
-        f"After {sight.snapshot.step} updates the random pattern of frame 0 is all there is. Try "
-        "a larger learning rate, or another seed: perhaps ReLU lets nothing of them through."
+        f"{sight.snapshot.step} updates have left the random pattern of frame 0 as it was. Try a "
+        "larger learning rate, or another seed."
     )
     yield from _of_filters(
         sight, "still_at_initialisation", "Still at initialisation", filters, why

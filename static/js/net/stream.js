@@ -2,8 +2,8 @@
 // The events of one run, from the first, across lost connections. Draws nothing.
 
 const KINDS = [
-  ...["run_started", "steps", "snapshot", "evaluated", "status_changed", "learning_rate_changed"],
-  ...["run_finished", "run_stopped", "run_failed"],
+  ...["run_started", "steps", "snapshot", "alert", "evaluated", "status_changed"],
+  ...["learning_rate_changed", "run_finished", "run_stopped", "run_failed"],
 ];
 const LAST_KINDS = new Set(["run_finished", "run_stopped", "run_failed"]);
 const FIRST_WAIT_SECONDS = 1;

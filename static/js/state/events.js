@@ -29,6 +29,7 @@ const TELLERS = {
     ...withRun(state, { step: data.step, filters: { score: data.layer_score, oriented: data.oriented } }),
     frames: insertFrame(state.frames, frameOf(data)),
   }),
+  alert: (state, { step, message }) => ({ ...state, alerts: [...state.alerts, { step, message }] }),
   evaluated: (state, data) => ({
     ...state,
     evaluations: extend(

@@ -11,7 +11,7 @@ import { sizeHistogram } from "../kernels/quantile.js";
 
 const VERDICTS = /** @type {const} */ ([
   ...["score", "label", "orientation_degrees", "coherence", "colour", "change"],
-  ...["layer_score", "oriented", "counts"],
+  ...["since", "cycles_per_pixel", "near_duplicates", "layer_score", "oriented", "counts"],
 ]);
 
 /**

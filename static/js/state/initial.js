@@ -12,6 +12,7 @@ export function freshRun() {
     seq: 0,
     gaps: false,
     frames: [],
+    alerts: [],
     deep: null,
     training: { step: [], loss: [], accuracy: [] },
     evaluations: { step: [], loss: [], accuracy: [] },

@@ -108,18 +108,22 @@ export function orientedCount(frame) {
 export const isOriented = (label) => label === "edge" || label === "line";
 
 /**
- * The step since which `filter` has been oriented without a break up to `frame`, or null.
- * @param {Frame[]} frames
+ * The step since which `filter` has been the edge or the line that it is in `frame`, or null.
  * @param {Frame} frame
  * @param {number} filter
  */
-export function orientedSince(frames, frame, filter) {
-  let since = null;
-  for (let index = indexAt(frames, frame.step); index >= 0; index--) {
-    if (!isOriented(frames[index].verdicts?.label[filter])) break;
-    since = frames[index].step;
-  }
-  return since;
+export function orientedSince({ verdicts }, filter) {
+  return isOriented(verdicts?.label[filter]) ? (verdicts?.since?.[filter] ?? null) : null;
+}
+
+/**
+ * The filters that do the same as `filter` but for scale and sign.
+ * @param {Frame} frame
+ * @param {number} filter
+ */
+export function twins({ verdicts }, filter) {
+  const pairs = verdicts?.near_duplicates ?? [];
+  return pairs.flatMap(([one, other]) => (one === filter ? [other] : other === filter ? [one] : []));
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 // What a filter is; or the facts of the one pointed at, else of the one chosen.
 
-import { currentFrame, isDeep, orientedSince, shownFrames } from "../state/selectors.js";
+import { currentFrame } from "../state/selectors.js";
 import { HINTS, factsOf } from "../words/filters.js";
 import { byId, icon, make, setGlyph, write } from "./elements.js";
 
@@ -24,7 +24,7 @@ export function mountFacts(store, commands) {
     const filter = view.hovered ?? view.filter;
     root.classList.toggle("sheet", view.filter !== null);
     const pointed = frame && filter !== null && filter < frame.kernel.shape[3];
-    const facts = pointed ? factsOf(frame, filter, isDeep(state) ? null : orientedSince(shownFrames(state), frame, filter)) : [];
+    const facts = pointed ? factsOf(frame, filter) : [];
     const wanted = pointed ? facts.map(({ name }) => name).join() : "what";
     if (wanted !== layout) build(root, pointed ? facts : null, commands);
     layout = wanted;

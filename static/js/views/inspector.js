@@ -5,7 +5,7 @@ import { LargeFilter } from "../charts/large_filter.js";
 import { roundSteps } from "../charts/axis.js";
 import { cellOf, paintAtlas } from "../kernels/atlas.js";
 import { indexAt } from "../state/frames.js";
-import { currentFrame, isDeep, lastStep, orientedSince, sharedLimit, shownFrames } from "../state/selectors.js";
+import { currentFrame, lastStep, sharedLimit, shownFrames } from "../state/selectors.js";
 import { factsOf } from "../words/filters.js";
 import { byId, icon, make, setGlyph, write } from "./elements.js";
 import { factList } from "./facts.js";
@@ -37,7 +37,7 @@ export function mountInspector(store, commands) {
     write(byId("inspector-title"), `Filter ${filter + 1}${label ? `: ${label}` : ""}, step ${frame.step}`);
     large.draw(frame, filter, limit);
     drawPlanes(/** @type {HTMLElement} */ (dialog.querySelector(".planes")), frame, filter, limit);
-    drawFacts(dialog, state, frame, filter);
+    drawFacts(dialog, frame, filter);
     drawCourse(dialog, state, filter, limit, frame, commands);
   }
 
@@ -67,9 +67,9 @@ function turn(store, commands, by) {
   if (count && filter !== null) commands.chooseFilter((filter + by + count) % count);
 }
 
-/** @param {HTMLElement} dialog @param {import("../types.js").State} state @param {Frame} frame @param {number} filter */
-function drawFacts(dialog, state, frame, filter) {
-  const facts = factsOf(frame, filter, isDeep(state) ? null : orientedSince(shownFrames(state), frame, filter));
+/** @param {HTMLElement} dialog @param {Frame} frame @param {number} filter */
+function drawFacts(dialog, frame, filter) {
+  const facts = factsOf(frame, filter);
   const list = /** @type {HTMLElement} */ (dialog.querySelector("dl"));
   const names = facts.map(({ name }) => name).join();
   if (list.dataset.names !== names) {

@@ -75,9 +75,9 @@ function storyMarks(state) {
   const last = state.frames.at(-1);
   const { filter } = state.view;
   if (!last || filter === null || state.view.layer !== null) return found;
-  const since = orientedSince(state.frames, last, filter);
+  const since = orientedSince(last, filter);
   if (!since) return found;
-  return [{ step: since, words: `filter ${filter + 1} becomes an ${last.verdicts?.label[filter] === "edge" ? "edge" : "edge or line"}` }, ...found];
+  return [{ step: since, words: `filter ${filter + 1} becomes ${last.verdicts?.label[filter] === "edge" ? "an edge" : "a line"}` }, ...found];
 }
 
 /**

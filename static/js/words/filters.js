@@ -1,7 +1,7 @@
 // @ts-check
 // What a filter is, in words: for the eye in the facts, for the ear in each tile's name.
 
-import { isOriented } from "../state/selectors.js";
+import { isOriented, orientedSince, twins } from "../state/selectors.js";
 import { fixed, placesFor } from "./numbers.js";
 
 /** The order of labels in the stack, bottom to top. */
@@ -24,7 +24,9 @@ export const HINTS = {
   score:
     "0 is noise, 1 is a perfect edge: how well an ideal edge or line fits, times how strictly it keeps to one direction.",
   direction: "The direction in which the edge lies, counter-clockwise from the horizontal: the line one would draw on it.",
-  since: "From this step on the filter has passed the test for edges or lines without a break.",
+  since: "From this step on the filter has been called the same in every snapshot.",
+  waves: "How long one wave of light and dark is in the edge or line that fits best.",
+  twins: "Filters that do the same, but for strength and sign: the cosine between them lies beyond ±.95.",
   colours: "Opposites answers to a change of colour, not of brightness; light and dark is the other way round.",
   weights: "The smallest and the largest number in the filter.",
   change: "How far the filter has moved from where it began, as a share of its length then.",
@@ -61,12 +63,22 @@ export function weightRange({ weights, shape }, filter) {
 }
 
 /**
+ * The length of a template's wave; of a plain gradient, only that it is longer than the filter.
+ * @param {number | undefined} cyclesPerPixel
+ * @param {import("../types.js").Kernel} kernel
+ */
+function waveOf(cyclesPerPixel, { shape }) {
+  if (!cyclesPerPixel) return "";
+  const pixels = 1 / cyclesPerPixel;
+  return pixels > 10 * shape[0] ? "far beyond the filter" : `${pixels.toFixed(1)} pixels`;
+}
+
+/**
  * @param {import("../types.js").Frame} frame
  * @param {number} filter
- * @param {number | null} since
  * @returns {{name: string, hint: string, value: string}[]}
  */
-export function factsOf(frame, filter, since) {
+export function factsOf(frame, filter) {
   const { verdicts, kernel } = frame;
   const { low, high } = weightRange(kernel, filter);
   const places = placesFor(Math.max(-low, high));
@@ -77,8 +89,14 @@ export function factsOf(frame, filter, since) {
   if (isOriented(label)) {
     const degrees = Math.round(verdicts.orientation_degrees[filter]) % 180;
     facts.push({ name: "Runs at", hint: "direction", value: `${degrees}°` });
-    if (since !== null) facts.push({ name: "Edge since", hint: "since", value: `step ${since}` });
+    const since = orientedSince(frame, filter);
+    const name = label === "edge" ? "Edge since" : "Line since";
+    if (since !== null) facts.push({ name, hint: "since", value: `step ${since}` });
+    const wave = waveOf(verdicts.cycles_per_pixel?.[filter], kernel);
+    if (wave) facts.push({ name: "One wave", hint: "waves", value: wave });
   }
+  const others = twins(frame, filter).map((other) => other + 1);
+  if (others.length) facts.push({ name: "Nearly the same", hint: "twins", value: `filter ${others.join(", ")}` });
   const colour = COLOURS[verdicts.colour?.[filter]];
   if (colour) facts.push({ name: "Colours", hint: "colours", value: colour });
   facts.push(range);

@@ -53,6 +53,7 @@ export function under(state, now = 0) {
   if (phase === "preparing") return plain("About half a second. Training starts by itself.");
   if (phase === "queued") return plain("Training starts by itself as soon as its turn comes.");
   if (phase === "loading") return plain("");
+  if (state.alerts.length && !looksBack(state)) return alerted(state);
   if (looksBack(state) && !state.view.replaying) return { ...plain(sentence(state)), action: { words: "Back to the end", command: "lookLive" } };
   return plain(sentence(state));
 }
@@ -125,6 +126,13 @@ function interrupted(state) {
     lead: `Interrupted at step ${state.run?.step}.`,
     text: "The server stopped while this run was training. Everything up to there is kept.",
   };
+}
+
+/** The newest alert, its first words apart. @param {State} state @returns {Under} */
+function alerted(state) {
+  const { message } = state.alerts[state.alerts.length - 1];
+  const end = message.indexOf(": ") + 1;
+  return { tone: "warn", lead: message.slice(0, end), text: message.slice(end).trim() };
 }
 
 /** @param {State} state @param {number} now @returns {Under} */
