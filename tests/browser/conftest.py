@@ -35,7 +35,7 @@ _RECORD_EVENTS = """
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # Playwright's event loop runs in this thread while it lives
 def browser() -> Iterator[Browser]:
     path = find_chromium()
     if path is None:
