@@ -80,7 +80,7 @@ function mountChart(chart, store, commands) {
     const { state } = store;
     const room = { width: box.clientWidth, height: box.clientHeight, total: totalSteps(state) };
     const wanted = [...chart.watch(state), room.width, room.height, room.total];
-    if (!plotly || !room.width || !room.height || wanted.every((value, index) => value === drawn[index])) return;
+    if (!plotly || !hasRoom(room) || wanted.every((value, index) => value === drawn[index])) return;
     drawn = wanted;
     const { data, layout } = chart.draw(state, room);
     plotly.react(plot, data, layout, CONFIG);
@@ -113,6 +113,9 @@ function mountChart(chart, store, commands) {
   };
   requestAnimationFrame(() => setTimeout(load));
 }
+
+/** Plotly makes NaN of a place without room between its margins. @param {Room} room */
+const hasRoom = ({ width, height }) => width > MARGIN.l + MARGIN.r && height > MARGIN.t + MARGIN.b;
 
 /** @param {Chart} chart @param {State} state */
 function showHead(chart, state) {
