@@ -38,7 +38,13 @@ def _controls(preset: str) -> list[Experiment]:
     ]
 
 
-WHOLE_PRESETS: Final = ("dead-leaves", "dead-leaves-large", "mnist-strokes", "mnist-two-layers")
+WHOLE_PRESETS: Final = (
+    "dead-leaves",
+    "dead-leaves-large",
+    "mnist-strokes",
+    "mnist-two-layers",
+    "sparse-code",
+)
 CONTROLLED: Final = ("mnist-strokes", "dead-leaves")
 
 EXPERIMENTS: Final[dict[str, Experiment]] = {

@@ -44,6 +44,10 @@ PRESETS: Final[dict[str, dict[str, Expected]]] = {
         "score": Expected(0.427, 0.04),
         "oriented": Expected(0.72, 0.07),
     },
+    "sparse-code": {
+        "score": Expected(0.40),
+        "oriented": Expected(0.91),
+    },
 }
 
 # Score and oriented share after so many steps; the last pair is the end of the run.
