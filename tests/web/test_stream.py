@@ -2,7 +2,8 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPResponse
@@ -213,21 +214,25 @@ def test_a_viewer_that_falls_behind_the_ring_gets_every_loss_but_only_the_newest
 def test_a_viewer_that_reads_nothing_is_cut_and_gives_its_place_to_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub, "BLOCKED_SECONDS", 0.0)
     with scripted_server(tmp_path, max_viewers=1) as scripted, scripted.client() as client:
         scripted.create("run", *[snapshot(step, size=1_000_000) for step in range(12)])
         scripted.create("other", started(), finished(0))
         with _stalled(scripted) as viewer:
-            _wait_until_refused(client)
-            while (answer := client.get("/api/runs/other/events")).status_code == 503:
-                assert answer.json()["error"]["code"] == "too_many_viewers"
-            assert answer.status_code == 200
+            _wait_until(lambda: scripted.hub.is_full)
+            refused = client.get("/api/runs/other/events")
+            assert refused.status_code == 503
+            assert refused.json()["error"]["code"] == "too_many_viewers"
+            monkeypatch.setattr(hub, "BLOCKED_SECONDS", 0.0)
+            _wait_until(lambda: not scripted.hub.is_full)
+            assert client.get("/api/runs/other/events").status_code == 200
             assert _size_of_rest(viewer) < 12_000_000
 
 
-def _wait_until_refused(client: httpx.Client) -> None:
-    while client.get("/api/runs/other/events").status_code != 503:
-        pass
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def _size_of_rest(viewer: socket.socket) -> int:
