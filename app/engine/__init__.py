@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.engine.optimizers import Adadelta as Adadelta
     from app.engine.optimizers import Adam as Adam
     from app.engine.optimizers import AdamW as AdamW
+    from app.engine.optimizers import Move as Move
     from app.engine.optimizers import Optimizer as Optimizer
     from app.engine.optimizers import RMSprop as RMSprop
     from app.engine.schedules import Constant as Constant
@@ -42,7 +43,7 @@ _HOMES = {
         "MaxPool2D",
     ),
     "network": ("Network",),
-    "optimizers": ("SGD", "Adadelta", "Adam", "AdamW", "Optimizer", "RMSprop"),
+    "optimizers": ("SGD", "Adadelta", "Adam", "AdamW", "Move", "Optimizer", "RMSprop"),
     "schedules": ("Constant", "Linear", "Schedule"),
     "sparse_code": ("SparseCoder",),
 }

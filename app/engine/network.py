@@ -96,6 +96,12 @@ class Network:
         """Copies of all parameters by name."""
         return {parameter.name: parameter.value.copy() for parameter in self.parameters}
 
+    @property
+    def conv_kernels(self) -> tuple[str, ...]:
+        """Names of the conv layers' kernels, in order: what an optimiser may be asked about."""
+        layers = (name for name, layer in self._layers if isinstance(layer, Conv2D))
+        return tuple(f"{name}/kernel" for name in layers)
+
     def conv_weights(self) -> dict[str, Array]:
         """Copies of the conv layers' kernels (HWIO) and biases by name."""
         prefixes = tuple(f"{name}/" for name, layer in self._layers if isinstance(layer, Conv2D))

@@ -83,6 +83,11 @@ class SparseCoder:
         """The same: there are no other weights."""
         return self.weights()
 
+    @property
+    def conv_kernels(self) -> tuple[str, ...]:
+        """The one kernel's name. An optimiser moves W; what acts and is shown is Ŵ."""
+        return ("conv1/kernel",)
+
     def _normalised(self) -> tuple[Array, Array]:
         lengths = np.maximum(np.sqrt(np.square(self._kernel).sum(axis=0)), _SHORTEST)
         return self._kernel / lengths, lengths

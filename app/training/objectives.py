@@ -24,6 +24,11 @@ class Learner(Protocol):
         """All that an optimiser moves."""
         ...
 
+    @property
+    def conv_kernels(self) -> tuple[str, ...]:
+        """Names of the conv layers' kernels: the first one's is what the page shows."""
+        ...
+
     def weights(self) -> dict[str, Array]:
         """Copies of all weights by name."""
         ...

@@ -59,15 +59,50 @@ def test_a_resumed_run_gives_the_bytes_of_one_that_never_stopped(
 
 
 @every_optimizer
-def test_reports_the_change_it_applied(make: Callable[[], Optimizer]) -> None:
+def test_hands_out_gradient_and_change_of_what_it_is_asked_for(
+    make: Callable[[], Optimizer],
+) -> None:
     problem, optimizer = Problem(), make()
     optimizer.bind(problem)
     problem.set_gradients()
-    before = problem.parameters[0].value.copy()
-    changes = optimizer.update(report=True)
-    assert changes is not None
-    np.testing.assert_array_equal(changes["dense1/kernel"], problem.parameters[0].value - before)
-    assert optimizer.update() is None
+    kernel = problem.parameters[0]
+    before, gradient = kernel.value.copy(), kernel.gradient.copy()
+    (move,) = optimizer.update(report=["dense1/kernel"]).values()
+    np.testing.assert_array_equal(move.before, before)
+    np.testing.assert_array_equal(move.gradient, gradient)
+    np.testing.assert_array_equal(move.after, kernel.value)
+    np.testing.assert_array_equal(move.change, kernel.value - before)
+    problem.set_gradients()
+    assert optimizer.update() == {}
+    np.testing.assert_array_equal(move.gradient, gradient)
+
+
+def test_being_asked_changes_no_byte() -> None:
+    asked, unasked = Problem(), Problem()
+    for problem, report in ((asked, ["dense1/kernel"]), (unasked, [])):
+        optimizer = Adadelta(1.0)
+        optimizer.bind(problem)
+        problem.set_gradients()
+        optimizer.update(report=report)
+    assert asked.parameters.values.flat.tobytes() == unasked.parameters.values.flat.tobytes()
+
+
+def test_plain_descent_moves_against_the_gradient_times_the_rate() -> None:
+    problem, optimizer = Problem(), SGD(0.25)
+    optimizer.bind(problem)
+    problem.set_gradients()
+    move = optimizer.update(report=["dense1/kernel"])["dense1/kernel"]
+    np.testing.assert_allclose(move.change, -0.25 * move.gradient, atol=1e-6)
+
+
+def test_an_unknown_parameter_is_named_before_anything_moves() -> None:
+    problem, optimizer = Problem(), SGD(0.25)
+    optimizer.bind(problem)
+    problem.set_gradients()
+    with pytest.raises(ValueError, match="no parameter 'conv9/kernel'; there are dense1/kernel"):
+        optimizer.update(report=["conv9/kernel"])
+    assert optimizer.updates == 0
+    assert (problem.parameters[0].value == 1).all()
 
 
 @every_optimizer

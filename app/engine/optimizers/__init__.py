@@ -2,8 +2,8 @@
 
 from app.engine.optimizers.adadelta import Adadelta
 from app.engine.optimizers.adam import Adam, AdamW
-from app.engine.optimizers.optimizer import Optimizer, State
+from app.engine.optimizers.optimizer import Move, Optimizer, State
 from app.engine.optimizers.rmsprop import RMSprop
 from app.engine.optimizers.sgd import SGD
 
-__all__ = ["SGD", "Adadelta", "Adam", "AdamW", "Optimizer", "RMSprop", "State"]
+__all__ = ["SGD", "Adadelta", "Adam", "AdamW", "Move", "Optimizer", "RMSprop", "State"]

@@ -1,13 +1,13 @@
 """The skeleton of every optimiser: where it keeps its memory and how it walks the buffers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Collection, Mapping
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from app.engine.arrays import Array
-from app.engine.parameters import Parameters
+from app.engine.parameters import Parameter, Parameters
 
 State = dict[str, int | Array]
 
@@ -16,6 +16,19 @@ _BLOCK = 8192
 # Slots of parameters without gradient decay towards denormals, which cost 18 times as much.
 _FLUSH_EVERY = 64
 _NEGLIGIBLE = 1e-30
+
+
+class Move(NamedTuple):
+    """What one update did to one parameter: four arrays of its shape, copies.
+
+    `gradient` is what the optimiser was given, weight decay included; `change` is after − before,
+    as rounded: the step that was taken, not the one that was meant.
+    """
+
+    before: Array
+    gradient: Array
+    change: Array
+    after: Array
 
 
 class HasParameters(Protocol):
@@ -50,24 +63,22 @@ class Optimizer(ABC):
         self._scratch = [np.zeros(_BLOCK, values.dtype) for _ in range(2)]
         self.updates = 0
 
-    def update(self, learning_rate: float | None = None, report: bool = False) -> State | None:
+    def update(
+        self, learning_rate: float | None = None, report: Collection[str] = ()
+    ) -> dict[str, Move]:
         """Move every parameter once, at the given rate or else at the one it began with.
 
-        With `report`, returns the change applied, a copied array for each parameter by name.
+        Returns the moves of the parameters named in `report` ("conv1/kernel", …), by name; where
+        none is named, nothing is copied. ValueError if a name is unknown.
         """
-        values, gradients = self._parameters.values.flat, self._parameters.gradients.flat
-        before = {p.name: p.value.copy() for p in self._parameters} if report else {}
-        self.updates += 1
-        self._begin(self.learning_rate if learning_rate is None else learning_rate)
-        for start in range(0, values.size, _BLOCK):
-            block = slice(start, start + _BLOCK)
-            size = values[block].size
-            memory = [array[block] for array in self._memory.values()]
-            scratch = [array[:size] for array in self._scratch]
-            self._update(values[block], gradients[block], memory, scratch)
-        if self.updates % _FLUSH_EVERY == 0:
-            self._flush()
-        return {p.name: p.value - before[p.name] for p in self._parameters} if report else None
+        reported = [(name, self._parameter(name)) for name in report]
+        befores = [parameter.value.copy() for _, parameter in reported]
+        self._move(self.learning_rate if learning_rate is None else learning_rate)
+        moves = {}
+        for (name, parameter), before in zip(reported, befores, strict=True):
+            after = parameter.value.copy()
+            moves[name] = Move(before, parameter.gradient.copy(), after - before, after)
+        return moves
 
     def state(self) -> State:
         """All that the next update depends on besides the parameters, copied."""
@@ -85,6 +96,25 @@ class Optimizer(ABC):
         for name, array in self._memory.items():
             array[...] = state[name]
         self.updates = int(state["updates"])
+
+    def _move(self, learning_rate: float) -> None:
+        values, gradients = self._parameters.values.flat, self._parameters.gradients.flat
+        self.updates += 1
+        self._begin(learning_rate)
+        for start in range(0, values.size, _BLOCK):
+            block = slice(start, start + _BLOCK)
+            size = values[block].size
+            memory = [array[block] for array in self._memory.values()]
+            scratch = [array[:size] for array in self._scratch]
+            self._update(values[block], gradients[block], memory, scratch)
+        if self.updates % _FLUSH_EVERY == 0:
+            self._flush()
+
+    def _parameter(self, name: str) -> Parameter:
+        by_name = {parameter.name: parameter for parameter in self._parameters}
+        if name not in by_name:
+            raise ValueError(f"there is no parameter {name!r}; there are {', '.join(by_name)}")
+        return by_name[name]
 
     def _begin(self, learning_rate: float) -> None:
         """Compute what is the same for all parameters of this update."""
