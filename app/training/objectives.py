@@ -59,6 +59,11 @@ class Objective(Protocol):
         """Fills the network's gradients from a batch (batch, height, width, channels)."""
         ...
 
+    @property
+    def generator(self) -> np.random.Generator:
+        """What learning draws from."""
+        ...
+
     def evaluate(self, images: Array, labels: Labels) -> Outcome:
         """How the network fares with any number of images, without learning from them."""
         ...
@@ -71,11 +76,11 @@ class Classification:
 
     def __init__(self, recipe: Recipe, batch_size: int, clock: Clock | None) -> None:
         self.network = build.build_network(recipe, batch_size, clock)
-        self._dropout = build.dropout_generator(recipe)
+        self.generator = build.dropout_generator(recipe)
 
     def learn(self, images: Array, labels: Labels) -> Outcome:
         """Fills the gradients of the batch's mean cross-entropy."""
-        loss, correct = self.network.loss_and_gradients(images, labels, self._dropout)
+        loss, correct = self.network.loss_and_gradients(images, labels, self.generator)
         return Outcome(loss, correct / len(labels))
 
     def evaluate(self, images: Array, labels: Labels) -> Outcome:
@@ -93,13 +98,13 @@ class SparseCoding:
     def __init__(self, recipe: Recipe, batch_size: int, clock: Clock | None) -> None:
         self.network = build.build_sparse_coder(recipe)
         self._batch_size = batch_size
-        self._places = build.place_generator(recipe)
+        self.generator = build.place_generator(recipe)
 
     def learn(self, images: Array, labels: Labels) -> Outcome:
         """Fills the gradients from one window an image, at one random place for the batch."""
         size = self.network.window_shape[0]
         top, left = (
-            int(self._places.integers(0, length - size, endpoint=True))
+            int(self.generator.integers(0, length - size, endpoint=True))
             for length in images.shape[1:3]
         )
         windows = images[:, top : top + size, left : left + size]

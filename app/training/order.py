@@ -1,6 +1,7 @@
 """In which order the training images come."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ class BatchOrder(Iterator[NDArray[np.int64]]):
         if batch_size > size:
             raise ValueError(f"a batch of {batch_size} needs more than the {size} images there are")
         self._generator = generator
+        self._drawn_from = generator.bit_generator.state
         self._size = size
         self._batch_size = batch_size
         self._permutation = np.empty(0, np.int64)
@@ -23,8 +25,21 @@ class BatchOrder(Iterator[NDArray[np.int64]]):
 
     def __next__(self) -> NDArray[np.int64]:
         if self._next + self._batch_size > len(self._permutation):
+            self._drawn_from = self._generator.bit_generator.state
             self._permutation = self._generator.permutation(self._size)
             self._next = 0
         start = self._next
         self._next += self._batch_size
         return self._permutation[start : self._next]
+
+    def state(self) -> dict[str, Any]:
+        """Where it is, as JSON has it: what its permutation was drawn from, and what comes next."""
+        return {"generator": self._drawn_from, "next": self._next if len(self._permutation) else -1}
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Go on from a `state()` by drawing the same permutation again."""
+        self._drawn_from = self._generator.bit_generator.state = state["generator"]
+        self._permutation, self._next = np.empty(0, np.int64), 0
+        if state["next"] >= 0:
+            self._permutation = self._generator.permutation(self._size)
+            self._next = state["next"]

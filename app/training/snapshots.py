@@ -1,6 +1,7 @@
 """Copies of a network's weights, with the verdict on the streamed layer's filters."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -45,6 +46,14 @@ class SnapshotTaker:
         verdicts = self._story.verdicts(step, weights[f"{self._layer}/kernel"])
         snapshot = Snapshot.model_validate({"step": step, "layer": self._layer, **verdicts})
         return snapshot, weights
+
+    def state(self) -> dict[str, Any]:
+        """What the next snapshot depends on besides the weights and frame 0, as JSON has it."""
+        return self._story.state()
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Go on from a `state()`."""
+        self._story.load_state(state)
 
     @property
     def is_finite(self) -> bool:

@@ -60,6 +60,14 @@ class Story:
             **_of_the_layer(judgement, kernels),
         }
 
+    def state(self) -> dict[str, Any]:
+        """What the next snapshot depends on besides frame 0, as JSON has it."""
+        return {"label": list(self._label), "since": list(self._since)}
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Go on from a `state()`."""
+        self._label, self._since = list(state["label"]), list(state["since"])
+
     def _keep_time(self, step: int, label: list[str]) -> None:
         for index, (before, now) in enumerate(zip(self._label, label, strict=True)):
             if before != now:

@@ -1,6 +1,7 @@
 """Who watches a run and says each thing that goes wrong once, at the snapshot that shows it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,16 @@ class AlertWatch:
         )
         due = _AT_ONCE + (_ONCE_SETTLED if snapshot.step >= SETTLED_STEP else ())
         return [alert for condition in due for alert in condition(sight) if self._is_news(alert)]
+
+    def state(self) -> dict[str, Any]:
+        """What it would tell next depends on this and on frame 0, as JSON has it."""
+        told = [[*key, size] for key, size in self._told.items()]
+        return {"first_loss": self._first_loss, "told": told}
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Go on from a `state()`."""
+        self._first_loss = state["first_loss"]
+        self._told = {(code, layer): size for code, layer, size in state["told"]}
 
     def _is_news(self, alert: Alert) -> bool:
         """Whether to tell it; if so, it counts as told."""
