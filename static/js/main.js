@@ -13,6 +13,7 @@ import { readPlace } from "./net/address.js";
 import { initialState } from "./state/initial.js";
 import { reduce } from "./state/reduce.js";
 import { isLive } from "./state/selectors.js";
+import { mountScenes } from "./scenes/scenes.js";
 import { createStore } from "./store.js";
 import { mountActions } from "./views/actions.js";
 import { mountChoices, mountProblem } from "./views/choices.js";
@@ -42,7 +43,10 @@ const commands = {
   lookLive: () => store.dispatch({ type: "looked_live" }),
   chooseFilter: (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_chosen", filter }),
   openFilter: () => inspector.open(),
-  escape: () => commands.chooseFilter(null),
+  openScene: (/** @type {string} */ scene, /** @type {Record<string, string>} */ details = {}) =>
+    store.dispatch({ type: "scene_opened", scene, details }),
+  chooseDetails: (/** @type {Record<string, string>} */ details) => store.dispatch({ type: "details_chosen", details }),
+  escape: () => (store.state.view.scene === "live" ? commands.chooseFilter(null) : commands.openScene("live")),
 };
 const inspector = mountInspector(store, commands);
 
@@ -61,12 +65,14 @@ mountDock(store, commands);
 mountHints();
 mountMenus(store);
 mountCharts(store, commands);
+mountScenes(store, commands);
 listenToKeys(store, commands);
 listenToPointer(store, commands);
 keepLink(store, go);
 
 /** @param {import("./net/address.js").Place} place */
-async function go({ run, step, layer, filter }) {
+async function go({ run, step, layer, filter, scene, details }) {
+  commands.openScene(scene, details);
   if (run === null) session.leave();
   else if (run !== store.state.run?.id) await session.openRun(run);
   if (layer !== null) session.chooseLayer(layer);

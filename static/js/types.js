@@ -71,6 +71,8 @@
  * @property {"shared" | "own"} scale
  * @property {string | null} layer  null is the streamed one
  * @property {boolean} replaying
+ * @property {string} scene  "live", or what else the page shows of the run
+ * @property {Record<string, string>} details  what the scene alone knows: a picture, a place in it
  *
  * @typedef {object} State
  * @property {Preset[] | null} presets

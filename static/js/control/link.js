@@ -9,7 +9,7 @@ const SETTLED_MILLISECONDS = 300;
 export function placeOf(state) {
   const { view, run, missing } = state;
   const step = view.replaying ? null : view.step;
-  return { run: run?.id ?? missing, step, layer: view.layer, filter: view.filter };
+  return { run: run?.id ?? missing, step, layer: view.layer, filter: view.filter, scene: view.scene, details: view.details };
 }
 
 /**
@@ -23,7 +23,9 @@ export function keepLink(store, go) {
     const old = placeOf(before);
     if (linkTo(place) === linkTo(old)) return;
     clearTimeout(timer);
-    if (place.run !== old.run && place.run !== readPlace(location).run) history.pushState(null, "", linkTo(place));
+    const here = readPlace(location);
+    const elsewhere = (place.run !== old.run && place.run !== here.run) || (place.scene !== old.scene && place.scene !== here.scene);
+    if (elsewhere) history.pushState(null, "", linkTo(place));
     else timer = window.setTimeout(() => history.replaceState(null, "", linkTo(placeOf(store.state))), SETTLED_MILLISECONDS);
   });
   addEventListener("popstate", () => go(readPlace(location)));

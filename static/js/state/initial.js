@@ -40,6 +40,8 @@ export function initialState() {
       scale: "shared",
       layer: null,
       replaying: false,
+      scene: "live",
+      details: {},
     },
   };
 }

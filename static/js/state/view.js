@@ -28,6 +28,10 @@ function changeOf(state, action) {
       return { mode: action.mode };
     case "scale_chosen":
       return { scale: action.scale };
+    case "scene_opened":
+      return { scene: action.scene, details: action.details ?? {} };
+    case "details_chosen":
+      return { details: { ...state.view.details, ...action.details } };
     case "layer_chosen":
       return { layer: action.layer, filter: null, hovered: null };
   }

@@ -1,0 +1,67 @@
+// @ts-check
+// The scenes beside the live one. Each is fetched when it is first opened, and draws only while it is shown.
+
+import { byId } from "../views/elements.js";
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {{mount: (store: import("../store.js").Store, commands: import("../types.js").Commands) => void}} Scene
+ */
+
+/** @type {Record<string, () => Promise<Scene>>} */
+const SCENES = {};
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+export function mountScenes(store, commands) {
+  /** @type {Set<string>} */
+  const asked = new Set();
+
+  /** @param {string} name */
+  async function fetchScene(name) {
+    if (asked.has(name)) return;
+    asked.add(name);
+    try {
+      const [scene] = await Promise.all([SCENES[name](), styled(name)]);
+      scene.mount(store, commands);
+      byId(`scene-${name}`).classList.add("ready");
+    } catch {
+      asked.delete(name);
+      store.dispatch({ type: "request_failed", message: "This view could not be fetched. Open it once more to try again." });
+    }
+  }
+
+  store.subscribe(({ view }) => {
+    const scene = view.scene in SCENES ? view.scene : "live";
+    document.body.dataset.scene = scene;
+    for (const element of document.querySelectorAll(".scene")) {
+      if (element instanceof HTMLElement) element.hidden = element.id !== `scene-${scene}`;
+    }
+    for (const link of document.querySelectorAll("[data-scene-link]")) {
+      const here = link.getAttribute("data-scene-link") === (scene === "filter" ? "live" : scene);
+      if (here) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    if (scene !== "live") fetchScene(scene);
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("[data-scene-link]") : null;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    commands.openScene(link.getAttribute("data-scene-link"));
+  });
+}
+
+/** @param {string} name */
+function styled(name) {
+  const sheet = document.createElement("link");
+  sheet.rel = "stylesheet";
+  sheet.href = `/static/css/scenes/${name}.css`;
+  return new Promise((resolve, reject) => {
+    sheet.onload = resolve;
+    sheet.onerror = reject;
+    document.head.append(sheet);
+  });
+}
