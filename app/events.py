@@ -42,6 +42,25 @@ class RunStarted(_Event):
     class_names: list[str]  # what the network tells apart; empty where it is told nothing
 
 
+def run_started(recipe: Recipe) -> RunStarted:
+    """The first event of a run of `recipe`."""
+    return RunStarted(
+        recipe=recipe,
+        total_steps=recipe.total_steps,
+        parameters=recipe.parameters,
+        layers=[
+            LayerSummary(
+                name=plan.name,
+                type=plan.type,
+                output_shape=plan.output_shape,
+                parameters=plan.parameters,
+            )
+            for plan in recipe.plan
+        ],
+        class_names=list(recipe.class_names),
+    )
+
+
 class Steps(_Event):
     """Loss and accuracy on each batch since the last such event, before its update.
 

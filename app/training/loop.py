@@ -1,6 +1,5 @@
 """Training as a series of events: no input or output, no clock, no process."""
 
-import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,16 +9,13 @@ from app import events
 from app.datasets import Dataset
 from app.events import EncodedEvent, encode
 from app.recipe import Recipe
-from app.training import build, schedule
+from app.training import schedule
 from app.training.alerts import AlertWatch
-from app.training.objectives import Outcome, objective_of
-from app.training.order import BatchOrder
+from app.training.checkpoint import State, Unreadable
+from app.training.learning import Diverged, Learning
 from app.training.snapshots import SnapshotTaker, packed
+from app.training.untold import Untold
 from app.training.validation import Validation
-
-
-class Diverged(Exception):
-    """The loss or a weight stopped being a sensible number."""
 
 
 class Training:
@@ -40,43 +36,24 @@ class Training:
         clock: Callable[[], float] | None = None,
     ) -> None:
         self.recipe = recipe
-        self.step = 0
         self.is_over = False
-        self._dataset = dataset
-        self._objective = objective_of(recipe, clock=clock)
-        network = self._objective.network
-        self._optimizer = build.build_optimizer(recipe)
-        self._optimizer.bind(network)
-        self._schedule = build.build_schedule(recipe)
-        self._rate_factor = 1.0
-        self._order = BatchOrder(
-            build.order_generator(recipe), dataset.train_size, recipe.batch_size
-        )
+        self._learning = Learning(recipe, dataset, clock)
+        network = self._learning.objective.network
         self._snapshots = SnapshotTaker(network, cache_folder)
         self._snapshot_step = -1
         self._alerts = AlertWatch(network.conv_weights(), recipe.optimizer.type)
         self._loss: float | None = None
         self._validation = Validation(recipe, dataset)
-        self._untold = _Untold()
+        self._untold = Untold()
+
+    @property
+    def step(self) -> int:
+        """How many updates were made."""
+        return self._learning.step
 
     def begin(self) -> list[EncodedEvent]:
         """What is known before the first update: the run, frame 0 and how well it guesses."""
-        recipe = self.recipe
-        started = events.RunStarted(
-            recipe=recipe,
-            total_steps=recipe.total_steps,
-            parameters=recipe.parameters,
-            layers=[
-                events.LayerSummary(
-                    name=plan.name,
-                    type=plan.type,
-                    output_shape=plan.output_shape,
-                    parameters=plan.parameters,
-                )
-                for plan in recipe.plan
-            ],
-            class_names=list(recipe.class_names),
-        )
+        started = events.run_started(self.recipe)
         return [encode(started, 0), *self._look()]
 
     def advance(self) -> list[EncodedEvent]:
@@ -113,7 +90,7 @@ class Training:
 
     def change_learning_rate(self, learning_rate: float) -> list[EncodedEvent]:
         """From the next update on the schedule runs as if it had started from `learning_rate`."""
-        self._rate_factor = learning_rate / self.recipe.optimizer.learning_rate
+        self._learning.start_rate = learning_rate
         changed = events.LearningRateChanged(step=self.step, learning_rate=learning_rate)
         return [*self._tell(), encode(changed, self.step)]
 
@@ -123,16 +100,36 @@ class Training:
         while not self.is_over:
             yield from self.advance()
 
+    def state(self) -> State:
+        """All that the rest of the run depends on besides recipe and commands."""
+        learnt = self._learning.state()
+        told = {
+            "snapshot_step": self._snapshot_step,
+            "loss": self._loss,
+            "snapshots": self._snapshots.state(),
+            "alerts": self._alerts.state(),
+            "untold": self._untold.state(),
+        }
+        return State({**learnt.values, "told": told}, learnt.arrays)
+
+    def load_state(self, state: State) -> None:
+        """Go on from a `state()`, to the byte; in place of `begin`, and once.
+
+        Raises:
+            Unreadable: it isn't of this recipe, or of another version.
+        """
+        try:
+            self._learning.load_state(state)
+            told = state.values["told"]
+            self._snapshots.load_state(told["snapshots"])
+            self._alerts.load_state(told["alerts"])
+            self._untold.load_state(told["untold"])
+            self._snapshot_step, self._loss = told["snapshot_step"], told["loss"]
+        except (KeyError, ValueError, TypeError) as problem:
+            raise Unreadable(f"a checkpoint doesn't fit this run: {problem!r}") from problem
+
     def _update(self) -> None:
-        indices = next(self._order)
-        images, labels = self._dataset.batch(indices)
-        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            outcome = self._objective.learn(images, labels)
-            if not (math.isfinite(outcome.loss) and outcome.loss <= self._objective.hopeless_loss):
-                raise Diverged
-            learning_rate = self._schedule.at(self.step) * self._rate_factor
-            self._optimizer.update(learning_rate)
-        self.step += 1
+        outcome, learning_rate = self._learning.update()
         self._loss = outcome.loss
         self._untold.add(self.step, outcome, learning_rate)
 
@@ -154,20 +151,15 @@ class Training:
 
     def _snapshot(self, closely: bool) -> list[EncodedEvent]:
         snapshot, weights = self._snapshots.look(self.step, closely=closely)
-        alerts = self._alerts.raised(snapshot, weights, self._loss, self._start_rate)
+        alerts = self._alerts.raised(snapshot, weights, self._loss, self._learning.start_rate)
         return [packed(snapshot, weights), *(encode(alert, self.step) for alert in alerts)]
 
     def _evaluate(self) -> events.Evaluated:
         with np.errstate(over="ignore", invalid="ignore"):
-            evaluated = self._validation.evaluate(self._objective, self.step)
+            evaluated = self._validation.evaluate(self._learning.objective, self.step)
         if evaluated is None:
             raise Diverged
         return evaluated
-
-    @property
-    def _start_rate(self) -> float:
-        """The rate that the schedule starts from, as whoever watches knows it."""
-        return self.recipe.optimizer.learning_rate * self._rate_factor
 
     def _tell(self) -> list[EncodedEvent]:
         return [encode(told, self.step) for told in self._untold.take()]
@@ -178,38 +170,12 @@ class Training:
 
     def _fail(self) -> list[EncodedEvent]:
         self.is_over = True
+        rate = self._learning.start_rate
         failed = events.RunFailed(
             step=self.step,
             code="diverged",
-            message=(
-                f"The error grew without limit: steps of {self._start_rate:g} are too large for "
-                "this network."
-            ),
+            message=f"The error grew without limit: steps of {rate:g} are too large for this "
+            "network.",
             advice="Try a learning rate a tenth as large; everything up to here is kept.",
         )
         return [*self._tell(), encode(failed, self.step)]
-
-
-class _Untold:
-    """Losses and, where there are answers, accuracies since the last `steps` event."""
-
-    def __init__(self) -> None:
-        self._rows: list[tuple[int, Outcome, float]] = []
-
-    def add(self, step: int, outcome: Outcome, learning_rate: float) -> None:
-        self._rows.append((step, outcome, learning_rate))
-
-    def take(self) -> list[events.Steps]:
-        if not self._rows:
-            return []
-        steps, outcomes, rates = zip(*self._rows, strict=True)
-        self._rows.clear()
-        right = [round(one.accuracy, 6) for one in outcomes if one.accuracy is not None]
-        return [
-            events.Steps(
-                step=list(steps),
-                loss=[round(one.loss, 6) for one in outcomes],
-                accuracy=right or None,
-                learning_rate=list(rates),
-            )
-        ]

@@ -1,0 +1,102 @@
+"""A network that learns: one update after another, without a word about it."""
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from app.datasets import Dataset
+from app.engine.arrays import Array
+from app.recipe import Recipe
+from app.training import build
+from app.training.checkpoint import State
+from app.training.objectives import Outcome, objective_of
+from app.training.order import BatchOrder
+
+_PARAMETERS, _MEMORY = "parameters", "optimizer/"
+
+
+class Diverged(Exception):
+    """The loss or a weight stopped being a sensible number."""
+
+
+class Learning:
+    """The network of a recipe, its optimiser, and the images in their order.
+
+    Args:
+        recipe: what to train.
+        dataset: the recipe's data.
+        clock: seconds; lets the network find its fastest number of threads, changes no result.
+    """
+
+    def __init__(
+        self, recipe: Recipe, dataset: Dataset, clock: Callable[[], float] | None = None
+    ) -> None:
+        self.step = 0
+        self.objective = objective_of(recipe, clock=clock)
+        self._dataset = dataset
+        self._optimizer = build.build_optimizer(recipe)
+        self._optimizer.bind(self.objective.network)
+        self._schedule = build.build_schedule(recipe)
+        self._first_rate = recipe.optimizer.learning_rate
+        self._rate_factor = 1.0
+        generator = build.order_generator(recipe)
+        self._order = BatchOrder(generator, dataset.train_size, recipe.batch_size)
+
+    @property
+    def start_rate(self) -> float:
+        """The rate that the schedule starts from, as whoever watches knows it."""
+        return self._first_rate * self._rate_factor
+
+    @start_rate.setter
+    def start_rate(self, learning_rate: float) -> None:
+        self._rate_factor = learning_rate / self._first_rate
+
+    def update(self) -> tuple[Outcome, float]:
+        """One optimiser update: how the batch fared before it, and the rate it was made at.
+
+        Raises:
+            Diverged: the batch's loss is beyond hope; nothing was updated.
+        """
+        images, labels = self._dataset.batch(next(self._order))
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            outcome = self.objective.learn(images, labels)
+            if not (math.isfinite(outcome.loss) and outcome.loss <= self.objective.hopeless_loss):
+                raise Diverged
+            learning_rate = self._schedule.at(self.step) * self._rate_factor
+            self._optimizer.update(learning_rate)
+        self.step += 1
+        return outcome, learning_rate
+
+    def state(self) -> State:
+        """All that the next update depends on besides the recipe."""
+        memory = self._optimizer.state()
+        values = {
+            "step": self.step,
+            "rate_factor": self._rate_factor,
+            "updates": memory.pop("updates"),
+            "order": self._order.state(),
+            "generator": self.objective.generator.bit_generator.state,
+        }
+        slots = {f"{_MEMORY}{name}": np.asarray(array) for name, array in memory.items()}
+        return State(values, {_PARAMETERS: self._parameters, **slots})
+
+    def load_state(self, state: State) -> None:
+        """Go on from a `state()`; KeyError, ValueError or TypeError if it is another recipe's."""
+        values, parameters = state.values, state.arrays[_PARAMETERS]
+        if parameters.shape != self._parameters.shape:
+            raise ValueError(f"{parameters.shape} parameters, not {self._parameters.shape}")
+        slots = {
+            name.removeprefix(_MEMORY): array
+            for name, array in state.arrays.items()
+            if name.startswith(_MEMORY)
+        }
+        self._optimizer.load_state({"updates": values["updates"], **slots})
+        self._parameters[...] = parameters
+        self._order.load_state(values["order"])
+        self.objective.generator.bit_generator.state = values["generator"]
+        self.step, self._rate_factor = values["step"], values["rate_factor"]
+
+    @property
+    def _parameters(self) -> Array:
+        return self.objective.network.parameters.values.flat
