@@ -112,11 +112,15 @@ class FilterVerdicts(_Event):
 
 
 class Snapshot(FilterVerdicts):
-    """The weights of all conv layers were kept at `step`; the kernel of `layer` is streamed."""
+    """The weights of all conv layers were kept at `step`; the kernel of `layer` is streamed.
+
+    `bias` is that layer's, float32 to the last digit, one entry a filter.
+    """
 
     kind: Literal["snapshot"] = "snapshot"
     step: int
     layer: str
+    bias: list[float] | None = None
 
 
 AlertCode = Literal[

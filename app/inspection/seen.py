@@ -38,6 +38,7 @@ def activations(kept: Kept, layers: tuple[str, ...], question: dict[str, Any]) -
     probabilities, reason = _probabilities(kept, seen.walk)
     return {
         "image": packed(np.rint(seen.picture.pixels).astype(np.uint8)),
+        "input": packed(np.nan_to_num(seen.scaled)),
         "label": seen.picture.label,
         "layers": [{"layer": name, "maps": packed(seen.walk.outputs[name])} for name in layers],
         "class_names": list(kept.recipe.dataset_info.class_names),

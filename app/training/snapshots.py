@@ -44,8 +44,9 @@ class SnapshotTaker:
         is_whole = self._network.parameters.values.flat.size <= limit
         weights = self._network.weights() if is_whole else self._network.conv_weights()
         verdicts = self._story.verdicts(step, weights[f"{self._layer}/kernel"])
-        snapshot = Snapshot.model_validate({"step": step, "layer": self._layer, **verdicts})
-        return snapshot, weights
+        bias = weights[f"{self._layer}/bias"].tolist()
+        told = {"step": step, "layer": self._layer, "bias": bias, **verdicts}
+        return Snapshot.model_validate(told), weights
 
     def state(self) -> dict[str, Any]:
         """What the next snapshot depends on besides the weights and frame 0, as JSON has it."""

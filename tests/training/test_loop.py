@@ -60,6 +60,8 @@ def test_a_snapshot_of_a_small_network_holds_every_layer_and_judges_the_first(
         ("dense1/bias", (10,)),
     ]
     body = json.loads(snapshot.body)
+    bias = next(array for array in snapshot.arrays if array.name == "conv1/bias")
+    assert np.array(body["bias"], "<f4").tobytes() == bias.data
     assert body["layer"] == "conv1"
     assert {len(body[column]) for column in ("score", "label", "change", "template_r2")} == {16}
     assert body["change"] == [0.0] * 16

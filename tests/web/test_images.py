@@ -65,6 +65,17 @@ def test_each_conv_layer_has_its_feature_maps(asker: httpx.Client) -> None:
     assert all((numbers(each.maps) >= 0).all() for each in layers)
 
 
+def test_the_input_is_the_image_as_the_network_sees_it(
+    trained: ScriptedServer, asker: httpx.Client
+) -> None:
+    seen = _seen(asker, {"index": 7})
+    cache_folder = trained.app.state.settings.cache_folder
+    images, _ = load("mnist", cache_folder=cache_folder).test(7, 8)
+    np.testing.assert_array_equal(numbers(seen.input), images[0])
+    pixels = load("mnist", cache_folder=cache_folder).sample("test", 7, 1)[0][0]
+    np.testing.assert_array_equal(numbers(seen.image), pixels)
+
+
 def test_an_image_sent_in_any_form_is_seen_as_the_data_sets_own(
     asker: httpx.Client, digit: np.ndarray
 ) -> None:

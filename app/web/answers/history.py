@@ -82,6 +82,7 @@ class Film(BaseModel):
     change: list[list[float]] | None = None
     colour: list[list[str]] | None = None
     near_duplicates: list[list[tuple[int, int, float]]] | None = None
+    bias: list[list[float]] | None = None
     layer_score: list[float] | None = None
     oriented: list[float] | None = None
     counts: list[dict[str, int]] | None = None

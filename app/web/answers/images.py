@@ -17,12 +17,14 @@ class FeatureMaps(BaseModel):
 class ActivationsAnswer(BaseModel):
     """An image's way through the network after `step` updates.
 
-    `probabilities`, one a class, are null where the weights they need weren't kept, or where a
-    network names no class; `reason` says so.
+    `input` is the image as the network sees it, shuffled and scaled: what the first layer's
+    kernels are laid over. `probabilities`, one a class, are null where the weights they need
+    weren't kept, or where a network names no class; `reason` says so.
     """
 
     step: int
     image: TypedArray
+    input: TypedArray
     label: int | None
     layers: list[FeatureMaps]
     class_names: list[str]
