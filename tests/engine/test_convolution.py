@@ -12,6 +12,7 @@ from app.engine.convolution.naive import Naive
 from app.engine.convolution.patches import Patches
 from app.engine.convolution.planes import Planes
 from app.engine.convolution.pooled_patches import PooledPatches
+from app.engine.convolution.winograd import Winograd
 
 
 class InBlocks(Blocked):
@@ -21,7 +22,7 @@ class InBlocks(Blocked):
         super().__init__(geometry, images, dtype, Patches, block=1)
 
 
-ALGORITHMS: list[type[Convolution]] = [Patches, Planes, PooledPatches, InBlocks]
+ALGORITHMS: list[type[Convolution]] = [Patches, Planes, PooledPatches, InBlocks, Winograd]
 every_algorithm = pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda a: a.__name__)
 
 
@@ -29,10 +30,12 @@ channels, filters = st.sampled_from([1, 1, 2, 3, 4]), st.integers(1, 5)
 
 
 @st.composite
-def geometries(draw: st.DrawFn) -> Geometry:
+def geometries(draw: st.DrawFn, algorithm: type[Convolution]) -> Geometry:
     """Any shape that has an output: the image is at least as large as what one output sees."""
-    pool, strides = draw(st.sampled_from([1, 2])), draw(st.integers(1, 4))
-    kernel_size = draw(st.integers(1, 11))
+    pool = draw(st.sampled_from([1, 2]))
+    kernel_size, strides = draw(st.integers(1, 11)), draw(st.integers(1, 4))
+    if algorithm is Winograd:
+        kernel_size, strides = 3, 1
     least = kernel_size + (pool - 1) * strides
     height, width = (draw(st.integers(least, least + 8)) for _ in range(2))
     if draw(st.booleans()):
@@ -53,15 +56,19 @@ def can_do(algorithm: type[Convolution], geometry: Geometry) -> bool:
 
 
 def everything(
-    algorithm: type[Convolution], geometry: Geometry, images: int, seed: int
+    algorithm: type[Convolution],
+    geometry: Geometry,
+    images: int,
+    seed: int,
+    dtype: DType = np.float64,
 ) -> dict[str, np.ndarray]:
-    """Outputs and gradients of one forward and backward on random values, float64."""
+    """Outputs and gradients of one forward and backward on random values."""
     random = np.random.default_rng(seed)
-    convolution = algorithm(geometry, images, np.float64)
-    inputs = random.standard_normal((images, *geometry.input_shape))
-    kernel = random.standard_normal(geometry.kernel_shape)
-    bias = random.standard_normal(geometry.filters)
-    outputs = np.full((images, *geometry.output_shape), np.nan)
+    convolution = algorithm(geometry, images, dtype)
+    inputs = random.standard_normal((images, *geometry.input_shape)).astype(dtype)
+    kernel = random.standard_normal(geometry.kernel_shape).astype(dtype)
+    bias = random.standard_normal(geometry.filters).astype(dtype)
+    outputs = np.full((images, *geometry.output_shape), np.nan, dtype)
     winners = [np.zeros(outputs.shape, bool) for _ in range(3)] if geometry.pool == 2 else []
     convolution.forward(inputs, kernel, bias, outputs, winners)
     results = {
@@ -69,17 +76,18 @@ def everything(
         "bias": np.full_like(bias, np.nan),
         "inputs": np.full_like(inputs, np.nan),
     }
-    gradient = random.standard_normal(outputs.shape)
+    gradient = random.standard_normal(outputs.shape).astype(dtype)
     convolution.backward(gradient, winners, kernel, *results.values())
     return {"outputs": outputs, **results}
 
 
 @every_algorithm
 @settings(deadline=None, max_examples=60)
-@given(geometry=geometries(), images=st.integers(1, 4), seed=st.integers(0, 2**32 - 1))
+@given(data=st.data(), images=st.integers(1, 4), seed=st.integers(0, 2**32 - 1))
 def test_agrees_with_the_equation(
-    algorithm: type[Convolution], geometry: Geometry, images: int, seed: int
+    algorithm: type[Convolution], data: st.DataObject, images: int, seed: int
 ) -> None:
+    geometry = data.draw(geometries(algorithm))
     assume(can_do(algorithm, geometry))
     ours = everything(algorithm, geometry, images, seed)
     for name, theirs in everything(Naive, geometry, images, seed).items():
@@ -109,7 +117,30 @@ def test_a_vertical_edge_by_hand(algorithm: type[Convolution], padding: str) -> 
     np.testing.assert_array_equal(outputs[0, :, :, 0], by_hand[padding])
 
 
+@pytest.mark.parametrize("padding", ["valid", "same"])
+def test_winograd_in_float32_is_far_closer_than_the_golden_limit(padding: str) -> None:
+    geometry = Geometry(26, 26, 64, 16, 3, 1, "same" if padding == "same" else "valid")
+    exact, rounded = (
+        everything(algorithm, geometry, 3, 0, dtype)
+        for algorithm, dtype in ((Patches, np.float64), (Winograd, np.float32))
+    )
+    for name, values in exact.items():
+        error = np.abs(rounded[name] - values).max() / np.abs(values).max()
+        assert error < 1e-5, name
+
+
+def test_winograd_does_what_it_is_made_for_only() -> None:
+    with pytest.raises(ValueError, match="kernel_size is 5 and strides 1"):
+        Winograd(Geometry(9, 9, 2, 2, 5, 1, "valid"), 1, np.float32)
+
+
+def test_many_channels_and_tiles_are_left_to_winograd() -> None:
+    assert choose(Geometry(26, 26, 32, 64, 3, 1, "valid", 2), 64) is Winograd
+    assert choose(Geometry(26, 26, 3, 64, 3, 1, "valid", 2), 64) is Patches
+    assert choose(Geometry(6, 6, 32, 64, 3, 1, "valid"), 32) is Patches
+
+
 def test_the_chooser_has_an_answer_for_every_shape() -> None:
     for kernel_size in range(1, 12):
         geometry = Geometry(16, 16, 3, 8, kernel_size, 2, "same")
-        assert issubclass(choose(geometry), Convolution)
+        assert issubclass(choose(geometry, 32), Convolution)

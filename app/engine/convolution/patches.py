@@ -8,6 +8,7 @@ from app.engine.arrays import Array, DType
 from app.engine.convolution.convolution import Convolution, Winners
 from app.engine.convolution.geometry import Geometry
 from app.engine.convolution.input_gradient import InputGradient, input_gradient_for
+from app.engine.convolution.products import multiply_and_add_up, multiply_rows
 from app.engine.convolution.tournament import Tournament
 from app.engine.convolution.windows import Padder, Rows, windows
 
@@ -41,7 +42,7 @@ class Patches(Convolution):
         self._matrix[:-1] = self._in_order(kernel).reshape(-1, filters)
         self._matrix[-1] = bias
         answers = self._answers if winners else outputs
-        np.matmul(self._patches, self._matrix, out=answers.reshape(-1, filters))
+        multiply_rows(self._patches, self._matrix, answers.reshape(-1, filters))
         if winners:
             self._tournament.play(list(self._answers), outputs, winners)
 
@@ -74,7 +75,7 @@ class Patches(Convolution):
         if winners:
             answers = self._answers
             self._tournament.give_back(gradient, winners, list(answers))
-        np.matmul(self._patches.T, answers.reshape(-1, filters), out=self._grad_matrix)
+        multiply_and_add_up(self._patches, answers.reshape(-1, filters), self._grad_matrix)
         ordered = self._in_order(grad_kernel)
         ordered[...] = self._grad_matrix[:-1].reshape(ordered.shape)
         grad_bias[...] = self._grad_matrix[-1]

@@ -1,0 +1,139 @@
+"""Images cut into overlapping tiles, a row of memory for each place in a tile, and the way back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.engine.arrays import Array, DType
+from app.engine.convolution.convolution import Winners
+from app.engine.convolution.geometry import Geometry
+from app.engine.convolution.tournament import Tournament
+
+CUT, ANSWERED = 6, 4  # the side of what a tile sees, and of what it answers
+_OVERLAP = CUT - ANSWERED
+
+
+def grid(geometry: Geometry) -> tuple[int, int]:
+    """How many tiles cover all answers of one image, down and across."""
+    rows, columns = (-(-length * geometry.pool // ANSWERED) for length in geometry.output_shape[:2])
+    return rows, columns
+
+
+class Tiles:
+    """What 3×3 kernels see and answer, tile by tile: 4×4 answers from 6×6 inputs.
+
+    `cuts`: (6, 6, images, down, across, channels); `answers`: (4, 4, images, down, across,
+    filters). Beyond an image tiles see zeros; answers that nobody asked for are dropped.
+    """
+
+    def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
+        pool, (rows, columns, filters) = geometry.pool, geometry.output_shape
+        self._down, self._across = grid(geometry)
+        self.count = images * self._down * self._across
+        tiles = images, self._down, self._across
+        self.cuts: Array = np.zeros((CUT, CUT, *tiles, geometry.channels), dtype)
+        self.answers: Array = np.zeros((ANSWERED, ANSWERED, *tiles, filters), dtype)
+        self._canvas = _Canvas(geometry, images, self._down, self._across, dtype)
+        self._places = [self.answers[row::pool, column::pool] for row, column in _square(pool)]
+        self._outputs = np.zeros_like(self._places[0]) if pool > 1 else self.answers
+        self._winners = [np.zeros(self._outputs.shape, np.bool_) for _ in range(3 * (pool > 1))]
+        self._tournament = Tournament(self._outputs)
+        room = self._down * ANSWERED, self._across * ANSWERED
+        self._drops_answers = room != (rows * pool, columns * pool)
+
+    def cut(self, inputs: Array) -> None:
+        """Copy what each tile sees of the images into `cuts`."""
+        for (row, column), part in self._parts(self._canvas.show(inputs), CUT, ANSWERED):
+            np.copyto(self.cuts[row, column], part)
+
+    def join(self, grad_inputs: Array) -> None:
+        """Write the sum of `cuts`, each at the place where it was taken; overwrites `cuts`."""
+        cuts, images = self.cuts, self._canvas.empty()
+        # First from tile to tile, where memory is contiguous; then only the last ones stick out.
+        cuts[:_OVERLAP, :, :, 1:] += cuts[ANSWERED:, :, :, :-1]
+        cuts[:, :_OVERLAP, :, :, 1:] += cuts[:, ANSWERED:, :, :, :-1]
+        for (row, column), part in self._parts(images, CUT, ANSWERED):
+            down = slice(-1, None) if row >= ANSWERED else slice(None)
+            across = slice(-1, None) if column >= ANSWERED else slice(None)
+            np.copyto(part[:, down, across], cuts[row, column, :, down, across])
+        self._canvas.copy_to(grad_inputs)
+
+    def deliver(self, outputs: Array, winners: Winners) -> None:
+        """Pool `answers` if the geometry says so, and write them where they belong."""
+        if winners:
+            self._tournament.play(self._places, self._outputs, self._winners)
+        for whole, tiled in self._pairs((outputs, *winners)):
+            np.copyto(whole, tiled)
+
+    def collect(self, gradient: Array, winners: Winners) -> None:
+        """The reverse: `answers` become their own gradients."""
+        if self._drops_answers:
+            self._outputs.fill(0)
+        for whole, tiled in self._pairs((gradient, *winners)):
+            np.copyto(tiled, whole)
+        if winners:
+            self._tournament.give_back(self._outputs, self._winners, self._places)
+
+    def _pairs(self, wholes: tuple[NDArray[Any], ...]) -> Iterator[tuple[Any, Any]]:
+        """Views of the same values, as they lie in images and as they lie in tiles."""
+        for whole, tiled in zip(wholes, (self._outputs, *self._winners), strict=True):
+            side = len(tiled)
+            for (row, column), part in self._parts(whole, side, side):
+                yield part, tiled[row, column, :, : part.shape[1], : part.shape[2]]
+
+    def _parts(
+        self, images: NDArray[Any], side: int, step: int
+    ) -> Iterator[tuple[tuple[int, int], NDArray[Any]]]:
+        """For each place in a tile, what images hold there of all tiles."""
+        for row, column in _square(side):
+            down = slice(row, row + step * self._down, step)
+            yield (row, column), images[:, down, column : column + step * self._across : step]
+
+
+class _Canvas:
+    """Images with room for whole tiles: zeros where a tile reaches beyond."""
+
+    def __init__(
+        self, geometry: Geometry, images: int, down: int, across: int, dtype: DType
+    ) -> None:
+        lengths = down * ANSWERED + _OVERLAP, across * ANSWERED + _OVERLAP
+        self._padded = np.zeros((images, *lengths, geometry.channels), dtype)
+        self._joined = np.zeros_like(self._padded)
+        sizes = geometry.height, geometry.width
+        befores = [before for before, _ in geometry.pads]
+        seen = [
+            min(size, length - before)
+            for size, length, before in zip(sizes, lengths, befores, strict=True)
+        ]
+        self._seen = (slice(None), *(slice(count) for count in seen))
+        self._inside = (
+            slice(None),
+            *(slice(start, start + count) for start, count in zip(befores, seen, strict=True)),
+        )
+        self._fits = sizes == lengths
+        self._sees_all = tuple(seen) == sizes
+
+    def show(self, inputs: Array) -> Array:
+        """The images on the canvas, or themselves where they fit."""
+        if self._fits:
+            return inputs
+        self._padded[self._inside] = inputs[self._seen]
+        return self._padded
+
+    def empty(self) -> Array:
+        """Room to write on; all of it must be written."""
+        return self._joined
+
+    def copy_to(self, images: Array) -> None:
+        """What was written on the canvas, as far as there are images under it."""
+        if not self._sees_all:
+            images.fill(0)
+        images[self._seen] = self._joined[self._inside]
+
+
+def _square(side: int) -> Iterator[tuple[int, int]]:
+    for row in range(side):
+        for column in range(side):
+            yield row, column
