@@ -1,6 +1,7 @@
 """All there is to say of one filter of a snapshot."""
 
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from app.analysis import (
     receptive_field,
 )
 from app.analysis.labels import FAMILIES
+from app.analysis.null import null_of
 from app.analysis.templates import bank_of
 from app.events import StoredArray
 from app.inspection.arrays import packed, unpacked
@@ -92,6 +94,16 @@ def _story(
         "colour": str(judgement.colour[index]),
         "cycles_per_pixel": float(judgement.cycles_per_pixel[index]),
         "template": _template(int(judgement.template[index]), kernel[..., index]),
+        "chance": _chance(kernel, kept.cache_folder),
+    }
+
+
+def _chance(kernel: NDArray[np.float32], cache_folder: Path) -> dict[str, Any]:
+    """What random filters of this size reach: the marks that a label has to pass."""
+    null = null_of(kernel.shape[0], kernel.shape[2], cache_folder)
+    return {
+        "template_r2": dict(zip(FAMILIES, null.thresholds, strict=True)),
+        "coherence": null.coherence_gate,
     }
 
 

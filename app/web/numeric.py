@@ -40,6 +40,16 @@ def unit(weights: Weights, layer: str, index: int, first: StoredArray) -> dict[s
     return unit(Kept(*weights), layer, index, first)
 
 
+def pull(
+    weights: Weights, step: int, start_rate: float | None, layer: str, index: int
+) -> dict[str, Any]:
+    """How the batch after `step` updates pulls one filter."""
+    from app.inspection.pull import pull
+    from app.inspection.snapshot import Kept
+
+    return pull(Kept(*weights), step, start_rate, layer, index)
+
+
 def activations(
     weights: Weights, layers: tuple[str, ...], question: dict[str, Any]
 ) -> dict[str, Any]:

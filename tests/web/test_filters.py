@@ -4,9 +4,12 @@ import httpx
 import numpy as np
 import pytest
 
+from app import events
 from app.analysis import judge_filters
+from app.analysis.null import null_of
 from app.datasets import load
-from app.web.answers.filters import FilterAnswer
+from app.events import encode
+from app.web.answers.filters import FilterAnswer, GradientAnswer
 from tests.web.numbers import numbers
 from tests.web.scripted import ScriptedServer
 from tests.web.trained import train
@@ -64,6 +67,48 @@ def test_the_best_template_explains_the_share_that_is_told(asker: httpx.Client) 
     fitted = pixels[..., None] * np.array(template.amplitude)
     explained = 1 - np.sum((kernel - fitted) ** 2) / np.sum(kernel**2)
     assert explained == pytest.approx(getattr(shares, template.family), abs=1e-4)
+
+
+def test_the_marks_of_chance_are_those_that_the_label_had_to_pass(asker: httpx.Client) -> None:
+    story, null = _filter(asker, "latest/filters/conv1/5").story, null_of(7, 1)
+    assert story.chance is not None
+    assert tuple(story.chance.template_r2.model_dump().values()) == null.thresholds
+    assert story.chance.coherence == null.coherence_gate
+
+
+def test_the_next_batch_pulls_and_plain_descent_follows(
+    trained: ScriptedServer, asker: httpx.Client
+) -> None:
+    answer = asker.get(f"{SNAPSHOTS}/1/filters/conv1/3/gradient")
+    assert answer.status_code == 200, answer.text
+    told = GradientAnswer.model_validate(answer.json())
+    assert told.gradient is not None
+    assert told.after is not None
+    kernel = _weights(trained, 1)["conv1/kernel"][..., 3]
+    np.testing.assert_array_equal(numbers(told.kernel), kernel)
+    np.testing.assert_allclose(
+        numbers(told.after), kernel - told.learning_rate * numbers(told.gradient), atol=1e-6
+    )
+    # Momentum .9: the second update is 1.9 times the mean of the first's and this gradient or so,
+    # so it goes this way at least in part.
+    moved = _weights(trained, 2)["conv1/kernel"][..., 3] - kernel
+    assert np.sum(moved * -numbers(told.gradient)) > 0
+
+
+def test_a_rate_that_somebody_changed_counts_from_then_on(
+    trained: ScriptedServer, asker: httpx.Client
+) -> None:
+    cache_folder = trained.app.state.settings.cache_folder
+    recipe = train(trained, cache_folder, "slowed", seed=5)
+    first = recipe.optimizer.learning_rate
+    changed = events.LearningRateChanged(step=1, learning_rate=first / 10)
+    trained.tell("slowed", encode(changed, 1))
+    rates = [
+        asker.get(f"/api/runs/slowed/snapshots/{step}/filters/conv1/0/gradient").json()
+        for step in (0, 1)
+    ]
+    assert rates[0]["learning_rate"] == pytest.approx(first)
+    assert rates[1]["learning_rate"] < first / 10
 
 
 def test_at_frame_0_nothing_has_changed(asker: httpx.Client) -> None:
@@ -141,6 +186,8 @@ def test_shuffled_pixels_are_shown_as_the_network_sees_them(
         ("1/filters/conv1/-1", 422, "invalid", 0),
         ("1/filters/conv1/x", 422, "invalid", None),
         (f"1/filters/conv1/{'9' * 5000}", 422, "invalid", None),
+        ("1/filters/conv1/16/gradient", 404, "no_filter", 15),
+        ("1/filters/conv3/0/gradient", 404, "no_layer", None),
         ("1/filters/conv3/0", 404, "no_layer", None),
         ("1/filters/dense1/0", 404, "no_layer", None),
         ("9/filters/conv1/0", 404, "no_snapshot", 2),

@@ -22,6 +22,17 @@ class BestTemplate(BaseModel):
     amplitude: list[float] = Field(description="how much of it is in each channel of the filter")
 
 
+class Chance(BaseModel):
+    """What random filters of this size reach.
+
+    99 of 100 have smaller shares; 19 of 20 are less coherent, be they smooth or not. What isn't
+    above is called noise.
+    """
+
+    template_r2: TemplateShares
+    coherence: float
+
+
 class FilterStory(BaseModel):
     """What a filter is and how far it has come.
 
@@ -37,6 +48,7 @@ class FilterStory(BaseModel):
     colour: str | None = None
     cycles_per_pixel: float | None = Field(None, description="of the best template")
     template: BestTemplate | None = None
+    chance: Chance | None = None
     change: float = Field(description="|W − W₀| / |W₀| against frame 0")
     correlation: float = Field(description="with frame 0")
     norm: float = Field(description="√Σ W²")
@@ -82,3 +94,25 @@ class FilterAnswer(BaseModel):
     )
     caption: str = Field(examples=["linear approximation, ignores ReLU and pooling"])
     patches: TopPatchesAnswer
+
+
+class GradientAnswer(BaseModel):
+    """How one batch pulls a filter: the gradient of its loss after `step` updates.
+
+    The batch is the one that the run's own next update learns from. `gradient` holds the weight
+    decay, as an optimiser is given it; `after` is kernel − learning_rate · gradient, plain
+    descent: momentum and other optimisers go elsewhere. Both are null where weights are missing;
+    `reason` says so. `note` says in what the gradient differs from the run's own, if it does.
+    """
+
+    step: int
+    layer: str = Field(examples=["conv1"])
+    index: int
+    batch_size: int
+    learning_rate: float = Field(description="of the run's next update")
+    loss: float | None = Field(description="the batch's mean, before the update")
+    kernel: TypedArray = Field(description="height, width, in channels")
+    gradient: TypedArray | None
+    after: TypedArray | None
+    reason: str | None
+    note: str | None
