@@ -1,4 +1,4 @@
-"""`python -m app`: serve, train, presets. Imports little, for worker processes import it too."""
+"""`python -m app`: its commands. Imports little, for worker processes import it too."""
 
 import argparse
 import gc
@@ -42,8 +42,26 @@ def _parser() -> argparse.ArgumentParser:
         help="change a field, as in optimizer.learning_rate=0.02 (may be given again)",
     )
     train.add_argument("--out", metavar="FILM.npz", help="write the film of all conv layers")
+    _describe_export(
+        commands.add_parser("export", help="write a run as a film, a picture, a page or a table")
+    )
     commands.add_parser("presets", help="list the presets")
     return parser
+
+
+def _describe_export(export: argparse.ArgumentParser) -> None:
+    export.add_argument("run", help="the run's id, or latest")
+    export.add_argument(
+        "--format", help="gif, png, webp, svg, html, csv or npz (default: what FILE ends with)"
+    )
+    export.add_argument("-o", "--out", metavar="FILE", help="default: a name that says what it is")
+    export.add_argument("--layer", help="a conv layer (default: the first; for npz all)")
+    export.add_argument("--step", help="one picture of this step, or of first, or of latest")
+    export.add_argument("--scale", help="of a picture's colours: shared (default) or own")
+    export.add_argument("--width", help="of a picture, in pixels (default 560)")
+    export.add_argument("--frames", help="of a film, at most (default 80)")
+    export.add_argument("--seconds", help="that a film takes (default 8)")
+    export.add_argument("--table", help="what csv holds: filters (default) or curves")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from app.store import Store
 from app.training.supervisor import Supervisor
 from app.web import (
     catalogue,
+    export,
     filters,
     following,
     history,
@@ -69,7 +70,8 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(application)
     openapi.install(application, [Recipe, runs.RunChange, *images.QUESTIONS])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
-    for part in (catalogue, initializers, runs, following, history, filters, images, pages):
+    parts = (catalogue, initializers, runs, following, history, filters, images, export, pages)
+    for part in parts:
         application.include_router(part.router, responses=answers)
     application.mount("/static", Files(directory=pages.ROOT / "static"), "static")
     return application
@@ -89,10 +91,10 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         runs_at_once=settings.runs_at_once,
         cache_folder=settings.cache_folder,
     )
-    aside = Aside()
+    aside, exports = Aside(), Aside()
     supervisor.open()
     application.state.hub = hub
-    application.state.services = Services(settings, store, hub, supervisor, aside)
+    application.state.services = Services(settings, store, hub, supervisor, aside, exports)
     try:
         with _streams_end_on_signals(hub):
             yield
@@ -100,6 +102,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         await hub.aclose()
         await asyncio.to_thread(supervisor.close, _CLOSE_SECONDS)
         await asyncio.to_thread(aside.close)
+        await asyncio.to_thread(exports.close)
         await asyncio.to_thread(store.close)
 
 

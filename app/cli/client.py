@@ -32,6 +32,11 @@ class Client:
         with self._open(method, path, body) as answer:
             return json.load(answer)
 
+    def download(self, path: str) -> tuple[bytes, str]:
+        """The file at `path`, and what the server calls it. Raises Refused."""
+        with self._open("GET", path) as answer:
+            return answer.read(), answer.headers.get_filename()
+
     def events(self, run_id: str) -> Iterator[dict[str, Any]]:
         """Each event of a run as it happens, from the first to the last."""
         with self._open("GET", f"/api/runs/{run_id}/events") as stream:

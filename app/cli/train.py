@@ -1,22 +1,16 @@
 """`python -m app train`: one run from the command line, kept with all the others."""
 
 import argparse
-import contextlib
 import sys
-import threading
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from app.cli.address import announced
 from app.cli.client import Client, Refused
 from app.cli.film import write_film
 from app.cli.overrides import recipe_request
-from app.cli.server import Server, listen
-from app.main import create_app
+from app.cli.reaching import reached_server
 from app.settings import Settings
 
 
@@ -24,7 +18,7 @@ def run(options: argparse.Namespace) -> int:
     """Trains and shows the progress; 0 if the run finished, 1 if it failed or can't be."""
     try:
         request = recipe_request(options.recipe, options.overrides)
-        with _server(Settings.from_environment()) as client:
+        with reached_server(Settings.from_environment()) as client:
             started = client.call("POST", "/api/runs", request)
             print(f"Watch it at {client.url}/runs/{started['id']}")
             try:
@@ -61,26 +55,3 @@ def _follow(client: Client, run: dict[str, Any]) -> dict[str, Any]:
                 shown["accuracy"] = f"{event['validation_accuracy']:.3f}"
             bar.set_postfix(shown, refresh=False)
     return event
-
-
-@contextlib.contextmanager
-def _server(settings: Settings) -> Iterator[Client]:
-    """A client of the data folder's server; if none runs, of one made for the while."""
-    running = announced(settings.data_folder)
-    if running is not None and Client(running).is_answered():
-        yield Client(running, settings.token)
-        return
-    settings = replace(settings, host="127.0.0.1", port=0, token=None)
-    listener = listen(settings.host, settings.port)
-    ready = threading.Event()
-    server = Server(create_app(settings), settings, listener, ready=lambda _: ready.set())
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        while not ready.wait(0.1):
-            if not thread.is_alive():
-                raise OSError("the data folder can't be opened")
-        yield Client(server.url)
-    finally:
-        server.should_exit = True
-        thread.join()

@@ -28,6 +28,7 @@ class Aside:
         self._thread = ThreadPoolExecutor(1, "aside")  # talks to the process, one call at a time
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
+        self.waiting = 0  # calls that are not answered yet
 
     def warm(self) -> None:
         """Starts the process if there is none, without waiting for it."""
@@ -41,7 +42,11 @@ class Aside:
             Exception: what the function raised.
         """
         loop = asyncio.get_running_loop()
-        result: _Result = await loop.run_in_executor(self._thread, self._call, function, args)
+        self.waiting += 1
+        try:
+            result: _Result = await loop.run_in_executor(self._thread, self._call, function, args)
+        finally:
+            self.waiting -= 1
         return result
 
     def close(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from app.inspection.refused import Refused
-from app.web.aside import AsideFailed
+from app.web.aside import Aside, AsideFailed
 from app.web.problems import Problem
 from app.web.services import Services
 
@@ -17,8 +17,13 @@ async def ask(services: Services, function: Callable[..., _Result], *args: Any) 
     Raises:
         Problem: 422 the question can't be answered, 503 the process died or took too long.
     """
+    return await ask_of(services.aside, function, *args)
+
+
+async def ask_of(aside: Aside, function: Callable[..., _Result], *args: Any) -> _Result:
+    """The same of a process of one's own choice."""
     try:
-        return await services.aside.run(function, *args)
+        return await aside.run(function, *args)
     except Refused as why:
         message = f"{why.message}."
         raise Problem(422, "invalid", message, field=why.field, limit=why.limit) from None

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from app.events import EncodedEvent, StoredArray
+from app.export.material import Material, Wish
 from app.recipe import Recipe
 
 
@@ -87,3 +88,10 @@ def start(name: str, shape: tuple[int, ...], seed: int) -> dict[str, Any] | None
     from app.inspection.starts import start
 
     return start(name, shape, seed)
+
+
+def render(material: Material, wish: Wish) -> bytes:
+    """The file that somebody wants to take home."""
+    from app.export.render import render
+
+    return render(material, wish)

@@ -13,13 +13,14 @@ from app.web.problems import Problem
 
 
 class Services(NamedTuple):
-    """The parts of a running server."""
+    """The parts of a running server. Exports take seconds, so they don't keep `aside` waiting."""
 
     settings: Settings
     store: Store
     hub: Hub
     supervisor: Supervisor
     aside: Aside
+    exports: Aside
 
 
 def services_of(request: Request) -> Services:

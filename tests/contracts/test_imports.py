@@ -46,12 +46,17 @@ RULES = {
         ),
         ("PIL", "numpy"),
     ),
+    "export": Rule(
+        ("app.events", "app.inspection.refused"), ("PIL", "jinja2", "markupsafe", "numpy")
+    ),
     "store": Rule(("app.events", "app.recipe"), ("apsw",)),
     "web": Rule(
         (
             "app.analysis.labels",
             "app.datasets.catalogue",
             "app.events",
+            "app.export.material",
+            "app.export.names",
             "app.inspection.refused",
             "app.recipe",
             "app.settings",
@@ -60,7 +65,10 @@ RULES = {
             "app.training.supervisor",
         ),
         _SERVER,
-        lazily=("app.analysis", "app.datasets", "app.inspection", "app.training", "numpy"),
+        lazily=(
+            *("app.analysis", "app.datasets", "app.export", "app.inspection", "app.training"),
+            "numpy",
+        ),
     ),
     "main": Rule(
         ("app.recipe", "app.settings", "app.store", "app.training.supervisor", "app.web"),

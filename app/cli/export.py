@@ -1,0 +1,34 @@
+"""`python -m app export`: a run as a file to take along."""
+
+import argparse
+import sys
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from app.cli.client import Refused
+from app.cli.reaching import reached_server
+from app.export.material import FORMATS
+from app.settings import Settings
+
+_ASKED = ("layer", "scale", "width", "step", "frames", "seconds", "table")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Writes the file and prints its name; 1 if it can't be made, with the reason."""
+    kind = options.format or Path(options.out or "").suffix.removeprefix(".").lower()
+    if kind not in FORMATS:
+        print(f"Say --format, one of {', '.join(FORMATS)}.", file=sys.stderr)
+        return 1
+    given = {name: getattr(options, name) for name in _ASKED}
+    query = {"format": kind} | {name: text for name, text in given.items() if text is not None}
+    path = f"/api/runs/{quote(options.run, safe='')}/export?{urlencode(query)}"
+    try:
+        with reached_server(Settings.from_environment()) as client:
+            content, name = client.download(path)
+        target = Path(options.out or name)
+        target.write_bytes(content)
+    except (ValueError, OSError, Refused) as problem:
+        print(f"Filterscope can't export this: {problem}", file=sys.stderr)
+        return 1
+    print(f"{target} ({len(content):,} bytes)")
+    return 0

@@ -1,0 +1,35 @@
+"""The server that a command speaks to."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+from app.cli.address import announced
+from app.cli.client import Client
+from app.cli.server import Server, listen
+from app.main import create_app
+from app.settings import Settings
+
+
+@contextlib.contextmanager
+def reached_server(settings: Settings) -> Iterator[Client]:
+    """A client of the data folder's server; if none runs, of one made for the while."""
+    running = announced(settings.data_folder)
+    if running is not None and Client(running).is_answered():
+        yield Client(running, settings.token)
+        return
+    settings = replace(settings, host="127.0.0.1", port=0, token=None)
+    listener = listen(settings.host, settings.port)
+    ready = threading.Event()
+    server = Server(create_app(settings), settings, listener, ready=lambda _: ready.set())
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        while not ready.wait(0.1):
+            if not thread.is_alive():
+                raise OSError("the data folder can't be opened")
+        yield Client(server.url)
+    finally:
+        server.should_exit = True
+        thread.join()

@@ -1,0 +1,77 @@
+"""A film as an animated picture: GIF in 256 colours a frame, PNG and WebP in all of them."""
+
+import io
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from PIL import Image
+
+from app.export.apng import apng
+from app.export.colours import Pixels
+from app.export.material import Format, Snapshot
+from app.export.palette import indexed
+from app.export.sheet import Sheet
+from app.export.webp import still, webp
+from app.export.words import along
+
+FIRST_MILLISECONDS = 700
+LAST_MILLISECONDS = 2500
+_SHORTEST_MILLISECONDS = 20  # browsers show a GIF's frame of less for 100
+
+
+def durations(steps: Sequence[int], seconds: float) -> list[int]:
+    """How long each frame is to be seen: milliseconds, in tens as GIF has it.
+
+    Frames take turns as the playhead passes along the page's time axis; the first and the last
+    are held, so that one can look at them.
+    """
+    if len(steps) < 2:
+        return [LAST_MILLISECONDS] * len(steps)
+    places = np.array([along(step) for step in steps])
+    ends = np.rint((places - places[0]) / (places[-1] - places[0]) * seconds * 100).astype(int)
+    passing: list[int] = np.maximum(_SHORTEST_MILLISECONDS, 10 * np.diff(ends)).tolist()
+    return [max(FIRST_MILLISECONDS, passing[0]), *passing[1:], LAST_MILLISECONDS]
+
+
+def animated(sheet: Sheet, frames: Sequence[Snapshot], kind: Format, seconds: float) -> bytes:
+    """The film as a file that plays for ever."""
+    milliseconds = durations([frame.step for frame in frames], seconds)
+    if kind == "gif":
+        return _gif(sheet, frames, milliseconds)
+    pictures: Iterator[Pixels] = (np.asarray(sheet.picture(frame)) for frame in frames)
+    return (apng if kind == "png" else webp)(pictures, milliseconds)
+
+
+def photographed(sheet: Sheet, frame: Snapshot, kind: Format) -> bytes:
+    """One frame as a still picture."""
+    if kind == "webp":
+        return still(np.asarray(sheet.picture(frame)))
+    content = io.BytesIO()
+    picture = _in_256(sheet, frame) if kind == "gif" else sheet.picture(frame)
+    picture.save(content, kind.upper(), optimize=kind == "png")
+    return content.getvalue()
+
+
+def _gif(sheet: Sheet, frames: Sequence[Snapshot], milliseconds: list[int]) -> bytes:
+    content = io.BytesIO()
+    first, *rest = (_in_256(sheet, frame) for frame in frames)
+    first.save(
+        content,
+        "GIF",
+        save_all=True,
+        append_images=rest,
+        duration=milliseconds,
+        loop=0,
+        optimize=False,
+        disposal=1,
+    )
+    return content.getvalue()
+
+
+def _in_256(sheet: Sheet, frame: Snapshot) -> Image.Image:
+    colour = sheet.cell.colour
+    tiles, picture, palette = indexed(sheet.tiles(frame), sheet.surround(frame), colour=colour)
+    sheet.lay(tiles, picture)
+    image = Image.fromarray(picture)
+    image.putpalette(palette)
+    return image

@@ -1,0 +1,85 @@
+"""What an export is made of and how it was asked for, in terms that travel between processes."""
+
+from typing import Any, Literal, NamedTuple, get_args
+
+from app.events import StoredArray
+
+Format = Literal["gif", "png", "webp", "svg", "html", "csv", "npz"]
+Scale = Literal["shared", "own"]
+Table = Literal["filters", "curves"]
+
+FORMATS: tuple[Format, ...] = get_args(Format)
+MEDIA_TYPES: dict[Format, str] = {
+    "gif": "image/gif",
+    "png": "image/png",
+    "webp": "image/webp",
+    "svg": "image/svg+xml",
+    "html": "text/html; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "npz": "application/zip",
+}
+PICTURES: frozenset[Format] = frozenset({"gif", "png", "webp", "svg"})
+FILMS: frozenset[Format] = frozenset({"gif", "png", "webp"})
+
+
+class Wish(NamedTuple):
+    """What was asked for.
+
+    Attributes:
+        width: of a picture, in pixels, at most.
+        frames: of a film, at most; evenly thinned beyond.
+        seconds: how long a film takes from its first frame to its last, holds not counted.
+        step: of a still picture, one that there is a frame of; None asks for the film.
+    """
+
+    format: Format
+    scale: Scale = "shared"
+    width: int = 720
+    frames: int = 120
+    seconds: float = 8.0
+    step: int | None = None
+    table: Table = "filters"
+
+
+class Snapshot(NamedTuple):
+    """One frame: `verdicts` is the body of its event, None where the layer isn't the judged one."""
+
+    step: int
+    verdicts: dict[str, Any] | None
+    kernel: StoredArray
+
+
+class Film(NamedTuple):
+    """A layer's frames in order, all there are up to the server's limit."""
+
+    layer: str
+    frames: tuple[Snapshot, ...]
+
+    def thinned(self, at_most: int) -> tuple[Snapshot, ...]:
+        """At most so many frames (two or more), evenly spread, the first and last included."""
+        last, spaces = len(self.frames) - 1, at_most - 1
+        if last <= spaces:
+            return self.frames
+        return tuple(self.frames[number * last // spaces] for number in range(at_most))
+
+
+class Material(NamedTuple):
+    """All that an export can draw on.
+
+    Attributes:
+        run: as the interface tells it, plain JSON.
+        preset: name, title, sentence and doubt of the run's preset; None where it has none.
+        dataset: title, sentence, source, licence of what was trained on.
+        films: of the layers asked for, at least one.
+        curves: `steps` and `evaluated` as lists, as `/metrics` tells them.
+        curves_csv: the same as a table.
+        version: of Filterscope.
+    """
+
+    run: dict[str, Any]
+    preset: dict[str, str] | None
+    dataset: dict[str, Any]
+    films: tuple[Film, ...]
+    curves: dict[str, Any]
+    curves_csv: str
+    version: str

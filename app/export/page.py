@@ -1,0 +1,86 @@
+"""A run as one page in one file: it opens from a disk and asks no network for anything."""
+
+import base64
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+import app as package
+from app.export.material import Film, Material, Snapshot
+from app.export.modules import import_map, module_graph
+
+_ROOT = Path(package.__file__).parent.parent
+_ENTRY = "offline/main.js"
+_STYLES = ("tokens", "base", "controls", "stage", "measures", "dock", "overlays", "offline")
+KERNEL_BYTES = 1_750_000  # base64 makes a third more of them; the whole stays below 3 MB
+_COLUMNS = (
+    *("score", "label", "since", "orientation_degrees", "coherence", "cycles_per_pixel"),
+    *("change", "colour", "near_duplicates", "layer_score", "oriented", "counts"),
+)
+
+
+def offline_page(material: Material, most_frames: int) -> str:
+    """The HTML, a megabyte or two.
+
+    Of a film beyond `KERNEL_BYTES` every so many frames are left out, the first and last never.
+    """
+    film = material.films[0]
+    fitting = max(2, KERNEL_BYTES // max(1, len(film.frames[0].kernel.data)))
+    frames = film.thinned(max(2, min(most_frames, fitting)))
+    template = _templates().get_template("offline.html")
+    return template.render(
+        version=material.version,
+        title=material.run["name"],
+        styles=_styles(),
+        modules=Markup(_in_script(import_map(module_graph(_ROOT / "static/js", _ENTRY)))),
+        data=Markup(_in_script(json.dumps(_data(material, film, frames), separators=(",", ":")))),
+        icon=base64.b64encode((_ROOT / "static/favicon.svg").read_bytes()).decode(),
+        entry=f"filterscope/{_ENTRY}",
+    )
+
+
+def _data(material: Material, film: Film, frames: tuple[Snapshot, ...]) -> dict[str, Any]:
+    return {
+        "run": material.run,
+        "preset": material.preset,
+        "dataset": material.dataset,
+        "metrics": material.curves,
+        "film": _film(film.layer, frames),
+        "snapshots": len(film.frames),
+        "version": material.version,
+    }
+
+
+def _film(layer: str, frames: tuple[Snapshot, ...]) -> dict[str, Any]:
+    """As `GET /api/runs/{run_id}/film` tells it, so that the page's own modules read it."""
+    weights = b"".join(frame.kernel.data for frame in frames)
+    kernels = {
+        "dtype": "f4",
+        "shape": ", ".join(map(str, (len(frames), *frames[0].kernel.shape))),
+        "bdata": base64.b64encode(weights).decode(),
+    }
+    told = {"layer": layer, "steps": [frame.step for frame in frames], "kernels": kernels}
+    bodies = [frame.verdicts for frame in frames if frame.verdicts is not None]
+    names = [name for name in _COLUMNS if bodies and all(name in body for body in bodies)]
+    return told | {name: [body[name] for body in bodies] for name in names}
+
+
+def _in_script(text: str) -> str:
+    """JSON that can't end the script it stands in."""
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _styles() -> Markup:
+    folder = _ROOT / "static/css"
+    texts = [(folder / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES]
+    return Markup("\n".join(texts))
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(_ROOT / "templates")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

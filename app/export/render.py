@@ -1,0 +1,61 @@
+"""`render(material, wish)`: the file that was wished for. Runs in the process aside."""
+
+import os
+
+from app.export.film import animated, photographed
+from app.export.material import Film, Material, Snapshot, Wish
+from app.export.sheet import Sheet
+from app.export.tables import arrays_npz, filters_csv
+from app.inspection.refused import Refused
+
+MOST_PIXELS = 120_000_000  # of all frames together: some four seconds
+_NICENESS = 10  # an export can wait; training and the page can't
+
+
+def render(material: Material, wish: Wish) -> bytes:
+    """The content of the file.
+
+    Raises:
+        Refused: the picture would be too large, or the layer has nothing for such a table.
+    """
+    if hasattr(os, "setpriority"):
+        os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)
+    if wish.format == "npz":
+        return arrays_npz(material)
+    if wish.format == "csv":
+        curves = wish.table == "curves"
+        return (material.curves_csv if curves else filters_csv(material.films[0])).encode()
+    if wish.format == "html":
+        from app.export.page import offline_page
+
+        return offline_page(material, wish.frames).encode()
+    return _picture(material, wish)
+
+
+def _picture(material: Material, wish: Wish) -> bytes:
+    film = material.films[0]
+    sheet = Sheet(material, film, wish.scale, wish.width)
+    if wish.format == "svg":
+        from app.export.vector import drawn
+
+        return drawn(sheet, _frame(film, wish.step)).encode()
+    frames = film.thinned(wish.frames) if wish.step is None else ()
+    _check_size(sheet, max(1, len(frames)))
+    if len(frames) < 2:
+        return photographed(sheet, _frame(film, wish.step), wish.format)
+    return animated(sheet, frames, wish.format, wish.seconds)
+
+
+def _frame(film: Film, step: int | None) -> Snapshot:
+    return next((frame for frame in film.frames if frame.step == step), film.frames[-1])
+
+
+def _check_size(sheet: Sheet, frames: int) -> None:
+    area = sheet.fit.width * sheet.fit.height
+    if area * frames <= MOST_PIXELS:
+        return
+    size = f"{frames} frames of {sheet.fit.width}×{sheet.fit.height} pixels"
+    message = f"{size} are too many; at most {MOST_PIXELS // 10**6} million pixels are drawn"
+    if frames > 1 and area * 2 <= MOST_PIXELS:
+        raise Refused(message, "frames", MOST_PIXELS // area)
+    raise Refused(message, "width", int(sheet.fit.width * (MOST_PIXELS / area / frames) ** 0.5))

@@ -1,0 +1,156 @@
+"""A frame as a picture: headline, filters with their labels, the time axis, the colour scale."""
+
+from functools import cached_property
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from app.export import words
+from app.export.colours import DIVERGING, Pixels, rgb
+from app.export.fit import Fit, fit
+from app.export.glyphs import glyph
+from app.export.lettering import INK, INK2, INK3, LINE, PAPER, width_of, write
+from app.export.limits import own_limits, shared_limit
+from app.export.material import Film, Material, Scale, Snapshot
+from app.export.tiles import Cell, cell_of, paint, weights_of
+
+NARROW = 76  # design pixels; a narrower tile has no room for a word
+
+
+class Sheet:
+    """Draws the frames of one film, all in the same places.
+
+    Args:
+        material: what the picture says of the run.
+        film: the layer drawn; all its frames set the shared scale.
+        scale: one for all filters, or each its own.
+        width: of the picture in pixels.
+    """
+
+    def __init__(self, material: Material, film: Film, scale: Scale, width: int) -> None:
+        self.film = film
+        self.total = max(material.run["total_steps"], film.frames[-1].step)
+        self.cell: Cell = cell_of(film.frames[0].kernel.shape)
+        self.count = film.frames[0].kernel.shape[3]
+        self.fit: Fit = fit(self.count, self.cell, width)
+        self.scale = scale
+        self.origin = words.origin(material)
+
+    @cached_property
+    def limit(self) -> float:
+        """Of the shared scale."""
+        return shared_limit(weights_of(frame.kernel) for frame in self.film.frames)
+
+    def tiles(self, frame: Snapshot) -> Pixels:
+        """A frame's filters, one weight a pixel: uint8 (filters, height, width, 3)."""
+        kernel = weights_of(frame.kernel)
+        own = self.scale == "own"
+        return paint(kernel, own_limits(kernel) if own else np.full(self.count, self.limit))
+
+    def picture(self, frame: Snapshot) -> Image.Image:
+        """A frame in full, RGB."""
+        pixels = np.array(self.surround(frame))
+        self.lay(self.tiles(frame), pixels)
+        return Image.fromarray(pixels)
+
+    def lay(self, tiles: Pixels, onto: Pixels) -> None:
+        """Puts tiles, pixels or palette indices, enlarged into their places."""
+        multiple = self.fit.multiple
+        for number, tile in enumerate(tiles):
+            left, top = self.fit.place(number)
+            large = tile.repeat(multiple, 0).repeat(multiple, 1)
+            onto[top : top + self.fit.tile_height, left : left + self.fit.tile_width] = large
+
+    def surround(self, frame: Snapshot) -> Image.Image:
+        """All of a frame but its filters."""
+        picture = self._still_part.copy()
+        unit, margin, right = self.fit.unit, self.fit.margin, self.fit.width - self.fit.margin
+        write(picture, (margin, 58 * unit), words.claim(frame, self.film.layer), 20 * unit)
+        write(picture, (right, 30 * unit), f"step {frame.step}", 13 * unit, INK, "rs")
+        if frame.verdicts is not None:
+            score = f"edge score {frame.verdicts['layer_score']:.2f}"
+            write(picture, (right, 58 * unit), score, 13 * unit, INK2, "rs")
+            self._caption(picture, frame)
+        self._playhead(picture, frame.step)
+        return picture
+
+    @cached_property
+    def _still_part(self) -> Image.Image:
+        """What is the same in all frames."""
+        laid, unit = self.fit, self.fit.unit
+        picture = Image.new("RGB", (laid.width, laid.height), rgb(PAPER))
+        write(picture, (laid.margin, 30 * unit), self.origin, 13 * unit, INK3)
+        for number in range(self.count if laid.caption else 0):
+            left, top = laid.place(number)
+            below = top + laid.tile_height + 15 * unit
+            write(picture, (left, below), str(number + 1), 12 * unit, INK3)
+        self._axis(picture)
+        self._legend(picture)
+        return picture
+
+    def _caption(self, picture: Image.Image, frame: Snapshot) -> None:
+        """Each filter's label under it, with its shape."""
+        laid, unit = self.fit, self.fit.unit
+        if frame.verdicts is None or not laid.caption:
+            return
+        side = round(12 * unit)
+        for number, label in enumerate(frame.verdicts["label"]):
+            left, top = laid.place(number)
+            right, below = left + laid.tile_width, top + laid.tile_height
+            shape = glyph(label, words.degrees_of(frame.verdicts, number), side)
+            picture.paste(shape, (right - side, below + round(5 * unit)))
+            if laid.tile_width >= NARROW * unit:
+                place = (right - side - 5 * unit, below + 15 * unit)
+                write(picture, place, label, 12 * unit, INK2, "rs")
+
+    def _axis(self, picture: Image.Image) -> None:
+        laid, unit = self.fit, self.fit.unit
+        draw, top = ImageDraw.Draw(picture), laid.grid_bottom + 18 * unit
+        draw.rectangle(self._bar(1.0, top), fill=rgb(LINE))
+        wide = laid.width - 2 * laid.margin
+        room = (14 + 7 * len(str(self.total))) * unit / wide
+        for step in words.round_steps(self.total, room):
+            across = laid.margin + words.share_along(step, self.total) * wide
+            text = str(step)
+            half = width_of(text, 12 * unit) / 2
+            across = min(max(across, laid.margin + half), laid.width - laid.margin - half)
+            write(picture, (across, top + 22 * unit), text, 12 * unit, INK3, "ms")
+
+    def _playhead(self, picture: Image.Image, step: int) -> None:
+        unit, top = self.fit.unit, self.fit.grid_bottom + 18 * self.fit.unit
+        draw = ImageDraw.Draw(picture)
+        left, above, right, below = self._bar(words.share_along(step, self.total), top)
+        draw.rectangle((left, above, right, below), fill=rgb(INK))
+        head = round(3 * unit)
+        draw.rectangle((right - head, above - head, right + head, below + head), fill=rgb(INK))
+
+    def _bar(self, share: float, top: float) -> tuple[int, int, int, int]:
+        wide = self.fit.width - 2 * self.fit.margin
+        left, height = self.fit.margin, max(2, round(5 * self.fit.unit))
+        return left, round(top), left + round(share * wide), round(top) + height
+
+    def _legend(self, picture: Image.Image) -> None:
+        """The scale with what its ends stand for, and whose picture this is."""
+        laid, unit = self.fit, self.fit.unit
+        top = laid.grid_bottom + 66 * unit
+        ends = ("most −", "most +")
+        if self.scale == "shared":
+            text = words.limit_text(self.limit)
+            ends = (f"−{text}", f"+{text}")
+        left = laid.margin + width_of(ends[0], 12 * unit) + 8 * unit
+        wide, high = round(120 * unit), round(10 * unit)
+        levels = np.linspace(0, 510, wide).astype(int)
+        bar = levels[:, None].repeat(3, 1) // 2 if self.cell.colour else DIVERGING[levels]
+        scale = np.broadcast_to(bar.astype(np.uint8), (high, wide, 3))
+        picture.paste(Image.fromarray(np.ascontiguousarray(scale)), (round(left), round(top)))
+        baseline = top + 10 * unit
+        write(picture, (laid.margin, baseline), ends[0], 12 * unit, INK2)
+        right = left + wide + 8 * unit
+        write(picture, (right, baseline), ends[1], 12 * unit, INK2)
+        right += width_of(ends[1], 12 * unit) + 14 * unit
+        write(picture, (right, baseline), words.meaning(colour=self.cell.colour), 12 * unit, INK3)
+        ImageDraw.Draw(picture).line(
+            (laid.margin, top - 10 * unit, laid.width - laid.margin, top - 10 * unit),
+            fill=rgb(LINE),
+        )
+        write(picture, (laid.width - laid.margin, baseline), "Filterscope", 12 * unit, INK3, "rs")

@@ -1,0 +1,79 @@
+"""The numbers: a table that any spreadsheet reads, or every array for NumPy."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from app.export.material import Film, Material
+from app.inspection.refused import Refused
+
+_VERDICTS = (
+    *("label", "score", "since", "orientation_degrees", "coherence", "cycles_per_pixel"),
+    *("colour", "norm", "change", "correlation"),
+)
+_TEMPLATES = ("edge", "line", "blob", "flat")
+
+
+def filters_csv(film: Film) -> str:
+    """What each filter was at each snapshot: a row a step and filter, filters counted from 1.
+
+    Raises:
+        Refused: the layer was not judged.
+    """
+    if any(frame.verdicts is None for frame in film.frames):
+        raise Refused(f"{film.layer} has no scores or labels; format=npz has its weights", "layer")
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(("step", "filter", *_VERDICTS, *(f"{name}_r2" for name in _TEMPLATES)))
+    for frame in film.frames:
+        table.writerows(_rows(frame.step, frame.verdicts or {}))
+    return text.getvalue()
+
+
+def _rows(step: int, verdicts: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    count = len(verdicts["label"])
+    columns = [verdicts.get(name, [""] * count) for name in _VERDICTS]
+    explained = verdicts.get("template_r2", [[""] * len(_TEMPLATES)] * count)
+    for number, (row, shares) in enumerate(zip(zip(*columns, strict=True), explained, strict=True)):
+        yield (step, number + 1, *row, *shares)
+
+
+def arrays_npz(material: Material) -> bytes:
+    """All of a run's numbers in NumPy's format; the same bytes each time.
+
+    For each layer, say `conv1`: `conv1/steps` (frames,), `conv1/kernels` (frames, height, width,
+    in, out) float32 and, where it was judged, `conv1/score`, `conv1/label` and the other verdicts
+    (frames, out). `curves/…` by step and `evaluations/…`; `recipe`, JSON.
+    """
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in _arrays(material):
+            data = io.BytesIO()
+            np.lib.format.write_array(data, np.asanyarray(array), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy")
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data.getvalue())
+    return content.getvalue()
+
+
+def _arrays(material: Material) -> Iterator[tuple[str, Any]]:
+    for film in material.films:
+        yield f"{film.layer}/steps", np.array([frame.step for frame in film.frames])
+        shape = film.frames[0].kernel.shape
+        kernels = [np.frombuffer(frame.kernel.data, "<f4") for frame in film.frames]
+        yield f"{film.layer}/kernels", np.stack(kernels).reshape(len(kernels), *shape)
+        judged = [frame.verdicts for frame in film.frames if frame.verdicts is not None]
+        for name in (*_VERDICTS, "template_r2"):
+            if judged and all(name in verdicts for verdicts in judged):
+                yield f"{film.layer}/{name}", np.array([verdicts[name] for verdicts in judged])
+    evaluations = material.curves["evaluations"]
+    for part, curve in (("curves", material.curves), ("evaluations", evaluations)):
+        for name, values in curve.items():
+            if isinstance(values, list):
+                yield f"{part}/{name}", np.array(values)
+    yield "recipe", np.array(json.dumps(material.run["recipe"]))

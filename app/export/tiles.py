@@ -1,0 +1,61 @@
+"""Filters as pixels, one weight a pixel: what `static/js/kernels/atlas.js` paints, in NumPy."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.events import StoredArray
+from app.export.colours import Pixels, coloured, rgb, signed
+
+PAPER = "#ffffff"
+
+
+class Cell(NamedTuple):
+    """How a filter's slices lie: one image for gray or colour kernels, else a mosaic of slices."""
+
+    colour: bool
+    columns: int
+    gap: int
+    width: int
+    height: int
+
+
+def cell_of(shape: tuple[int, ...]) -> Cell:
+    """The cell of a filter of a kernel of that HWIO shape."""
+    height, width, channels, _ = shape
+    if channels in (1, 3):
+        return Cell(channels == 3, 1, 0, width, height)
+    columns = math.ceil(math.sqrt(channels))
+    rows = math.ceil(channels / columns)
+    return Cell(False, columns, 1, columns * (width + 1) - 1, rows * (height + 1) - 1)
+
+
+def weights_of(kernel: StoredArray) -> NDArray[np.float64]:
+    """A stored kernel as float64, HWIO."""
+    return np.frombuffer(kernel.data, "<f4").reshape(kernel.shape).astype(np.float64)
+
+
+def paint(kernel: NDArray[np.float64], limits: NDArray[np.float64]) -> Pixels:
+    """All filters of a layer.
+
+    Args:
+        kernel: HWIO, float64.
+        limits: what the ends of the scale stand for in each filter, (filters,) float64.
+
+    Returns:
+        ndarray of shape (filters, cell height, cell width, 3), uint8; paper between slices.
+    """
+    height, width, channels, count = kernel.shape
+    cell = cell_of(kernel.shape)
+    if cell.colour:
+        return np.ascontiguousarray(np.moveaxis(coloured(kernel, limits), 3, 0))
+    slices = np.moveaxis(signed(kernel, limits), (2, 3), (1, 0))  # filter, channel, row, column
+    painted = np.empty((count, cell.height, cell.width, 3), np.uint8)
+    painted[:] = rgb(PAPER)
+    for channel in range(channels):
+        row, column = divmod(channel, cell.columns)
+        top, left = row * (height + cell.gap), column * (width + cell.gap)
+        painted[:, top : top + height, left : left + width] = slices[:, channel]
+    return painted

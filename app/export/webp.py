@@ -1,0 +1,49 @@
+"""Animated WebP, lossless, put together from still ones, a frame at a time.
+
+The format: RFC 9649, WebP Image Format, 2024, §2.
+"""
+
+import io
+import struct
+from collections.abc import Iterator
+
+from PIL import Image
+
+from app.export.colours import Pixels
+
+_ANIMATED = 0x02
+_REPLACE = 0x02  # the picture takes the place of the one before rather than lying over it
+
+
+def webp(pictures: Iterator[Pixels], milliseconds: list[int]) -> bytes:
+    """A film that plays for ever.
+
+    Args:
+        pictures: uint8 (rows, columns, 3), all of one size.
+        milliseconds: how long each is seen, one entry a picture.
+    """
+    content = bytearray(b"WEBP")
+    for number, (picture, duration) in enumerate(zip(pictures, milliseconds, strict=True)):
+        rows, columns = picture.shape[:2]
+        size = _three_bytes(columns - 1) + _three_bytes(rows - 1)
+        if number == 0:
+            content += _chunk(b"VP8X", bytes((_ANIMATED, 0, 0, 0)) + size)
+            content += _chunk(b"ANIM", b"\xff\xff\xff\xff" + struct.pack("<H", 0))
+        head = bytes(6) + size + _three_bytes(duration) + bytes((_REPLACE,))
+        content += _chunk(b"ANMF", head + still(picture)[12:])
+    return b"RIFF" + struct.pack("<I", len(content)) + bytes(content)
+
+
+def still(picture: Pixels) -> bytes:
+    """One picture, lossless: its RIFF header, then the chunk that holds its pixels."""
+    content = io.BytesIO()
+    Image.fromarray(picture).save(content, "WEBP", lossless=True, quality=20, method=1)
+    return content.getvalue()
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return kind + struct.pack("<I", len(data)) + data + bytes(len(data) % 2)
+
+
+def _three_bytes(number: int) -> bytes:
+    return number.to_bytes(3, "little")

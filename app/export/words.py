@@ -1,0 +1,84 @@
+"""What a picture says of a frame, in the page's own words."""
+
+import math
+from typing import Any
+
+from app.export.material import Material, Snapshot
+
+_ROUND_STEPS = (
+    *(0, 3, 10, 30, 60, 100, 200, 300, 400, 600, 1000, 2000, 3000, 5000, 10_000, 20_000),
+    *(50_000, 100_000, 200_000, 500_000, 1_000_000),
+)
+
+
+def along(step: float) -> float:
+    """The one time axis, x = log(1 + step/5), as in `static/js/charts/axis.js`."""
+    return math.log1p(step / 5)
+
+
+def share_along(step: float, total: int) -> float:
+    """Where a step lies on an axis of `total` steps, 0 to 1."""
+    return min(1.0, along(step) / along(total)) if total > 0 else 0.0
+
+
+def round_steps(total: int, room: float) -> list[int]:
+    """Round steps with at least `room` of the axis between them; 0 and the end always."""
+    ticks = [0]
+    for step in _ROUND_STEPS[1:]:
+        place = share_along(step, total)
+        if step < total and min(place - share_along(ticks[-1], total), 1 - place) >= room:
+            ticks.append(step)
+    return [*ticks, total] if total > 0 else ticks
+
+
+def claim(frame: Snapshot, layer: str) -> str:
+    """The headline of a frame."""
+    count = frame.kernel.shape[3]
+    if frame.verdicts is None:
+        return f"{layer}: {count} filters, as raw numbers."
+    counts = frame.verdicts["counts"]
+    oriented = counts.get("edge", 0) + counts.get("line", 0)
+    if frame.step == 0 and not oriented:
+        return f"{count} filters, still random noise."
+    return f"{oriented} of {count} filters {'sees' if oriented == 1 else 'see'} edges or lines."
+
+
+def origin(material: Material) -> str:
+    """Where a picture comes from: `Dead leaves, seed 0`."""
+    recipe = material.run["recipe"]
+    name = material.run["name"]
+    spoilt = [
+        words
+        for field, sound, words in (
+            ("pixels", "natural", "pixels shuffled"),
+            ("labels", "true", "random labels"),
+        )
+        if recipe.get(field, sound) != sound
+    ]
+    return ", ".join([name, *spoilt, f"seed {recipe.get('seed', 0)}"])
+
+
+def limit_text(limit: float) -> str:
+    """A weight at the end of the scale: two places, more where two would say nothing."""
+    places = 2 if limit >= 0.05 or limit == 0 else min(6, 1 + math.ceil(-math.log10(limit)))
+    return f"{limit:.{places}f}"
+
+
+def is_oriented(label: str) -> bool:
+    """Whether a label has a direction."""
+    return label in ("edge", "line")
+
+
+def degrees_of(verdicts: dict[str, Any], number: int) -> int:
+    """How the glyph of a filter is turned, whole degrees; 0 for those without direction."""
+    if not is_oriented(verdicts["label"][number]):
+        return 0
+    degrees: float = verdicts["orientation_degrees"][number]
+    return round(degrees)
+
+
+def meaning(*, colour: bool) -> str:
+    """What the colours of a weight stand for."""
+    if colour:
+        return "Gray is 0. Bright adds, dark subtracts."
+    return "White is 0. Orange adds, blue subtracts."

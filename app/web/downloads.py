@@ -1,0 +1,26 @@
+"""Files as answers: their names, and tags by which a browser knows that it has one already."""
+
+import hashlib
+
+from fastapi import Request, Response
+
+
+def tag_of(*parts: object) -> str:
+    """An entity tag for what follows from `parts` alone."""
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def unchanged(request: Request, tag: str) -> bool:
+    """Whether the asker has the file of that tag."""
+    held = request.headers.get("if-none-match", "")
+    return any(part.strip().removeprefix("W/") in (tag, "*") for part in held.split(","))
+
+
+def download(content: bytes, media_type: str, name: str, tag: str) -> Response:
+    """A file to keep; asked for again, it is sent only where it has changed."""
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "ETag": tag,
+        "Cache-Control": "private, no-cache",
+    }
+    return Response(content, media_type=media_type, headers=headers)

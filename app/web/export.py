@@ -1,0 +1,100 @@
+"""What one can take home of a run."""
+
+import asyncio
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+import app as package
+from app.export.material import FILMS, MEDIA_TYPES, PICTURES, Format, Scale, Table, Wish
+from app.export.names import file_name
+from app.store import RunRow
+from app.web.answers.runs import Run
+from app.web.asking import ask_of
+from app.web.chosen import layer_of, step_of
+from app.web.downloads import download, tag_of, unchanged
+from app.web.history import Layer
+from app.web.material import gathered
+from app.web.numeric import render
+from app.web.problems import Problem
+from app.web.services import FoundRun, Services, Serving
+
+router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
+
+_MOST_WAITING = 8
+_CONCERNS: dict[str, frozenset[Format]] = {
+    "scale": PICTURES,
+    "width": PICTURES,
+    "step": PICTURES,
+    "seconds": FILMS,
+    "frames": FILMS | {"html"},
+    "table": frozenset({"csv"}),
+}
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_CONTENT = {kind.partition(";")[0]: _BINARY for kind in MEDIA_TYPES.values()}
+
+
+@router.get(
+    "/export",
+    response_class=Response,
+    responses={200: {"content": _CONTENT, "description": "The file."}},
+)
+async def export_run(
+    request: Request,
+    run: FoundRun,
+    services: Serving,
+    format: Annotated[  # noqa: A002  -- the contract's word
+        Format, Query(description="of the file; a picture is a film unless a step is said")
+    ],
+    layer: Layer = None,
+    scale: Annotated[
+        Scale, Query(description="of a picture's colours: one for all filters, or each its own")
+    ] = "shared",
+    width: Annotated[int, Query(ge=320, le=2048, description="of a picture, in pixels")] = 560,
+    step: Annotated[
+        str | None, Query(description="one picture of this step, or of `first`, or of `latest`")
+    ] = None,
+    frames: Annotated[int, Query(ge=2, le=2000, description="of a film, at most")] = 80,
+    seconds: Annotated[float, Query(ge=1, le=120, description="that a film takes")] = 8.0,
+    table: Annotated[Table, Query(description="of which numbers; curves are by step")] = "filters",
+) -> Response:
+    """A run to take home: its film, one picture, a page for a course, its numbers.
+
+    `html` is one file that opens without a network and can be scrubbed through and inspected.
+
+    ```sh
+    curl --output film.gif 'http://127.0.0.1:8000/api/runs/latest/export?format=gif'
+    ```
+    """
+    _check_concerns(request, format)
+    chosen = layer_of(run, layer)
+    steps = await asyncio.to_thread(services.store.snapshot_steps, run.id)
+    at = step_of(steps, step or "latest")
+    is_still = step is not None or format not in FILMS
+    wish = Wish(format, scale, width, frames, seconds, at if is_still else None, table)
+    tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wish, package.__version__)
+    if unchanged(request, tag):
+        return Response(status_code=304, headers={"ETag": tag})
+    layers = run.layers if format == "npz" and layer is None else [chosen]
+    content = await _made(services, run, layers, wish)
+    told = Run.of(run).model_dump(mode="json")
+    name = file_name(told, None if chosen == run.layers[0] else chosen, wish)
+    return download(content, MEDIA_TYPES[format], name, tag)
+
+
+def _check_concerns(request: Request, kind: Format) -> None:
+    """Refuses what has no meaning for the format, rather than passing over it in silence."""
+    for name, kinds in _CONCERNS.items():
+        if name in request.query_params and kind not in kinds:
+            meant = ", ".join(sorted(kinds))
+            message = f"{name} means something for {meant} only; leave it out for {kind}."
+            raise Problem(422, "invalid", message, field=name)
+
+
+async def _made(services: Services, run: RunRow, layers: list[str], wish: Wish) -> bytes:
+    if services.exports.waiting >= _MOST_WAITING:
+        message = f"{_MOST_WAITING} exports are being made already; try again in some seconds."
+        headers = {"Retry-After": "5"}
+        raise Problem(503, "too_many_exports", message, limit=_MOST_WAITING, headers=headers)
+    material = await asyncio.to_thread(gathered, services.store, run, layers)
+    return await ask_of(services.exports, render, material, wish)

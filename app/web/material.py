@@ -1,0 +1,40 @@
+"""What an export is made of, gathered from the store."""
+
+from dataclasses import asdict
+from typing import Any
+
+import app as package
+from app.datasets.catalogue import DATASETS
+from app.export.material import Film, Material, Snapshot
+from app.recipe import PRESETS
+from app.store import RunRow, Store
+from app.web.answers.runs import Run
+from app.web.curves import Curves
+from app.web.history import FILM_BYTES
+
+
+def gathered(store: Store, run: RunRow, layers: list[str]) -> Material:
+    """A run with the films of those layers. Blocks for as long as the store takes."""
+    curves = Curves.of(store.bodies(run.id, "steps"), store.bodies(run.id, "evaluated"))
+    told = Run.of(run).model_dump(mode="json")
+    return Material(
+        run=told,
+        preset=_preset(run.preset),
+        dataset=asdict(DATASETS[told["recipe"]["dataset"]]),
+        films=tuple(_film(store, run.id, layer) for layer in layers),
+        curves=curves.json(),
+        curves_csv=curves.csv(),
+        version=package.__version__,
+    )
+
+
+def _film(store: Store, run_id: str, layer: str) -> Film:
+    frames = store.film(run_id, layer, FILM_BYTES)
+    return Film(layer, tuple(Snapshot(frame.step, frame.body, frame.kernel) for frame in frames))
+
+
+def _preset(name: str | None) -> dict[str, Any] | None:
+    preset = PRESETS.get(name) if name is not None else None
+    if preset is None:
+        return None
+    return {key: preset._asdict()[key] for key in ("name", "title", "sentence", "doubt")}
