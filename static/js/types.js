@@ -10,6 +10,7 @@
  * @property {number[]} coherence
  * @property {string[]} colour
  * @property {number[]} change  |W − W₀| / |W₀|
+ * @property {[number, number, number, number][]} [template_r2]  explained by edge, line, blob, flat
  * @property {number[]} [since]  step since which the label has been kept
  * @property {number[]} [cycles_per_pixel]  of the best template; 0 for blobs and the constant
  * @property {[number, number, number][]} [near_duplicates]  two filters and their cosine
@@ -71,6 +72,8 @@
  * @property {"shared" | "own"} scale
  * @property {string | null} layer  null is the streamed one
  * @property {boolean} replaying
+ * @property {number} speed  of replays; 1 is the film in four seconds
+ * @property {boolean} held  a finger or the mouse is on the scrubber
  * @property {string} scene  "live", or what else the page shows of the run
  * @property {Record<string, string>} details  what the scene alone knows: a picture, a place in it
  *

@@ -79,6 +79,7 @@ class Film(BaseModel):
     orientation_degrees: list[list[float]] | None = None
     coherence: list[list[float]] | None = None
     cycles_per_pixel: list[list[float]] | None = None
+    template_r2: list[list[list[float]]] | None = None
     change: list[list[float]] | None = None
     colour: list[list[str]] | None = None
     near_duplicates: list[list[tuple[int, int, float]]] | None = None

@@ -56,6 +56,10 @@ export const api = {
   change: (id, change) => ask("PATCH", runPath(id), change),
   /** @param {string} id */
   remove: (id) => ask("DELETE", runPath(id)),
+  /** All of one filter. @param {string} id @param {number} step @param {string} layer @param {number} filter */
+  filter: (id, step, layer, filter) => ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}`),
+  /** Which way the next batch pulls it. @param {string} id @param {number} step @param {string} layer @param {number} filter */
+  gradient: (id, step, layer, filter) => ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}/gradient`),
   /** @param {string} id @param {string} layer */
   film: (id, layer) => ask("GET", `${runPath(id)}/film?layer=${encodeURIComponent(layer)}`),
 };

@@ -40,6 +40,8 @@ export function initialState() {
       scale: "shared",
       layer: null,
       replaying: false,
+      speed: 1,
+      held: false,
       scene: "live",
       details: {},
     },

@@ -20,6 +20,10 @@ function changeOf(state, action) {
       return { step: clampStep(state, action.step), replaying: action.replaying ?? false };
     case "looked_live":
       return { step: null, replaying: false };
+    case "scrubber_held":
+      return { held: action.held };
+    case "speed_chosen":
+      return { speed: action.speed };
     case "filter_chosen":
       return { filter: action.filter };
     case "filter_hovered":
