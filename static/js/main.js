@@ -101,7 +101,7 @@ function watchOtherRuns() {
 }
 
 const place = readPlace(location);
-await Promise.all([loadPresets(), session.loadRuns(), place.run === null ? null : go(place)]);
+await Promise.all([loadPresets(), session.loadRuns(), go(place)]);
 if (place.run === null && !isLive(store.state)) byId("main-button").focus({ preventScroll: true });
 setInterval(watchOtherRuns, OTHER_RUNS_MILLISECONDS);
 addEventListener("focus", () => session.loadRuns());

@@ -6,8 +6,9 @@ import { make } from "../views/elements.js";
 /**
  * @param {any} plot  drawn by Plotly
  * @param {HTMLElement} box  around it
+ * @param {(data: any) => string} [titleOf]  of what a point knows besides its text: a step unless said
  */
-export function tellReadings(plot, box) {
+export function tellReadings(plot, box, titleOf = (step) => `step ${step}`) {
   const card = make("div", { class: "reading", hidden: true });
   const hair = make("div", { class: "hair", hidden: true });
   box.append(hair, card);
@@ -15,7 +16,7 @@ export function tellReadings(plot, box) {
     const axis = points[0].xaxis;
     const left = axis._offset + axis.d2p(points[0].x);
     const rows = [...points].sort((one, other) => other.curveNumber - one.curveNumber).map(({ data, pointNumber }) => data.text[pointNumber]);
-    card.replaceChildren(make("b", {}, `step ${points[0].customdata}`), ...rows.filter(Boolean).map((words) => make("div", {}, words)));
+    card.replaceChildren(make("b", {}, titleOf(points[0].customdata)), ...rows.filter(Boolean).map((words) => make("div", {}, words)));
     card.hidden = hair.hidden = false;
     hair.style.left = `${left}px`;
     const beside = left + 10 + card.offsetWidth < box.clientWidth;

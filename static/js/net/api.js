@@ -44,6 +44,8 @@ export const api = {
   /** @param {string} dataset @param {number} start @param {number} count */
   samples: (dataset, start, count) =>
     ask("GET", `/datasets/${encodeURIComponent(dataset)}/samples?split=test&start=${start}&count=${count}`),
+  /** @param {string} name @param {number[]} shape  HWIO @param {number} seed */
+  initializer: (name, shape, seed) => ask("GET", `/initializers/${encodeURIComponent(name)}?shape=${shape}&seed=${seed}`),
   /** @param {object} recipe */
   preview: (recipe) => ask("POST", "/recipes/preview", recipe),
   /** @param {object} recipe */
@@ -62,4 +64,6 @@ export const api = {
   gradient: (id, step, layer, filter) => ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}/gradient`),
   /** @param {string} id @param {string} layer */
   film: (id, layer) => ask("GET", `${runPath(id)}/film?layer=${encodeURIComponent(layer)}`),
+  /** What the network makes of a picture after so many steps. @param {string} id @param {number | string} step @param {object} question */
+  activations: (id, step, question) => ask("POST", `${runPath(id)}/snapshots/${step}/activations`, question),
 };

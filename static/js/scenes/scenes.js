@@ -9,7 +9,9 @@ import { byId } from "../views/elements.js";
  */
 
 /** @type {Record<string, () => Promise<Scene>>} */
-const SCENES = {};
+const SCENES = {
+  weights: () => import("./weights/weights.js"),
+};
 
 /**
  * @param {import("../store.js").Store} store

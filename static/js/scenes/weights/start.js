@@ -1,0 +1,50 @@
+// @ts-check
+// How the kernels on the stage began, and what the viewer tries instead.
+
+import { objectiveOf } from "../../state/objective.js";
+import { firstFrame } from "../../state/selectors.js";
+
+/**
+ * @typedef {import("../../types.js").State} State
+ * @typedef {{frame: import("../../types.js").Frame, name: string, seed: number, stretched: boolean}} Start
+ * @typedef {import("./book.js").Question} Question
+ */
+
+/** What the sliders reach: the largest of these shapes is within what the server draws. */
+export const RANGES = { size: [1, 11], channels: [1, 32], filters: [1, 64] };
+const USUAL = { name: "glorot_uniform", size: 3, channels: 1, filters: 32 };
+
+/** Frame 0 and who drew it; null until there is one. @param {State} state @returns {Start | null} */
+export function startOf(state) {
+  const frame = firstFrame(state);
+  const recipe = state.run ? state.run.recipe : state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
+  if (!frame || frame.step !== 0 || !recipe?.layers) return null;
+  const layers = recipe.layers.filter((/** @type {{type: string}} */ { type }) => type === "conv2d");
+  const layer = layers[Number(frame.layer.replace("conv", "")) - 1] ?? layers[0];
+  return {
+    frame,
+    name: layer.kernel_initializer ?? "glorot_uniform",
+    seed: recipe.seed ?? 0,
+    stretched: objectiveOf(state) === "sparse-code",
+  };
+}
+
+/** What is tried: what the address says, and else what the run began with. @param {State} state @returns {Question} */
+export function triedOf(state) {
+  const { details } = state.view;
+  const start = startOf(state);
+  const [size, , channels, filters] = start?.frame.kernel.shape ?? [USUAL.size, 0, USUAL.channels, USUAL.filters];
+  const read = (/** @type {keyof typeof RANGES} */ name, /** @type {number} */ own) => within(RANGES[name], details[name], own);
+  const edge = read("size", size);
+  const name = details.initializer ?? (start?.name === "zeros" ? USUAL.name : start?.name) ?? USUAL.name;
+  return { name, shape: [edge, edge, read("channels", channels), read("filters", filters)], seed: within([0, 2 ** 31], details.draw, 0) };
+}
+
+/** @param {number[]} range @param {string | undefined} text @param {number} own */
+function within([low, high], text, own) {
+  const value = text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : own;
+  return Math.max(low, Math.min(high, value));
+}
+
+/** How many times longer a filter becomes where each is brought to length 1. @param {import("./book.js").Answer} answer */
+export const stretchOf = ({ standard_deviation, fan_in }) => 1 / (standard_deviation * Math.sqrt(fan_in));

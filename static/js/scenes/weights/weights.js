@@ -1,0 +1,116 @@
+// @ts-check
+// The scene of the first numbers: what this run drew, and what another rule or shape would.
+
+import { loadPlotly } from "../../charts/plotly.js";
+import { tellReadings } from "../../charts/reading.js";
+import { CONFIG, onThemeChange } from "../../charts/theme.js";
+import { byId, make, write } from "../../views/elements.js";
+import { fixed } from "../../words/numbers.js";
+import { createBook } from "./book.js";
+import { startChart } from "./chart.js";
+import { mountControls } from "./controls.js";
+import { measured } from "./density.js";
+import { createDraws } from "./draws.js";
+import { showFormula } from "./formula.js";
+import { startOf, stretchOf, triedOf } from "./start.js";
+import { foundWords, said, underOf } from "./words.js";
+import { showReasons } from "./why.js";
+
+/** @typedef {import("./book.js").Answer} Answer */
+
+/** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
+export function mount(store, commands) {
+  const ofRun = createBook(draw);
+  const ofLab = createBook(draw);
+  const runChart = createChart("weights-run", draw);
+  const labChart = createChart("weights-lab", draw);
+  const showDraws = createDraws();
+  const showControls = mountControls(store, commands);
+
+  function draw() {
+    const { state } = store;
+    if (state.view.scene !== "weights") return;
+    const start = startOf(state);
+    const drawn = start && start.name !== "zeros" ? ofRun.look({ name: start.name, shape: start.frame.kernel.shape, seed: 0 }) : null;
+    write(byId("weights-under"), underOf(start, drawn));
+    showRun(start, drawn, runChart);
+    const tried = triedOf(state);
+    showControls(tried);
+    const answer = ofLab.look(tried);
+    if (!answer) return;
+    showFormula(byId("weights-lab").querySelector(".formula"), answer);
+    labChart.draw(answer.weights, answer, true);
+    showDraws(answer);
+    showReasons(answer);
+  }
+
+  store.subscribe(draw);
+  onThemeChange(() => [runChart, labChart].forEach((chart) => chart.forget()));
+  onThemeChange(draw);
+}
+
+/** @param {import("./start.js").Start | null} start @param {Answer | null | undefined} answer @param {ReturnType<typeof createChart>} chart */
+function showRun(start, answer, chart) {
+  const root = byId("weights-run");
+  root.classList.toggle("waiting", !start || !answer);
+  write(byId("weights-run-rule"), start ? `${start.name}, ${start.frame.layer}` : "");
+  if (!start || !answer) return;
+  const stretch = start.stretched ? stretchOf(answer) : 1;
+  const scaled = { ...answer, bound: answer.bound * stretch, standard_deviation: answer.standard_deviation * stretch };
+  const { weights } = start.frame.kernel;
+  const found = measured(weights);
+  showFormula(root.querySelector(".formula"), answer);
+  chart.draw(weights, scaled);
+  write(byId("weights-run-words"), foundWords(start, found, answer));
+  const shape = start.frame.kernel.shape.slice(0, 2).join(" · ");
+  showNumbers(root.querySelector("dl"), [
+    ["fan_in: numbers into one sum", `${shape} · ${start.frame.kernel.shape[2]} = ${answer.fan_in}`],
+    ["fan_out: sums that hear one number", `${shape} · ${start.frame.kernel.shape[3]} = ${answer.fan_out}`],
+    [start.stretched ? "Bound, before and after stretching" : "Bound", start.stretched ? `${said(answer.bound)}, ${said(scaled.bound)}` : said(answer.bound)],
+    ["Smallest and largest drawn", `${said(found.low)} and ${said(found.high)}`],
+    ["σ: promised, found", `${said(scaled.standard_deviation)}, ${said(found.deviation)}`],
+    ["Mean: promised, found", `0, ${fixed(found.mean, 4)}`],
+  ]);
+}
+
+/** @param {HTMLElement} list @param {string[][]} rows */
+function showNumbers(list, rows) {
+  if (list.children.length !== rows.length) list.replaceChildren(...rows.map(() => make("div", { class: "fact" }, make("dt"), make("dd"))));
+  rows.forEach(([name, value], index) => {
+    write(list.children[index].children[0], name);
+    write(list.children[index].children[1], value);
+  });
+}
+
+/**
+ * A chart that is drawn where something of it changed.
+ * @param {string} id  of the part of the page around it
+ * @param {() => void} redraw
+ */
+function createChart(id, redraw) {
+  const box = byId(id).querySelector(".chart");
+  const plot = box.querySelector(".plot");
+  /** @type {unknown[]} */
+  let drawn = [];
+  /** @type {any} */
+  let plotly = null;
+  new ResizeObserver(redraw).observe(box);
+  loadPlotly().then((loaded) => {
+    plotly = loaded;
+    redraw();
+  });
+  return {
+    forget: () => (drawn = []),
+    /** @param {Float32Array} weights @param {Answer} answer @param {boolean} [wrong] */
+    draw(weights, answer, wrong = false) {
+      const wanted = [weights, answer.name, answer.bound, box.clientWidth, box.clientHeight];
+      if (!plotly || box.clientWidth < 80 || wanted.every((value, index) => value === drawn[index])) return;
+      const first = !drawn.length && !plot.classList.contains("js-plotly-plot");
+      drawn = wanted;
+      const { data, layout } = startChart(weights, answer, { width: box.clientWidth, height: box.clientHeight }, { wrong });
+      plotly.react(plot, data, layout, CONFIG);
+      if (first) tellReadings(plot, box, (words) => words);
+      box.setAttribute("aria-label", `${weights.length} weights of ${answer.name} as a histogram, none beyond ${said(answer.bound)}.`);
+    },
+  };
+}
