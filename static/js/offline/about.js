@@ -1,0 +1,43 @@
+// @ts-check
+// The story in words, what was trained on what, and what it doesn't prove.
+
+import { byId, make, write } from "../views/elements.js";
+import { networkOf, trainingOf } from "./recipe.js";
+import { story } from "./story.js";
+
+/** @param {import("./saved.js").Saved} saved @param {import("../types.js").State} state */
+export function mountAbout(saved, state) {
+  const { run, preset, dataset, film, snapshots, version } = saved;
+  const made = run.created_at.slice(0, 10);
+  write(byId("saved-what"), `A saved run: ${run.name}, ${made}`);
+  const doubt = preset?.doubt ?? "Edges in the first layer do not mean that the network understands.";
+  const kept = film.steps.length === snapshots ? `all ${snapshots} snapshots` : `${film.steps.length} of ${snapshots} snapshots`;
+  byId("about").append(
+    part("What happened", ...story(state).map((words) => make("p", {}, words))),
+    part("What this does not prove", make("p", {}, doubt)),
+    part(
+      "What was trained on what",
+      facts({
+        Pictures: `${dataset.title}. ${dataset.sentence}`,
+        Network: networkOf(run.recipe),
+        Training: trainingOf(run.recipe, run.total_steps),
+      }),
+    ),
+    part(
+      "This file",
+      facts({
+        Holds: `${kept} of ${film.layer}, every weight unrounded (float32), and the curves`,
+        "Pictures from": dataset.source,
+        "Their licence": dataset.licence,
+        "Made with": `Filterscope ${version}. The file is whole: it asks no network for anything.`,
+        Keys: "← → one snapshot back or on, R replays, arrows and Enter on the filters, Esc lets go",
+      }),
+    ),
+  );
+}
+
+/** @param {string} title @param {...Node} content */
+const part = (title, ...content) => make("section", {}, make("h2", {}, title), ...content);
+
+/** @param {Record<string, string>} rows */
+const facts = (rows) => make("dl", {}, ...Object.entries(rows).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));

@@ -1,0 +1,64 @@
+// @ts-check
+// How a filter became what it is: its score over the steps, and itself at some of them.
+
+import { roundSteps } from "../charts/axis.js";
+import { indexAt } from "../state/frames.js";
+import { currentFrame, lastStep, playhead, totalSteps } from "../state/selectors.js";
+import { fixed } from "../words/numbers.js";
+import { icon, make, setGlyph } from "../views/elements.js";
+import { paintOne } from "./painting.js";
+import { grid, placing, shape, through } from "./svg.js";
+
+const ROOM = 0.11;
+const HEIGHT = 120;
+
+/**
+ * @param {HTMLElement} dialog
+ * @param {import("../types.js").State} state
+ * @param {number} filter
+ * @param {number} limit
+ * @param {import("../types.js").Commands} commands
+ */
+export function drawCourse(dialog, state, filter, limit, commands) {
+  drawScore(/** @type {HTMLElement} */ (dialog.querySelector(".score-course")), state, filter);
+  const { frames } = state;
+  const shown = new Set(roundSteps(lastStep(state), ROOM).map((step) => Math.max(0, indexAt(frames, step))));
+  const current = currentFrame(state);
+  const buttons = [...shown].map((index) => {
+    const frame = frames[index];
+    const glyph = /** @type {any} */ (icon("glyph-noise", "glyph"));
+    setGlyph(glyph, frame.verdicts?.label[filter], frame.verdicts?.orientation_degrees[filter]);
+    const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {}));
+    paintOne(canvas, frame.kernel, filter, limit, Math.max(1, Math.floor(45 / frame.kernel.shape[1])));
+    const name = `Look at step ${frame.step}: ${frame.verdicts?.label[filter] ?? ""}`;
+    const button = make("button", { type: "button", "aria-label": name, onclick: () => commands.lookAt(frame.step) }, canvas, glyph, String(frame.step));
+    if (frame === current) button.setAttribute("aria-current", "true");
+    return button;
+  });
+  const course = /** @type {HTMLElement} */ (dialog.querySelector(".course"));
+  const focused = [...course.children].indexOf(/** @type {Element} */ (document.activeElement));
+  course.replaceChildren(...buttons);
+  if (focused >= 0) buttons[focused]?.focus();
+}
+
+/** @param {HTMLElement} root @param {import("../types.js").State} state @param {number} filter */
+function drawScore(root, state, filter) {
+  const judged = state.frames.filter((frame) => frame.verdicts);
+  const scores = judged.map((frame) => frame.verdicts?.score[filter] ?? 0);
+  const [width, total] = [root.clientWidth, totalSteps(state)];
+  if (!width || !judged.length) return root.replaceChildren();
+  const place = placing(width, HEIGHT, total, 1);
+  const x = place.x(playhead(state));
+  const words = `Edge score over the steps: ${fixed(scores[0])} at step ${judged[0].step}, ${fixed(scores[scores.length - 1])} at step ${judged[judged.length - 1].step}.`;
+  const steps = judged.map((frame) => frame.step);
+  root.replaceChildren(
+    shape(
+      "svg",
+      { role: "img", "aria-label": words, viewBox: `0 0 ${width} ${HEIGHT}`, height: HEIGHT },
+      grid(place, { width, height: HEIGHT, total, ticks: [0, 0.5, 1], say: String }),
+      shape("path", { class: "score", d: through(place, steps, scores) }),
+      shape("line", { class: "playhead", x1: x, x2: x, y1: 0, y2: HEIGHT - 20 }),
+    ),
+    make("p", { class: "quiet" }, "Edge score: 0 is what chance gives, 1 a perfect edge."),
+  );
+}

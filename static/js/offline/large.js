@@ -1,0 +1,84 @@
+// @ts-check
+// One filter large: every number under the pointer, its channels, its facts, and how it became one.
+
+import { cellOf } from "../kernels/atlas.js";
+import { currentFrame, sharedLimit } from "../state/selectors.js";
+import { byId, make, write } from "../views/elements.js";
+import { factList } from "../views/facts.js";
+import { factsOf } from "../words/filters.js";
+import { drawCourse } from "./course.js";
+import { letRead } from "./reading.js";
+import { drawNumbers } from "./numbers.js";
+import { paintOne, planeOf } from "./painting.js";
+
+const LARGE = 396;
+const PLANES = ["Red light", "Green light", "Blue light"];
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+export function mountLarge(store, commands) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("large"));
+  const cells = /** @type {HTMLElement} */ (dialog.querySelector(".cells"));
+  const reading = letRead(cells, byId("cell-reading"));
+  let drawn = "";
+
+  function draw() {
+    const { state } = store;
+    const frame = currentFrame(state);
+    const { filter } = state.view;
+    if (!dialog.open || !frame || filter === null) return;
+    const limit = sharedLimit(state);
+    const key = [frame.step, filter, cells.clientWidth].join();
+    if (key === drawn) return;
+    drawn = key;
+    const label = frame.verdicts?.label[filter];
+    write(byId("large-title"), `Filter ${filter + 1}${label ? `: ${label}` : ""}, step ${frame.step}`);
+    const { width } = cellOf(frame.kernel.shape);
+    const multiple = Math.max(1, Math.floor(Math.min(LARGE, dialog.clientWidth - 40) / width));
+    paintOne(/** @type {HTMLCanvasElement} */ (cells.querySelector("canvas")), frame.kernel, filter, limit, multiple);
+    reading.show(frame.kernel, filter, multiple, limit);
+    drawPlanes(/** @type {HTMLElement} */ (dialog.querySelector(".planes")), frame, filter, limit);
+    const facts = factsOf(frame, filter);
+    const list = /** @type {HTMLElement} */ (dialog.querySelector("dl"));
+    list.replaceChildren(...factList(facts).children);
+    list.querySelectorAll("dd").forEach((value, index) => write(value, facts[index].value));
+    drawCourse(dialog, state, filter, limit, commands);
+    drawNumbers(/** @type {HTMLElement} */ (dialog.querySelector(".tables")), frame.kernel, filter);
+  }
+
+  const turn = (/** @type {number} */ by) => {
+    const count = currentFrame(store.state)?.kernel.shape[3] ?? 0;
+    const { filter } = store.state.view;
+    if (count && filter !== null) commands.chooseFilter((filter + by + count) % count);
+  };
+  store.subscribe(draw);
+  addEventListener("resize", draw);
+  dialog.addEventListener("close", () => (drawn = ""));
+  dialog.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    const button = event.target.closest("[data-go]");
+    if (button instanceof HTMLElement) turn(Number(button.dataset.go));
+    if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+  });
+  return {
+    open() {
+      if (store.state.view.filter === null) return;
+      dialog.showModal();
+      draw();
+    },
+  };
+}
+
+/** The channels of a colour filter one by one, in the signed colours. @param {HTMLElement} root @param {import("../types.js").Frame} frame @param {number} filter @param {number} limit */
+function drawPlanes(root, { kernel }, filter, limit) {
+  root.replaceChildren();
+  if (kernel.shape[2] !== 3) return;
+  const room = Math.min(108, (root.clientWidth - 24) / 3);
+  PLANES.forEach((words, channel) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {}));
+    paintOne(canvas, planeOf(kernel, filter, channel), 0, limit, Math.max(1, Math.floor(room / kernel.shape[1])));
+    root.append(make("figure", {}, canvas, make("figcaption", {}, words)));
+  });
+}

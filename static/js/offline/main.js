@@ -1,0 +1,47 @@
+// @ts-check
+// The offline page: the dashboard's own views on a run that lies in the file itself.
+
+import { createPlayer } from "../control/player.js";
+import { reduce } from "../state/reduce.js";
+import { createStore } from "../store.js";
+import { byId, write } from "../views/elements.js";
+import { mountFacts } from "../views/facts.js";
+import { mountHeadline } from "../views/headline.js";
+import { mountHints } from "../views/hints.js";
+import { mountLegend } from "../views/legend.js";
+import { mountScrubber } from "../views/scrubber.js";
+import { mountStage } from "../views/stage.js";
+import { mountAbout } from "./about.js";
+import { mountCurves } from "./curves.js";
+import { listenToKeys } from "./keys.js";
+import { mountLarge } from "./large.js";
+import { listenToPointer } from "./pointing.js";
+import { savedState } from "./saved.js";
+
+const saved = JSON.parse(byId("data").textContent);
+const store = createStore(reduce, savedState(saved));
+const player = createPlayer(store);
+const commands = {
+  replay: player.replay,
+  lookAt: (/** @type {number} */ step) => store.dispatch({ type: "looked_at", step }),
+  lookLive: () => store.dispatch({ type: "looked_live" }),
+  chooseFilter: (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_chosen", filter }),
+  openFilter: () => large.open(),
+};
+const large = mountLarge(store, commands);
+
+mountStage(store);
+mountLegend(store);
+mountHeadline(store, commands);
+mountFacts(store, commands);
+mountScrubber(store, commands);
+mountHints();
+mountCurves(store, commands);
+mountAbout(saved, store.state);
+listenToPointer(store, commands);
+listenToKeys(store, commands);
+
+byId("replay-button").onclick = player.replay;
+byId("mode").onchange = (/** @type {any} */ event) => store.dispatch({ type: "mode_chosen", mode: event.target.value });
+byId("scale").onchange = (/** @type {any} */ event) => store.dispatch({ type: "scale_chosen", scale: event.target.value });
+store.subscribe((state) => write(byId("replay-button").querySelector("span"), state.view.replaying ? "Stop" : "Replay"));

@@ -1,0 +1,41 @@
+// @ts-check
+// A recipe in words.
+
+import { grouped } from "../words/numbers.js";
+
+/** @type {Record<string, (layer: any) => string>} */
+const LAYERS = {
+  conv2d: (layer) => [`${layer.filters} filters of ${layer.kernel_size}×${layer.kernel_size}`, ...strideOf(layer), ...decayOf(layer)].join(", "),
+  max_pool2d: ({ pool_size: size }) => `largest of ${size}×${size}`,
+  average_pool2d: ({ pool_size: size }) => `mean of ${size}×${size}`,
+  global_average_pool2d: () => "mean over the picture",
+  flatten: () => "all in a row",
+  dropout: ({ rate }) => `${rate * 100} % left out at random`,
+  dense: ({ units }) => `${units} ${units === 1 ? "unit" : "units"}, fully connected`,
+};
+
+/** @param {any} layer */
+const strideOf = ({ strides }) => (strides > 1 ? [`every ${strides} pixels`] : []);
+/** @param {any} layer */
+const decayOf = ({ weight_decay: decay }) => (decay ? [`weight decay ${decay}`] : []);
+
+/** @param {any} recipe */
+export function networkOf(recipe) {
+  return recipe.layers.map((/** @type {any} */ layer) => LAYERS[layer.type]?.(layer) ?? layer.type).join(" → ");
+}
+
+/** @param {any} recipe @param {number} total */
+export function trainingOf(recipe, total) {
+  const { type, learning_rate: rate, momentum, schedule } = recipe.optimizer;
+  const goal = recipe.objective?.type === "sparse-code" ? `to rebuild pictures from few filters (sparsity ${recipe.objective.sparsity})` : "to name each picture’s class";
+  const spoilt = [
+    ...(recipe.pixels === "shuffled" ? ["the pixels shuffled"] : []),
+    ...(recipe.labels === "random" ? ["the labels drawn by lot"] : []),
+  ];
+  return [
+    `${grouped(total)} steps of ${recipe.batch_size} pictures, ${goal}`,
+    `${type} with learning rate ${rate}${momentum ? `, momentum ${momentum}` : ""}${schedule && schedule !== "constant" ? `, falling (${schedule})` : ""}`,
+    `scaling ${recipe.scaling}, seed ${recipe.seed}, data seed ${recipe.data_seed}`,
+    ...(spoilt.length ? [`spoilt on purpose: ${spoilt.join(", ")}`] : []),
+  ].join("; ");
+}

@@ -1,0 +1,37 @@
+// @ts-check
+// What lies in the file, as the state that the page's views draw.
+
+import { framesOfFilm } from "../state/frames.js";
+import { initialState } from "../state/initial.js";
+import { LIVE, spoilOf } from "../state/run.js";
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {object} Saved
+ * @property {import("../types.js").Run & {created_at: string}} run
+ * @property {{name: string, title: string, sentence: string, doubt: string} | null} preset
+ * @property {{title: string, sentence: string, source: string, licence: string, class_names: string[]}} dataset
+ * @property {any} film  as the API tells it
+ * @property {any} metrics  as the API tells them
+ * @property {number} snapshots  how many the run had, of which the film may leave out some
+ * @property {string} version
+ */
+
+/** @param {Saved} saved @returns {State} */
+export function savedState({ run, preset, film, metrics }) {
+  const recipe = { recipe: run.recipe, total_steps: run.total_steps };
+  return {
+    ...initialState(),
+    presets: preset ? [{ ...preset, ...recipe }] : [],
+    choice: { preset: preset?.name ?? "", spoil: spoilOf(run) },
+    run: { ...run, status: LIVE.has(run.status) ? "stopped" : run.status },
+    begun: true,
+    seq: run.last_seq,
+    frames: framesOfFilm(film),
+    training: curveOf(metrics.step, metrics.loss, metrics.accuracy),
+    evaluations: curveOf(metrics.evaluations.step, metrics.evaluations.validation_loss, metrics.evaluations.validation_accuracy),
+  };
+}
+
+/** @param {number[]} step @param {number[]} loss @param {number[] | null} accuracy @returns {import("../types.js").Curve} */
+const curveOf = (step, loss, accuracy) => ({ step, loss, accuracy: accuracy ?? [] });
