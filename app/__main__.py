@@ -46,6 +46,12 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("export", help="write a run as a film, a picture, a page or a table")
     )
     commands.add_parser("presets", help="list the presets")
+    reproduce = commands.add_parser(
+        "reproduce", help="train a run again from its log, and say whether it is identical"
+    )
+    reproduce.add_argument("run", metavar="RUN", help="a run's id, or latest")
+    crash = commands.add_parser("crash", help="print why a run's training broke")
+    crash.add_argument("run", metavar="RUN", help="a run's id, or latest")
     return parser
 
 

@@ -153,13 +153,20 @@ class Evaluated(_Event):
     samples: int
 
 
+Cause = Literal["restart", "disk_full"]
+
+
 class StatusChanged(_Event):
-    """The run is now `status`; with `advance` it will pause after that many more updates."""
+    """The run is now `status`; with `advance` it will pause after that many more updates.
+
+    `cause` is what made the server change it, where nobody asked for it.
+    """
 
     kind: Literal["status_changed"] = "status_changed"
     step: int
     status: Status
     advance: int | None = None
+    cause: Cause | None = None
 
 
 class LearningRateChanged(_Event):

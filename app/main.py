@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import secrets
 import signal
 import threading
@@ -11,6 +12,7 @@ from types import FrameType
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic import ValidationError
 from starlette.types import ASGIApp
 
 import app as package
@@ -37,6 +39,7 @@ from app.web.hub import Hub
 from app.web.security import Guard
 from app.web.services import Services
 
+_LOG = logging.getLogger("filterscope")
 _CLOSE_SECONDS = 2.0
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -87,12 +90,15 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         application.state.problem = problem
         raise
     supervisor = Supervisor(
-        record=store.record,
+        archive=store,
         runs_at_once=settings.runs_at_once,
         cache_folder=settings.cache_folder,
+        has_room=lambda: store.trouble is None and settings.has_disk_room(),
     )
     aside, exports = Aside(), Aside()
     supervisor.open()
+    if settings.resume == "auto":
+        await asyncio.to_thread(_resume_all, store, supervisor)
     application.state.hub = hub
     application.state.services = Services(settings, store, hub, supervisor, aside, exports)
     try:
@@ -104,6 +110,16 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(aside.close)
         await asyncio.to_thread(exports.close)
         await asyncio.to_thread(store.close)
+
+
+def _resume_all(store: Store, supervisor: Supervisor) -> None:
+    for run in store.interrupted():
+        try:
+            recipe = Recipe.model_validate_json(run.recipe)
+        except ValidationError:
+            _LOG.warning("run %s stays interrupted: its recipe isn't valid any more", run.id)
+        else:
+            supervisor.resume(run.id, recipe, run.step, run.training_seconds)
 
 
 @contextlib.contextmanager

@@ -2,10 +2,11 @@
 
 import os
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import platformdirs
 
@@ -20,6 +21,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     token: str | None = None
+    resume: Literal["auto", "wait"] = "auto"
     runs_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
     max_viewers: int = 2000
     max_body_bytes: int = _MEBIBYTE
@@ -35,6 +37,14 @@ class Settings:
         """The one SQLite file that holds every run."""
         return self.data_folder / "filterscope.sqlite3"
 
+    def free_disk_bytes(self) -> int:
+        """How much room the disk of the data folder has."""
+        return shutil.disk_usage(self.data_folder).free
+
+    def has_disk_room(self) -> bool:
+        """Whether there is enough of it to train."""
+        return self.free_disk_bytes() >= self.disk_floor_bytes
+
     @property
     def is_loopback(self) -> bool:
         """Whether only programs on this machine can reach the server."""
@@ -42,7 +52,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
-        """Settings from the variables `FILTERSCOPE_DATA`, `_HOST`, `_PORT`, `_TOKEN`, `_RUNS`.
+        """Settings from the variables `FILTERSCOPE_DATA`, `_HOST`, `_PORT`, `_TOKEN`, …
 
         Raises:
             ValueError: naming the variable and the values it can take.
@@ -58,6 +68,8 @@ class Settings:
             given["port"] = port_number("FILTERSCOPE_PORT", port)
         if runs := environ.get("FILTERSCOPE_RUNS"):
             given["runs_at_once"] = _integer("FILTERSCOPE_RUNS", runs, 1, 64)
+        if resume := environ.get("FILTERSCOPE_RESUME"):
+            given["resume"] = _one_of("FILTERSCOPE_RESUME", resume, ("auto", "wait"))
         return cls(**given)  # type: ignore[arg-type]
 
 
@@ -70,6 +82,12 @@ def _token(name: str, text: str) -> str:
     """Only characters that an address, a cookie and a header all carry as they are."""
     if not re.fullmatch(r"[A-Za-z0-9._~-]+", text):
         raise ValueError(f"{name} may hold letters, digits and . _ ~ - only")
+    return text
+
+
+def _one_of(name: str, text: str, words: tuple[str, ...]) -> str:
+    if text not in words:
+        raise ValueError(f"{name} must be {' or '.join(words)}, not {text!r}")
     return text
 
 

@@ -7,6 +7,7 @@ published to viewers only after the transaction that holds it is on disk.
 from app.store.catalogue import NewRun, RunRow
 from app.store.errors import DatabaseInUse, DatabaseUnusable, RunUnknown, StoreError
 from app.store.log import LoggedEvent
+from app.store.reading import Reading
 from app.store.recorder import Publish
 from app.store.store import Store
 
@@ -16,6 +17,7 @@ __all__ = [
     "LoggedEvent",
     "NewRun",
     "Publish",
+    "Reading",
     "RunRow",
     "RunUnknown",
     "Store",

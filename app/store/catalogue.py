@@ -1,11 +1,12 @@
 """The catalogue: one row a run, with what its events so far amount to."""
 
 import json
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import apsw
 
-from app.events import LIVE, Status
+from app.events import Status
 from app.store.errors import RunUnknown
 
 
@@ -82,11 +83,11 @@ def newest(connection: apsw.Connection, limit: int, before: int | None = None) -
     return [_row(values) for values in connection.execute(sql, {"limit": limit, "before": before})]
 
 
-def live(connection: apsw.Connection) -> list[RunRow]:
-    """All runs whose last word is that they train or wait to, oldest first."""
-    marks = ", ".join("?" * len(LIVE))
+def of_status(connection: apsw.Connection, statuses: Collection[Status]) -> list[RunRow]:
+    """All runs whose status is one of these, oldest first."""
+    marks = ", ".join("?" * len(statuses))
     sql = f"{_SELECT} WHERE status IN ({marks}) ORDER BY number"
-    return [_row(values) for values in connection.execute(sql, sorted(LIVE))]
+    return [_row(values) for values in connection.execute(sql, sorted(statuses))]
 
 
 def count_by_status(connection: apsw.Connection) -> dict[str, int]:

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from app.events import EncodedEvent, StoredArray
+from app.events import LAST_KINDS, EncodedEvent, StoredArray
+from app.store import checkpoints
+from app.store.checkpoints import Checkpoint
 from app.store.errors import DatabaseUnusable, RunUnknown
 from app.store.projection import project
 
@@ -30,8 +32,11 @@ def append(
     events: Sequence[EncodedEvent],
     training_seconds: float,
     recorded_at: float,
+    checkpoint: bytes | None = None,
 ) -> list[tuple[int, EncodedEvent]]:
     """Adds events to a run's log and brings its row up to date; gives each its seq.
+
+    `checkpoint` is the state of training right after these events.
 
     Raises:
         RunUnknown: there is none of that id.
@@ -56,6 +61,10 @@ def append(
     columns = project(events, recorded_at)
     columns |= {"last_seq": last_seq + len(events), "training_seconds": training_seconds}
     _update(connection, number, columns)
+    if events and events[-1].kind in LAST_KINDS:
+        checkpoints.drop(connection, number)
+    elif checkpoint is not None:
+        checkpoints.keep(connection, number, Checkpoint(last_seq + len(events), checkpoint))
     return numbered
 
 

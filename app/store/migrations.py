@@ -66,6 +66,18 @@ MIGRATIONS = (
     ) STRICT;
     INSERT INTO session VALUES (1, 1);
     """,
+    """
+    CREATE TABLE checkpoints (
+        run INTEGER PRIMARY KEY REFERENCES runs ON DELETE CASCADE,
+        seq INTEGER NOT NULL,  -- of the last event on record when it was taken
+        data BLOB NOT NULL,
+        sha256 BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE crash_reports (
+        run INTEGER PRIMARY KEY REFERENCES runs ON DELETE CASCADE,
+        report TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 
 

@@ -2,25 +2,25 @@
 
 import contextlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any, Self
 
 import apsw
 
-from app.events import EncodedEvent, StatusChanged, encode
-from app.store import catalogue, log, snapshots
-from app.store.catalogue import NewRun, RunRow
-from app.store.database import Claim, Readers, open_writer
-from app.store.errors import DatabaseUnusable
+from app.events import LIVE, EncodedEvent, StatusChanged, encode
+from app.store import catalogue, crashes, log
+from app.store.catalogue import NewRun
+from app.store.database import Claim, open_writer
+from app.store.errors import DatabaseUnusable, StoreError
 from app.store.migrations import migrate
+from app.store.reading import Reading
 from app.store.recorder import Publish, Recorder
 
 SQLITE_VERSION: str = apsw.sqlite_lib_version()
 
 
-class Store:
+class Store(Reading):
     """Every run there is. Reading blocks for as long as SQLite takes: call it off the event loop.
 
     Args:
@@ -32,6 +32,7 @@ class Store:
     Raises:
         DatabaseInUse: another process has it open.
         DatabaseUnusable: it is damaged, foreign or from a newer version.
+        StoreError: the disk is full.
     """
 
     def __init__(
@@ -45,25 +46,18 @@ class Store:
             undo.callback(self._claim.release)
             self._writer = open_writer(path)
             undo.callback(self._writer.close)
-            migrate(self._writer)
-            _check_after_unclean_stop(self._writer, path)
-            self._interrupt_live_runs()
+            self._prepare(path)
             undo.pop_all()
-        self._readers = Readers(path)
+        super().__init__(path)
         self._recorder = Recorder(self._writer)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Writes what is queued, leaves the database in one file, and lets go of it."""
         self._recorder.close()
-        self._readers.close()
-        self._writer.execute("UPDATE session SET stopped_cleanly = 1")
-        with contextlib.suppress(apsw.BusyError):  # a last reader: the log stays beside the file
+        super().close()
+        # With a last reader, or without room, the log stays beside the file.
+        with contextlib.suppress(apsw.BusyError, apsw.FullError, apsw.IOError):
+            self._writer.execute("UPDATE session SET stopped_cleanly = 1")
             self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._writer.close()
         self._claim.release()
@@ -79,69 +73,52 @@ class Store:
         return self._recorder.submit(lambda connection: catalogue.delete(connection, run_id))
 
     def record(
-        self, run_id: str, events: Sequence[EncodedEvent], training_seconds: float
+        self,
+        run_id: str,
+        events: Sequence[EncodedEvent],
+        training_seconds: float,
+        checkpoint: bytes | None = None,
     ) -> "Future[None]":
         """Appends events to a run's log; the future resolves after commit and publication.
 
-        `training_seconds` is how long the run has trained so far, pauses excluded.
+        While the disk has no room it waits, and so does all that is recorded after it.
+
+        Args:
+            training_seconds: how long the run has trained so far, pauses excluded.
+            checkpoint: the state of training right after the events.
         """
         return self._recorder.submit(
             lambda connection: log.append(
-                connection, run_id, events, training_seconds, self._clock()
+                connection, run_id, events, training_seconds, self._clock(), checkpoint
             ),
             lambda numbered: self._publish(run_id, numbered),
+            is_patient=True,
         )
 
-    def run(self, run_id: str) -> RunRow | None:
-        """One run as it stands."""
-        with self._reading() as connection:
-            return catalogue.find(connection, run_id)
+    def keep_crash_report(self, run_id: str, report: str) -> "Future[None]":
+        """Keeps why a run's training broke, for whoever mends it."""
+        return self._recorder.submit(
+            lambda connection: crashes.keep(connection, run_id, report), is_patient=True
+        )
 
-    def runs(self, limit: int, before: int | None = None) -> list[RunRow]:
-        """At most `limit` runs, newest first, of those whose number is below `before`."""
-        with self._reading() as connection:
-            return catalogue.newest(connection, limit, before)
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing can be written just now, in words; None if all is well."""
+        return self._recorder.trouble
 
-    def count_by_status(self) -> dict[str, int]:
-        """How many runs there are of each status that occurs."""
-        with self._reading() as connection:
-            return catalogue.count_by_status(connection)
-
-    def events_after(self, run_id: str, seq: int, limit: int) -> list[log.LoggedEvent]:
-        """At most `limit` events of a run after `seq`, in order."""
-        with self._reading() as connection:
-            return log.after(connection, run_id, seq, limit)
-
-    def bodies(self, run_id: str, kind: str, after_step: int = -1) -> list[dict[str, Any]]:
-        """What a run's events of one kind say, in order, from after step `after_step`."""
-        with self._reading() as connection:
-            return log.bodies(connection, run_id, kind, after_step)
-
-    def snapshot_steps(self, run_id: str) -> list[int]:
-        """The steps of which a run has snapshots, in order."""
-        with self._reading() as connection:
-            return snapshots.steps(connection, run_id)
-
-    def snapshot(self, run_id: str, step: int) -> snapshots.StoredSnapshot | None:
-        """One snapshot with all its arrays, if it was taken."""
-        with self._reading() as connection:
-            return snapshots.at(connection, run_id, step)
-
-    def film(self, run_id: str, layer: str, limit_bytes: int) -> list[snapshots.Frame]:
-        """A layer's frames in order, thinned evenly if their kernels exceed `limit_bytes`."""
-        with self._reading() as connection:
-            return snapshots.film(connection, run_id, layer, limit_bytes)
-
-    @contextlib.contextmanager
-    def _reading(self) -> Iterator[apsw.Connection]:
-        with self._readers.connection() as connection:
-            yield connection
+    def _prepare(self, path: Path) -> None:
+        try:
+            migrate(self._writer)
+            _check_after_unclean_stop(self._writer, path)
+            self._interrupt_live_runs()
+        except apsw.FullError:
+            raise StoreError(f"the disk of {path} is full: make room and start again") from None
 
     def _interrupt_live_runs(self) -> None:
         """Whatever trained or waited when the last process ended does so no more."""
         now = self._clock()
         with self._writer:
-            for run in catalogue.live(self._writer):
+            for run in catalogue.of_status(self._writer, LIVE):
                 event = StatusChanged(step=run.step, status="interrupted")
                 events = [encode(event, run.step)]
                 log.append(self._writer, run.id, events, run.training_seconds, now)

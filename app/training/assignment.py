@@ -1,7 +1,9 @@
 """A run that a worker has in hand, as the supervisor sees it."""
 
+import contextlib
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.events import EncodedEvent
 from app.training.process import WorkerProcess
@@ -19,11 +21,18 @@ class Assignment:
     worker: WorkerProcess
     step: int = 0
     training_seconds: float = 0.0
+    peak_memory_bytes: int = 0
     is_paused: bool = False
+    is_held: bool = False
     stop_asked_at: float | None = None
     stopping_told: bool = False
     last_word: EncodedEvent | None = None  # what to record when the worker we ended is gone
     unanswered: dict[int, Future[None]] = field(default_factory=dict)
+
+    def send(self, message: NamedTuple) -> None:
+        """Tells the worker; one that is dead is buried when its end is seen."""
+        with contextlib.suppress(OSError):
+            self.worker.connection.send(message)
 
     def answer(self, number: int | None, recorded: Future[None]) -> None:
         """Resolves a command's future as soon as what it caused is on disk."""
@@ -47,3 +56,8 @@ def settle(asked: Future[None], problem: BaseException | None = None) -> None:
         asked.set_result(None)
     else:
         asked.set_exception(problem)
+
+
+def settle_when(recorded: Future[None], asked: Future[None]) -> None:
+    """Resolves `asked` as `recorded` resolves."""
+    recorded.add_done_callback(lambda done: settle(asked, done.exception()))

@@ -3,31 +3,51 @@
 from typing import Literal, NamedTuple
 
 from app.events import EncodedEvent
+from app.past import Past
 from app.recipe import Recipe
 
 
 class Job(NamedTuple):
-    """To the worker: train this."""
+    """To the worker: train this, from its beginning or on from where its `past` ends."""
 
     run_id: str
     recipe: Recipe
+    past: Past | None = None
 
 
-class Command(NamedTuple):
-    """To the worker: do this to the run at hand; answered by a report with the same `number`.
+class Wish(NamedTuple):
+    """What somebody wants of a run. The rate takes effect first; `advance` pauses after so many."""
 
-    `learning_rate` takes effect before `status` and `advance` (pause after that many updates).
-    """
-
-    number: int
-    run_id: str
     status: Literal["paused", "running", "stopped"] | None = None
     learning_rate: float | None = None
     advance: int | None = None
 
 
+class Command(NamedTuple):
+    """To the worker: do this to the run at hand; answered by a report with the same `number`."""
+
+    number: int
+    run_id: str
+    wish: Wish
+
+
+class Hold(NamedTuple):
+    """To the worker: train no further until told otherwise, without a word about it."""
+
+    run_id: str
+    is_held: bool
+
+
+class Leave(NamedTuple):
+    """To the worker: report a last checkpoint and end."""
+
+
 class Report(NamedTuple):
-    """From the worker: what happened, how long it trained so far, and how the run stands now."""
+    """From the worker: what happened, how long it trained so far, and how the run stands now.
+
+    `checkpoint` is the state of training right after `events`; `crash` is why training broke, for
+    whoever mends it.
+    """
 
     run_id: str
     events: list[EncodedEvent]
@@ -35,3 +55,6 @@ class Report(NamedTuple):
     is_paused: bool
     is_over: bool
     answers: int | None = None
+    checkpoint: bytes | None = None
+    crash: str | None = None
+    peak_memory_bytes: int = 0

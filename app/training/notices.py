@@ -1,12 +1,13 @@
-"""What the supervisor says of a run when no worker can."""
+"""What is said of a run that doesn't follow from its training."""
 
 from app import events
 from app.events import EncodedEvent, encode
+from app.training.crash import Death, without_paths
 
 
-def status(status: events.Status, step: int) -> EncodedEvent:
+def status(status: events.Status, step: int, cause: events.Cause | None = None) -> EncodedEvent:
     """The run is `status` now."""
-    return encode(events.StatusChanged(step=step, status=status), step)
+    return encode(events.StatusChanged(step=step, status=status, cause=cause), step)
 
 
 def stopped(step: int) -> EncodedEvent:
@@ -14,24 +15,51 @@ def stopped(step: int) -> EncodedEvent:
     return encode(events.RunStopped(step=step), step)
 
 
-def died(step: int, how: str) -> EncodedEvent:
-    """The worker that trained the run is no more; `how` says what became of it."""
-    failed = events.RunFailed(
-        step=step,
-        code="worker_died",
-        message=f"The process that trained this run {how}.",
-        advice="Everything up to this step is kept. Run it again; if memory was short, use a "
-        "smaller batch_size or fewer filters.",
+def died(step: int, death: Death) -> EncodedEvent:
+    """The worker that trained the run is no more."""
+    return _failed(
+        step,
+        "worker_died",
+        f"The process that trained this run {death.words}.",
+        f"Everything up to this step is kept. {death.advice}",
     )
-    return encode(failed, step)
+
+
+def broken(step: int, problem: Exception) -> EncodedEvent:
+    """Training raised: the error, but no path of this machine."""
+    reason = (problem.strerror if isinstance(problem, OSError) else str(problem)) or "no reason"
+    advice = "Run it again; if it breaks at the same step, please report it with its recipe."
+    if isinstance(problem, MemoryError):
+        advice = "Run it again with a smaller batch_size or fewer filters."
+    return _failed(
+        step,
+        "worker_error",
+        f"Training broke with {type(problem).__name__}: {without_paths(reason)[:300]}",
+        f"Everything up to this step is kept. {advice}",
+    )
+
+
+def not_reproduced(step: int, difference: str) -> EncodedEvent:
+    """After a restart the run didn't go as it is on record, so going on would be a lie."""
+    return _failed(
+        step,
+        "not_reproduced",
+        f"Trained again after a restart, this run isn't what it was: {difference[:300]}.",
+        "What was on record is kept. This happens when the version, NumPy or the processor has "
+        "changed in between; run it again.",
+    )
 
 
 def unrecorded(step: int) -> EncodedEvent:
     """What the run told could not be written, so it was ended."""
-    failed = events.RunFailed(
-        step=step,
-        code="not_recorded",
-        message="What this run told could not be written to disk, so it was ended.",
-        advice="Make room on the disk, then run it again; what was written before is kept.",
+    return _failed(
+        step,
+        "not_recorded",
+        "What this run told could not be written down, so it was ended.",
+        "What was written before is kept; the server's log says what went wrong. Run it again.",
     )
+
+
+def _failed(step: int, code: str, message: str, advice: str) -> EncodedEvent:
+    failed = events.RunFailed(step=step, code=code, message=message, advice=advice)
     return encode(failed, step)

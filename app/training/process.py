@@ -1,9 +1,18 @@
 """A worker process as the server holds it. Imports nothing heavy: the child does that itself."""
 
+import contextlib
+import faulthandler
+import itertools
 import multiprocessing
+import os
 import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from app.training.crash import Death
+from app.training.memory import kills_for_memory
+
+_NUMBERS = itertools.count(1)
 
 
 class WorkerProcess:
@@ -11,9 +20,14 @@ class WorkerProcess:
 
     def __init__(self, cache_folder: Path) -> None:
         context = multiprocessing.get_context("spawn")
+        self._trace = cache_folder / "traces" / f"{os.getpid()}-{next(_NUMBERS)}.txt"
+        self._kills_before = kills_for_memory()
         self.connection, child_end = context.Pipe()
         self._process = context.Process(
-            target=_run, args=(child_end, cache_folder), name="filterscope-worker", daemon=True
+            target=_run,
+            args=(child_end, cache_folder, self._trace),
+            name="filterscope-worker",
+            daemon=True,
         )
         self._process.start()
         child_end.close()  # so that the worker's death is the pipe's end
@@ -41,20 +55,33 @@ class WorkerProcess:
             self._process.kill()
             self._process.join()
         self._process.close()
+        with contextlib.suppress(OSError):
+            self._trace.unlink()
 
-    def how_it_ended(self) -> str:
-        """In words for the user, once the process has ended."""
+    def how_it_ended(self, peak_memory_bytes: int) -> Death:
+        """What is known of its end, once the process has ended."""
         self._process.join()
-        code = self._process.exitcode or 0
-        if code == -signal.SIGKILL:
-            return "was killed, perhaps because the machine ran out of memory"
-        if code < 0:
-            return f"was ended by signal {signal.Signals(-code).name}"
-        return f"ended by itself with exit code {code}"
+        trace = ""
+        with contextlib.suppress(OSError):
+            trace = self._trace.read_text("utf-8", "replace")
+        kills = kills_for_memory()
+        return Death(
+            exit_code=self._process.exitcode or 0,
+            peak_memory_bytes=peak_memory_bytes,
+            killed_for_memory=None
+            if kills is None or self._kills_before is None
+            else kills > self._kills_before,
+            trace=trace,
+        )
 
 
-def _run(connection: Connection, cache_folder: Path) -> None:
+def _run(connection: Connection, cache_folder: Path, trace: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
-    from app.training.worker import main
+    with contextlib.ExitStack() as opened:
+        with contextlib.suppress(OSError):
+            trace.parent.mkdir(parents=True, exist_ok=True)
+            faulthandler.enable(opened.enter_context(trace.open("w", encoding="utf-8")))
+        from app.training.worker import main
 
-    main(connection, cache_folder)
+        main(connection, cache_folder)
+        faulthandler.disable()

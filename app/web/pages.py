@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -24,9 +24,13 @@ _READ = ["GET", "HEAD"]
 
 
 class Health(BaseModel):
-    """That the server works, what it is, and how many runs it keeps of each status."""
+    """That the server works, what it is, and how many runs it keeps of each status.
+
+    `disk` is `low` below the floor and `full` when nothing can be written; runs pause in both.
+    """
 
     status: str
+    disk: Literal["ok", "low", "full"]
     version: str
     sqlite: str
     runs: dict[str, int]
@@ -68,8 +72,14 @@ def health(services: Serving) -> Health:
     curl http://127.0.0.1:8000/healthz
     ```
     """
-    runs = services.store.count_by_status()
-    return Health(status="ok", version=package.__version__, sqlite=SQLITE_VERSION, runs=runs)
+    disk: Literal["ok", "low", "full"] = "ok" if services.settings.has_disk_room() else "low"
+    return Health(
+        status="ok",
+        disk="full" if services.store.trouble else disk,
+        version=package.__version__,
+        sqlite=SQLITE_VERSION,
+        runs=services.store.count_by_status(),
+    )
 
 
 @router.head("/healthz", include_in_schema=False)

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-import shutil
+from concurrent.futures import Future
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
@@ -25,8 +25,9 @@ _ENDED = {
     "finished": "This run is finished; start a new one to train further.",
     "stopped": "This run was stopped; start a new one to train further.",
     "failed": "This run failed; start a new one to try again.",
-    "interrupted": "This run was interrupted when the server stopped; start it anew.",
 }
+_INTERRUPTED = "This run was interrupted when the server stopped; let it go on with status running."
+_NOT_NOW = "Passed on, but {}: what comes of it is recorded once there is room."
 JsonObject = Annotated[dict[str, Any], Depends(json_object)]
 
 
@@ -101,15 +102,17 @@ async def change_run(body: JsonObject, run: FoundRun, services: Serving, respons
     ```
     """
     change = _checked(RunChange.model_validate(body))
-    if run.status not in LIVE:
+    if run.status in _ENDED:
         raise Problem(409, "run_ended", _ENDED[run.status])
     try:
-        asked = services.supervisor.command(run.id, **change.model_dump())
+        asked = _asked(services, run, change)
         done, _ = await asyncio.wait({asyncio.wrap_future(asked)}, timeout=_ANSWER_SECONDS)
         for answered in done:
             answered.result()
     except NotPossible as reason:
         raise Problem(409, "not_possible", str(reason)) from None
+    if not done and services.store.trouble:
+        raise Problem(503, "disk_full", _NOT_NOW.format(services.store.trouble))
     response.status_code = 200 if done else 202
     return Run.of(await _again(services, run.id))
 
@@ -128,6 +131,15 @@ async def delete_run(run: FoundRun, services: Serving) -> None:
     services.hub.forget(run.id)
 
 
+def _asked(services: Services, run: RunRow, change: RunChange) -> "Future[None]":
+    if run.status != "interrupted":
+        return services.supervisor.command(run.id, **change.model_dump())
+    if change.model_dump(exclude_none=True) != {"status": "running"}:
+        raise NotPossible(_INTERRUPTED)
+    recipe = Recipe.model_validate_json(run.recipe)
+    return services.supervisor.resume(run.id, recipe, run.step, run.training_seconds)
+
+
 def _new_run(run_id: str, preset: str | None, recipe: Recipe) -> NewRun:
     layers = tuple(plan.name for plan in recipe.plan if plan.type == "conv2d")
     return NewRun(
@@ -142,7 +154,7 @@ def _new_run(run_id: str, preset: str | None, recipe: Recipe) -> NewRun:
 
 def _check_disk(services: Services) -> None:
     floor = services.settings.disk_floor_bytes
-    free = shutil.disk_usage(services.settings.data_folder).free
+    free = services.settings.free_disk_bytes()
     if free < floor:
         message = (
             f"Only {free // 2**20:,} MiB of disk are free and {floor // 2**20:,} are needed: "

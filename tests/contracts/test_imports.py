@@ -30,9 +30,11 @@ RULES = {
     "analysis": Rule(("app.engine", "app.datasets"), ("numpy",)),
     "recipe": Rule(("app.engine.shapes", "app.datasets.catalogue"), ("pydantic", "pydantic_core")),
     "events": Rule(("app.recipe",), ("pydantic",)),
+    "past": Rule(("app.events",)),
     "settings": Rule(packages=("platformdirs",)),
     "training": Rule(
-        ("app.engine", "app.datasets", "app.analysis", "app.recipe", "app.events"), ("numpy",)
+        ("app.engine", "app.datasets", "app.analysis", "app.recipe", "app.events", "app.past"),
+        ("numpy",),
     ),
     "inspection": Rule(
         (
@@ -49,7 +51,7 @@ RULES = {
     "export": Rule(
         ("app.events", "app.inspection.refused"), ("PIL", "jinja2", "markupsafe", "numpy")
     ),
-    "store": Rule(("app.events", "app.recipe"), ("apsw",)),
+    "store": Rule(("app.events", "app.past", "app.recipe"), ("apsw",)),
     "web": Rule(
         (
             "app.analysis.labels",

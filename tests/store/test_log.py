@@ -276,24 +276,3 @@ def test_the_last_kinds_are_those_after_which_a_run_is_over(store: Store) -> Non
         assert columns["ended_at"] == 5.0
     assert "ended_at" not in project([status("interrupted")], 5.0)
     assert StatusChanged.model_fields["kind"].default not in LAST_KINDS
-
-
-def test_a_full_disk_fails_what_does_not_fit_and_nothing_beside_it(store: Store) -> None:
-    at_work, go_on = threading.Event(), threading.Event()
-
-    def leave_twenty_pages(writer: apsw.Connection) -> None:
-        writer.pragma("max_page_count", writer.pragma("page_count") + 20)
-        at_work.set()
-        go_on.wait()  # so that what follows shares one transaction
-
-    store._recorder.submit(leave_twenty_pages)
-    at_work.wait()
-    told = [steps(1), snapshot(1, size=1_000_000), steps(2)]
-    futures = [store.record("run", [event], 0) for event in told]
-    go_on.set()
-    with pytest.raises(StoreError, match=r"nothing could be written.*full"):
-        futures[1].result()
-    for fitting in (futures[0], futures[2]):
-        fitting.result()
-    logged = store.events_after("run", 0, 9)
-    assert [(event.seq, event.body) for event in logged] == [(1, told[0].body), (2, told[2].body)]

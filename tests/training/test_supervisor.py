@@ -4,14 +4,15 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from app.events import LAST_KINDS, EncodedEvent
+from app.events import LAST_KINDS, EncodedEvent, Status
+from app.past import Past, is_from_training, kept_as, status_after
 from app.recipe import Recipe, resolve
 from app.training.supervisor import NotPossible, Supervisor
 
@@ -25,8 +26,16 @@ class Log:
         self.events: list[tuple[str, EncodedEvent]] = []
         self.changed = threading.Condition()
         self.failures = 0  # how many of the next records fail
+        self.checkpoints: dict[str, tuple[int, bytes]] = {}
+        self.reports: dict[str, str] = {}
 
-    def record(self, run_id: str, events: list[EncodedEvent], _: float) -> "Future[None]":
+    def record(
+        self,
+        run_id: str,
+        events: Sequence[EncodedEvent],
+        training_seconds: float,
+        checkpoint: bytes | None = None,
+    ) -> "Future[None]":
         if self.failures:
             self.failures -= 1
             failed: Future[None] = Future()
@@ -34,10 +43,26 @@ class Log:
             return failed
         with self.changed:
             self.events += [(run_id, event) for event in events]
+            if checkpoint is not None:
+                self.checkpoints[run_id] = (len(self.of(run_id)), checkpoint)
             self.changed.notify_all()
         done: Future[None] = Future()
         done.set_result(None)
         return done
+
+    def past(self, run_id: str) -> Past | None:
+        told = [kept_as(event, seq) for seq, event in enumerate(self.of(run_id), start=1)]
+        kept = [event for event in told if is_from_training(event)]
+        seq, checkpoint = self.checkpoints.get(run_id, (0, None))
+        return Past(kept[-1].step if kept else 0, 1.0, kept, checkpoint, seq)
+
+    def training_status(self, run_id: str) -> Status:
+        past = self.past(run_id)
+        return status_after(past.kept if past else [])
+
+    def keep_crash_report(self, run_id: str, report: str) -> "Future[None]":
+        self.reports[run_id] = report
+        return self.record(run_id, [], 0.0)
 
     def of(self, run_id: str) -> list[EncodedEvent]:
         return [event for owner, event in self.events if owner == run_id]
@@ -65,7 +90,7 @@ def log() -> Log:
 
 @pytest.fixture
 def supervisor(log: Log, cache_folder: Path) -> Iterator[Supervisor]:
-    supervisor = Supervisor(record=log.record, runs_at_once=1, cache_folder=cache_folder)
+    supervisor = Supervisor(archive=log, runs_at_once=1, cache_folder=cache_folder)
     supervisor.open()
     yield supervisor
     supervisor.close(5)
@@ -199,13 +224,13 @@ def test_a_run_whose_events_can_not_be_kept_ends_instead_of_going_on_with_a_gap(
     log.failures = 1
     failed = log.wait_for_end("a")
     assert (failed["kind"], failed["code"]) == ("run_failed", "not_recorded")
-    assert "Make room" in failed["advice"]
+    assert "is kept" in failed["advice"]
 
 
 def test_closing_leaves_live_runs_as_interrupted_and_no_process_behind(
     log: Log, cache_folder: Path
 ) -> None:
-    supervisor = Supervisor(record=log.record, runs_at_once=1, cache_folder=cache_folder)
+    supervisor = Supervisor(archive=log, runs_at_once=1, cache_folder=cache_folder)
     supervisor.open()
     supervisor.start("a", recipe(10**6))
     supervisor.start("b", recipe(10**6))

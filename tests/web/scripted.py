@@ -28,6 +28,7 @@ class ScriptedSupervisor:
 
     def __init__(self, **_arguments: Any) -> None:
         self.started: list[tuple[str, Recipe]] = []
+        self.resumed: list[tuple[str, Recipe, int]] = []
         self.commands: list[tuple[str, dict[str, Any]]] = []
         self.answer: Exception | None = None
 
@@ -38,8 +39,15 @@ class ScriptedSupervisor:
     def start(self, run_id: str, recipe: Recipe) -> None:
         self.started.append((run_id, recipe))
 
+    def resume(self, run_id: str, recipe: Recipe, step: int, _seconds: float) -> "Future[None]":
+        self.resumed.append((run_id, recipe, step))
+        return self._answered()
+
     def command(self, run_id: str, **command: Any) -> "Future[None]":
         self.commands.append((run_id, command))
+        return self._answered()
+
+    def _answered(self) -> "Future[None]":
         asked: Future[None] = Future()
         if self.answer is None:
             asked.set_result(None)

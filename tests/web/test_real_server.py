@@ -137,8 +137,9 @@ def test_one_sigterm_ends_the_server_with_viewers_connected(tmp_path: Path) -> N
         assert time.monotonic() - began < EXIT_SECONDS
         for viewer in viewers:
             viewer.close()
-    with RunningServer(tmp_path) as again:
-        assert again.client.get(f"/api/runs/{run_id}").json()["status"] == "interrupted"
+    with RunningServer(tmp_path, FILTERSCOPE_RESUME="wait") as again:
+        run = again.client.get(f"/api/runs/{run_id}").json()
+        assert run["status"] == "interrupted"
 
 
 def test_a_bare_uvicorn_ends_at_one_sigterm_too(tmp_path: Path) -> None:
@@ -175,7 +176,7 @@ def test_what_a_viewer_saw_survives_a_server_that_was_killed(tmp_path: Path) -> 
             seen = [next(events) for _ in range(40)]
             server.process.send_signal(signal.SIGKILL)
             server.process.wait()
-    with RunningServer(tmp_path) as again:
+    with RunningServer(tmp_path, FILTERSCOPE_RESUME="wait") as again:
         kept = _follow_until_interrupted(again.client, run_id)
         assert kept[: len(seen)] == seen
         assert [event.seq for event in kept] == list(range(1, len(kept) + 1))

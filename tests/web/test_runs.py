@@ -162,7 +162,6 @@ def test_a_learning_rate_that_is_no_number_is_refused(
         (finished(1), "finished"),
         (failed(1), "failed"),
         (status("stopped"), "stopped"),
-        (status("interrupted"), "interrupted"),
     ],
 )
 def test_an_ended_run_cannot_be_changed_and_says_why(
@@ -174,6 +173,20 @@ def test_an_ended_run_cannot_be_changed_and_says_why(
     assert _error(answer)["code"] == "run_ended"
     assert word in _error(answer)["message"]
     assert scripted.supervisor.commands == []
+
+
+@pytest.mark.parametrize("change", [{"status": "paused"}, {"learning_rate": 0.1}, {"advance": 2}])
+def test_an_interrupted_run_can_only_go_on(
+    scripted: ScriptedServer, client: httpx.Client, change: dict[str, Any]
+) -> None:
+    scripted.create("run", started(), steps(1, 2), status("interrupted", 2))
+    refused = client.patch("/api/runs/run", json=change)
+    assert (refused.status_code, _error(refused)["code"]) == (409, "not_possible")
+    assert "status running" in _error(refused)["message"]
+    assert scripted.supervisor.resumed == []
+    assert client.patch("/api/runs/run", json={"status": "running"}).status_code == 200
+    ((run_id, recipe, step),) = scripted.supervisor.resumed
+    assert (run_id, recipe, step) == ("run", RECIPE, 2)
 
 
 def test_what_the_supervisor_cannot_do_now_is_passed_on_in_its_words(

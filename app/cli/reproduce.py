@@ -1,0 +1,51 @@
+"""`python -m app reproduce RUN`: the same run again, held against its log."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tqdm import tqdm
+
+from app.cli.kept import kept_run
+from app.past import Kept, is_from_training
+from app.recipe import Recipe
+from app.settings import Settings
+from app.store import StoreError
+
+
+def run(options: argparse.Namespace) -> int:
+    """Trains it again; 0 and "identical", or 1 and the first difference."""
+    from app.training.retelling import Different
+
+    try:
+        with kept_run(options.run) as (reading, row):
+            kept = [event for event in reading.kept(row.id) if is_from_training(event)]
+        if not kept:
+            raise StoreError(f"run {row.id} never began, so there is nothing to reproduce")
+        recipe = Recipe.model_validate_json(row.recipe)
+        _retell(recipe, kept, Settings.from_environment().cache_folder)
+    except Different as difference:
+        print(f"different: {difference}")
+        return 1
+    except (ValueError, OSError, StoreError) as problem:
+        print(f"Filterscope can't reproduce this: {problem}", file=sys.stderr)
+        return 1
+    print(f"identical: {len(kept)} events up to step {kept[-1].step} of run {row.id}")
+    return 0
+
+
+def _retell(recipe: Recipe, kept: Sequence[Kept], cache_folder: Path) -> None:
+    """Trains along the log. Raises Different."""
+    from app.training.loop import Training
+    from app.training.retelling import Retelling
+    from app.training.steering import Steering
+    from app.training.worker import load_dataset
+
+    steering = Steering(Training(recipe, load_dataset(recipe, cache_folder), cache_folder))
+    retelling = Retelling(steering, kept)
+    with tqdm(total=kept[-1].step, unit="step", desc=recipe.name, disable=None) as bar:
+        retelling.begin()
+        while not retelling.is_done:
+            retelling.go_on()
+            bar.update(steering.step - bar.n)

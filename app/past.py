@@ -1,0 +1,64 @@
+"""What is on record of a run, for whoever trains it on or trains it again."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from app.events import EncodedEvent, Status
+
+_SERVER_STATES = {"queued", "stopping", "interrupted"}
+_TRAINING_FAILURES = {"diverged"}
+
+
+class Kept(NamedTuple):
+    """An event of the log; `arrays` are name, shape and SHA-256 of each array beside it."""
+
+    seq: int
+    kind: str
+    step: int
+    body: str
+    arrays: tuple[tuple[str, tuple[int, ...], bytes], ...] = ()
+
+
+class Past(NamedTuple):
+    """A run that isn't over, as it is on record.
+
+    `kept` is all that training told. `checkpoint` is a state of training, if there is one, and
+    `checkpoint_seq` the seq of the last event that was on record when it was taken.
+    """
+
+    step: int
+    training_seconds: float
+    kept: list[Kept]
+    checkpoint: bytes | None = None
+    checkpoint_seq: int = 0
+
+
+def kept_as(event: EncodedEvent, seq: int) -> Kept:
+    """How the log would keep `event`."""
+    arrays = tuple(
+        (array.name, array.shape, hashlib.sha256(array.data).digest()) for array in event.arrays
+    )
+    return Kept(seq, event.kind, event.step, event.body, arrays)
+
+
+def is_from_training(event: Kept) -> bool:
+    """Whether it follows from recipe, commands and step; else the server told it of itself."""
+    if event.kind == "status_changed":
+        body = json.loads(event.body)
+        return body["status"] not in _SERVER_STATES and "cause" not in body
+    if event.kind == "run_failed":
+        return json.loads(event.body)["code"] in _TRAINING_FAILURES
+    return True
+
+
+def status_after(events: Iterable[Kept]) -> Status:
+    """What training is after `events`, in order: `running`, `paused`, or `queued` before it."""
+    status: Status = "queued"
+    for event in filter(is_from_training, events):
+        if event.kind == "run_started":
+            status = "running"
+        elif event.kind == "status_changed":
+            status = json.loads(event.body)["status"]
+    return status

@@ -1,0 +1,43 @@
+"""The newest checkpoint of each run that isn't over: what it goes on from after a restart."""
+
+import hashlib
+import logging
+from typing import NamedTuple
+
+import apsw
+
+_LOG = logging.getLogger("filterscope.store")
+
+
+class Checkpoint(NamedTuple):
+    """A state of training, and the seq of the last event on record when it was taken."""
+
+    seq: int
+    data: bytes
+
+
+def keep(connection: apsw.Connection, number: int, checkpoint: Checkpoint) -> None:
+    """Puts a checkpoint in the place of the run's last one."""
+    digest = hashlib.sha256(checkpoint.data).digest()
+    connection.execute(
+        "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)", (number, *checkpoint, digest)
+    )
+
+
+def drop(connection: apsw.Connection, number: int) -> None:
+    """Forgets a run's checkpoint, as its end makes sense of none."""
+    connection.execute("DELETE FROM checkpoints WHERE run = ?", (number,))
+
+
+def newest(connection: apsw.Connection, number: int) -> Checkpoint | None:
+    """A run's checkpoint; None if there is none, or its bytes aren't those that were written."""
+    found = connection.execute(
+        "SELECT seq, data, sha256 FROM checkpoints WHERE run = ?", (number,)
+    ).get
+    if found is None:
+        return None
+    seq, data, digest = found
+    if hashlib.sha256(data).digest() != digest:
+        _LOG.warning("a checkpoint is damaged; its run is trained again from its beginning")
+        return None
+    return Checkpoint(seq, data)

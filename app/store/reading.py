@@ -1,0 +1,118 @@
+"""What is kept, as anybody may read it while one process writes."""
+
+from pathlib import Path
+from typing import Any, Self
+
+from app.events import Status
+from app.past import Kept, Past
+from app.store import catalogue, crashes, log, pasts, snapshots
+from app.store.catalogue import RunRow
+from app.store.database import Readers
+from app.store.errors import DatabaseUnusable
+from app.store.migrations import MIGRATIONS
+
+
+class Reading:
+    """Every run there is. Each call blocks for as long as SQLite takes.
+
+    Args:
+        path: the database, up to date.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._readers = Readers(path)
+
+    @classmethod
+    def beside(cls, path: Path) -> Self:
+        """Reads a database that a server may have open at the same time.
+
+        Raises:
+            DatabaseUnusable: there is none, or it is of another version.
+        """
+        if not path.exists():
+            raise DatabaseUnusable(f"there is no database at {path}: FILTERSCOPE_DATA says where")
+        reading = cls(path)
+        with reading._readers.connection() as connection:
+            version = connection.pragma("user_version")
+        if version != len(MIGRATIONS):
+            reading.close()
+            raise DatabaseUnusable(
+                f"{path} has schema {version}, and this Filterscope knows {len(MIGRATIONS)}: start "
+                "its server once, or update Filterscope"
+            )
+        return reading
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._readers.close()
+
+    def run(self, run_id: str) -> RunRow | None:
+        """One run as it stands."""
+        with self._readers.connection() as connection:
+            return catalogue.find(connection, run_id)
+
+    def runs(self, limit: int, before: int | None = None) -> list[RunRow]:
+        """At most `limit` runs, newest first, of those whose number is below `before`."""
+        with self._readers.connection() as connection:
+            return catalogue.newest(connection, limit, before)
+
+    def interrupted(self) -> list[RunRow]:
+        """The runs that a server's end left unfinished, oldest first."""
+        with self._readers.connection() as connection:
+            return catalogue.of_status(connection, {"interrupted"})
+
+    def count_by_status(self) -> dict[str, int]:
+        """How many runs there are of each status that occurs."""
+        with self._readers.connection() as connection:
+            return catalogue.count_by_status(connection)
+
+    def events_after(self, run_id: str, seq: int, limit: int) -> list[log.LoggedEvent]:
+        """At most `limit` events of a run after `seq`, in order."""
+        with self._readers.connection() as connection:
+            return log.after(connection, run_id, seq, limit)
+
+    def bodies(self, run_id: str, kind: str, after_step: int = -1) -> list[dict[str, Any]]:
+        """What a run's events of one kind say, in order, from after step `after_step`."""
+        with self._readers.connection() as connection:
+            return log.bodies(connection, run_id, kind, after_step)
+
+    def kept(self, run_id: str) -> list[Kept]:
+        """All events of a run, with the hashes of their arrays."""
+        with self._readers.connection() as connection:
+            return pasts.kept(connection, run_id)
+
+    def past(self, run_id: str) -> Past | None:
+        """What a run that isn't over goes on from; None if it is over, or gone."""
+        with self._readers.connection() as connection:
+            return pasts.past_of(connection, run_id)
+
+    def training_status(self, run_id: str) -> Status:
+        """What a run's training last was: `running`, `paused`, or `queued` if it never began."""
+        with self._readers.connection() as connection:
+            return pasts.training_status(connection, run_id)
+
+    def crash_report(self, run_id: str) -> str | None:
+        """Why a run's training broke, for whoever mends it, if it did."""
+        with self._readers.connection() as connection:
+            return crashes.report_of(connection, run_id)
+
+    def snapshot_steps(self, run_id: str) -> list[int]:
+        """The steps of which a run has snapshots, in order."""
+        with self._readers.connection() as connection:
+            return snapshots.steps(connection, run_id)
+
+    def snapshot(self, run_id: str, step: int) -> snapshots.StoredSnapshot | None:
+        """One snapshot with all its arrays, if it was taken."""
+        with self._readers.connection() as connection:
+            return snapshots.at(connection, run_id, step)
+
+    def film(self, run_id: str, layer: str, limit_bytes: int) -> list[snapshots.Frame]:
+        """A layer's frames in order, thinned evenly if their kernels exceed `limit_bytes`."""
+        with self._readers.connection() as connection:
+            return snapshots.film(connection, run_id, layer, limit_bytes)

@@ -1,0 +1,34 @@
+"""What the supervisor needs of whoever keeps runs."""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from typing import Protocol
+
+from app.events import EncodedEvent, Status
+from app.past import Past
+
+
+class Archive(Protocol):
+    """Keeps what runs tell, and gives it back to those that go on."""
+
+    def record(
+        self,
+        run_id: str,
+        events: Sequence[EncodedEvent],
+        training_seconds: float,
+        checkpoint: bytes | None = None,
+    ) -> Future[None]:
+        """Appends to a run's log; the future resolves when it is on disk."""
+        ...
+
+    def past(self, run_id: str) -> Past | None:
+        """What an unfinished run goes on from; None if it is over, or gone."""
+        ...
+
+    def training_status(self, run_id: str) -> Status:
+        """What a run's training last was: `running`, `paused`, or `queued` if it never began."""
+        ...
+
+    def keep_crash_report(self, run_id: str, report: str) -> Future[None]:
+        """Keeps why a run's training broke."""
+        ...

@@ -1,0 +1,70 @@
+"""A training under the wishes of whoever watches: it pauses, goes on, stops."""
+
+from app.events import EncodedEvent
+from app.training.checkpoint import State, Unreadable
+from app.training.loop import Training
+from app.training.messages import Wish
+
+
+class Steering:
+    """One training, and whether it pauses now or later. Reads no clock, like the training."""
+
+    def __init__(self, training: Training) -> None:
+        self.training = training
+        self.is_paused = False
+        self._pause_at: int | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing more to come."""
+        return self.training.is_over
+
+    @property
+    def step(self) -> int:
+        """How many updates were made."""
+        return self.training.step
+
+    def go_on(self) -> list[EncodedEvent]:
+        """One update, or the pause that is due; not while paused."""
+        if self.step == self._pause_at:
+            return self._pause()
+        return self.training.advance()
+
+    def obey(self, wish: Wish) -> list[EncodedEvent]:
+        """Carries out a wish as far as it makes a difference, and tells what came of it."""
+        told: list[EncodedEvent] = []
+        if wish.learning_rate is not None:
+            told += self.training.change_learning_rate(wish.learning_rate)
+        if wish.status == "stopped":
+            told += self.training.stop()
+        elif wish.advance is not None:
+            told += self._resume(wish.advance)
+        elif wish.status == "paused" and not self.is_paused:
+            told += self._pause()
+        elif wish.status == "running" and (self.is_paused or self._pause_at is not None):
+            told += self._resume()
+        return told
+
+    def state(self) -> State:
+        """All that the rest of the run depends on besides recipe and further wishes."""
+        values, arrays = self.training.state()
+        steering = {"is_paused": self.is_paused, "pause_at": self._pause_at}
+        return State({**values, "steering": steering}, arrays)
+
+    def load_state(self, state: State) -> None:
+        """Go on from a `state()`. Raises Unreadable."""
+        self.training.load_state(state)
+        try:
+            steering = state.values["steering"]
+            self.is_paused, self._pause_at = steering["is_paused"], steering["pause_at"]
+        except KeyError as problem:
+            raise Unreadable(f"a checkpoint lacks {problem}") from problem
+
+    def _pause(self) -> list[EncodedEvent]:
+        self.is_paused, self._pause_at = True, None
+        return self.training.pause()
+
+    def _resume(self, advance: int | None = None) -> list[EncodedEvent]:
+        self.is_paused = False
+        self._pause_at = None if advance is None else self.step + advance
+        return self.training.resume(advance)
