@@ -8,7 +8,7 @@ from app.engine.convolution.convolution import Convolution, bytes_of_patches
 from app.engine.convolution.geometry import Geometry
 from app.engine.convolution.patches import Patches
 from app.engine.convolution.planes import Planes
-from app.engine.convolution.pooled_patches import PooledPatches
+from app.engine.convolution.pooled_planes import PooledPlanes
 from app.engine.convolution.tiles import ANSWERED, grid
 from app.engine.convolution.winograd import Winograd
 
@@ -17,8 +17,10 @@ from app.engine.convolution.winograd import Winograd
 _KEPT_BYTES = 16 << 20
 _BLOCK_BYTES = 3 << 20
 
-# A product 64 columns wide runs about 1.5 times as fast as one of 16.
-_MOST_EXTRA_WORK = 1.55
+# Windows of more channels are long enough to be copied row by row.
+_FEW_CHANNELS = 4
+# Fewer images side by side make rows too short to copy.
+_LEAST_SIDE_BY_SIDE = 16
 
 
 # Below, Winograd's many small steps cost more than the multiplications they save.
@@ -31,15 +33,15 @@ def choose(geometry: Geometry, images: int) -> type[Convolution]:
     | shape | algorithm | why |
     |---|---|---|
     | 3×3, strides 1, 16 channels and filters or more, 64 tiles | Winograd | a quarter of the work |
-    | pools, (size + strides)² ≤ 1.55·size² | PooledPatches | a quarter of the rows to gather |
+    | pools, 4 channels or fewer | PooledPlanes | rows of a window are too short, batches long |
     | one channel, strides 1 | Planes | rows of a window are too short to copy one by one |
     | any other | Patches | never far from the best |
     """
     size, strides = geometry.kernel_size, geometry.strides
     if (size, strides) == (3, 1) and _repays_winograd(geometry, images):
         return Winograd
-    if geometry.pool == 2 and (size + strides) ** 2 <= _MOST_EXTRA_WORK * size**2:
-        return PooledPatches
+    if geometry.pool == 2 and geometry.channels <= _FEW_CHANNELS:
+        return PooledPlanes
     if geometry.channels == 1 and strides == 1:
         return Planes
     return Patches
@@ -53,7 +55,8 @@ def convolution_for(geometry: Geometry, images: int, dtype: DType) -> Convolutio
     bytes_per_image = bytes_of_patches(geometry, dtype)
     if images * bytes_per_image <= _KEPT_BYTES:
         return algorithm(geometry, images, dtype)
-    fitting = max(1, _BLOCK_BYTES // bytes_per_image)
+    least = _LEAST_SIDE_BY_SIDE if algorithm is PooledPlanes else 1
+    fitting = max(least, _BLOCK_BYTES // bytes_per_image)
     block = max(size for size in range(1, images + 1) if images % size == 0 and size <= fitting)
     return Blocked(geometry, images, dtype, algorithm, block)
 

@@ -18,7 +18,8 @@ class Convolution(ABC):
 
     inputs: (images, height, width, channels); kernel: HWIO; bias: (filters,); outputs and their
     gradient: (images, *output_shape); winners: three arrays shaped like the outputs where the
-    geometry pools, else none. All memory is the caller's except an algorithm's own scratch.
+    geometry pools, else none; what they hold is for `backward`, in an order of the algorithm's
+    own. All memory is the caller's and contiguous, except an algorithm's own scratch.
     """
 
     @abstractmethod
