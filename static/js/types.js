@@ -95,6 +95,7 @@
  * @property {Curve} evaluations
  * @property {Pace} pace
  * @property {Connection} connection
+ * @property {State | null} twin  the second run of a pair, as if it were alone
  * @property {string | null} pending  what was asked of the server and isn't answered yet
  * @property {string | null} problem  the last thing that could not be done
  * @property {View} view

@@ -64,7 +64,7 @@ export function mountCharts(store, commands) {
 }
 
 /** @param {Chart} chart @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
-function mountChart(chart, store, commands) {
+export function mountChart(chart, store, commands) {
   const box = byId(chart.id).querySelector(".chart");
   const plot = box.querySelector(".plot");
   const head = /** @type {HTMLElement} */ (make("div", { class: "playhead", hidden: true }));

@@ -10,6 +10,7 @@ import { byId } from "../views/elements.js";
 
 /** @type {Record<string, () => Promise<Scene>>} */
 const SCENES = {
+  twins: () => import("./twins/twins.js"),
   weights: () => import("./weights/weights.js"),
 };
 

@@ -30,6 +30,7 @@ export function initialState() {
     choice: { preset: "dead-leaves", spoil: "none" },
     preview: null,
     ...freshRun(),
+    twin: null,
     pending: null,
     problem: null,
     view: {

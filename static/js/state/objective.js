@@ -14,6 +14,9 @@ export function objectiveOf(state) {
 /** Whether somebody says what is in the pictures. @param {State} state @param {string} preset */
 export const hasLabels = (state, preset) => objectiveIn(recipeNamed(state, preset)) === "classify";
 
+/** The same of a recipe. @param {any} recipe */
+export const hasLabelsIn = (recipe) => objectiveIn(recipe) === "classify";
+
 /** @param {any} recipe @returns {Objective} */
 const objectiveIn = (recipe) => recipe?.objective?.type ?? "classify";
 

@@ -4,11 +4,13 @@
 import { reduceCatalogue } from "./catalogue.js";
 import { reduceEvent } from "./events.js";
 import { reduceRun } from "./run.js";
+import { reduceTwin } from "./twin.js";
 import { reduceView } from "./view.js";
 
 /** @type {import("../types.js").Reducer} */
 export function reduce(state, action) {
   if (action.type === "event") return reduceEvent(state, action);
+  if (action.type.startsWith("twin_")) return reduceTwin(state, action, reduce);
   for (const part of [reduceRun, reduceView, reduceCatalogue]) {
     const next = part(state, action);
     if (next !== state) return next;

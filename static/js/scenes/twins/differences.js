@@ -1,0 +1,124 @@
+// @ts-check
+// The one thing that may differ between two runs: what it is in a recipe, and what to try instead.
+
+/**
+ * @typedef {object} Change
+ * @property {string} key
+ * @property {(recipe: any) => string} button  "What if I change the …"
+ * @property {string} title  "one difference: …"
+ * @property {(recipe: any) => any} value
+ * @property {(recipe: any) => string} name  what one run is called
+ * @property {(recipe: any) => object | null} propose  what differs in the twin; null where it can't be
+ * @property {(a: any, b: any) => string} sentence
+ */
+
+const DECAY = 0.02;
+const [SMALL, LARGE] = [3, 7];
+/** Keras's defaults, where there is a rate that suits most networks. */
+const ADAM = { type: "adam", learning_rate: 0.001 };
+const SGD = { type: "sgd", learning_rate: 0.01, momentum: 0.9 };
+/** @type {Record<string, string>} */
+const FAMILY = { glorot: "he", he: "glorot", lecun: "he", zeros: "glorot" };
+/** @type {Record<string, string>} */
+const OPTIMIZERS = { sgd: "SGD", rmsprop: "RMSprop", adam: "Adam", adamw: "AdamW", adadelta: "Adadelta" };
+
+/** @type {Change[]} */
+export const CHANGES = [
+  {
+    key: "start",
+    button: () => "start weights",
+    title: "start weights",
+    value: (recipe) => firstConv(recipe).kernel_initializer,
+    name: (recipe) => `Start: ${firstConv(recipe).kernel_initializer}`,
+    propose: (recipe) => withConv(recipe, { kernel_initializer: otherFamily(firstConv(recipe).kernel_initializer) }),
+    sentence: (a, b) => `The same dice, thrown by two rules, ${firstConv(a).kernel_initializer} and ${firstConv(b).kernel_initializer}: how large the first filters begin.`,
+  },
+  {
+    key: "decay",
+    button: () => "weight decay",
+    title: "weight decay",
+    value: (recipe) => firstConv(recipe).weight_decay ?? 0,
+    name: (recipe) => (firstConv(recipe).weight_decay ? `Weight decay ${firstConv(recipe).weight_decay}` : "No weight decay"),
+    propose: (recipe) => (isCode(recipe) ? null : withConv(recipe, { weight_decay: firstConv(recipe).weight_decay ? 0 : DECAY })),
+    sentence: () => "Weight decay pulls every weight of these filters a little towards 0 at each step.",
+  },
+  {
+    key: "size",
+    button: () => "filter size",
+    title: "filter size",
+    value: (recipe) => firstConv(recipe).kernel_size,
+    name: (recipe) => `${sizeOf(recipe)} filters`,
+    propose: (recipe) => withConv(recipe, { kernel_size: firstConv(recipe).kernel_size > SMALL ? SMALL : LARGE }),
+    sentence: (a, b) => `A filter of A looks at ${sizeOf(a)} pixels at once, one of B at ${sizeOf(b)}. They hold different counts of numbers, so they can’t begin alike.`,
+  },
+  {
+    key: "optimizer",
+    button: () => "optimiser",
+    title: "optimiser",
+    value: ({ optimizer }) => optimizer,
+    name: ({ optimizer }) => `${OPTIMIZERS[optimizer.type]}, rate ${optimizer.learning_rate}`,
+    propose: ({ optimizer }) => ({ optimizer: optimizer.type.startsWith("adam") ? SGD : ADAM }),
+    sentence: () => "The optimiser makes steps out of corrections: SGD’s are as large as the correction, Adam’s about equally large for every weight.",
+  },
+  {
+    key: "pixels",
+    button: ({ pixels }) => `pixels (${pixels === "shuffled" ? "in order" : "shuffled"})`,
+    title: "shuffled pixels",
+    value: ({ pixels }) => pixels ?? "natural",
+    name: ({ pixels }) => (pixels === "shuffled" ? "Shuffled pixels" : "Pixels in order"),
+    propose: ({ pixels }) => ({ pixels: pixels === "shuffled" ? "natural" : "shuffled" }),
+    sentence: () => "One fixed shuffle of all places, the same for every picture: all pixels are still there, but neighbours mean nothing.",
+  },
+  {
+    key: "labels",
+    button: ({ labels }) => `labels (${labels === "random" ? "true" : "random"})`,
+    title: "random labels",
+    value: ({ labels }) => labels ?? "true",
+    name: ({ labels }) => (labels === "random" ? "Random labels" : "True labels"),
+    propose: (recipe) => (isCode(recipe) ? null : { labels: recipe.labels === "random" ? "true" : "random" }),
+    sentence: () => "With random labels the answer to each picture is drawn by lot, so there is nothing true to learn.",
+  },
+];
+
+/**
+ * What differs between two recipes: changes known here, and names of all else.
+ * @param {any} a
+ * @param {any} b
+ * @returns {{changes: Change[], others: string[]}}
+ */
+export function differencesOf(a, b) {
+  const changes = CHANGES.filter(({ value }) => text(value(a)) !== text(value(b)));
+  const [rest, other] = [restOf(a), restOf(b)];
+  const names = new Set([...Object.keys(rest), ...Object.keys(other)]);
+  return { changes, others: [...names].filter((name) => text(rest[name]) !== text(other[name])).map((name) => name.replaceAll("_", " ")) };
+}
+
+/** A recipe without its name and without what the changes are about. @param {any} recipe */
+function restOf(recipe) {
+  const { name, pixels, labels, optimizer, ...rest } = recipe;
+  const layers = withConv(recipe, { kernel_initializer: "", weight_decay: 0, kernel_size: 0 }).layers;
+  return /** @type {Record<string, any>} */ ({ ...rest, layers });
+}
+
+/** The same whatever the order of its keys. @param {any} value */
+const text = (value) => JSON.stringify(value, (_, part) => (part && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part));
+
+/** @param {any} recipe */
+const firstConv = (recipe) => recipe.layers.find((/** @type {{type: string}} */ { type }) => type === "conv2d");
+
+/** @param {any} recipe @param {object} change */
+const withConv = (recipe, change) => ({
+  layers: recipe.layers.map((/** @type {any} */ layer) => (layer === firstConv(recipe) ? { ...layer, ...change } : layer)),
+});
+
+/** @param {any} recipe */
+const isCode = (recipe) => recipe.objective?.type === "sparse-code";
+
+/** @param {any} recipe */
+const sizeOf = (recipe) => `${firstConv(recipe).kernel_size} × ${firstConv(recipe).kernel_size}`;
+
+/** Another family with the same shape of lot draws the same dice. @param {string} name */
+function otherFamily(name) {
+  const [family, shape = "uniform"] = name.split("_");
+  return `${FAMILY[family]}_${shape}`;
+}

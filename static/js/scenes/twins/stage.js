@@ -1,0 +1,117 @@
+// @ts-check
+// The filters of A and of B, and where they began, at one colour scale.
+
+import { limitOf } from "../../kernels/limit.js";
+import { allFrames, isSame, pairOf, shownFramesOf } from "../../state/pair.js";
+import { firstFrame, orientedCount, sharedLimit } from "../../state/selectors.js";
+import { byId, write } from "../../views/elements.js";
+import { paintBar } from "../../views/legend.js";
+import { Montage } from "../../views/montage.js";
+import { spokenFilter } from "../../words/filters.js";
+import { placesFor, signed } from "../../words/numbers.js";
+import { nameOf, standing } from "./words.js";
+
+/**
+ * @typedef {import("../../types.js").State} State
+ * @typedef {import("../../types.js").Frame} Frame
+ */
+
+const scrolling = matchMedia("(max-width: 899px)");
+
+/** @returns {(state: State) => void} */
+export function createStage() {
+  const [a, b] = ["twin-a", "twin-b"].map((id) => createSide(id));
+  const [startA, startB] = ["start-a", "start-b"].map((id) => montageIn(byId(id), false));
+  /** @type {unknown[]} */
+  let painted = [];
+  return (state) => {
+    const pair = pairOf(state);
+    const shown = shownFramesOf(state);
+    const starts = { a: startOf(state), b: pair && state.twin ? startOf(state.twin) : null };
+    const limit = pair ? limitOf(allFrames(state)) || sharedLimit(state) : sharedLimit(state);
+    const wanted = [shown.a, shown.b, starts.a, starts.b, limit];
+    if (wanted.some((value, index) => value !== painted[index])) {
+      painted = wanted;
+      a.draw(shown.a, limit);
+      b.draw(pair ? shown.b : null, limit);
+      drawStarts(startA, startB, starts, limit);
+      showLegend(shown.a, limit);
+    }
+    a.say(pair ? nameOf(pair, "a") : (state.run?.name ?? titleOfChoice(state)), state.twin ? standing(state, state.twin) : "", shown.a);
+    b.say(pair ? nameOf(pair, "b") : "the twin", state.twin ? standing(state.twin, state) : "", pair ? shown.b : null);
+    for (const montage of [a.montage, b.montage, startA, startB]) montage.select(state.view.filter);
+  };
+}
+
+/** @param {State} state */
+const titleOfChoice = ({ presets, choice }) => presets?.find(({ name }) => name === choice.preset)?.title ?? "";
+
+/** Frame 0 of a run, or none yet. @param {State} state */
+export function startOf(state) {
+  const frame = state.frames[0] ?? firstFrame(state);
+  return frame?.step === 0 ? frame : null;
+}
+
+/** Whether both begin with the same numbers; as long as only one is known, they are taken to. @param {State} state */
+export function startTogether(state) {
+  const [a, b] = [startOf(state), state.twin ? startOf(state.twin) : null];
+  return !a || !b || isSame(a, b);
+}
+
+/** @param {string} id */
+function createSide(id) {
+  const root = byId(id);
+  const montage = montageIn(root.querySelector(".montage"), true);
+  const [number, rest] = root.querySelector(".count").children;
+  return {
+    montage,
+    /** @param {Frame | null} frame @param {number} limit */
+    draw(frame, limit) {
+      montage.draw(frame && { frame, origin: null, limitOf: () => limit });
+      root.classList.toggle("waiting", !frame);
+      const letter = id === "twin-a" ? "A" : "B";
+      if (frame) montage.caption(frame, (filter) => `${letter}, ${spokenFilter(frame, filter)}`);
+    },
+    /** @param {string} name @param {string} where @param {Frame | null} frame */
+    say(name, where, frame) {
+      write(root.querySelector(".name"), name);
+      write(number, frame?.verdicts && !where ? String(orientedCount(frame)) : "");
+      write(rest, where || (frame?.verdicts ? `of ${frame.kernel.shape[3]} edges or lines` : ""));
+    },
+  };
+}
+
+/** @param {HTMLElement} root @param {boolean} interactive */
+function montageIn(root, interactive) {
+  return new Montage(root, {
+    gap: interactive ? 8 : 6,
+    caption: () => (interactive ? 20 : 0),
+    interactive,
+    height: (element) => (scrolling.matches ? Infinity : interactive ? element.clientHeight : element.clientWidth),
+    columns: (count) => (scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined),
+  });
+}
+
+/** @param {Montage} startA @param {Montage} startB @param {{a: Frame | null, b: Frame | null}} starts @param {number} limit */
+function drawStarts(startA, startB, { a, b }, limit) {
+  const apart = a !== null && b !== null && !isSame(a, b);
+  byId("twins-own-start").hidden = !apart;
+  write(byId("twins-start-words"), apart ? "A started here" : b ? "Both started here" : "It started here");
+  startA.draw(a && { frame: a, origin: null, limitOf: () => limit });
+  if (apart) startB.draw({ frame: b, origin: null, limitOf: () => limit });
+}
+
+/** @param {Frame | null} frame @param {number} limit */
+function showLegend(frame, limit) {
+  const root = byId("twins-legend");
+  root.hidden = !frame;
+  if (!frame) return;
+  const colour = frame.kernel.shape[2] === 3;
+  const places = placesFor(limit);
+  const [low, high] = root.querySelectorAll("span");
+  write(low, signed(-limit, places));
+  write(high, signed(limit, places));
+  const meaning = colour ? "Gray is 0, bright adds, dark subtracts." : "Orange adds, blue subtracts.";
+  write(root.querySelector("p"), `One colour scale for all. ${meaning}`);
+  paintBar(root.querySelector("canvas"), colour);
+}

@@ -1,0 +1,56 @@
+// @ts-check
+// Two runs from one seed that differ in one thing, side by side on one timeline.
+
+import { createTwin } from "../../control/twin.js";
+import { isPairLive, pairOf, shownFramesOf } from "../../state/pair.js";
+import { playhead } from "../../state/selectors.js";
+import { byId, make, write } from "../../views/elements.js";
+import { mountTwinCharts } from "./charts.js";
+import { createChoices } from "./choices.js";
+import { RULE, findings } from "./findings.js";
+import { createStage, startTogether } from "./stage.js";
+import { letChoose } from "./tiles.js";
+import { titleOf, underOf } from "./words.js";
+
+/** @typedef {import("../../types.js").State} State */
+
+/** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
+export function mount(store, commands) {
+  const twin = createTwin(store, commands);
+  const showChoices = createChoices(twin);
+  const showStage = createStage();
+  const again = byId("twins-again");
+  const stop = byId("twins-stop");
+  again.onclick = () => again.ariaDisabled !== "true" && twin.bothAgain();
+  stop.onclick = () => twin.stop();
+  for (const id of ["twin-a", "twin-b"]) letChoose(byId(id).querySelector(".montage"), commands);
+  mountTwinCharts(store, commands);
+  store.subscribe((state) => {
+    if (state.view.scene !== "twins") return;
+    const pair = pairOf(state);
+    const live = pair !== null && isPairLive(pair);
+    write(byId("twins-title"), titleOf(pair, startTogether(state)));
+    write(byId("twins-under"), underOf(state, pair));
+    again.hidden = !pair || live;
+    again.ariaDisabled = state.pending === null ? null : "true";
+    stop.hidden = !live;
+    showChoices(state);
+    showStage(state);
+    showFindings(state);
+  });
+}
+
+/** @param {State} state */
+function showFindings(state) {
+  const pair = pairOf(state);
+  const { a, b } = shownFramesOf(state);
+  const root = byId("twins-differ");
+  const told = pair && a && b ? findings(pair, a, b, state.view.filter) : [];
+  write(byId("twins-step"), told.length ? `at step ${playhead(state)}` : "");
+  const key = JSON.stringify([told, pair !== null]);
+  if (root.dataset.key === key) return;
+  root.dataset.key = key;
+  const paragraphs = told.map((words) => make("p", {}, ...words.map((part) => (typeof part === "string" ? part : make("b", {}, part.b)))));
+  const note = told.length ? RULE : pair ? "Said as soon as both have begun." : "Said in words, once there are two.";
+  root.replaceChildren(...paragraphs, make("p", { class: "quiet" }, note));
+}

@@ -1,0 +1,70 @@
+// @ts-check
+// The pair in words: what differs between the recipes, and where each run stands.
+
+import { LIVE } from "../../state/run.js";
+import { grouped } from "../../words/numbers.js";
+import { differencesOf } from "./differences.js";
+
+/**
+ * @typedef {import("../../types.js").State} State
+ * @typedef {import("../../types.js").Run} Run
+ * @typedef {import("../../state/pair.js").Pair} Pair
+ */
+
+/** @param {Pair | null} pair @param {boolean} sameStart @returns {string} */
+export function titleOf(pair, sameStart) {
+  if (!pair) return "What if one thing were different?";
+  const { changes, others } = differencesIn(pair);
+  if (!changes.length && !others.length) return "The same recipe twice.";
+  if (changes.length + others.length > 1) return "Two runs that differ in more than one thing.";
+  const what = changes[0]?.title ?? others[0];
+  return sameStart ? `Same start, one difference: ${what}.` : `One difference: ${what}.`;
+}
+
+/** @param {State} state @param {Pair | null} pair @returns {string} */
+export function underOf(state, pair) {
+  if (!pair) return invitation(state);
+  const { changes, others } = differencesIn(pair);
+  if (!changes.length && !others.length) return "Nothing differs, the seed neither: both runs end with the same numbers, to the last digit.";
+  if (changes.length + others.length > 1) return `They differ in: ${[...changes.map(({ title }) => title), ...others].join(", ")}. What follows from which can’t be told.`;
+  if (!changes.length) return "All else is the same.";
+  const [change] = changes;
+  const same = change.key === "pixels" ? "" : " Both runs see the same pictures in the same order.";
+  return change.sentence(recipe(pair.a), recipe(pair.b)) + same;
+}
+
+/** @param {State} state */
+function invitation(state) {
+  if (state.twin?.missing) return "The second run of this link is not on this server any more. Choose a difference, and a new one is trained.";
+  if (state.view.details.with && state.view.details.with === state.run?.id) return "The link names the same run twice. Choose a difference, and a second one is trained.";
+  if (state.view.details.with && state.twin === null) return "Looking for the second run…";
+  const first = state.run ? "A second run is trained" : "Two runs are trained";
+  return `Choose a difference. ${first} here and now, from the same seed, equal in all else; then one scrubber moves both.`;
+}
+
+/** What a run is called beside the other. @param {Pair} pair @param {"a" | "b"} side */
+export function nameOf(pair, side) {
+  const { changes, others } = differencesIn(pair);
+  const one = changes.length === 1 && !others.length ? changes[0] : null;
+  return one ? one.name(recipe(pair[side])) : (pair[side].run?.name ?? "");
+}
+
+/** Where a run stands, unless it has simply ended. @param {State} state @param {State} other @returns {string} */
+export function standing(state, other) {
+  const { run, missing, connection } = state;
+  if (missing) return "deleted meanwhile";
+  if (!run) return "";
+  if (connection.status === "lost") return `connection lost at step ${run.step}, trying again`;
+  if (run.status === "queued") return LIVE.has(other.run?.status ?? "") ? "waits for the other run to end" : "waits for its turn";
+  if (run.status === "running" && !state.frames.length) return "getting the pictures ready";
+  const where = `${grouped(run.step)} of ${grouped(run.total_steps)}`;
+  /** @type {Record<string, string>} */
+  const words = { running: `trains: step ${where}`, paused: `paused at step ${where}`, stopping: "stopping", stopped: `stopped at step ${where}`, failed: `broke at step ${run.step}`, interrupted: `interrupted at step ${where}` };
+  return words[run.status] ?? "";
+}
+
+/** @param {Pair} pair */
+export const differencesIn = (pair) => differencesOf(recipe(pair.a), recipe(pair.b));
+
+/** @param {State} state */
+const recipe = (state) => state.run?.recipe;
