@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from app.analysis.beginnings import Beginning as Beginning
     from app.analysis.beginnings import beginning as beginning
+    from app.analysis.change import Origin as Origin
     from app.analysis.change import change_from as change_from
     from app.analysis.expanded import expanded_weights as expanded_weights
     from app.analysis.fields import ReceptiveField as ReceptiveField
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.analysis.fields import receptive_field as receptive_field
     from app.analysis.judgement import FilterJudgement as FilterJudgement
     from app.analysis.judgement import judge_filters as judge_filters
+    from app.analysis.judgement import oriented_share as oriented_share
     from app.analysis.kinship import near_duplicates as near_duplicates
     from app.analysis.kinship import orientation_rose as orientation_rose
     from app.analysis.null import Null as Null
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "beginnings": ("Beginning", "beginning"),
-    "change": ("change_from",),
+    "change": ("Origin", "change_from"),
     "expanded": ("expanded_weights",),
-    "judgement": ("FilterJudgement", "judge_filters"),
+    "judgement": ("FilterJudgement", "judge_filters", "oriented_share"),
     "kinship": ("near_duplicates", "orientation_rose"),
     "null": ("Null", "null_of"),
     "plane": ("plane_test", "plane_verdict"),

@@ -5,6 +5,7 @@ explain the filter better than it explains noise, and does the filter keep to on
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +35,7 @@ class FilterJudgement:
             edge, line, blob or flat; "" for others.
         template: intp, the best template's column in `app.analysis.templates.bank_of(size)`.
         cycles_per_pixel: float64, spatial frequency of that template; 0 for blobs and the constant.
+        norm: ‖W‖, of all its weights.
         judgeable: False for kernels of 1×1 and 2×2, where nothing can be said: they get the label
             noise, score and coherence 0.
     """
@@ -46,6 +48,7 @@ class FilterJudgement:
     colour: NDArray[np.str_]
     template: NDArray[np.intp]
     cycles_per_pixel: Floats
+    norm: Floats
     judgeable: bool = True
 
     @property
@@ -56,13 +59,18 @@ class FilterJudgement:
     @property
     def oriented(self) -> float:
         """Share of the filters labelled edge or line."""
-        return sum(self.counts[label] for label in ORIENTED) / len(self.label)
+        return oriented_share(self.counts)
 
     @property
     def counts(self) -> dict[str, int]:
         """How many filters bear each label, all seven, in the order of `LABELS`."""
         found = Counter(self.label.tolist())
         return {label: found[label] for label in LABELS}
+
+
+def oriented_share(counts: Mapping[str, int]) -> float:
+    """Share of the filters labelled edge or line, from how many bear each label."""
+    return sum(counts[label] for label in ORIENTED) / sum(counts.values())
 
 
 def judge_filters(
@@ -86,12 +94,13 @@ def judge_filters(
     """
     _check(kernels)
     size, _, channels, _ = kernels.shape
+    norm: Floats = np.sqrt(np.square(kernels, dtype=np.float64).sum(axis=(0, 1, 2)))
     if size < SMALLEST_SIZE:
-        return _nothing_to_say(kernels.shape[3])
+        return _nothing_to_say(norm)
     null = null or null_of(size, channels, cache_folder)
     scaled = normalise(kernels)
     fit, (coherence, angle) = fit_templates(scaled), structure(scaled)
-    family, label = label_of(fit.r2, coherence, weak_ones(kernels), null)
+    family, label = label_of(fit.r2, coherence, weak_ones(norm), null)
     best = np.arange(len(family)), family
     return FilterJudgement(
         score=score_of(fit.r2, coherence, null),
@@ -102,6 +111,7 @@ def judge_filters(
         colour=colour_of(fit.amplitude[best], label),
         template=fit.template[best],
         cycles_per_pixel=bank_of(size).cycles_per_pixel[fit.template[best]],
+        norm=norm,
     )
 
 
@@ -116,7 +126,8 @@ def _check(kernels: Kernels) -> None:
         raise ValueError(f"filters {broken.tolist()} hold NaN or infinity: nothing to judge")
 
 
-def _nothing_to_say(filters: int) -> FilterJudgement:
+def _nothing_to_say(norm: Floats) -> FilterJudgement:
+    filters = len(norm)
     zeros = np.zeros(filters)
     return FilterJudgement(
         score=zeros,
@@ -127,5 +138,6 @@ def _nothing_to_say(filters: int) -> FilterJudgement:
         colour=np.full(filters, "", "U10"),
         template=np.zeros(filters, np.intp),
         cycles_per_pixel=zeros,
+        norm=norm,
         judgeable=False,
     )

@@ -4,7 +4,6 @@ Edges and lines are Gabor functions (Daugman 1985), blobs are Gaussians and thei
 second derivative.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -42,73 +41,79 @@ def bank_of(size: int) -> Bank:
     """
     if size < SMALLEST_SIZE:
         raise ValueError(f"kernels of {size}×{size} can't be matched: the smallest size is 3")
-    waves = list(_waves(size))
-    edges = [_unit(edge) for edge, _, _ in waves]
-    lines = [_unit(line) for _, line, _ in waves if line is not None]
-    blobs = [_unit(blob) for blob in _blobs(size)]
-    flat = [np.full(size * size, 1 / size)]
-    bounds = np.cumsum([0, len(edges), len(lines), len(blobs), len(flat)])
+    edges, lines, cycles = _waves(size)
+    parts = [_unit(edges), _unit(lines), _unit(_blobs(size)), np.full((1, size * size), 1 / size)]
+    bounds = np.cumsum([0, *map(len, parts)])
     frequency = np.zeros(bounds[-1])
-    frequency[: len(edges)] = [cycles for _, _, cycles in waves]
-    frequency[bounds[1] : bounds[2]] = [cycles for _, line, cycles in waves if line is not None]
-    matrix = np.stack([*edges, *lines, *blobs, *flat], axis=1)
+    frequency[: len(edges)] = cycles
+    frequency[bounds[1] : bounds[2]] = cycles[: len(lines)]
+    matrix = np.concatenate(parts).T
     return Bank(np.ascontiguousarray(matrix, np.float32), tuple(bounds.tolist()), frequency)
 
 
-def _waves(size: int) -> Iterator[tuple[Floats, Floats | None, float]]:
-    """Pairs of an edge (sine) and a line (cosine) with their frequency in cycles per pixel."""
-    for x, y in _centred(size):
-        for window, length in _windows_and_lengths(size, x, y):
-            angles = 8 if size == SMALLEST_SIZE else 12
-            for angle in np.arange(angles) * np.pi / angles:
-                phase = 2 * np.pi * (x * np.cos(angle) + y * np.sin(angle)) / length
-                # Within three pixels so long a wave is a plane: an edge, but no line.
-                line = None if length > 100 * size else window * np.cos(phase)
-                yield window * np.sin(phase), line, 1 / length
+def _waves(size: int) -> tuple[Floats, Floats, Floats]:
+    """Edges (sines) and lines (cosines), both (waves, size, size), and their cycles per pixel.
+
+    Every edge has its line but the last ones of 3×3, waves so long that they are planes.
+    """
+    x, y = _centred(size)
+    sigma, length = _widths_and_lengths(size)
+    angles = 8 if size == SMALLEST_SIZE else 12
+    angle = np.arange(angles) * np.pi / angles
+    # Axes from here on: sigma and length, centre, angle, row, column.
+    cos, sin = (turn(angle)[:, None, None] for turn in (np.cos, np.sin))
+    along = x[:, None] * cos + y[:, None] * sin
+    phase = 2 * np.pi * along / length[:, None, None, None, None]
+    window = _gaussian(x, y, sigma[:, None, None, None])[:, :, None]
+    edges, lines = window * np.sin(phase), window * np.cos(phase)
+    cycles = np.repeat(1 / length, x.shape[0] * angles)
+    shape = (-1, size, size)
+    is_wave = length <= 100 * size
+    return edges.reshape(shape), lines[is_wave].reshape(shape), cycles
 
 
-def _windows_and_lengths(size: int, x: Floats, y: Floats) -> Iterator[tuple[Floats, float]]:
+def _widths_and_lengths(size: int) -> tuple[Floats, Floats]:
+    """Standard deviations of the windows and lengths of the waves in them, in pixels."""
     if size == SMALLEST_SIZE:
-        yield from ((np.ones_like(x), length) for length in (1000.0, 3.0))
-        return
-    for sigma in (size / 5, size / 3.2):
-        for length in (1.6 * size, 0.9 * size, 0.55 * size):
-            if length >= _SHORTEST_WAVE:
-                yield _gaussian(x, y, sigma), length
+        return np.full(2, np.inf), np.array([3.0, 1000.0])
+    sigma, length = np.meshgrid([size / 5, size / 3.2], [1.6 * size, 0.9 * size, 0.55 * size])
+    is_sampled = length >= _SHORTEST_WAVE
+    return sigma[is_sampled], length[is_sampled]
 
 
-def _blobs(size: int) -> Iterator[Floats]:
-    if size == SMALLEST_SIZE:
-        ((x, y),) = _centred(size)
-        yield from (_gaussian(x, y, sigma) for sigma in (0.6, 0.9))
-        return
-    for x, y in _centred(size):
-        for sigma in (size / 10, size / 7, size / 5, size / 3.5):
-            bump = _gaussian(x, y, sigma)
-            yield bump
-            yield (1 - (x**2 + y**2) / (2 * sigma**2)) * bump
+def _blobs(size: int) -> Floats:
+    """Gaussians and, but for 3×3, their centre-surround derivative: (blobs, size, size)."""
+    x, y = _centred(size)
+    is_smallest = size == SMALLEST_SIZE
+    widths = (0.6, 0.9) if is_smallest else (size / 10, size / 7, size / 5, size / 3.5)
+    sigma = np.array(widths)[:, None, None, None]
+    bumps = _gaussian(x, y, sigma)
+    rings = (1 - (x**2 + y**2) / (2 * sigma**2)) * bumps
+    return (bumps if is_smallest else np.concatenate([bumps, rings])).reshape(-1, size, size)
 
 
-def _centred(size: int) -> Iterator[tuple[Floats, Floats]]:
-    """Pixel coordinates (x, y) about each centre: the middle alone for 3×3, else nine places."""
+def _centred(size: int) -> tuple[Floats, Floats]:
+    """Pixel coordinates x and y, (centres, size, size), about each centre.
+
+    The centres are the middle alone for 3×3, else nine places.
+    """
     axis = np.arange(size) - (size - 1) / 2
     y, x = np.meshgrid(axis, axis, indexing="ij")
     if size == SMALLEST_SIZE:
-        yield x, y
-        return
+        return x[None], y[None]
     offset = 0.5 if size == 4 else size / 5
-    for centre_y in (-offset, 0.0, offset):
-        for centre_x in (-offset, 0.0, offset):
-            yield x - centre_x, y - centre_y
+    centre_y, centre_x = np.meshgrid([-offset, 0.0, offset], [-offset, 0.0, offset], indexing="ij")
+    return x - centre_x.reshape(-1, 1, 1), y - centre_y.reshape(-1, 1, 1)
 
 
-def _gaussian(x: Floats, y: Floats, sigma: float) -> Floats:
+def _gaussian(x: Floats, y: Floats, sigma: Floats) -> Floats:
     bump: Floats = np.exp(-(x**2 + y**2) / (2 * sigma**2))
     return bump
 
 
-def _unit(template: Floats) -> Floats:
-    """Flattened, without its mean, of norm 1."""
-    centred = template.ravel() - template.mean()
-    unit: Floats = centred / np.linalg.norm(centred)
+def _unit(templates: Floats) -> Floats:
+    """Each template flattened, without its mean, of norm 1: (templates, size²)."""
+    flat = templates.reshape(len(templates), -1)
+    centred = flat - flat.mean(axis=1, keepdims=True)
+    unit: Floats = centred / np.linalg.norm(centred, axis=1, keepdims=True)
     return unit

@@ -34,12 +34,11 @@ def label_of(
     return family, label
 
 
-def weak_ones(kernels: Kernels) -> NDArray[np.bool_]:
-    """Which filters of a layer are dead: zero, or an RMS below a tenth of the median."""
-    rms: Floats = np.sqrt(np.square(kernels, dtype=np.float64).mean(axis=(0, 1, 2)))
-    ordered, middle = np.sort(rms), len(rms) // 2
+def weak_ones(norm: Floats) -> NDArray[np.bool_]:
+    """Which filters of a layer are dead: zero, or a norm below a tenth of the median."""
+    ordered, middle = np.sort(norm), len(norm) // 2
     median = (ordered[middle] + ordered[~middle]) / 2  # np.median takes three times as long
-    weak: NDArray[np.bool_] = (rms < _WEAK * median) | (rms == 0)
+    weak: NDArray[np.bool_] = (norm < _WEAK * median) | (norm == 0)
     return weak
 
 
@@ -64,4 +63,5 @@ def colour_of(amplitude: NDArray[np.float32], label: NDArray[np.str_]) -> NDArra
     colour = np.where(
         gray > _ACHROMATIC, "achromatic", np.where(gray < _OPPONENT, "opponent", "mixed")
     )
-    return np.where(np.isin(label, FAMILIES), colour, "")
+    colour[[name not in FAMILIES for name in label.tolist()]] = ""
+    return colour

@@ -41,6 +41,7 @@ class Training:
         network = self._learning.objective.network
         self._snapshots = SnapshotTaker(network, cache_folder)
         self._snapshot_step = -1
+        self._due = 0
         self._alerts = AlertWatch(network.conv_weights(), recipe.optimizer.type)
         self._loss: float | None = None
         self._validation = Validation(recipe, dataset)
@@ -136,6 +137,9 @@ class Training:
     def _look(self, stop_here: bool = False) -> list[EncodedEvent]:
         """What is due after this step; `stop_here` asks for the snapshot even off schedule."""
         total = self.recipe.total_steps
+        if self.step < self._due and not stop_here:
+            return []
+        self._due = schedule.next_due(self.step, total)
         snapshot_due = stop_here or schedule.is_snapshot_step(self.step, total)
         evaluation_due = schedule.is_evaluation_step(self.step, total) and not stop_here
         seen: list[EncodedEvent] = []

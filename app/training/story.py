@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from app.analysis import (
     FilterJudgement,
-    change_from,
+    Origin,
     judge_filters,
     near_duplicates,
     orientation_rose,
+    oriented_share,
     plane_test,
     plane_verdict,
 )
@@ -32,7 +33,7 @@ class Story:
     """
 
     def __init__(self, first: Kernels, cache_folder: Path) -> None:
-        self._first = first
+        self._origin = Origin(first)
         self._cache_folder = cache_folder
         self._label: list[str] = [""] * first.shape[3]
         self._since = [0] * first.shape[3]
@@ -41,13 +42,13 @@ class Story:
         """The fields of `app.events.FilterVerdicts` for the snapshot after `step` updates."""
         judgement = judge_filters(kernels, cache_folder=self._cache_folder)
         self._keep_time(step, judgement.label.tolist())
-        relative_norm, correlation = change_from(self._first, kernels)
+        relative_norm, correlation = self._origin.change(kernels)
         measured = {
             "score": judgement.score,
             "orientation_degrees": judgement.orientation_degrees,
             "coherence": judgement.coherence,
             "cycles_per_pixel": judgement.cycles_per_pixel,
-            "norm": np.sqrt(np.square(kernels, dtype=np.float64).sum(axis=(0, 1, 2))),
+            "norm": judgement.norm,
             "change": relative_norm,
             "correlation": correlation,
         }
@@ -77,10 +78,11 @@ class Story:
 
 def _of_the_layer(judgement: FilterJudgement, kernels: Kernels) -> dict[str, Any]:
     pairs = sorted(near_duplicates(kernels), key=lambda pair: -abs(pair[2]))
+    counts = judgement.counts
     told: dict[str, Any] = {
         "layer_score": round(judgement.layer_score, _PLACES),
-        "oriented": round(judgement.oriented, _PLACES),
-        "counts": judgement.counts,
+        "oriented": round(oriented_share(counts), _PLACES),
+        "counts": counts,
         "rose": orientation_rose(judgement).tolist(),
         "near_duplicates": [
             (first, second, round(cosine, _PLACES))

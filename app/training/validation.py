@@ -2,11 +2,15 @@
 
 import math
 
+import numpy as np
+
 from app.datasets import Dataset
 from app.events import Evaluated
 from app.recipe import Recipe
-from app.training.objectives import Objective
+from app.training.objectives import Objective, Outcome
 from app.training.schedule import validation_samples
+
+_IMAGES_AT_ONCE = 512  # scaling them all at once would take fresh memory each time, at a third more
 
 
 class Validation:
@@ -16,17 +20,33 @@ class Validation:
         self._dataset = dataset
         self._total_steps = recipe.total_steps
         self._samples = validation_samples(recipe.total_steps, recipe.batch_size, dataset.test_size)
+        batches = max(1, _IMAGES_AT_ONCE // recipe.batch_size)
+        self._images = np.empty((batches * recipe.batch_size, *dataset.info.shape), np.float32)
 
     def evaluate(self, objective: Objective, step: int) -> Evaluated | None:
         """Loss and accuracy after `step` updates; None if the loss isn't a number any more."""
         last = step == self._total_steps
         samples = self._dataset.test_size if last else self._samples
-        loss, accuracy = objective.evaluate(*self._dataset.test(0, samples))
-        if not math.isfinite(loss):
+        outcome = self._try(objective, samples)
+        if not math.isfinite(outcome.loss):
             return None
+        accuracy = outcome.accuracy
         return Evaluated(
             step=step,
-            validation_loss=round(loss, 6),
+            validation_loss=round(outcome.loss, 6),
             validation_accuracy=None if accuracy is None else round(accuracy, 6),
             samples=samples,
+        )
+
+    def _try(self, objective: Objective, samples: int) -> Outcome:
+        outcomes, sizes = [], []
+        for start in range(0, samples, len(self._images)):
+            stop = min(start + len(self._images), samples)
+            images, labels = self._dataset.test(start, stop, self._images[: stop - start])
+            outcomes.append(objective.evaluate(images, labels))
+            sizes.append(stop - start)
+        right = [outcome.accuracy for outcome in outcomes if outcome.accuracy is not None]
+        return Outcome(
+            loss=float(np.average([outcome.loss for outcome in outcomes], weights=sizes)),
+            accuracy=float(np.average(right, weights=sizes)) if right else None,
         )

@@ -14,7 +14,7 @@ def test_looking_back_leaves_the_training_alone_and_asks_nothing(screen, begin_r
     screen.thumb.press("Home")
     expect(screen.under).to_contain_text("You are looking at step 0.")
     screen.thumb.press("PageUp")
-    expect(screen.shown_step).to_have_text("step 5")
+    expect(screen.shown_step).to_have_text("step 6")
     assert [url for url in asked if "/api/runs/" in url] == []
     screen.page.get_by_role("button", name="Back to live").first.click()
     screen.wait_for_step(31)
