@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.labels import FAMILIES
-from app.analysis.measures import Floats, Kernels
+from app.analysis.measures import Floats
 from app.analysis.null import Null
 
 _WEAK = 0.1
