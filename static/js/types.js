@@ -28,6 +28,7 @@
  * @property {Kernel} kernel
  * @property {Uint32Array} sizes  histogram of |W|, for the limit of the colour scale
  * @property {Verdicts | null} verdicts
+ * @property {number[] | null} bias  one a filter; missing for deeper layers
  *
  * @typedef {object} Curve
  * @property {number[]} step

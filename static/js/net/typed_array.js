@@ -22,3 +22,14 @@ export function decodeArray(spec) {
 export function decodeShape(spec) {
   return String(spec.shape).split(",").map(Number);
 }
+
+/**
+ * @param {Uint8Array} bytes
+ * @param {number[]} shape
+ * @returns {TypedArraySpec}
+ */
+export function encodeBytes(bytes, shape) {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return { dtype: "u1", shape: shape.join(", "), bdata: btoa(text) };
+}

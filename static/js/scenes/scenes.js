@@ -10,6 +10,8 @@ import { byId } from "../views/elements.js";
 
 /** @type {Record<string, () => Promise<Scene>>} */
 const SCENES = {
+  microscope: () => import("./microscope/microscope.js"),
+  draw: () => import("./draw/draw.js"),
   twins: () => import("./twins/twins.js"),
   weights: () => import("./weights/weights.js"),
 };

@@ -22,7 +22,7 @@ const VERDICTS = /** @type {const} */ ([
 export function frameOf(data) {
   const shape = /** @type {Kernel["shape"]} */ (decodeShape(data.kernel));
   const weights = /** @type {Float32Array} */ (decodeArray(data.kernel));
-  return makeFrame(data.step, data.layer, { shape, weights }, data.score ? pick(data) : null);
+  return { ...makeFrame(data.step, data.layer, { shape, weights }, data.score ? pick(data) : null), bias: data.bias ?? null };
 }
 
 /**
@@ -37,7 +37,8 @@ export function framesOfFilm(film) {
   return film.steps.map((/** @type {number} */ step, /** @type {number} */ index) => {
     const weights = all.subarray(index * size, (index + 1) * size);
     const kernel = { shape: /** @type {Kernel["shape"]} */ (shape), weights };
-    return makeFrame(step, film.layer, kernel, film.score ? pick(film, index) : null);
+    const frame = makeFrame(step, film.layer, kernel, film.score ? pick(film, index) : null);
+    return { ...frame, bias: film.bias?.[index] ?? null };
   });
 }
 
@@ -74,7 +75,7 @@ export function indexAt(frames, step) {
  * @param {string} layer
  * @param {Kernel} kernel
  * @param {import("../types.js").Verdicts | null} verdicts
- * @returns {Frame}
+ * @returns {Omit<Frame, "bias">}
  */
 function makeFrame(step, layer, kernel, verdicts) {
   return { step, layer, kernel, verdicts, sizes: sizeHistogram(kernel.weights) };

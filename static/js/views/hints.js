@@ -14,7 +14,7 @@ export function mountHints() {
     const button = event.target instanceof Element ? event.target.closest(".hint") : null;
     if (!(button instanceof HTMLElement)) return;
     shownFor = button;
-    write(box, HINTS[button.dataset.hint ?? ""] ?? "");
+    write(box, button.dataset.says ?? HINTS[button.dataset.hint ?? ""] ?? "");
     box.hidden = false;
     // A dialog lies above everything outside it, so the explanation goes in there.
     (button.closest("dialog") ?? document.body).append(box);

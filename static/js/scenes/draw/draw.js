@@ -1,0 +1,149 @@
+// @ts-check
+// The scene in which one draws, and every layer and class answers.
+
+import { encodeDrawing } from "./drawing.js";
+import { judgedFrame, isLive } from "../../state/selectors.js";
+import { indexAt } from "../../state/frames.js";
+import { byId, write } from "../../views/elements.js";
+import { drawBars } from "./bars.js";
+import { codeOf, usesOf } from "./codes.js";
+import { drawExamples, drawInks } from "./examples.js";
+import { changeDetails, createInk } from "./ink.js";
+import { createLooking } from "./looking.js";
+import { createMaps } from "./maps.js";
+import { createPad } from "./pad.js";
+import { createPictures } from "./pictures.js";
+import { datasetOf, numberIn, subjectOf } from "./subject.js";
+import { ranked, wordsFor } from "./words.js";
+
+/**
+ * @typedef {import("../../types.js").State} State
+ * @typedef {import("./looking.js").Seen} Seen
+ * @typedef {import("./subject.js").Subject} Subject
+ */
+
+const SPOKEN_MILLISECONDS = 900;
+
+/** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
+export function mount(store, commands) {
+  /** @type {Subject | null} */
+  let subject = null;
+  /** @type {Seen | null} */
+  let seen = null;
+  let problem = "";
+  let speaking = 0;
+
+  const pictures = createPictures(draw);
+  const ink = createInk(store);
+  const pad = createPad(ink, () => subject);
+  const maps = createMaps((filter) => {
+    commands.chooseFilter(filter);
+    if (subject) commands.openScene("microscope", detailsFor(subject));
+  });
+  const look = createLooking(
+    (answer) => {
+      if (answer.wish.run !== store.state.run?.id) return;
+      seen = answer;
+      problem = "";
+      drawAnswer(store.state, answer, maps);
+      clearTimeout(speaking);
+      speaking = window.setTimeout(() => write(byId("draw-said"), byId("draw-headline").textContent ?? ""), SPOKEN_MILLISECONDS);
+    },
+    (error) => {
+      problem = error.message;
+      draw();
+    },
+  );
+
+  function draw() {
+    const { state } = store;
+    if (state.view.scene !== "draw") return;
+    const ready = state.run !== null && state.frames.length > 0;
+    byId("draw-work").hidden = !ready;
+    byId("draw-without").hidden = ready;
+    if (!ready) return drawWithout(state);
+    if (seen && seen.wish.run !== state.run?.id) seen = null;
+    const { picture, centre } = state.view.details;
+    const index = numberIn(picture);
+    subject = subjectOf(state, pictures, { index, centre: centre !== "off" });
+    drawExamples(byId("draw-examples"), pictures.examples(datasetOf(state)), index, (chosen) => ink.startFrom(String(chosen)));
+    drawWords(state, seen, problem);
+    if (!subject) return;
+    drawInks(byId("draw-inks"), subject.shape, ink.chosen, (change) => {
+      ink.choose(change);
+      draw();
+    });
+    pad.draw();
+    const centring = byId("draw-centre");
+    centring.closest("label").hidden = datasetOf(state) !== "mnist" || subject.picture !== null;
+    centring.checked = centre !== "off";
+    byId("draw-undo").disabled = !ink.canUndo();
+    byId("draw-clear").disabled = subject.isBlank;
+    const frame = judgedFrame(state);
+    if (frame && state.run) look({ run: state.run.id, step: frame.step, live: isLive(state) && state.view.step === null, subject });
+  }
+
+  byId("draw-clear").onclick = () => ink.startFrom("");
+  byId("draw-undo").onclick = ink.undo;
+  byId("draw-centre").onchange = (/** @type {any} */ event) => changeDetails(store, { centre: event.target.checked ? "" : "off" });
+  byId("draw-start").onclick = () => commands.start();
+  byId("scene-draw").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    ink.undo();
+  });
+  store.subscribe(draw);
+}
+
+/** What the microscope needs to show the same picture. @param {Subject} subject @returns {Record<string, string>} */
+function detailsFor({ inked, picture, isBlank }) {
+  if (isBlank) return {};
+  const drawing = encodeDrawing(inked);
+  return { ...(drawing ? { drawing } : {}), ...(picture ? { picture: String(picture.index) } : {}) };
+}
+
+/** @param {State} state */
+function drawWithout(state) {
+  const waits = state.run !== null;
+  write(byId("draw-headline"), waits ? "One moment: the run is getting ready." : "Start a run first.");
+  write(byId("draw-under"), "What you draw is read by a network that you trained. It can be asked from its first step on, while it still learns.");
+  byId("draw-start").hidden = waits;
+}
+
+/** @param {State} state @param {Seen | null} seen @param {string} problem */
+function drawWords(state, seen, problem) {
+  const code = seen && codeIn(state, seen);
+  const { headline, under } = wordsFor(datasetOf(state), seen, code && usesOf(code));
+  write(byId("draw-headline"), headline);
+  write(byId("draw-under"), problem ? `The network could not be asked: ${problem}` : under);
+}
+
+/** The code of a network that learns without labels, else null. @param {State} state @param {Seen} seen */
+function codeIn(state, seen) {
+  const objective = state.run?.recipe.objective;
+  const frame = state.frames[indexAt(state.frames, Number(seen.wish.step))];
+  return objective?.type === "sparse-code" && frame ? codeOf(seen.layers[0], frame.kernel, objective.sparsity) : null;
+}
+
+/** @param {State} state @param {Seen} seen @param {ReturnType<typeof createMaps>} maps */
+function drawAnswer(state, seen, maps) {
+  const code = codeIn(state, seen);
+  const convolutions = state.run?.recipe.layers.filter((/** @type {any} */ { type }) => type === "conv2d") ?? [];
+  const isSigned = (/** @type {number} */ at) => !["relu", "sigmoid"].includes(convolutions[at]?.activation ?? "linear");
+  maps.draw(code ? [code] : seen.layers, isSigned, `${seen.wish.run}/${seen.wish.step}/${seen.wish.subject.isBlank}`);
+  drawWords(state, seen, "");
+  write(byId("draw-answers-title"), code ? "Who answers" : "What it says");
+  const reason = byId("draw-reason");
+  reason.hidden = !(code || seen.reason || seen.wish.subject.isBlank);
+  write(reason, code ? "At which share of the places a filter’s answer is strong enough to count." : (seen.reason ?? "This is what it says of an empty picture."));
+  drawBars(byId("draw-answers"), code ? strongest(code) : ranked(seen).length ? inOrder(seen) : []);
+}
+
+/** @param {import("./looking.js").LayerMaps} code */
+function strongest(code) {
+  const bars = usesOf(code).shares.map((share, filter) => ({ name: `filter ${filter + 1}`, share }));
+  return bars.sort((one, other) => other.share - one.share).slice(0, 10);
+}
+
+/** @param {Seen} seen */
+const inOrder = ({ names, probabilities }) => names.map((name, at) => ({ name, share: probabilities?.[at] ?? 0 }));

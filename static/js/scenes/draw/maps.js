@@ -1,0 +1,106 @@
+// @ts-check
+// Every layer's feature maps, a tile each; those of the first layer lead to the microscope.
+
+import { byId, make, write } from "../../views/elements.js";
+import { Montage } from "../../views/montage.js";
+import { fixed } from "../../words/numbers.js";
+import { paintMaps } from "./paint.js";
+
+/** @typedef {import("./looking.js").LayerMaps} LayerMaps */
+
+const scrolling = matchMedia("(max-width: 899px)");
+const canvas = document.createElement("canvas");
+
+/** Tiles of answers in place of tiles of weights. */
+class MapMontage extends Montage {
+  limit = 0;
+  signed = false;
+
+  /** @param {LayerMaps} maps @param {number} limit @param {boolean} signed */
+  show({ layer, shape: [rows, columns, count], maps }, limit, signed) {
+    Object.assign(this, { limit, signed });
+    const kernel = { shape: /** @type {[number, number, number, number]} */ ([rows, columns, 1, count]), weights: maps };
+    const frame = { step: 0, layer, kernel, verdicts: null, bias: null, sizes: new Uint32Array() };
+    this.draw({ frame, limitOf: () => limit, origin: null });
+  }
+
+  paint() {
+    const { picture, fit, cell } = this;
+    const context = this.canvas.getContext("2d");
+    if (!picture || !fit || !cell || !context) return;
+    const { weights, shape } = picture.frame.kernel;
+    const image = paintMaps(weights, [shape[0], shape[1], shape[3]], this.limit, this.signed);
+    Object.assign(canvas, { width: image.width, height: image.height });
+    canvas.getContext("2d")?.putImageData(image, 0, 0);
+    context.imageSmoothingEnabled = false;
+    const [width, height] = [fit.width, fit.height].map((length) => Math.round(length * devicePixelRatio));
+    for (let filter = 0; filter < this.tiles.length; filter++) {
+      const left = Math.round((filter % fit.columns) * (fit.width + fit.gapX) * devicePixelRatio);
+      const top = Math.round(Math.floor(filter / fit.columns) * (fit.height + fit.gapY) * devicePixelRatio);
+      context.drawImage(canvas, filter * cell.width, 0, cell.width, cell.height, left, top, width, height);
+    }
+  }
+}
+
+/** @param {(filter: number) => void} openFilter */
+export function createMaps(openFilter) {
+  const root = byId("draw-layers");
+  /** @type {{montage: MapMontage, words: HTMLElement}[]} */
+  let shown = [];
+  let layout = "";
+  let scale = "";
+  /** @type {number[]} */
+  let limits = [];
+
+  /** @param {LayerMaps[]} layers */
+  function build(layers) {
+    shown = layers.map(({ layer, shape }, at) => {
+      const words = make("span", { class: "aside" });
+      const tiles = make("div", { class: "tiles", role: "group", "aria-label": `What each filter of ${layer} answers` });
+      const grid = make("div", { class: "montage maps" }, make("canvas", { "aria-hidden": "true" }), tiles);
+      const part = make("section", { class: "layer" }, make("h2", {}, `Layer ${at + 1} `, words), grid);
+      root.append(part);
+      const interactive = at === 0;
+      const height = () => (scrolling.matches ? Infinity : Math.max(110, (root.clientHeight - 40 * layers.length) / layers.length));
+      const columns = (/** @type {number} */ count) => (scrolling.matches ? Math.min(count, count > 32 ? 16 : 8) : undefined);
+      const montage = new MapMontage(grid, { gap: shape[0] < 6 ? 4 : 6, caption: () => 0, interactive, height, columns });
+      return { montage, words };
+    });
+  }
+
+  root.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    const tile = event.target instanceof Element ? event.target.closest("button.tile") : null;
+    if (tile instanceof HTMLElement) openFilter(Number(tile.dataset.filter));
+  });
+
+  return {
+    /**
+     * The scale of a layer grows with what is drawn and never shrinks, until another one is wanted.
+     * @param {LayerMaps[]} layers
+     * @param {(at: number) => boolean} isSigned
+     * @param {string} wantedScale
+     */
+    draw(layers, isSigned, wantedScale) {
+      const wanted = layers.map(({ layer, shape }) => [layer, ...shape]).join();
+      if (wanted !== layout) root.replaceChildren();
+      if (wanted !== layout) build(layers);
+      if (wanted !== layout || wantedScale !== scale) limits = [];
+      layout = wanted;
+      scale = wantedScale;
+      layers.forEach((layer, at) => {
+        const limit = Math.max(limits[at] ?? 0, largest(layer.maps));
+        limits[at] = limit;
+        const [rows, columns, count] = layer.shape;
+        const signed = isSigned(at);
+        const { montage, words } = shown[at];
+        montage.show(layer, limit, signed);
+        const ends = signed ? `blue −${fixed(limit)}, orange +${fixed(limit)}` : `white 0, black ${fixed(limit)}`;
+        write(words, `${count} maps of ${rows} × ${columns} answers; ${ends}`);
+        if (at === 0) montage.tiles.forEach((tile, filter) => (tile.ariaLabel = `filter ${filter + 1} under the microscope`));
+      });
+    },
+  };
+}
+
+/** @param {Float32Array} values */
+const largest = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

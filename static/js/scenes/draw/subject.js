@@ -1,0 +1,53 @@
+// @ts-check
+// The picture that a scene is about: one of the data set's, a drawing, or a drawing over one.
+
+import { encodeBytes } from "../../net/typed_array.js";
+import { centred } from "./centre.js";
+import { decodeDrawing } from "./drawing.js";
+import { inksFor, pixelsOf } from "./inks.js";
+
+/**
+ * @typedef {import("./drawing.js").Shape} Shape
+ * @typedef {import("./pictures.js").Picture} Picture
+ * @typedef {object} Subject
+ * @property {Shape} shape
+ * @property {Uint8Array} cells  as drawn
+ * @property {Uint8Array} drawn  pixels as drawn, with what lies under
+ * @property {Uint8Array} pixels  the same as the network is given it
+ * @property {Uint8Array} inked  the cells of `pixels`
+ * @property {Picture | null} picture  under the drawing
+ * @property {boolean} isBlank
+ * @property {object} question  what to ask the server about it
+ * @property {string} key  equal for equal pictures
+ */
+
+/** @param {import("../../types.js").State} state */
+export const datasetOf = (state) => /** @type {string} */ (state.run?.recipe.dataset);
+
+/** @param {string | undefined} text */
+export const numberIn = (text) => (text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : null);
+
+/**
+ * Null until the data set's pictures are here.
+ * @param {import("../../types.js").State} state
+ * @param {ReturnType<typeof import("./pictures.js").createPictures>} pictures
+ * @param {{index: number | null, centre: boolean}} wanted
+ * @returns {Subject | null}
+ */
+export function subjectOf(state, pictures, { index, centre }) {
+  const dataset = datasetOf(state);
+  const shape = pictures.examples(dataset)[0]?.shape;
+  const picture = index === null ? null : pictures.picture(dataset, index);
+  if (!shape || (index !== null && !picture)) return null;
+  const { drawing } = state.view.details;
+  const cells = decodeDrawing(drawing, shape);
+  const isDrawn = cells.some((cell) => cell > 0);
+  const inked = centre && isDrawn && !picture && inksFor(shape).soft ? centred(cells, shape) : cells;
+  const under = picture?.pixels ?? null;
+  const pixels = pixelsOf(inked, under, shape);
+  const drawn = inked === cells ? pixels : pixelsOf(cells, under, shape);
+  const asIs = picture && !isDrawn;
+  const question = asIs ? { index } : { image: encodeBytes(pixels, shape) };
+  const key = [dataset, index, isDrawn ? drawing : "", inked !== cells].join("/");
+  return { shape, cells, inked, drawn, pixels, picture, isBlank: !picture && !isDrawn, question, key };
+}

@@ -1,0 +1,63 @@
+// @ts-check
+// What the network makes of a drawing, in words.
+
+import { fixed, percent } from "../../words/numbers.js";
+
+/** @typedef {import("./looking.js").Seen} Seen */
+
+const SURE = 0.5;
+
+/** @type {Record<string, {blank: string, about: string}>} */
+const DATASETS = {
+  mnist: { blank: "Draw a digit.", about: "Every layer answers while you draw." },
+  "dead-leaves": {
+    blank: "Draw bars or discs.",
+    about: "This network never saw a digit. It knows coloured bars at six angles, and discs in four palettes: draw some.",
+  },
+  "gray-leaves": {
+    blank: "Draw light and dark.",
+    about: "Nobody told this network what is in a picture, so it names nothing. Draw, and see which filters answer.",
+  },
+};
+const OTHER = { blank: "Draw something.", about: "Every layer answers while you draw." };
+
+/**
+ * @param {string} dataset
+ * @param {Seen | null} seen
+ * @param {{count: number, share: number} | null} code  of a network that names nothing
+ * @returns {{headline: string, under: string}}
+ */
+export function wordsFor(dataset, seen, code) {
+  const { blank, about } = DATASETS[dataset] ?? OTHER;
+  if (!seen || seen.wish.subject.isBlank) return { headline: blank, under: about };
+  const at = `at step ${seen.wish.step}`;
+  if (code) {
+    const share = percent(code.share);
+    return { headline: `${code.count} filters answer.`, under: `${share} of all their answers are strong enough to count, ${at}. ${about}` };
+  }
+  const [first, second] = ranked(seen);
+  if (!first) return { headline: blank, under: about };
+  const rest = dataset === "mnist" ? "" : ` ${about}`;
+  const verb = dataset === "mnist" ? "reads" : "sees";
+  if (first.share < SURE) {
+    const under = `${percent(first.share)} for one, ${percent(second?.share ?? 0)} for the other, ${at}.${rest}`;
+    return { headline: `It hesitates: ${first.name} or ${second?.name}?`, under };
+  }
+  return { headline: `It ${verb} ${first.name}.`, under: `${sureness(first.share)} sure, ${at}. Training saw thousands of such pictures, and never yours.${rest}` };
+}
+
+/** The classes, the likeliest first. @param {Seen} seen */
+export function ranked({ names, probabilities }) {
+  const shares = (probabilities ?? []).map((share, at) => ({ name: names[at], share }));
+  return shares.sort((one, other) => other.share - one.share);
+}
+
+/** Never quite certain, and never certain that not. @param {number} share */
+export function sureness(share) {
+  if (share > 0.995 && share < 1) return "over 99 %";
+  if (share > 0 && share < 0.005) return "under 1 %";
+  return percent(share);
+}
+
+/** @param {number} value */
+export const strength = (value) => fixed(value, 2);

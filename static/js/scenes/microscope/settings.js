@@ -1,0 +1,44 @@
+// @ts-check
+// How the filter is laid on: border, stride, flipped or not, and which light is shown.
+
+import { byId, make } from "../../views/elements.js";
+import { changeDetails } from "../draw/ink.js";
+
+/** @param {import("../../store.js").Store} store @param {() => import("./specimen.js").Specimen | null} specimen */
+export function createSettings(store, specimen) {
+  /** @param {string} name @param {(value: string) => string} [told]  in the details; empty where it is the layer's own */
+  const listen = (name, told = (value) => value) => {
+    byId(`lens-${name}`).onchange = (/** @type {any} */ event) => changeDetails(store, { [name]: told(event.target.value) });
+  };
+  listen("border", (value) => (value === specimen()?.own.padding ? "" : value));
+  listen("stride", (value) => (Number(value) === specimen()?.own.strides ? "" : value));
+  listen("flip");
+  listen("channel", (value) => (value === "0" ? "" : value));
+
+  return {
+    /** @param {import("./specimen.js").Specimen} specimen */
+    draw({ task, own, channel }) {
+      const { laying, kernel } = task;
+      offerStrides([...new Set([1, 2, own.strides])].sort((one, other) => one - other));
+      check("border", laying.padding);
+      check("stride", String(laying.strides));
+      check("flip", laying.flip ? "1" : "");
+      check("channel", String(channel));
+      byId("lens-channel").hidden = kernel.shape[2] !== 3;
+    },
+  };
+}
+
+/** @param {number[]} strides */
+function offerStrides(strides) {
+  const root = byId("lens-stride");
+  if (root.dataset.offered === strides.join()) return;
+  root.dataset.offered = strides.join();
+  const choices = strides.map((stride) => make("label", {}, make("input", { type: "radio", name: "lens-stride", value: String(stride) }), make("span", {}, String(stride))));
+  root.replaceChildren(/** @type {Node} */ (root.firstElementChild), ...choices);
+}
+
+/** @param {string} name @param {string} value */
+function check(name, value) {
+  for (const radio of byId(`lens-${name}`).querySelectorAll("input")) radio.checked = radio.value === value;
+}
