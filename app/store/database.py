@@ -42,6 +42,7 @@ def open_writer(path: Path) -> apsw.Connection:
         DatabaseUnusable: the file isn't a database.
     """
     connection = apsw.Connection(str(path))
+    connection.set_busy_timeout(_BUSY_MILLISECONDS)  # somebody may look at it with other tools
     try:
         connection.pragma("auto_vacuum", 2)  # incremental: a deleted run gives its disk space back
         connection.pragma("journal_mode", "wal")
@@ -52,8 +53,20 @@ def open_writer(path: Path) -> apsw.Connection:
         ) from None
     connection.pragma("synchronous", "full")
     connection.pragma("foreign_keys", True)
-    connection.set_busy_timeout(_BUSY_MILLISECONDS)
     return connection
+
+
+@contextlib.contextmanager
+def transaction(connection: apsw.Connection) -> Iterator[None]:
+    """Writes from its beginning: one that only reads at first may find it can't write any more."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 class Readers:

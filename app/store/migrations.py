@@ -2,6 +2,7 @@
 
 import apsw
 
+from app.store.database import transaction
 from app.store.errors import DatabaseUnusable
 
 APPLICATION_ID = 0x46534350  # "FSCP": tells our files from other programs' databases
@@ -89,7 +90,7 @@ def migrate(connection: apsw.Connection) -> None:
     """
     version = _version(connection)
     for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
-        with connection:
+        with transaction(connection):
             connection.execute(step)
             connection.pragma("application_id", APPLICATION_ID)
             connection.pragma("user_version", number)

@@ -11,7 +11,7 @@ import apsw
 from app.events import LIVE, EncodedEvent, StatusChanged, encode
 from app.store import catalogue, crashes, log
 from app.store.catalogue import NewRun
-from app.store.database import Claim, open_writer
+from app.store.database import Claim, open_writer, transaction
 from app.store.errors import DatabaseUnusable, StoreError
 from app.store.migrations import migrate
 from app.store.reading import Reading
@@ -113,11 +113,13 @@ class Store(Reading):
             self._interrupt_live_runs()
         except apsw.FullError:
             raise StoreError(f"the disk of {path} is full: make room and start again") from None
+        except apsw.BusyError:
+            raise StoreError(f"another program writes to {path}: end that one first") from None
 
     def _interrupt_live_runs(self) -> None:
         """Whatever trained or waited when the last process ended does so no more."""
         now = self._clock()
-        with self._writer:
+        with transaction(self._writer):
             for run in catalogue.of_status(self._writer, LIVE):
                 event = StatusChanged(step=run.step, status="interrupted")
                 events = [encode(event, run.step)]
