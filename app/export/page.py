@@ -15,7 +15,17 @@ from app.export.modules import import_map, module_graph
 
 _ROOT = Path(package.__file__).parent.parent
 _ENTRY = "offline/main.js"
-_STYLES = ("tokens", "base", "controls", "stage", "measures", "dock", "overlays", "offline")
+_STYLES = (
+    "tokens",
+    "base",
+    "controls",
+    "stage",
+    "measures",
+    "dock",
+    "overlays",
+    "offline",
+    "offline_filter",
+)
 KERNEL_BYTES = 1_750_000  # base64 makes a third more of them; the whole stays below 3 MB
 _COLUMNS = (
     *("score", "label", "since", "orientation_degrees", "coherence", "cycles_per_pixel"),

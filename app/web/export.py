@@ -23,6 +23,7 @@ router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
 
 _MOST_WAITING = 8
 _CONCERNS: dict[str, frozenset[Format]] = {
+    "layer": PICTURES | {"csv", "npz"},
     "scale": PICTURES,
     "width": PICTURES,
     "step": PICTURES,
@@ -55,7 +56,9 @@ async def export_run(
         str | None, Query(description="one picture of this step, or of `first`, or of `latest`")
     ] = None,
     frames: Annotated[int, Query(ge=2, le=2000, description="of a film, at most")] = 80,
-    seconds: Annotated[float, Query(ge=1, le=120, description="that a film takes")] = 8.0,
+    seconds: Annotated[
+        float, Query(ge=1, le=120, allow_inf_nan=False, description="that a film takes")
+    ] = 8.0,
     table: Annotated[Table, Query(description="of which numbers; curves are by step")] = "filters",
 ) -> Response:
     """A run to take home: its film, one picture, a page for a course, its numbers.
@@ -70,7 +73,7 @@ async def export_run(
     chosen = layer_of(run, layer)
     steps = await asyncio.to_thread(services.store.snapshot_steps, run.id)
     at = step_of(steps, step or "latest")
-    is_still = step is not None or format not in FILMS
+    is_still = step is not None or format == "svg"
     wish = Wish(format, scale, width, frames, seconds, at if is_still else None, table)
     tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wish, package.__version__)
     if unchanged(request, tag):

@@ -1,0 +1,122 @@
+"""A run to take home, over the interface."""
+
+import io
+
+import httpx
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.web import export
+from tests.store.samples import started
+from tests.web.scripted import ScriptedServer
+
+EXPORT = "/api/runs/run/export"
+TYPES = {
+    "gif": "image/gif",
+    "png": "image/png",
+    "webp": "image/webp",
+    "svg": "image/svg+xml",
+    "html": "text/html; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "npz": "application/zip",
+}
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_each_format_is_a_file_with_its_type_and_name(asker: httpx.Client, kind: str) -> None:
+    answer = asker.get(EXPORT, params={"format": kind})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == TYPES[kind]
+    ends = {"csv": "-filters.csv", "svg": "-step-2.svg"}
+    name = f"filterscope-mnist-strokes-seed-0{ends.get(kind, f'.{kind}')}"
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+
+
+def test_pictures_are_as_wide_as_asked_and_films_as_long(asker: httpx.Client) -> None:
+    for kind in ("gif", "png", "webp"):
+        query = {"format": kind, "width": "400", "frames": "2"}
+        image = Image.open(io.BytesIO(asker.get(EXPORT, params=query).content))
+        assert image.size[0] == 400
+        assert getattr(image, "n_frames", 1) == 2
+        still = asker.get(EXPORT, params={"format": kind, "step": "first"})
+        assert "-step-0." in still.headers["content-disposition"]
+        assert getattr(Image.open(io.BytesIO(still.content)), "n_frames", 1) == 1
+
+
+def test_npz_has_all_layers_unless_one_is_named(asker: httpx.Client) -> None:
+    for query, layers in (({}, {"conv1", "conv2"}), ({"layer": "conv2"}, {"conv2"})):
+        content = asker.get(EXPORT, params={"format": "npz", **query}).content
+        with np.load(io.BytesIO(content)) as arrays:
+            named = {key.split("/")[0] for key in arrays}
+            assert named - {"curves", "evaluations", "recipe"} == layers
+
+
+def test_curves_are_the_table_that_metrics_gives(asker: httpx.Client) -> None:
+    table = asker.get(EXPORT, params={"format": "csv", "table": "curves"}).text
+    assert table == asker.get("/api/runs/run/metrics", params={"format": "csv"}).text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code", "field"),
+    [
+        ("", 422, "invalid", "format"),
+        ("format=bmp", 422, "invalid", "format"),
+        ("format=gif&layer=conv9", 404, "no_layer", "layer"),
+        ("format=gif&width=100", 422, "invalid", "width"),
+        ("format=gif&width=1e9", 422, "invalid", "width"),
+        ("format=gif&scale=wide", 422, "invalid", "scale"),
+        ("format=gif&frames=1", 422, "invalid", "frames"),
+        ("format=gif&seconds=nan", 422, "invalid", "seconds"),
+        ("format=gif&seconds=inf", 422, "invalid", "seconds"),
+        ("format=png&step=9", 404, "no_snapshot", "step"),
+        ("format=png&step=last", 422, "invalid", "step"),
+        ("format=html&step=1", 422, "invalid", "step"),
+        ("format=html&layer=conv1", 422, "invalid", "layer"),
+        ("format=npz&width=400", 422, "invalid", "width"),
+        ("format=svg&frames=3", 422, "invalid", "frames"),
+        ("format=gif&table=curves", 422, "invalid", "table"),
+        ("format=csv&table=rows", 422, "invalid", "table"),
+        ("format=csv&layer=conv2", 422, "invalid", "layer"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_in_the_one_envelope(
+    asker: httpx.Client, query: str, status: int, code: str, field: str
+) -> None:
+    answer = asker.get(f"{EXPORT}?{query}")
+    assert answer.status_code == status
+    error = answer.json()["error"]
+    assert (error["code"], error["field"]) == (code, field)
+    assert error["message"].endswith(".")
+    assert "attachment" not in answer.headers.get("content-disposition", "")
+
+
+def test_a_run_without_a_snapshot_or_that_is_not_there_has_nothing_to_take(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run", started())
+    for path, code in ((EXPORT, "no_snapshot"), ("/api/runs/none/export", "run_unknown")):
+        answer = client.get(path, params={"format": "gif"})
+        assert answer.status_code == 404
+        assert answer.json()["error"]["code"] == code
+
+
+def test_what_one_has_is_not_made_again(asker: httpx.Client) -> None:
+    query = {"format": "png", "step": "latest"}
+    first = asker.get(EXPORT, params=query)
+    assert first.headers["cache-control"] == "private, no-cache"
+    for held in (first.headers["etag"], f'"other", W/{first.headers["etag"]}'):
+        again = asker.get(EXPORT, params=query, headers={"If-None-Match": held})
+        assert (again.status_code, again.content) == (304, b"")
+    other = asker.get(EXPORT, params=query | {"width": "400"})
+    assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_who_comes_when_too_many_wait_is_told_to_come_again(
+    asker: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "_MOST_WAITING", 0)
+    answer = asker.get(EXPORT, params={"format": "gif"})
+    assert answer.status_code == 503
+    assert answer.json()["error"]["code"] == "too_many_exports"
+    assert int(answer.headers["retry-after"]) > 0
