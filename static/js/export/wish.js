@@ -1,0 +1,31 @@
+// @ts-check
+// What a button of the dialog asks for, given where one looks.
+
+import { currentFrame, isDeep } from "../state/selectors.js";
+
+/** @typedef {import("../types.js").State} State */
+
+const PICTURES = new Set(["gif", "png", "webp", "svg"]);
+const JUDGED = new Set(["html", "csv"]);
+
+/**
+ * The query for `/export`: the layer, the scale and the step on the stage go with it where they mean something.
+ * @param {string} asked  as the button has it: `format=png&still=1`
+ * @param {State} state
+ */
+export function queryOf(asked, state) {
+  const query = new URLSearchParams(asked);
+  const format = query.get("format") ?? "";
+  const still = query.has("still");
+  query.delete("still");
+  if (still) query.set("step", String(currentFrame(state)?.step ?? "latest"));
+  if (PICTURES.has(format) && state.view.scale === "own") query.set("scale", "own");
+  if (isDeep(state) && state.view.layer && format !== "npz" && !JUDGED.has(format)) query.set("layer", state.view.layer);
+  return query;
+}
+
+/** `3.1 MB`. @param {number} bytes */
+export function sizeInWords(bytes) {
+  if (bytes < 1000) return `${bytes} bytes`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
