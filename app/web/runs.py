@@ -153,6 +153,8 @@ def _new_run(run_id: str, preset: str | None, recipe: Recipe) -> NewRun:
 
 
 def _check_disk(services: Services) -> None:
+    if trouble := services.store.trouble:
+        raise Problem(503, "disk_full", f"Nothing can be kept just now: {trouble}. Make room.")
     floor = services.settings.disk_floor_bytes
     free = services.settings.free_disk_bytes()
     if free < floor:
