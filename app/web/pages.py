@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel
+from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 import app as package
 from app.store.store import SQLITE_VERSION
+from app.web import assets
 from app.web.answers.runs import Run
 from app.web.problems import Problem
 from app.web.services import Services, Serving, found_run
@@ -52,6 +54,12 @@ def dashboard_of_run(services: Serving, run_id: str) -> HTMLResponse:
     return _page(services, 200, run_id=run.id, run=run.model_dump(mode="json"))
 
 
+@router.api_route("/static/style.css", methods=_READ, include_in_schema=False)
+def style_sheet(request: Request) -> Response:
+    """The page's style sheet, its parts in one."""
+    return assets.answer_style_sheet(request)
+
+
 @router.api_route("/docs", methods=_READ, include_in_schema=False)
 def interface_page() -> FileResponse:
     """The interface, to read and to try."""
@@ -91,7 +99,12 @@ def health_in_brief() -> Response:
 def _page(services: Services, status: int, **context: Any) -> HTMLResponse:
     services.aside.warm()  # the page is about to ask for a preview
     template = _templates().get_template("dashboard.html")
-    html = template.render(version=package.__version__, **context)
+    html = template.render(
+        version=package.__version__,
+        style=assets.style_sheet().digest,
+        modules=assets.modules(),
+        **context,
+    )
     return HTMLResponse(html, status)
 
 

@@ -2,6 +2,7 @@
 // Wires the page: one store, views that draw it, commands that change it.
 
 import { mountCharts } from "./charts/charts.js";
+import { loadPlotly } from "./charts/plotly.js";
 import { listenToKeys } from "./control/keyboard.js";
 import { keepLink } from "./control/link.js";
 import { createPlayer } from "./control/player.js";
@@ -22,7 +23,6 @@ import { byId } from "./views/elements.js";
 import { mountFacts } from "./views/facts.js";
 import { mountHeadline } from "./views/headline.js";
 import { mountHints } from "./views/hints.js";
-import { mountInspector } from "./views/inspector.js";
 import { mountLegend } from "./views/legend.js";
 import { mountMenus } from "./views/menus.js";
 import { mountObjective } from "./views/objective.js";
@@ -42,13 +42,12 @@ const commands = {
   lookAt: (/** @type {number} */ step) => store.dispatch({ type: "looked_at", step }),
   lookLive: () => store.dispatch({ type: "looked_live" }),
   chooseFilter: (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_chosen", filter }),
-  openFilter: () => inspector.open(),
+  openFilter: () => commands.openScene("filter"),
   openScene: (/** @type {string} */ scene, /** @type {Record<string, string>} */ details = {}) =>
     store.dispatch({ type: "scene_opened", scene, details }),
   chooseDetails: (/** @type {Record<string, string>} */ details) => store.dispatch({ type: "details_chosen", details }),
   escape: () => (store.state.view.scene === "live" ? commands.chooseFilter(null) : commands.openScene("live")),
 };
-const inspector = mountInspector(store, commands);
 
 mountStage(store);
 mountLegend(store);
@@ -87,7 +86,7 @@ async function loadPresets() {
     if (!known && presets.length) store.dispatch({ type: "chosen", choice: { preset: presets[0].name } });
     store.dispatch({ type: "presets_loaded", presets });
     if (!store.state.run) session.preview();
-    loadThumbnails(presets);
+    loadPlotly().then(() => loadThumbnails(presets)); // large, and not what one came for
   } catch (error) {
     store.dispatch({ type: "request_failed", message: /** @type {Error} */ (error).message });
     setTimeout(loadPresets, OTHER_RUNS_MILLISECONDS);

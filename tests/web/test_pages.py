@@ -7,6 +7,7 @@ import re
 import httpx
 import pytest
 
+from app.web.assets import STYLE_PARTS
 from app.web.pages import ROOT
 from tests.store.samples import started
 from tests.web.scripted import ScriptedServer
@@ -38,6 +39,31 @@ def test_what_a_page_links_to_is_there(client: httpx.Client) -> None:
     for path in ("/", "/docs"):
         for link in re.findall(r'(?:src|href)="(/[^"]*)"', client.get(path).text):
             assert client.get(link).status_code == 200, link
+
+
+def test_the_page_names_every_module_it_begins_with_and_no_other(client: httpx.Client) -> None:
+    named = re.findall(r'rel="modulepreload" href="/static/([^"]*)"', client.get("/").text)
+    assert named[0] == "js/main.js"
+    assert len(named) == len(set(named))
+    for name in named:
+        text = (ROOT / "static" / name).read_text(encoding="utf-8")
+        for target in re.findall(r'^import [^"(]*"([^"]+)";', text, re.MULTILINE):
+            imported = ((ROOT / "static" / name).parent / target).resolve()
+            assert imported.relative_to(ROOT / "static").as_posix() in named
+    assert not [name for name in named if name.startswith("js/scenes/") and name.count("/") > 2]
+
+
+def test_the_style_sheet_holds_all_its_parts_and_may_be_kept(client: httpx.Client) -> None:
+    (link,) = re.findall(r'rel="stylesheet" href="([^"]*)"', client.get("/").text)
+    sheet = client.get(link)
+    assert sheet.headers["content-type"] == "text/css; charset=utf-8"
+    assert sheet.headers["content-encoding"] == "gzip"
+    assert "immutable" in sheet.headers["cache-control"]
+    for part in STYLE_PARTS:
+        assert (ROOT / f"static/css/{part}.css").read_text(encoding="utf-8") in sheet.text
+    plain = client.get("/static/style.css", headers={"Accept-Encoding": "identity"})
+    assert plain.text == sheet.text
+    assert plain.headers["cache-control"] == "no-cache"
 
 
 def test_an_id_from_an_address_cannot_write_into_the_page(client: httpx.Client) -> None:
