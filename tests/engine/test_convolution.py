@@ -11,7 +11,7 @@ from app.engine.convolution.blocked import Blocked
 from app.engine.convolution.naive import Naive
 from app.engine.convolution.patches import Patches
 from app.engine.convolution.planes import Planes
-from app.engine.convolution.pooled_planes import PooledPlanes
+from app.engine.convolution.side_by_side import SideBySide
 from app.engine.convolution.winograd import Winograd
 
 
@@ -22,7 +22,7 @@ class InBlocks(Blocked):
         super().__init__(geometry, images, dtype, Patches, block=1)
 
 
-ALGORITHMS: list[type[Convolution]] = [Patches, Planes, PooledPlanes, InBlocks, Winograd]
+ALGORITHMS: list[type[Convolution]] = [Patches, Planes, SideBySide, InBlocks, Winograd]
 every_algorithm = pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda a: a.__name__)
 
 
@@ -52,7 +52,7 @@ def geometries(draw: st.DrawFn, algorithm: type[Convolution]) -> Geometry:
 def can_do(algorithm: type[Convolution], geometry: Geometry) -> bool:
     if algorithm is Planes:
         return geometry.channels == 1
-    return geometry.pool == 2 or algorithm is not PooledPlanes
+    return True
 
 
 def everything(
@@ -136,8 +136,8 @@ def test_winograd_does_what_it_is_made_for_only() -> None:
 
 def test_many_channels_and_tiles_are_left_to_winograd() -> None:
     assert choose(Geometry(26, 26, 32, 64, 3, 1, "valid", 2), 64) is Winograd
-    assert choose(Geometry(26, 26, 8, 64, 3, 1, "valid", 2), 64) is Patches
-    assert choose(Geometry(6, 6, 32, 64, 3, 1, "valid"), 32) is Patches
+    assert choose(Geometry(26, 26, 3, 64, 3, 1, "valid"), 64) is not Winograd
+    assert choose(Geometry(6, 6, 32, 64, 3, 1, "valid"), 32) is not Winograd
 
 
 def test_the_chooser_has_an_answer_for_every_shape() -> None:

@@ -12,7 +12,10 @@ from app.engine.convolution.convolution import Winners
 
 
 class Tournament:
-    """Two semi-finals and a final between four arrays of equal shape: (0, 1), (2, 3)."""
+    """Two semi-finals and a final between four arrays of equal shape: (0, 1), (2, 3).
+
+    There is room for arrays like the one given, and for ones with a shorter first axis.
+    """
 
     def __init__(self, like: Array) -> None:
         self._upper = np.zeros_like(like)
@@ -24,18 +27,18 @@ class Tournament:
         upper_won, first_won, third_won = winners
         np.greater_equal(first, second, out=first_won)
         np.greater_equal(third, fourth, out=third_won)
-        np.maximum(first, second, out=self._upper)
-        np.maximum(third, fourth, out=self._lower)
-        np.greater_equal(self._upper, self._lower, out=upper_won)
-        np.maximum(self._upper, self._lower, out=outputs)
+        upper = np.maximum(first, second, out=self._upper[: len(first)])
+        lower = np.maximum(third, fourth, out=self._lower[: len(first)])
+        np.greater_equal(upper, lower, out=upper_won)
+        np.maximum(upper, lower, out=outputs)
 
     def give_back(self, gradient: Array, winners: Winners, answers: Sequence[Array]) -> None:
         """Overwrite the answers by their gradients: all of it to the winner, none to others."""
         first, second, third, fourth = answers
         upper_won, first_won, third_won = winners
-        np.multiply(gradient, upper_won, out=self._upper)
-        np.subtract(gradient, self._upper, out=self._lower)
-        np.multiply(self._upper, first_won, out=first)
-        np.subtract(self._upper, first, out=second)
-        np.multiply(self._lower, third_won, out=third)
-        np.subtract(self._lower, third, out=fourth)
+        upper = np.multiply(gradient, upper_won, out=self._upper[: len(first)])
+        lower = np.subtract(gradient, upper, out=self._lower[: len(first)])
+        np.multiply(upper, first_won, out=first)
+        np.subtract(upper, first, out=second)
+        np.multiply(lower, third_won, out=third)
+        np.subtract(lower, third, out=fourth)
