@@ -1,7 +1,7 @@
 // @ts-check
 // What differs between the two at the step looked at, computed from both and said in words.
 
-import { ALIKE, evaluatedAt, isPairLive, partingOf, sizeRatio } from "../../state/pair.js";
+import { ALIKE, evaluatedAt, isPairLive, isSame, partingOf, sizeRatio } from "../../state/pair.js";
 import { hasLabelsIn } from "../../state/objective.js";
 import { orientedCount } from "../../state/selectors.js";
 import { fixed, percent } from "../../words/numbers.js";
@@ -13,6 +13,8 @@ import { differencesIn } from "./words.js";
  * @typedef {(string | {b: string})[]} Words  those in `b` stand out
  */
 
+/** @type {Record<string, string>} */
+const WITH_ARTICLES = { edge: "an edge", line: "a line", blob: "a blob" };
 /** Another seed alone can move right answers by about this much. */
 const CLEAR_ANSWERS = 0.015;
 const CLEAR_SIZE = 1.1;
@@ -58,7 +60,7 @@ function partingWords(pair) {
   const parting = partingOf(pair.a);
   if (!parting) return null;
   if (haveOtherSizes(pair)) return sharesPart(pair, parting);
-  if (parting.kind === "parted" && parting.step > 0) return ["They part after ", { b: `step ${parting.step}` }, ". Until then the two look alike."];
+  if (parting.kind === "parted" && parting.step > 0) return ["They part after ", { b: `step ${parting.step}` }, isSame(pair.a.frames[0], pair.b.frames[0]) ? ". Until then the two look alike." : ". Until then their patterns are alike, larger in one."];
   if (parting.kind === "parted") return ["They part at ", { b: "once" }, ": after one snapshot they look alike no longer."];
   if (parting.kind === "alike") return [isPairLive(pair) ? `Up to step ${parting.step} the two look alike.` : "They never part: the two look alike to the end."];
   return ["They never looked alike: even their starts differ."];
@@ -119,7 +121,7 @@ function errorWords(pair, step) {
 /** @param {Frame} a @param {Frame} b @param {number | null} filter @returns {Words | null} */
 function filterWords(a, b, filter) {
   if (filter === null || filter >= Math.min(a.kernel.shape[3], b.kernel.shape[3])) return null;
-  const [inA, inB] = [a, b].map(({ verdicts }) => verdicts?.label[filter] ?? "not judged");
+  const [inA, inB] = [a, b].map(({ verdicts }) => WITH_ARTICLES[verdicts?.label[filter] ?? ""] ?? verdicts?.label[filter]);
   const scores = [a, b].map(({ verdicts }) => fixed(verdicts?.score[filter] ?? 0));
   return [{ b: `Filter ${filter + 1}` }, ` is ${inA} in A (edge score ${scores[0]}) and ${inB} in B (${scores[1]}).`];
 }

@@ -17,11 +17,12 @@ import { nameOf, standing } from "./words.js";
  */
 
 const scrolling = matchMedia("(max-width: 899px)");
+const narrow = matchMedia("(max-width: 1279px)");
 
 /** @returns {(state: State) => void} */
 export function createStage() {
   const [a, b] = ["twin-a", "twin-b"].map((id) => createSide(id));
-  const [startA, startB] = ["start-a", "start-b"].map((id) => montageIn(byId(id), false));
+  const [startA, startB] = ["start-a", "start-b"].map((id) => startIn(byId(id)));
   /** @type {unknown[]} */
   let painted = [];
   return (state) => {
@@ -61,7 +62,7 @@ export function startTogether(state) {
 /** @param {string} id */
 function createSide(id) {
   const root = byId(id);
-  const montage = montageIn(root.querySelector(".montage"), true);
+  const montage = sideIn(root.querySelector(".montage"));
   const [number, rest] = root.querySelector(".count").children;
   return {
     montage,
@@ -81,24 +82,31 @@ function createSide(id) {
   };
 }
 
-/** @param {HTMLElement} root @param {boolean} interactive */
-function montageIn(root, interactive) {
-  return new Montage(root, {
-    gap: interactive ? 8 : 6,
-    caption: () => (interactive ? 20 : 0),
-    interactive,
-    height: (element) => (scrolling.matches ? Infinity : interactive ? element.clientHeight : element.clientWidth),
-    columns: (count) => (scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined),
-  });
+/** @param {HTMLElement} root */
+function sideIn(root) {
+  const columns = (/** @type {number} */ count) => (scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined);
+  const height = (/** @type {HTMLElement} */ element) => (scrolling.matches ? Infinity : element.clientHeight);
+  return new Montage(root, { gap: 8, caption: () => 20, interactive: true, height, columns });
+}
+
+/** Two starts share the room of one. @param {HTMLElement} root */
+function startIn(root) {
+  const columns = (/** @type {number} */ count) => (scrolling.matches && count > 4 ? 8 : undefined);
+  const share = () => (byId("twins-own-start").hidden || narrow.matches ? 1 : 0.55);
+  const height = (/** @type {HTMLElement} */ element) => (scrolling.matches ? Infinity : element.clientWidth * share());
+  return new Montage(root, { gap: 6, caption: () => 0, interactive: false, height, columns });
 }
 
 /** @param {Montage} startA @param {Montage} startB @param {{a: Frame | null, b: Frame | null}} starts @param {number} limit */
 function drawStarts(startA, startB, { a, b }, limit) {
   const apart = a !== null && b !== null && !isSame(a, b);
-  byId("twins-own-start").hidden = !apart;
+  const own = byId("twins-own-start");
+  const changed = own.hidden === apart;
+  own.hidden = !apart;
   write(byId("twins-start-words"), apart ? "A started here" : b ? "Both started here" : "It started here");
   startA.draw(a && { frame: a, origin: null, limitOf: () => limit });
   if (apart) startB.draw({ frame: b, origin: null, limitOf: () => limit });
+  if (changed) [startA, startB].forEach((montage) => montage.resize());
 }
 
 /** @param {Frame | null} frame @param {number} limit */
