@@ -1,0 +1,122 @@
+"""“Take it with you”: a button a file, in a real browser on the real server."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, FileSystemLoader
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenScreen
+from tests.contracts.repository import ROOT
+
+pytestmark = pytest.mark.browser
+
+OpenDialog = Callable[..., Page]
+# A stand of its own, so that what the dialog does holds wherever a page puts it.
+STAND = """async ({ html, run, step }) => {
+    document.querySelector("#export")?.remove();
+    document.querySelector("#export-open")?.remove();
+    document.body.insertAdjacentHTML("beforeend", html + '<button id="export-open">Take</button>');
+    const style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = "/static/css/export.css";
+    document.head.append(style);
+    const { createStore } = await import("/static/js/store.js");
+    const { reduce } = await import("/static/js/state/reduce.js");
+    const { initialState } = await import("/static/js/state/initial.js");
+    const { mountExport } = await import("/static/js/export/export.js");
+    const told = async (path) => (await fetch(`/api/runs/${run}${path}`)).json();
+    const store = createStore(reduce, initialState());
+    store.dispatch({ type: "run_opened", run: await told("") });
+    store.dispatch({ type: "film_loaded", run, film: await told("/film") });
+    if (step !== null) store.dispatch({ type: "looked_at", step });
+    store.dispatch({ type: "scale_chosen", scale: step === null ? "shared" : "own" });
+    mountExport(store);
+    document.querySelector("#export-open").click();
+}"""
+
+
+@pytest.fixture
+def open_dialog(open_screen: OpenScreen, finished_run: str) -> OpenDialog:
+    loader = FileSystemLoader(ROOT / "templates")
+    html = Environment(loader=loader, autoescape=True).get_template("_export.html").render()
+
+    def opened(step: int | None = None, run: str = finished_run, **options: object) -> Page:
+        screen = open_screen(**options)
+        screen.go_to_end(run)
+        screen.page.evaluate(STAND, {"html": html, "run": run, "step": step})
+        expect(screen.page.locator("#export")).to_be_visible()
+        return screen.page
+
+    return opened
+
+
+def saved(page: Page, title: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.locator("#export .take").filter(has_text=title).first.click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    expect(page.locator("#export-outcome")).to_contain_text(f"Saved: {path.name}")
+    return path
+
+
+def test_each_button_saves_the_file_that_it_names(open_dialog: OpenDialog, tmp_path: Path) -> None:
+    page = open_dialog()
+    stem = "filterscope-mnist-strokes-seed-0"
+    for title, ending in (
+        ("One page", ".html"),
+        ("GIF", ".gif"),
+        ("WebP", ".webp"),
+        ("Animated", ".png"),
+        ("SVG", "-step-120.svg"),
+        ("A picture", "-step-120.png"),
+        ("CSV of filters", "-filters.csv"),
+        ("CSV of curves", "-curves.csv"),
+        ("NPZ", ".npz"),
+    ):
+        path = saved(page, title, tmp_path)
+        assert path.name == stem + ending
+        assert path.stat().st_size > 1000
+    with Image.open(tmp_path / f"{stem}.gif") as film:
+        assert getattr(film, "n_frames", 1) > 2
+    assert zipfile.is_zipfile(tmp_path / f"{stem}.npz")
+
+
+def test_a_picture_is_of_the_step_and_in_the_scale_on_the_stage(
+    open_dialog: OpenDialog, tmp_path: Path
+) -> None:
+    page = open_dialog(step=10)
+    expect(page.locator("#export-step")).to_have_text("at step 10")
+    with page.expect_request("**/export?*") as asked:
+        path = saved(page, "SVG", tmp_path)
+    assert path.name.endswith("-step-10.svg")
+    assert "scale=own" in asked.value.url
+    assert "own scale" in path.read_text()
+
+
+def test_what_the_server_refuses_is_said_in_the_dialog(open_dialog: OpenDialog) -> None:
+    page = open_dialog(expected=("503",))
+    body = '{"error": {"code": "too_many_exports", "message": "Eight are being made already."}}'
+    page.route("**/export?*", lambda route: route.fulfill(status=503, body=body))
+    page.locator("#export .take").first.click()
+    expect(page.locator("#export-outcome")).to_have_text(
+        "That did not work. Eight are being made already."
+    )
+    expect(page.locator("#export .take").first).to_have_attribute("aria-disabled", "false")
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_dialog_fits_on_the_screen(open_dialog: OpenDialog, width: int) -> None:
+    page = open_dialog(width=width, height=800)
+    box = page.locator("#export").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert page.locator("#export").evaluate("one => one.scrollWidth <= one.clientWidth")
+    for button in page.locator("#export .take").all():
+        size = button.bounding_box()
+        assert size is not None
+        assert size["height"] >= 44

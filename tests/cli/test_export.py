@@ -1,0 +1,61 @@
+"""`python -m app export`, in a process of its own."""
+
+import os
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.cli.test_commands import command
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """A data folder with one short run in it."""
+    folder = tmp_path_factory.mktemp("data")
+    environment = {**os.environ, "FILTERSCOPE_DATA": str(folder)}
+    trained = command("train", "mnist-strokes", "--set", "steps=5", environment=environment)
+    assert trained.returncode == 0, trained.stderr
+    return environment
+
+
+def test_a_film_is_written_in_the_format_that_the_name_ends_with(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "film.gif"
+    made = command("export", "latest", "-o", str(out), "--width", "400", environment=environment)
+    assert made.returncode == 0, made.stderr
+    assert re.fullmatch(rf"{out} \([\d,]+ bytes\)\n", made.stdout)
+    with Image.open(out) as image:
+        assert (image.format, image.size[0]) == ("GIF", 400)
+        assert getattr(image, "n_frames", 1) > 2
+
+
+def test_said_formats_go_before_endings(environment: dict[str, str], tmp_path: Path) -> None:
+    out = tmp_path / "numbers"
+    made = command("export", "latest", "--format", "npz", "-o", str(out), environment=environment)
+    assert made.returncode == 0, made.stderr
+    with np.load(out) as arrays:
+        assert arrays["conv1/kernels"].shape[1:] == (7, 7, 1, 16)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("latest",), "--format"),
+        (("latest", "-o", "film.bmp"), "gif, png, webp"),
+        (("nobody", "--format", "gif"), "no such run"),
+        (("latest", "--format", "gif", "--width", "9"), "width"),
+        (("latest", "--format", "png", "--step", "3000"), "nearest"),
+        (("latest", "--format", "gif", "-o", "/nowhere/film.gif"), "/nowhere/film.gif"),
+    ],
+)
+def test_what_cannot_be_made_is_said_in_a_sentence(
+    environment: dict[str, str], arguments: tuple[str, ...], words: str
+) -> None:
+    refused = command("export", *arguments, environment=environment)
+    assert refused.returncode == 1
+    assert words in refused.stderr
+    assert "Traceback" not in refused.stderr
