@@ -1,4 +1,4 @@
-"""One filter: its facts, its names, its large view."""
+"""The filters on the stage: facts, names, scales."""
 
 import re
 
@@ -58,6 +58,8 @@ def test_facts_tell_since_when_how_fine_and_which_others_are_the_same(screen):
 def test_a_chosen_filter_is_ringed_in_both_pictures(on_run):
     on_run.tile(9).click()
     expect(on_run.tile(9)).to_have_attribute("aria-current", "true")
+    on_run.page.keyboard.press("Escape")
+    expect(on_run.tile(9)).to_be_visible()
     expect(on_run.page.locator("#before .tile.selected")).to_have_attribute("data-filter", "8")
     on_run.page.keyboard.press("Escape")
     expect(on_run.page.locator("#montage .tile.selected")).to_have_count(0)
@@ -66,40 +68,29 @@ def test_a_chosen_filter_is_ringed_in_both_pictures(on_run):
 def test_every_number_explains_itself_on_focus_and_on_hover(on_run):
     on_run.tile(2).click()
     box = on_run.page.get_by_role("tooltip")
-    for hint in on_run.page.locator(".hint").all():
-        hint.focus()
-        expect(box).to_be_visible()
-        expect(box).to_have_text(re.compile(r".{20,}"))
+    expect(on_run.page.locator("#filter-spectrum-title .hint")).to_be_visible()
+    explain_themselves(on_run, box)
+    on_run.page.keyboard.press("Escape")
+    expect(on_run.page.locator("#shares .hint")).to_be_visible()
+    explain_themselves(on_run, box)
     on_run.page.locator("#shares .hint").hover()
     expect(box).to_contain_text("3,000 random filters")
     on_run.page.keyboard.press("Escape")
     expect(box).to_be_hidden()
 
 
-def test_arrows_walk_the_filters_and_enter_opens_one(on_run):
+def explain_themselves(on_run, box):
+    for hint in on_run.page.locator(".hint:visible").all():
+        hint.focus()
+        expect(box).to_be_visible()
+        expect(box).to_have_text(re.compile(r".{20,}"))
+
+
+def test_arrows_walk_the_filters(on_run):
     on_run.tile(1).focus()
     for key in ("ArrowRight", "ArrowDown", "End", "Home", "ArrowRight"):
         on_run.page.keyboard.press(key)
     expect(on_run.tile(2)).to_be_focused()
-    on_run.page.keyboard.press("Enter")
-    dialog = on_run.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Filter 2")
-    on_run.page.keyboard.press("ArrowRight")
-    expect(dialog.get_by_role("heading").first).to_contain_text("Filter 3")
-    on_run.page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-
-
-def test_the_large_filter_tells_the_weight_under_the_pointer(on_run):
-    on_run.tile(4).click()
-    on_run.page.get_by_role("button", name="Open filter 4").click()
-    on_run.wait_until("document.querySelector('#inspector .main-svg')")
-    box = on_run.page.locator("#inspector .plot").bounding_box()
-    on_run.page.mouse.move(box["x"] + 20, box["y"] + 30)
-    on_run.page.mouse.move(box["x"] + 24, box["y"] + 34, steps=3)
-    hover = on_run.page.locator("#inspector .hovertext")
-    expect(hover).to_contain_text("row 0, column 0")
-    expect(on_run.page.locator("#inspector .bar-beside")).to_contain_text("0.00")
 
 
 def test_difference_and_own_scale_repaint_the_filters(on_run):

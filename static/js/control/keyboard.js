@@ -2,7 +2,10 @@
 // Keys: the whole page can be used without a mouse.
 
 import { mainAction } from "../views/actions.js";
+import { edgeMoment } from "../state/moments.js";
+import { currentFrame } from "../state/selectors.js";
 import { byId } from "../views/elements.js";
+import { moveByFrames } from "../views/scrubber.js";
 
 /** @typedef {import("../types.js").Commands} Commands */
 
@@ -17,13 +20,23 @@ export function listenToKeys(store, commands) {
     ".": () => byId("step-button").click(),
     "?": () => byId("help").showModal(),
     r: () => commands.replay(),
+    f: () => commands.lookAt(0),
     l: () => commands.lookLive(),
+    e: () => {
+      const moment = edgeMoment(store.state);
+      if (moment) commands.lookAt(moment.step);
+    },
     d: () => store.dispatch({ type: "mode_chosen", mode: store.state.view.mode === "weights" ? "difference" : "weights" }),
     Escape: () => commands.escape(),
+    ArrowLeft: () => turn(store, commands, -1),
+    ArrowRight: () => turn(store, commands, 1),
+    "Shift+ArrowLeft": () => moveByFrames(store, commands, -1),
+    "Shift+ArrowRight": () => moveByFrames(store, commands, 1),
   };
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const named = event.shiftKey ? `Shift+${event.key}` : event.key;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : named;
     if (document.querySelector("dialog[open]") || !keys[key] || belongsToElement(event)) return;
     event.preventDefault();
     keys[key]();
@@ -36,6 +49,7 @@ function belongsToElement(event) {
   const { target } = event;
   if (!(target instanceof Element)) return false;
   if (target.matches("select, textarea, input:not([type=radio])")) return true;
+  if (event.key.startsWith("Arrow")) return !event.shiftKey && target.matches("input, [role=slider]");
   return event.key === " " && target.matches("button:not(.tile), a, input, summary");
 }
 
@@ -45,11 +59,17 @@ function pressMain(store, commands) {
   if (main.ariaDisabled !== "true") commands[mainAction(store.state).command]();
 }
 
+/** From the large filter to the next. @param {import("../store.js").Store} store @param {Commands} commands @param {number} by */
+export function turn({ state }, commands, by) {
+  const count = currentFrame(state)?.kernel.shape[3] ?? 0;
+  if (state.view.scene === "filter" && count) commands.chooseFilter(((state.view.filter ?? 0) + by + count) % count);
+}
+
 /** @param {KeyboardEvent} event @param {import("../store.js").Store} store @param {Commands} commands */
 function moveAmongTiles(event, store, commands) {
   const tiles = /** @type {HTMLElement[]} */ ([...byId("montage").querySelectorAll(".tile")]);
   const here = tiles.indexOf(/** @type {HTMLElement} */ (event.target));
-  if (here < 0) return;
+  if (here < 0 || event.shiftKey) return;
   if (event.key === "Enter") {
     event.preventDefault();
     commands.chooseFilter(here);

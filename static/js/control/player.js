@@ -1,5 +1,5 @@
 // @ts-check
-// Replay: the film in four seconds whatever its length, along the stretched time axis.
+// Replay: the film in four seconds whatever its length, or at the speed chosen, along the stretched axis.
 
 import { along, roundSteps, stepAt } from "../charts/axis.js";
 import { lastStep } from "../state/selectors.js";
@@ -12,28 +12,30 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 export function createPlayer(store) {
   let playing = 0;
 
-  function stop() {
-    playing += 1;
-    if (store.state.view.replaying) store.dispatch({ type: "looked_live" });
-  }
+  const look = (/** @type {number} */ step, /** @type {boolean} */ replaying) => store.dispatch({ type: "looked_at", step, replaying });
 
+  /** Plays from where one looks, at the end from the start; once more stands still there. */
   function replay() {
+    const { view } = store.state;
     const last = lastStep(store.state);
-    if (store.state.view.replaying) return stop();
+    if (view.replaying) return look(view.step ?? 0, false);
     if (!last) return;
     const round = ++playing;
-    const start = performance.now();
     const jumps = still.matches ? roundSteps(last, MARKED_STEPS_ROOM) : null;
+    let share = view.step === null ? 0 : along(view.step) / along(last);
+    let before = performance.now();
     const show = (/** @type {number} */ now) => {
-      const share = Math.max(0, now - start) / FILM_MILLISECONDS;
-      if (round !== playing || (share > 0 && !store.state.view.replaying)) return;
+      if (round !== playing || !store.state.view.replaying) return;
+      share += (Math.max(0, now - before) * store.state.view.speed) / FILM_MILLISECONDS;
+      before = now;
       if (share >= 1) return store.dispatch({ type: "looked_live" });
-      const step = jumps ? jumps[Math.floor(share * jumps.length)] : stepAt(share * along(last));
-      store.dispatch({ type: "looked_at", step: Math.floor(step), replaying: true });
+      look(stepOf(share), true);
       requestAnimationFrame(show);
     };
-    show(start);
+    const stepOf = (/** @type {number} */ at) => Math.floor(jumps ? jumps[Math.floor(at * jumps.length)] : stepAt(at * along(last)));
+    look(stepOf(share), true);
+    requestAnimationFrame(show);
   }
 
-  return { replay, stop };
+  return { replay };
 }

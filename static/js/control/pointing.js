@@ -1,5 +1,5 @@
 // @ts-check
-// The mouse on the filters: pointing shows facts, a click chooses, a second one opens.
+// The pointer on the filters: pointing shows facts and a click opens; a finger, which can't point, chooses first.
 
 import { byId } from "../views/elements.js";
 
@@ -14,11 +14,12 @@ export function listenToPointer(store, commands) {
       if (event.pointerType === "mouse") store.dispatch({ type: "filter_hovered", filter: filterAt(event) });
     });
     root.addEventListener("pointerleave", () => store.dispatch({ type: "filter_hovered", filter: null }));
-    root.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    root.addEventListener("click", (/** @type {PointerEvent} */ event) => {
       const filter = filterAt(event);
       if (filter === null) return;
-      if (filter === store.state.view.filter) commands.openFilter();
-      else commands.chooseFilter(filter);
+      const opens = event.pointerType !== "touch" || filter === store.state.view.filter;
+      commands.chooseFilter(filter);
+      if (opens) commands.openFilter();
     });
   }
 }

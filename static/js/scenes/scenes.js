@@ -13,6 +13,7 @@ const SCENES = {
   microscope: () => import("./microscope/microscope.js"),
   draw: () => import("./draw/draw.js"),
   twins: () => import("./twins/twins.js"),
+  filter: () => import("./filter/filter.js"),
   weights: () => import("./weights/weights.js"),
 };
 

@@ -1,7 +1,8 @@
 // @ts-check
-// State in a word, how fast and how long still; replay or back to live.
+// State in a word, how fast and how long still; replay at a speed, jumps, back to live.
 
 import { expectedSeconds } from "../state/durations.js";
+import { edgeMoment } from "../state/moments.js";
 import { phaseOf } from "../state/phase.js";
 import { isLive, looksBack, stepsPerSecond, totalSteps } from "../state/selectors.js";
 import { fixed, grouped, remainingTime, shortTime } from "../words/numbers.js";
@@ -33,8 +34,7 @@ const WORDS = {
 export function mountDock(store, commands) {
   const root = byId("state");
   const dot = root.querySelector(".dot");
-  const replay = byId("replay-button");
-  replay.onclick = () => (isLive(store.state) && looksBack(store.state) ? commands.lookLive() : commands.replay());
+  mountTravel(store, commands);
   const writePace = atMostEvery(250, () => {
     const [progress, pace] = details(store.state);
     write(root.querySelector(".progress"), progress);
@@ -43,15 +43,43 @@ export function mountDock(store, commands) {
   store.subscribe((state) => {
     const phase = phaseOf(state);
     const lost = state.connection.status === "lost";
-    const back = looksBack(state) && isLive(state);
     dot.dataset.status = lost ? "lost" : phase;
     dot.hidden = ["ready", "loading", "missing"].includes(phase);
     dot.classList.toggle("live", phase === "running" && !lost);
     write(root.querySelector(".word"), lost ? "Not connected" : WORDS[phase]);
     writePace();
-    replay.hidden = state.frames.length < 2;
-    write(replay.querySelector("span"), state.view.replaying ? "Replaying" : back ? "Back to live" : "Replay");
-    setIcon(replay.querySelector("svg"), back && !state.view.replaying ? "icon-step" : "icon-replay");
+  });
+}
+
+/** While it trains, whoever looks back wants to come back. @param {State} state */
+const wantsBack = (state) => isLive(state) && looksBack(state) && !state.view.replaying;
+
+/**
+ * Replay and its speed, and the three places worth a jump.
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+function mountTravel(store, commands) {
+  const root = byId("travel");
+  const [first, edge, latest] = ["go-first", "go-edge", "go-latest"].map(byId);
+  const replay = byId("replay-button");
+  const speed = byId("speed");
+  first.onclick = () => commands.lookAt(0);
+  latest.onclick = () => commands.lookLive();
+  edge.onclick = () => commands.lookAt(edgeMoment(store.state)?.step ?? 0);
+  replay.onclick = () => (wantsBack(store.state) ? commands.lookLive() : commands.replay());
+  speed.onchange = () => store.dispatch({ type: "speed_chosen", speed: Number(speed.value) });
+  store.subscribe((state) => {
+    const { replaying } = state.view;
+    const back = wantsBack(state);
+    const moment = edgeMoment(state);
+    root.hidden = state.frames.length < 2;
+    write(replay.querySelector("span"), replaying ? "Pause" : back ? "Back to live" : looksBack(state) ? "Play on" : "Replay");
+    replay.ariaLabel = replaying ? "Pause the replay" : null;
+    setIcon(replay.querySelector("svg"), replaying ? "icon-pause" : back ? "icon-step" : looksBack(state) ? "icon-play" : "icon-replay");
+    edge.disabled = moment === null;
+    edge.ariaLabel = edge.title = moment ? `Step ${moment.step}: ${moment.words}` : "No edge yet";
+    speed.value = String(state.view.speed);
   });
 }
 

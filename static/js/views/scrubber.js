@@ -2,8 +2,9 @@
 // The time axis under everything: its filled part is the progress, its thumb is where one looks.
 
 import { roundSteps, shareAlong, stepAt, along } from "../charts/axis.js";
-import { lastStep, marks, playhead, totalSteps, isLive, orientedSince } from "../state/selectors.js";
 import { indexAt } from "../state/frames.js";
+import { moments } from "../state/moments.js";
+import { isLive, lastStep, playhead, totalSteps } from "../state/selectors.js";
 import { byId, make } from "./elements.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -30,7 +31,7 @@ export function mountScrubber(store, commands) {
 
   function drawMarks(/** @type {State} */ state) {
     const total = totalSteps(state);
-    const shown = spaced(storyMarks(state), total, root.clientWidth);
+    const shown = spaced(moments(state), total, root.clientWidth);
     const key = JSON.stringify([shown, total]);
     if (key === marked) return;
     marked = key;
@@ -69,17 +70,6 @@ function placed(element, step, total) {
   return element;
 }
 
-/** The chosen filter's own moment, too. @param {State} state */
-function storyMarks(state) {
-  const found = marks(state);
-  const last = state.frames.at(-1);
-  const { filter } = state.view;
-  if (!last || filter === null || state.view.layer !== null) return found;
-  const since = orientedSince(last, filter);
-  if (!since) return found;
-  return [{ step: since, words: `filter ${filter + 1} becomes ${last.verdicts?.label[filter] === "edge" ? "an edge" : "a line"}` }, ...found];
-}
-
 /**
  * Marks that don't lie on each other; earlier ones in the list come first.
  * @param {{step: number, words: string}[]} found
@@ -111,36 +101,38 @@ function letDrag(root, store, commands) {
   root.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || (event.target instanceof Element && event.target.closest(".mark"))) return;
     root.setPointerCapture(event.pointerId);
+    store.dispatch({ type: "scrubber_held", held: true });
     /** @type {HTMLElement | null} */ (root.querySelector(".thumb"))?.focus();
     event.preventDefault();
     look(event);
   });
   root.addEventListener("pointermove", (event) => root.hasPointerCapture(event.pointerId) && look(event));
+  root.addEventListener("lostpointercapture", () => store.dispatch({ type: "scrubber_held", held: false }));
 }
 
 /**
  * From frame to frame, for every frame is a picture that existed.
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ * @param {number} by  frames; beyond either end is that end
+ */
+export function moveByFrames({ state }, commands, by) {
+  const { frames } = state;
+  if (!frames.length) return;
+  const index = indexAt(frames, playhead(state)) + by;
+  commands.lookAt(frames[Math.max(0, Math.min(frames.length - 1, index))].step);
+}
+
+/** @type {Record<string, number>} frames */
+const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5, Home: -Infinity, End: Infinity };
+
+/**
  * @param {KeyboardEvent} event
  * @param {import("../store.js").Store} store
  * @param {import("../types.js").Commands} commands
  */
 function moveByKey(event, store, commands) {
-  const { frames } = store.state;
-  if (!frames.length) return;
-  const here = indexAt(frames, playhead(store.state));
-  /** @type {Record<string, number>} */
-  const targets = {
-    ArrowLeft: here - 1,
-    ArrowDown: here - 1,
-    ArrowRight: here + 1,
-    ArrowUp: here + 1,
-    PageDown: here - 5,
-    PageUp: here + 5,
-    Home: 0,
-    End: frames.length - 1,
-  };
-  if (!(event.key in targets)) return;
+  if (!(event.key in KEYS)) return;
   event.preventDefault();
-  const index = Math.max(0, Math.min(frames.length - 1, targets[event.key]));
-  commands.lookAt(frames[index].step);
+  moveByFrames(store, commands, KEYS[event.key]);
 }

@@ -1,0 +1,120 @@
+// @ts-check
+// Edge score and change over the steps, on the axis of the scrubber, with the playhead through both.
+
+import { along, shareAlong, stepAt } from "../../charts/axis.js";
+import { loadPlotly } from "../../charts/plotly.js";
+import { tellReadings } from "../../charts/reading.js";
+import { CONFIG, MARGIN, colour, layoutOf, nameAt, onThemeChange } from "../../charts/theme.js";
+import { playhead, totalSteps } from "../../state/selectors.js";
+import { byId, make } from "../../views/elements.js";
+import { atMostEvery } from "../../views/headline.js";
+import { fixed, percent } from "../../words/numbers.js";
+import { alone, difference, lengthOf } from "./subject.js";
+
+/** @typedef {import("./subject.js").Subject} Subject */
+
+const DRAW_MILLISECONDS = 250;
+const LETTER_WIDTH = 6.2;
+
+/** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands @param {() => Subject | null} subjectNow */
+export function createCourse(store, commands, subjectNow) {
+  const box = byId("filter-chart");
+  const plot = box.querySelector(".plot");
+  const head = /** @type {HTMLElement} */ (make("div", { class: "playhead", hidden: true }));
+  const bead = /** @type {HTMLElement} */ (make("div", { class: "bead", hidden: true }));
+  box.append(head, bead);
+  /** @type {any} */
+  let plotly = null;
+  /** @type {unknown[]} */
+  let drawn = [];
+
+  const chart = atMostEvery(DRAW_MILLISECONDS, () => {
+    const subject = subjectNow();
+    const room = { width: box.clientWidth, height: box.clientHeight, total: totalSteps(store.state) };
+    const wanted = [subject?.frames, subject?.filter, room.width, room.height, room.total];
+    if (!plotly || !subject?.frames.length || room.width < 120 || wanted.every((value, at) => value === drawn[at])) return;
+    const first = !drawn.length;
+    drawn = wanted;
+    const { data, layout } = courseChart(subject, room);
+    plotly.react(plot, data, layout, CONFIG);
+    if (first) tellReadings(plot, box);
+    box.setAttribute("aria-label", summary(subject));
+  });
+  onThemeChange(() => {
+    drawn = [null];
+    chart();
+  });
+  box.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+    const share = (event.clientX - box.getBoundingClientRect().left - MARGIN.l) / (box.clientWidth - MARGIN.l - MARGIN.r);
+    commands.lookAt(Math.round(stepAt(Math.max(0, Math.min(1, share)) * along(totalSteps(store.state)))));
+  });
+  loadPlotly().then((loaded) => {
+    plotly = loaded;
+    chart();
+  });
+
+  /** @param {Subject} subject */
+  function draw(subject) {
+    chart();
+    const score = subject.frame.verdicts?.score[subject.filter];
+    const { state } = store;
+    head.hidden = !subject.frames.length;
+    bead.hidden = head.hidden || score === undefined;
+    const left = MARGIN.l + shareAlong(playhead(state), totalSteps(state)) * (box.clientWidth - MARGIN.l - MARGIN.r);
+    head.style.left = bead.style.left = `${left}px`;
+    bead.style.top = `${MARGIN.t + (1 - (score ?? 0)) * (box.clientHeight - MARGIN.t - MARGIN.b)}px`;
+  }
+  return { draw };
+}
+
+/** |W − W₀| / |W₀| in each frame; nothing is told of later layers, so it is computed. @param {Subject} subject */
+function changes({ frames, filter }) {
+  const first = alone(frames[0].kernel, filter).weights;
+  const length = lengthOf(first) || 1;
+  return frames.map(({ verdicts, kernel }) => verdicts?.change[filter] ?? lengthOf(difference(alone(kernel, filter).weights, first)) / length);
+}
+
+/** @param {Subject} subject @param {{width: number, height: number, total: number}} room */
+function courseChart(subject, room) {
+  const { frames, filter, deep } = subject;
+  const change = changes(subject);
+  const most = Math.max(1, ...change);
+  const x = frames.map(({ step }) => along(step));
+  const steps = frames.map(({ step }) => step);
+  const line = (/** @type {string} */ name, /** @type {number[]} */ y, /** @type {string[]} */ text, /** @type {object} */ style) =>
+    ({ type: "scatter", mode: "lines", name, x, y, customdata: steps, text, hoverinfo: "none", line: style });
+  const scores = deep ? [] : frames.map(({ verdicts }) => verdicts?.score[filter] ?? 0);
+  const data = [line("change", change.map((value) => value / most), change.map((value) => `${percent(value)} changed`), { color: colour("ink3"), width: 1.5, dash: "4px,3px" })];
+  if (!deep) data.push(line("edge score", scores, scores.map((value) => `${fixed(value)} edge score`), { color: colour("edge"), width: 2.5 }));
+  const annotations = names(subject, change.map((value) => value / most), scores, most, room);
+  return { data, layout: layoutOf({ ...room, top: 1, ticks: [0, 0.5, 1], annotations }) };
+}
+
+/**
+ * Each curve named on itself, where it has risen.
+ * @param {Subject} subject
+ * @param {number[]} change
+ * @param {number[]} scores
+ * @param {number} most
+ * @param {{width: number, total: number}} room
+ */
+function names({ frames, deep }, change, scores, most, { width, total }) {
+  if (frames.length < 8) return [];
+  const risen = (/** @type {number[]} */ values, /** @type {number} */ share) => Math.max(1, values.findIndex((value) => value >= share * Math.max(...values)));
+  const words = most > 1 ? `change from the start, to ${percent(most)}` : "change from the start";
+  const at = risen(change, 0.45);
+  const left = shareAlong(frames[at].step, total) * (width - MARGIN.l - MARGIN.r);
+  const side = left > words.length * LETTER_WIDTH ? { xanchor: "right", xshift: -6, yanchor: "bottom" } : { xanchor: "left", xshift: 8, yanchor: "top" };
+  const told = [nameAt(words, along(frames[at].step), change[at], { ...side, color: colour("ink3") })];
+  if (deep || Math.max(...scores) < 0.1) return told;
+  const there = risen(scores, 0.75);
+  return [...told, nameAt("edge score", along(frames[there].step), scores[there], { xanchor: "left", xshift: 8, yanchor: "top", color: colour("edge"), weight: 600 })];
+}
+
+/** In words, for those who don't see it. @param {Subject} subject */
+function summary({ frames, filter, deep }) {
+  const last = frames[frames.length - 1];
+  const change = last.verdicts ? `, ${percent(last.verdicts.change[filter])} changed from the start` : "";
+  const score = deep ? "Change" : `Edge score ${fixed(last.verdicts?.score[filter] ?? 0)}`;
+  return `${score} at step ${last.step}${change}, over the steps.`;
+}

@@ -1,0 +1,66 @@
+// @ts-check
+// How a filter became what it is: a strip of its frames, each a way to that step.
+
+import { roundSteps } from "../../charts/axis.js";
+import { indexAt } from "../../state/frames.js";
+import { byId, icon, make, setGlyph } from "../../views/elements.js";
+import { showKernel } from "./pictures.js";
+import { alone } from "./subject.js";
+
+/** @typedef {import("./subject.js").Subject} Subject */
+
+const TILE = 54;
+const GAP = 8;
+
+/** @param {import("../../types.js").Commands} commands */
+export function createStrip(commands) {
+  const root = byId("filter-strip");
+  /** @type {unknown[]} */
+  let built = [];
+  /** @type {{frame: import("../../types.js").Frame, button: HTMLElement}[]} */
+  let tiles = [];
+
+  /** @param {Subject} subject */
+  function build({ frames, filter, limit }) {
+    const last = frames[frames.length - 1].step;
+    const room = Math.max(3, Math.floor((root.clientWidth + GAP) / (TILE + GAP)));
+    const shown = new Set(stepsFor(last, room).map((step) => Math.max(0, indexAt(frames, step))));
+    const focused = [...root.children].indexOf(/** @type {Element} */ (document.activeElement));
+    tiles = [...shown].map((index) => ({ frame: frames[index], button: makeTile(frames[index], filter, limit) }));
+    root.replaceChildren(...tiles.map(({ button }) => button));
+    if (focused >= 0) tiles[Math.min(focused, tiles.length - 1)].button.focus();
+  }
+
+  /** @param {import("../../types.js").Frame} frame @param {number} filter @param {number} limit */
+  function makeTile(frame, filter, limit) {
+    const canvas = /** @type {HTMLCanvasElement} */ (make("canvas"));
+    showKernel(canvas, alone(frame.kernel, filter), limit, TILE);
+    const glyph = /** @type {any} */ (icon("glyph-noise", "glyph"));
+    const label = frame.verdicts?.label[filter];
+    setGlyph(glyph, label, frame.verdicts?.orientation_degrees[filter]);
+    const properties = { type: "button", "aria-label": `Step ${frame.step}${label ? `: ${label}` : ""}`, onclick: () => commands.lookAt(frame.step) };
+    return make("button", properties, canvas, make("span", {}, String(frame.step)), glyph);
+  }
+
+  /** @param {Subject} subject */
+  function draw(subject) {
+    const wanted = [subject.frames, subject.filter, subject.limit, root.clientWidth];
+    if (!subject.frames.length) return root.replaceChildren();
+    if (wanted.some((value, at) => value !== built[at])) build(subject);
+    built = wanted;
+    let current = tiles.findLastIndex(({ frame }) => frame.step <= subject.frame.step);
+    if (tiles[current]?.frame !== subject.frame) current = -1;
+    tiles.forEach(({ button }, at) => {
+      if (at === current) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    });
+  }
+  return { draw };
+}
+
+/** At most so many round steps, with the first and the last. @param {number} last @param {number} most */
+function stepsFor(last, most) {
+  let steps = roundSteps(last, 0.04);
+  for (let room = 0.06; steps.length > most; room += 0.02) steps = roundSteps(last, room);
+  return steps;
+}

@@ -1,0 +1,74 @@
+// @ts-check
+// What one filter is, in a sentence or two.
+
+import { alone } from "./subject.js";
+import { sides } from "./sides.js";
+
+/** @typedef {import("./subject.js").Subject} Subject */
+
+/** @type {Record<string, string>} */
+const DOES = {
+  edge: "detects an edge.",
+  line: "detects a line.",
+  blob: "detects a spot.",
+  flat: "answers to a plain area.",
+  structured: "has a structure without a name.",
+  dead: "is dead.",
+};
+
+/** @type {Record<string, string>} */
+const CALLED = { edge: "an edge", line: "a line", blob: "a blob" };
+
+/** @type {Record<string, string>} */
+const BECAUSE = {
+  structured: "An ideal shape explains more of it than of random filters, but it keeps to no one direction as an edge or line would.",
+  noise: "No ideal shape explains more of it than of 99 in 100 random filters.",
+  dead: "Its weights have all but vanished beside those of the other filters.",
+};
+
+/** @type {Record<string, [string, string]>} */
+const COLOURS = {
+  achromatic: ["Light and dark", "all colours pull together"],
+  opponent: ["Opposites", "blind to plain brightness"],
+  mixed: ["Mixed", "brightness and colour"],
+};
+
+/** @param {Subject} subject */
+export function titleOf({ frame, filter, deep }) {
+  const name = `Filter ${filter + 1}`;
+  if (deep) return `${name} of ${frame.layer}.`;
+  const label = frame.verdicts?.label[filter];
+  if (!label) return `${name}.`;
+  return `${name} ${DOES[label] ?? (frame.step ? "is still noise." : "is random noise.")}`;
+}
+
+/** What one sees on it. @param {Subject} subject */
+export function looksOf({ frame, filter, deep }) {
+  if (deep) return "Raw weights of a later layer are no evidence. The pieces of pictures that drive it most are.";
+  const label = frame.verdicts?.label[filter];
+  if (label === "noise") return frame.step ? "Nothing in it is clearer than in random filters yet." : "Its weights were drawn by chance; nothing was learnt yet.";
+  if (label === "dead") return "It no longer answers to anything.";
+  if (label !== "edge" && label !== "line") return "It keeps to no direction.";
+  const degrees = frame.verdicts?.orientation_degrees[filter] ?? 0;
+  return `${sides(alone(frame.kernel, filter), label, degrees)}, running at ${Math.round(degrees) % 180}°.`;
+}
+
+/** @param {string | undefined} label */
+export const whyTitle = (label) => `Why we call it ${label ? (CALLED[label] ?? label) : "that"}`;
+
+/** @param {string | undefined} label */
+export const because = (label) => BECAUSE[label ?? ""] ?? "We compare it with ideal edges, lines and blobs, and with 3,000 random filters.";
+
+/** @param {Subject} subject @returns {[string, string]} */
+export function coloursOf({ frame, filter }) {
+  if (frame.kernel.shape[2] !== 3) return ["One", "these pictures are gray"];
+  return COLOURS[frame.verdicts?.colour?.[filter] ?? ""] ?? ["–", "told only of shapes with a name"];
+}
+
+/** @param {Subject} subject */
+export function sinceOf({ frame, frames, filter }) {
+  const label = frame.verdicts?.label[filter];
+  const since = frame.verdicts?.since?.[filter];
+  if (!label || since === undefined || frames.length < 2) return "";
+  return `${CALLED[label] ?? label} since step ${since}`;
+}
