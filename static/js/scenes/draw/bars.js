@@ -18,7 +18,7 @@ export function drawBars(list, bars) {
     const row = list.children[at];
     const [term, value] = row.children;
     write(term, name);
-    write(/** @type {Element} */ (value.lastElementChild), sureness(share));
+    write(/** @type {Element} */ (value.lastElementChild), sureness(share).replace("under ", "< ").replace("over ", "> "));
     const bar = /** @type {HTMLElement} */ (value.querySelector(".bar-filled"));
     bar.style.width = `${Math.max(0, Math.min(1, share)) * 100}%`;
     row.classList.toggle("first", share === longest && share > 0);

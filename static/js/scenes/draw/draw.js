@@ -132,6 +132,7 @@ function drawAnswer(state, seen, maps) {
   const isSigned = (/** @type {number} */ at) => !["relu", "sigmoid"].includes(convolutions[at]?.activation ?? "linear");
   maps.draw(code ? [code] : seen.layers, isSigned, `${seen.wish.run}/${seen.wish.step}/${seen.wish.subject.isBlank}`);
   drawWords(state, seen, "");
+  write(byId("draw-colours"), isSigned(0) ? "White is 0; orange and blue are answers of either sign." : "Dark places are where a filter finds what it looks for.");
   write(byId("draw-answers-title"), code ? "Who answers" : "What it says");
   const reason = byId("draw-reason");
   reason.hidden = !(code || seen.reason || seen.wish.subject.isBlank);

@@ -44,7 +44,7 @@ export function drawInks(root, shape, chosen, choose) {
     root.dataset.key = key;
     const inks = palette.map(({ name, colour }, at) => {
       const swatch = make("button", { type: "button", class: "swatch", "aria-label": `Ink: ${name}`, onclick: () => choose({ ink: at + 1 }) });
-      swatch.style.background = `rgb(${colour})`;
+      swatch.style.background = `rgb(${[0, 1, 2].map((channel) => colour[channel % colour.length])})`;
       return swatch;
     });
     const widths = pens.map(({ name }, at) => make("button", { type: "button", class: "button pen", onclick: () => choose({ pen: at }) }, name));

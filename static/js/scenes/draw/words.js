@@ -1,7 +1,7 @@
 // @ts-check
 // What the network makes of a drawing, in words.
 
-import { fixed, percent } from "../../words/numbers.js";
+import { capital, percent } from "../../words/numbers.js";
 
 /** @typedef {import("./looking.js").Seen} Seen */
 
@@ -12,11 +12,11 @@ const DATASETS = {
   mnist: { blank: "Draw a digit.", about: "Every layer answers while you draw." },
   "dead-leaves": {
     blank: "Draw bars or discs.",
-    about: "This network never saw a digit. It knows coloured bars at six angles, and discs in four palettes: draw some.",
+    about: "This network never saw a digit. It knows bars at six angles and discs in four palettes.",
   },
   "gray-leaves": {
     blank: "Draw light and dark.",
-    about: "Nobody told this network what is in a picture, so it names nothing. Draw, and see which filters answer.",
+    about: "Nobody told this network what is in a picture, so it names nothing.",
   },
 };
 const OTHER = { blank: "Draw something.", about: "Every layer answers while you draw." };
@@ -32,8 +32,8 @@ export function wordsFor(dataset, seen, code) {
   if (!seen || seen.wish.subject.isBlank) return { headline: blank, under: about };
   const at = `at step ${seen.wish.step}`;
   if (code) {
-    const share = percent(code.share);
-    return { headline: `${code.count} filters answer.`, under: `${share} of all their answers are strong enough to count, ${at}. ${about}` };
+    const under = `${code.count} filters answer somewhere, ${at}; what is too weak becomes 0. ${about}`;
+    return { headline: `${percent(code.share)} of all answers count.`, under };
   }
   const [first, second] = ranked(seen);
   if (!first) return { headline: blank, under: about };
@@ -43,7 +43,10 @@ export function wordsFor(dataset, seen, code) {
     const under = `${percent(first.share)} for one, ${percent(second?.share ?? 0)} for the other, ${at}.${rest}`;
     return { headline: `It hesitates: ${first.name} or ${second?.name}?`, under };
   }
-  return { headline: `It ${verb} ${first.name}.`, under: `${sureness(first.share)} sure, ${at}. Training saw thousands of such pictures, and never yours.${rest}` };
+  const { picture, cells } = seen.wish.subject;
+  const untouched = picture && !cells.some((cell) => cell > 0);
+  const truth = untouched ? `It is ${picture.name}, from the test set: never trained on.` : "It never trained on this one.";
+  return { headline: `It ${verb} ${first.name}.`, under: `${capital(sureness(first.share))} sure, ${at}. ${truth}${untouched ? "" : rest}` };
 }
 
 /** The classes, the likeliest first. @param {Seen} seen */
@@ -58,6 +61,3 @@ export function sureness(share) {
   if (share > 0 && share < 0.005) return "under 1 %";
   return percent(share);
 }
-
-/** @param {number} value */
-export const strength = (value) => fixed(value, 2);

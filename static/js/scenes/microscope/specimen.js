@@ -5,6 +5,7 @@ import { limitOf } from "../../kernels/limit.js";
 import { judgedFrame } from "../../state/selectors.js";
 import { numberIn } from "../draw/subject.js";
 import { outputSize } from "./convolution.js";
+import { liveliest } from "./liveliest.js";
 import { levelsOf, meaningOf } from "./levels.js";
 import { IMAGE, KERNEL } from "./textbook.js";
 
@@ -38,7 +39,7 @@ export function specimenOf(state, seen) {
   };
   const task = { ...rest.task, laying };
   const size = outputSize(task);
-  const start = rest.textbook ? [0, 0] : size.map((length) => Math.floor(length / 2));
+  const start = rest.textbook ? [0, 0] : liveliest(task);
   const place = [numberIn(details.row) ?? start[0], numberIn(details.column) ?? start[1]].map((at, axis) => Math.min(at, size[axis] - 1));
   const channel = Math.min(channels - 1, numberIn(details.channel) ?? 0);
   return { ...rest, task, size, place: /** @type {[number, number]} */ (place), channel, own };

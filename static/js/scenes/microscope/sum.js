@@ -9,11 +9,11 @@ import { fixed } from "../../words/numbers.js";
 /** @typedef {{sign: string, name: string, value: number, answer?: boolean}} Term */
 
 const COLOURS = ["red", "green", "blue"];
-/** @type {Record<string, [string, string]>} */
+/** Before it, after it, and what it does. @type {Record<string, [string, string, string]>} */
 const ACTIVATIONS = {
-  relu: ["before ReLU", "after ReLU: below 0 becomes 0"],
-  tanh: ["before tanh", "after tanh: between −1 and 1"],
-  sigmoid: ["before the sigmoid", "after the sigmoid: between 0 and 1"],
+  relu: ["before ReLU", "after ReLU", ", keep what is above zero"],
+  tanh: ["before tanh", "after tanh", ", press it between −1 and 1 (tanh)"],
+  sigmoid: ["before the sigmoid", "after the sigmoid", ", press it between 0 and 1 (sigmoid)"],
 };
 
 /** @param {Specimen} specimen @param {Worked} worked */
@@ -23,13 +23,15 @@ export function drawSum(specimen, worked) {
   const layout = terms.map(({ sign, name }) => sign + name).join();
   if (root.dataset.layout !== layout) {
     root.dataset.layout = layout;
-    root.replaceChildren(...terms.flatMap(({ sign, name, answer }) => [
-      ...(sign ? [make("span", { class: "sign" }, sign)] : []),
-      make("span", { class: `term${answer ? " answer" : ""}` }, make("span", { class: "quiet" }, name), make("b")),
-    ]));
+    root.replaceChildren(...terms.map(({ sign, name, answer }) => {
+      const term = make("span", { class: `term${answer ? " answer" : ""}` }, make("span", { class: "quiet" }, name), make("b"));
+      return make("span", { class: "piece" }, ...(sign ? [make("span", { class: "sign" }, sign)] : []), term);
+    }));
   }
   const places = specimen.textbook ? 0 : 2;
   root.querySelectorAll("b").forEach((/** @type {Element} */ value, /** @type {number} */ at) => write(value, fixed(terms[at].value, places)));
+  const kept = ACTIVATIONS[specimen.task.activation]?.[2] ?? "";
+  write(byId("lens-under"), `The filter slides over the picture. At each place: multiply, add up${kept}.`);
   write(byId("lens-note"), noteOf(specimen, worked));
 }
 

@@ -87,13 +87,16 @@ function fitCells(root, width, columns, short) {
 function describe({ task, textbook, filter, channel }, worked, [row, column], at) {
   const [height, width, channels] = task.kernel.shape;
   const colour = channels === 3 ? `${COLOURS[channel]} light, ` : "";
-  write(byId("lens-patch-words"), `${colour}rows ${worked.top}–${worked.top + height - 1}, columns ${worked.left}–${worked.left + width - 1}`);
+  write(byId("lens-patch-words"), `${colour}rows ${span(worked.top, height)}, columns ${span(worked.left, width)}`);
   write(byId("lens-kernel-title"), textbook ? "Kernel" : `Filter ${filter + 1}`);
   write(byId("lens-kernel-words"), `${colour}${height} × ${width} weights${task.laying.flip ? ", flipped" : ""}`);
   const places = textbook ? [0, 0, 0] : [2, 3, 2];
   const [pixel, weight, product] = [worked.patch[at], worked.kernel[at], worked.products[at]].map((value, part) => fixed(value, places[part]));
-  write(byId("lens-reading"), `row ${worked.top + row}, column ${worked.left + column}: ${pixel} × ${weight} = ${product}`);
+  write(byId("lens-reading"), `row ${fixed(worked.top + row, 0)}, column ${fixed(worked.left + column, 0)}: ${pixel} × ${weight} = ${product}`);
 }
+
+/** @param {number} first @param {number} count */
+const span = (first, count) => (first < 0 ? `${fixed(first, 0)} to ${fixed(first + count - 1, 0)}` : `${first}–${first + count - 1}`);
 
 /** The brightness of a pixel as a colour; of one channel of three it is shown in that light. @param {Specimen} specimen @param {number} row @param {number} column */
 function pixelColour({ task, levels, channel }, row, column) {
