@@ -9,7 +9,7 @@ from app.export.tables import arrays_npz, filters_csv
 from app.inspection.refused import Refused
 
 MOST_PIXELS = 120_000_000  # of all frames together: some four seconds
-_NICENESS = 10  # an export can wait; training and the page can't
+_NICENESS = 5  # an export can wait; training and the page can't
 
 
 def render(material: Material, wish: Wish) -> bytes:
