@@ -1,90 +1,78 @@
 """Ratios of step times: python -m bench.engine --pytorch PYTHON [NET ...]
 
 PYTHON is the interpreter of an environment made from bench/requirements.txt. Every side runs in
-a process of its own; they take turns, and each figure is the median over the rounds.
+a process of its own; they take turns, and each figure is the median over the rounds. Ratios say
+how many times faster than PyTorch's best configuration the engine is; `CPU` ratios compare the
+processor time of one thread, which tells more on a machine that others share.
 """
 
 import argparse
-import os
-import statistics
-import subprocess
-import sys
-from pathlib import Path
 
+from bench.engine.measurement import Measurement, measure, measure_busy
 from bench.engine.nets import NETS
 
-PYTORCH = Path(__file__).resolve().parent / "pytorch.py"
-# Ours pins BLAS to one thread by itself; PyTorch must be free to take its two.
-PINNED = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
-ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in PINNED}
-CONFIGURATIONS = [(threads, layout) for layout in ("default", "best") for threads in (1, 2)]
+HEADING = """\
+| network | ours, 1 thread: ms (CPU) | PyTorch, 1 thread | CPU ratio | ours, 2: ms | PyTorch, 2 \
+| ratio | × default | of sgemm | MB grown (peak) | PyTorch's |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"""
 
 
-class Side:
-    """One process that trains one network when asked."""
-
-    def __init__(self, name: str, command: list[str]) -> None:
-        self.name = name
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT
-        )
-        self._expect("ready")
-        self.milliseconds: list[float] = []
-
-    def run(self, steps: int) -> None:
-        """Take one turn of so many steps."""
-        assert self._process.stdin
-        self._process.stdin.write(f"{steps}\n")
-        self._process.stdin.flush()
-        self.milliseconds.append(1000 * float(self._line()))
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.communicate()
-
-    def median(self) -> float:
-        """Milliseconds a step, over all turns."""
-        return statistics.median(self.milliseconds)
-
-    def _line(self) -> str:
-        assert self._process.stdout
-        return self._process.stdout.readline().strip()
-
-    def _expect(self, line: str) -> None:
-        if (said := self._line()) != line:
-            raise RuntimeError(f"{self.name} said {said!r} in place of {line!r}")
-
-
-def measure(net: str, pytorch: str, rounds: int, steps: int) -> dict[str, float]:
-    """Milliseconds a step of every side, by name."""
-    sides = [Side("ours", [sys.executable, "-m", "bench.engine.ours", net])]
-    for threads, layout in CONFIGURATIONS:
-        command = [pytorch, str(PYTORCH), net, str(threads), layout]
-        sides.append(Side(f"pytorch {layout} ×{threads}", command))
-    for _ in range(rounds):
-        for side in sides:
-            side.run(steps)
-    for side in sides:
-        side.close()
-    return {side.name: side.median() for side in sides}
+def row(measured: Measurement) -> str:
+    """A line of the table."""
+    one, two = measured.ours
+    their_one = measured.best("processor", [1])
+    their_two = measured.best("elapsed")
+    ours = min(side.median("step", "elapsed") for side in (one, two))
+    theirs = their_two.median("step", "elapsed")
+    lean = min(measured.theirs, key=lambda side: side.median("step", "grown"))
+    our_processor, their_processor = (side.median("step", "processor") for side in (one, their_one))
+    cells = [
+        f"`{measured.net}`",
+        f"{one.median('step', 'elapsed'):.2f} ({our_processor:.2f})",
+        f"{their_one.median('step', 'elapsed'):.2f} ({their_processor:.2f}, {their_one.name})",
+        f"**{their_processor / our_processor:.2f}**",
+        f"{two.median('step', 'elapsed'):.2f}",
+        f"{theirs:.2f} ({their_two.name})",
+        f"**{theirs / ours:.2f}**",
+        f"{measured.default('elapsed') / ours:.2f}",
+        f"{measured.peak_share():.0%}",
+        f"{two.median('step', 'grown'):.0f} ({two.median('step', 'peak'):.0f})",
+        f"{lean.median('step', 'grown'):.0f} ({lean.median('step', 'peak'):.0f})",
+    ]
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> None:
-    """Print a row a network: our time, PyTorch's times, and how many times faster we are."""
+    """Print the table, what inference takes, and what a step costs on a busy machine."""
     parser = argparse.ArgumentParser(description="Step times beside PyTorch's.")
     parser.add_argument("nets", nargs="*", default=list(NETS), choices=list(NETS), metavar="NET")
     parser.add_argument("--pytorch", required=True, help="the Python that has PyTorch")
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--steps", type=int, default=30)
+    parser.add_argument("--seconds", type=float, default=15, help="of turns a network")
+    parser.add_argument("--no-compile", action="store_true", help="leave out torch.compile")
+    parser.add_argument("--no-busy", action="store_true", help="leave out the busy machine")
     arguments = parser.parse_args()
+    configurations = ["default", "best", *([] if arguments.no_compile else ["compiled"])]
+    print(HEADING, flush=True)
+    notes = []
     for net in arguments.nets:
-        times = measure(net, arguments.pytorch, arguments.rounds, arguments.steps)
-        ours = times.pop("ours")
-        best = min(times, key=times.__getitem__)
-        default = min(time for name, time in times.items() if "default" in name)
-        others = "  ".join(f"{name} {time:.2f}" for name, time in times.items())
-        print(f"{net:18} ours {ours:6.2f} ms  {times[best] / ours:5.2f} × {best}")
-        print(f"{'':18} {default / ours:5.2f} × the default; ms a step: {others}")
+        digits = NETS[net].input_shape == (28, 28, 1)
+        measured = measure(net, arguments.pytorch, configurations, arguments.seconds, digits)
+        print(row(measured), flush=True)
+        notes += [f"{net}: left out, {reason}" for reason in measured.left_out]
+        if digits:
+            ours = min(side.median("predict", "elapsed") for side in measured.ours)
+            best = measured.best("elapsed", action="predict")
+            theirs = best.median("predict", "elapsed")
+            notes.append(
+                f"{net}: 10,000 images named in {ours:.0f} ms, PyTorch {theirs:.0f} ms "
+                f"({best.name}): {theirs / ours:.2f} ×"
+            )
+    print("", *notes, sep="\n", flush=True)
+    if not arguments.no_busy:
+        net = arguments.nets[0]
+        print(f"\nA step of {net}, quiet and with both cores busy elsewhere:", flush=True)
+        for name, quiet, busy in measure_busy(net, arguments.pytorch, arguments.seconds):
+            print(f"{name}: {quiet:.2f} ms, {busy:.2f} ms: {busy / quiet:.1f} ×", flush=True)
 
 
 if __name__ == "__main__":

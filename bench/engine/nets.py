@@ -15,6 +15,28 @@ class Net(NamedTuple):
     optimizer: str
     layers: tuple[tuple[Any, ...], ...]
 
+    def operations(self) -> int:
+        """Multiplications and additions of a step by the equations: answers and both gradients.
+
+        The first layer needs no gradient of its inputs. Activations, pooling and the optimiser
+        aren't counted, nor is what an algorithm saves.
+        """
+        (height, width, channels), total, ways = self.input_shape, 0, 2
+        for kind, *arguments in self.layers:
+            if kind == "conv":
+                filters, size, strides = arguments
+                height, width = ((length - size) // strides + 1 for length in (height, width))
+                total += 2 * ways * height * width * size * size * channels * filters
+                channels, ways = filters, 3
+            elif kind == "pool":
+                height, width = height // 2, width // 2
+            elif kind == "gap":
+                height = width = 1
+            elif kind.startswith("dense"):
+                total += 2 * ways * height * width * channels * arguments[0]
+                height, width, channels = 1, 1, arguments[0]
+        return total * self.batch_size
+
 
 def _leaves(filters: int, kernel_size: int) -> Net:
     layers = (

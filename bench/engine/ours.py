@@ -1,4 +1,4 @@
-"""The engine's side: python -m bench.engine.ours NET"""
+"""The engine's side: python -m bench.engine.ours NET THREADS"""
 
 import sys
 import time
@@ -8,7 +8,7 @@ import numpy as np
 
 from app import engine
 from bench.engine.nets import NETS
-from bench.engine.worker import serve
+from bench.engine.worker import peak_megabytes, serve
 
 OPTIMIZERS: dict[str, Callable[[], engine.Optimizer]] = {
     "momentum": lambda: engine.SGD(0.01, momentum=0.9),
@@ -25,15 +25,21 @@ LAYERS: dict[str, Callable[..., engine.Layer]] = {
 }
 
 
-def main(name: str) -> None:
-    """Train the named network on noise."""
+def main(name: str, threads: int) -> None:
+    """Train the named network on noise, and let it predict."""
     net = NETS[name]
     generator = np.random.default_rng(0)
+    megabytes_before = peak_megabytes()
     images = generator.standard_normal((net.batch_size, *net.input_shape), np.float32)
     labels = generator.integers(0, 10, net.batch_size)
     layers = [LAYERS[str(kind)](*arguments) for kind, *arguments in net.layers]
     network = engine.Network(
-        layers, net.input_shape, generator, net.batch_size, clock=time.perf_counter
+        layers,
+        net.input_shape,
+        generator,
+        net.batch_size,
+        threads=threads,
+        clock=time.perf_counter,
     )
     optimizer = OPTIMIZERS[net.optimizer]()
     optimizer.bind(network)
@@ -42,8 +48,16 @@ def main(name: str) -> None:
         network.loss_and_gradients(images, labels, generator)
         optimizer.update()
 
-    serve(step)
+    def predict() -> None:
+        network.predict(np.broadcast_to(images[:1], (10_000, *net.input_shape)))
+
+    left, right, product = (generator.standard_normal((1024, 1024), np.float32) for _ in range(3))
+
+    def multiply() -> None:
+        np.matmul(left, right, out=product)
+
+    serve({"step": step, "predict": predict, "multiply": multiply}, megabytes_before)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,5 +1,7 @@
 """PyTorch's side: python bench/engine/pytorch.py NET THREADS default|best|compiled
 
+`best` is channels last and the fused (or foreach) optimiser, `compiled` the same compiled.
+
 Runs in a Python of its own (bench/requirements.txt) that needn't have Filterscope's packages.
 """
 
@@ -14,7 +16,7 @@ import torch  # type: ignore[import-not-found]
 from torch import nn
 
 from bench.engine.nets import NETS, Net
-from bench.engine.worker import serve
+from bench.engine.worker import peak_megabytes, serve
 
 
 def build(net: Net) -> Any:
@@ -46,6 +48,7 @@ def main(name: str, threads: int, configuration: str) -> None:
     """Train the named network on noise in the given configuration."""
     torch.set_num_threads(threads)
     torch.manual_seed(0)
+    megabytes_before = peak_megabytes()
     net, best = NETS[name], configuration != "default"
     layout = torch.channels_last if best else torch.contiguous_format
     model = build(net).to(memory_format=layout)
@@ -64,7 +67,15 @@ def main(name: str, threads: int, configuration: str) -> None:
         loss(forward(images), labels).backward()
         optimizer.step()
 
-    serve(step)
+    def predict() -> None:
+        model.eval()
+        with torch.inference_mode():
+            for start in range(0, 10_000, 1_000):
+                forward(many[start : start + 1_000])
+        model.train()
+
+    many = images[:1].expand(10_000, *shape[1:])
+    serve({"step": step, "predict": predict}, megabytes_before)
 
 
 if __name__ == "__main__":

@@ -1,20 +1,44 @@
-"""What both sides share: answer each line "steps" on stdin with the median seconds a step."""
+"""What both sides share: answer each line of stdin with what it took, as a line of JSON."""
 
+import json
+import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+
+# On Linux `ru_maxrss` counts kilobytes, on macOS bytes.
+_MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 
 
-def serve(step: Callable[[], object]) -> None:
-    """Warm up, say so, then time as many steps as each line asks for."""
+def peak_megabytes() -> float:
+    """The most memory this process has ever held, its libraries with it."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE
+
+
+def serve(actions: Mapping[str, Callable[[], object]], megabytes_before: float) -> None:
+    """Warm up the step, say so, then do what each line asks for: an action and how many times.
+
+    Answers hold median milliseconds (`elapsed`), mean milliseconds of processor time over all
+    threads (`processor`), and megabytes at the peak, of which `grown` came after the imports.
+    """
     for _ in range(10):
-        step()
+        actions["step"]()
     print("ready", flush=True)
     for line in sys.stdin:
-        seconds = []
-        for _ in range(int(line)):
+        name, times = line.split()
+        elapsed = []
+        before = time.process_time()
+        for _ in range(int(times)):
             start = time.perf_counter()
-            step()
-            seconds.append(time.perf_counter() - start)
-        print(statistics.median(seconds), flush=True)
+            actions[name]()
+            elapsed.append(time.perf_counter() - start)
+        processor = (time.process_time() - before) / int(times)
+        peak = peak_megabytes()
+        answer = {
+            "elapsed": 1000 * statistics.median(elapsed),
+            "processor": 1000 * processor,
+            "peak": peak,
+            "grown": peak - megabytes_before,
+        }
+        print(json.dumps(answer), flush=True)
