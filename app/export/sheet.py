@@ -13,6 +13,7 @@ from app.export.lettering import INK, INK2, INK3, LINE, PAPER, width_of, write
 from app.export.limits import own_limits, shared_limit
 from app.export.material import Film, Material, Scale, Snapshot
 from app.export.tiles import Cell, cell_of, paint, weights_of
+from app.export.time_axis import TimeAxis
 
 NARROW = 76  # design pixels; a narrower tile has no room for a word
 
@@ -34,6 +35,7 @@ class Sheet:
         self.count = film.frames[0].kernel.shape[3]
         self.fit: Fit = fit(self.count, self.cell, width)
         self.scale = scale
+        self._time = TimeAxis(self.fit, self.total)
         self.origin = words.origin(material)
 
     @cached_property
@@ -71,7 +73,7 @@ class Sheet:
             score = f"edge score {frame.verdicts['layer_score']:.2f}"
             write(picture, (right, 58 * unit), score, 13 * unit, INK2, "rs")
             self._caption(picture, frame)
-        self._playhead(picture, frame.step)
+        self._time.head(picture, frame.step)
         return picture
 
     @cached_property
@@ -84,7 +86,7 @@ class Sheet:
             left, top = laid.place(number)
             below = top + laid.tile_height + 15 * unit
             write(picture, (left, below), str(number + 1), 12 * unit, INK3)
-        self._axis(picture)
+        self._time.ticks(picture)
         self._legend(picture)
         return picture
 
@@ -102,32 +104,6 @@ class Sheet:
             if laid.tile_width >= NARROW * unit:
                 place = (right - side - 5 * unit, below + 15 * unit)
                 write(picture, place, label, 12 * unit, INK2, "rs")
-
-    def _axis(self, picture: Image.Image) -> None:
-        laid, unit = self.fit, self.fit.unit
-        draw, top = ImageDraw.Draw(picture), laid.grid_bottom + 18 * unit
-        draw.rectangle(self._bar(1.0, top), fill=rgb(LINE))
-        wide = laid.width - 2 * laid.margin
-        room = (14 + 7 * len(str(self.total))) * unit / wide
-        for step in words.round_steps(self.total, room):
-            across = laid.margin + words.share_along(step, self.total) * wide
-            text = str(step)
-            half = width_of(text, 12 * unit) / 2
-            across = min(max(across, laid.margin + half), laid.width - laid.margin - half)
-            write(picture, (across, top + 22 * unit), text, 12 * unit, INK3, "ms")
-
-    def _playhead(self, picture: Image.Image, step: int) -> None:
-        unit, top = self.fit.unit, self.fit.grid_bottom + 18 * self.fit.unit
-        draw = ImageDraw.Draw(picture)
-        left, above, right, below = self._bar(words.share_along(step, self.total), top)
-        draw.rectangle((left, above, right, below), fill=rgb(INK))
-        head = round(3 * unit)
-        draw.rectangle((right - head, above - head, right + head, below + head), fill=rgb(INK))
-
-    def _bar(self, share: float, top: float) -> tuple[int, int, int, int]:
-        wide = self.fit.width - 2 * self.fit.margin
-        left, height = self.fit.margin, max(2, round(5 * self.fit.unit))
-        return left, round(top), left + round(share * wide), round(top) + height
 
     def _legend(self, picture: Image.Image) -> None:
         """The scale with what its ends stand for, and whose picture this is."""

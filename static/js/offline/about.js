@@ -27,7 +27,7 @@ export function mountAbout(saved, state) {
       "This file",
       facts({
         Holds: `${kept} of ${film.layer}, every weight unrounded (float32), and the curves`,
-        "Pictures from": dataset.source,
+        "Source of the pictures": dataset.source,
         "Their licence": dataset.licence,
         "Made with": `Filterscope ${version}. The file is whole: it asks no network for anything.`,
         Keys: "← → one snapshot back or on, R replays, arrows and Enter on the filters, Esc lets go",
