@@ -45,16 +45,19 @@ def row(measured: Measurement) -> str:
 def main() -> None:
     """Print the table, what inference takes, and what a step costs on a busy machine."""
     parser = argparse.ArgumentParser(description="Step times beside PyTorch's.")
-    parser.add_argument("nets", nargs="*", default=list(NETS), choices=list(NETS), metavar="NET")
+    parser.add_argument("nets", nargs="*", metavar="NET", help=f"some of {', '.join(NETS)}")
     parser.add_argument("--pytorch", required=True, help="the Python that has PyTorch")
     parser.add_argument("--seconds", type=float, default=15, help="of turns a network")
     parser.add_argument("--no-compile", action="store_true", help="leave out torch.compile")
     parser.add_argument("--no-busy", action="store_true", help="leave out the busy machine")
     arguments = parser.parse_args()
+    nets = arguments.nets or list(NETS)
+    if unknown := set(nets) - set(NETS):
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(NETS)}")
     configurations = ["default", "best", *([] if arguments.no_compile else ["compiled"])]
     print(HEADING, flush=True)
     notes = []
-    for net in arguments.nets:
+    for net in nets:
         digits = NETS[net].input_shape == (28, 28, 1)
         measured = measure(net, arguments.pytorch, configurations, arguments.seconds, digits)
         print(row(measured), flush=True)
@@ -69,7 +72,7 @@ def main() -> None:
             )
     print("", *notes, sep="\n", flush=True)
     if not arguments.no_busy:
-        net = arguments.nets[0]
+        net = nets[0]
         print(f"\nA step of {net}, quiet and with both cores busy elsewhere:", flush=True)
         for name, quiet, busy in measure_busy(net, arguments.pytorch, arguments.seconds):
             print(f"{name}: {quiet:.2f} ms, {busy:.2f} ms: {busy / quiet:.1f} ×", flush=True)

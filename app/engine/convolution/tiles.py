@@ -38,10 +38,11 @@ class Tiles:
         self._canvas = _Canvas(geometry, images, self._down, self._across, dtype)
         self._places = [self.answers[row::pool, column::pool] for row, column in _square(pool)]
         self._outputs = np.zeros_like(self._places[0]) if pool > 1 else self.answers
-        self._winners = [np.zeros(self._outputs.shape, np.bool_) for _ in range(3 * (pool > 1))]
         self._tournament = Tournament(self._outputs)
         room = self._down * ANSWERED, self._across * ANSWERED
         self._drops_answers = room != (rows * pool, columns * pool)
+        copies = 3 if pool > 1 and self._drops_answers else 0
+        self._matches = [np.zeros(self._outputs.shape, np.bool_) for _ in range(copies)]
 
     def cut(self, inputs: Array) -> None:
         """Copy what each tile sees of the images into `cuts`."""
@@ -62,23 +63,31 @@ class Tiles:
 
     def deliver(self, outputs: Array, winners: Winners) -> None:
         """Pool `answers` if the geometry says so, and write them where they belong."""
+        matches = self._matches_of(winners)
         if winners:
-            self._tournament.play(self._places, self._outputs, self._winners)
-        for whole, tiled in self._pairs((outputs, *winners)):
+            self._tournament.play(self._places, self._outputs, matches)
+        for whole, tiled in self._pairs(outputs, winners):
             np.copyto(whole, tiled)
 
     def collect(self, gradient: Array, winners: Winners) -> None:
         """The reverse: `answers` become their own gradients."""
         if self._drops_answers:
             self._outputs.fill(0)
-        for whole, tiled in self._pairs((gradient, *winners)):
+        for whole, tiled in self._pairs(gradient, winners):
             np.copyto(tiled, whole)
         if winners:
-            self._tournament.give_back(self._outputs, self._winners, self._places)
+            self._tournament.give_back(self._outputs, self._matches_of(winners), self._places)
 
-    def _pairs(self, wholes: tuple[NDArray[Any], ...]) -> Iterator[tuple[Any, Any]]:
+    def _matches_of(self, winners: Winners) -> Winners:
+        """What is remembered of the pooling, in the tiles' order; a copy if the sizes differ."""
+        return self._matches or [match.reshape(self._outputs.shape) for match in winners]
+
+    def _pairs(self, outputs: Array, winners: Winners) -> Iterator[tuple[Any, Any]]:
         """Views of the same values, as they lie in images and as they lie in tiles."""
-        for whole, tiled in zip(wholes, (self._outputs, *self._winners), strict=True):
+        copied: list[tuple[Any, Any]] = [(outputs, self._outputs)]
+        if self._matches:
+            copied += zip(winners, self._matches, strict=True)
+        for whole, tiled in copied:
             side = len(tiled)
             for (row, column), part in self._parts(whole, side, side):
                 yield part, tiled[row, column, :, : part.shape[1], : part.shape[2]]
