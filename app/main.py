@@ -32,8 +32,11 @@ from app.web import (
     pages,
     problems,
     runs,
+    teaching,
 )
+from app.web.answers.teaching import Lead
 from app.web.aside import Aside
+from app.web.classroom import Classroom
 from app.web.files import Files
 from app.web.hub import Hub
 from app.web.security import Guard
@@ -49,7 +52,7 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Everything between the server and the routes."""
-        return Guard(super().build_middleware_stack(), self.state.settings)
+        return Guard(super().build_middleware_stack(), self.state.settings, self.state.watch_token)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -70,10 +73,14 @@ def create_app(settings: Settings) -> FastAPI:
     )
     application.state.settings = settings
     application.state.token = settings.token
+    application.state.watch_token = settings.token and secrets.token_urlsafe(16)
     problems.install(application)
-    openapi.install(application, [Recipe, runs.RunChange, *images.QUESTIONS])
+    openapi.install(application, [Recipe, runs.RunChange, Lead, *images.QUESTIONS])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
-    parts = (catalogue, initializers, runs, following, history, filters, images, export, pages)
+    parts = (
+        *(catalogue, initializers, runs, following, history, filters, images, export),
+        *(teaching, pages),
+    )
     for part in parts:
         application.include_router(part.router, responses=answers)
     application.mount("/static", Files(directory=pages.ROOT / "static"), "static")
@@ -100,7 +107,9 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     if settings.resume == "auto":
         await asyncio.to_thread(_resume_all, store, supervisor)
     application.state.hub = hub
-    application.state.services = Services(settings, store, hub, supervisor, aside, exports)
+    application.state.services = Services(
+        settings, store, hub, supervisor, aside, exports, Classroom()
+    )
     try:
         with _streams_end_on_signals(hub):
             yield

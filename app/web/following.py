@@ -36,11 +36,12 @@ def follow_run(
     if seq > run.last_seq:
         message = f"This run has {run.last_seq} events so far, so none after {seq}."
         raise Problem(422, "invalid", message, field="after", limit=run.last_seq)
-    _check_room(services)
+    check_room(services)
     return EventStream(services.hub, services.store, run.id, seq)
 
 
-def _check_room(services: Services) -> None:
+def check_room(services: Services) -> None:
+    """Raises the 503 that says why nobody else can watch just now."""
     if services.hub.is_closed:
         raise Problem(503, "shutting_down", "The server is about to stop.")
     if services.hub.is_full:

@@ -36,14 +36,22 @@ class Hub:
         """Everything published about the run from here on reaches the channel given."""
         channel = self._channels.setdefault(run_id, Channel())
         channel.viewers.add(viewer)
-        self._viewers.add(viewer)
         try:
-            yield channel
+            with self.attending(viewer):
+                yield channel
         finally:
-            self._viewers.discard(viewer)
             channel.viewers.discard(viewer)
             if not channel.viewers and self._channels.get(run_id) is channel:
                 del self._channels[run_id]
+
+    @contextlib.contextmanager
+    def attending(self, viewer: Viewer) -> Iterator[None]:
+        """Counts a viewer, reminds it of its heartbeat, and cuts it if it reads nothing."""
+        self._viewers.add(viewer)
+        try:
+            yield
+        finally:
+            self._viewers.discard(viewer)
 
     def publish(self, run_id: str, numbered: Sequence[tuple[int, EncodedEvent]]) -> None:
         """Hands committed events to the viewers; called from the recorder's thread.

@@ -39,19 +39,19 @@ class Health(BaseModel):
 
 
 @router.api_route("/", methods=_READ, include_in_schema=False)
-def dashboard(services: Serving) -> HTMLResponse:
+def dashboard(request: Request, services: Serving) -> HTMLResponse:
     """The dashboard, ready to start a run."""
-    return _page(services, 200, run_id=None, run=None)
+    return _page(request, services, 200, run_id=None, run=None)
 
 
 @router.api_route("/runs/{run_id}", methods=_READ, include_in_schema=False)
-def dashboard_of_run(services: Serving, run_id: str) -> HTMLResponse:
+def dashboard_of_run(request: Request, services: Serving, run_id: str) -> HTMLResponse:
     """The dashboard on one run; if there is none, it says so itself."""
     try:
         run = Run.of(found_run(services, run_id))
     except Problem as problem:
-        return _page(services, problem.status, run_id=run_id, run=None)
-    return _page(services, 200, run_id=run.id, run=run.model_dump(mode="json"))
+        return _page(request, services, problem.status, run_id=run_id, run=None)
+    return _page(request, services, 200, run_id=run.id, run=run.model_dump(mode="json"))
 
 
 @router.api_route("/static/style.css", methods=_READ, include_in_schema=False)
@@ -96,13 +96,14 @@ def health_in_brief() -> Response:
     return Response()
 
 
-def _page(services: Services, status: int, **context: Any) -> HTMLResponse:
+def _page(request: Request, services: Services, status: int, **context: Any) -> HTMLResponse:
     services.aside.warm()  # the page is about to ask for a preview
     template = _templates().get_template("dashboard.html")
     html = template.render(
         version=package.__version__,
         style=assets.style_sheet().digest,
         modules=assets.modules(),
+        access=request.scope["filterscope.access"],
         **context,
     )
     return HTMLResponse(html, status)

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.settings import Settings
+from app.web.access import Access, may
 from app.web.body import too_large
 from app.web.problems import Problem
 
@@ -34,7 +35,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-_LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
+LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
 _OPEN_PATHS = {"/healthz"}  # what a container's health check asks without a token
 
 
@@ -44,11 +45,13 @@ class Guard:
     Args:
         app: what is guarded.
         settings: where the server listens, its token and its limits.
+        watch_token: what lets others watch; None where no token is asked for.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, watch_token: str | None = None) -> None:
         self._app = app
         self._settings = settings
+        self._watch_token = watch_token
         self._cookie = f"filterscope-{settings.port}"  # cookies know hosts, not ports
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,8 +78,8 @@ class Guard:
 
         Elsewhere a server can't know all its names, and its cookie is bound to one of them.
         """
-        allowed = _LOOPBACK_NAMES | {self._settings.host}
-        if self._settings.is_loopback and _hostname(headers.get("host", "")) not in allowed:
+        allowed = LOOPBACK_NAMES | {self._settings.host}
+        if self._settings.is_loopback and hostname_of(headers.get("host", "")) not in allowed:
             message = f"This server answers to {', '.join(sorted(allowed))} only."
             raise Problem(403, "wrong_host", message)
 
@@ -97,22 +100,42 @@ class Guard:
             raise too_large(limit)
 
     def _check_token(self, scope: Scope, headers: Headers) -> ASGIApp | None:
-        token = self._settings.token
-        if token is None or scope["path"] in _OPEN_PATHS:
+        scope["filterscope.access"] = "full"
+        if self._settings.token is None or scope["path"] in _OPEN_PATHS:
             return None
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        given = dict(query).get("token")
-        if given is not None and _same(given, token):
-            return self._welcome(scope, [pair for pair in query if pair[0] != "token"], token)
-        cookie = cookie_parser(headers.get("cookie", "")).get(self._cookie, "")
+        shown = self._shown(headers)
+        given = dict(query).get("token", "")
+        if self._access_of(given):
+            best = shown if self._access_of(shown) == "full" else given
+            return self._welcome(scope, [pair for pair in query if pair[0] != "token"], best)
+        access = self._access_of(shown)
+        if access is None:
+            message = "Open the link with the token that the server printed when it started."
+            raise Problem(401, "token_needed", message, headers={"WWW-Authenticate": "Bearer"})
+        if not may(access, scope["method"], scope["path"]):
+            message = "This link lets one watch. Only whoever started the server can change things."
+            raise Problem(403, "watch_only", message)
+        scope["filterscope.access"] = access
+        return None
+
+    def _shown(self, headers: Headers) -> str:
+        """The token that comes with the request, in its cookie or its header."""
         scheme, _, bearer = headers.get("authorization", "").partition(" ")
-        if _same(cookie, token) or (scheme.lower() == "bearer" and _same(bearer, token)):
-            return None
-        message = "Open the link with the token that the server printed when it started."
-        raise Problem(401, "token_needed", message, headers={"WWW-Authenticate": "Bearer"})
+        cookie = cookie_parser(headers.get("cookie", "")).get(self._cookie, "")
+        is_bearer = scheme.lower() == "bearer" and self._access_of(cookie) != "full"
+        return bearer if is_bearer and self._access_of(bearer) else cookie
+
+    def _access_of(self, given: str) -> Access | None:
+        if self._settings.token and _same(given, self._settings.token):
+            return "full"
+        return "watch" if self._watch_token and _same(given, self._watch_token) else None
 
     def _welcome(self, scope: Scope, query: list[tuple[str, str]], token: str) -> ASGIApp:
-        """Moves the token from the address into a cookie, so that it isn't kept or passed on."""
+        """Moves the token from the address into a cookie, so that it isn't kept or passed on.
+
+        Whoever has full access keeps it when opening the link made for watching.
+        """
         path = "/" + scope["path"].lstrip("/\\")
         target = f"{path}?{urlencode(query)}" if query else path
         response = RedirectResponse(target, 303)
@@ -127,7 +150,8 @@ def _same(given: str, token: str) -> bool:
     return secrets.compare_digest(given.encode("utf-8", "replace"), token.encode())
 
 
-def _hostname(host: str) -> str:
+def hostname_of(host: str) -> str:
+    """The name in a Host header, without port and brackets."""
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0].lower()

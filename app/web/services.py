@@ -8,6 +8,7 @@ from app.settings import Settings
 from app.store import RunRow, Store
 from app.training.supervisor import Supervisor
 from app.web.aside import Aside
+from app.web.classroom import Classroom
 from app.web.hub import Hub
 from app.web.problems import Problem
 
@@ -21,6 +22,7 @@ class Services(NamedTuple):
     supervisor: Supervisor
     aside: Aside
     exports: Aside
+    classroom: Classroom
 
 
 def services_of(request: Request) -> Services:

@@ -70,6 +70,7 @@ RULES = {
         lazily=(
             *("app.analysis", "app.datasets", "app.export", "app.inspection", "app.training"),
             "numpy",
+            "segno",
         ),
     ),
     "main": Rule(

@@ -1,0 +1,85 @@
+"""The address under which others reach this server, and its QR code."""
+
+import io
+import re
+import socket
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.requests import Request
+
+from app.settings import Settings
+from app.web.answers.teaching import JoinLink
+from app.web.problems import Problem
+from app.web.security import LOOPBACK_NAMES, hostname_of
+
+_ANY_ADDRESS = {"0.0.0.0", "::"}
+_ELSEWHERE = ("192.0.2.1", 9)  # kept for examples; nothing is sent there
+_HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+_ALONE = (
+    "This server answers to this machine alone, so nobody else can join. "
+    "Start it with --host 0.0.0.0 and open the link it prints; then a code to join by stands here."
+)
+_UNKNOWN = (
+    "Others may reach this server, but not under the address you opened. "
+    "Open this page by the name or number that this machine has in your network."
+)
+_REACHED = (
+    "Whoever opens this can watch and look around, but not start, stop or delete anything. "
+    "The connection isn't encrypted: use it in a network you trust. The link ends with the server."
+)
+_GUESSED = " If it opens nowhere, open this page by the name this machine has in your network."
+
+
+def join_link(request: Request, path: str) -> JoinLink:
+    """The link for `path` (and what follows a `?`), which watches and changes nothing."""
+    settings: Settings = request.app.state.settings
+    token: str | None = request.app.state.watch_token
+    if settings.is_loopback or token is None:
+        return JoinLink(url=None, sentence=_ALONE)
+    asked = request.headers.get("host", "")
+    is_own_name = _HOST.fullmatch(asked) and hostname_of(asked) not in LOOPBACK_NAMES
+    host = asked if is_own_name else _guess(settings)
+    if host is None:
+        return JoinLink(url=None, sentence=_UNKNOWN)
+    parts = urlsplit(path)
+    query = [pair for pair in parse_qsl(parts.query) if pair[0] != "token"]
+    link = f"{request.url.scheme}://{host}{parts.path}?{urlencode([*query, ('token', token)])}"
+    return JoinLink(url=link, sentence=_REACHED if is_own_name else _REACHED + _GUESSED)
+
+
+def qr_code(text: str) -> bytes:
+    """`text` as an SVG of black on white, quiet zone and all.
+
+    Raises:
+        Problem: 422 the text is longer than a code can hold.
+    """
+    import segno
+
+    out = io.BytesIO()
+    try:
+        code = segno.make_qr(text, error="m")
+    except segno.DataOverflowError:
+        message = "This link is too long for a QR code; leave the details of the view away."
+        raise Problem(422, "invalid", message, field="path") from None
+    code.save(out, kind="svg", border=4, dark="#000", light="#fff", omitsize=True)
+    return out.getvalue()
+
+
+def _guess(settings: Settings) -> str | None:
+    """Where a server that was opened by its loopback name can be reached."""
+    is_any = settings.host in _ANY_ADDRESS
+    address = _address_in_the_network() if is_any else settings.host
+    if address is None:
+        return None
+    return f"[{address}]:{settings.port}" if ":" in address else f"{address}:{settings.port}"
+
+
+def _address_in_the_network() -> str | None:
+    """The address that this machine would send from; asking the routing table sends nothing."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(_ELSEWHERE)
+            address: str = probe.getsockname()[0]
+    except OSError:
+        return None
+    return None if address.startswith("127.") else address

@@ -1,0 +1,119 @@
+"""A class that watches: the link to join by, and where the teacher looks."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from app.web.answers.teaching import JoinLink, Lead, Teaching
+from app.web.body import json_object
+from app.web.classroom import PlaceStream
+from app.web.following import check_room
+from app.web.joining import join_link, qr_code
+from app.web.openapi import json_body
+from app.web.problems import Problem
+from app.web.services import Services, Serving
+
+router = APIRouter(prefix="/api", tags=["teaching"])
+
+JsonObject = Annotated[dict[str, Any], Depends(json_object)]
+JoinPath = Annotated[
+    str,
+    Query(
+        pattern=r"^/([!-.0-\[\]-~][!-\[\]-~]{0,799})?$",
+        description="what to open: a path of this server",
+    ),
+]
+_LEAD: dict[str, Any] = {"$ref": "#/components/schemas/Lead"}
+
+
+@router.get("/teaching")
+async def get_teaching(request: Request, services: Serving) -> Teaching:
+    """Where the teacher looks, and what the asker may do.
+
+    ```sh
+    curl http://127.0.0.1:8000/api/teaching
+    ```
+    """
+    return _teaching(request, services)
+
+
+@router.put("/teaching", openapi_extra=json_body(_LEAD))
+async def lead(request: Request, body: JsonObject, services: Serving) -> Teaching:
+    """Says where the teacher looks now; only with full access. Nothing of it is kept on disk.
+
+    ```sh
+    curl --request PUT --json '{"leader": "my-desk-1", "run": "latest", "step": 60}' \\
+      http://127.0.0.1:8000/api/teaching
+    ```
+    """
+    if not services.classroom.lead(Lead.model_validate(body)):
+        message = "Another window leads the class now. Begin anew to take over (begins: true)."
+        raise Problem(409, "led_elsewhere", message, field="begins")
+    return _teaching(request, services)
+
+
+@router.delete("/teaching", status_code=204)
+async def leave(
+    services: Serving, leader: Annotated[str, Query(pattern=r"^[A-Za-z0-9-]{8,64}$")]
+) -> None:
+    """Ends the lead of that leader, if it leads.
+
+    ```sh
+    curl --request DELETE 'http://127.0.0.1:8000/api/teaching?leader=my-desk-1'
+    ```
+    """
+    services.classroom.leave(leader)
+
+
+@router.get(
+    "/teaching/events",
+    response_class=Response,
+    responses={200: {"content": {"text/event-stream": {}}, "description": "The event stream."}},
+)
+async def follow_the_teacher(services: Serving) -> Response:
+    """Where the teacher looks, as server-sent events: the newest place first, then every change.
+
+    `event` is `place`, with a place as `data`, or `nobody` when nobody leads. At most ten a second
+    are sent, to slow readers fewer, and always the newest.
+
+    ```sh
+    curl --no-buffer --max-time 5 http://127.0.0.1:8000/api/teaching/events
+    ```
+    """
+    check_room(services)
+    return PlaceStream(services.hub, services.classroom)
+
+
+@router.get("/join")
+async def get_join_link(request: Request, path: JoinPath = "/") -> JoinLink:
+    """The link by which others can watch, or why there is none.
+
+    ```sh
+    curl 'http://127.0.0.1:8000/api/join?path=/runs/latest'
+    ```
+    """
+    return join_link(request, path)
+
+
+@router.get(
+    "/join.svg",
+    response_class=Response,
+    responses={200: {"content": {"image/svg+xml": {}}, "description": "The code."}},
+)
+def get_join_code(request: Request, path: JoinPath = "/") -> Response:
+    """The same link as a QR code, drawn here; 409 where there is no link.
+
+    ```sh
+    curl --output join.svg 'http://127.0.0.1:8000/api/join.svg?path=/runs/latest'
+    ```
+    """
+    link = join_link(request, path)
+    if link.url is None:
+        raise Problem(409, "not_reachable", link.sentence)
+    return Response(qr_code(link.url), media_type="image/svg+xml")
+
+
+def _teaching(request: Request, services: Services) -> Teaching:
+    room = services.classroom
+    access = request.scope["filterscope.access"]
+    return Teaching(access=access, place=room.place, followers=room.followers)
