@@ -1,18 +1,18 @@
 """A checkpoint: all that the rest of a run depends on besides its recipe, as one run of bytes.
 
-It is an `.npz` archive without pickled objects: the arrays, and everything else as JSON.
+A line that says what it is, a line of JSON (the values, and name, type and shape of each array),
+then the arrays' bytes one after another: no pickled objects, and packed at the speed of memory.
 """
 
-import io
 import json
-import zipfile
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from app.engine.arrays import Array
 
-_VALUES = "values.json"
+_MAGIC = b"filterscope checkpoint 1"
 
 
 class State(NamedTuple):
@@ -28,17 +28,26 @@ class Unreadable(ValueError):
 
 def pack(state: State) -> bytes:
     """The state as bytes; its arrays are copied."""
-    content = io.BytesIO()
-    values = np.frombuffer(json.dumps(state.values, allow_nan=False).encode(), np.uint8)
-    np.savez(content, allow_pickle=False, **{_VALUES: values}, **state.arrays)
-    return content.getvalue()
+    arrays = state.arrays
+    layout = [[name, array.dtype.str, array.shape] for name, array in arrays.items()]
+    header = json.dumps({"values": state.values, "arrays": layout}, allow_nan=False)
+    content = [array.tobytes() for array in arrays.values()]
+    return b"".join([_MAGIC, b"\n", header.encode(), b"\n", *content])
 
 
 def unpack(blob: bytes) -> State:
-    """What was packed. Raises Unreadable."""
+    """What was packed; the arrays can't be written to. Raises Unreadable."""
+    magic, _, rest = blob.partition(b"\n")
+    if magic != _MAGIC:
+        raise Unreadable("these bytes are no checkpoint of this version")
     try:
-        with np.load(io.BytesIO(blob), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-        return State(json.loads(arrays.pop(_VALUES).tobytes()), arrays)
-    except (ValueError, KeyError, EOFError, OSError, zipfile.BadZipFile) as problem:
+        length = rest.index(b"\n")
+        header = json.loads(rest[:length])
+        arrays, start = {}, len(magic) + 1 + length + 1
+        for name, dtype, shape in header["arrays"]:
+            count = math.prod(shape)
+            flat = np.frombuffer(blob, np.dtype(dtype), count, start)
+            arrays[name], start = flat.reshape(shape), start + flat.nbytes
+    except (ValueError, KeyError, TypeError) as problem:
         raise Unreadable(f"a checkpoint can't be read: {problem}") from problem
+    return State(header["values"], arrays)

@@ -25,6 +25,9 @@ Load = Callable[[Recipe, Path], Dataset]
 Message = Command | Hold | Leave
 
 
+_COPIES = 3  # of the parameters in a checkpoint, at most: themselves, and an optimiser's memory
+
+
 class Left(Exception):
     """The server wants this process to end."""
 
@@ -49,7 +52,7 @@ class Session:
         self._is_held = False
         self._earlier_seconds = job.past.training_seconds if job.past else 0.0
         self._seconds = 0.0
-        self._pace = CheckpointPace()
+        self._pace = CheckpointPace(_COPIES * 4 * job.recipe.parameters)
 
     def serve(self) -> None:
         """Trains until the run is over. Raises Left, or EOFError and the like without a server."""

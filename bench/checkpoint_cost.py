@@ -1,0 +1,88 @@
+"""What checkpoints cost a training: python -m bench.checkpoint_cost
+
+A session trains as it does in a worker, a real store keeps what it tells, and a clock runs while a
+checkpoint is made and sent.
+"""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from app.recipe import resolve
+from app.store import NewRun, Store
+from app.training import session
+from app.training.messages import Job
+from app.training.pace import CheckpointPace
+from app.training.session import Session
+from app.training.worker import load_dataset
+from bench.row import HEADING, Row, milliseconds
+
+LENGTHS = {"dead-leaves": 2000, "mnist-strokes": 2000, "sparse-code": 3000, "keras-mnist": 90}
+_SHARE = 0.01
+
+
+class _Counted(CheckpointPace):
+    """A pace that adds up what checkpoints cost."""
+
+    costs: list[float]
+    trained = 0.0
+
+    def __init__(self, size_bytes: int) -> None:
+        super().__init__(size_bytes)
+        _Counted.costs = []
+
+    def is_due(self, trained_seconds: float) -> bool:
+        _Counted.trained = trained_seconds
+        return super().is_due(trained_seconds)
+
+    def taken(self, trained_seconds: float, cost_seconds: float) -> None:
+        _Counted.costs.append(cost_seconds)
+        super().taken(trained_seconds, cost_seconds)
+
+
+def measure() -> Iterator[Row]:
+    """A row for each preset: the share of its training time, and what one checkpoint weighs."""
+    pace = vars(session)["CheckpointPace"]
+    vars(session)["CheckpointPace"] = _Counted
+    try:
+        for preset, steps in LENGTHS.items():
+            with tempfile.TemporaryDirectory() as folder:
+                yield _row(preset, steps, Path(folder))
+    finally:
+        vars(session)["CheckpointPace"] = pace
+
+
+def _row(preset: str, steps: int, folder: Path) -> Row:
+    recipe = resolve({"preset": preset, "steps": steps, "epochs": None})
+    text = recipe.model_dump_json(exclude_none=True)
+    new = NewRun("run", preset, preset, text, ("conv1",), steps)
+    ours, its = Pipe()
+    keeper = get_context("spawn").Process(target=_keep, args=(its, folder / "kept", new))
+    keeper.start()
+    its.close()
+    Session(ours, Job(new.id, recipe), load_dataset, folder / "cache").serve()
+    ours.close()
+    keeper.join()
+    share = sum(_Counted.costs) / _Counted.trained
+    longest = milliseconds(max(_Counted.costs, default=0.0))
+    told = f"{share:.2%}: {len(_Counted.costs)}, at most {longest} each"
+    return Row(f"checkpoints of {preset}", "≤ 1 % of training", told, share <= _SHARE)
+
+
+def _keep(connection: Connection, folder: Path, run: NewRun) -> None:
+    """What the server does, in a process of its own."""
+    with Store(folder / "filterscope.sqlite3", lambda _run_id, _events: None) as store:
+        store.create_run(run).result()
+        with contextlib.suppress(EOFError):
+            while True:
+                told = connection.recv()
+                store.record(told.run_id, told.events, told.training_seconds, told.checkpoint)
+
+
+if __name__ == "__main__":
+    print(HEADING)
+    for row in measure():
+        print(row, flush=True)
