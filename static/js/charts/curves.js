@@ -102,7 +102,7 @@ function line(name, curve, scale, style, quantity) {
  */
 function curveNames(trained, fresh, room) {
   const end = along(Math.min(trained.step.at(-1) ?? 0, fresh.step.at(-1) ?? 0));
-  if (end < 0.45 * along(room.total)) return [];
+  if (end === 0 || end < 0.45 * along(room.total)) return [];
   const reached = (/** @type {number} */ from, /** @type {number} */ to) => [...between(trained, from * end, to * end), ...between(fresh, from * end, to * end)];
   const wide = (NAME_WIDTH / (room.width - MARGIN.l - MARGIN.r)) * (along(room.total) / end);
   const high = Math.max(...reached(0.95 - wide, 0.95));
