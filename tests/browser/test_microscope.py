@@ -132,7 +132,7 @@ def test_scrubbing_works_the_answer_out_anew_and_asks_nothing(screen, finished_r
     asked = []
     screen.page.on("request", lambda request: asked.append(request.url))
     screen.thumb.press("Home")
-    expect(screen.page.locator("#lens-from")).to_contain_text("step 0")
+    expect(screen.page.locator("#lens-origin")).to_contain_text("step 0")
     after = terms(screen)
     assert after["bias"] == 0
     assert after != before
@@ -223,3 +223,29 @@ def test_nothing_sticks_out_to_the_side(open_screen, finished_run, width):
         ".filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect().right))"
     )
     assert right <= width
+
+
+def test_one_learning_step_is_the_servers_and_adds_up(screen, server, finished_run):
+    look(screen, finished_run, act="learn", filter="3", step="3")
+    reading = screen.page.locator("#lesson-reading")
+    expect(reading).to_contain_text("=")
+    path = f"/api/runs/{finished_run}/snapshots/3/filters/conv1/2/gradient"
+    told = server.client.get(path).json()
+    for table, name in (("weights", "kernel"), ("gradient", "gradient"), ("after", "after")):
+        texts = screen.page.locator(f"#lesson-{table} td").all_text_contents()
+        meant = np.frombuffer(base64.b64decode(told[name]["bdata"]), "<f4")
+        np.testing.assert_allclose([number(text) for text in texts], meant, atol=0.000501)
+    old, rate, pull, new = map(number, re.findall(r"−?\d*\.\d+", reading.text_content())[:4])
+    assert abs(rate) == pytest.approx(told["learning_rate"], rel=1e-3)
+    assert old - abs(rate) * pull == pytest.approx(new, abs=2e-5)
+    expect(screen.page.locator("#lesson-note")).to_contain_text("sgd and momentum 0.9")
+    expect(screen.page.locator("#lesson-note")).to_contain_text("The run itself went to")
+    asked = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    for key in ("Home", "ArrowRight", "Home"):
+        screen.thumb.press(key)
+    expect(screen.page.locator("#lesson-words")).to_contain_text("step 0")
+    expect(reading).to_contain_text("=")
+    assert len(asked) <= 2
+    screen.page.get_by_label("Apply the filter").check()
+    expect(screen.page.locator("#lens-sum")).to_be_visible()

@@ -4,9 +4,7 @@
 import { api } from "../../net/api.js";
 import { askNewest } from "../../net/newest.js";
 import { decodeArray, decodeShape } from "../../net/typed_array.js";
-
-const RESTED_MILLISECONDS = 150;
-const LIVE_MILLISECONDS = 400;
+import { afterRest } from "./rest.js";
 
 /**
  * @typedef {object} Wish
@@ -32,25 +30,18 @@ const LIVE_MILLISECONDS = 400;
  */
 export function createLooking(hear, fail) {
   const ask = askNewest(hear, fail);
-  let timer = 0;
   /** @type {Wish | null} */
   let newest = null;
-
-  function fire() {
-    clearTimeout(timer);
-    timer = 0;
+  const rest = afterRest(() => {
     const wish = /** @type {Wish} */ (newest);
     ask(async () => read(wish, await api.activations(wish.run, wish.step, wish.subject.question)));
-  }
+  });
 
   return (/** @type {Wish} */ wish) => {
     const before = newest;
     newest = wish;
-    if (before?.run !== wish.run || before.subject.key !== wish.subject.key) return fire();
-    if (before.step === wish.step) return;
-    if (timer && wish.live) return;
-    clearTimeout(timer);
-    timer = window.setTimeout(fire, wish.live ? LIVE_MILLISECONDS : RESTED_MILLISECONDS);
+    if (before?.run !== wish.run || before.subject.key !== wish.subject.key) rest.now();
+    else if (before.step !== wish.step) rest.later(wish.live);
   };
 }
 

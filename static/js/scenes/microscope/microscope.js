@@ -1,7 +1,9 @@
 // @ts-check
 // The scene in which a filter slides over a picture and one answer is worked out in numbers.
 
-import { byId, write } from "../../views/elements.js";
+import { streamedLayer } from "../../state/run.js";
+import { isLive } from "../../state/selectors.js";
+import { byId } from "../../views/elements.js";
 import { drawExamples, drawInks } from "../draw/examples.js";
 import { changeDetails, createInk } from "../draw/ink.js";
 import { createLooking } from "../draw/looking.js";
@@ -10,12 +12,15 @@ import { createPictures } from "../draw/pictures.js";
 import { datasetOf, numberIn, subjectOf } from "../draw/subject.js";
 import { featureMap, workOut } from "./convolution.js";
 import { createFilters } from "./filters.js";
+import { createLearning, lessonKey } from "./learning.js";
+import { createLesson } from "./lesson.js";
 import { createMap } from "./map.js";
 import { createSettings } from "./settings.js";
 import { createSight, sayPlace } from "./sight.js";
 import { createSlide } from "./slide.js";
 import { isTextbook, specimenOf } from "./specimen.js";
 import { drawSum } from "./sum.js";
+import { drawSurroundings } from "./surroundings.js";
 import { createTables } from "./tables.js";
 
 /**
@@ -37,12 +42,15 @@ export function mount(store, commands) {
   let pointed = null;
   let isDrawing = false;
   let problem = "";
+  /** @type {import("./learning.js").Lesson | null} */
+  let lesson = null;
   /** @type {{parts: unknown[], answers: Float64Array}} */
   let kept = { parts: [], answers: new Float64Array() };
 
   const pictures = createPictures(draw);
   const ink = createInk(store);
   const tables = createTables(draw);
+  const lessons = createLesson(draw);
   const filters = createFilters(store, commands);
   const settings = createSettings(store, () => specimen);
   const map = createMap(choose);
@@ -64,6 +72,17 @@ export function mount(store, commands) {
     },
     (error) => {
       problem = `The server could not say how the network sees this picture: ${error.message}`;
+      draw();
+    },
+  );
+
+  const learn = createLearning(
+    (answer) => {
+      lesson = answer;
+      draw();
+    },
+    (error) => {
+      problem = `Which way it is pulled could not be worked out: ${error.message}`;
       draw();
     },
   );
@@ -107,17 +126,26 @@ export function mount(store, commands) {
     if (!textbook) prepare(state);
     if (seen && seen.wish.run !== state.run?.id) seen = null;
     specimen = specimenOf(state, seen);
-    drawRest(state, textbook);
+    drawSurroundings(state, specimen, { textbook, isDrawing, problem });
+    if (!textbook) filters.draw(state.view.filter ?? 0);
     if (!specimen) return;
     const { size, place } = specimen;
     const here = pointed && pointed[0] < size[0] && pointed[1] < size[1] ? pointed : place;
     const worked = workOut(specimen.task, here[0], here[1]);
     settings.draw(specimen);
     sight.draw(specimen, worked);
+    if (specimen.learns) return drawLesson(state, specimen);
     tables.draw(specimen, worked);
     drawSum(specimen, worked);
     map.draw(specimen, answersOf(specimen), here);
     sayPlace(specimen, worked.output);
+  }
+
+  /** @param {State} state @param {Specimen} now */
+  function drawLesson(state, now) {
+    const wish = { run: state.run?.id ?? "", step: now.step, layer: streamedLayer(state), filter: now.filter };
+    learn({ ...wish, live: isLive(state) && state.view.step === null });
+    lessons.draw(now, lesson?.key === lessonKey(wish) ? lesson : null, state);
   }
 
   /** Worked out anew only where what it follows from is another. @param {Specimen} specimen */
@@ -126,23 +154,6 @@ export function mount(store, commands) {
     const parts = [task.input.values, laying.padding, laying.strides, laying.flip, filter, step, store.state.run?.id, textbook];
     if (parts.some((part, at) => part !== kept.parts[at])) kept = { parts, answers: featureMap(task) };
     return kept.answers;
-  }
-
-  /** @param {State} state @param {boolean} textbook */
-  function drawRest(state, textbook) {
-    const { run } = state;
-    byId("lens-work").hidden = !specimen;
-    byId("lens-of-run").hidden = textbook;
-    byId("lens-start").hidden = run !== null;
-    byId("lens-pen").hidden = run === null;
-    byId("lens-pen").setAttribute("aria-pressed", String(isDrawing));
-    byId("lens-textbook").setAttribute("aria-pressed", String(textbook));
-    byId("lens-sight").classList.toggle("drawing", isDrawing);
-    write(byId("lens-pen"), isDrawing ? "Done drawing" : "Draw your own");
-    write(byId("lens-waiting"), problem || (specimen ? "" : run && !state.frames.length ? "One moment: the run is getting ready." : "One moment."));
-    const from = textbook ? "The example of textbooks, with whole numbers." : `From ${run?.name}, step ${specimen?.step ?? 0}. Move the timeline to see what it did before.`;
-    write(byId("lens-from"), run ? from : "The example of textbooks. Start a run, and its own filters slide over real pictures.");
-    if (!textbook) filters.draw(specimen?.filter ?? 0);
   }
 
   listenToPen(byId("lens-sight"), {

@@ -12,13 +12,19 @@ export function createSettings(store, specimen) {
   };
   listen("border", (value) => (value === specimen()?.own.padding ? "" : value));
   listen("stride", (value) => (Number(value) === specimen()?.own.strides ? "" : value));
+  listen("act");
   listen("flip");
   listen("channel", (value) => (value === "0" ? "" : value));
 
   return {
     /** @param {import("./specimen.js").Specimen} specimen */
-    draw({ task, own, channel }) {
+    draw({ task, own, channel, textbook, learns }) {
       const { laying, kernel } = task;
+      byId("lens-act").hidden = textbook;
+      byId("lens-laying").hidden = byId("lens-apply").hidden = learns;
+      byId("lens-slide").hidden = learns;
+      byId("lens-lesson").hidden = !learns;
+      check("act", learns ? "learn" : "");
       offerStrides([...new Set([1, 2, own.strides])].sort((one, other) => one - other));
       check("border", laying.padding);
       check("stride", String(laying.strides));

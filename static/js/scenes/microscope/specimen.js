@@ -24,6 +24,7 @@ import { IMAGE, KERNEL } from "./textbook.js";
  * @property {number} channel  shown in the tables
  * @property {string} meaning  of the picture's numbers
  * @property {{padding: string, strides: number}} own  as the layer has it
+ * @property {boolean} learns  one learning step is looked at, not an answer
  */
 
 /** @param {State} state @param {import("../draw/looking.js").Seen | null} seen @returns {Specimen | null} */
@@ -42,7 +43,7 @@ export function specimenOf(state, seen) {
   const start = rest.textbook ? [0, 0] : liveliest(task);
   const place = [numberIn(details.row) ?? start[0], numberIn(details.column) ?? start[1]].map((at, axis) => Math.min(at, size[axis] - 1));
   const channel = Math.min(channels - 1, numberIn(details.channel) ?? 0);
-  return { ...rest, task, size, place: /** @type {[number, number]} */ (place), channel, own };
+  return { ...rest, task, size, place: /** @type {[number, number]} */ (place), channel, own, learns: !rest.textbook && details.act === "learn" };
 }
 
 /** Where there is no run there is the textbook. @param {State} state */

@@ -9,11 +9,11 @@ import { fixed } from "../../words/numbers.js";
 /** @typedef {{sign: string, name: string, value: number, answer?: boolean}} Term */
 
 const COLOURS = ["red", "green", "blue"];
-/** Before it, after it, and what it does. @type {Record<string, [string, string, string]>} */
+/** @type {Record<string, [string, string]>} */
 const ACTIVATIONS = {
-  relu: ["before ReLU", "after ReLU", ", keep what is above zero"],
-  tanh: ["before tanh", "after tanh", ", press it between −1 and 1 (tanh)"],
-  sigmoid: ["before the sigmoid", "after the sigmoid", ", press it between 0 and 1 (sigmoid)"],
+  relu: ["before ReLU", "after ReLU"],
+  tanh: ["before tanh", "after tanh"],
+  sigmoid: ["before the sigmoid", "after the sigmoid"],
 };
 
 /** @param {Specimen} specimen @param {Worked} worked */
@@ -30,8 +30,6 @@ export function drawSum(specimen, worked) {
   }
   const places = specimen.textbook ? 0 : 2;
   root.querySelectorAll("b").forEach((/** @type {Element} */ value, /** @type {number} */ at) => write(value, fixed(terms[at].value, places)));
-  const kept = ACTIVATIONS[specimen.task.activation]?.[2] ?? "";
-  write(byId("lens-under"), `The filter slides over the picture. At each place: multiply, add up${kept}.`);
   write(byId("lens-note"), noteOf(specimen, worked));
 }
 

@@ -4,19 +4,13 @@
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { colourOf } from "../draw/paint.js";
+import { fitCells, isShort, largestIn, shortened, watchCells } from "./cells.js";
 import { isInside } from "./convolution.js";
 import { NumberTable, cellAt } from "./table.js";
 
 /** @typedef {import("./specimen.js").Specimen} Specimen */
 /** @typedef {import("./convolution.js").Worked} Worked */
 
-const WIDEST_CELL = 40;
-const SMALLEST_CELL = 31;
-/** Without the zero before the point a number needs less room. */
-const SMALLEST_SHORT_CELL = 26;
-const LONG_NUMBERS = 8;
-const SIGN_WIDTH = 40;
-const SUMS_WIDTH = 56;
 const COLOURS = ["red", "green", "blue"];
 
 /** @param {() => void} redraw */
@@ -25,30 +19,23 @@ export function createTables(redraw) {
   const [patch, kernel, products] = ["patch", "kernel", "products"].map((name) => new NumberTable(byId(`lens-${name}`)));
   /** @type {[number, number] | null} */
   let pointed = null;
-  let width = 0;
 
-  root.addEventListener("pointerover", (/** @type {Event} */ event) => point(cellAt(event)));
-  root.addEventListener("pointerleave", () => point(null));
-  new ResizeObserver(() => {
-    if (root.clientWidth === width) return;
-    width = root.clientWidth;
-    redraw();
-  }).observe(root);
-
-  /** @param {[number, number] | null} cell */
-  function point(cell) {
-    if (cell?.join() === pointed?.join()) return;
-    pointed = cell;
-    redraw();
-  }
+  watchCells(
+    root,
+    (cell) => {
+      pointed = cell;
+      redraw();
+    },
+    cellAt,
+  );
 
   return {
     /** @param {Specimen} specimen @param {Worked} worked */
     draw(specimen, worked) {
       const { task, channel, textbook } = specimen;
       const [rows, columns, channels] = task.kernel.shape;
-      const short = columns > LONG_NUMBERS;
-      fitCells(root, width, columns, short);
+      const short = isShort(columns);
+      fitCells(root, columns);
       const at = (/** @type {number} */ row, /** @type {number} */ column) => (row * columns + column) * channels + channel;
       const text = (/** @type {number} */ value) => shortened(textbook ? fixed(value, 0) : fixed(value), short);
       const ringed = pointed && pointed[0] < rows && pointed[1] < columns ? pointed : largestIn(worked.products, channel, channels, columns);
@@ -73,16 +60,6 @@ export function createTables(redraw) {
   };
 }
 
-/** @param {HTMLElement} root @param {number} width @param {number} columns @param {boolean} short */
-function fitCells(root, width, columns, short) {
-  const smallest = short ? SMALLEST_SHORT_CELL : SMALLEST_CELL;
-  const cell = (/** @type {number} */ abreast) => Math.floor((width - (abreast - 1) * SIGN_WIDTH - SUMS_WIDTH) / (abreast * columns));
-  const abreast = [3, 2].find((count) => cell(count) >= smallest) ?? 1;
-  const size = Math.max(smallest - 3, Math.min(columns < 5 ? 56 : WIDEST_CELL, cell(abreast)));
-  root.dataset.abreast = String(abreast);
-  root.style.setProperty("--cell", `${size}px`);
-}
-
 /** @param {Specimen} specimen @param {Worked} worked @param {[number, number]} ringed @param {number} at */
 function describe({ task, textbook, filter, channel }, worked, [row, column], at) {
   const [height, width, channels] = task.kernel.shape;
@@ -105,20 +82,9 @@ function pixelColour({ task, levels, channel }, row, column) {
   return channels === 3 ? [0, 1, 2].map((light) => (light === channel ? level : level * 0.25)) : [level, level, level];
 }
 
-/** @param {Float64Array} products @param {number} channel @param {number} channels @param {number} columns @returns {[number, number]} */
-function largestIn(products, channel, channels, columns) {
-  let largest = channel;
-  for (let at = channel; at < products.length; at += channels) if (Math.abs(products[at]) > Math.abs(products[largest])) largest = at;
-  const cell = (largest - channel) / channels;
-  return [Math.floor(cell / columns), cell % columns];
-}
-
 /** @param {number} count @param {(at: number) => number} value */
 function sumOf(count, value) {
   let sum = 0;
   for (let at = 0; at < count; at++) sum += value(at);
   return sum;
 }
-
-/** `.05` in place of `0.05` where room is short. @param {string} text @param {boolean} short */
-const shortened = (text, short) => (short ? text.replace(/^(−?)0\./, "$1.") : text);
