@@ -49,13 +49,13 @@ def indexed(
 
 
 def _weight_colours(tiles: Pixels, most: int) -> tuple[bytes, NDArray[np.uint8]]:
-    """At most `most` colours: those there are, else the means of the boxes of a median cut."""
+    """At most `most` colours: those there are, else the means about those that cover them best."""
     flat = tiles.reshape(1, -1, 3)
     colours, indices = np.unique(flat[0], axis=0, return_inverse=True)
     if len(colours) <= most:
         return colours.tobytes(), indices.reshape(tiles.shape[:-1]).astype(np.uint8)
     image = Image.fromarray(np.ascontiguousarray(flat)).quantize(
-        most, Image.Quantize.MEDIANCUT, kmeans=1, dither=Image.Dither.NONE
+        most, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
     )
     chosen = bytes(image.getpalette() or ())[: 3 * most]
     return chosen, np.asarray(image).reshape(tiles.shape[:-1])
