@@ -19,7 +19,18 @@ import app as package
 STATIC = Path(package.__file__).parent.parent / "static"
 # In the order of the cascade; what scenes need beyond comes with them.
 STYLE_PARTS = (
-    *("tokens", "base", "controls", "layout", "rail", "stage", "measures", "dock", "overlays"),
+    *(
+        "tokens",
+        "base",
+        "controls",
+        "layout",
+        "rail",
+        "stage",
+        "measures",
+        "dock",
+        "overlays",
+        "export",
+    ),
 )
 _FIRST_MODULE = "js/main.js"
 _STATIC_IMPORT = re.compile(
