@@ -6,7 +6,8 @@ import itertools
 import multiprocessing
 import os
 import signal
-from multiprocessing.connection import Connection
+import threading
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from app.training.crash import Death
@@ -77,6 +78,7 @@ class WorkerProcess:
 
 def _run(connection: Connection, cache_folder: Path, trace: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
     with contextlib.ExitStack() as opened:
         with contextlib.suppress(OSError):
             trace.parent.mkdir(parents=True, exist_ok=True)
@@ -84,4 +86,12 @@ def _run(connection: Connection, cache_folder: Path, trace: Path) -> None:
         from app.training.worker import main
 
         main(connection, cache_folder)
-        faulthandler.disable()
+        os._exit(0)  # all is said, and a shutdown need not wait for an interpreter that tidies up
+
+
+def _end_with_the_server() -> None:
+    """Ends this process as soon as its server is gone, however deep in work it is."""
+    server = multiprocessing.parent_process()
+    if server is not None:
+        wait([server.sentinel])
+        os._exit(0)

@@ -46,10 +46,11 @@ class Staff:
 
     def dismiss_all(self, others: Collection[WorkerProcess], deadline: float) -> None:
         """Ends all idle workers and `others` by `deadline`, a `time.monotonic`."""
-        everybody = [*self._idle, *others]
-        for worker in everybody:
+        for worker in self._idle:
+            worker.kill()  # it has nothing to lose, and may be deep in warming up
+        for worker in others:
             worker.connection.close()
-        for worker in everybody:
+        for worker in [*self._idle, *others]:
             worker.close(max(0.0, deadline - time.monotonic()))
 
     def clear_traces(self) -> None:

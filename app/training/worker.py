@@ -15,7 +15,7 @@ from app.training.session import Left, Session
 
 def main(connection: Connection, cache_folder: Path) -> None:
     """Serves jobs until it may leave, or the other end closes, as it does when the server dies."""
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, Left):
+    with connection, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, Left):
         if not connection.poll():
             warm_up(cache_folder)
         while True:

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 def workers_of(pid: int) -> list[int]:

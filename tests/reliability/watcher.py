@@ -1,5 +1,6 @@
 """A viewer that never gives up: it notes every event it was sent, and asks for what follows."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -37,10 +38,9 @@ class Watcher:
             if url is None:
                 self._leaving.wait(0.02)
                 continue
-            try:
+            with contextlib.suppress(httpx.TransportError):
                 self._follow(url)
-            except httpx.TransportError:
-                self._leaving.wait(0.02)
+            self._leaving.wait(0.05)
 
     def _follow(self, url: str) -> None:
         after = self.seen[-1][0] if self.seen else 0
