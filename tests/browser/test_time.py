@@ -1,4 +1,6 @@
-"""Looking back, replaying, and links to a moment."""
+"""Looking back, replaying, jumping, and links to a moment."""
+
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -74,12 +76,146 @@ def test_reduced_motion_replays_in_marked_steps_only(open_screen, finished_run):
     assert seen <= {0, 3, 10, 30, 60, 100, 120}
 
 
+def test_replay_holds_and_goes_on_where_it_stood(screen, finished_run):
+    screen.go_to_end(finished_run)
+    screen.page.locator("#speed").select_option("0.5")
+    button = screen.page.locator("#replay-button")
+    button.click()
+    expect(button).to_have_text("Pause")
+    screen.wait_until("document.querySelector('#now-step').textContent === 'step 3'")
+    button.click()
+    expect(button).to_have_text("Play on")
+    held = screen.step()
+    assert 3 <= held < 120
+    screen.page.locator("#speed").select_option("4")
+    button.click()
+    screen.wait_for_step(120)
+    expect(button).to_have_text("Replay")
+
+
+def test_the_film_takes_four_seconds_at_the_plain_speed(screen):
+    screen.go()
+    lengths = screen.module(
+        "control/player.js",
+        """a.map((speed) => {
+            const frames = [{ step: 0 }, { step: 400 }];
+            const view = { step: null, replaying: false, speed };
+            const store = { state: { frames, view }, dispatch: (act) => {
+                const end = act.type === "looked_live";
+                store.state.view = { ...view, step: end ? null : act.step, replaying: !end };
+            } };
+            let now = performance.now();
+            const began = now;
+            const queue = [];
+            const own = [window.requestAnimationFrame, performance.now];
+            window.requestAnimationFrame = (call) => queue.push(call);
+            performance.now = () => now;
+            m.createPlayer(store).replay();
+            while (queue.length) queue.shift()((now += 10));
+            [window.requestAnimationFrame, performance.now] = own;
+            return now - began;
+        })""",
+        [0.5, 1, 2, 4],
+    )
+    assert lengths == pytest.approx([8000, 4000, 2000, 1000], abs=30)
+
+
+def test_buttons_and_keys_jump_to_the_first_the_latest_and_the_edge(screen, finished_run):
+    screen.go_to_end(finished_run)
+    names = [tile.get_attribute("aria-label") for tile in screen.tiles.all()]
+    number = next(at for at, name in enumerate(names, 1) if "oriented" in name)
+    screen.tile(number).focus()
+    screen.page.keyboard.press("Shift+ArrowLeft")  # a step back is a step back on a tile too
+    expect(screen.shown_step).not_to_have_text("step 120")
+    screen.go(f"/runs/{finished_run}?filter={number}")
+    edge = screen.page.locator("#go-edge")
+    expect(edge).to_have_attribute(
+        "aria-label", re.compile(rf"^Step \d+: filter {number} becomes an? (edge|line)$")
+    )
+    step = re.search(r"\d+", edge.get_attribute("aria-label"))[0]
+    for first, became, latest in (
+        (
+            lambda: screen.page.get_by_role("button", name="First picture").click(),
+            edge.click,
+            lambda: screen.page.get_by_role("button", name="Latest picture").click(),
+        ),
+        (
+            lambda: screen.page.keyboard.press("f"),
+            lambda: screen.page.keyboard.press("e"),
+            lambda: screen.page.keyboard.press("l"),
+        ),
+    ):
+        first()
+        expect(screen.shown_step).to_have_text("step 0")
+        became()
+        expect(screen.shown_step).to_have_text(f"step {step}")
+        latest()
+        expect(screen.shown_step).to_have_text("step 120")
+
+
+def test_a_drag_asks_nothing_until_it_is_over(screen, finished_run):
+    screen.go(f"/runs/{finished_run}?view=filter&filter=2")
+    told = "((s) => s.classList.contains('ready') && !s.classList.contains('stale'))"
+    screen.wait_until(f"{told}(document.querySelector('#scene-filter'))")
+    screen.page.wait_for_load_state("networkidle")
+    asked = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    box = screen.page.locator("#scrubber").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    shown = set()
+    screen.page.mouse.move(box["x"] + box["width"] - 2, middle)
+    screen.page.mouse.down()
+    for share in (0.9, 0.7, 0.5, 0.3, 0.5):
+        screen.page.mouse.move(box["x"] + share * box["width"], middle, steps=3)
+        frames = "new Promise((done) => { let left = 12; const next = () => "
+        frames += "left-- ? requestAnimationFrame(next) : done(); next(); })"
+        screen.page.evaluate(frames)  # 12 frames are 200 ms: the thumb has come to rest under way
+        shown.add(screen.page.locator("#filter-place").text_content())
+    assert [url for url in asked if "/api/" in url] == []
+    assert len(shown) == 4
+    with screen.page.expect_response(re.compile(r"/filters/conv1/1$")):
+        screen.page.mouse.up()
+
+
+def test_a_link_opened_elsewhere_shows_the_same(open_screen, finished_run):
+    here, there = open_screen(), open_screen()
+    here.go_to_end(finished_run)
+    here.page.get_by_label("Difference", exact=True).check()
+    here.page.get_by_label("Each its own").check()
+    here.tile(3).click()
+    here.thumb.press("PageDown")
+    here.page.locator("#filter-picture-next").click()
+    here.wait_until("['filter=3', 'picture=8', 'step='].every((p) => location.search.includes(p))")
+    there.page.goto(here.page.url)
+    told = "!document.querySelector('#scene-filter').classList.contains('stale')"
+    for one in (here, there):
+        one.wait_until(
+            f"{told} && document.querySelector('#filter-picture-words').textContent.length > 9"
+            " && document.querySelector('#filter-map').width > 1"
+        )
+    for canvas in ("filter-large canvas", "filter-picture", "filter-map", "filter-ideal"):
+        pixels = f"document.querySelector('#{canvas}').toDataURL()"
+        assert here.page.evaluate(pixels) == there.page.evaluate(pixels), canvas
+    for words in ("filter-title", "filter-place", "filter-map-words", "filter-pull-words"):
+        expect(there.page.locator(f"#{words}")).to_have_text(
+            here.page.locator(f"#{words}").inner_text()
+        )
+    for one in (here, there):
+        one.page.keyboard.press("Escape")
+        expect(one.page.get_by_label("Difference", exact=True)).to_be_checked()
+        expect(one.tile(3)).to_be_visible()
+    assert here.step() == there.step()
+    assert here.picture() == there.picture()
+
+
 def test_a_link_carries_run_step_and_filter(open_screen, finished_run):
     screen = open_screen()
     screen.go(f"/runs/{finished_run}?step=30&filter=7")
     expect(screen.shown_step).to_have_text("step 30")
     expect(screen.page.locator("#facts h2")).to_contain_text("Filter 7")
     screen.tile(3).click()
+    screen.wait_until("location.search === '?step=30&filter=3&view=filter'")
+    screen.page.keyboard.press("Escape")
     screen.wait_until("location.search === '?step=30&filter=3'")
 
 

@@ -9,7 +9,8 @@ const SETTLED_MILLISECONDS = 300;
 export function placeOf(state) {
   const { view, run, missing } = state;
   const step = view.replaying ? null : view.step;
-  return { run: run?.id ?? missing, step, layer: view.layer, filter: view.filter, scene: view.scene, details: view.details };
+  const { layer, filter, mode, scale, scene, details, tour, follow } = view;
+  return { run: run?.id ?? missing, step, layer, filter, mode, scale, scene, details, tour, follow };
 }
 
 /**

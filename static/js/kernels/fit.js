@@ -43,5 +43,11 @@ function layOut(room, columns) {
   return { columns, rows, width, height: (multiple * cellHeight) / ratio, gapX: gap, gapY: gapY + caption };
 }
 
+/** What it costs to leave the last row less than half full. */
+const RAGGED = 0.85;
+
 /** Large tiles and full rows. @param {Fit} fit @param {number} count */
-const worth = (fit, count) => fit.width * (count / (fit.rows * fit.columns)) ** 1.5;
+function worth({ rows, columns, width }, count) {
+  const last = count - (rows - 1) * columns;
+  return width * (count / (rows * columns)) ** 1.5 * (last < columns / 2 ? RAGGED : 1);
+}

@@ -1,12 +1,13 @@
 // @ts-check
-// The link in the address bar: run, step, layer, filter, scene, and what that scene alone knows.
+// The link in the address bar: run, step, layer, filter, how they are shown, scene, and what that scene alone knows.
 
 /**
  * @typedef {{run: string | null, step: number | null, layer: string | null, filter: number | null,
- *   scene: string, details: Record<string, string>}} Place
+ *   mode: "weights" | "difference", scale: "shared" | "own", scene: string, details: Record<string, string>,
+ *   tour?: number | null, follow?: boolean}} Place
  */
 
-const SHARED = ["step", "layer", "filter", "view"];
+const SHARED = ["step", "layer", "filter", "mode", "scale", "view", "tour", "follow"];
 
 /** @param {Location | URL} location @returns {Place} */
 export function readPlace(location) {
@@ -18,7 +19,11 @@ export function readPlace(location) {
     step: natural(query.get("step")),
     layer: query.get("layer"),
     filter: filter === null || filter < 1 ? null : filter - 1,
+    mode: query.get("mode") === "difference" ? "difference" : "weights",
+    scale: query.get("scale") === "own" ? "own" : "shared",
     scene: query.get("view") ?? "live",
+    tour: natural(query.get("tour")),
+    follow: query.get("follow") === "1",
     details: Object.fromEntries([...query].filter(([name]) => !SHARED.includes(name))),
   };
 }
@@ -29,8 +34,12 @@ export function linkTo(place) {
   if (place.step !== null) query.set("step", String(place.step));
   if (place.layer !== null) query.set("layer", place.layer);
   if (place.filter !== null) query.set("filter", String(place.filter + 1));
+  if (place.mode !== "weights") query.set("mode", place.mode);
+  if (place.scale !== "shared") query.set("scale", place.scale);
   if (place.scene !== "live") query.set("view", place.scene);
   if (place.scene !== "live") for (const [name, value] of Object.entries(place.details).sort()) query.set(name, value);
+  if (place.tour) query.set("tour", String(place.tour));
+  if (place.follow) query.set("follow", "1");
   const path = place.run === null ? "/" : `/runs/${encodeURIComponent(place.run)}`;
   return query.size ? `${path}?${query}` : path;
 }

@@ -15,6 +15,11 @@ import { icon, make, setGlyph, write } from "./elements.js";
 /** Keeps the places of the tiles until the first filters are there. @type {Frame["kernel"]["shape"]} */
 const USUAL_SHAPE = [9, 9, 3, 16];
 
+/** Words that don't fit under a small tile are cut short by us rather than by its edge. @type {Record<string, string>} */
+const SHORT = { structured: "struct." };
+/** Tiles narrower than this, in CSS pixels, have room for a short word only. */
+const ROOMY = 100;
+
 const atlas = document.createElement("canvas");
 
 export class Montage {
@@ -145,10 +150,11 @@ export class Montage {
    * @param {(filter: number) => string} nameOf
    */
   caption(frame, nameOf) {
+    const roomy = (this.fit?.width ?? ROOMY) >= ROOMY;
     this.tiles.forEach((tile, filter) => {
       const label = frame.verdicts?.label[filter];
       const word = /** @type {HTMLElement} */ (tile.querySelector(".word"));
-      write(word, label ?? "");
+      write(word, (roomy ? label : (SHORT[label ?? ""] ?? label)) ?? "");
       setGlyph(/** @type {any} */ (tile.querySelector(".glyph")), label, frame.verdicts?.orientation_degrees[filter]);
       const name = nameOf(filter);
       if (tile.ariaLabel !== name) tile.ariaLabel = name;
