@@ -3,6 +3,7 @@
 
 import { mountCharts } from "./charts/charts.js";
 import { loadPlotly } from "./charts/plotly.js";
+import { mountGuides } from "./control/guides.js";
 import { listenToKeys } from "./control/keyboard.js";
 import { keepLink } from "./control/link.js";
 import { createPlayer } from "./control/player.js";
@@ -69,11 +70,15 @@ mountCharts(store, commands);
 mountScenes(store, commands);
 listenToKeys(store, commands);
 listenToPointer(store, commands);
+mountGuides(store, commands);
 keepLink(store, go);
 
 /** @param {import("./net/address.js").Place} place */
-async function go({ run, step, layer, filter, scene, details }) {
+async function go({ run, step, layer, filter, mode, scale, scene, details, tour, follow }) {
   commands.openScene(scene, details);
+  store.dispatch({ type: "mode_chosen", mode });
+  store.dispatch({ type: "scale_chosen", scale });
+  store.dispatch({ type: "guided", tour, follow });
   if (run === null) session.leave();
   else if (run !== store.state.run?.id) await session.openRun(run);
   if (layer !== null) session.chooseLayer(layer);

@@ -14,6 +14,7 @@
  * @property {number[]} [since]  step since which the label has been kept
  * @property {number[]} [cycles_per_pixel]  of the best template; 0 for blobs and the constant
  * @property {[number, number, number][]} [near_duplicates]  two filters and their cosine
+ * @property {number[]} [plane_p]  of one-channel 3×3 kernels: how often chance makes as much of a gradient
  * @property {number} layer_score
  * @property {number} oriented  share labelled edge or line
  * @property {Record<string, number>} counts
@@ -77,6 +78,8 @@
  * @property {boolean} held  a finger or the mouse is on the scrubber
  * @property {string} scene  "live", or what else the page shows of the run
  * @property {Record<string, string>} details  what the scene alone knows: a picture, a place in it
+ * @property {number | null} tour  its step, from 1; null is no tour
+ * @property {boolean} follow  goes where the teacher looks
  *
  * @typedef {object} State
  * @property {Preset[] | null} presets

@@ -15,6 +15,7 @@ const SCENES = {
   twins: () => import("./twins/twins.js"),
   filter: () => import("./filter/filter.js"),
   weights: () => import("./weights/weights.js"),
+  present: () => import("../present/present.js"),
 };
 
 /**

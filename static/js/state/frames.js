@@ -11,7 +11,7 @@ import { sizeHistogram } from "../kernels/quantile.js";
 
 const VERDICTS = /** @type {const} */ ([
   ...["score", "label", "template_r2", "orientation_degrees", "coherence", "colour", "change"],
-  ...["since", "cycles_per_pixel", "near_duplicates", "layer_score", "oriented", "counts"],
+  ...["since", "cycles_per_pixel", "near_duplicates", "layer_score", "oriented", "counts", "plane_p"],
 ]);
 
 /**

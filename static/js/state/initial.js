@@ -45,6 +45,8 @@ export function initialState() {
       held: false,
       scene: "live",
       details: {},
+      tour: null,
+      follow: false,
     },
   };
 }

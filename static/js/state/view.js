@@ -1,6 +1,7 @@
 // @ts-check
 // Where the viewer looks: at which step, which filter, in which way.
 
+import { clampTour } from "./tour.js";
 import { frameCount, lastStep } from "./selectors.js";
 
 /** @type {import("../types.js").Reducer} */
@@ -36,6 +37,12 @@ function changeOf(state, action) {
       return { scene: action.scene, details: action.details ?? {} };
     case "details_chosen":
       return { details: { ...state.view.details, ...action.details } };
+    case "guided":
+      return { tour: clampTour(action.tour), follow: action.follow ?? false };
+    case "tour_chosen":
+      return { tour: clampTour(action.tour) };
+    case "follow_chosen":
+      return { follow: action.follow };
     case "layer_chosen":
       return { layer: action.layer, filter: null, hovered: null };
   }

@@ -1,0 +1,58 @@
+// @ts-check
+// The tour, the presentation and following a teacher: fetched when first asked for.
+
+import { byId } from "../views/elements.js";
+
+const UNFETCHED = "This could not be fetched. Is the server running? Try once more.";
+
+/** @type {Record<string, () => Promise<{mount: (store: import("../store.js").Store, commands: import("../types.js").Commands) => void}>>} */
+const GUIDES = {
+  tour: () => import("../tour/tour.js"),
+  following: () => import("../present/following.js"),
+};
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+export function mountGuides(store, commands) {
+  /** @type {Set<string>} */
+  const asked = new Set();
+  const watches = document.body.dataset.access === "watch";
+
+  /** @param {string} name */
+  async function fetchGuide(name) {
+    if (asked.has(name)) return;
+    asked.add(name);
+    try {
+      (await GUIDES[name]()).mount(store, commands);
+    } catch {
+      asked.delete(name);
+      store.dispatch({ type: "request_failed", message: UNFETCHED });
+    }
+  }
+
+  store.subscribe(({ view }) => {
+    if (view.tour !== null) fetchGuide("tour");
+    if (view.follow || watches) fetchGuide("following");
+  });
+  byId("tour-open").onclick = async () => {
+    const { remembered } = await import("../tour/remembered.js");
+    store.dispatch({ type: "tour_chosen", tour: remembered() ?? 1 });
+  };
+  byId("present-open").onclick = () => present(store, commands);
+  document.addEventListener("keydown", (event) => {
+    const isPlain = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isTyped = event.target instanceof Element && event.target.matches("select, textarea, input:not([type=radio])");
+    if (!isPlain || isTyped || event.key.toLowerCase() !== "p" || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    present(store, commands);
+  });
+}
+
+/** Only a key or a press may ask for the whole screen; without it the page fills its window. @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+function present(store, commands) {
+  if (store.state.view.scene === "present") return commands.openScene("live");
+  commands.openScene("present");
+  document.documentElement.requestFullscreen?.().catch(() => {});
+}

@@ -1,0 +1,49 @@
+// @ts-check
+// Asking the server about the class: the link to join by, where the teacher looks. Draws nothing.
+
+import { ApiError, ask } from "./api.js";
+
+/** @typedef {{run: string | null, step: number | null, layer: string | null, filter: number | null, view: string, details: Record<string, string>}} TaughtPlace */
+
+const LATER_MILLISECONDS = 2000;
+
+export const teaching = {
+  /** @param {string} path */
+  join: (path) => ask("GET", `/join?path=${encodeURIComponent(path)}`),
+  /** Where the code is drawn. @param {string} path */
+  codeOf: (path) => `/api/join.svg?path=${encodeURIComponent(path)}`,
+  /** @param {TaughtPlace} place @param {string} leader @param {boolean} begins */
+  lead: (place, leader, begins) => ask("PUT", "/teaching", { ...place, leader, begins }),
+  /** Gets through even while the page is being closed. @param {string} leader */
+  leave: (leader) => fetch(`/api/teaching?leader=${leader}`, { method: "DELETE", keepalive: true }).catch(() => {}),
+};
+
+/** Whether it was another window that took the lead. @param {unknown} error */
+export const isLedElsewhere = (error) => error instanceof ApiError && error.code === "led_elsewhere";
+
+/**
+ * Hears where the teacher looks, across lost connections.
+ * @param {{onPlace: (place: TaughtPlace | null) => void, onLost: () => void}} listener
+ */
+export function followTeacher({ onPlace, onLost }) {
+  /** @type {EventSource | null} */
+  let source = null;
+  let timer = 0;
+
+  function connect() {
+    source = new EventSource("/api/teaching/events");
+    source.addEventListener("place", (/** @type {MessageEvent} */ event) => onPlace(JSON.parse(event.data)));
+    source.addEventListener("nobody", () => onPlace(null));
+    source.onerror = () => {
+      source?.close();
+      timer = window.setTimeout(connect, LATER_MILLISECONDS);
+      onLost();
+    };
+  }
+
+  connect();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
+}

@@ -1,0 +1,56 @@
+// @ts-check
+// The curves a presentation can show, one at a time.
+
+import { hasLabelsIn } from "../state/objective.js";
+import { playhead } from "../state/selectors.js";
+import { fixed, percent } from "../words/numbers.js";
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {{step: number[], value: number[]}} Course
+ * @typedef {{title: string, top: (course: Course) => number, say: (value: number) => string, of: (state: State) => Course}} Quantity
+ */
+
+const HIGHEST_ERROR = 2.4;
+
+/** @type {Record<string, Quantity>} */
+export const QUANTITIES = {
+  oriented: {
+    title: "Filters that see edges or lines",
+    top: () => 1,
+    say: percent,
+    of({ frames }) {
+      const judged = frames.filter(({ verdicts }) => verdicts);
+      return { step: judged.map(({ step }) => step), value: judged.map(({ verdicts }) => verdicts?.oriented ?? 0) };
+    },
+  },
+  accuracy: {
+    title: "Right answers, new pictures",
+    top: () => 1,
+    say: percent,
+    of: ({ evaluations }) => ({ step: evaluations.step, value: evaluations.accuracy }),
+  },
+  loss: {
+    title: "Error, new pictures",
+    top: ({ value }) => Math.max(HIGHEST_ERROR, ...value),
+    say: (value) => fixed(value),
+    of: ({ evaluations }) => ({ step: evaluations.step, value: evaluations.loss }),
+  },
+};
+
+/** Which of them a run has: nothing is right or wrong where nothing is named. @param {State} state @param {string} name */
+export const isThere = (state, name) => name !== "accuracy" || !state.run || hasLabelsIn(state.run.recipe);
+
+/** The last value at or before the step looked at. @param {State} state @param {Course} course */
+export function valueNow(state, { step, value }) {
+  const at = step.findLastIndex((one) => one <= playhead(state));
+  return at < 0 ? null : value[at];
+}
+
+/** What the curve says, for those who don't see it. @param {State} state @param {Quantity} quantity */
+export function summaryOf(state, quantity) {
+  const course = quantity.of(state);
+  const now = valueNow(state, course);
+  if (now === null) return `${quantity.title} over the steps; nothing is known yet.`;
+  return `${quantity.title}: ${quantity.say(course.value[0])} at step ${course.step[0]}, ${quantity.say(now)} at step ${playhead(state)}.`;
+}

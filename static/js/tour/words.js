@@ -1,0 +1,83 @@
+// @ts-check
+// What the first five steps say, to somebody who knows vectors and matrices and nothing of networks.
+
+import { objectiveOf } from "../state/objective.js";
+import { currentFrame, firstFrame, isLive } from "../state/selectors.js";
+import { capital, fixed, grouped, inWords, percent, placesFor } from "../words/numbers.js";
+import { courseOf, errorsOf, exampleOf, furthest, sizeOf } from "./figures.js";
+
+/** @typedef {import("../types.js").State} State */
+
+/** @param {State} state @returns {string[]} */
+export function isFilter(state) {
+  const frame = currentFrame(state);
+  if (!frame) return ["One moment: the first filters are being drawn."];
+  const { height, width, channels, filters, numbers } = sizeOf(frame);
+  const deep = channels === 3 ? `, three times over, for red, green and blue: ${numbers} numbers in all.` : `: ${numbers} numbers.`;
+  const paint = channels === 3 ? "Mid-gray is 0; a colour is brighter where its number is above 0, darker where it is below." : "White is 0, orange is above 0, blue is below.";
+  return [
+    `A grid of numbers, painted. The marked one, filter ${exampleOf(state) + 1}, has ${height} rows and ${width} columns${deep} ${paint}`,
+    `Write the ${numbers} numbers one below the other: a vector. Do the same with a piece of a picture of that size. The filter’s answer to that piece is the inner product of the two, one number. This network’s first layer has ${inWords(filters)} such filters.`,
+  ];
+}
+
+/** @param {State} state @returns {string[]} */
+export function chosen(state) {
+  const frame = firstFrame(state);
+  if (!frame) return ["One moment: the first filters are being drawn."];
+  const { filters } = sizeOf(frame);
+  const most = furthest(frame);
+  const { first } = courseOf(state);
+  const found = first === 0 ? "lets none of them pass" : `lets ${inWords(first)} of them pass`;
+  return [
+    `Chance did. These are the ${inWords(filters)} filters at step 0, before any training. Each number was drawn at random, and none lies further from 0 than ${fixed(most, placesFor(most))}.`,
+    `A test that compares each with ideal edges and lines ${found}. Whatever a filter looks like later, nobody drew it: it comes from this noise and from training.`,
+  ];
+}
+
+/** @param {State} state @returns {string[]} */
+export function applied(state) {
+  const frame = currentFrame(state);
+  if (!frame) return [];
+  const { height, width, channels, numbers } = sizeOf(frame);
+  const stride = state.run?.recipe.layers?.[0]?.strides ?? 1;
+  const pixels = stride === 1 ? "one pixel" : `${inWords(stride)} pixels`;
+  const cut = state.run?.recipe.layers?.[0]?.activation === "relu" ? "; if it is negative, 0 is put in its place (ReLU)" : "";
+  const colours = channels === 3 ? " in three colours (the tables show one of them)" : "";
+  return [
+    `The filter is laid on a patch of the picture that is just as large, ${height} × ${width}${colours}. Pixels are numbers too: each of the filter’s ${numbers} numbers is multiplied by that of the pixel under it. The products are added up, and a constant, the bias, is added too. That sum is the answer here${cut}.`,
+    `Then the filter moves on by ${pixels} and does the same, over the whole picture. The answers, side by side, make a new picture: the feature map.`,
+  ];
+}
+
+/** @param {State} state @returns {string[]} */
+export function learns(state) {
+  const errors = errorsOf(state);
+  const batch = state.run?.recipe.batch_size ?? 0;
+  const task =
+    objectiveOf(state) === "classify"
+      ? `The network is shown ${inWords(batch)} pictures at a time and guesses what each one is. The error is a single number that says how wrong the guesses were`
+      : `The network is shown ${grouped(batch)} small patches at a time and rebuilds each from few filters. The error is a single number that says how much is missing`;
+  const fell = errors ? `: ${fixed(errors.first)} in the first step, ${fixed(errors.last)} in step ${grouped(errors.at)}.` : ".";
+  const step = currentFrame(state)?.step ?? 0;
+  const often = step === 0 ? "so far there was none" : `so far there ${step === 1 ? "was one" : `were ${grouped(step)}`}`;
+  return [
+    `${task}${fell}`,
+    `The error is a function of all the numbers in the network, so it has a gradient: the direction in which it grows fastest. Training moves every number a little in the opposite direction. Such a correction is called a step; ${often}. Marked here: how this filter moved lately, where the next pictures pull it, and the way it has come.`,
+  ];
+}
+
+/** @param {State} state @returns {string[]} */
+export function becomes(state) {
+  const frame = currentFrame(state);
+  if (!frame) return [];
+  const { filters } = sizeOf(frame);
+  const { first, half, now, step } = courseOf(state);
+  const share = (/** @type {number} */ count) => `${count === 0 ? "none" : count} of the ${filters}`;
+  const middle = half === null ? "" : ` From step ${half} on it was at least half of them.`;
+  const rest = isLive(state) ? " Training goes on while you read." : "";
+  return [
+    `At step 0, ${share(first)} filters looked like an edge or a line to the test.${middle} At step ${grouped(step)} it is ${share(now)}, ${percent(now / filters)}.${rest}`,
+    `${capital("drag the round handle to the left to go back in time, or press Replay")}. What you see are real snapshots of the numbers; nothing is drawn in between.`,
+  ];
+}
