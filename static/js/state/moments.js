@@ -1,6 +1,7 @@
 // @ts-check
 // The moments worth going to: when edges came, and when the chosen filter became one.
 
+import { pairOf, partingOf } from "./pair.js";
 import { marks, orientedSince } from "./selectors.js";
 
 /**
@@ -20,8 +21,14 @@ function ownMoment(state) {
 
 /** All of them, the most telling first. @param {State} state @returns {Moment[]} */
 export function moments(state) {
-  const own = ownMoment(state);
-  return own ? [own, ...marks(state)] : marks(state);
+  const found = [ofPair(state), ownMoment(state)].filter((moment) => moment !== null);
+  return [...found, ...marks(state)];
+}
+
+/** When the two of a pair part, while both are shown. @param {State} state @returns {Moment | null} */
+function ofPair(state) {
+  const parting = state.view.scene === "twins" && pairOf(state) ? partingOf(state) : null;
+  return parting?.kind === "parted" ? { step: parting.step, words: "they part" } : null;
 }
 
 /** Where “the step it became an edge” is: the chosen filter's, or else the first of all. @param {State} state */
