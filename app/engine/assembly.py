@@ -1,5 +1,6 @@
 """From a list of layers to what a network holds: names, parameters, and layers that share work."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -39,6 +40,17 @@ def parameters_and_output(
     if len(shape) != 1:
         raise ValueError(f"the last layer gives {shape} an image, not one logit a class")
     return specs, shape
+
+
+def multiplications(layers: Sequence[NamedLayer], input_shape: Shape) -> int:
+    """How many one image's way through the layers takes: each weight at each place of its use."""
+    total, shape = 0, input_shape
+    for _, layer in layers:
+        following = layer.output_shape(shape)
+        weights = sum(math.prod(spec.shape) for spec in layer.parameters(shape))
+        total += weights * math.prod(following[:-1])
+        shape = following
+    return total
 
 
 def merged(layers: Sequence[NamedLayer]) -> list[NamedLayer]:

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from app.engine.arrays import Array, DType, Labels
-from app.engine.assembly import merged, named, parameters_and_output
+from app.engine.assembly import merged, multiplications, named, parameters_and_output
 from app.engine.crew import Clock, Crew, available_cores
 from app.engine.layers.conv2d import Conv2D
 from app.engine.layers.layer import Layer
@@ -45,7 +45,8 @@ class Network:
         specs, self.output_shape = parameters_and_output(self._layers, input_shape)
         self.parameters = Parameters(specs, dtype)
         self.parameters.draw(generator)
-        self._shards = self._make_shards(share_out(batch_size))
+        work = multiplications(self._layers, input_shape)
+        self._shards = self._make_shards(share_out(batch_size, work))
         self._crew = Crew(min(len(self._shards), threads or available_cores()), clock)
 
     def loss_and_gradients(

@@ -12,11 +12,17 @@ from app.engine.parameters import FlatBuffer, Parameters
 
 # Images a shard takes at most: enough to keep two cores busy with the batches of the recipes.
 _IMAGES_PER_SHARD = 64
+# Batches of fewer multiplications stay whole: to hand over a part would take as long as doing it.
+_WORTH_SHARING = 8_000_000
 
 
-def share_out(batch_size: int) -> list[int]:
-    """Sizes of a batch's shards: two about equal ones, or more if those would be large."""
-    shards = max(min(2, batch_size), -(-batch_size // _IMAGES_PER_SHARD))
+def share_out(batch_size: int, multiplications: int) -> list[int]:
+    """Sizes of a batch's shards: two about equal ones, or more if those would be large.
+
+    multiplications: of one image's way through the network. A batch that needs few stays whole.
+    """
+    fewest = 1 if batch_size * multiplications < _WORTH_SHARING else min(2, batch_size)
+    shards = max(fewest, -(-batch_size // _IMAGES_PER_SHARD))
     small, more = divmod(batch_size, shards)
     return [small + (number < more) for number in range(shards)]
 

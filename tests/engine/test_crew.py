@@ -5,8 +5,14 @@ import threading
 import numpy as np
 import pytest
 
-from app.engine import SGD, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network
+from app.engine import SGD, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, shard
 from app.engine.crew import Crew, Pace
+
+
+@pytest.fixture(autouse=True)
+def every_batch_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small ones too, which stay whole otherwise."""
+    monkeypatch.setattr(shard, "_WORTH_SHARING", 0)
 
 
 def trained(threads: int, clock: object = None) -> bytes:
@@ -67,3 +73,11 @@ def test_the_faster_way_is_kept_to(faster: bool) -> None:
     ways = [pace.timed(work) for _ in range(60)]
     assert set(ways[:6]) == {True, False}
     assert set(ways[6:]) == {faster}
+
+
+def test_batches_of_little_work_stay_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    assert shard.share_out(64, 80_000) == [64]
+    assert shard.share_out(64, 600_000) == [32, 32]
+    assert shard.share_out(129, 80_000) == [43, 43, 43]
+    assert shard.share_out(1, 10**9) == [1]
