@@ -2,8 +2,10 @@
 
 import itertools
 import shutil
+import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +143,10 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def in_threads(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> None:
+def in_threads(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> Iterator[None]:
+    """Workers in threads, with one cache, and quick turns, for each request takes several."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 20)
     monkeypatch.setattr(staff, "WorkerProcess", ThreadWorker)
     monkeypatch.setattr(worker, "warm_up", lambda _cache_folder: None)
     load = worker.load_dataset
@@ -150,6 +155,8 @@ def in_threads(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> None:
         return load(recipe, cache_folder)
 
     monkeypatch.setattr(worker, "load_dataset", load_from_one_cache)
+    yield
+    sys.setswitchinterval(usual)
 
 
 @pytest.mark.slow

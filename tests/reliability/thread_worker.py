@@ -7,7 +7,7 @@ import threading
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from app.training import worker
 from app.training.crash import Death
@@ -22,6 +22,12 @@ class _Losable:
     def __init__(self, connection: Connection) -> None:
         self.is_lost = threading.Event()
         self._connection = connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._connection.close()
 
     def poll(self, timeout: float = 0.0) -> bool:
         self._check()
@@ -77,6 +83,6 @@ class ThreadWorker:
         try:
             worker.main(self._losable, cache_folder)  # type: ignore[arg-type]
         finally:
-            child_end.close()
+            child_end.close()  # once more makes no difference
             os.close(self._end)
             self.alive.discard(self)
