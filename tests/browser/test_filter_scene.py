@@ -97,6 +97,18 @@ def test_the_bars_and_marks_are_those_of_the_metric(on_filter, told):
     )
 
 
+def test_a_blob_that_an_edge_would_explain_better_says_what_stood_in_the_way(screen):
+    screen.go()
+    said = screen.module(
+        "scenes/filter/words.js",
+        "a.map((shares) => m.because('blob', 0.27, shares, 0.38))",
+        [[0.28, 0.18, 0.1, 0.04], [0.08, 0.05, 0.1, 0.04]],
+    )
+    assert said[0].startswith("An edge or line explains more of it, but needs one direction")
+    assert "0.27" in said[0]
+    assert said[1].startswith("We compare it")
+
+
 def test_the_strip_leads_through_time_and_the_bars_follow(on_filter):
     screen = on_filter("&filter=6")
     before = screen.page.locator("#filter-shares").inner_text()

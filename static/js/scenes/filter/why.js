@@ -28,12 +28,13 @@ export function createWhy() {
     if (!frame.verdicts || deep) return;
     const label = frame.verdicts.label[filter];
     write(byId("filter-why-title"), whyTitle(label));
-    write(byId("filter-because"), because(label));
     const shape = frame.kernel.shape.slice(0, 3).join();
     const { value, current } = told.filter;
     if (value?.story.chance && value.layer === frame.layer && current) chances.set(shape, value.story.chance);
     const chance = chances.get(shape);
-    drawShares(rows, frame.verdicts.template_r2?.[filter] ?? (current ? FAMILIES.map((name) => value.story.template_r2?.[name]) : null), chance, label);
+    const shares = frame.verdicts.template_r2?.[filter] ?? (current ? FAMILIES.map((name) => value.story.template_r2?.[name]) : null);
+    write(byId("filter-because"), because(label, frame.verdicts.coherence[filter], shares, chance?.coherence));
+    drawShares(rows, shares, chance, label);
     showKernel(byId("filter-own"), alone(frame.kernel, filter), limit, PICTURE);
     write(byId("filter-own-words"), `filter ${filter + 1}`);
     drawIdeal(told.filter, limit, label);

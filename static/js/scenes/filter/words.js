@@ -1,6 +1,7 @@
 // @ts-check
 // What one filter is, in a sentence or two.
 
+import { fixed } from "../../words/numbers.js";
 import { alone } from "./subject.js";
 import { sides } from "./sides.js";
 
@@ -56,8 +57,21 @@ export function looksOf({ frame, filter, deep }) {
 /** @param {string | undefined} label */
 export const whyTitle = (label) => `Why we call it ${label ? (CALLED[label] ?? label) : "that"}`;
 
-/** @param {string | undefined} label */
-export const because = (label) => BECAUSE[label ?? ""] ?? "We compare it with ideal edges, lines and blobs, and with 3,000 random filters.";
+/**
+ * @param {string} label
+ * @param {number} coherence
+ * @param {number[] | null | undefined} shares  explained by edge, line, blob, flat
+ * @param {number | undefined} gate  the coherence that an edge or a line needs
+ */
+export function because(label, coherence, shares, gate) {
+  if (BECAUSE[label]) return BECAUSE[label];
+  const [edge, line, ...others] = shares ?? [0, 0, 0];
+  const outdone = (label === "blob" || label === "flat") && Math.max(edge, line) > Math.max(...others);
+  if (outdone && gate !== undefined && coherence <= gate) {
+    return `An edge or line explains more of it, but needs one direction: it keeps to one by ${fixed(coherence)}, and random filters reach ${fixed(gate)}.`;
+  }
+  return "We compare it with ideal edges, lines and blobs, and with 3,000 random filters.";
+}
 
 /** @param {Subject} subject @returns {[string, string]} */
 export function coloursOf({ frame, filter }) {
