@@ -9,7 +9,7 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast reliability lint format bench science lock clean
+.PHONY: help setup run test test-fast reliability fuzz lint format bench science lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14
@@ -61,6 +61,12 @@ test: $(VENV)/.dev $(VENV)/.chromium  ## every test, the browser's too
 
 test-fast: $(VENV)/.dev  ## every test that needs no browser
 	$(PY) -m pytest -m "not browser"
+
+reliability: $(VENV)/.dev  ## what is promised about crashes, at full length
+	RELIABILITY=full $(PY) -m pytest tests/reliability
+
+fuzz: $(VENV)/.dev  ## a thousand made-up requests to every route
+	RELIABILITY=full $(PY) -m pytest tests/reliability/test_made_up_requests.py
 
 lint: $(VENV)/.dev $(VENV)/.typescript  ## ruff and strict type checkers, of the page too
 	$(PY) -m ruff check .

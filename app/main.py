@@ -19,6 +19,7 @@ import app as package
 from app.recipe import Recipe
 from app.settings import Settings
 from app.store import Store
+from app.training.schedule import is_snapshot_step
 from app.training.supervisor import Supervisor
 from app.web import (
     catalogue,
@@ -92,7 +93,9 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     settings: Settings = application.state.settings
     hub = Hub(settings.max_viewers)
     try:
-        store = await asyncio.to_thread(Store, settings.database_path, hub.publish)
+        store = await asyncio.to_thread(
+            Store, settings.database_path, hub.publish, is_snapshot_step
+        )
     except Exception as problem:
         application.state.problem = problem
         raise

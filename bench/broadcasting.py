@@ -9,12 +9,13 @@ import sys
 import threading
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
+from app import main as composition
 from app.cli.server import Server, listen
 from app.events import EncodedEvent, RunStarted, Snapshot, StoredArray, encode
-from app.main import create_app
 from app.recipe import resolve
 from app.settings import Settings
 from app.store import NewRun, Store
@@ -29,13 +30,18 @@ def main() -> None:
     """Serves until it is ended."""
     settings = Settings.from_environment()
     listener = listen(settings.host, settings.port)
-    app = create_app(settings)
+    app = composition.create_app(settings)
 
     def ready(_url: str) -> None:
         store: Store = app.state.services.store
         threading.Thread(target=_obey, args=(store, settings.cache_folder), daemon=True).start()
 
-    Server(app, settings, listener, ready).run(sockets=[listener])
+    with patch.object(composition, "is_snapshot_step", _every_step):  # none is by schedule
+        Server(app, settings, listener, ready).run(sockets=[listener])
+
+
+def _every_step(_step: int, _total_steps: int) -> bool:
+    return True
 
 
 def _obey(store: Store, cache_folder: Path) -> None:

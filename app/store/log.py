@@ -71,6 +71,8 @@ def append(
 def after(connection: apsw.Connection, run_id: str, seq: int, limit: int) -> list[LoggedEvent]:
     """At most `limit` events after `seq`, in order, with what viewers get of their arrays.
 
+    Snapshots whose weights were thinned are left out.
+
     Fewer come back once their arrays take `CHUNK_BYTES`; none only if there is none.
     """
     rows = connection.execute(
@@ -79,7 +81,9 @@ def after(connection: apsw.Connection, run_id: str, seq: int, limit: int) -> lis
         FROM events e JOIN runs r ON r.number = e.run
         LEFT JOIN arrays a ON e.kind = 'snapshot' AND a.run = e.run AND a.seq = e.seq
             AND a.name = json_extract(e.body, '$.layer') || '/kernel'
-        WHERE r.id = ? AND e.seq > ? ORDER BY e.seq LIMIT ?
+        WHERE r.id = ? AND e.seq > ?
+            AND NOT EXISTS (SELECT 1 FROM thinned t WHERE t.run = e.run AND t.seq = e.seq)
+        ORDER BY e.seq LIMIT ?
         """,
         (run_id, seq, limit),
     )

@@ -79,6 +79,16 @@ MIGRATIONS = (
         report TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE thinned (  -- arrays whose data gave way to newer ones
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        seq INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        shape TEXT NOT NULL,
+        sha256 BLOB NOT NULL,
+        PRIMARY KEY (run, seq, name)
+    ) STRICT;
+    """,
 )
 
 

@@ -26,14 +26,15 @@ def past_of(connection: apsw.Connection, run_id: str) -> Past | None:
 
 
 def kept(connection: apsw.Connection, run_id: str) -> list[Kept]:
-    """All events of a run, in order."""
+    """All events of a run, in order, with the hashes of arrays that were thinned too."""
     arrays: dict[int, list[tuple[str, tuple[int, ...], bytes]]] = {}
-    sql = (
-        "SELECT a.seq, a.name, a.shape, a.sha256 FROM arrays a JOIN runs r ON r.number = a.run "
-        "WHERE r.id = ? ORDER BY a.rowid"
-    )
-    for seq, name, shape, digest in connection.execute(sql, (run_id,)):
-        arrays.setdefault(seq, []).append((name, tuple(json.loads(shape)), digest))
+    for table in ("arrays", "thinned"):
+        sql = (
+            f"SELECT a.seq, a.name, a.shape, a.sha256 FROM {table} a "
+            "JOIN runs r ON r.number = a.run WHERE r.id = ? ORDER BY a.rowid"
+        )
+        for seq, name, shape, digest in connection.execute(sql, (run_id,)):
+            arrays.setdefault(seq, []).append((name, tuple(json.loads(shape)), digest))
     sql = (
         "SELECT e.seq, e.kind, e.step, e.body FROM events e JOIN runs r ON r.number = e.run "
         "WHERE r.id = ? ORDER BY e.seq"

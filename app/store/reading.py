@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from app.events import Status
 from app.past import Kept, Past
-from app.store import catalogue, crashes, log, pasts, snapshots
+from app.store import catalogue, crashes, log, pasts, snapshots, thinning
 from app.store.catalogue import RunRow
 from app.store.database import Readers
 from app.store.errors import DatabaseUnusable
@@ -76,6 +76,11 @@ class Reading:
         """At most `limit` events of a run after `seq`, in order."""
         with self._readers.connection() as connection:
             return log.after(connection, run_id, seq, limit)
+
+    def is_thinned_after(self, run_id: str, seq: int) -> bool:
+        """Whether `events_after` leaves snapshots out, because their weights were thinned."""
+        with self._readers.connection() as connection:
+            return thinning.is_thinned_after(connection, run_id, seq)
 
     def bodies(self, run_id: str, kind: str, after_step: int = -1) -> list[dict[str, Any]]:
         """What a run's events of one kind say, in order, from after step `after_step`."""

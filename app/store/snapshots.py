@@ -26,18 +26,19 @@ class Frame(NamedTuple):
 
 
 _SNAPSHOTS = (
-    "FROM events e JOIN runs r ON r.number = e.run WHERE r.id = :run_id AND e.kind = 'snapshot'"
+    "FROM events e JOIN runs r ON r.number = e.run WHERE r.id = :run_id AND e.kind = 'snapshot' "
+    "AND NOT EXISTS (SELECT 1 FROM thinned t WHERE t.run = e.run AND t.seq = e.seq)"
 )
 
 
 def steps(connection: apsw.Connection, run_id: str) -> list[int]:
-    """The steps at which snapshots were taken, in order."""
+    """The steps of which there are snapshots, in order."""
     sql = f"SELECT DISTINCT e.step {_SNAPSHOTS} ORDER BY e.step"
     return [step for (step,) in connection.execute(sql, {"run_id": run_id})]
 
 
 def at(connection: apsw.Connection, run_id: str, step: int) -> StoredSnapshot | None:
-    """The snapshot taken after `step` updates, if there is one."""
+    """The snapshot taken after `step` updates, if it is there."""
     sql = f"SELECT e.run, e.seq, e.body {_SNAPSHOTS} AND e.step = :step ORDER BY e.seq DESC LIMIT 1"
     found = connection.execute(sql, {"run_id": run_id, "step": step}).get
     if found is None:

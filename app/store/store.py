@@ -16,6 +16,7 @@ from app.store.errors import DatabaseUnusable, StoreError
 from app.store.migrations import migrate
 from app.store.reading import Reading
 from app.store.recorder import Publish, Recorder
+from app.store.thinning import Stays, thin
 
 SQLITE_VERSION: str = apsw.sqlite_lib_version()
 
@@ -27,6 +28,8 @@ class Store(Reading):
         path: the database, made when missing, its folder too.
         publish: called in the recorder's thread with a run's id and its newest (seq, event) pairs
             as soon as they are on disk.
+        stays: whether a run of so many steps keeps the snapshot of a step whatever follows; of
+            the others only the newest keep their weights.
         clock: seconds since 1970; the only place of the store that knows the time.
 
     Raises:
@@ -36,9 +39,14 @@ class Store(Reading):
     """
 
     def __init__(
-        self, path: Path, publish: Publish, clock: Callable[[], float] = time.time
+        self,
+        path: Path,
+        publish: Publish,
+        stays: Stays = lambda _step, _total_steps: True,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         self._publish = publish
+        self._stays = stays
         self._clock = clock
         path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.ExitStack() as undo:
@@ -87,12 +95,16 @@ class Store(Reading):
             training_seconds: how long the run has trained so far, pauses excluded.
             checkpoint: the state of training right after the events.
         """
-        return self._recorder.submit(
-            lambda connection: log.append(
+
+        def append(connection: apsw.Connection) -> list[tuple[int, EncodedEvent]]:
+            numbered = log.append(
                 connection, run_id, events, training_seconds, self._clock(), checkpoint
-            ),
-            lambda numbered: self._publish(run_id, numbered),
-            is_patient=True,
+            )
+            thin(connection, run_id, events, self._stays)
+            return numbered
+
+        return self._recorder.submit(
+            append, lambda numbered: self._publish(run_id, numbered), is_patient=True
         )
 
     def keep_crash_report(self, run_id: str, report: str) -> "Future[None]":

@@ -18,6 +18,7 @@ class Viewer:
     def __init__(self, seq: int, hang_up: Callable[[], None]) -> None:
         self.seq = seq
         self.is_live = False  # has seen all there was, once
+        self.was_reset = False  # knows that thinned snapshots are left out
         self.heartbeat_due = False
         self.sending_since: float | None = None
         self.last_sent = asyncio.get_running_loop().time()

@@ -16,6 +16,10 @@ class Frame(NamedTuple):
     data: bytes
 
 
+# Carries no id, so that a viewer's cursor is what the next event makes it.
+RESET = Frame(0, "reset", b"event: reset\ndata: {}\n\n")
+
+
 def encode_frame(seq: int, kind: str, body: str, kernel: StoredArray | None) -> Frame:
     """The event of that `seq` as `text/event-stream` has it."""
     text = f"id: {seq}\nevent: {kind}\ndata: {wire_data(body, kernel)}\n\n"

@@ -1,4 +1,7 @@
-"""The event stream of one viewer: first the log, then the ring, without gap or duplicate."""
+"""The event stream of one viewer: first the log, then the ring, without gap or duplicate.
+
+Where snapshots are missing that were thinned, a `reset` comes first, and then all that is left.
+"""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -6,7 +9,7 @@ from collections.abc import AsyncGenerator
 from app.events import LAST_KINDS, LIVE
 from app.store import LoggedEvent, Store
 from app.web.channel import Channel, Viewer
-from app.web.frames import Frame, condense, frame_of
+from app.web.frames import RESET, Frame, condense, frame_of
 from app.web.hub import Hub
 from app.web.live import HEARTBEAT, OPENING, LiveAnswer
 
@@ -50,16 +53,20 @@ class EventStream(LiveAnswer):
         if viewer.is_live:
             missed = await asyncio.to_thread(self._missed, viewer.seq)
             return [frame_of(event) for event in missed] or None
-        is_over, past = await asyncio.to_thread(self._past, viewer.seq)
+        is_over, past, is_thinned = await asyncio.to_thread(self._past, viewer.seq)
+        if is_thinned and not viewer.was_reset:
+            viewer.was_reset = True
+            return [RESET]
         if not past:
             channel.reached(viewer.seq, is_over=is_over)
         return [frame_of(event) for event in past] or None
 
-    def _past(self, seq: int) -> tuple[bool, list[LoggedEvent]]:
-        """The next events of the log, and whether the run was over before they were read."""
+    def _past(self, seq: int) -> tuple[bool, list[LoggedEvent], bool]:
+        """The next events of the log; whether the run was over before; whether any are thinned."""
         run = self._store.run(self._run_id)
         is_over = run is None or run.status not in LIVE | {"interrupted"}
-        return is_over, self._store.events_after(self._run_id, seq, _CHUNK)
+        past = self._store.events_after(self._run_id, seq, _CHUNK)
+        return is_over, past, self._store.is_thinned_after(self._run_id, seq)
 
     def _missed(self, seq: int) -> list[LoggedEvent]:
         missed: list[LoggedEvent] = []

@@ -74,7 +74,10 @@ RULES = {
         ),
     ),
     "main": Rule(
-        ("app.recipe", "app.settings", "app.store", "app.training.supervisor", "app.web"),
+        (
+            *("app.recipe", "app.settings", "app.store", "app.web"),
+            *("app.training.schedule", "app.training.supervisor"),
+        ),
         _SERVER,
     ),
     "cli": Rule(("app",), ("fastapi", "numpy", "tqdm", "uvicorn")),

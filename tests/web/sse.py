@@ -24,7 +24,8 @@ def events_in(lines: Iterator[str]) -> Iterator[Received]:
             name, _, value = line.partition(": ")
             fields[name] = value
         elif "data" in fields:
-            yield Received(int(fields["id"]), fields["event"], json.loads(fields["data"]))
+            seq = int(fields.get("id", 0))  # a `reset` has none
+            yield Received(seq, fields["event"], json.loads(fields["data"]))
             fields = {}
         else:
             fields = {}

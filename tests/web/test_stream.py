@@ -90,7 +90,7 @@ def test_a_viewer_that_comes_in_mid_run_sees_all_from_frame_0_and_then_live(
 def test_viewers_that_join_while_events_pour_in_all_see_the_same_story(
     scripted: ScriptedServer,
 ) -> None:
-    told = _story(150)
+    told = _story(120)
     scripted.create("run", told[0])
     some_are_told = threading.Event()
 

@@ -21,6 +21,7 @@ export function createFollowing(store) {
     };
     following = followRun(id, {
       onEvent: (event) => store.dispatch({ type: "event", run: id, at: performance.now(), ...event }),
+      onReset: () => store.dispatch({ type: "story_reset", run: id }),
       onOpen: () => connect({ status: "open" }),
       onLost: (wait) => {
         const { status, lostAt } = store.state.connection;

@@ -12,7 +12,7 @@ const LONGEST_WAIT_SECONDS = 15;
 /**
  * @typedef {{kind: string, seq: number, data: any}} RunEvent
  * @typedef {{onEvent: (event: RunEvent) => void, onOpen: () => void, onEnd: () => void,
- *   onLost: (waitSeconds: number) => void}} Listener
+ *   onReset: () => void, onLost: (waitSeconds: number) => void}} Listener
  */
 
 /**
@@ -37,6 +37,13 @@ export function followRun(id, listener) {
     };
     source.onerror = lose;
     for (const kind of KINDS) source.addEventListener(kind, hear);
+    source.addEventListener("reset", forget);
+  }
+
+  /** Some of what we heard is no more; what is left is told again from the first event. */
+  function forget() {
+    seq = 0;
+    listener.onReset();
   }
 
   function lose() {

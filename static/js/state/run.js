@@ -19,6 +19,8 @@ export function reduceRun(state, action) {
       return { ...state, ...freshRun(), missing: action.id, pending: null };
     case "run_refreshed":
       return state.run?.id === action.run.id ? refreshRun(state, action.run) : state;
+    case "story_reset":
+      return state.run?.id === action.run ? forgetStory(state) : state;
     case "film_loaded":
       return state.run?.id === action.run ? addFilm(state, action.film) : state;
     case "film_failed":
@@ -50,6 +52,12 @@ function openRun(state, run) {
   const pace = { times: [], steps: [], from: run.step };
   const choice = run.preset ? { preset: run.preset, spoil: spoilOf(run) } : state.choice;
   return { ...state, ...freshRun(), run, pace, choice, view: forgetTime(state), pending: null };
+}
+
+/** The run stays on the stage; what it told will be told again. @param {State} state */
+function forgetStory(state) {
+  const { run, connection } = state;
+  return { ...state, ...freshRun(), run, connection };
 }
 
 /**
