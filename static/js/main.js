@@ -3,6 +3,7 @@
 
 import { mountCharts } from "./charts/charts.js";
 import { loadPlotly } from "./charts/plotly.js";
+import { mountSpoken } from "./charts/spoken.js";
 import { mountGuides } from "./control/guides.js";
 import { listenToKeys } from "./control/keyboard.js";
 import { keepLink } from "./control/link.js";
@@ -67,6 +68,7 @@ mountHints();
 mountExport(store);
 mountMenus(store);
 mountCharts(store, commands);
+mountSpoken(store);
 mountScenes(store, commands);
 listenToKeys(store, commands);
 listenToPointer(store, commands);

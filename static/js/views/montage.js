@@ -140,7 +140,7 @@ export class Montage {
       make("span", { class: "word" }),
       icon("glyph-noise", "glyph"),
     );
-    const properties = { class: "tile", type: "button", tabIndex: filter ? -1 : 0, "data-filter": String(filter) };
+    const properties = { class: "tile", type: "button", tabIndex: filter ? -1 : 0, "data-filter": String(filter), "aria-label": `filter ${filter + 1}` };
     return make("button", properties, place, caption);
   }
 
