@@ -10,7 +10,7 @@ import sys
 
 from bench.row import HEADING
 
-NAMES = ("start_up", "page", "get_latency", "viewers", "analysis_cost")
+NAMES = ("start_up", "page", "drawing", "get_latency", "viewers", "analysis_cost")
 
 
 def main() -> int:

@@ -68,6 +68,17 @@ class Screen:
             f"parseInt(document.querySelector('#now-step').textContent.slice(5)) >= {step}"
         )
 
+    def scrub(self, *keys: str) -> None:
+        """Presses keys on the scrubber with no rest between them, however slow the machine."""
+        self.page.evaluate(
+            """(keys) => {
+                const thumb = document.querySelector(".scrubber .thumb");
+                const press = (key) => new KeyboardEvent("keydown", { key, bubbles: true });
+                for (const key of keys) thumb.dispatchEvent(press(key));
+            }""",
+            keys,
+        )
+
     def tile(self, number: int) -> Locator:
         return self.tiles.nth(number - 1)
 

@@ -1,12 +1,10 @@
 // @ts-check
 // The scene in which one draws, and every layer and class answers.
 
-import { encodeDrawing } from "./drawing.js";
-import { judgedFrame, isLive } from "../../state/selectors.js";
-import { indexAt } from "../../state/frames.js";
+import { isLive, judgedFrame } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
-import { drawBars } from "./bars.js";
-import { codeOf, usesOf } from "./codes.js";
+import { drawAnswer, drawWords } from "./answer.js";
+import { encodeDrawing } from "./drawing.js";
 import { drawExamples, drawInks } from "./examples.js";
 import { changeDetails, createInk } from "./ink.js";
 import { createLooking } from "./looking.js";
@@ -14,7 +12,6 @@ import { createMaps } from "./maps.js";
 import { createPad } from "./pad.js";
 import { createPictures } from "./pictures.js";
 import { datasetOf, numberIn, subjectOf } from "./subject.js";
-import { ranked, wordsFor } from "./words.js";
 
 /**
  * @typedef {import("../../types.js").State} State
@@ -23,6 +20,8 @@ import { ranked, wordsFor } from "./words.js";
  */
 
 const SPOKEN_MILLISECONDS = 900;
+/** The experiment for whoever came to draw a digit. */
+const DIGITS = "mnist-strokes";
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mount(store, commands) {
@@ -86,7 +85,11 @@ export function mount(store, commands) {
   byId("draw-clear").onclick = () => ink.startFrom("");
   byId("draw-undo").onclick = ink.undo;
   byId("draw-centre").onchange = (/** @type {any} */ event) => changeDetails(store, { centre: event.target.checked ? "" : "off" });
-  byId("draw-start").onclick = () => commands.start();
+  byId("draw-start").onclick = () => {
+    commands.choosePreset(DIGITS);
+    commands.start();
+  };
+  byId("draw-start-chosen").onclick = () => commands.start();
   byId("scene-draw").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
@@ -108,43 +111,8 @@ function drawWithout(state) {
   write(byId("draw-headline"), waits ? "One moment: the run is getting ready." : "Start a run first.");
   write(byId("draw-under"), "What you draw is read by a network that you trained. It can be asked from its first step on, while it still learns.");
   byId("draw-start").hidden = waits;
+  const { preset } = state.choice;
+  byId("draw-start-chosen").hidden = waits || preset === DIGITS;
+  const title = state.presets?.find(({ name }) => name === preset)?.title ?? "the chosen experiment";
+  write(byId("draw-start-chosen"), `Or start ${title}`);
 }
-
-/** @param {State} state @param {Seen | null} seen @param {string} problem */
-function drawWords(state, seen, problem) {
-  const code = seen && codeIn(state, seen);
-  const { headline, under } = wordsFor(datasetOf(state), seen, code && usesOf(code));
-  write(byId("draw-headline"), headline);
-  write(byId("draw-under"), problem ? `The network could not be asked: ${problem}` : under);
-}
-
-/** The code of a network that learns without labels, else null. @param {State} state @param {Seen} seen */
-function codeIn(state, seen) {
-  const objective = state.run?.recipe.objective;
-  const frame = state.frames[indexAt(state.frames, Number(seen.wish.step))];
-  return objective?.type === "sparse-code" && frame ? codeOf(seen.layers[0], frame.kernel, objective.sparsity) : null;
-}
-
-/** @param {State} state @param {Seen} seen @param {ReturnType<typeof createMaps>} maps */
-function drawAnswer(state, seen, maps) {
-  const code = codeIn(state, seen);
-  const convolutions = state.run?.recipe.layers.filter((/** @type {any} */ { type }) => type === "conv2d") ?? [];
-  const isSigned = (/** @type {number} */ at) => !["relu", "sigmoid"].includes(convolutions[at]?.activation ?? "linear");
-  maps.draw(code ? [code] : seen.layers, isSigned, `${seen.wish.run}/${seen.wish.step}/${seen.wish.subject.isBlank}`);
-  drawWords(state, seen, "");
-  write(byId("draw-colours"), isSigned(0) ? "White is 0; orange and blue are answers of either sign." : "Dark places are where a filter finds what it looks for.");
-  write(byId("draw-answers-title"), code ? "Who answers" : "What it says");
-  const reason = byId("draw-reason");
-  reason.hidden = !(code || seen.reason || seen.wish.subject.isBlank);
-  write(reason, code ? "At which share of the places a filter’s answer is strong enough to count." : (seen.reason ?? "This is what it says of an empty picture."));
-  drawBars(byId("draw-answers"), code ? strongest(code) : ranked(seen).length ? inOrder(seen) : []);
-}
-
-/** @param {import("./looking.js").LayerMaps} code */
-function strongest(code) {
-  const bars = usesOf(code).shares.map((share, filter) => ({ name: `filter ${filter + 1}`, share }));
-  return bars.sort((one, other) => other.share - one.share).slice(0, 10);
-}
-
-/** @param {Seen} seen */
-const inOrder = ({ names, probabilities }) => names.map((name, at) => ({ name, share: probabilities?.[at] ?? 0 }));

@@ -23,21 +23,7 @@ export function createPad(ink, subject) {
       const shape = subject()?.shape;
       if (shape) ink.stroke(shape, from, to);
     },
-    showCursor(place, isDown) {
-      cursor.hidden = place === null;
-      const shape = subject()?.shape;
-      if (!place || !shape) return;
-      const [height, width] = shape;
-      const [left, top] = [Math.floor(place[0]), Math.floor(place[1])];
-      Object.assign(cursor.style, {
-        left: `${(100 * left) / width}%`,
-        top: `${(100 * top) / height}%`,
-        width: `${100 / width}%`,
-        height: `${100 / height}%`,
-      });
-      cursor.classList.toggle("down", isDown);
-      write(byId("draw-spoken"), `row ${top}, column ${left}, pen ${isDown ? "down" : "up"}`);
-    },
+    showCursor: (place, isDown) => showCursor(cursor, byId("draw-spoken"), subject()?.shape, place, isDown),
   });
 
   return {
@@ -50,4 +36,27 @@ export function createPad(ink, subject) {
       if (!given.hidden) paintPicture(given.querySelector("canvas"), now.pixels, now.shape);
     },
   };
+}
+
+/**
+ * Shows and says where the keyboard's pen is.
+ * @param {HTMLElement} cursor
+ * @param {HTMLElement} spoken
+ * @param {import("./drawing.js").Shape | undefined} shape
+ * @param {import("./drawing.js").Point | null} place
+ * @param {boolean} isDown
+ */
+export function showCursor(cursor, spoken, shape, place, isDown) {
+  cursor.hidden = place === null;
+  if (!place || !shape) return;
+  const [height, width] = shape;
+  const [left, top] = [Math.floor(place[0]), Math.floor(place[1])];
+  Object.assign(cursor.style, {
+    left: `${(100 * left) / width}%`,
+    top: `${(100 * top) / height}%`,
+    width: `${100 / width}%`,
+    height: `${100 / height}%`,
+  });
+  cursor.classList.toggle("down", isDown);
+  write(spoken, `row ${top}, column ${left}, pen ${isDown ? "down" : "up"}`);
 }

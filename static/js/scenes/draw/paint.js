@@ -24,14 +24,22 @@ export function paintPicture(canvas, pixels, [height, width, channels]) {
   canvas.getContext("2d")?.putImageData(image, 0, 0);
 }
 
+const LEVELS = 256;
+const GRAYS = Uint8ClampedArray.from({ length: LEVELS * 3 }, (_, at) => {
+  const [faint, strong] = [FAINT[at % 3], STRONG[at % 3]];
+  return faint + ((strong - faint) * Math.floor(at / 3)) / (LEVELS - 1);
+});
+
+/** Where the colour of an answer begins in its table. @param {number} value @param {number} limit @param {boolean} signed */
+function placeOf(value, limit, signed) {
+  if (signed) return levelOf(value, limit) * 3;
+  return Math.round(Math.max(0, Math.min(1, value / limit)) * (LEVELS - 1)) * 3;
+}
+
 /** The colour of one answer. @param {number} value @param {number} limit @param {boolean} signed @returns {number[]} */
 export function colourOf(value, limit, signed) {
-  if (signed) {
-    const level = levelOf(value, limit) * 3;
-    return [...DIVERGING.subarray(level, level + 3)];
-  }
-  const share = Math.max(0, Math.min(1, value / limit));
-  return FAINT.map((faint, channel) => Math.round(faint + (STRONG[channel] - faint) * share));
+  const at = placeOf(value, limit, signed);
+  return [...(signed ? DIVERGING : GRAYS).subarray(at, at + 3)];
 }
 
 /**
@@ -43,11 +51,19 @@ export function colourOf(value, limit, signed) {
  */
 export function paintMaps(maps, [rows, columns, count], limit, signed) {
   const image = new ImageData(columns * count, rows);
-  for (let place = 0; place < rows * columns; place++) {
-    const to = (Math.floor(place / columns) * image.width + (place % columns)) * 4;
-    for (let filter = 0; filter < count; filter++) {
-      image.data.set(colourOf(maps[place * count + filter], limit || 1, signed), to + filter * columns * 4);
-      image.data[to + filter * columns * 4 + 3] = 255;
+  const { data } = image;
+  const colours = signed ? DIVERGING : GRAYS;
+  let from = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      for (let filter = 0; filter < count; filter++) {
+        const to = ((row * count + filter) * columns + column) * 4;
+        const at = placeOf(maps[from++], limit || 1, signed);
+        data[to] = colours[at];
+        data[to + 1] = colours[at + 1];
+        data[to + 2] = colours[at + 2];
+        data[to + 3] = 255;
+      }
     }
   }
   return image;

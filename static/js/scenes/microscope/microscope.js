@@ -7,6 +7,7 @@ import { byId } from "../../views/elements.js";
 import { drawExamples, drawInks } from "../draw/examples.js";
 import { changeDetails, createInk } from "../draw/ink.js";
 import { createLooking } from "../draw/looking.js";
+import { showCursor } from "../draw/pad.js";
 import { listenToPen } from "../draw/pen.js";
 import { createPictures } from "../draw/pictures.js";
 import { datasetOf, numberIn, subjectOf } from "../draw/subject.js";
@@ -160,7 +161,7 @@ export function mount(store, commands) {
     size: () => (isDrawing && subject ? [subject.shape[0], subject.shape[1]] : null),
     begin: ink.begin,
     stroke: (from, to) => subject && ink.stroke(subject.shape, from, to),
-    showCursor: () => {},
+    showCursor: (place, isDown) => showCursor(byId("lens-cursor"), byId("lens-pen-spoken"), subject?.shape, place, isDown),
   });
   byId("lens-pen").onclick = () => {
     if (isDrawing) {
