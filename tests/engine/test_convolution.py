@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.engine.arrays import DType
-from app.engine.convolution import Convolution, Geometry, choose
+from app.engine.convolution import Convolution, Geometry, choose, side_by_side, winograd
 from app.engine.convolution.blocked import Blocked
 from app.engine.convolution.naive import Naive
 from app.engine.convolution.patches import Patches
@@ -22,7 +22,34 @@ class InBlocks(Blocked):
         super().__init__(geometry, images, dtype, Patches, block=1)
 
 
-ALGORITHMS: list[type[Convolution]] = [Patches, Planes, SideBySide, InBlocks, Winograd]
+class RowByRow(SideBySide):
+    """Nothing kept, one row of outputs at a time, as where images are large."""
+
+    def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(side_by_side, "_KEPT_BYTES", 0)
+            patch.setattr(side_by_side, "_SCRATCH_BYTES", 0)
+            super().__init__(geometry, images, dtype)
+
+
+class WinogradOneByOne(Winograd):
+    """One image at a time, as where images are large."""
+
+    def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(winograd, "_BLOCK_BYTES", 0)
+            super().__init__(geometry, images, dtype)
+
+
+ALGORITHMS: list[type[Convolution]] = [
+    Patches,
+    Planes,
+    SideBySide,
+    RowByRow,
+    InBlocks,
+    Winograd,
+    WinogradOneByOne,
+]
 every_algorithm = pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda a: a.__name__)
 
 
@@ -34,7 +61,7 @@ def geometries(draw: st.DrawFn, algorithm: type[Convolution]) -> Geometry:
     """Any shape that has an output: the image is at least as large as what one output sees."""
     pool = draw(st.sampled_from([1, 2]))
     kernel_size, strides = draw(st.integers(1, 11)), draw(st.integers(1, 4))
-    if algorithm is Winograd:
+    if issubclass(algorithm, Winograd):
         kernel_size, strides = 3, 1
     least = kernel_size + (pool - 1) * strides
     height, width = (draw(st.integers(least, least + 8)) for _ in range(2))
@@ -50,9 +77,7 @@ def geometries(draw: st.DrawFn, algorithm: type[Convolution]) -> Geometry:
 
 
 def can_do(algorithm: type[Convolution], geometry: Geometry) -> bool:
-    if algorithm is Planes:
-        return geometry.channels == 1
-    return True
+    return geometry.channels == 1 if algorithm is Planes else True
 
 
 def everything(
@@ -94,7 +119,9 @@ def test_agrees_with_the_equation(
         np.testing.assert_allclose(ours[name], theirs, rtol=1e-9, atol=1e-9, err_msg=name)
 
 
-@pytest.mark.parametrize("algorithm", [Naive, Patches, Planes, InBlocks], ids=lambda a: a.__name__)
+@pytest.mark.parametrize(
+    "algorithm", [Naive, Patches, Planes, InBlocks, SideBySide], ids=lambda a: a.__name__
+)
 @pytest.mark.parametrize("padding", ["valid", "same"])
 def test_a_vertical_edge_by_hand(algorithm: type[Convolution], padding: str) -> None:
     image = np.zeros((1, 5, 5, 1))
