@@ -55,6 +55,8 @@ function belongsToElement(event) {
 
 /** @param {import("../store.js").Store} store @param {Commands} commands */
 function pressMain(store, commands) {
+  const both = byId("twins-again");
+  if (store.state.view.scene === "twins" && !both.hidden) return both.click();
   const main = byId("main-button");
   if (main.ariaDisabled !== "true") commands[mainAction(store.state).command]();
 }

@@ -12,6 +12,7 @@ import { isLive, orientedCount, playhead, previewFrame } from "./selectors.js";
 
 /** Filters whose weights agree better than this, cosine on average, look alike. */
 export const ALIKE = 0.95;
+const ROUNDING = 1e-6;
 /** Nor may so large a share more of the one's filters be edges or lines. */
 export const SHARE = 1 / 8;
 
@@ -33,10 +34,10 @@ const at = (frames, step) => (frames.length ? frames[Math.max(0, indexAt(frames,
 /** Whether either still trains or waits to. @param {Pair} pair */
 export const isPairLive = ({ a, b }) => isLive(a) || isLive(b);
 
-/** Whether two frames hold the very same numbers. @param {Frame} one @param {Frame} other */
+/** Whether two frames hold the same numbers, but for rounding. @param {Frame} one @param {Frame} other */
 export function isSame(one, other) {
   const [these, those] = [one.kernel.weights, other.kernel.weights];
-  return these.length === those.length && these.every((weight, index) => weight === those[index]);
+  return these.length === those.length && these.every((weight, index) => Math.abs(weight - those[index]) <= ROUNDING);
 }
 
 /**

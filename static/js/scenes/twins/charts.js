@@ -117,14 +117,14 @@ function names([a, b], unit) {
 
 /** @param {Quantity} quantity @param {State} state @returns {[string, string]} */
 function headOf({ nowOf, say }, state) {
-  const [a, b] = nowOf(state);
+  const [a, b = null] = nowOf(state);
   if (a === null) return ["", ""];
   return [`A ${say(a)}`, b === null ? "" : `B ${say(b)}`];
 }
 
 /** @param {Quantity} quantity @param {State} state */
 function summary({ name, nowOf, say }, state) {
-  const [a, b] = nowOf(state);
+  const [a, b = null] = nowOf(state);
   if (a === null || b === null) return `${name} over the steps, for two runs; nothing is known yet.`;
   return `${name} over the steps. At step ${playhead(state)}: A ${say(a)}, B ${say(b)}.`;
 }

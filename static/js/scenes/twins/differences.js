@@ -31,7 +31,10 @@ export const CHANGES = [
     value: (recipe) => firstConv(recipe).kernel_initializer,
     name: (recipe) => `Start: ${firstConv(recipe).kernel_initializer}`,
     propose: (recipe) => withConv(recipe, { kernel_initializer: otherFamily(firstConv(recipe).kernel_initializer) }),
-    sentence: (a, b) => `The same dice, thrown by two rules, ${firstConv(a).kernel_initializer} and ${firstConv(b).kernel_initializer}: how large the first filters begin.`,
+    sentence: (a, b) =>
+      isCode(a)
+        ? "Every filter is brought to length 1 before it is used, so both begin with the same ones; the longer the numbers behind them, the less a step turns them."
+        : `The same dice, thrown by two rules, ${firstConv(a).kernel_initializer} and ${firstConv(b).kernel_initializer}: how large the first filters begin.`,
   },
   {
     key: "decay",

@@ -115,6 +115,7 @@ const isOneClean = (a, b) => Math.abs(orientedCount(a) / a.kernel.shape[3] - ori
 function errorWords(pair, step) {
   const [inA, inB] = [pair.a, pair.b].map((state) => evaluatedAt(state, step, "loss"));
   if (inA === null || inB === null) return null;
+  if (haveOtherSizes(pair)) return ["Their errors can’t be compared: they are summed over windows of different sizes."];
   return ["The error on new pictures is ", { b: fixed(inA) }, " in A and ", { b: fixed(inB) }, " in B. There are no right answers: nobody says what is in a picture."];
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 // The pair in words: what differs between the recipes, and where each run stands.
 
+import { hasLabelsIn } from "../../state/objective.js";
 import { LIVE } from "../../state/run.js";
 import { grouped } from "../../words/numbers.js";
 import { differencesOf } from "./differences.js";
@@ -29,7 +30,8 @@ export function underOf(state, pair) {
   if (changes.length + others.length > 1) return `They differ in: ${[...changes.map(({ title }) => title), ...others].join(", ")}. What follows from which can’t be told.`;
   if (!changes.length) return "All else is the same.";
   const [change] = changes;
-  const same = change.key === "pixels" ? "" : " Both runs see the same pictures in the same order.";
+  const hasOtherWindows = change.key === "size" && !hasLabelsIn(recipe(pair.a));
+  const same = change.key === "pixels" || hasOtherWindows ? "" : " Both runs see the same pictures in the same order.";
   return change.sentence(recipe(pair.a), recipe(pair.b)) + same;
 }
 
