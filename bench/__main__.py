@@ -10,7 +10,15 @@ import sys
 
 from bench.row import HEADING
 
-NAMES = ("start_up", "page", "drawing", "get_latency", "viewers", "analysis_cost")
+NAMES = (
+    "start_up",
+    "page",
+    "drawing",
+    "get_latency",
+    "viewers",
+    "analysis_cost",
+    "checkpoint_cost",
+)
 
 
 def main() -> int:

@@ -20,7 +20,7 @@ from app.training.session import Session
 from app.training.worker import load_dataset
 from bench.row import HEADING, Row, milliseconds
 
-LENGTHS = {"dead-leaves": 2000, "mnist-strokes": 2000, "sparse-code": 3000, "keras-mnist": 90}
+LENGTHS = {"dead-leaves": 2000, "mnist-strokes": 2000, "sparse-code": 3000, "keras-mnist": 120}
 _SHARE = 0.01
 
 
