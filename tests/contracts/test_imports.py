@@ -44,6 +44,8 @@ RULES = {
             "app.events",
             "app.recipe",
             "app.training.build",
+            "app.training.objectives",
+            "app.training.order",
             "app.training.worker",
         ),
         ("PIL", "numpy"),

@@ -26,7 +26,7 @@ export function drawPull(subject, told, optimizer) {
   const gradient = fits ? value.gradient.values : null;
   drawGradient(subject, gradient, value?.learning_rate ?? 0);
   drawPath(subject, current ? gradient : null);
-  write(byId("filter-pull-words"), error ? error.message : (value?.reason ?? (gradient ? sentence(subject, value, optimizer) : "The pull is known once it trains.")));
+  write(byId("filter-pull-words"), error ? error.message : (value?.reason ?? (gradient ? sentence(subject, value, optimizer) : (optimizer ? "Working out the next step’s pull …" : "The pull is known once it trains."))));
 }
 
 /** @param {Subject} subject */

@@ -41,17 +41,17 @@ export function createSees(store, commands) {
     const wanted = [frame.layer, filter, told.filter.value, told.seen.value, told.seen.error, store.state.run?.id];
     if (wanted.every((value, at) => value === painted[at])) return;
     painted = wanted;
-    drawPatches(told.filter.value, choose);
+    drawPatches(told.filter.value, store.state.run !== null, choose);
     map = drawMap(subject, told);
   }
   return { draw };
 }
 
-/** @param {any} answer @param {(picture: number) => void} choose */
-function drawPatches(answer, choose) {
+/** @param {any} answer @param {boolean} isAsked @param {(picture: number) => void} choose */
+function drawPatches(answer, isAsked, choose) {
   const root = byId("filter-patches");
   if (!answer) {
-    write(byId("filter-excites-words"), "Known once it trains.");
+    write(byId("filter-excites-words"), isAsked ? "Looking through the test pictures …" : "Known once it trains.");
     return root.replaceChildren();
   }
   const { images, image, activation, pixels } = answer.patches;
