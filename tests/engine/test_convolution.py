@@ -16,10 +16,11 @@ from app.engine.convolution.winograd import Winograd
 
 
 class InBlocks(Blocked):
-    """Patches, one image at a time."""
+    """Another algorithm, one image at a time."""
 
     def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
-        super().__init__(geometry, images, dtype, Patches, block=1)
+        inner = Patches if geometry.pool == 1 else SideBySide
+        super().__init__(geometry, images, dtype, inner, block=1)
 
 
 class RowByRow(SideBySide):
@@ -77,7 +78,9 @@ def geometries(draw: st.DrawFn, algorithm: type[Convolution]) -> Geometry:
 
 
 def can_do(algorithm: type[Convolution], geometry: Geometry) -> bool:
-    return geometry.channels == 1 if algorithm is Planes else True
+    if algorithm is Planes:
+        return geometry.channels == 1 and geometry.pool == 1
+    return geometry.pool == 1 or algorithm is not Patches
 
 
 def everything(
@@ -159,6 +162,12 @@ def test_winograd_in_float32_is_far_closer_than_the_golden_limit(padding: str) -
 def test_winograd_does_what_it_is_made_for_only() -> None:
     with pytest.raises(ValueError, match="kernel_size is 5 and strides 1"):
         Winograd(Geometry(9, 9, 2, 2, 5, 1, "valid"), 1, np.float32)
+
+
+@pytest.mark.parametrize("algorithm", [Patches, Planes])
+def test_what_does_not_pool_says_so(algorithm: type[Convolution]) -> None:
+    with pytest.raises(ValueError, match="pool is 2"):
+        algorithm(Geometry(9, 9, 1, 2, 3, 1, "valid", 2), 1, np.float32)
 
 
 def test_many_channels_and_tiles_are_left_to_winograd() -> None:

@@ -54,5 +54,4 @@ class Convolution(ABC):
 
 def bytes_of_patches(geometry: Geometry, dtype: DType) -> int:
     """Memory that one image takes when every window becomes a row."""
-    answers = geometry.positions * geometry.pool**2
-    return answers * geometry.depth * np.dtype(dtype).itemsize
+    return geometry.positions * geometry.depth * np.dtype(dtype).itemsize

@@ -14,12 +14,8 @@ class InputGradient(ABC):
     """grad x[r·s + i, c·s + j] += Σ over filters of grad y[r, c]·W[i, j]ᵀ."""
 
     @abstractmethod
-    def compute(self, gradients: Sequence[Array], kernel: Array, grad_inputs: Array) -> None:
-        """Write the gradient of the inputs.
-
-        gradients: those of the answers, one array (images, rows, columns, filters) for each place
-        in a pooling block, row by row.
-        """
+    def compute(self, gradient: Array, kernel: Array, grad_inputs: Array) -> None:
+        """Write the gradient of the inputs from that of the outputs."""
 
 
 class Gathered(InputGradient):
@@ -39,10 +35,9 @@ class Gathered(InputGradient):
         self._flipped = np.zeros((size, size, geometry.filters, geometry.channels), dtype)
         self._starts = [size - 1 - before for before, _ in geometry.pads]
 
-    def compute(self, gradients: Sequence[Array], kernel: Array, grad_inputs: Array) -> None:
+    def compute(self, gradient: Array, kernel: Array, grad_inputs: Array) -> None:
         """Spread, gather, multiply."""
-        for place, gradient in enumerate(gradients):
-            self._spread[_places(self._geometry, place, self._starts)] = gradient
+        self._spread[_places(self._geometry, self._starts)] = gradient
         np.copyto(self._flipped, kernel[::-1, ::-1].transpose(0, 1, 3, 2))
         np.copyto(self._patches.reshape(self._windows.shape), self._windows)
         channels = self._geometry.channels
@@ -64,36 +59,33 @@ class Scattered(InputGradient):
         self._padded = np.zeros((images, height, width, geometry.channels), dtype)
         self._inside = self._padded[:, top : top + geometry.height, left : left + geometry.width]
 
-    def compute(self, gradients: Sequence[Array], kernel: Array, grad_inputs: Array) -> None:
+    def compute(self, gradient: Array, kernel: Array, grad_inputs: Array) -> None:
         """Multiply, then add up."""
         geometry = self._geometry
         by_place = kernel.reshape(-1, geometry.channels, geometry.filters)
         np.copyto(self._kernels, by_place.transpose(0, 2, 1))
         self._padded.fill(0)
-        for place, gradient in enumerate(gradients):
-            flat = gradient.reshape(-1, geometry.filters)
-            np.matmul(flat, self._kernels, out=self._products)
-            shape = (*gradient.shape[:3], geometry.channels)
-            for number, product in enumerate(self._products):
-                start = divmod(number, geometry.kernel_size)
-                self._padded[_places(geometry, place, start)] += product.reshape(shape)
+        np.matmul(gradient.reshape(-1, geometry.filters), self._kernels, out=self._products)
+        shape = (*gradient.shape[:3], geometry.channels)
+        for number, product in enumerate(self._products):
+            start = divmod(number, geometry.kernel_size)
+            self._padded[_places(geometry, start)] += product.reshape(shape)
         np.copyto(grad_inputs, self._inside)
 
 
 def input_gradient_for(geometry: Geometry, images: int, dtype: DType) -> InputGradient:
     """Gathered where nearly every input has an answer of its own, else Scattered."""
-    answers = geometry.positions * geometry.pool**2
-    nearly_all = geometry.height * geometry.width < 1.4 * answers
+    nearly_all = geometry.height * geometry.width < 1.4 * geometry.positions
     return (Gathered if nearly_all else Scattered)(geometry, images, dtype)
 
 
-def _places(geometry: Geometry, place: int, starts: Sequence[int]) -> tuple[slice, ...]:
-    """Where the answers at one place of their pooling blocks lie, counted from `starts`."""
-    step = geometry.strides * geometry.pool
-    slices = [slice(None)]
-    for start, offset, length in zip(
-        starts, divmod(place, geometry.pool), geometry.output_shape[:2], strict=True
-    ):
-        first = start + offset * geometry.strides
-        slices.append(slice(first, first + step * (length - 1) + 1, step))
-    return tuple(slices)
+def _places(geometry: Geometry, starts: Sequence[int]) -> tuple[slice, ...]:
+    """Where the answers lie among the inputs, counted from `starts`."""
+    step = geometry.strides
+    return (
+        slice(None),
+        *(
+            slice(start, start + step * (length - 1) + 1, step)
+            for start, length in zip(starts, geometry.output_shape[:2], strict=True)
+        ),
+    )

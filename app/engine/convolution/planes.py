@@ -24,18 +24,15 @@ class Planes(Patches):
     def recall(self, inputs: Array) -> None:
         """Copy every plane."""
         geometry = self._geometry
-        pool, size, (rows, columns, _) = geometry.pool, geometry.kernel_size, geometry.output_shape
-        positions = (rows * pool, columns * pool)
-        view = windows(self._padder.pad(inputs), positions, size, geometry.strides)
-        planes = self._columns.reshape(-1, self._sets, len(view), rows, columns)
+        size, (rows, columns, _) = geometry.kernel_size, geometry.output_shape
+        view = windows(self._padder.pad(inputs), (rows, columns), size, geometry.strides)
+        planes = self._columns.reshape(-1, len(view), rows, columns)
         for number, (column, row) in enumerate(np.ndindex(size, size)):
-            for place in range(self._sets):
-                down, right = divmod(place, pool)
-                np.copyto(planes[number, place], view[:, down::pool, right::pool, row, column])
+            np.copyto(planes[number], view[..., row, column])
 
     def _new_matrix(self, images: int, dtype: DType) -> Array:
-        positions = self._sets * images * self._geometry.positions
-        self._columns: Array = np.ones((self._geometry.depth + 1, positions), dtype)
+        shape = (self._geometry.depth + 1, images * self._geometry.positions)
+        self._columns: Array = np.ones(shape, dtype)
         return self._columns.T
 
     @staticmethod

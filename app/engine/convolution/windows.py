@@ -56,9 +56,8 @@ class Rows:
         self.matrix: Array = np.ones((images * rows * columns, depth + 1), dtype)
         self._by_position = self.matrix.reshape(images, rows, columns, depth + 1)
 
-    def gather(self, view: Array, first: int = 0) -> None:
-        """Copy windows (images, rows, columns, size, size·channels) in, from image `first` on."""
-        target = self._by_position[first : first + len(view)]
-        *outer, by_value = target.strides
+    def gather(self, view: Array) -> None:
+        """Copy windows (images, rows, columns, size, size·channels) in."""
+        *outer, by_value = self._by_position.strides
         strides = (*outer, view.shape[-1] * by_value, by_value)
-        np.copyto(as_strided(target, view.shape, strides), view)
+        np.copyto(as_strided(self._by_position, view.shape, strides), view)
