@@ -1,0 +1,154 @@
+"""The presentation, the link a class joins by, and following the teacher."""
+
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.running_server import RunningServer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def shown(screen, finished_run):
+    screen.go_to_end(finished_run, "?view=present")
+    expect(screen.page.locator("#present-value")).not_to_be_empty()
+    return screen
+
+
+def test_the_key_p_opens_the_presentation_and_ends_it(screen, finished_run):
+    screen.go_to_end(finished_run)
+    screen.page.keyboard.press("p")
+    expect(screen.page.locator("#present-headline")).to_have_text(screen.headline.text_content())
+    expect(screen.page.locator(".bar")).to_be_hidden()
+    screen.wait_until("document.fullscreenElement !== null")
+    screen.page.keyboard.press("p")
+    expect(screen.page.locator(".bar")).to_be_visible()
+    screen.wait_until("document.fullscreenElement === null")
+
+
+def test_there_are_the_film_the_headline_one_curve_and_the_scrubber_alone(shown):
+    tiles = shown.page.locator("#present-film .tile")
+    expect(tiles).to_have_count(16)
+    expect(shown.page.locator("#present-curve .course")).to_have_count(1)
+    expect(shown.thumb).to_be_visible()
+    for hidden in (".bar", "#stage", "#measures"):
+        expect(shown.page.locator(hidden)).to_be_hidden()
+
+
+def test_the_film_and_the_curve_s_value_follow_the_scrubber(shown):
+    def picture():
+        canvas = "document.querySelector('#present-film canvas').toDataURL()"
+        return shown.page.evaluate(canvas)
+
+    end = picture()
+    value = shown.page.locator("#present-value").text_content()
+    shown.thumb.press("Home")
+    shown.wait_until(f"document.querySelector('#present-value').textContent !== {value!r}")
+    assert picture() != end
+    expect(shown.page.locator("#present-headline")).to_have_text(
+        "Sixteen filters, still random noise."
+    )
+
+
+def test_one_curve_is_chosen_among_three_and_says_in_words_what_it_shows(shown):
+    for name, words in (("Right answers", "Right answers, new"), ("Error", "Error, new pictures")):
+        shown.page.get_by_role("radio", name=name).check()
+        expect(shown.page.locator("#present-curve-title")).to_contain_text(words)
+        shown.wait_until(
+            f"document.querySelector('#present-curve').ariaLabel.startsWith({words[:5]!r})"
+        )
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1440, 900), (1280, 720)])
+def test_type_is_large_and_nothing_needs_scrolling(open_screen, finished_run, width, height):
+    screen = open_screen(width, height)
+    screen.go_to_end(finished_run, "?view=present")
+    expect(screen.page.locator("#present-value")).not_to_be_empty()
+    size = "(name) => parseFloat(getComputedStyle(document.querySelector(name)).fontSize)"
+    assert screen.page.evaluate(size, "#present-headline") >= 36
+    assert screen.page.evaluate(size, "#present-curve text") >= 18
+    assert screen.page.evaluate(size, ".scrubber .tick") >= 16
+    assert screen.width_needed() <= width
+    assert screen.height_needed() <= height
+    scene = "document.querySelector('#scene-present')"
+    screen.wait_until(f"{scene}.scrollHeight <= {scene}.clientHeight + 1")
+
+
+def test_a_server_for_one_machine_says_that_nobody_else_can_join(shown):
+    shown.page.get_by_role("button", name="Let others join").click()
+    dialog = shown.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Nobody else can join yet")
+    expect(dialog).to_contain_text("--host 0.0.0.0")
+    expect(shown.page.locator("#join-code")).to_be_hidden()
+
+
+def test_whoever_follows_goes_where_the_teacher_looks(open_screen, finished_run):
+    teacher, pupil = open_screen(), open_screen()
+    teacher.go_to_end(finished_run, "?view=present")
+    pupil.go("/?follow=1")
+    expect(pupil.page.locator("#follow")).to_have_text("Following the teacher")
+    teacher.page.locator("#present-lead").click()
+    expect(teacher.page.locator("#present-note")).to_contain_text("You lead.")
+    pupil.wait_until(f"location.pathname === '/runs/{finished_run}'")
+    teacher.thumb.press("Home")
+    expect(pupil.shown_step).to_have_text("step 0")
+    teacher.page.keyboard.press("Shift+ArrowRight")
+    expect(pupil.shown_step).to_have_text("step 1")
+    teacher.page.keyboard.press("p")
+    teacher.page.get_by_role("link", name="Microscope").click()
+    expect(pupil.page.locator("#scene-microscope")).to_be_visible()
+    teacher.page.get_by_role("button", name="Stop leading").click()
+    pupil.wait_until("document.querySelector('#follow').title === 'Nobody leads at the moment.'")
+
+
+def test_whoever_moves_looks_on_their_own_until_they_follow_again(open_screen, finished_run):
+    teacher, pupil = open_screen(), open_screen()
+    teacher.go_to_end(finished_run, "?view=present")
+    teacher.page.locator("#present-lead").click()
+    expect(teacher.page.locator("#present-note")).to_contain_text("You lead.")
+    teacher.thumb.press("Home")
+    pupil.go("/?follow=1")
+    expect(pupil.shown_step).to_have_text("step 0")
+    pupil.wait_until(
+        "parseInt(document.querySelector('.thumb').ariaValueMax) > 0"
+        f" && location.pathname === '/runs/{finished_run}'"
+    )
+    pupil.thumb.press("End")
+    expect(pupil.page.locator("#follow")).to_have_text("Follow the teacher")
+    teacher.page.keyboard.press("Shift+ArrowRight")
+    expect(pupil.page.locator("#follow")).to_have_attribute("aria-pressed", "false")
+    pupil.page.locator("#follow").click()
+    expect(pupil.shown_step).to_have_text("step 1")
+    teacher.page.locator("#present-lead").click()
+
+
+def test_a_second_window_takes_the_lead_and_the_first_is_told(open_screen, finished_run):
+    first, second = open_screen(expected=("409",)), open_screen()
+    for screen in (first, second):
+        screen.go_to_end(finished_run, "?view=present")
+        screen.page.locator("#present-lead").click()
+        expect(screen.page.locator("#present-lead")).to_have_attribute("aria-pressed", "true")
+    first.thumb.press("Home")
+    expect(first.page.locator("#present-note")).to_contain_text("Another window leads")
+    second.page.locator("#present-lead").click()
+
+
+def test_a_class_that_joins_by_the_link_watches_without_buttons_that_change_things(
+    browser, tmp_path
+):
+    with RunningServer(tmp_path, FILTERSCOPE_HOST="0.0.0.0", FILTERSCOPE_TOKEN="teach") as server:
+        place = urlsplit(server.url)
+        home = f"http://127.0.0.1:{place.port}"
+        headers = {"Authorization": "Bearer teach", "Host": "class.example"}
+        asked = {"path": "/?follow=1"}
+        link = httpx.get(f"{home}/api/join", params=asked, headers=headers, trust_env=False).json()
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{home}/?{urlsplit(link['url']).query}")
+        expect(page.locator("#follow")).to_have_text("Following the teacher")
+        expect(page.locator("#main-button")).to_be_hidden()
+        assert "token" not in page.url
+        context.close()

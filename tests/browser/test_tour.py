@@ -1,0 +1,259 @@
+"""The tour: nine questions, answered on the run in front of the viewer."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+QUESTIONS = [
+    "What is a filter?",
+    "Who chose these numbers?",
+    "How is it applied?",
+    "How does it learn?",
+    "What does it become?",
+    "Is it really an edge detector?",
+    "What about 3 × 3?",
+    "What about layer 2?",
+    "Does it understand?",
+]
+OVERLAP = """
+    (() => {
+        const [card, ring] = ['.tour-card', '.tour-ring'].map((name) =>
+            document.querySelector(name).getBoundingClientRect());
+        const wide = Math.min(card.right, ring.right) - Math.max(card.left, ring.left);
+        const high = Math.min(card.bottom, ring.bottom) - Math.max(card.top, ring.top);
+        return wide > 0 && high > 0 ? wide * high / (ring.width * ring.height) : 0;
+    })()
+"""
+
+
+@pytest.fixture(scope="module")
+def two_layers(server):
+    """A run that has ended, with two layers of filters."""
+    recipe = {"preset": "mnist-two-layers", "steps": 90, "name": "Two layers, short"}
+    run = server.client.post("/api/runs", json=recipe).json()["id"]
+    with server.client.stream("GET", f"/api/runs/{run}/events") as events:
+        assert [line for line in events.iter_lines() if line == "event: run_finished"]
+    return run
+
+
+class Tour:
+    def __init__(self, screen):
+        self.screen = screen
+        self.page = screen.page
+        self.card = screen.page.get_by_role("dialog")
+        self.title = screen.page.locator("#tour-title")
+        self.words = screen.page.locator("#tour-words")
+        self.ring = screen.page.locator(".tour-ring")
+
+    def expect(self, number):
+        expect(self.title).to_have_text(QUESTIONS[number - 1])
+        expect(self.page.locator("#tour-place")).to_have_text(f"Tour, {number} of 9")
+
+    def press(self, name):
+        self.card.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.fixture
+def tour(screen):
+    return Tour(screen)
+
+
+def test_the_tour_asks_nine_questions_in_order_and_points_at_something_for_each(tour, two_layers):
+    tour.screen.go_to_end(two_layers)
+    tour.page.get_by_role("button", name="Take the tour").click()
+    for number in range(1, len(QUESTIONS) + 1):
+        tour.expect(number)
+        expect(tour.ring).to_be_visible()
+        expect(tour.words.locator("p").first).not_to_be_empty()
+        tour.screen.wait_until(f"location.search.includes('tour={number}')")
+        tour.screen.wait_until(f"{OVERLAP} < 0.05")
+        tour.press("Done" if number == len(QUESTIONS) else "Next")
+    expect(tour.card).to_be_hidden()
+    tour.screen.wait_until("!location.search.includes('tour')")
+    assert tour.page.evaluate("localStorage.getItem('filterscope-tour')") is None
+
+
+@pytest.mark.parametrize(
+    ("number", "scene"), [(1, "live"), (3, "microscope"), (4, "filter"), (8, "filter")]
+)
+def test_a_link_leads_to_a_step_and_opens_the_view_it_is_about(tour, two_layers, number, scene):
+    tour.screen.go(f"/runs/{two_layers}?tour={number}")
+    tour.expect(number)
+    tour.screen.wait_until(f"document.body.dataset.scene === '{scene}'")
+    expect(tour.ring).to_be_visible()
+
+
+def test_its_numbers_are_those_of_the_run_in_front_of_the_viewer(tour, two_layers, finished_run):
+    tour.screen.go_to_end(two_layers, "?tour=1")
+    expect(tour.words).to_contain_text("7 rows and 7 columns: 49 numbers")
+    expect(tour.words).to_contain_text("sixteen such filters")
+    tour.screen.go_to_end(two_layers, "?tour=5")
+    oriented = tour.page.evaluate(
+        "[...document.querySelectorAll('#montage .word')]"
+        ".filter(({ textContent }) => ['edge', 'line'].includes(textContent)).length"
+    )
+    expect(tour.words).to_contain_text(f"At step 90 it is {oriented or 'none'} of the 16")
+    tour.screen.go_to_end(two_layers, "?tour=8")
+    expect(tour.words).to_contain_text("3 × 3 places of 16 feature maps, 144 numbers")
+    tour.screen.go_to_end(finished_run, "?tour=8")
+    expect(tour.words).to_contain_text("only one layer of filters")
+
+
+def test_while_a_run_trains_the_words_follow_it(tour, begin_run):
+    run = begin_run(steps=100_000)
+    tour.screen.go(f"/runs/{run}?tour=5")
+    expect(tour.words).to_contain_text("Training goes on while you read.")
+    told = "parseInt(document.querySelector('#tour-words').textContent.split('At step ')[2])"
+    tour.screen.wait_until(f"{told} > 0")
+    before = tour.page.evaluate(told)
+    tour.screen.wait_until(f"{told} > {before}")
+
+
+def test_keys_lead_on_and_back_and_escape_leaves_where_one_was(tour, finished_run):
+    tour.screen.go_to_end(finished_run)
+    button = tour.page.get_by_role("button", name="Take the tour")
+    button.press("Enter")
+    tour.expect(1)
+    expect(tour.title).to_be_focused()
+    tour.page.keyboard.press("n")
+    tour.expect(2)
+    expect(tour.title).to_be_focused()
+    tour.page.keyboard.press("ArrowLeft")
+    tour.expect(1)
+    tour.page.keyboard.press("ArrowRight")
+    tour.page.keyboard.press("b")
+    tour.expect(1)
+    tour.page.keyboard.press("Escape")
+    expect(tour.card).to_be_hidden()
+    expect(button).to_be_focused()
+    expect(tour.ring).to_be_hidden()
+
+
+def test_the_tour_goes_on_where_it_was_left_even_on_another_day(tour, finished_run):
+    tour.screen.go_to_end(finished_run, "?tour=5")
+    tour.expect(5)
+    tour.press("Leave the tour")
+    tour.screen.wait_until("!location.search.includes('tour')")
+    tour.page.reload()
+    tour.page.get_by_role("button", name="Take the tour").click()
+    tour.expect(5)
+
+
+def test_where_the_browser_keeps_nothing_the_tour_begins_anew(tour, finished_run):
+    tour.page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })"
+    )
+    tour.screen.go_to_end(finished_run)
+    tour.page.get_by_role("button", name="Take the tour").click()
+    tour.expect(1)
+    tour.press("Next")
+    tour.expect(2)
+
+
+def test_the_page_stays_usable_beside_the_card(tour, finished_run):
+    tour.screen.go_to_end(finished_run, "?tour=2")
+    tour.expect(2)
+    tour.page.get_by_role("link", name="Draw").click()
+    expect(tour.page.locator("#scene-draw")).to_be_visible()
+    tour.press("Show me")
+    expect(tour.page.locator("#before")).to_be_visible()
+    expect(tour.ring).to_be_visible()
+
+
+def test_without_a_run_the_tour_offers_to_start_one(tour):
+    tour.screen.go("/?tour=1")
+    expect(tour.words).to_contain_text("9 rows and 9 columns")
+    tour.press("Next")
+    tour.press("Next")
+    expect(tour.words).to_contain_text("There is no run yet")
+    tour.press("Start training")
+    tour.screen.wait_until("location.pathname.startsWith('/runs/')")
+    expect(tour.words).to_contain_text("243 numbers")
+    tour.page.keyboard.press("Escape")
+    expect(tour.card).to_be_hidden()
+
+
+def test_3x3_filters_are_shown_on_a_run_of_their_own_and_the_tour_comes_back(
+    tour, finished_run, server
+):
+    begun = server.client.post(
+        "/api/runs", json={"preset": "keras-mnist", "steps": 30, "name": "Keras, short"}
+    ).json()["id"]
+    with server.client.stream("GET", f"/api/runs/{begun}/events") as events:
+        told = [line for line in events.iter_lines() if '"plane_p"' in line]
+    assert told
+    tour.screen.go_to_end(finished_run, "?tour=7")
+    tour.press("Show that run")
+    tour.screen.wait_until(f"location.pathname === '/runs/{begun}'")
+    expect(tour.words).to_contain_text("32 filters of 3 × 3 after 30 steps")
+    expect(tour.words).to_contain_text("By chance alone it would be about 1.6")
+    tour.press("Next")
+    tour.screen.wait_until(f"location.pathname === '/runs/{finished_run}'")
+    tour.expect(8)
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 9])
+def test_on_a_phone_the_sheet_lies_above_the_dock_and_not_over_what_it_speaks_of(
+    open_screen, two_layers, number
+):
+    tour = Tour(open_screen(390, 844))
+    tour.screen.go_to_end(two_layers, f"?tour={number}")
+    tour.expect(number)
+    expect(tour.ring).to_be_visible()
+    tour.screen.wait_until(
+        "document.querySelector('.tour-card').getBoundingClientRect().bottom"
+        " <= document.querySelector('.dock').getBoundingClientRect().top + 1"
+    )
+    tour.screen.wait_until(f"{OVERLAP} < 0.3")
+    assert tour.screen.width_needed() <= 390
+
+
+@pytest.mark.parametrize(
+    ("query", "tour_step", "follow"),
+    [
+        ("?tour=3", 3, False),
+        ("?tour=3&view=filter&step=60&follow=1", 3, True),
+        ("?tour=x", None, False),
+        ("", None, False),
+        ("?follow=yes", None, False),
+    ],
+)
+def test_the_address_holds_the_step_and_gives_it_back(screen, query, tour_step, follow):
+    screen.go()
+    place = screen.module("net/address.js", "m.readPlace(new URL(a))", f"http://a/runs/b{query}")
+    assert (place["tour"], place["follow"]) == (tour_step, follow)
+    again = """
+        m.readPlace(new URL(m.linkTo(m.readPlace(new URL(a))), 'http://a'))
+    """
+    assert screen.module("net/address.js", again, f"http://a/runs/b{query}") == place
+
+
+@pytest.mark.parametrize(("asked", "got"), [(0, None), (None, None), (3, 3), (99, 9)])
+def test_the_reducer_knows_only_steps_that_are_there(screen, asked, got):
+    screen.go()
+    reduced = """
+        (async () => {
+            const { initialState } = await import('/static/js/state/initial.js');
+            return m.reduce(initialState(), { type: 'tour_chosen', tour: a }).view.tour;
+        })()
+    """
+    assert screen.module("state/reduce.js", f"await {reduced.strip()}", asked) == got
+
+
+def test_a_card_finds_room_beside_its_target_wherever_there_is_some(screen):
+    screen.go()
+    covered = """
+        a.targets.map((target) => {
+            const room = { left: 8, right: 1432, top: 54, bottom: 806 };
+            const { left, top } = m.beside(target, 380, 300, room);
+            const card = { left, top, right: left + 380, bottom: top + 300 };
+            return [m.overlap(card, target),
+                left >= 8 && top >= 54 && card.right <= 1432 && card.bottom <= 806];
+        })
+    """
+    boxes = [(20, 60, 500, 800), (900, 60, 1430, 800), (300, 60, 1100, 200), (200, 600, 1200, 800)]
+    names = ("left", "top", "right", "bottom")
+    targets = [dict(zip(names, box, strict=True)) for box in boxes]
+    answers = screen.module("tour/placing.js", covered, {"targets": targets})
+    assert answers == [[0, True]] * len(boxes)
