@@ -5,7 +5,6 @@ import { ALIKE, evaluatedAt, isPairLive, isSame, partingOf, sizeRatio } from "..
 import { hasLabelsIn } from "../../state/objective.js";
 import { orientedCount } from "../../state/selectors.js";
 import { fixed, percent } from "../../words/numbers.js";
-import { differencesIn } from "./words.js";
 
 /**
  * @typedef {import("../../types.js").Frame} Frame
