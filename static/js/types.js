@@ -82,6 +82,7 @@
  * @property {boolean} follow  goes where the teacher looks
  *
  * @typedef {object} State
+ * @property {"full" | "watch"} access  whoever watches can change nothing
  * @property {Preset[] | null} presets
  * @property {Run[]} runs
  * @property {string | null} runsCursor

@@ -2,6 +2,7 @@
 // The tour, the presentation and following a teacher: fetched when first asked for.
 
 import { byId } from "../views/elements.js";
+import { isMeant } from "./letters.js";
 
 const UNFETCHED = "This could not be fetched. Is the server running? Try once more.";
 
@@ -18,7 +19,6 @@ const GUIDES = {
 export function mountGuides(store, commands) {
   /** @type {Set<string>} */
   const asked = new Set();
-  const watches = document.body.dataset.access === "watch";
 
   /** @param {string} name */
   async function fetchGuide(name) {
@@ -32,9 +32,10 @@ export function mountGuides(store, commands) {
     }
   }
 
-  store.subscribe(({ view }) => {
+  store.dispatch({ type: "access_known", access: document.body.dataset.access ?? "full" });
+  store.subscribe(({ view, access }) => {
     if (view.tour !== null) fetchGuide("tour");
-    if (view.follow || watches) fetchGuide("following");
+    if (view.follow || access === "watch") fetchGuide("following");
   });
   byId("tour-open").onclick = async () => {
     const { remembered } = await import("../tour/remembered.js");
@@ -42,7 +43,7 @@ export function mountGuides(store, commands) {
   };
   byId("present-open").onclick = () => present(store, commands);
   document.addEventListener("keydown", (event) => {
-    const isPlain = !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey;
+    const isPlain = isMeant(event) && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey;
     const isTyped = event.target instanceof Element && event.target.matches("select, textarea, input:not([type=radio])");
     if (!isPlain || isTyped || event.key.toLowerCase() !== "p" || document.querySelector("dialog[open]")) return;
     event.preventDefault();

@@ -5,6 +5,7 @@ import { mainAction } from "../views/actions.js";
 import { edgeMoment } from "../state/moments.js";
 import { currentFrame } from "../state/selectors.js";
 import { byId } from "../views/elements.js";
+import { isMeant, mountLetters } from "./letters.js";
 import { moveByFrames } from "../views/scrubber.js";
 
 /** @typedef {import("../types.js").Commands} Commands */
@@ -14,6 +15,7 @@ import { moveByFrames } from "../views/scrubber.js";
  * @param {Commands} commands
  */
 export function listenToKeys(store, commands) {
+  mountLetters();
   /** @type {Record<string, () => void>} */
   const keys = {
     " ": () => pressMain(store, commands),
@@ -37,7 +39,7 @@ export function listenToKeys(store, commands) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const named = event.shiftKey ? `Shift+${event.key}` : event.key;
     const key = event.key.length === 1 ? event.key.toLowerCase() : named;
-    if (document.querySelector("dialog[open]") || !keys[key] || belongsToElement(event)) return;
+    if (document.querySelector("dialog[open]") || !keys[key] || !isMeant(event) || belongsToElement(event)) return;
     event.preventDefault();
     keys[key]();
   });

@@ -16,7 +16,7 @@ export function createLeading(store) {
   const button = byId("present-lead");
   const away = make("button", { class: "button", type: "button", hidden: true, onclick: stop }, "Stop leading");
   document.querySelector(".bar .end")?.prepend(away);
-  button.hidden = document.body.dataset.access === "watch";
+  button.hidden = store.state.access === "watch";
   let leads = false;
   let told = "";
   let timer = 0;

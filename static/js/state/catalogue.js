@@ -6,6 +6,8 @@ import { hasLabels } from "./objective.js";
 /** @type {import("../types.js").Reducer} */
 export function reduceCatalogue(state, action) {
   switch (action.type) {
+    case "access_known":
+      return { ...state, access: action.access };
     case "presets_loaded":
       return { ...state, presets: action.presets };
     case "chosen":

@@ -24,6 +24,7 @@ export function freshRun() {
 /** @returns {State} */
 export function initialState() {
   return {
+    access: "full",
     presets: null,
     runs: [],
     runsCursor: null,

@@ -13,7 +13,8 @@ import { accuracyOf, exampleOf, kerasRun, movedBy, planeOf, sizeOf, spoiltRun, v
  */
 
 export const KERAS_STEPS = 60;
-const mayStart = () => document.body.dataset.access !== "watch";
+/** @param {State} state */
+const mayStart = ({ access }) => access === "full";
 
 export const really = {
   /** @param {State} state @returns {string[]} */
@@ -30,7 +31,7 @@ export const really = {
     if (state.run && spoilOf(state.run) === "pixels") return null;
     const done = spoiltRun(state);
     if (done) return { words: "Show that run", does: "open", id: done.id };
-    return mayStart() ? { words: "Train it so", does: "shuffle" } : null;
+    return mayStart(state) ? { words: "Train it so", does: "shuffle" } : null;
   },
 };
 
@@ -76,7 +77,7 @@ export const small = {
     if (planeOf(state)) return null;
     const run = kerasRun(state);
     if (run) return { words: "Show that run", does: "open", id: run.id };
-    return mayStart() ? { words: "Train it", does: "keras" } : null;
+    return mayStart(state) ? { words: "Train it", does: "keras" } : null;
   },
 };
 
@@ -93,7 +94,7 @@ export const layerTwo = {
     ];
   },
   /** @param {State} state @returns {Offer | null} */
-  offer: (state) => (!state.run?.layers?.[1] && mayStart() ? { words: "Train Dead leaves", does: "leaves" } : null),
+  offer: (state) => (!state.run?.layers?.[1] && mayStart(state) ? { words: "Train Dead leaves", does: "leaves" } : null),
 };
 
 /** @param {State} state @returns {string[]} */

@@ -9,6 +9,7 @@ import { atMostEvery } from "../views/headline.js";
 import { loadSheet } from "../views/sheet.js";
 import { createCard } from "./card.js";
 import { createGuests } from "./guests.js";
+import { listenToKeys } from "./keys.js";
 import { createPointer } from "./pointer.js";
 import { remember } from "./remembered.js";
 import { stepOf } from "./steps.js";
@@ -32,9 +33,11 @@ export async function mount(store, commands) {
   const guests = createGuests(store, commands);
   const go = (/** @type {number | null} */ tour) => store.dispatch({ type: "tour_chosen", tour });
   const here = () => store.state.view.tour ?? 1;
+  const next = () => (here() === TOUR_STEPS ? finish() : go(here() + 1));
+  const back = () => go(Math.max(1, here() - 1));
   const card = createCard({
-    next: () => (here() === TOUR_STEPS ? finish() : go(here() + 1)),
-    back: () => go(Math.max(1, here() - 1)),
+    next,
+    back,
     leave: () => go(null),
     offer: () => guests.take(offerOf(store.state)),
     show: () => lead(store.state),
@@ -103,7 +106,7 @@ export async function mount(store, commands) {
     else announce();
   }
 
-  listenToKeys(store, card.root, { go, here, finish });
+  listenToKeys(card.root, () => store.state.view.tour !== null, { next, back, leave: () => go(null) });
   store.subscribe(watch);
 }
 
@@ -115,37 +118,7 @@ function isCaughtUp(state) {
 /** What the step offers to do; where there is no run, to start one. @param {State} state @returns {Offer | null} */
 function offerOf(state) {
   const step = stepOf(state.view.tour ?? 1);
-  const mayStart = document.body.dataset.access !== "watch" && phaseOf(state) === "ready";
+  const mayStart = state.access === "full" && phaseOf(state) === "ready";
   if (!state.run) return mayStart ? START : null;
   return step.needsRun && !isCaughtUp(state) ? null : (step.offer?.(state) ?? null);
-}
-
-/**
- * N and B anywhere, the arrows on the card, Escape to leave.
- * @param {import("../store.js").Store} store
- * @param {HTMLElement} card
- * @param {{go: (step: number | null) => void, here: () => number, finish: () => void}} ways
- */
-function listenToKeys(store, card, { go, here, finish }) {
-  const next = () => (here() === TOUR_STEPS ? finish() : go(here() + 1));
-  const back = () => go(Math.max(1, here() - 1));
-  /** @type {Record<string, () => void>} */
-  const anywhere = { n: next, b: back, Escape: () => go(null) };
-  /** @type {Record<string, () => void>} */
-  const onCard = { ArrowRight: next, ArrowLeft: back };
-  document.addEventListener(
-    "keydown",
-    (event) => {
-      const isTyped = event.target instanceof Element && event.target.matches("select, textarea, input:not([type=radio])");
-      const isOurs = store.state.view.tour !== null && !document.querySelector("dialog[open], .rail.open");
-      if (!isOurs || isTyped || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      const inside = event.target instanceof Node && card.contains(event.target);
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const act = anywhere[key] ?? (inside ? onCard[key] : undefined);
-      if (!act) return;
-      event.preventDefault();
-      act();
-    },
-    { capture: true },
-  );
 }

@@ -99,6 +99,7 @@ function spoiledEnd(state) {
 
 /** @param {State} state */
 function invitation(state) {
+  if (state.access === "watch") return "You watch. As soon as somebody starts a run, it is in the list.";
   const { preset, spoil } = state.choice;
   const seconds = expectedSeconds(state, preset);
   const time = seconds === null ? "" : ` It takes about ${spokenTime(seconds)}.`;
