@@ -16,6 +16,8 @@ NAMES = (
     "drawing",
     "get_latency",
     "viewers",
+    "slow_viewers",
+    "catalogue",
     "analysis_cost",
     "checkpoint_cost",
 )

@@ -1,65 +1,123 @@
-"""Many viewers in one process: plain sockets that note when each event arrives."""
+"""Many viewers in one process: plain sockets, looked at in turn, that note when each event came.
 
-import asyncio
-import re
+What a socket has received waits in the kernel until its turn. `longest_looks` says how long that
+can take, and so by how much at most the client itself makes arrivals look late.
+"""
+
+import contextlib
 import resource
+import selectors
+import socket
 import time
+from array import array
+from collections.abc import Callable
 
-_ID = re.compile(rb"(?:^|\n)id: (\d+)\n")
+_MARK = b"\nid: "
+_RECEIVED_AT_ONCE = 1 << 16
+_LITTLE_ROOM = 4096
 _SPARE_FILES = 200
+_PATIENCE_SECONDS = 60.0
 
 
-class Watching(asyncio.Protocol):
-    """One open event stream; `arrivals` are (seq, time.time()) in the order they came."""
+class Watching:
+    """A viewer of a run's stream; `arrivals` has time.time() of each event, in order.
 
-    def __init__(self, port: int, run_id: str) -> None:
-        self._request = (
-            f"GET /api/runs/{run_id}/events HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
-        ).encode()
+    `last_seq` is that of the newest, `is_complete` whether each had the seq after the one before.
+    """
+
+    def __init__(self, after: int = 0) -> None:
+        self.first_seq = after + 1
+        self.last_seq = after
+        self.arrivals = array("d")
+        self.is_complete = True
+        self.is_cut = False
+        self.socket = socket.socket()
         self._tail = b""
-        self.arrivals: list[tuple[int, float]] = []
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Asks for the stream."""
-        assert isinstance(transport, asyncio.WriteTransport)
-        transport.write(self._request)
+    def ask(self, port: int, run_id: str, *, with_little_room: bool = False) -> None:
+        """Asks for the events after the last one, over a new connection."""
+        self.socket = socket.socket()
+        if with_little_room:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _LITTLE_ROOM)
+        self.socket.connect(("127.0.0.1", port))
+        path = f"/api/runs/{run_id}/events?after={self.last_seq}"
+        self.socket.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
+        self._tail, self.is_cut = b"", False
 
-    def data_received(self, data: bytes) -> None:
-        """Notes the events that begin in `data`, whose first line may have been cut in two."""
+    def receive(self) -> None:
+        """Notes the events in what has come; waits for something if nothing has."""
+        try:
+            data = self.socket.recv(_RECEIVED_AT_ONCE)
+        except ConnectionError:
+            data = b""
+        self.is_cut = not data
         now = time.time()
         chunk = self._tail + data
-        found = list(_ID.finditer(chunk))
-        self.arrivals += [(int(match[1]), now) for match in found]
-        end = found[-1].end() if found else 0
-        self._tail = chunk[max(end, len(chunk) - 40) :]
+        begin, end = chunk.find(_MARK), 0
+        while begin >= 0 and (end := chunk.find(b"\n", begin + len(_MARK))) >= 0:
+            self._note(int(chunk[begin + len(_MARK) : end]), now)
+            begin = chunk.find(_MARK, end)
+        self._tail = chunk[begin:] if begin >= 0 else chunk[-len(_MARK) :]
 
-    @property
-    def last_seq(self) -> int:
-        """Of the newest event that came."""
-        return self.arrivals[-1][0] if self.arrivals else 0
-
-
-async def gather(port: int, run_id: str, count: int) -> list[Watching]:
-    """`count` viewers of a run, each of which has got its first event."""
-    loop = asyncio.get_running_loop()
-    crowd = []
-    for _ in range(count):
-        _, watching = await loop.create_connection(
-            lambda: Watching(port, run_id), "127.0.0.1", port
-        )
-        crowd.append(watching)
-    await reached(crowd, 1)
-    return crowd
+    def _note(self, seq: int, now: float) -> None:
+        self.is_complete = self.is_complete and seq == self.last_seq + 1
+        self.last_seq = seq
+        self.arrivals.append(now)
 
 
-async def reached(crowd: list[Watching], seq: int, patience_seconds: float = 30.0) -> None:
-    """Waits until everyone has the event `seq`."""
-    deadline = time.monotonic() + patience_seconds
-    while min(watching.last_seq for watching in crowd) < seq:
-        if time.monotonic() > deadline:
-            late = sum(watching.last_seq < seq for watching in crowd)
-            raise TimeoutError(f"{late} of {len(crowd)} viewers never got event {seq}")
-        await asyncio.sleep(0.01)
+class Crowd:
+    """Viewers that read whatever comes, while `look_until` runs."""
+
+    def __init__(self, port: int, run_id: str) -> None:
+        self.viewers: list[Watching] = []
+        self.looks = array("d")  # how many seconds each round of reading took
+        self._port = port
+        self._run_id = run_id
+        self._selector = selectors.DefaultSelector()
+
+    def join(self, count: int, after: int = 0) -> None:
+        """So many more viewers, each at the event after `after`."""
+        for _ in range(count):
+            watching = Watching(after)
+            watching.ask(self._port, self._run_id)
+            self.viewers.append(watching)
+            self._selector.register(watching.socket, selectors.EVENT_READ, watching)
+
+    def look_until(self, is_enough: Callable[[], bool]) -> None:
+        """Reads until `is_enough()`, asked after each round. Raises TimeoutError."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not is_enough():
+            ready = self._selector.select(0.05)
+            began = time.perf_counter()
+            for key, _ in ready:
+                key.data.receive()
+                if key.data.is_cut:
+                    self._selector.unregister(key.fileobj)
+            if ready:
+                self.looks.append(time.perf_counter() - began)
+                deadline = time.monotonic() + _PATIENCE_SECONDS
+            elif time.monotonic() > deadline:
+                raise TimeoutError(f"nothing came for {_PATIENCE_SECONDS:.0f} s")
+
+    def have(self, seq: int) -> bool:
+        """Whether everyone has the event `seq`."""
+        return all(watching.last_seq >= seq for watching in self.viewers)
+
+    def lateness(self, sent: dict[int, float]) -> list[float]:
+        """Seconds from sending to arrival, for all viewers and the events in `sent`."""
+        return [
+            at - sent[seq]
+            for one in self.viewers
+            for seq, at in enumerate(one.arrivals, start=one.first_seq)
+            if seq in sent
+        ]
+
+    def close(self) -> None:
+        """Everyone leaves."""
+        self._selector.close()
+        for watching in self.viewers:
+            with contextlib.suppress(OSError):
+                watching.socket.close()
 
 
 def allow_files(count: int) -> None:

@@ -76,11 +76,13 @@ class Serving(NamedTuple):
 
 
 @contextlib.contextmanager
-def serving(command: tuple[str, ...] = ("app", "serve")) -> Iterator[Serving]:
-    """A server on an empty data folder; `command` is what `python -m` runs."""
+def serving(
+    command: tuple[str, ...] = ("app", "serve"), folder: Path | None = None
+) -> Iterator[Serving]:
+    """A server on `folder`, or on an empty one; `command` is what `python -m` runs."""
     port = free_port()
-    with tempfile.TemporaryDirectory(prefix="filterscope-bench-") as folder:
-        variables = {"FILTERSCOPE_DATA": folder, "FILTERSCOPE_PORT": str(port)}
+    with tempfile.TemporaryDirectory(prefix="filterscope-bench-") as empty:
+        variables = {"FILTERSCOPE_DATA": str(folder or empty), "FILTERSCOPE_PORT": str(port)}
         began = time.perf_counter()
         process = subprocess.Popen(
             [sys.executable, "-m", *command],

@@ -13,7 +13,7 @@ from app.store.checkpoints import Checkpoint
 from app.store.errors import DatabaseUnusable, RunUnknown
 from app.store.projection import project
 
-CHUNK_BYTES = 2 * 1024**2
+CHUNK_BYTES = 64 * 1024  # so much is in memory of what a viewer that doesn't read is owed
 
 
 class LoggedEvent(NamedTuple):
@@ -73,7 +73,7 @@ def after(connection: apsw.Connection, run_id: str, seq: int, limit: int) -> lis
 
     Snapshots whose weights were thinned are left out.
 
-    Fewer come back once their arrays take `CHUNK_BYTES`; none only if there is none.
+    Fewer come back once they take `CHUNK_BYTES`; none only if there is none.
     """
     rows = connection.execute(
         """
@@ -91,7 +91,7 @@ def after(connection: apsw.Connection, run_id: str, seq: int, limit: int) -> lis
     size = 0
     for seq, kind, step, body, *kernel in rows:
         events.append(LoggedEvent(seq, kind, step, body, _kernel(kernel)))
-        size += len(kernel[2] or b"")
+        size += len(body) + len(kernel[2] or b"")
         if size > CHUNK_BYTES:
             break
     return events

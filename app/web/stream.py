@@ -14,6 +14,7 @@ from app.web.hub import Hub
 from app.web.live import HEARTBEAT, OPENING, LiveAnswer
 
 _CHUNK = 64  # events read from the log at a time: a replay begins before all of it is read
+_PART_BYTES = 64 * 1024  # sent at a time, more or less: the server holds it until it was taken
 
 
 class EventStream(LiveAnswer):
@@ -49,10 +50,10 @@ class EventStream(LiveAnswer):
         frames = channel.after(viewer.seq)
         if frames is not None:
             viewer.is_live = True
-            return frames
+            return _first_part(frames)
         if viewer.is_live:
             missed = await asyncio.to_thread(self._missed, viewer.seq)
-            return [frame_of(event) for event in missed] or None
+            return _first_part([frame_of(event) for event in missed]) or None
         is_over, past, is_thinned = await asyncio.to_thread(self._past, viewer.seq)
         if is_thinned and not viewer.was_reset:
             viewer.was_reset = True
@@ -74,3 +75,13 @@ class EventStream(LiveAnswer):
             missed = condense([*missed, *more])
             seq = more[-1].seq
         return missed
+
+
+def _first_part(frames: list[Frame]) -> list[Frame]:
+    """As many frames as are sent at once; at least one if there is one."""
+    size = 0
+    for count, frame in enumerate(frames, start=1):
+        size += len(frame.data)
+        if size >= _PART_BYTES:
+            return frames[:count]
+    return frames
