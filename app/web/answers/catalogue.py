@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from app.web.answers.history import SnapshotAnswer, TypedArray
+from app.web.answers.history import JudgedKernel, TypedArray
 from app.web.answers.recipes import RecipeJson
 
 
@@ -66,6 +66,12 @@ class PreviewLayer(BaseModel):
     parameters: int
 
 
+class FirstSnapshot(JudgedKernel):
+    """Frame 0, as the event stream tells it."""
+
+    bias: list[float] | None = None
+
+
 class Preview(BaseModel):
     """What a recipe would make, without making it."""
 
@@ -74,4 +80,4 @@ class Preview(BaseModel):
     parameters: int
     memory_bytes: int
     layers: list[PreviewLayer]
-    snapshot: SnapshotAnswer
+    snapshot: FirstSnapshot

@@ -11,13 +11,12 @@ class TypedArray(BaseModel):
     bdata: str
 
 
-class SnapshotAnswer(BaseModel):
-    """A layer's weights at a step. The verdicts are there for the first conv layer only."""
+class JudgedKernel(BaseModel):
+    """A layer's kernel at a step. The verdicts are there for the first conv layer only."""
 
     step: int
     layer: str
     kernel: TypedArray
-    bias: TypedArray | None = None
     score: list[float] | None = None
     label: list[str] | None = None
     since: list[int] | None = None
@@ -37,6 +36,12 @@ class SnapshotAnswer(BaseModel):
     duplicate_pairs: int | None = None
     plane_p: list[float] | None = None
     plane_verdict: str | None = None
+
+
+class SnapshotAnswer(JudgedKernel):
+    """A layer's weights at a step."""
+
+    bias: TypedArray | None = None
 
 
 class Evaluations(BaseModel):
