@@ -25,10 +25,10 @@ _QUIET = (
 )
 _RECORD_EVENTS = """
     window.heard = [];
-    const add = EventSource.prototype.addEventListener;
-    EventSource.prototype.addEventListener = function (kind, listener) {
+    const add = MessagePort.prototype.addEventListener;
+    MessagePort.prototype.addEventListener = function (kind, listener) {
         add.call(this, kind, (event) => {
-            window.heard.push(Number(event.lastEventId));
+            if (event.data.seq) window.heard.push(event.data.seq);
             listener(event);
         });
     };

@@ -75,13 +75,16 @@ def test_stop_keeps_what_there_is(screen, begin_run):
     expect(screen.page.get_by_role("button", name="Replay")).to_be_visible()
 
 
-def test_two_browsers_hear_the_same_events_without_a_gap(open_screen, begin_run):
+def test_two_browsers_hear_the_same_events_without_a_gap(open_screen, begin_run, server):
     one, other = open_screen(), open_screen()
     run = begin_run(steps=300)
     for screen in (one, other):
         screen.go(f"/runs/{run}")
     for screen in (one, other):
         screen.expect_state("Finished")
+    last = server.client.get(f"/api/runs/{run}").json()["last_seq"]
+    for screen in (one, other):
+        screen.wait_until(f"heard.at(-1) === {last}")
     heard = one.page.evaluate("heard")
     assert heard == other.page.evaluate("heard")
     assert heard == list(range(1, len(heard) + 1))

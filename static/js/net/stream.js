@@ -1,11 +1,9 @@
 // @ts-check
 // The events of one run, from the first, across lost connections. Draws nothing.
 
-const KINDS = [
-  ...["run_started", "steps", "snapshot", "alert", "evaluated", "status_changed"],
-  ...["learning_rate_changed", "run_finished", "run_stopped", "run_failed"],
-];
-const LAST_KINDS = new Set(["run_finished", "run_stopped", "run_failed"]);
+import { LAST_KINDS, RESET } from "./kinds.js";
+import { openSource } from "./source.js";
+
 const FIRST_WAIT_SECONDS = 1;
 const LONGEST_WAIT_SECONDS = 15;
 
@@ -21,7 +19,7 @@ const LONGEST_WAIT_SECONDS = 15;
  * @param {Listener} listener
  */
 export function followRun(id, listener) {
-  /** @type {EventSource | null} */
+  /** @type {import("./source.js").Source | null} */
   let source = null;
   let timer = 0;
   let seq = 0;
@@ -30,14 +28,12 @@ export function followRun(id, listener) {
   function connect() {
     clearTimeout(timer);
     source?.close();
-    source = new EventSource(`/api/runs/${encodeURIComponent(id)}/events?after=${seq}`);
-    source.onopen = () => {
-      failures = 0;
-      listener.onOpen();
-    };
-    source.onerror = lose;
-    for (const kind of KINDS) source.addEventListener(kind, hear);
-    source.addEventListener("reset", forget);
+    source = openSource(id, seq, { onOpen, onLost: lose, onEvent: hear });
+  }
+
+  function onOpen() {
+    failures = 0;
+    listener.onOpen();
   }
 
   /** Some of what we heard is no more; what is left is told again from the first event. */
@@ -54,11 +50,12 @@ export function followRun(id, listener) {
     listener.onLost(wait);
   }
 
-  /** @param {MessageEvent} message */
-  function hear(message) {
-    seq = Number(message.lastEventId);
-    listener.onEvent({ kind: message.type, seq, data: JSON.parse(message.data) });
-    if (!LAST_KINDS.has(message.type)) return;
+  /** @param {string} kind @param {number} heard @param {string} text */
+  function hear(kind, heard, text) {
+    if (kind === RESET) return forget();
+    seq = heard;
+    listener.onEvent({ kind, seq, data: JSON.parse(text) });
+    if (!LAST_KINDS.has(kind)) return;
     source?.close();
     listener.onEnd();
   }

@@ -1,0 +1,82 @@
+// @ts-check
+// Runs in one worker for all tabs: holds a connection for each run that is watched, few at a time.
+
+import { RunStream } from "./run_stream.js";
+
+// Of the six that a browser opens to one server; the rest is for questions.
+const MOST_CONNECTIONS = 3;
+const TURN_MILLISECONDS = 2000;
+const GONE_AFTER_MILLISECONDS = 180_000; // hidden tabs wake once a minute
+
+/** @type {Map<string, RunStream>} */
+const streams = new Map();
+/** @type {Map<MessagePort, {run: string, heardAt: number}>} */
+const tabs = new Map();
+/** In the order in which they got their connection. @type {RunStream[]} */
+let connected = [];
+
+/** @param {MessagePort} port @param {string} id @param {number} after */
+function watch(port, id, after) {
+  tabs.set(port, { run: id, heardAt: Date.now() });
+  const stream = streams.get(id) ?? new RunStream(id, arrange);
+  streams.set(id, stream);
+  stream.add(port, after);
+  arrange();
+}
+
+/** @param {MessagePort} port */
+function leave(port) {
+  const id = tabs.get(port)?.run ?? "";
+  tabs.delete(port);
+  const stream = streams.get(id);
+  stream?.watchers.delete(port);
+  if (stream?.watchers.size === 0) {
+    stream.rest();
+    streams.delete(id);
+  }
+  arrange();
+}
+
+/** Opens what is waiting, as far as there is room. */
+function arrange() {
+  connected = connected.filter((stream) => stream.source && streams.get(stream.id) === stream);
+  for (const stream of waiting().slice(0, Math.max(0, MOST_CONNECTIONS - connected.length))) {
+    stream.open();
+    connected.push(stream);
+  }
+}
+
+const waiting = () => [...streams.values()].filter((stream) => stream.isWanted && !stream.source);
+
+/** Whoever has listened longest makes room, and is the last of those who wait. */
+function takeTurns() {
+  const next = waiting()[0];
+  const longest = connected[0];
+  if (!next || !longest) return;
+  streams.delete(longest.id);
+  streams.set(longest.id, longest);
+  longest.rest();
+  arrange();
+}
+
+function forgetTheGone() {
+  const now = Date.now();
+  for (const [port, { heardAt }] of tabs) if (now - heardAt > GONE_AFTER_MILLISECONDS) leave(port);
+}
+
+/** @param {MessagePort} port @param {any} message */
+function answer(port, { ask, id, after }) {
+  const tab = tabs.get(port);
+  if (ask === "watch") watch(port, id, after);
+  else if (ask === "leave") leave(port);
+  else if (tab) tab.heardAt = Date.now();
+  else port.postMessage({ kind: "lost" }); // it slept so long that it was taken for gone
+}
+
+addEventListener("connect", (event) => {
+  const [port] = /** @type {MessageEvent} */ (event).ports;
+  port.addEventListener("message", ({ data }) => answer(port, data));
+  port.start();
+});
+setInterval(takeTurns, TURN_MILLISECONDS);
+setInterval(forgetTheGone, GONE_AFTER_MILLISECONDS / 3);
