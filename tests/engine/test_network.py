@@ -15,6 +15,7 @@ from app.engine import (
     Network,
 )
 from app.engine.arrays import DType
+from app.engine.convolution import chooser
 from tests.engine.gradients import assert_close, numerical_gradient
 
 
@@ -186,6 +187,36 @@ def test_training_learns_which_half_is_bright() -> None:
         optimizer.update()
     loss, correct = network.loss_and_gradients(images, labels)
     assert (correct, loss < 0.1) == (32, True)
+
+
+def test_twelve_steps_with_winograd_are_those_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    random = np.random.default_rng(3)
+    images = random.standard_normal((32, 16, 16, 1)).astype(np.float32)
+    labels = random.integers(0, 5, 32)
+
+    def losses() -> list[float]:
+        layers = [
+            Conv2D(16, 3, activation="relu"),
+            Conv2D(16, 3, activation="relu"),
+            MaxPool2D(),
+            Flatten(),
+            Dense(5),
+        ]
+        network = Network(layers, (16, 16, 1), np.random.default_rng(0), 32)
+        optimizer = SGD(0.05, momentum=0.9)
+        optimizer.bind(network)
+        told = []
+        for _ in range(12):
+            told.append(network.loss_and_gradients(images, labels)[0])
+            optimizer.update()
+        return told
+
+    with_winograd = losses()
+    monkeypatch.setattr(chooser, "_LEAST_TILES", 10**9)
+    without = losses()
+    assert with_winograd != without
+    assert with_winograd[-1] < with_winograd[0]
+    np.testing.assert_allclose(with_winograd, without, rtol=1e-3)
 
 
 def test_a_global_average_pool_may_end_a_network() -> None:
