@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.store.thinning import MOST_HALTS
 from tests.browser.test_reducer import NOISE, REPLAY, STORY, snapshot
 
 pytestmark = pytest.mark.browser
@@ -44,3 +45,21 @@ def test_a_reset_keeps_the_run_on_the_stage(replay):
 
 def test_a_reset_of_another_run_is_left_aside(replay):
     assert replay(STORY, [{**RESET, "run": "s"}])["steps"] == [0, 2, 10]
+
+
+@pytest.mark.slow
+def test_a_run_halted_too_often_to_keep_it_all_opens_with_what_is_left(screen, server, begin_run):
+    run = begin_run(preset="dead-leaves", steps=100_000)
+    path = f"/api/runs/{run}"
+    # Each time it goes on by a few updates at least, and most of these are off its schedule.
+    for _ in range(MOST_HALTS + 20):
+        for change in ({"advance": 3}, {"status": "paused"}):
+            server.client.patch(path, json=change).raise_for_status()
+    server.client.patch(path, json={"status": "stopped"}).raise_for_status()
+    lines = server.client.get(f"{path}/events").text.split("\n")
+    assert next(line for line in lines if line.startswith("event:")) == "event: reset"
+    seqs = [int(line[4:]) for line in lines if line.startswith("id: ")]
+    screen.go(f"/runs/{run}")
+    screen.wait_until(f"window.heard.at(-1) === {seqs[-1]}")
+    assert screen.page.evaluate("window.heard") == seqs
+    screen.wait_for_step(server.client.get(f"{path}/snapshots").json()["steps"][-1])
