@@ -16,7 +16,7 @@ import { api } from "./net/api.js";
 import { readPlace } from "./net/address.js";
 import { initialState } from "./state/initial.js";
 import { reduce } from "./state/reduce.js";
-import { isLive } from "./state/selectors.js";
+import { currentFrame, isLive } from "./state/selectors.js";
 import { mountScenes } from "./scenes/scenes.js";
 import { createStore } from "./store.js";
 import { mountActions } from "./views/actions.js";
@@ -108,8 +108,17 @@ function watchOtherRuns() {
   if (!document.hidden && (others || store.state.run?.status === "queued")) session.loadRuns();
 }
 
+/** Shows the page once the filters stand in their places, or once it is clear that they won't. */
+function settle() {
+  leaveUnsettled();
+  document.body.classList.add("settled");
+  if (place.run === null && !isLive(store.state)) byId("main-button").focus({ preventScroll: true });
+}
+
 const place = readPlace(location);
+const leaveUnsettled = store.subscribe((state) => {
+  if (state.missing || state.problem || (state.presets && currentFrame(state))) settle();
+});
 await Promise.all([loadPresets(), session.loadRuns(), go(place)]);
-if (place.run === null && !isLive(store.state)) byId("main-button").focus({ preventScroll: true });
 setInterval(watchOtherRuns, OTHER_RUNS_MILLISECONDS);
 addEventListener("focus", () => session.loadRuns());

@@ -49,6 +49,7 @@
  * @property {string} name
  * @property {string} status
  * @property {string | null} preset
+ * @property {string | null} [cause]  why it is in its status, where nobody asked for that
  * @property {any} recipe
  * @property {number} step
  * @property {number} total_steps

@@ -104,3 +104,21 @@ def test_a_lost_server_is_said_and_found_again_by_itself(browser, open_screen, t
         assert kept
         heard = screen.page.evaluate("heard")
         assert heard == list(range(1, len(heard) + 1))
+
+
+def test_an_interrupted_run_goes_on_when_asked_to(open_screen, tmp_path, monkeypatch):
+    monkeypatch.setenv("FILTERSCOPE_RESUME", "wait")
+    with RunningServer(tmp_path) as server:
+        recipe = {"preset": "mnist-strokes", "steps": 100_000}
+        run = server.client.post("/api/runs", json=recipe).json()["id"]
+        server.stop(signal.SIGKILL)
+    with RunningServer(tmp_path) as server:
+        screen = open_screen()
+        screen.url = server.url.rstrip("/")
+        screen.page.goto(f"{screen.url}/runs/{run}")
+        screen.expect_state("Interrupted")
+        expect(screen.under).to_contain_text("it can go on from there")
+        expect(screen.main_button).to_have_text("Go on")
+        screen.main_button.click()
+        screen.expect_state("Training live")
+        screen.wait_for_step(1)

@@ -82,6 +82,7 @@ export function createSession(store) {
     mend: () => again({ optimizer: { ...store.state.run?.recipe.optimizer, learning_rate: mendingRate(store.state) } }),
     pause: () => change("pause", { status: "paused" }),
     resume: () => change("resume", { status: "running" }),
+    goOn: () => store.state.run && asking("go on", () => api.change(store.state.run?.id ?? "", { status: "running" })),
     stop: () => change("stop", { status: "stopped" }),
     async step() {
       const { run } = store.state;

@@ -39,7 +39,7 @@ const TELLERS = {
       data.validation_accuracy === undefined ? [] : [data.validation_accuracy],
     ),
   }),
-  status_changed: (state, data) => withRun(state, { status: data.status }),
+  status_changed: (state, data) => withRun(state, { status: data.status, cause: data.cause ?? null }),
   learning_rate_changed: (state) => state,
   run_finished: (state) => withRun(state, { status: "finished" }),
   run_stopped: (state) => withRun(state, { status: "stopped" }),

@@ -23,6 +23,7 @@ export function mainAction(state) {
   if (!run || phase === "missing") return { words: "Start training", symbol: "icon-play", command: "start" };
   if (phase === "paused") return { words: "Resume", symbol: "icon-play", command: "resume" };
   if (isLive(state)) return { words: "Pause", symbol: "icon-pause", command: "pause" };
+  if (phase === "interrupted") return { words: "Go on", symbol: "icon-play", command: "goOn" };
   const rate = mendingRate(state);
   if (rate !== null) return { words: `Run again with ${rate}`, symbol: "icon-play", command: "mend" };
   if (phase === "finished" && spoilOf(run) === "pixels") return { words: "Run without shuffling", symbol: "icon-play", command: "runUnspoiled" };
@@ -31,7 +32,7 @@ export function mainAction(state) {
 }
 
 /** @type {Record<string, string>} */
-const WAITING = { start: "Starting…", pause: "Pausing…", resume: "Resuming…", stop: "Stopping…" };
+const WAITING = { start: "Starting…", pause: "Pausing…", resume: "Resuming…", "go on": "Going on…", stop: "Stopping…" };
 
 /**
  * @param {import("../store.js").Store} store

@@ -50,6 +50,7 @@ export function under(state, now = 0) {
   if (isDeep(state)) return deep(state);
   if (phase === "failed") return failed(state);
   if (phase === "interrupted") return interrupted(state);
+  if (phase === "paused" && state.run?.cause === "disk_full") return waitsForRoom();
   if (phase === "preparing") return plain("About half a second. Training starts by itself.");
   if (phase === "queued") return plain("Training starts by itself as soon as its turn comes.");
   if (phase === "loading") return plain("");
@@ -125,8 +126,13 @@ function interrupted(state) {
   return {
     tone: "danger",
     lead: `Interrupted at step ${state.run?.step}.`,
-    text: "The server stopped while this run was training. Everything up to there is kept.",
+    text: "The server stopped while this run was training. Everything up to there is kept, and it can go on from there.",
   };
+}
+
+/** @returns {Under} */
+function waitsForRoom() {
+  return { tone: "warn", lead: "The disk is full.", text: "Nothing is lost: training goes on by itself as soon as there is room." };
 }
 
 /** The newest alert, its first words apart. @param {State} state @returns {Under} */
