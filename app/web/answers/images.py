@@ -46,7 +46,7 @@ class SinglePlaceAnswer(BaseModel):
     activation: str
     row: int
     column: int
-    output_shape: tuple[int, int]
+    output_shape: list[int] = Field(min_length=2, max_length=2)
     top: int
     left: int
     patch: Cube
