@@ -23,7 +23,7 @@ export const really = {
     const filter = exampleOf(state);
     const { label, explained, oriented } = verdictOn(state, filter);
     const share = explained === undefined ? "" : ` Project the filter onto the ideal ${label} that suits it best: the projection keeps ${percent(explained)} of its squared length. Random filters stay below the upright mark 99 times in 100.`;
-    const claim = oriented ? `The test calls filter ${filter + 1} ${label === "edge" ? "an edge" : "a line"}.${share}` : `The test calls filter ${filter + 1} ${label ?? "nothing yet"}: no ideal edge or line fits it better than it fits noise.`;
+    const claim = oriented ? `The test calls filter ${filter + 1} ${label === "edge" ? "an edge" : "a line"}.${share}` : `The test calls filter ${filter + 1} neither an edge nor a line, but ${label ?? "nothing yet"}.`;
     return [claim, `There is a harder test. Shuffle the pixels of all pictures, all in the same way, and train again. Then neighbouring pixels have nothing to do with each other, and no edge should appear. ${shuffledWords(state)}`.trim()];
   },
   /** @param {State} state @returns {Offer | null} */
@@ -46,12 +46,13 @@ function ofShuffled(state) {
   const frame = judgedFrame(state);
   const count = frame?.kernel.shape[3] ?? 0;
   const oriented = orientedCount(frame);
+  const whose = oriented === 0 ? " So edges come from the pictures, not from the way we train or test." : "";
   const found = oriented === 0 ? "not one of" : `${inWords(oriented)} of`;
   const accuracy = accuracyOf(state);
   const still = accuracy === null ? "" : ` All the same it names ${percent(accuracy)} of new pictures rightly: it learns, but not by edges.`;
   return [
     "The same network and the same pictures, but with their pixels shuffled, in every picture in the same way.",
-    `At step ${grouped(frame?.step ?? 0)} ${found} the ${count} filters ${oriented > 1 ? "pass" : "passes"} as an edge or a line.${still} So the edges of the other run came from the pictures, not from the way we train or test.`,
+    `At step ${grouped(frame?.step ?? 0)} ${found} the ${count} filters ${oriented > 1 ? "pass" : "passes"} as an edge or a line.${still}${whose}`,
   ];
 }
 
@@ -68,7 +69,7 @@ export const small = {
     const accuracy = accuracyOf(state);
     const reads = accuracy === null ? "" : ` The network names ${percent(accuracy)} of new digits rightly all the same.`;
     return [
-      `Here are ${plane.count} filters of 3 × 3 after ${grouped(playhead(state))} steps. For so small a filter one test is left: how much of it is a plain slope from light to dark? ${capital(inWords(plane.pass))} of them ${plane.pass === 1 ? "is" : "are"} more of a slope than nine random numbers are, 19 times in 20. By chance alone it would be about ${fixed(plane.expected, 1)}.`,
+      `Here are ${plane.count} filters of 3 × 3 after ${grouped(playhead(state))} steps. For so small a filter one test is left: how much of it is a plain slope from light to dark? ${capital(inWords(plane.pass))} of them ${plane.pass === 1 ? "is" : "are"} more of a slope than 95 in 100 random filters. Chance alone would give about ${fixed(plane.expected, 1)} such.`,
       `On average they moved by ${percent(movedBy(state))} of the length they had as vectors, and yet much of the noise they began with is still to be seen.${reads}`,
     ];
   },

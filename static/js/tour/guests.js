@@ -4,6 +4,7 @@
 import { api } from "../net/api.js";
 import { SPOILS, recipeAgain } from "../control/recipes.js";
 import { KERAS_STEPS } from "./doubts.js";
+import { exampleOf } from "./figures.js";
 
 /** @typedef {import("./steps.js").Offer} Offer */
 
@@ -16,6 +17,9 @@ export function createGuests(store, commands) {
   let own = null;
   /** @type {Set<string>} */
   const visited = new Set();
+
+  /** @type {number | null} */
+  let picked = null;
 
   /** Opens a run and remembers that it is a visit. @param {string} id */
   async function visit(id) {
@@ -45,6 +49,13 @@ export function createGuests(store, commands) {
     async home(mayStay) {
       if (mayStay || !isGuest() || own === null) return;
       await commands.openRun(own);
+    },
+    /** Picks anew the filter that the tour itself picked; the viewer's own choice stays. */
+    pick() {
+      const { state } = store;
+      if (state.view.filter !== null && state.view.filter !== picked) return;
+      picked = exampleOf({ ...state, view: { ...state.view, filter: null } });
+      commands.chooseFilter(picked);
     },
     /** The layer and the filter of a step. @param {import("./steps.js").Spot} spot */
     arrange({ layer, filter }) {

@@ -32,7 +32,7 @@ export const STEPS = [
     at: (state) => ({ scene: "live", selector: `#montage .tile[data-filter="${exampleOf(state)}"]`, filter: exampleOf(state) }),
     say: isFilter,
   },
-  { question: "Who chose these numbers?", at: live("#before"), say: chosen, offer: () => ({ words: "See the rule", does: "rule" }) },
+  { question: "Who chose these numbers?", at: live("#before"), say: chosen, offer: ({ view }) => (view.scene === "weights" ? null : { words: "See the rule", does: "rule" }) },
   {
     question: "How is it applied?",
     at: (state) => ({ scene: "microscope", selector: "#lens-tables", filter: exampleOf(state) }),

@@ -54,7 +54,9 @@ export async function mount(store, commands) {
 
   /** Opens the view that the step is about. @param {State} state */
   function lead(state) {
-    const spot = stepOf(here()).at(state);
+    const { filter, layer } = stepOf(here()).at(state);
+    if (filter !== undefined && !layer) guests.pick();
+    const spot = stepOf(here()).at(store.state);
     led = keyOf(state);
     guests.arrange(spot);
     if (state.view.scene !== spot.scene) commands.openScene(spot.scene);

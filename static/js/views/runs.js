@@ -65,7 +65,9 @@ function makeRow(run, commands) {
     write(remove, "Delete?");
   };
   remove.onblur = calm;
-  remove.onkeydown = (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && calm();
+  remove.onkeydown = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape") calm(); // and never give back false, which would swallow every other key
+  };
   return make("li", { class: "run" }, name, remove);
 }
 
