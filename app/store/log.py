@@ -13,7 +13,7 @@ from app.store.checkpoints import Checkpoint
 from app.store.errors import DatabaseUnusable, RunUnknown
 from app.store.projection import project
 
-CHUNK_BYTES = 64 * 1024  # so much is in memory of what a viewer that doesn't read is owed
+CHUNK_BYTES = 2 * 1024**2
 
 
 class LoggedEvent(NamedTuple):
@@ -68,12 +68,14 @@ def append(
     return numbered
 
 
-def after(connection: apsw.Connection, run_id: str, seq: int, limit: int) -> list[LoggedEvent]:
+def after(
+    connection: apsw.Connection, run_id: str, seq: int, limit: int, limit_bytes: int = CHUNK_BYTES
+) -> list[LoggedEvent]:
     """At most `limit` events after `seq`, in order, with what viewers get of their arrays.
 
     Snapshots whose weights were thinned are left out.
 
-    Fewer come back once they take `CHUNK_BYTES`; none only if there is none.
+    Fewer come back once they take `limit_bytes`; none only if there is none.
     """
     rows = connection.execute(
         """
@@ -92,7 +94,7 @@ def after(connection: apsw.Connection, run_id: str, seq: int, limit: int) -> lis
     for seq, kind, step, body, *kernel in rows:
         events.append(LoggedEvent(seq, kind, step, body, _kernel(kernel)))
         size += len(body) + len(kernel[2] or b"")
-        if size > CHUNK_BYTES:
+        if size > limit_bytes:
             break
     return events
 

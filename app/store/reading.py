@@ -72,10 +72,12 @@ class Reading:
         with self._readers.connection() as connection:
             return catalogue.count_by_status(connection)
 
-    def events_after(self, run_id: str, seq: int, limit: int) -> list[log.LoggedEvent]:
-        """At most `limit` events of a run after `seq`, in order."""
+    def events_after(
+        self, run_id: str, seq: int, limit: int, limit_bytes: int = log.CHUNK_BYTES
+    ) -> list[log.LoggedEvent]:
+        """At most `limit` events of a run after `seq`, in order, and of about `limit_bytes`."""
         with self._readers.connection() as connection:
-            return log.after(connection, run_id, seq, limit)
+            return log.after(connection, run_id, seq, limit, limit_bytes)
 
     def is_thinned_after(self, run_id: str, seq: int) -> bool:
         """Whether `events_after` leaves snapshots out, because their weights were thinned."""

@@ -14,7 +14,7 @@ from app.web.hub import Hub
 from app.web.live import HEARTBEAT, OPENING, LiveAnswer
 
 _CHUNK = 64  # events read from the log at a time: a replay begins before all of it is read
-_PART_BYTES = 64 * 1024  # sent at a time, more or less: the server holds it until it was taken
+PART_BYTES = 64 * 1024  # sent at a time, more or less: the server holds it until it was taken
 
 
 class EventStream(LiveAnswer):
@@ -66,7 +66,7 @@ class EventStream(LiveAnswer):
         """The next events of the log; whether the run was over before; whether any are thinned."""
         run = self._store.run(self._run_id)
         is_over = run is None or run.status not in LIVE | {"interrupted"}
-        past = self._store.events_after(self._run_id, seq, _CHUNK)
+        past = self._store.events_after(self._run_id, seq, _CHUNK, PART_BYTES)
         return is_over, past, self._store.is_thinned_after(self._run_id, seq)
 
     def _missed(self, seq: int) -> list[LoggedEvent]:
@@ -82,6 +82,6 @@ def _first_part(frames: list[Frame]) -> list[Frame]:
     size = 0
     for count, frame in enumerate(frames, start=1):
         size += len(frame.data)
-        if size >= _PART_BYTES:
+        if size >= PART_BYTES:
             return frames[:count]
     return frames

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from app.store import log
 from app.web import hub, stream
 from tests.store.samples import finished, snapshot, started, steps
 from tests.web.scripted import ScriptedServer, scripted_server
@@ -113,5 +112,5 @@ def test_no_more_is_held_for_a_viewer_than_it_is_sent_at_once(scripted: Scripted
     loop = scripted.hub._loop
     parts = asyncio.run_coroutine_threadsafe(_parts_of(scripted, 0), loop).result(PATIENCE_SECONDS)
     largest = max(map(len, parts))
-    assert 2 * size < largest < 2 * log.CHUNK_BYTES
+    assert 2 * size < largest < 2 * stream.PART_BYTES
     assert sum(map(len, parts)) > 80 * size
