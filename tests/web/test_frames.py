@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.events import EncodedEvent, streamed_kernel
@@ -73,7 +73,6 @@ def test_condensing_bit_by_bit_comes_to_the_same(log: list[LoggedEvent], parts: 
     assert [event.seq for event in kept][-1:] == [event.seq for event in log][-1:]
 
 
-@settings(deadline=None)
 @given(
     batches=st.lists(st.lists(st.integers(1, 400_000), min_size=1), min_size=1, max_size=50),
     first=st.integers(1, 9),
