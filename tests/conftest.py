@@ -6,7 +6,6 @@ from hypothesis import settings
 
 from tests.running_server import RunningServer
 
-
 # How long an example takes says how busy the machine is, not whether the answer is right.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
