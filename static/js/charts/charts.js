@@ -70,6 +70,7 @@ export function mountChart(chart, store, commands) {
   const head = /** @type {HTMLElement} */ (make("div", { class: "playhead", hidden: true }));
   const bead = /** @type {HTMLElement} */ (make("div", { class: "bead", hidden: true }));
   box.append(head, bead);
+  box.setAttribute("aria-label", chart.say(store.state));
   /** @type {unknown[]} */
   let drawn = [];
   /** @type {any} */

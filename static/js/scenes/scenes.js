@@ -25,13 +25,22 @@ const SCENES = {
 export function mountScenes(store, commands) {
   /** @type {Set<string>} */
   const asked = new Set();
+  /** @type {Map<string, HTMLLinkElement>} */
+  const sheets = new Map();
+
+  /** Each scene's style sheet holds while it is shown: none can disturb another. */
+  function dress() {
+    for (const [name, { sheet }] of sheets) if (sheet) sheet.disabled = name !== store.state.view.scene;
+  }
 
   /** @param {string} name */
   async function fetchScene(name) {
     if (asked.has(name)) return;
     asked.add(name);
     try {
-      const [scene] = await Promise.all([SCENES[name](), styled(name)]);
+      const [scene, sheet] = await Promise.all([SCENES[name](), styled(name)]);
+      sheets.set(name, sheet);
+      dress();
       scene.mount(store, commands);
       byId(`scene-${name}`).classList.add("ready");
     } catch {
@@ -43,6 +52,7 @@ export function mountScenes(store, commands) {
   store.subscribe(({ view }) => {
     const scene = view.scene in SCENES ? view.scene : "live";
     document.body.dataset.scene = scene;
+    dress();
     for (const element of document.querySelectorAll(".scene")) {
       if (element instanceof HTMLElement) element.hidden = element.id !== `scene-${scene}`;
     }
@@ -61,13 +71,13 @@ export function mountScenes(store, commands) {
   });
 }
 
-/** @param {string} name */
+/** @param {string} name @returns {Promise<HTMLLinkElement>} */
 function styled(name) {
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
   sheet.href = `/static/css/scenes/${name}.css`;
   return new Promise((resolve, reject) => {
-    sheet.onload = resolve;
+    sheet.onload = () => resolve(sheet);
     sheet.onerror = reject;
     document.head.append(sheet);
   });

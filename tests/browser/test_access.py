@@ -1,0 +1,265 @@
+"""Whoever can't see, point, or read small type gets the whole story too: WCAG 2.2 AA."""
+
+import json
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.contracts.repository import files_like, text_of
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# Without `preload` it leaves style sheets alone, which it would fetch anew and apply inline.
+OPTIONS = {"runOnly": RULES, "resultTypes": ["violations"], "preload": False}
+SCENES = re.findall(
+    r"^  (\w+): \(\) => import", text_of("static/js/scenes/scenes.js"), re.MULTILINE
+)
+SCHEMES = ["light", "dark"]
+TOUR_STEPS = 9
+SIZES = [(720, 450), (360, 740)]  # 1440 × 900 at 200 %, and a small phone
+DIALOGS = {"help": "help-open", "export": "export-open", "join": "present-join"}
+
+
+def ready(scene):
+    """What a scene shows only once it has drawn itself."""
+    return {
+        "live": "#montage .word",
+        "filter": "#scene-filter:not(.stale) #filter-patches button",
+        "microscope": "#lens-sum b",
+        "draw": "#draw-layers canvas",
+        "twins": "#twin-a .tile, #scene-twins .tile",
+        "weights": "#weights-lab math",
+        "present": "#present-value",
+    }[scene]
+
+
+def violations(screen):
+    """What axe-core objects to, a line each."""
+    found = Axe().run(screen.page, options=OPTIONS)
+    return [
+        f"{rule['id']}: {node['target'][0]}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.fixture(scope="module")
+def broken_run(server):
+    """A run that diverged."""
+    recipe = {"preset": "mnist-strokes", "optimizer": {"learning_rate": 500.0}, "steps": 50}
+    run = server.client.post("/api/runs", json=recipe).json()["id"]
+    with server.client.stream("GET", f"/api/runs/{run}/events") as events:
+        assert "event: run_failed" in list(events.iter_lines())
+    return run
+
+
+def open_scene(screen, run, scene):
+    screen.go_to_end(run, "" if scene == "live" else f"?view={scene}")
+    expect(screen.page.locator(ready(scene)).first).to_be_attached()
+
+
+def test_every_scene_is_among_those_that_are_checked():
+    templates = {name.rpartition("/_")[2][:-5] for name in files_like("templates/scenes/_*.html")}
+    assert templates <= {*SCENES, "live"}
+    for scene in SCENES:
+        assert ready(scene)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("scene", ["live", *SCENES])
+def test_no_scene_has_a_violation(open_screen, finished_run, scheme, scene):
+    screen = open_screen(color_scheme=scheme)
+    open_scene(screen, finished_run, scene)
+    assert violations(screen) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("state", ["ready", "running", "looking back", "failed", "missing"])
+def test_no_state_of_the_live_scene_has_a_violation(
+    open_screen, begin_run, finished_run, broken_run, scheme, state
+):
+    screen = open_screen(color_scheme=scheme, expected=("404",))
+    if state == "ready":
+        screen.go()
+    elif state == "running":
+        screen.go(f"/runs/{begin_run(steps=100_000)}")
+        screen.wait_for_step(5)
+    elif state == "looking back":
+        screen.go_to_end(finished_run, "?step=10&filter=3")
+    elif state == "failed":
+        screen.go(f"/runs/{broken_run}")
+        expect(screen.under).to_contain_text("The run broke")
+    else:
+        screen.go("/runs/no-such-run")
+        expect(screen.headline).to_have_text("This run is not here.")
+    assert violations(screen) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_step_of_the_tour_has_a_violation(open_screen, finished_run, scheme):
+    screen = open_screen(color_scheme=scheme)
+    screen.go_to_end(finished_run, "?tour=1")
+    for number in range(1, TOUR_STEPS + 1):
+        expect(screen.page.locator("#tour-place")).to_have_text(f"Tour, {number} of {TOUR_STEPS}")
+        expect(screen.page.locator(".tour-ring")).to_be_visible()
+        assert violations(screen) == [], f"step {number}"
+        screen.page.keyboard.press("n")
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_no_dialog_has_a_violation(open_screen, finished_run, scheme):
+    screen = open_screen(color_scheme=scheme)
+    for dialog, opener in DIALOGS.items():
+        open_scene(screen, finished_run, "present" if dialog == "join" else "live")
+        screen.page.locator(f"#{opener}").click()
+        expect(screen.page.locator(f"#{dialog}")).to_be_visible()
+        assert violations(screen) == [], dialog
+        screen.page.keyboard.press("Escape")
+        expect(screen.page.locator(f"#{dialog}")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scene", ["live", *SCENES])
+def test_no_scene_of_a_phone_has_a_violation(open_screen, finished_run, scene):
+    screen = open_screen(*SIZES[1])
+    open_scene(screen, finished_run, scene)
+    assert violations(screen) == []
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("scene", ["live", *SCENES])
+def test_at_200_per_cent_and_on_small_phones_one_scrolls_one_way_alone(
+    open_screen, finished_run, scene, width, height
+):
+    screen = open_screen(width, height)
+    open_scene(screen, finished_run, scene)
+    assert screen.width_needed() <= width
+    sideways = """
+        [...document.querySelectorAll('body *')].filter((element) => {
+            const { overflowX } = getComputedStyle(element);
+            return ['auto', 'scroll'].includes(overflowX) && element.getClientRects().length
+                && element.scrollWidth > element.clientWidth + 1;
+        }).map(({ tagName, id, className }) => `${tagName}#${id}.${className}`)
+    """
+    assert screen.page.evaluate(sideways) == []
+
+
+@pytest.mark.parametrize("scene", ["live", *SCENES])
+def test_the_tab_key_reaches_every_control_shows_where_it_is_and_is_never_trapped(
+    screen, finished_run, scene
+):
+    open_scene(screen, finished_run, scene)
+    screen.page.evaluate("document.activeElement?.blur()")
+    mark = """
+        (() => {
+            const here = document.activeElement;
+            if (!here || here === document.body) return 'outside';
+            window.reached ??= new Set();
+            if (window.reached.has(here)) return 'again';
+            window.reached.add(here);
+            const isRinged = (element, part) => {
+                const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element, part);
+                return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
+            };
+            const near = [here, here.nextElementSibling, here.firstElementChild].filter(Boolean);
+            const rings = [...near.map((one) => isRinged(one)), isRinged(here, '::before')];
+            return rings.includes(true) ? 'seen' : `unseen: ${here.outerHTML.slice(0, 120)}`;
+        })()
+    """
+    for _ in range(250):
+        screen.page.keyboard.press("Tab")
+        told = screen.page.evaluate(mark)
+        if told == "again":
+            break
+        assert told in ("seen", "outside")
+    else:
+        pytest.fail("Tab never came to an end")
+    missed = """
+        [...document.querySelectorAll('button, a[href], select, summary, [role=slider],'
+                + 'input:not([type=radio])')]
+            .filter((one) => one.getClientRects().length && !one.disabled && one.tabIndex >= 0
+                && getComputedStyle(one).visibility === 'visible' && !window.reached.has(one))
+            .map((one) => one.outerHTML.slice(0, 120))
+    """
+    assert screen.page.evaluate(missed) == []
+
+
+@pytest.mark.parametrize("scene", ["filter", "weights"])
+def test_a_scene_lies_where_it_lies_whatever_was_seen_before(screen, finished_run, scene):
+    places = f"""
+        [...document.querySelectorAll('#scene-{scene} :is(section, h2, dl, dt, dd, figure, table)')]
+            .filter((one) => one.getClientRects().length)
+            .map((one) => [one.tagName, one.id, Math.round(one.getBoundingClientRect().width)])
+    """
+    open_scene(screen, finished_run, scene)
+    fresh = screen.page.evaluate(places)
+    for other in ("microscope", "draw", "twins", scene):
+        screen.page.evaluate(
+            "(name) => document.querySelector(`[data-scene-link=${name}]`).click()"
+            if other != "filter"
+            else "history.go(-3)",
+            other,
+        )
+        expect(screen.page.locator(f"#scene-{other}.ready")).to_be_visible()
+    expect(screen.page.locator(ready(scene)).first).to_be_attached()
+    wanted = json.dumps(json.dumps(fresh, separators=(",", ":")))
+    screen.wait_until(f"JSON.stringify({places.strip()}) === {wanted}")
+
+
+def test_charts_say_in_words_what_they_show(screen, finished_run):
+    screen.go_to_end(finished_run)
+    for chart, words in (
+        ("shares", r"Share of filters by label.*At step 120: .*\d+ %"),
+        ("answers", r"Right answers on new pictures: \d+ % at step 0, \d+ % at step 120\."),
+        ("loss", r"Error on new pictures: \d\.\d\d at step 0, \d\.\d\d at step 120\."),
+    ):
+        drawn = screen.page.locator(f"#{chart} .chart")
+        expect(drawn).to_have_attribute("aria-label", re.compile(words))
+
+
+def test_what_the_charts_say_at_a_step_is_told_when_the_scrubber_rests(screen, finished_run):
+    screen.go_to_end(finished_run)
+    spoken = screen.page.locator("#charts-spoken")
+    expect(spoken).to_have_attribute("aria-live", "polite")
+    screen.thumb.press("Home")
+    expect(spoken).to_have_text(
+        re.compile(r"^Step 0: 0 % of the filters are edges or lines\. Right answers \d+ %\.")
+    )
+    screen.thumb.press("End")
+    expect(spoken).to_have_text(re.compile(r"^Step 120: \d+ % of the filters"))
+
+
+def test_keys_of_one_letter_can_be_switched_off_for_good(screen, finished_run):
+    screen.go_to_end(finished_run)
+    screen.page.keyboard.press("?")
+    screen.page.get_by_label("Letters and marks work as keys").uncheck()
+    screen.page.keyboard.press("Escape")
+    screen.page.reload()
+    expect(screen.shown_step).to_have_text("step 120")
+    screen.page.keyboard.press("?")
+    screen.page.keyboard.press("f")
+    screen.page.keyboard.press("Shift+ArrowLeft")
+    expect(screen.shown_step).not_to_have_text("step 120")
+    expect(screen.page.locator("#help")).to_be_hidden()
+    assert screen.step() > 0
+
+
+def test_with_reduced_motion_nothing_moves_by_itself(open_screen, begin_run, finished_run):
+    screen = open_screen(reduced_motion="reduce")
+    screen.go(f"/runs/{begin_run(steps=100_000)}")
+    screen.wait_for_step(5)
+    moving = "document.getAnimations().filter(({ playState }) => playState === 'running').length"
+    assert screen.page.evaluate(moving) == 0
+    screen.go_to_end(finished_run, "?tour=5")
+    screen.page.evaluate("""
+        window.seen = new Set();
+        new MutationObserver(() => window.seen.add(document.querySelector('#now-step').textContent))
+            .observe(document.querySelector('#now-step'), { childList: true, characterData: true,
+                subtree: true });
+    """)
+    screen.page.get_by_role("dialog").get_by_role("button", name="Replay").click()
+    expect(screen.shown_step).to_have_text("step 0")
+    expect(screen.shown_step).to_have_text("step 120")
+    assert 3 <= screen.page.evaluate("window.seen.size") <= 12
