@@ -10,6 +10,7 @@ import apsw
 from app.store.errors import DatabaseInUse, DatabaseUnusable
 
 _BUSY_MILLISECONDS = 5000
+_READER_CACHE_KIBIBYTES = 256  # there may be dozens of readers, and the system caches the file
 
 
 class Claim:
@@ -86,6 +87,7 @@ class Readers:
         if reader is None:
             reader = apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READONLY)
             reader.set_busy_timeout(_BUSY_MILLISECONDS)
+            reader.pragma("cache_size", -_READER_CACHE_KIBIBYTES)
         try:
             with reader:
                 yield reader

@@ -32,9 +32,11 @@ class EventStream(LiveAnswer):
             while not self._hub.is_closed:
                 frames = await self._next(viewer, channel)
                 if frames:
-                    viewer.seq = frames[-1].seq
-                    yield b"".join([frame.data for frame in frames])
-                    if frames[-1].kind in LAST_KINDS:
+                    viewer.seq, last_kind = frames[-1].seq, frames[-1].kind
+                    part = b"".join([frame.data for frame in frames])
+                    del frames  # a viewer may take its time: hold nothing twice
+                    yield part
+                    if last_kind in LAST_KINDS:
                         return
                 elif frames is not None:
                     if channel.is_over:
