@@ -108,6 +108,12 @@ def _order(example: str) -> int:
     return next((place for word, place in places.items() if word in example), 2)
 
 
+def _exit_code(example: str) -> int:
+    """What curl says: one stream has no end but `--max-time`, and who is alone has no link."""
+    codes = {"/teaching/events": 28, "/join.svg": 22}
+    return next((code for path, code in codes.items() if path in example), 0)
+
+
 @pytest.mark.skipif(shutil.which("curl") is None, reason="needs curl")
 def test_every_example_of_the_description_works_when_pasted(
     server: RunningServer, tmp_path: Path
@@ -122,7 +128,7 @@ def test_every_example_of_the_description_works_when_pasted(
         done = subprocess.run(
             ["bash", "-ec", command], cwd=tmp_path, capture_output=True, text=True, timeout=90
         )
-        assert done.returncode == 0, f"{example}\n{done.stderr}"
+        assert done.returncode == _exit_code(example), f"{example}\n{done.stderr}"
 
 
 def test_one_sigterm_ends_the_server_with_viewers_connected(tmp_path: Path) -> None:
