@@ -187,7 +187,7 @@ def test_3x3_filters_are_shown_on_a_run_of_their_own_and_the_tour_comes_back(
     tour.press("Show that run")
     tour.screen.wait_until(f"location.pathname === '/runs/{begun}'")
     expect(tour.words).to_contain_text("32 filters of 3 × 3 after 30 steps")
-    expect(tour.words).to_contain_text("By chance alone it would be about 1.6")
+    expect(tour.words).to_contain_text("Chance alone would give about 1.6 such")
     tour.press("Next")
     tour.screen.wait_until(f"location.pathname === '/runs/{finished_run}'")
     tour.expect(8)
