@@ -1,7 +1,7 @@
 // @ts-check
 // All filters of a layer as pixels, one weight a pixel, side by side in one image.
 
-import { DIVERGING, levelOf } from "./colours.js";
+import { DIVERGING_PIXELS, levelOf } from "./colours.js";
 
 /** @typedef {import("../types.js").Kernel} Kernel */
 
@@ -27,33 +27,28 @@ export function paintAtlas(kernel, limitOf, origin) {
   const cell = cellOf(kernel.shape);
   const count = kernel.shape[3];
   const image = new ImageData(cell.width * count, cell.height);
-  for (let filter = 0; filter < count; filter++) {
-    const paint = cell.colour ? paintColour : paintGray;
-    paint(image, kernel, filter, limitOf(filter) || 1, origin, cell);
-  }
+  const limits = Float64Array.from({ length: count }, (_, filter) => limitOf(filter) || 1);
+  (cell.colour ? paintColour : paintGray)(image, kernel, limits, origin, cell);
   return image;
 }
 
 /**
  * @param {ImageData} image
  * @param {Kernel} kernel
- * @param {number} filter
- * @param {number} limit
+ * @param {Float64Array} limits  of each filter
  * @param {Float32Array | null} origin
  * @param {ReturnType<typeof cellOf>} cell
  */
-function paintColour(image, { weights, shape }, filter, limit, origin, cell) {
+function paintColour(image, { weights, shape }, limits, origin, cell) {
   const [height, width, channels, count] = shape;
   const { data } = image;
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) {
-      const to = (row * image.width + filter * cell.width + column) * 4;
-      for (let channel = 0; channel < 3; channel++) {
-        const at = ((row * width + column) * channels + channel) * count + filter;
-        const weight = origin ? weights[at] - origin[at] : weights[at];
-        data[to + channel] = 127.5 + (127.5 * weight) / limit;
-      }
-      data[to + 3] = 255;
+  data.fill(255);
+  for (let slice = 0; slice < height * width * channels; slice++) {
+    const place = Math.floor(slice / channels);
+    const first = Math.floor(place / width) * image.width + (place % width);
+    for (let filter = 0, at = slice * count; filter < count; filter++, at++) {
+      const weight = origin ? weights[at] - origin[at] : weights[at];
+      data[(first + filter * cell.width) * 4 + (slice % channels)] = 127.5 + (127.5 * weight) / limits[filter];
     }
   }
 }
@@ -61,27 +56,23 @@ function paintColour(image, { weights, shape }, filter, limit, origin, cell) {
 /**
  * @param {ImageData} image
  * @param {Kernel} kernel
- * @param {number} filter
- * @param {number} limit
+ * @param {Float64Array} limits  of each filter
  * @param {Float32Array | null} origin
  * @param {ReturnType<typeof cellOf>} cell
  */
-function paintGray(image, { weights, shape }, filter, limit, origin, cell) {
+function paintGray(image, { weights, shape }, limits, origin, cell) {
   const [height, width, channels, count] = shape;
-  const { data } = image;
-  for (let channel = 0; channel < channels; channel++) {
-    const left = filter * cell.width + (channel % cell.columns) * (width + cell.gap);
-    const top = Math.floor(channel / cell.columns) * (height + cell.gap);
-    for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) {
-        const at = ((row * width + column) * channels + channel) * count + filter;
-        const level = levelOf(origin ? weights[at] - origin[at] : weights[at], limit) * 3;
-        const to = ((top + row) * image.width + left + column) * 4;
-        data[to] = DIVERGING[level];
-        data[to + 1] = DIVERGING[level + 1];
-        data[to + 2] = DIVERGING[level + 2];
-        data[to + 3] = 255;
-      }
+  const pixels = new Uint32Array(image.data.buffer);
+  // In the order in which weights lie in memory: all filters' first weight, all filters' second.
+  for (let slice = 0; slice < height * width * channels; slice++) {
+    const channel = slice % channels;
+    const place = Math.floor(slice / channels);
+    const left = (channel % cell.columns) * (width + cell.gap) + (place % width);
+    const top = Math.floor(channel / cell.columns) * (height + cell.gap) + Math.floor(place / width);
+    const first = top * image.width + left;
+    for (let filter = 0, at = slice * count; filter < count; filter++, at++) {
+      const weight = origin === null ? weights[at] : weights[at] - origin[at];
+      pixels[first + filter * cell.width] = DIVERGING_PIXELS[levelOf(weight, limits[filter])];
     }
   }
 }

@@ -6,14 +6,26 @@ export const STOPS = [
   ...["#ecb073", "#bd6526", "#7e330a", "#421808"],
 ];
 const LEVELS = 511;
+const MIDDLE = (LEVELS - 1) / 2;
 
 /** RGB of each level, −1 first. */
 export const DIVERGING = buildTable();
 
+/** The same as whole pixels, as an image's memory holds them. */
+export const DIVERGING_PIXELS = pixelsOf(DIVERGING);
+
 /** The level of a weight. @param {number} weight @param {number} limit */
 export function levelOf(weight, limit) {
-  const share = Math.max(-1, Math.min(1, weight / limit));
-  return Math.round(((share + 1) / 2) * (LEVELS - 1));
+  const share = weight / limit;
+  if (share >= 1) return LEVELS - 1;
+  return share > -1 ? Math.round((share + 1) * MIDDLE) : 0;
+}
+
+/** @param {Uint8ClampedArray} table  RGB, level after level */
+function pixelsOf(table) {
+  const bytes = new Uint8ClampedArray((table.length / 3) * 4).fill(255);
+  for (let at = 0; at < table.length; at++) bytes[Math.floor(at / 3) * 4 + (at % 3)] = table[at];
+  return new Uint32Array(bytes.buffer);
 }
 
 function buildTable() {
