@@ -16,7 +16,7 @@ _FEWEST_SAMPLES = 256
 def snapshot_interval(step: int) -> int:
     """The spacing of snapshots around `step`: the largest of 1, 2, 5, 10, … the axis allows."""
     largest = max(1, (step + _AXIS_START) // SNAPSHOTS_PER_FACTOR_E)
-    decade: int = 10 ** (len(str(largest)) - 1)
+    decade = _decade(largest)
     first_digit = largest // decade
     return decade * (1 if first_digit < 2 else 2 if first_digit < 5 else 5)
 
@@ -24,7 +24,7 @@ def snapshot_interval(step: int) -> int:
 def next_due(step: int, total_steps: int) -> int:
     """The first step after `step` at which there is anything to do."""
     silence = _longest_silence(total_steps)
-    decade: int = 10 ** (len(str(snapshot_interval(step))) - 1)
+    decade = _decade(snapshot_interval(step))
     snapshot = step + decade - step % decade
     while not is_snapshot_step(snapshot, total_steps):
         snapshot += decade
@@ -38,7 +38,7 @@ def is_snapshot_step(step: int, total_steps: int) -> bool:
 
 def is_evaluation_step(step: int, total_steps: int) -> bool:
     """Whether the test set is tried after `step` updates: 0, 10, 20, 30, 60, 100, …, and last."""
-    decade: int = 10 ** (len(str(step)) - 1)
+    decade = _decade(step)
     is_round = step >= 10 and step % decade == 0 and step // decade in _EVALUATION_DIGITS
     return is_round or step in (0, total_steps)
 
@@ -71,3 +71,9 @@ def validation_samples(total_steps: int, batch_size: int, test_size: int) -> int
 
 def _longest_silence(total_steps: int) -> int:
     return max(_LONGEST_SILENCE, total_steps // _EVENTS_PER_RUN)
+
+
+def _decade(number: int) -> int:
+    """The largest power of ten up to it."""
+    decade: int = 10 ** (len(str(number)) - 1)
+    return decade

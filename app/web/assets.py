@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import app as package
+from app.web.files import accepts
 
 STATIC = Path(package.__file__).parent.parent / "static"
 # In the order of the cascade; what scenes need beyond comes with them.
@@ -72,7 +73,7 @@ def answer_style_sheet(request: Request) -> Response:
         "Cache-Control": "public, max-age=31536000, immutable" if is_versioned else "no-cache",
         "Vary": "Accept-Encoding",
     }
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if accepts(request.headers.get("accept-encoding", ""), "gzip"):
         headers["Content-Encoding"] = "gzip"
         return Response(sheet.packed, media_type="text/css", headers=headers)
     return Response(sheet.plain, media_type="text/css", headers=headers)

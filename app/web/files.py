@@ -30,7 +30,7 @@ class Files(StaticFiles):
         accepted = Headers(scope=scope).get("accept-encoding", "")
         variants = {name: path.with_name(path.name + end) for name, end in _ENCODINGS.items()}
         there = {name: variant for name, variant in variants.items() if variant.is_file()}
-        encoding = next((name for name in there if _accepts(accepted, name)), None)
+        encoding = next((name for name in there if accepts(accepted, name)), None)
         if encoding is not None:
             full_path, stat_result = there[encoding], there[encoding].stat()
         response = super().file_response(full_path, stat_result, scope, status_code)
@@ -51,7 +51,8 @@ class Files(StaticFiles):
         return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
-def _accepts(header: str, encoding: str) -> bool:
+def accepts(header: str, encoding: str) -> bool:
+    """Whether an Accept-Encoding header takes `encoding`."""
     for part in header.split(","):
         name, _, parameter = part.strip().partition(";")
         if name.strip().lower() == encoding:

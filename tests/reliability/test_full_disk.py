@@ -2,8 +2,6 @@
 
 import resource
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +10,11 @@ import pytest
 from tests.reliability.ledger import assert_sound
 from tests.reliability.small import small_recipe
 from tests.running_server import RunningServer
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits a running process")
 
-PATIENCE_SECONDS = 30
 NAME = "filterscope.sqlite3"
-
-
-def wait_for(is_so: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < deadline, what
-        time.sleep(0.02)
 
 
 def limit_files(server: RunningServer, size: int) -> None:
@@ -44,17 +35,17 @@ def test_a_disk_that_fills_up_pauses_runs_and_loses_nothing(tmp_path: Path) -> N
         def disk() -> object:
             return server.client.get("/healthz").json()["disk"]
 
-        wait_for(lambda: run()["step"] > 10, "it never trained")
+        wait_until(lambda: run()["step"] > 10, "it never trained")
         limit_files(server, 4096)
-        wait_for(lambda: disk() == "full", "nobody noticed")
+        wait_until(lambda: disk() == "full", "nobody noticed")
         stuck_at = run()["last_seq"]
         refused = server.client.post("/api/runs", json=body)
         assert (refused.status_code, refused.json()["error"]["code"]) == (503, "disk_full")
         assert server.client.patch(path, json={"status": "running"}).status_code in (409, 503)
         assert run()["last_seq"] == stuck_at
         limit_files(server, resource.RLIM_INFINITY)
-        wait_for(lambda: disk() == "ok", "nobody noticed that there is room again")
-        wait_for(lambda: run()["status"] == "finished", "it never went on")
+        wait_until(lambda: disk() == "ok", "nobody noticed that there is room again")
+        wait_until(lambda: run()["status"] == "finished", "it never went on")
         told = server.client.get(f"{path}/metrics").json()
         assert told["step"] == list(range(1, 3001))
     assert_sound(tmp_path / NAME)
@@ -64,13 +55,13 @@ def test_a_server_killed_on_a_full_disk_goes_on_when_there_is_room(tmp_path: Pat
     with RunningServer(tmp_path) as server:
         body = small_recipe(steps=3000).model_dump(exclude_none=True)
         path = f"/api/runs/{server.client.post('/api/runs', json=body).json()['id']}"
-        wait_for(lambda: bool(server.client.get(path).json()["step"] > 10), "it never trained")
+        wait_until(lambda: bool(server.client.get(path).json()["step"] > 10), "it never trained")
         limit_files(server, 4096)
-        wait_for(lambda: server.client.get("/healthz").json()["disk"] == "full", "not noticed")
+        wait_until(lambda: server.client.get("/healthz").json()["disk"] == "full", "not noticed")
         server.process.kill()
         server.process.wait()
     with RunningServer(tmp_path) as server:
-        wait_for(
+        wait_until(
             lambda: bool(server.client.get(path).json()["status"] == "finished"), "it never ended"
         )
         assert server.client.get(f"{path}/metrics").json()["step"] == list(range(1, 3001))

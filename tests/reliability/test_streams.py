@@ -3,7 +3,6 @@
 import json
 import random
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from tests.reliability.ledger import assert_sound
 from tests.reliability.scale import tries
 from tests.reliability.small import small_recipe
 from tests.running_server import RunningServer
+from tests.waiting import wait_until
 
 NAME = "filterscope.sqlite3"
 VIEWERS = 6
@@ -56,9 +56,9 @@ class Audience:
         path = f"/api/runs/{self.run_id}"
         for viewer in self.viewers:
             viewer.stays = True
-        wait_until(lambda: self.status() == "running")
+        wait_until(lambda: self.status() == "running", seconds=PATIENCE_SECONDS)
         assert self.server.client.patch(path, json={"status": "stopped"}).status_code == 200
-        wait_until(lambda: all(viewer.is_over for viewer in self.viewers))
+        wait_until(lambda: all(viewer.is_over for viewer in self.viewers), seconds=PATIENCE_SECONDS)
 
     def status(self) -> str:
         assert self.server is not None
@@ -70,13 +70,6 @@ class Audience:
             viewer.leave()
         if self.server:
             self.server.stop()
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def assert_cursors_agree(audience: Audience, chance: random.Random, last_seq: int) -> None:
@@ -100,10 +93,10 @@ def test_every_viewer_gets_exactly_what_is_on_record_whatever_is_cut_or_killed(
     try:
         for kill in range(kills):
             enough = departures * (kill + 1) / (kills + 1)
-            wait_until(lambda: audience.departures >= enough)  # noqa: B023  -- used at once
+            wait_until(lambda: audience.departures >= enough, seconds=PATIENCE_SECONDS)  # noqa: B023  -- used at once
             time.sleep(chance.uniform(0, 0.3))  # the instant is the point
             audience.kill_server()
-        wait_until(lambda: audience.departures >= departures)
+        wait_until(lambda: audience.departures >= departures, seconds=PATIENCE_SECONDS)
         audience.see_the_end()
         with Reading.beside(tmp_path / NAME) as reading:
             kept = reading_of(reading, audience.run_id)

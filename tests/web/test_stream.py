@@ -2,8 +2,7 @@
 
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPResponse
@@ -15,6 +14,7 @@ import pytest
 from app.events import EncodedEvent, typed_array
 from app.web import channel, hub
 from tests.store.samples import finished, kernel, snapshot, started, status, steps
+from tests.waiting import wait_until
 from tests.web.scripted import ScriptedServer, scripted_server
 from tests.web.sse import Received, events_in, received, watching
 
@@ -218,21 +218,14 @@ def test_a_viewer_that_reads_nothing_is_cut_and_gives_its_place_to_another(
         scripted.create("run", *[snapshot(step, size=1_000_000) for step in range(12)])
         scripted.create("other", started(), finished(0))
         with _stalled(scripted) as viewer:
-            _wait_until(lambda: scripted.hub.is_full)
+            wait_until(lambda: scripted.hub.is_full)
             refused = client.get("/api/runs/other/events")
             assert refused.status_code == 503
             assert refused.json()["error"]["code"] == "too_many_viewers"
             monkeypatch.setattr(hub, "BLOCKED_SECONDS", 0.0)
-            _wait_until(lambda: not scripted.hub.is_full)
+            wait_until(lambda: not scripted.hub.is_full)
             assert client.get("/api/runs/other/events").status_code == 200
             assert _size_of_rest(viewer) < 12_000_000
-
-
-def _wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 30
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def _size_of_rest(viewer: socket.socket) -> int:
