@@ -4,6 +4,7 @@ import pytest
 
 from app.store.thinning import MOST_HALTS
 from tests.browser.test_reducer import NOISE, REPLAY, STORY, snapshot
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -51,10 +52,12 @@ def test_a_reset_of_another_run_is_left_aside(replay):
 def test_a_run_halted_too_often_to_keep_it_all_opens_with_what_is_left(screen, server, begin_run):
     run = begin_run(preset="dead-leaves", steps=100_000)
     path = f"/api/runs/{run}"
-    # Each time it goes on by a few updates at least, and most of these are off its schedule.
+
+    run_now = server.client.get(path).json()
+    # It halts at every third update, and most of these are off its schedule.
     for _ in range(MOST_HALTS + 20):
-        for change in ({"advance": 3}, {"status": "paused"}):
-            server.client.patch(path, json=change).raise_for_status()
+        server.client.patch(path, json={"advance": 3}).raise_for_status()
+        run_now = wait_for_a_halt(server.client, path, after=run_now)
     server.client.patch(path, json={"status": "stopped"}).raise_for_status()
     lines = server.client.get(f"{path}/events").text.split("\n")
     assert next(line for line in lines if line.startswith("event:")) == "event: reset"
@@ -63,3 +66,16 @@ def test_a_run_halted_too_often_to_keep_it_all_opens_with_what_is_left(screen, s
     screen.wait_until(f"window.heard.at(-1) === {seqs[-1]}")
     assert screen.page.evaluate("window.heard") == seqs
     screen.wait_for_step(server.client.get(f"{path}/snapshots").json()["steps"][-1])
+
+
+def wait_for_a_halt(client, path, after):
+    """The run once it is paused at a later step than `after`."""
+    now = after
+
+    def has_halted():
+        nonlocal now
+        now = client.get(path).json()
+        return now["status"] == "paused" and now["step"] > after["step"]
+
+    wait_until(has_halted, f"it didn't halt after update {after['step']}")
+    return now
