@@ -68,7 +68,7 @@ class Network:
             part = slice(start, start + shard.images)
             tasks.append(partial(shard.learn, images[part], labels[part], self.batch_size))
             start += shard.images
-        outcomes = self._crew.run(tasks)
+        outcomes = self._crew.run("learn", tasks)
         for shard in self._shards[1:]:
             self.parameters.gradients.flat += shard.gradients.flat
         self.parameters.add_weight_decay()
@@ -86,10 +86,11 @@ class Network:
             start += shard.images
         for turn in range(0, len(starts), len(self._shards)):
             self._crew.run(
+                "predict",
                 [
                     partial(_predict_into, shard, images[start:], logits[start:])
                     for shard, start in starts[turn : turn + len(self._shards)]
-                ]
+                ],
             )
         return logits
 

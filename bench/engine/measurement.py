@@ -94,8 +94,11 @@ def measure_busy(net: str, pytorch: str, seconds: float) -> list[tuple[str, floa
 
 
 def _take_turns(sides: Sequence[Side], seconds: float) -> None:
-    # As many steps a turn as take about a quarter of a second.
-    steps = {side.name: max(2, int(250 / side.turn("step", 5)["elapsed"])) for side in sides}
+    """Each side gets warm first, on its own: it may have begun beside others that were starting."""
+    steps = {}
+    for side in sides:
+        a_second = max(5, int(1000 / side.turn("step", 5)["elapsed"]))
+        steps[side.name] = max(2, int(250 / side.turn("step", a_second)["elapsed"]))
     for side in sides:
         side.answers.clear()
     start, rounds = time.monotonic(), 0

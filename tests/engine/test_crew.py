@@ -47,32 +47,61 @@ def test_bytes_do_not_depend_on_the_clock() -> None:
 
 
 def test_results_come_in_the_order_of_the_tasks() -> None:
-    assert Crew(3).run([lambda n=n: n for n in range(7)]) == list(range(7))  # type: ignore[misc]
+    assert Crew(3).run("", [lambda n=n: n for n in range(7)]) == list(range(7))  # type: ignore[misc]
 
 
 def test_tasks_do_run_at_the_same_time() -> None:
     meeting = threading.Barrier(2, timeout=10)
-    assert sorted(Crew(2).run([meeting.wait, meeting.wait])) == [0, 1]
+    assert sorted(Crew(2).run("", [meeting.wait, meeting.wait])) == [0, 1]
 
 
 def test_an_error_in_a_thread_reaches_the_caller() -> None:
     with pytest.raises(ZeroDivisionError):
-        Crew(2).run([lambda: 1.0, lambda: 1 / 0])
+        Crew(2).run("", [lambda: 1.0, lambda: 1 / 0])
+
+
+class Worked:
+    """A pace, and how long (seconds) work takes in each way."""
+
+    def __init__(self, alone: float, side_by_side: float) -> None:
+        self.seconds = {False: alone, True: side_by_side}
+        self.now = 0.0
+        self._pace = Pace(lambda: self.now)
+
+    def ways(self, runs: int) -> list[bool]:
+        """For each of so many runs, whether it was done side by side."""
+        return [self._pace.timed(self._work) for _ in range(runs)]
+
+    def _work(self, side_by_side: bool) -> bool:
+        self.now += self.seconds[side_by_side]
+        return side_by_side
 
 
 @pytest.mark.parametrize("faster", [True, False])
 def test_the_faster_way_is_kept_to(faster: bool) -> None:
-    now = 0.0
+    worked = Worked(*((0.02, 0.01) if faster else (0.01, 0.02)))
+    assert set(worked.ways(6)) == {True, False}
+    assert set(worked.ways(60)) == {faster}
 
-    def work(side_by_side: bool) -> bool:
-        nonlocal now
-        now += 1.0 if side_by_side == faster else 2.0
-        return side_by_side
 
-    pace = Pace(lambda: now)
-    ways = [pace.timed(work) for _ in range(60)]
-    assert set(ways[:6]) == {True, False}
-    assert set(ways[6:]) == {faster}
+def test_trials_of_the_slower_way_cost_a_twentieth_at_most_and_ever_less() -> None:
+    worked = Worked(alone=0.010, side_by_side=0.007)
+    for most in (0.06, 0.02, 0.005):
+        ways = worked.ways(1000)
+        assert ways.count(False) * 0.003 <= most * 1000 * 0.007
+
+
+def test_neighbours_that_come_and_go_are_noticed_within_seconds() -> None:
+    worked = Worked(alone=0.010, side_by_side=0.007)
+    worked.ways(10_000)
+    worked.seconds[True] = 0.030
+    before = worked.now
+    while set(worked.ways(20)) != {False}:
+        assert worked.now < before + 15
+    worked.seconds[True] = 0.007
+    before = worked.now
+    while set(worked.ways(20)) != {True}:
+        assert worked.now < before + 15
 
 
 def test_batches_of_little_work_stay_whole(monkeypatch: pytest.MonkeyPatch) -> None:
