@@ -35,6 +35,9 @@ def shares(screen):
 
 
 def paper(screen):
+    """The picture once all that was drawn is painted, which happens at the next frame."""
+    two_frames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    screen.page.evaluate(two_frames)
     return screen.page.evaluate("document.querySelector('#draw-paper canvas').toDataURL()")
 
 

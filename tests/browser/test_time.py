@@ -154,7 +154,15 @@ def test_buttons_and_keys_jump_to_the_first_the_latest_and_the_edge(screen, fini
 
 
 def test_a_drag_asks_nothing_until_it_is_over(screen, finished_run):
-    screen.go(f"/runs/{finished_run}?view=filter&filter=2")
+    rows = []
+
+    def has_been_told_to_its_end(response):
+        """The page asks for a run's row when it opens the run, and when its stream has ended."""
+        rows.extend([response.url] if response.url.endswith(f"/api/runs/{finished_run}") else [])
+        return len(rows) == 2
+
+    with screen.page.expect_response(has_been_told_to_its_end):
+        screen.go(f"/runs/{finished_run}?view=filter&filter=2")
     told = "((s) => s.classList.contains('ready') && !s.classList.contains('stale'))"
     screen.wait_until(f"{told}(document.querySelector('#scene-filter'))")
     asked = []
