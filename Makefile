@@ -7,6 +7,8 @@ PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check --quiet
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
+# Files of tests run side by side, for most of what they do is wait for servers and browsers.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-fast reliability fuzz lint format bench science lock clean
@@ -57,10 +59,10 @@ run: $(VENV)/.run  ## start the server and print its link
 	$(PY) -m app serve --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.dev $(VENV)/.chromium  ## every test, the browser's too
-	$(PY) -m pytest
+	$(PY) -m pytest $(SIDE_BY_SIDE)
 
 test-fast: $(VENV)/.dev  ## every test that needs no browser
-	$(PY) -m pytest -m "not browser"
+	$(PY) -m pytest $(SIDE_BY_SIDE) -m "not browser"
 
 reliability: $(VENV)/.dev  ## what is promised about crashes, at full length
 	RELIABILITY=full $(PY) -m pytest tests/reliability
