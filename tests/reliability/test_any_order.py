@@ -1,6 +1,7 @@
 """Whatever is asked in whatever order: no run is wedged, nothing is left behind."""
 
 import itertools
+import os
 import shutil
 import sys
 import tempfile
@@ -20,12 +21,14 @@ from hypothesis.stateful import (
     invariant,
     multiple,
     rule,
+    run_state_machine_as_test,
 )
 
 from app.recipe import Recipe
 from app.training import staff, worker
 from tests.reliability.inner_server import InnerServer
 from tests.reliability.ledger import assert_sound
+from tests.reliability.processes import wait_until_gone, workers_of
 from tests.reliability.scale import tries
 from tests.reliability.small import small_recipe
 from tests.reliability.thread_worker import ThreadWorker
@@ -116,6 +119,7 @@ class AnyOrder(RuleBasedStateMachine):
             self.server.close()
             self.server.end()
         assert not ThreadWorker.alive, "a worker was left behind"
+        wait_until_gone(workers_of(os.getpid()))
         assert_sound(self.server.folder / "filterscope.sqlite3")
         shutil.rmtree(self.root)
 
@@ -159,17 +163,26 @@ def in_threads(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> Iterator[
     sys.setswitchinterval(usual)
 
 
-@pytest.mark.slow
-@pytest.mark.usefixtures("in_threads")
-def test_no_order_of_commands_wedges_a_run_or_leaves_a_worker_behind() -> None:
-    from hypothesis.stateful import run_state_machine_as_test
-
+def drive(examples: int, steps: int) -> None:
+    """Hypothesis asks a server for so many things, in so many orders."""
     run_state_machine_as_test(
         AnyOrder,
         settings=settings(
-            max_examples=tries(8, 500),
-            stateful_step_count=tries(30, 50),
+            max_examples=examples,
+            stateful_step_count=steps,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("in_threads")
+def test_no_order_of_commands_wedges_a_run_or_leaves_a_worker_behind() -> None:
+    drive(examples=tries(8, 500), steps=tries(30, 50))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="finds workers through /proc")
+def test_nor_does_it_with_workers_in_processes_of_their_own() -> None:
+    drive(examples=tries(1, 20), steps=tries(12, 50))
