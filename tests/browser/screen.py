@@ -68,16 +68,20 @@ class Screen:
             f"parseInt(document.querySelector('#now-step').textContent.slice(5)) >= {step}"
         )
 
-    def scrub(self, *keys: str) -> None:
-        """Presses keys on the scrubber with no rest between them, however slow the machine."""
+    def press_at_once(self, selector: str, *keys: str) -> None:
+        """Presses keys with no rest between them, however slow the machine."""
         self.page.evaluate(
-            """(keys) => {
-                const thumb = document.querySelector(".scrubber .thumb");
+            """([selector, keys]) => {
+                const element = document.querySelector(selector);
                 const press = (key) => new KeyboardEvent("keydown", { key, bubbles: true });
-                for (const key of keys) thumb.dispatchEvent(press(key));
+                for (const key of keys) element.dispatchEvent(press(key));
             }""",
-            keys,
+            [selector, keys],
         )
+
+    def scrub(self, *keys: str) -> None:
+        """Presses keys on the scrubber with no rest between them."""
+        self.press_at_once(".scrubber .thumb", *keys)
 
     def tile(self, number: int) -> Locator:
         return self.tiles.nth(number - 1)

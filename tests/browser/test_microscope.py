@@ -142,8 +142,7 @@ def test_scrubbing_works_the_answer_out_anew_and_asks_nothing(screen, finished_r
 def test_keys_clicks_and_pointing_move_the_window(screen, finished_run):
     look(screen, finished_run, picture="7", row="4", column="5")
     words = screen.page.locator("#lens-map-words")
-    screen.page.locator("#lens-sight").press("ArrowDown")
-    screen.page.locator("#lens-sight").press("ArrowLeft")
+    screen.press_at_once("#lens-sight", "ArrowDown", "ArrowLeft")
     expect(words).to_contain_text("this is row 5, column 4")
     screen.wait_until("location.search.includes('row=5') && location.search.includes('column=4')")
     screen.page.locator("#lens-map canvas").click(position={"x": 3, "y": 3})

@@ -113,7 +113,7 @@ def test_an_interrupted_run_goes_on_when_asked_to(open_screen, tmp_path, monkeyp
         run = server.client.post("/api/runs", json=recipe).json()["id"]
         server.stop(signal.SIGKILL)
     with RunningServer(tmp_path) as server:
-        screen = open_screen()
+        screen = open_screen(expected=BROKEN_LINE)  # the server ends first
         screen.url = server.url.rstrip("/")
         screen.page.goto(f"{screen.url}/runs/{run}")
         screen.expect_state("Interrupted")

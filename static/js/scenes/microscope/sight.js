@@ -56,7 +56,9 @@ export function createSight({ point, choose, isDrawing }) {
     if (!move || !shown || isDrawing()) return;
     event.preventDefault();
     const { place, size } = shown;
-    choose(/** @type {Place} */ (place.map((at, axis) => Math.max(0, Math.min(size[axis] - 1, at + move[axis])))));
+    const next = /** @type {Place} */ (place.map((at, axis) => Math.max(0, Math.min(size[axis] - 1, at + move[axis]))));
+    shown = { ...shown, place: next }; // the next key may come before the next picture
+    choose(next);
   });
 
   return {
