@@ -64,10 +64,13 @@ def _describe_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("--layer", help="a conv layer (default: the first; for npz all)")
     export.add_argument("--step", help="one picture of this step, or of first, or of latest")
     export.add_argument("--scale", help="of a picture's colours: shared (default) or own")
-    export.add_argument("--width", help="of a picture, in pixels (default 560)")
+    export.add_argument("--width", help="of a picture, in pixels (default 560, of a chart 1120)")
     export.add_argument("--frames", help="of a film, at most (default 80)")
     export.add_argument("--seconds", help="that a film takes (default 8)")
     export.add_argument("--table", help="what csv holds: filters (default) or curves")
+    export.add_argument(
+        "--view", help="what png or svg shows: filters (default), labels, accuracy or loss"
+    )
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from app.cli.reaching import reached_server
 from app.export.material import FORMATS
 from app.settings import Settings
 
-_ASKED = ("layer", "scale", "width", "step", "frames", "seconds", "table")
+_ASKED = ("layer", "scale", "width", "step", "frames", "seconds", "table", "view")
 
 
 def run(options: argparse.Namespace) -> int:

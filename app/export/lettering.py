@@ -8,6 +8,7 @@ from app.export.colours import rgb
 
 INK, INK2, INK3 = "#17181c", "#4b4e56", "#666a73"
 CONTROL, LINE, PAPER = "#85878d", "#e3e3df", "#ffffff"
+FAMILY = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"  # in SVG
 _NO_SUCH = "\uffff"
 
 

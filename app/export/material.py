@@ -7,6 +7,7 @@ from app.events import StoredArray
 Format = Literal["gif", "png", "webp", "svg", "html", "csv", "npz"]
 Scale = Literal["shared", "own"]
 Table = Literal["filters", "curves"]
+View = Literal["filters", "labels", "accuracy", "loss"]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 MEDIA_TYPES: dict[Format, str] = {
@@ -20,6 +21,8 @@ MEDIA_TYPES: dict[Format, str] = {
 }
 PICTURES: frozenset[Format] = frozenset({"gif", "png", "webp", "svg"})
 FILMS: frozenset[Format] = frozenset({"gif", "png", "webp"})
+CHARTS: frozenset[Format] = frozenset({"png", "svg"})
+FILTERS_WIDTH, CHART_WIDTH = 560, 1120  # pixels, unless said
 
 
 class Wish(NamedTuple):
@@ -30,6 +33,7 @@ class Wish(NamedTuple):
         frames: of a film, at most; evenly thinned beyond.
         seconds: how long a film takes from its first frame to its last, holds not counted.
         step: of a still picture, one that there is a frame of; None asks for the film.
+        view: what a picture shows: the filters, or one of the page's charts.
     """
 
     format: Format
@@ -39,6 +43,7 @@ class Wish(NamedTuple):
     seconds: float = 8.0
     step: int | None = None
     table: Table = "filters"
+    view: View = "filters"
 
 
 class Snapshot(NamedTuple):

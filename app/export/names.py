@@ -25,6 +25,8 @@ def file_name(run: dict[str, Any], layer: str | None, wish: Wish) -> str:
         parts.append(f"step-{wish.step}")
     if wish.format == "csv":
         parts.append(wish.table)
+    if wish.view != "filters":
+        parts.append(wish.view)
     return f"{'-'.join(parts)}.{wish.format}"
 
 

@@ -29,6 +29,10 @@ def render(material: Material, wish: Wish) -> bytes:
         from app.export.page import offline_page
 
         return offline_page(material, wish.frames).encode()
+    if wish.view != "filters":
+        from app.export.charts import chart, painted, written
+
+        return (written if wish.format == "svg" else painted)(chart(material, wish))
     return _picture(material, wish)
 
 

@@ -5,13 +5,12 @@ from xml.sax.saxutils import escape
 from app.export import words
 from app.export.colours import Pixels
 from app.export.glyphs import LABEL_COLOURS
-from app.export.lettering import CONTROL, INK, INK2, INK3, PAPER
+from app.export.lettering import CONTROL, FAMILY, INK, INK2, INK3, PAPER
 from app.export.material import Snapshot
 from app.export.sheet import NARROW, Sheet
 from app.inspection.refused import Refused
 
 MOST_WEIGHTS = 60_000
-_FONT = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 
 def drawn(sheet: Sheet, frame: Snapshot) -> str:
@@ -30,7 +29,7 @@ def drawn(sheet: Sheet, frame: Snapshot) -> str:
     claim = words.claim(frame, sheet.film.layer)
     size = f'width="{laid.width}" height="{laid.height}" viewBox="0 0 {laid.width} {laid.height}"'
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{_FONT}">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FAMILY}">',
         f"<title>{escape(sheet.origin)}, step {frame.step}: {escape(claim)}</title>",
         f'<rect width="100%" height="100%" fill="{PAPER}"/>',
         _text((laid.margin, 30 * unit), sheet.origin, 13 * unit, INK3),

@@ -58,6 +58,11 @@ def origin(material: Material) -> str:
     return ", ".join([name, *spoilt, f"seed {recipe.get('seed', 0)}"])
 
 
+def percent(share: float) -> str:
+    """`94 %`, as the page writes it."""
+    return f"{math.floor(100 * share + 0.5)} %"
+
+
 def limit_text(limit: float) -> str:
     """A weight at the end of the scale: two places, more where two would say nothing."""
     places = 2 if limit >= 0.05 or limit == 0 else min(6, 1 + math.ceil(-math.log10(limit)))

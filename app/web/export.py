@@ -6,7 +6,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 import app as package
-from app.export.material import FILMS, MEDIA_TYPES, PICTURES, Format, Scale, Table, Wish
+from app.export.material import (
+    CHART_WIDTH,
+    CHARTS,
+    FILMS,
+    FILTERS_WIDTH,
+    MEDIA_TYPES,
+    PICTURES,
+    Format,
+    Scale,
+    Table,
+    View,
+    Wish,
+)
 from app.export.names import file_name
 from app.store import RunRow
 from app.web.answers.runs import Run
@@ -30,7 +42,9 @@ _CONCERNS: dict[str, frozenset[Format]] = {
     "seconds": FILMS,
     "frames": FILMS | {"html"},
     "table": frozenset({"csv"}),
+    "view": PICTURES,
 }
+_OF_FILTERS = ("layer", "scale", "step", "frames", "seconds")
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _CONTENT = {kind.partition(";")[0]: _BINARY for kind in MEDIA_TYPES.values()}
 
@@ -51,7 +65,10 @@ async def export_run(
     scale: Annotated[
         Scale, Query(description="of a picture's colours: one for all filters, or each its own")
     ] = "shared",
-    width: Annotated[int, Query(ge=320, le=2048, description="of a picture, in pixels")] = 560,
+    width: Annotated[
+        int | None,
+        Query(ge=320, le=2048, description="of a picture, in pixels: 560, of a chart 1120"),
+    ] = None,
     step: Annotated[
         str | None, Query(description="one picture of this step, or of `first`, or of `latest`")
     ] = None,
@@ -60,8 +77,11 @@ async def export_run(
         float, Query(ge=1, le=120, allow_inf_nan=False, description="that a film takes")
     ] = 8.0,
     table: Annotated[Table, Query(description="of which numbers; curves are by step")] = "filters",
+    view: Annotated[
+        View, Query(description="that a picture shows: the filters, or a chart, as png or svg")
+    ] = "filters",
 ) -> Response:
-    """A run to take home: its film, one picture, a page for a course, its numbers.
+    """A run to take home: its film, a picture, a chart, a page for a course, its numbers.
 
     `html` is one file that opens without a network and can be scrubbed through and inspected.
 
@@ -69,12 +89,14 @@ async def export_run(
     curl --output film.gif 'http://127.0.0.1:8000/api/runs/latest/export?format=gif'
     ```
     """
-    _check_concerns(request, format)
+    _check_concerns(request, format, view)
     chosen = layer_of(run, layer)
     steps = await asyncio.to_thread(services.store.snapshot_steps, run.id)
     at = step_of(steps, step or "latest")
-    is_still = step is not None or format == "svg"
-    wish = Wish(format, scale, width, frames, seconds, at if is_still else None, table)
+    is_chart = view != "filters"
+    is_still = not is_chart and (step is not None or format == "svg")
+    wide = width or (CHART_WIDTH if is_chart else FILTERS_WIDTH)
+    wish = Wish(format, scale, wide, frames, seconds, at if is_still else None, table, view)
     tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wish, package.__version__)
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
@@ -85,12 +107,19 @@ async def export_run(
     return download(content, MEDIA_TYPES[format], name, tag)
 
 
-def _check_concerns(request: Request, kind: Format) -> None:
+def _check_concerns(request: Request, kind: Format, view: View) -> None:
     """Refuses what has no meaning for the format, rather than passing over it in silence."""
+    if view != "filters" and kind in PICTURES - CHARTS:
+        message = f"A chart can be had as {' or '.join(sorted(CHARTS))}, not as {kind}."
+        raise Problem(422, "invalid", message, field="format")
     for name, kinds in _CONCERNS.items():
         if name in request.query_params and kind not in kinds:
             meant = ", ".join(sorted(kinds))
             message = f"{name} means something for {meant} only; leave it out for {kind}."
+            raise Problem(422, "invalid", message, field=name)
+    for name in _OF_FILTERS:
+        if view != "filters" and name in request.query_params:
+            message = f"{name} is about pictures of filters; leave it out for view={view}."
             raise Problem(422, "invalid", message, field=name)
 
 

@@ -97,6 +97,22 @@ def test_a_picture_is_of_the_step_and_in_the_scale_on_the_stage(
     assert "own scale" in path.read_text()
 
 
+def test_a_charts_own_button_leads_to_its_picture(
+    open_screen: OpenScreen, finished_run: str, tmp_path: Path
+) -> None:
+    screen = open_screen()
+    screen.go_to_end(finished_run, "?step=10")
+    page = screen.page
+    page.get_by_label("Save picture: What the filters are").click()
+    expect(page.get_by_label("What the filters are, PNG")).to_be_focused()
+    for kind in ("PNG", "SVG"):
+        with page.expect_download() as download:
+            page.get_by_label(f"What the filters are, {kind}").click()
+        name = f"filterscope-mnist-strokes-seed-0-labels.{kind.lower()}"
+        assert download.value.suggested_filename == name
+        expect(page.locator("#export-outcome")).to_contain_text(f"Saved: {name}")
+
+
 def test_what_the_server_refuses_is_said_in_the_dialog(open_dialog: OpenDialog) -> None:
     page = open_dialog(expected=("503",))
     body = '{"error": {"code": "too_many_exports", "message": "Eight are being made already."}}'

@@ -33,6 +33,15 @@ def test_a_film_is_written_in_the_format_that_the_name_ends_with(
         assert getattr(image, "n_frames", 1) > 2
 
 
+def test_a_chart_is_written_as_the_interface_gives_it(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "labels.svg"
+    made = command("export", "latest", "-o", str(out), "--view", "labels", environment=environment)
+    assert made.returncode == 0, made.stderr
+    assert "What the filters are" in out.read_text()
+
+
 def test_said_formats_go_before_endings(environment: dict[str, str], tmp_path: Path) -> None:
     out = tmp_path / "numbers"
     made = command("export", "latest", "--format", "npz", "-o", str(out), environment=environment)

@@ -44,6 +44,17 @@ def test_pictures_are_as_wide_as_asked_and_films_as_long(asker: httpx.Client) ->
         assert getattr(Image.open(io.BytesIO(still.content)), "n_frames", 1) == 1
 
 
+@pytest.mark.parametrize("view", ["labels", "accuracy", "loss"])
+def test_each_chart_is_a_file_of_its_own_name_wide_enough_for_a_slide(
+    asker: httpx.Client, view: str
+) -> None:
+    for kind in ("svg", "png"):
+        answer = asker.get(EXPORT, params={"format": kind, "view": view})
+        name = f"filterscope-mnist-strokes-seed-0-{view}.{kind}"
+        assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert Image.open(io.BytesIO(answer.content)).size == (1120, 630)
+
+
 def test_npz_has_all_layers_unless_one_is_named(asker: httpx.Client) -> None:
     for query, layers in (({}, {"conv1", "conv2"}), ({"layer": "conv2"}, {"conv2"})):
         content = asker.get(EXPORT, params={"format": "npz", **query}).content
@@ -78,6 +89,12 @@ def test_curves_are_the_table_that_metrics_gives(asker: httpx.Client) -> None:
         ("format=gif&table=curves", 422, "invalid", "table"),
         ("format=csv&table=rows", 422, "invalid", "table"),
         ("format=csv&layer=conv2", 422, "invalid", "layer"),
+        ("format=svg&view=everything", 422, "invalid", "view"),
+        ("format=gif&view=labels", 422, "invalid", "format"),
+        ("format=csv&view=labels", 422, "invalid", "view"),
+        ("format=png&view=loss&step=latest", 422, "invalid", "step"),
+        ("format=svg&view=labels&layer=conv2", 422, "invalid", "layer"),
+        ("format=svg&view=loss&scale=own", 422, "invalid", "scale"),
     ],
 )
 def test_what_cannot_be_made_is_refused_in_the_one_envelope(

@@ -27,7 +27,7 @@ export function decimate(steps, values, total) {
   /** @type {Map<number, {step: number, sum: number, count: number}>} */
   const bins = new Map();
   steps.forEach((step, index) => {
-    const key = Math.floor(along(step) / width);
+    const key = Math.min(BINS - 1, Math.floor(along(step) / width));
     const bin = bins.get(key) ?? { step: 0, sum: 0, count: 0 };
     bins.set(key, { step: step, sum: bin.sum + values[index], count: bin.count + 1 });
   });

@@ -1,6 +1,7 @@
 // @ts-check
 // “Take it with you”: one button a file; each is fetched, so that what fails is said here.
 
+import { hasLabelsIn } from "../state/objective.js";
 import { currentFrame } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { fetchExport } from "./fetching.js";
@@ -14,15 +15,28 @@ export function mountExport(store) {
   const open = byId("export-open");
   const outcome = byId("export-outcome");
   const buttons = /** @type {NodeListOf<HTMLElement>} */ (dialog.querySelectorAll("[data-export]"));
+  const savers = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-save]"));
+  const accuracy = /** @type {HTMLElement} */ (dialog.querySelector('[data-chart="accuracy"]'));
   let busy = false;
 
-  open.onclick = () => {
+  const openDialog = () => {
     write(outcome, "");
     dialog.showModal();
   };
+  open.onclick = openDialog;
+  for (const button of savers) {
+    button.onclick = () => {
+      openDialog();
+      /** @type {HTMLElement | null} */ (dialog.querySelector(`[data-chart="${button.dataset.save}"] .take`))?.focus();
+    };
+  }
   store.subscribe((state) => {
     const { step } = currentFrame(state) ?? { step: null };
-    open.hidden = !state.run || !state.frames.length;
+    const nothing = !state.run || !state.frames.length;
+    const named = hasLabelsIn(state.run?.recipe);
+    open.hidden = nothing;
+    for (const button of savers) button.hidden = nothing || (button.dataset.save === "accuracy" && !named);
+    accuracy.hidden = !named;
     write(byId("export-step"), step === null ? "at this step" : `at step ${step}`);
   });
 

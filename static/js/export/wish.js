@@ -18,6 +18,7 @@ export function queryOf(asked, state) {
   const format = query.get("format") ?? "";
   const still = query.has("still");
   query.delete("still");
+  if (query.has("view")) return query; // a chart is of the whole run
   if (still) query.set("step", String(currentFrame(state)?.step ?? "latest"));
   if (PICTURES.has(format) && state.view.scale === "own") query.set("scale", "own");
   if (isDeep(state) && state.view.layer && format !== "npz" && !JUDGED.has(format)) query.set("layer", state.view.layer);

@@ -1,0 +1,121 @@
+"""Right answers and error: new pictures in ink, training thin and gray, guessing dotted."""
+
+import math
+from typing import Any, Literal, NamedTuple
+
+from app.export import words
+from app.export.charts.axes import PERCENT, Axes, Name
+from app.export.charts.drawing import Drawing, Line
+from app.export.lettering import CONTROL, INK, INK3
+from app.export.material import Material
+from app.inspection.refused import Refused
+
+Quantity = Literal["accuracy", "loss"]
+
+_BINS = 160
+_USUAL_ERROR = 2.4  # the page's scale of errors reaches so far at least
+
+
+class Curve(NamedTuple):
+    """Values by step, as they are to be drawn."""
+
+    steps: list[int]
+    values: list[float]
+
+
+def curves_chart(material: Material, quantity: Quantity, width: int) -> Drawing:
+    """The chart.
+
+    Raises:
+        Refused: nothing is right or wrong in a run that names nothing.
+    """
+    told = material.curves
+    tried = told["evaluations"]
+    rising = quantity == "accuracy"
+    if rising and (told["accuracy"] is None or tried["validation_accuracy"] is None):
+        raise Refused("This run names nothing, so no answer is right or wrong", "view")
+    total = max(material.run["total_steps"], *told["step"], *tried["step"], 1)
+    trained = decimated(told["step"], told[quantity], total)
+    fresh = Curve(tried["step"], tried[f"validation_{quantity}"])
+    names = _names(rising, trained, fresh)
+    if rising:
+        classes = len(material.dataset.get("class_names", ())) or 10
+        guess = 1 / classes
+        names.append(Name(f"guessing {words.percent(guess)}", total, guess, INK3))
+    top = 1.0 if rising else 1.06 * max(_USUAL_ERROR, *trained.values, *fresh.values)
+    axes = Axes(width, total, top, names)
+    ticks = PERCENT if rising else round_ticks(top)
+    shapes = [*axes.rules(ticks), *_lines(axes, trained, fresh)]
+    if rising:
+        level = (axes.at(axes.left, axes.y(guess)), axes.at(axes.right, axes.y(guess)))
+        shapes.append(Line(level, CONTROL, 1.2 * axes.unit, dotted=True))
+    title, measure = _titles(material, quantity)
+    now = f"step {max((*trained.steps, *fresh.steps), default=0)}"
+    origin = words.origin(material)
+    said = "; ".join(name.text for name in names) or "nothing is known yet"
+    return Drawing(
+        title=f"{origin}: {title}, {said}, at {now}",
+        width=axes.width,
+        height=axes.height,
+        shapes=(*shapes, axes.upright()),
+        words=(
+            *axes.head(origin, title, measure, now, ""),
+            *axes.numbers(ticks),
+            *axes.beside(),
+        ),
+    )
+
+
+def decimated(steps: list[int], values: list[float], total: int) -> Curve:
+    """Means in bins along the stretched axis, as the page draws them: what the eye tells apart."""
+    wide = words.along(total) / _BINS
+    bins: dict[int, list[tuple[int, float]]] = {}
+    for step, value in zip(steps, values, strict=True):
+        bins.setdefault(min(_BINS - 1, math.floor(words.along(step) / wide)), []).append(
+            (step, value)
+        )
+    kept = bins.values()
+    return Curve(
+        [found[-1][0] for found in kept],
+        [sum(value for _, value in found) / len(found) for found in kept],
+    )
+
+
+def round_ticks(most: float) -> tuple[tuple[float, str], ...]:
+    """Two to four round numbers from 0 on, with their texts.
+
+    >>> round_ticks(2.5)
+    ((0.0, '0'), (1.0, '1'), (2.0, '2'))
+    """
+    power = 10.0 ** math.floor(math.log10(most))
+    wide = next((p * power for p in (0.5, 1, 2, 5) if most / (p * power) <= 3.5), power)
+    return tuple((n * wide, f"{n * wide:g}") for n in range(math.floor(most / wide) + 1))
+
+
+def _names(rising: bool, trained: Curve, fresh: Curve) -> list[Name]:
+    def said(value: float) -> str:
+        return words.percent(value) if rising else f"{value:.2f}"
+
+    named = (("new pictures", fresh, INK), ("training", trained, INK3))
+    return [
+        Name(f"{name} {said(curve.values[-1])}", curve.steps[-1], curve.values[-1], colour)
+        for name, curve, colour in named
+        if curve.steps
+    ]
+
+
+def _lines(axes: Axes, trained: Curve, fresh: Curve) -> list[Line]:
+    looks: tuple[tuple[Curve, str, float], ...] = ((trained, INK3, 1.0), (fresh, INK, 2.2))
+    return [
+        Line(axes.through(curve.steps, curve.values), colour, thick * axes.unit)
+        for curve, colour, thick in looks
+        if len(curve.steps) > 1
+    ]
+
+
+def _titles(material: Material, quantity: Quantity) -> tuple[str, str]:
+    if quantity == "accuracy":
+        return "Right answers", "Share of pictures named rightly, in %"
+    objective: dict[str, Any] = material.run["recipe"].get("objective") or {}
+    is_sparse = objective.get("type") == "sparse-code"
+    return "Error", "Reconstruction + sparsity" if is_sparse else "Loss: mean cross-entropy"
