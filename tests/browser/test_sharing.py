@@ -1,4 +1,7 @@
-"""However many tabs watch, a browser holds few connections: one for each run, three at most."""
+"""However many tabs watch, a browser holds few connections: one for each run, three at most.
+
+And one for where the teacher looks. Servers here admit no more; whom they send away sees nothing.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,12 +95,42 @@ def test_tabs_on_eight_runs_take_turns_and_none_is_left_out(
         _shows(page, 2)
 
 
+def test_eight_tabs_that_follow_the_teacher_hold_one_connection_for_that_and_one_for_the_run(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    with scripted_server(tmp_path, max_viewers=2) as server:
+        server.create("run", started(), status("running"), snapshot(0), *_story(1), *_story(2))
+        pages = [context.new_page() for _ in range(_TABS)]
+        for page in pages[1:]:
+            page.goto(f"{server.url}/?follow=1")
+        _lead(server, step=1)
+        for page in pages[1:]:
+            _shows(page, 1)
+        pages[0].goto(f"{server.url}/?follow=1")  # who comes late is told what holds
+        _shows(pages[0], 1)
+        _lead(server, step=0)
+        for page in pages:
+            _shows(page, 0)
+        server.tell("run", *_story(3))
+        _lead(server, step=None)
+        for page in pages:
+            _shows(page, 3)
+
+
+def _lead(server: ScriptedServer, step: int | None) -> None:
+    place = {"leader": "desk-0001", "run": "run", "step": step}
+    with server.client() as client:
+        assert client.put("/api/teaching", json=place).status_code == 200
+
+
 def test_where_there_is_no_shared_worker_a_tab_listens_by_itself(
     context: BrowserContext, frugal: ScriptedServer
 ) -> None:
     context.add_init_script("delete window.SharedWorker")
     frugal.create("run", started(), status("running"), snapshot(0), *_story(1))
-    page = _open(context, frugal, "run")
+    page = _open(context, frugal, "run?follow=1")
     _shows(page, 1)
     frugal.tell("run", *_story(2))
     _shows(page, 2)
+    _lead(frugal, step=0)
+    _shows(page, 0)

@@ -2,6 +2,7 @@
 // Asking the server about the class: the link to join by, where the teacher looks. Draws nothing.
 
 import { ApiError, ask } from "./api.js";
+import { openLine } from "./shared/line.js";
 
 /** @typedef {{run: string | null, step: number | null, layer: string | null, filter: number | null, view: string, details: Record<string, string>}} TaughtPlace */
 
@@ -26,24 +27,34 @@ export const isLedElsewhere = (error) => error instanceof ApiError && error.code
  * @param {{onPlace: (place: TaughtPlace | null) => void, onLost: () => void}} listener
  */
 export function followTeacher({ onPlace, onLost }) {
-  /** @type {EventSource | null} */
-  let source = null;
+  /** @type {import("./shared/line.js").Line | null} */
+  let line = null;
   let timer = 0;
 
   function connect() {
-    source = new EventSource("/api/teaching/events");
-    source.addEventListener("place", (/** @type {MessageEvent} */ event) => onPlace(JSON.parse(event.data)));
-    source.addEventListener("nobody", () => onPlace(null));
-    source.onerror = () => {
-      source?.close();
-      timer = window.setTimeout(connect, LATER_MILLISECONDS);
-      onLost();
-    };
+    line = openLine({ ask: "follow" }, hear, () => openOwn(hear));
+  }
+
+  /** @param {{kind: string, text: string}} news */
+  function hear({ kind, text }) {
+    if (kind === "place") return onPlace(JSON.parse(text));
+    if (kind === "nobody") return onPlace(null);
+    line?.close();
+    timer = window.setTimeout(connect, LATER_MILLISECONDS);
+    onLost();
   }
 
   connect();
   return () => {
     clearTimeout(timer);
-    source?.close();
+    line?.close();
   };
+}
+
+/** @param {(news: {kind: string, text: string}) => void} hear */
+function openOwn(hear) {
+  const source = new EventSource("/api/teaching/events");
+  for (const kind of ["place", "nobody"]) source.addEventListener(kind, ({ data }) => hear({ kind, text: data }));
+  source.onerror = () => hear({ kind: "lost", text: "" });
+  return { close: () => source.close() };
 }

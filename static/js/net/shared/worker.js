@@ -1,16 +1,19 @@
 // @ts-check
-// Runs in one worker for all tabs: holds a connection for each run that is watched, few at a time.
+// Runs in one worker for all tabs: holds a connection for each run that is watched, few at a time,
+// and one for where the teacher looks if any tab follows.
 
 import { RunStream } from "./run_stream.js";
+import { TeacherStream } from "./teacher_stream.js";
 
-// Of the six that a browser opens to one server; the rest is for questions.
+// Of the six that a browser opens to one server; one more is for the teacher, the rest for questions.
 const MOST_CONNECTIONS = 3;
 const TURN_MILLISECONDS = 2000;
 const GONE_AFTER_MILLISECONDS = 180_000; // hidden tabs wake once a minute
 
 /** @type {Map<string, RunStream>} */
 const streams = new Map();
-/** @type {Map<MessagePort, {run: string, heardAt: number}>} */
+const teacher = new TeacherStream();
+/** A line each; one that follows the teacher watches no run. @type {Map<MessagePort, {run: string, heardAt: number}>} */
 const tabs = new Map();
 /** In the order in which they got their connection. @type {RunStream[]} */
 let connected = [];
@@ -25,7 +28,14 @@ function watch(port, id, after) {
 }
 
 /** @param {MessagePort} port */
+function follow(port) {
+  tabs.set(port, { run: "", heardAt: Date.now() });
+  teacher.add(port);
+}
+
+/** @param {MessagePort} port */
 function leave(port) {
+  teacher.remove(port);
   const id = tabs.get(port)?.run ?? "";
   tabs.delete(port);
   const stream = streams.get(id);
@@ -68,6 +78,7 @@ function forgetTheGone() {
 function answer(port, { ask, id, after }) {
   const tab = tabs.get(port);
   if (ask === "watch") watch(port, id, after);
+  else if (ask === "follow") follow(port);
   else if (ask === "leave") leave(port);
   else if (tab) tab.heardAt = Date.now();
   else port.postMessage({ kind: "lost" }); // it slept so long that it was taken for gone

@@ -1,0 +1,42 @@
+// @ts-check
+// A tab's line to the worker that all tabs share.
+
+const WORKER = "/static/js/net/shared/worker.js";
+const SIGN_OF_LIFE_MILLISECONDS = 20_000;
+
+/** @typedef {{close: () => void}} Line */
+
+/**
+ * Asks the worker to tell this tab something from now on; without shared workers, or where this one cannot be
+ * started, `otherwise` opens a connection of the tab's own. A browser opens six connections to a server and no
+ * more, so seven tabs that each held one would wait for ever.
+ * @param {{ask: string, id?: string, after?: number}} question
+ * @param {(news: {kind: string, seq: number, text: string}) => void} hear  `lost` when it will tell no more
+ * @param {() => Line} otherwise
+ * @returns {Line}
+ */
+export function openLine(question, hear, otherwise) {
+  if (!("SharedWorker" in window)) return otherwise();
+  const worker = new SharedWorker(WORKER, { type: "module", name: "filterscope" });
+  const { port } = worker;
+  const timer = setInterval(() => port.postMessage({ ask: "here" }), SIGN_OF_LIFE_MILLISECONDS);
+  let close = () => {
+    clearInterval(timer);
+    removeEventListener("pagehide", hide);
+    port.postMessage({ ask: "leave" });
+    port.close();
+  };
+  const hide = () => {
+    close();
+    hear({ kind: "lost", seq: 0, text: "" }); // to be mended should the tab come back from the browser's memory
+  };
+  addEventListener("pagehide", hide);
+  worker.addEventListener("error", () => {
+    close();
+    ({ close } = otherwise());
+  });
+  port.addEventListener("message", ({ data }) => hear(data));
+  port.start();
+  port.postMessage(question);
+  return { close: () => close() };
+}
