@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 import app as package
-from app.export.material import Film, Material, Snapshot
+from app.export.held import Held, held
+from app.export.material import Material
 from app.export.modules import import_map, module_graph
 
 _ROOT = Path(package.__file__).parent.parent
@@ -36,44 +37,50 @@ _COLUMNS = (
 def offline_page(material: Material, most_frames: int) -> str:
     """The HTML, a megabyte or two.
 
-    Of a film beyond `KERNEL_BYTES` every so many frames are left out, the first and last never.
+    Of films beyond `KERNEL_BYTES` every so many frames are left out, the first and last never.
     """
-    film = material.films[0]
-    fitting = max(2, KERNEL_BYTES // max(1, len(film.frames[0].kernel.data)))
-    frames = film.thinned(max(2, min(most_frames, fitting)))
+    layers = held(material.films, most_frames, KERNEL_BYTES)
     template = _templates().get_template("offline.html")
     return template.render(
         version=material.version,
         title=material.run["name"],
         styles=_styles(),
         modules=Markup(_in_script(import_map(module_graph(_ROOT / "static/js", _ENTRY)))),
-        data=Markup(_in_script(json.dumps(_data(material, film, frames), separators=(",", ":")))),
+        data=Markup(_in_script(json.dumps(_data(material, layers), separators=(",", ":")))),
         icon=base64.b64encode((_ROOT / "static/favicon.svg").read_bytes()).decode(),
         entry=f"filterscope/{_ENTRY}",
     )
 
 
-def _data(material: Material, film: Film, frames: tuple[Snapshot, ...]) -> dict[str, Any]:
+def _data(material: Material, layers: list[Held]) -> dict[str, Any]:
+    first, *deeper = layers
     return {
         "run": material.run,
         "preset": material.preset,
         "dataset": material.dataset,
         "metrics": material.curves,
-        "film": _film(film.layer, frames),
-        "snapshots": len(film.frames),
+        "film": _film(first),
+        "snapshots": len(first.film.frames),
+        "deeper": [_film(layer) for layer in deeper if layer.frames],
+        "left_out": [layer.film.layer for layer in deeper if not layer.frames],
         "version": material.version,
     }
 
 
-def _film(layer: str, frames: tuple[Snapshot, ...]) -> dict[str, Any]:
+def _film(layer: Held) -> dict[str, Any]:
     """As `GET /api/runs/{run_id}/film` tells it, so that the page's own modules read it."""
+    frames = layer.frames
     weights = b"".join(frame.kernel.data for frame in frames)
     kernels = {
         "dtype": "f4",
         "shape": ", ".join(map(str, (len(frames), *frames[0].kernel.shape))),
         "bdata": base64.b64encode(weights).decode(),
     }
-    told = {"layer": layer, "steps": [frame.step for frame in frames], "kernels": kernels}
+    told = {
+        "layer": layer.film.layer,
+        "steps": [frame.step for frame in frames],
+        "kernels": kernels,
+    }
     bodies = [frame.verdicts for frame in frames if frame.verdicts is not None]
     names = [name for name in _COLUMNS if bodies and all(name in body for body in bodies)]
     return told | {name: [body[name] for body in bodies] for name in names}

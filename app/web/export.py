@@ -100,7 +100,7 @@ async def export_run(
     tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wish, package.__version__)
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
-    layers = run.layers if format == "npz" and layer is None else [chosen]
+    layers = list(run.layers) if format in ("npz", "html") and layer is None else [chosen]
     content = await _made(services, run, layers, wish)
     told = Run.of(run).model_dump(mode="json")
     name = file_name(told, None if chosen == run.layers[0] else chosen, wish)

@@ -39,6 +39,12 @@ FAINT_WORDS = """() => {
     }
     return faint;
 }"""
+LAST_KERNEL = """() => {{
+    const film = JSON.parse(document.getElementById("data").textContent).{film};
+    const text = atob(film.kernels.bdata);
+    const size = text.length / film.steps.length;
+    return btoa(text.slice(text.length - size));
+}}"""
 OpenFile = Callable[..., Page]
 
 
@@ -172,15 +178,33 @@ def test_the_values_shown_are_those_that_were_trained(
 ) -> None:
     page = open_file()
     told = server.client.get("/api/runs/latest/snapshots/latest?layer=conv1").json()["kernel"]
-    kept = page.evaluate(
-        """() => {
-            const film = JSON.parse(document.getElementById("data").textContent).film;
-            const text = atob(film.kernels.bdata);
-            const size = text.length / film.steps.length;
-            return btoa(text.slice(text.length - size));
-        }"""
-    )
+    kept = page.evaluate(LAST_KERNEL.format(film="film"))
     assert kept == told["bdata"]
+
+
+def test_the_second_layer_is_in_the_file_too_and_says_what_it_is(
+    open_file: OpenFile, server: RunningServer
+) -> None:
+    page = open_file()
+    expect(page.locator("#about")).to_contain_text("snapshots of conv2")
+    page.get_by_label("Layer", exact=True).select_option("conv2")
+    expect(page.locator("#montage .tile")).to_have_count(32)
+    expect(page.locator("#headline")).to_have_text("A deeper layer, as raw numbers.")
+    expect(page.locator("#layer-holds")).to_be_hidden()
+    told = server.client.get("/api/runs/latest/snapshots/latest?layer=conv2").json()["kernel"]
+    kept = page.evaluate(LAST_KERNEL.format(film="deeper[0]"))
+    assert kept == told["bdata"]
+    last = picture(page)
+    page.get_by_role("slider").press("Home")
+    expect(page.locator("#now-step")).to_have_text("step 0")
+    assert picture(page) != last
+    page.locator("#montage .tile").nth(20).click()
+    expect(page.get_by_role("dialog")).to_contain_text("Filter 21, step 0")
+    page.locator(".cells").hover(position={"x": 5, "y": 5})
+    expect(page.locator("#cell-reading")).to_contain_text("Row 1, column 1 from filter 1: ")
+    page.keyboard.press("Escape")
+    page.get_by_label("Layer", exact=True).select_option("conv1")
+    expect(page.locator("#montage .tile")).to_have_count(16)
 
 
 def test_filters_open_and_change_by_keys_alone(open_file: OpenFile) -> None:

@@ -3,13 +3,19 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
+from app.export.held import held
 from app.export.material import Wish
 from app.export.modules import import_map, module_graph
 from app.export.page import KERNEL_BYTES
 from app.export.render import render
+from app.recipe import PRESETS, resolve
+from app.recipe.layers import Conv2D
+from app.training.schedule import is_snapshot_step
 from tests.export.samples import film_of, material_of
 
 
@@ -55,6 +61,45 @@ def test_a_film_too_large_for_the_file_is_thinned_and_says_so() -> None:
     assert (steps[0], steps[-1]) == (0, 119)
     assert len(steps) * 11 * 11 * 3 * 32 * 4 <= KERNEL_BYTES
     assert len(content) <= 3_000_000
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_every_preset_with_all_its_layers_fits_into_three_megabytes(preset: str) -> None:
+    recipe = resolve({"preset": preset})
+    steps = [
+        step for step in range(recipe.total_steps + 1) if is_snapshot_step(step, recipe.total_steps)
+    ]
+    channels, films = recipe.dataset_info.shape[2], []
+    for layer, plan in zip(recipe.layers, recipe.plan, strict=True):
+        if isinstance(layer, Conv2D):
+            shape = (layer.kernel_size, layer.kernel_size, channels, layer.filters)
+            film = film_of(shape, steps, judged=not films)
+            films.append(film._replace(layer=plan.name))
+            channels = layer.filters
+    curve = np.random.default_rng(0).random(recipe.total_steps).tolist()
+    material = material_of(*films, created_at="2026-01-01T00:00:00Z")
+    curves = {
+        **material.curves,
+        "step": list(range(1, len(curve) + 1)),
+        "loss": curve,
+        "accuracy": curve,
+    }
+    content = render(material._replace(curves=curves), Wish("html", frames=80))
+    told = data_of(content.decode())
+    assert len(content) <= 3_000_000
+    deeper: list[dict[str, Any]] = told["deeper"]  # type: ignore[assignment]
+    assert [film["layer"] for film in deeper] == [film.layer for film in films[1:]]
+    for film in (told["film"], *deeper):
+        assert (film["steps"][0], film["steps"][-1]) == (0, recipe.total_steps)  # type: ignore[index]
+
+
+def test_small_layers_are_held_in_full_and_others_as_far_as_there_is_room() -> None:
+    small, large, huge = film_of((3, 3, 1, 4)), film_of((5, 5, 4, 8)), film_of((9, 9, 8, 200))
+    room = 6 * 144 + 4 * 3200
+    kept = held([small, large, huge], 80, room)
+    assert [len(layer.frames) for layer in kept] == [6, 2, 0]
+    assert [frame.step for frame in kept[1].frames] == [0, 100]
+    assert [len(layer.frames) for layer in held([huge, small], 80, 1)] == [2, 0]
 
 
 def test_modules_are_found_through_every_form_of_import(tmp_path: Path) -> None:

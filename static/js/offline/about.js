@@ -2,16 +2,16 @@
 // The story in words, what was trained on what, and what it doesn't prove.
 
 import { byId, make, write } from "../views/elements.js";
+import { holding } from "./layers.js";
 import { networkOf, trainingOf } from "./recipe.js";
 import { story } from "./story.js";
 
 /** @param {import("./saved.js").Saved} saved @param {import("../types.js").State} state */
 export function mountAbout(saved, state) {
-  const { run, preset, dataset, film, snapshots, version } = saved;
+  const { run, preset, dataset, version } = saved;
   const made = run.created_at.slice(0, 10);
   write(byId("saved-what"), `A saved run: ${run.name}, ${made}`);
   const doubt = preset?.doubt ?? "Edges in the first layer do not mean that the network understands.";
-  const kept = film.steps.length === snapshots ? `all ${snapshots} snapshots` : `${film.steps.length} of ${snapshots} snapshots`;
   byId("about").append(
     part("What happened", ...story(state).map((words) => make("p", {}, words))),
     part("What this does not prove", make("p", {}, doubt)),
@@ -26,7 +26,7 @@ export function mountAbout(saved, state) {
     part(
       "This file",
       facts({
-        Holds: `${kept} of ${film.layer}, every weight unrounded (float32), and the curves`,
+        Holds: `${holding(saved)}; every weight unrounded (float32), and the curves`,
         "Source of the pictures": dataset.source,
         "Their licence": dataset.licence,
         "Made with": `Filterscope ${version}. The file is whole: it asks no network for anything.`,

@@ -2,8 +2,9 @@
 // How a filter became what it is: its score over the steps, and itself at some of them.
 
 import { roundSteps } from "../charts/axis.js";
+import { cellOf } from "../kernels/atlas.js";
 import { indexAt } from "../state/frames.js";
-import { currentFrame, lastStep, playhead, totalSteps } from "../state/selectors.js";
+import { currentFrame, lastStep, playhead, shownFrames, totalSteps } from "../state/selectors.js";
 import { fixed } from "../words/numbers.js";
 import { icon, make, setGlyph } from "../views/elements.js";
 import { paintOne } from "./painting.js";
@@ -21,7 +22,7 @@ const HEIGHT = 120;
  */
 export function drawCourse(dialog, state, filter, limit, commands) {
   drawScore(/** @type {HTMLElement} */ (dialog.querySelector(".score-course")), state, filter);
-  const { frames } = state;
+  const frames = shownFrames(state);
   const shown = new Set(roundSteps(lastStep(state), ROOM).map((step) => Math.max(0, indexAt(frames, step))));
   const current = currentFrame(state);
   const buttons = [...shown].map((index) => {
@@ -29,8 +30,8 @@ export function drawCourse(dialog, state, filter, limit, commands) {
     const glyph = /** @type {any} */ (icon("glyph-noise", "glyph"));
     setGlyph(glyph, frame.verdicts?.label[filter], frame.verdicts?.orientation_degrees[filter]);
     const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {}));
-    paintOne(canvas, frame.kernel, filter, limit, Math.max(1, Math.floor(45 / frame.kernel.shape[1])));
-    const name = `Look at step ${frame.step}: ${frame.verdicts?.label[filter] ?? ""}`;
+    paintOne(canvas, frame.kernel, filter, limit, Math.max(1, Math.floor(45 / cellOf(frame.kernel.shape).width)));
+    const name = [`Look at step ${frame.step}`, frame.verdicts?.label[filter] ?? []].flat().join(": ");
     const button = make("button", { type: "button", "aria-label": name, onclick: () => commands.lookAt(frame.step) }, canvas, glyph, String(frame.step));
     if (frame === current) button.setAttribute("aria-current", "true");
     return button;
@@ -43,7 +44,7 @@ export function drawCourse(dialog, state, filter, limit, commands) {
 
 /** @param {HTMLElement} root @param {import("../types.js").State} state @param {number} filter */
 function drawScore(root, state, filter) {
-  const judged = state.frames.filter((frame) => frame.verdicts);
+  const judged = shownFrames(state).filter((frame) => frame.verdicts);
   const scores = judged.map((frame) => frame.verdicts?.score[filter] ?? 0);
   const [width, total] = [root.clientWidth, totalSteps(state)];
   if (!width || !judged.length) return root.replaceChildren();

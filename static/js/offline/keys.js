@@ -2,7 +2,7 @@
 // Keys of the offline page: the scrubber from everywhere, the filters by arrows, R replays.
 
 import { indexAt } from "../state/frames.js";
-import { playhead } from "../state/selectors.js";
+import { playhead, shownFrames } from "../state/selectors.js";
 import { byId } from "../views/elements.js";
 
 /**
@@ -13,7 +13,7 @@ export function listenToKeys(store, commands) {
   document.addEventListener("keydown", (event) => {
     const { target } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.querySelector("dialog[open]") || (target instanceof Element && target.matches("input, summary"))) return;
+    if (document.querySelector("dialog[open]") || (target instanceof Element && target.matches("input, select, summary"))) return;
     const key = event.key.toLowerCase();
     if (key === "r") commands.replay();
     else if (key === "escape") commands.chooseFilter(null);
@@ -26,7 +26,7 @@ export function listenToKeys(store, commands) {
 
 /** One frame on or back. @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands @param {number} by */
 function turn(store, commands, by) {
-  const { frames } = store.state;
+  const frames = shownFrames(store.state);
   const index = Math.max(0, Math.min(frames.length - 1, indexAt(frames, playhead(store.state)) + by));
   commands.lookAt(frames[index].step);
 }

@@ -30,11 +30,12 @@ export function mountLarge(store, commands) {
     const { filter } = state.view;
     if (!dialog.open || !frame || filter === null) return;
     const limit = sharedLimit(state);
-    const key = [frame.step, filter, cells.clientWidth].join();
+    const key = [frame.layer, frame.step, filter, cells.clientWidth].join();
     if (key === drawn) return;
     drawn = key;
     const label = frame.verdicts?.label[filter];
     write(byId("large-title"), `Filter ${filter + 1}${label ? `: ${label}` : ""}, step ${frame.step}`);
+    write(byId("large-course"), frame.verdicts ? "How it became one" : "How it changed");
     const { width } = cellOf(frame.kernel.shape);
     const multiple = Math.max(1, Math.floor(Math.min(LARGE, dialog.clientWidth - 40) / width));
     paintOne(/** @type {HTMLCanvasElement} */ (cells.querySelector("canvas")), frame.kernel, filter, limit, multiple);

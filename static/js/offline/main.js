@@ -4,6 +4,7 @@
 import { createPlayer } from "../control/player.js";
 import { reduce } from "../state/reduce.js";
 import { createStore } from "../store.js";
+import { mountLayers } from "../views/choices.js";
 import { byId, write } from "../views/elements.js";
 import { mountFacts } from "../views/facts.js";
 import { mountHeadline } from "../views/headline.js";
@@ -15,6 +16,7 @@ import { mountAbout } from "./about.js";
 import { mountCurves } from "./curves.js";
 import { listenToKeys } from "./keys.js";
 import { mountLarge } from "./large.js";
+import { chooseLayer, mountHolds } from "./layers.js";
 import { listenToPointer } from "./pointing.js";
 import { savedState } from "./saved.js";
 
@@ -27,6 +29,7 @@ const commands = {
   lookLive: () => store.dispatch({ type: "looked_live" }),
   chooseFilter: (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_chosen", filter }),
   openFilter: () => large.open(),
+  chooseLayer: (/** @type {string} */ layer) => chooseLayer(store, saved, layer),
 };
 const large = mountLarge(store, commands);
 
@@ -37,6 +40,8 @@ mountFacts(store, commands);
 mountScrubber(store, commands);
 mountHints();
 mountCurves(store, commands);
+mountLayers(store, commands);
+mountHolds(saved, store);
 mountAbout(saved, store.state);
 listenToPointer(store, commands);
 listenToKeys(store, commands);

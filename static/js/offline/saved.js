@@ -13,18 +13,20 @@ import { LIVE, spoilOf } from "../state/run.js";
  * @property {{title: string, sentence: string, source: string, licence: string, class_names: string[]}} dataset
  * @property {any} film  as the API tells it
  * @property {any} metrics  as the API tells them
- * @property {number} snapshots  how many the run had, of which the film may leave out some
+ * @property {number} snapshots  how many the run had, of which a film may leave out some
+ * @property {any[]} deeper  films of the layers after the first
+ * @property {string[]} left_out  layers too large for the file
  * @property {string} version
  */
 
 /** @param {Saved} saved @returns {State} */
-export function savedState({ run, preset, film, metrics }) {
+export function savedState({ run, preset, film, deeper, metrics }) {
   const recipe = { recipe: run.recipe, total_steps: run.total_steps };
   return {
     ...initialState(),
     presets: preset ? [{ ...preset, ...recipe }] : [],
     choice: { preset: preset?.name ?? "", spoil: spoilOf(run) },
-    run: { ...run, status: LIVE.has(run.status) ? "stopped" : run.status },
+    run: { ...run, layers: [film, ...deeper].map(({ layer }) => layer), status: LIVE.has(run.status) ? "stopped" : run.status },
     begun: true,
     seq: run.last_seq,
     frames: framesOfFilm(film),

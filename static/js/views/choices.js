@@ -8,14 +8,19 @@ import { byId, make, write } from "./elements.js";
 export function mountChoices(store, commands) {
   byId("mode").onchange = (/** @type {any} */ event) => store.dispatch({ type: "mode_chosen", mode: event.target.value });
   byId("scale").onchange = (/** @type {any} */ event) => store.dispatch({ type: "scale_chosen", scale: event.target.value });
-  const layer = byId("layer");
-  layer.onchange = () => commands.chooseLayer(layer.value);
+  mountLayers(store, commands);
   store.subscribe((state) => {
     check("mode", state.view.mode);
     check("scale", state.view.scale);
-    showLayers(layer, state);
     showDoubt(state, commands);
   });
+}
+
+/** Which layer stands on the stage. @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+export function mountLayers(store, commands) {
+  const layer = byId("layer");
+  layer.onchange = () => commands.chooseLayer(layer.value);
+  store.subscribe((state) => showLayers(layer, state));
 }
 
 /** @param {string} name @param {string} value */
