@@ -1,5 +1,7 @@
-"""Static files: compressed ahead of time where they are large, never stale."""
+"""Static files: compressed ahead of time where they are large, else when first sent; not stale."""
 
+import gzip
+from functools import cache
 from os import PathLike, stat_result
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}  # best first
+_TEXTS = {".js", ".css", ".svg", ".html"}
 
 
 class Files(StaticFiles):
@@ -37,6 +40,8 @@ class Files(StaticFiles):
         if encoding is not None and response.status_code == status_code:
             response.headers["Content-Encoding"] = encoding
             response.headers["Content-Type"] = self._type_of(path)
+        elif path.suffix in _TEXTS and not there:
+            response = _packed_on_the_way(response, path, stat_result, accepted)
         if there:
             response.headers["Vary"] = "Accept-Encoding"
         is_versioned = b"v=" in scope["query_string"]
@@ -49,6 +54,24 @@ class Files(StaticFiles):
 
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+def _packed_on_the_way(
+    response: Response, path: Path, stat_result: stat_result, accepted: str
+) -> Response:
+    """The same file compressed, for whoever understands that; its tag is the file's, but weak."""
+    response.headers["Vary"] = "Accept-Encoding"
+    if response.status_code != 200 or not accepts(accepted, "gzip"):
+        return response
+    body = _packed(path, stat_result.st_mtime_ns)
+    kept = {name: response.headers[name] for name in ("content-type", "last-modified", "vary")}
+    tag = {"ETag": f"W/{response.headers['etag']}", "Content-Encoding": "gzip"}
+    return Response(body, headers=kept | tag)
+
+
+@cache
+def _packed(path: Path, _changed_at: int) -> bytes:
+    return gzip.compress(path.read_bytes(), mtime=0)
 
 
 def accepts(header: str, encoding: str) -> bool:

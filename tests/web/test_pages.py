@@ -88,6 +88,21 @@ def test_static_files_come_compressed_to_those_who_can_read_it(client: httpx.Cli
             assert gzip.decompress(raw) == plain.content
 
 
+@pytest.mark.parametrize("path", ["/", "/static/js/main.js"])
+def test_what_a_page_begins_with_is_packed_on_its_way(client: httpx.Client, path: str) -> None:
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    packed = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert packed.content == plain.content
+    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
+    assert plain.headers["content-type"] == packed.headers["content-type"]
+    if "etag" in packed.headers:
+        held = {"If-None-Match": packed.headers["etag"], "Accept-Encoding": "gzip"}
+        assert client.get(path, headers=held).status_code == 304
+
+
 def test_static_files_are_sent_again_only_when_they_changed(client: httpx.Client) -> None:
     path = "/static/docs/docs.js"
     first = client.get(path)

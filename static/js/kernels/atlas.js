@@ -1,5 +1,5 @@
 // @ts-check
-// All filters of a layer as pixels, one weight a pixel, side by side in one image.
+// All filters of a layer as pixels, one weight a pixel, side by side in one image or in rows.
 
 import { DIVERGING_PIXELS, levelOf } from "./colours.js";
 
@@ -18,17 +18,23 @@ export function cellOf([height, width, channels]) {
 }
 
 /**
- * Paints all filters into an image of filters · cell width by cell height.
+ * Paints all filters into an image of whole cells, without gaps.
  * @param {Kernel} kernel
  * @param {(filter: number) => number} limitOf
  * @param {Float32Array | null} origin  subtracted where given
+ * @param {number} [columns]  filters in a row of the image; unsaid, all lie in one
  */
-export function paintAtlas(kernel, limitOf, origin) {
+export function paintAtlas(kernel, limitOf, origin, columns = kernel.shape[3]) {
   const cell = cellOf(kernel.shape);
   const count = kernel.shape[3];
-  const image = new ImageData(cell.width * count, cell.height);
-  const limits = Float64Array.from({ length: count }, (_, filter) => limitOf(filter) || 1);
-  (cell.colour ? paintColour : paintGray)(image, kernel, limits, origin, cell);
+  const image = new ImageData(cell.width * columns, cell.height * Math.ceil(count / columns));
+  const limits = new Float64Array(count);
+  const places = new Uint32Array(count);
+  for (let filter = 0; filter < count; filter++) {
+    limits[filter] = limitOf(filter) || 1;
+    places[filter] = Math.floor(filter / columns) * cell.height * image.width + (filter % columns) * cell.width;
+  }
+  (cell.colour ? paintColour : paintGray)(image, kernel, limits, origin, cell, places);
   return image;
 }
 
@@ -38,8 +44,9 @@ export function paintAtlas(kernel, limitOf, origin) {
  * @param {Float64Array} limits  of each filter
  * @param {Float32Array | null} origin
  * @param {ReturnType<typeof cellOf>} cell
+ * @param {Uint32Array} places  the first pixel of each filter
  */
-function paintColour(image, { weights, shape }, limits, origin, cell) {
+function paintColour(image, { weights, shape }, limits, origin, cell, places) {
   const [height, width, channels, count] = shape;
   const { data } = image;
   data.fill(255);
@@ -48,7 +55,7 @@ function paintColour(image, { weights, shape }, limits, origin, cell) {
     const first = Math.floor(place / width) * image.width + (place % width);
     for (let filter = 0, at = slice * count; filter < count; filter++, at++) {
       const weight = origin ? weights[at] - origin[at] : weights[at];
-      data[(first + filter * cell.width) * 4 + (slice % channels)] = 127.5 + (127.5 * weight) / limits[filter];
+      data[(first + places[filter]) * 4 + (slice % channels)] = 127.5 + (127.5 * weight) / limits[filter];
     }
   }
 }
@@ -59,8 +66,9 @@ function paintColour(image, { weights, shape }, limits, origin, cell) {
  * @param {Float64Array} limits  of each filter
  * @param {Float32Array | null} origin
  * @param {ReturnType<typeof cellOf>} cell
+ * @param {Uint32Array} places  the first pixel of each filter
  */
-function paintGray(image, { weights, shape }, limits, origin, cell) {
+function paintGray(image, { weights, shape }, limits, origin, cell, places) {
   const [height, width, channels, count] = shape;
   const pixels = new Uint32Array(image.data.buffer);
   // In the order in which weights lie in memory: all filters' first weight, all filters' second.
@@ -72,7 +80,7 @@ function paintGray(image, { weights, shape }, limits, origin, cell) {
     const first = top * image.width + left;
     for (let filter = 0, at = slice * count; filter < count; filter++, at++) {
       const weight = origin === null ? weights[at] : weights[at] - origin[at];
-      pixels[first + filter * cell.width] = DIVERGING_PIXELS[levelOf(weight, limits[filter])];
+      pixels[first + places[filter]] = DIVERGING_PIXELS[levelOf(weight, limits[filter])];
     }
   }
 }

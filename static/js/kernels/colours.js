@@ -18,7 +18,7 @@ export const DIVERGING_PIXELS = pixelsOf(DIVERGING);
 export function levelOf(weight, limit) {
   const share = weight / limit;
   if (share >= 1) return LEVELS - 1;
-  return share > -1 ? Math.round((share + 1) * MIDDLE) : 0;
+  return share > -1 ? ((share + 1) * MIDDLE + 0.5) | 0 : 0; // rounded: it is above 0
 }
 
 /** @param {Uint8ClampedArray} table  RGB, level after level */

@@ -21,6 +21,8 @@ const SHORT = { structured: "struct." };
 const ROOMY = 100;
 
 const atlas = document.createElement("canvas");
+/** The atlas with its columns in their places: few wide copies, however many filters there are. */
+const apart = document.createElement("canvas");
 
 export class Montage {
   /** @param {HTMLElement} root @param {Options} options */
@@ -103,19 +105,19 @@ export class Montage {
     const { picture, fit, cell } = this;
     const context = this.canvas.getContext("2d");
     if (!picture || !fit || !cell || !context) return;
-    const image = paintAtlas(picture.frame.kernel, picture.limitOf, picture.origin);
-    if (atlas.width !== image.width || atlas.height !== image.height) {
-      atlas.width = image.width;
-      atlas.height = image.height;
-    }
-    atlas.getContext("2d")?.putImageData(image, 0, 0);
-    context.imageSmoothingEnabled = false;
+    const image = paintAtlas(picture.frame.kernel, picture.limitOf, picture.origin, fit.columns);
+    resizeTo(atlas, image.width, image.height).putImageData(image, 0, 0);
     const ratio = devicePixelRatio;
-    const [width, height] = [Math.round(fit.width * ratio), Math.round(fit.height * ratio)];
-    for (let filter = 0; filter < this.tiles.length; filter++) {
-      const left = Math.round((filter % fit.columns) * (fit.width + fit.gapX) * ratio);
-      const top = Math.round(Math.floor(filter / fit.columns) * (fit.height + fit.gapY) * ratio);
-      context.drawImage(atlas, filter * cell.width, 0, cell.width, cell.height, left, top, width, height);
+    const across = resizeTo(apart, this.canvas.width, image.height);
+    across.clearRect(0, 0, apart.width, apart.height);
+    for (let column = 0; column < fit.columns; column++) {
+      const left = Math.round(column * (fit.width + fit.gapX) * ratio);
+      across.drawImage(atlas, column * cell.width, 0, cell.width, image.height, left, 0, Math.round(fit.width * ratio), image.height);
+    }
+    context.imageSmoothingEnabled = false;
+    for (let row = 0; row < fit.rows; row++) {
+      const top = Math.round(row * (fit.height + fit.gapY) * ratio);
+      context.drawImage(apart, 0, row * cell.height, apart.width, cell.height, 0, top, apart.width, Math.round(fit.height * ratio));
     }
   }
 
@@ -171,4 +173,13 @@ export class Montage {
       else tile.removeAttribute("aria-current");
     });
   }
+}
+
+/** @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
+function resizeTo(canvas, width, height) {
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.imageSmoothingEnabled = false;
+  return context;
 }
