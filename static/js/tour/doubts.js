@@ -22,7 +22,7 @@ export const really = {
     if (state.run && spoilOf(state.run) === "pixels") return ofShuffled(state);
     const filter = exampleOf(state);
     const { label, explained, oriented } = verdictOn(state, filter);
-    const share = explained === undefined ? "" : ` Project the filter onto the ideal ${label} that suits it best: the projection keeps ${percent(explained)} of its squared length. Random filters stay below the upright mark 99 times in 100.`;
+    const share = explained === undefined ? "" : ` Project the filter onto the ideal ${label} that suits it best: the projection keeps ${percent(explained)} of its squared length. 99 of 100 random filters stay below the upright mark in its bar.`;
     const claim = oriented ? `The test calls filter ${filter + 1} ${label === "edge" ? "an edge" : "a line"}.${share}` : `The test calls filter ${filter + 1} neither an edge nor a line, but ${label ?? "nothing yet"}.`;
     return [claim, `There is a harder test. Shuffle the pixels of all pictures, all in the same way, and train again. Then neighbouring pixels have nothing to do with each other, and no edge should appear. ${shuffledWords(state)}`.trim()];
   },
@@ -31,7 +31,7 @@ export const really = {
     if (state.run && spoilOf(state.run) === "pixels") return null;
     const done = spoiltRun(state);
     if (done) return { words: "Show that run", does: "open", id: done.id };
-    return mayStart(state) ? { words: "Train it so", does: "shuffle" } : null;
+    return mayStart(state) ? { words: "Train on shuffled pixels", does: "shuffle" } : null;
   },
 };
 
@@ -62,8 +62,8 @@ export const small = {
     const plane = planeOf(state);
     if (!plane) {
       return [
-        "Many networks use filters of 3 × 3, the well-known Keras example for handwritten digits among them. Nine numbers are so few that chance alone often looks like an edge.",
-        `So nobody should call a single 3 × 3 filter an edge detector. ${kerasRun(state) ? "You have such a run: look at it." : `Train that example for ${KERAS_STEPS} steps and see.`}`,
+        "Many networks use filters of 3 × 3, among them the example for handwritten digits that comes with the library Keras. Nine numbers are so few that chance alone often looks like an edge.",
+        `So nobody should call a single 3 × 3 filter an edge detector. ${kerasRun(state) ? "You have a run of that example: look at it." : `Train that example for ${KERAS_STEPS} steps and see.`}`,
       ];
     }
     const accuracy = accuracyOf(state);
@@ -91,7 +91,7 @@ export const layerTwo = {
     const numbers = size ? `: here ${size.height} × ${size.width} places of ${size.channels} feature maps, ${grouped(size.numbers)} numbers` : "";
     return [
       `A filter of the second layer isn’t laid on the picture but on the feature maps of the first${numbers}. Painted as they are, such numbers look like noise, trained or not, and prove nothing.`,
-      "But each of them says how much of one first-layer filter goes in at one place. Add those filters up with these weights and you get this picture. It is roughly right only: the network also sets negative answers to 0 and keeps the largest of neighbours, which no sum can show. The test pictures that excite it most are the better evidence.",
+      "But each of them says how much of one first-layer filter goes in at one place. So this picture is a linear combination: the first layer’s filters, each laid at its place, with these numbers as coefficients. It is only roughly right: the network also sets negative answers to 0 and keeps the largest of neighbours, which no sum can show. The test pictures that excite it most are the better evidence.",
     ];
   },
   /** @param {State} state @returns {Offer | null} */
@@ -108,7 +108,7 @@ export function understands(state) {
   const without = typeof right === "number" ? ` Your run with shuffled pixels named ${percent(right)} rightly without the help of edges.` : "";
   const more = isLive(state) ? " It is still training." : "";
   return [
-    `${names}${unnamed}That a filter answers to edges says how the network begins to look, not that it understands what it sees.${without}${more}`,
+    `${names}${unnamed}That its filters answer to edges tells how its seeing begins, not that it understands what it sees.${without}${more}`,
     objectiveOf(state) === "classify"
       ? "Give it something it was never trained on, and it will name that too, often with confidence. The note marked here says what else this experiment leaves open."
       : "The note marked here says what this experiment leaves open.",

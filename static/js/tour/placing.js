@@ -1,19 +1,22 @@
 // @ts-check
-// Where the card lies: beside what it speaks of, on no account over it if there is another place.
+// Where the card lies: beside what it speaks of, never over it; where there is no such place, below it.
 
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
-const GAP = 14;
+export const GAP = 14;
+/** Closer than this, a card touches what it speaks of. */
+const CLEAR = 6;
 
 /**
- * The place of a card of `width` × `height` inside `room`, beside `target`.
+ * The place of a card of `width` × `height` inside `room`, beside `target`; null where it would touch it everywhere.
  * @param {Box} target
  * @param {number} width
  * @param {number} height
  * @param {Box} room
- * @returns {{left: number, top: number}}
+ * @returns {{left: number, top: number} | null}
  */
 export function beside(target, width, height, room) {
+  if (width > room.right - room.left || height > room.bottom - room.top) return null;
   const middle = { x: (target.left + target.right - width) / 2, y: (target.top + target.bottom - height) / 2 };
   const wished = [
     { left: target.right + GAP, top: middle.y },
@@ -28,8 +31,8 @@ export function beside(target, width, height, room) {
     left: clamp(left, room.left, room.right - width),
     top: clamp(top, room.top, room.bottom - height),
   }));
-  const covered = places.map((place) => overlap(target, { ...place, right: place.left + width, bottom: place.top + height }));
-  return places[covered.indexOf(Math.min(...covered))];
+  const apart = places.map(({ left, top }) => distance(target, { left, top, right: left + width, bottom: top + height }));
+  return places[apart.findIndex((pixels) => pixels >= CLEAR)] ?? null;
 }
 
 /** What of `box` can be seen in `room`. @param {Box} box @param {Box} room @returns {Box} */
@@ -39,11 +42,11 @@ export function within(box, room) {
   return { left, top, right: clamp(box.right, left, room.right), bottom: clamp(box.bottom, top, room.bottom) };
 }
 
-/** @param {Box} one @param {Box} other */
-export function overlap(one, other) {
-  const wide = Math.min(one.right, other.right) - Math.max(one.left, other.left);
-  const high = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
-  return wide > 0 && high > 0 ? wide * high : 0;
+/** How far one lies beside, above or below the other; below 0 where they overlap. @param {Box} one @param {Box} other */
+export function distance(one, other) {
+  const across = Math.max(one.left - other.right, other.left - one.right);
+  const down = Math.max(one.top - other.bottom, other.top - one.bottom);
+  return Math.max(across, down);
 }
 
 /** @param {number} value @param {number} low @param {number} high */
