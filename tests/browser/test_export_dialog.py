@@ -1,5 +1,6 @@
 """“Take it with you”: a button a file, in a real browser on the real server."""
 
+import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -111,6 +112,35 @@ def test_a_charts_own_button_leads_to_its_picture(
         name = f"filterscope-mnist-strokes-seed-0-labels.{kind.lower()}"
         assert download.value.suggested_filename == name
         expect(page.locator("#export-outcome")).to_contain_text(f"Saved: {name}")
+
+
+def test_what_a_view_shows_beyond_the_run_is_saved_as_one_sees_it(
+    open_screen: OpenScreen, finished_run: str, tmp_path: Path
+) -> None:
+    screen = open_screen(color_scheme="dark")
+    screen.go_to_end(finished_run, "?view=filter&filter=3")
+    page = screen.page
+    expect(page.locator("#filter-chart .main-svg").first).to_be_visible()
+    page.get_by_role("button", name="Take it with you").click()
+    for title, stem in (
+        ("The filter, large", "the-filter-large"),
+        ("How it changed", "how-it-changed"),
+    ):
+        for kind in ("png", "svg"):
+            with page.expect_download() as download:
+                page.get_by_label(f"{title}, {kind.upper()}").click()
+            path = tmp_path / download.value.suggested_filename
+            assert path.name == f"filterscope-mnist-strokes-filter-{stem}.{kind}"
+            download.value.save_as(path)
+            if kind == "png":
+                with Image.open(path) as picture:
+                    assert picture.width >= 320
+            else:
+                assert ET.parse(path).getroot().tag == "{http://www.w3.org/2000/svg}svg"
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Live").click()
+    page.get_by_role("button", name="Take it with you").click()
+    expect(page.locator("#export-figures")).to_be_hidden()
 
 
 def test_what_the_server_refuses_is_said_in_the_dialog(open_dialog: OpenDialog) -> None:

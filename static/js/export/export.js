@@ -5,7 +5,8 @@ import { hasLabelsIn } from "../state/objective.js";
 import { currentFrame } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { fetchExport } from "./fetching.js";
-import { queryOf, sizeInWords } from "./wish.js";
+import { figuresIn, fileOf } from "./figures.js";
+import { figureName, queryOf, sizeInWords } from "./wish.js";
 
 const KEEP_MILLISECONDS = 60_000;
 
@@ -21,6 +22,7 @@ export function mountExport(store) {
 
   const openDialog = () => {
     write(outcome, "");
+    showFigures();
     dialog.showModal();
   };
   open.onclick = openDialog;
@@ -40,15 +42,32 @@ export function mountExport(store) {
     write(byId("export-step"), step === null ? "at this step" : `at step ${step}`);
   });
 
-  /** @param {HTMLElement} button */
-  async function take(button) {
-    const { run } = store.state;
-    if (busy || !run) return;
+  /** What the view holds beyond the run, listed anew each time. */
+  function showFigures() {
+    const figures = figuresIn(store.state.view.scene);
+    byId("export-figures").hidden = figures.length === 0;
+    byId("export-figures").querySelector("ul").replaceChildren(...figures.map(rowOf));
+  }
+
+  /** @param {import("./figures.js").Figure} figure */
+  function rowOf(figure) {
+    const { run, view } = store.state;
+    const button = (/** @type {"png" | "svg"} */ kind) => {
+      const name = figureName([run?.preset ?? "run", view.scene, figure.title], kind);
+      const onclick = () => take(async () => ({ file: await fileOf(figure, kind), name }));
+      return make("button", { class: "take", type: "button", "aria-label": `${figure.title}, ${kind.toUpperCase()}`, onclick }, make("b", {}, kind.toUpperCase()));
+    };
+    return make("li", { class: "chart-take" }, make("span", {}, figure.title), button("png"), button("svg"));
+  }
+
+  /** @param {() => Promise<import("./fetching.js").Download>} make  the file */
+  async function take(make) {
+    if (busy) return;
     setBusy(true);
     outcome.className = "outcome";
     write(outcome, "Making it…");
     try {
-      const { file, name } = await fetchExport(run.id, queryOf(button.dataset.export ?? "", store.state));
+      const { file, name } = await make();
       save(file, name);
       write(outcome, `Saved: ${name}, ${sizeInWords(file.size)}.`);
     } catch (error) {
@@ -66,7 +85,12 @@ export function mountExport(store) {
     for (const button of buttons) button.setAttribute("aria-disabled", String(now));
   }
 
-  for (const button of buttons) button.onclick = () => take(button);
+  for (const button of buttons) {
+    button.onclick = () => {
+      const { run } = store.state;
+      if (run) take(() => fetchExport(run.id, queryOf(button.dataset.export ?? "", store.state)));
+    };
+  }
 }
 
 /** Hands a file to the browser, as a link would. @param {Blob} file @param {string} name */

@@ -30,3 +30,9 @@ export function sizeInWords(bytes) {
   if (bytes < 1000) return `${bytes} bytes`;
   return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
+
+/** `filterscope-dead-leaves-filter-how-it-changed.svg`. @param {string[]} parts @param {string} kind */
+export function figureName(parts, kind) {
+  const words = ["filterscope", ...parts].join("-").toLowerCase();
+  return `${words.replaceAll(/[^a-z0-9]+/g, "-")}.${kind}`;
+}

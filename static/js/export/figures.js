@@ -1,0 +1,92 @@
+// @ts-check
+// The pictures and charts of the view one looks at, as files: what a canvas or a chart shows, and nothing else.
+
+import { loadPlotly } from "../charts/plotly.js";
+import { colour } from "../charts/theme.js";
+
+/** @typedef {{title: string, element: HTMLElement}} Figure */
+/** @typedef {"png" | "svg"} Kind */
+
+const CHART = { width: 960, height: 540 };
+const LARGE = 640;
+
+/** Those that can be seen, in the order of the page. @param {string} scene @returns {Figure[]} */
+export function figuresIn(scene) {
+  const found = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`#scene-${scene} [data-figure]`));
+  return [...found]
+    .filter((element) => element.getClientRects().length && (canvasIn(element) || plotIn(element)))
+    .map((element) => ({ title: element.dataset.figure ?? "", element }));
+}
+
+/** @param {Figure} figure @param {Kind} kind @returns {Promise<Blob>} */
+export async function fileOf({ title, element }, kind) {
+  const canvas = canvasIn(element);
+  if (canvas && kind === "svg") return new Blob([vectorOf(canvas)], { type: "image/svg+xml" });
+  if (canvas) return new Promise((resolve) => enlarged(canvas).toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
+  return chartOf(plotIn(element), title, kind);
+}
+
+/** @param {HTMLElement} element @returns {HTMLCanvasElement | null} */
+const canvasIn = (element) => element.querySelector("canvas");
+
+/** @param {HTMLElement} element @returns {any} */
+const plotIn = (element) => element.querySelector(".js-plotly-plot");
+
+/** Large enough for a slide, on the page's ground. @param {any} plot @param {string} title @param {Kind} kind */
+async function chartOf(plot, title, kind) {
+  const plotly = await loadPlotly();
+  const head = { text: title, x: 0.02, y: 0.95, font: { size: 22, color: colour("ink") } };
+  const layout = { ...plot.layout, ...CHART, title: head, paper_bgcolor: colour("surface"), margin: { l: 60, r: 30, t: 70, b: 44 } };
+  const font = { ...plot.layout.font, size: 18 };
+  const annotations = (plot.layout.annotations ?? []).map((/** @type {any} */ one) => ({ ...one, font: { ...one.font, size: 18 } }));
+  const address = await plotly.toImage({ data: plot.data, layout: { ...layout, font, annotations } }, { format: kind, ...CHART, scale: 1 });
+  const [kindOf, body] = [address.slice(0, address.indexOf(",")), address.slice(address.indexOf(",") + 1)];
+  if (!kindOf.endsWith(";base64")) return new Blob([decodeURIComponent(body)], { type: "image/svg+xml" });
+  return new Blob([Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))], { type: `image/${kind}` });
+}
+
+/** How often a pixel is repeated, so that a picture of few is large enough to be seen. @param {HTMLCanvasElement} canvas */
+const multipleOf = ({ width, height }) => Math.max(1, Math.floor(LARGE / Math.max(width, height)));
+
+/** On the page's ground. @param {HTMLCanvasElement} canvas */
+function enlarged(canvas) {
+  const large = document.createElement("canvas");
+  large.width = canvas.width * multipleOf(canvas);
+  large.height = canvas.height * multipleOf(canvas);
+  const context = /** @type {CanvasRenderingContext2D} */ (large.getContext("2d"));
+  context.imageSmoothingEnabled = false;
+  context.fillStyle = colour("surface");
+  context.fillRect(0, 0, large.width, large.height);
+  context.drawImage(canvas, 0, 0, large.width, large.height);
+  return large;
+}
+
+/** Each stretch of one colour a rectangle, equal rows taken together. @param {HTMLCanvasElement} canvas */
+export function vectorOf(canvas) {
+  const { width, height } = canvas;
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, width, height);
+  const pixels = new Uint32Array(data.buffer);
+  const parts = [];
+  for (let top = 0, bottom = 1; top < height; top = bottom, bottom = top + 1) {
+    while (bottom < height && sameRow(pixels, width, top, bottom)) bottom += 1;
+    for (let left = 0, right = 1; left < width; left = right, right = left + 1) {
+      const at = top * width + left;
+      while (right < width && pixels[top * width + right] === pixels[at]) right += 1;
+      if (data[at * 4 + 3]) parts.push(`<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" fill="${hex(data, at * 4)}"${seeThrough(data[at * 4 + 3])}/>`);
+    }
+  }
+  const size = `width="${width * multipleOf(canvas)}" height="${height * multipleOf(canvas)}" viewBox="0 0 ${width} ${height}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} shape-rendering="crispEdges">\n<rect width="100%" height="100%" fill="${colour("surface")}"/>\n${parts.join("\n")}\n</svg>\n`;
+}
+
+/** @param {Uint32Array} pixels @param {number} width @param {number} one @param {number} other */
+function sameRow(pixels, width, one, other) {
+  for (let x = 0; x < width; x++) if (pixels[one * width + x] !== pixels[other * width + x]) return false;
+  return true;
+}
+
+/** @param {Uint8ClampedArray} data @param {number} at */
+const hex = (data, at) => `#${[0, 1, 2].map((channel) => data[at + channel].toString(16).padStart(2, "0")).join("")}`;
+
+/** @param {number} alpha  0 to 255 */
+const seeThrough = (alpha) => (alpha < 255 ? ` fill-opacity="${(alpha / 255).toFixed(2)}"` : "");
