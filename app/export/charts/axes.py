@@ -8,7 +8,7 @@ from app.export.charts.drawing import Line, Point, Words
 from app.export.lettering import INK, INK2, INK3, LINE, width_of
 
 SMALL, TEXT, LARGE = 12, 13, 20  # type in the design's pixels
-PERCENT = ((0.0, "0"), (0.5, "50"), (1.0, "100"))
+PERCENT: tuple[tuple[float, str], ...] = ((0.0, "0"), (0.5, "50"), (1.0, "100"))
 NAMES_APART = 15
 _MARGIN = 20
 _WIDE, _HIGH = 640, 360

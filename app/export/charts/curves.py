@@ -29,41 +29,41 @@ def curves_chart(material: Material, quantity: Quantity, width: int) -> Drawing:
     Raises:
         Refused: nothing is right or wrong in a run that names nothing.
     """
-    told = material.curves
-    tried = told["evaluations"]
-    rising = quantity == "accuracy"
-    if rising and (told["accuracy"] is None or tried["validation_accuracy"] is None):
-        raise Refused("This run names nothing, so no answer is right or wrong", "view")
-    total = max(material.run["total_steps"], *told["step"], *tried["step"], 1)
-    trained = decimated(told["step"], told[quantity], total)
-    fresh = Curve(tried["step"], tried[f"validation_{quantity}"])
-    names = _names(rising, trained, fresh)
-    if rising:
-        classes = len(material.dataset.get("class_names", ())) or 10
-        guess = 1 / classes
+    trained, fresh, total = _told(material, quantity)
+    names = _names(quantity, trained, fresh)
+    guess = 1 / (len(material.dataset.get("class_names", ())) or 10)
+    top, ticks = 1.0, PERCENT
+    if quantity == "accuracy":
         names.append(Name(f"guessing {words.percent(guess)}", total, guess, INK3))
-    top = 1.0 if rising else 1.06 * max(_USUAL_ERROR, *trained.values, *fresh.values)
+    else:
+        top = 1.06 * max(_USUAL_ERROR, *trained.values, *fresh.values)
+        ticks = round_ticks(top)
     axes = Axes(width, total, top, names)
-    ticks = PERCENT if rising else round_ticks(top)
     shapes = [*axes.rules(ticks), *_lines(axes, trained, fresh)]
-    if rising:
-        level = (axes.at(axes.left, axes.y(guess)), axes.at(axes.right, axes.y(guess)))
+    if quantity == "accuracy":
+        level = axes.through((0, total), (guess, guess))
         shapes.append(Line(level, CONTROL, 1.2 * axes.unit, dotted=True))
     title, measure = _titles(material, quantity)
     now = f"step {max((*trained.steps, *fresh.steps), default=0)}"
     origin = words.origin(material)
-    said = "; ".join(name.text for name in names) or "nothing is known yet"
     return Drawing(
-        title=f"{origin}: {title}, {said}, at {now}",
+        title=f"{origin}: {title}, {'; '.join(name.text for name in names)}, at {now}",
         width=axes.width,
         height=axes.height,
         shapes=(*shapes, axes.upright()),
-        words=(
-            *axes.head(origin, title, measure, now, ""),
-            *axes.numbers(ticks),
-            *axes.beside(),
-        ),
+        words=(*axes.head(origin, title, measure, now, ""), *axes.numbers(ticks), *axes.beside()),
     )
+
+
+def _told(material: Material, quantity: Quantity) -> tuple[Curve, Curve, int]:
+    """The curve of training, that of new pictures, and how many steps the axis has."""
+    told = material.curves
+    tried = told["evaluations"]
+    if told[quantity] is None or tried[f"validation_{quantity}"] is None:
+        raise Refused("This run names nothing, so no answer is right or wrong", "view")
+    total = max(material.run["total_steps"], *told["step"], *tried["step"], 1)
+    fresh = Curve(tried["step"], tried[f"validation_{quantity}"])
+    return decimated(told["step"], told[quantity], total), fresh, total
 
 
 def decimated(steps: list[int], values: list[float], total: int) -> Curve:
@@ -92,9 +92,9 @@ def round_ticks(most: float) -> tuple[tuple[float, str], ...]:
     return tuple((n * wide, f"{n * wide:g}") for n in range(math.floor(most / wide) + 1))
 
 
-def _names(rising: bool, trained: Curve, fresh: Curve) -> list[Name]:
+def _names(quantity: Quantity, trained: Curve, fresh: Curve) -> list[Name]:
     def said(value: float) -> str:
-        return words.percent(value) if rising else f"{value:.2f}"
+        return words.percent(value) if quantity == "accuracy" else f"{value:.2f}"
 
     named = (("new pictures", fresh, INK), ("training", trained, INK3))
     return [
