@@ -142,7 +142,18 @@ def test_a_picture_that_is_not_there_is_said(open_screen, finished_run):
     expect(screen.page.locator("#filter-picture-words")).to_contain_text("there is no 9,999,999")
 
 
-def test_what_moves_it_is_the_gradient_of_the_runs_next_batch(on_filter, told):
+def test_what_moves_it_is_the_step_that_led_here_where_the_one_before_is_kept(on_filter, told):
+    screen = on_filter("&filter=3&step=3")
+    gradient = told("2/filters/conv1/2/gradient")
+    words = screen.page.locator("#filter-pull-words")
+    expect(words).to_contain_text(f"Step 3 led here: it learnt from {gradient['batch_size']}")
+    expect(words).to_contain_text(f"η = {gradient['learning_rate']:g} times")
+    expect(words).to_contain_text("All in all it went that way")
+    expect(screen.page.locator("#filter-gradient-words")).to_contain_text("gradient of step 3,")
+    expect(screen.page.locator("#filter-path-words")).to_contain_text("the pull of step 3,")
+
+
+def test_elsewhere_what_moves_it_is_the_gradient_of_the_runs_next_batch(on_filter, told):
     screen = on_filter("&filter=3&step=30")
     gradient = told("30/filters/conv1/2/gradient")
     words = screen.page.locator("#filter-pull-words")
@@ -150,7 +161,9 @@ def test_what_moves_it_is_the_gradient_of_the_runs_next_batch(on_filter, told):
     expect(words).to_contain_text(f"η = {gradient['learning_rate']:g} times")
     expect(words).to_contain_text("(cosine ")
     expect(words).to_contain_text("momentum")
-    expect(screen.page.locator("#filter-path-words")).to_contain_text("the arrow is the pull")
+    expect(screen.page.locator("#filter-path-words")).to_contain_text("the pull of step 31,")
+    screen.thumb.press("End")
+    expect(words).to_contain_text("Step 121 would come next: it would learn from")
 
 
 def test_a_later_layer_is_drawn_in_pixels_and_not_named(screen, server):

@@ -4,7 +4,7 @@
 import { api } from "../../net/api.js";
 import { decodeArray, decodeShape } from "../../net/typed_array.js";
 import { isLive } from "../../state/selectors.js";
-import { pictureOf, subjectOf } from "./subject.js";
+import { pictureOf, pulledAt, subjectOf } from "./subject.js";
 
 /**
  * @typedef {{shape: number[], values: any}} Numbers
@@ -95,8 +95,9 @@ function keysOf(state) {
   const subject = subjectOf(state);
   if (!state.run || !subject || subject.index < 0) return null;
   const { step, layer } = subject.frame;
-  const at = `${state.run.id}/${step}`;
-  return { filter: `filter ${at}/${layer}/${subject.filter}`, gradient: `gradient ${at}/${layer}/${subject.filter}`, seen: `seen ${at}/${pictureOf(state)}` };
+  const { id } = state.run;
+  const which = `${layer}/${subject.filter}`;
+  return { filter: `filter ${id}/${step}/${which}`, gradient: `gradient ${id}/${pulledAt(subject)}/${which}`, seen: `seen ${id}/${step}/${pictureOf(state)}` };
 }
 
 /** @type {Record<Question, (state: import("../../types.js").State) => Promise<any>>} */
@@ -112,7 +113,9 @@ const ASK = {
     };
   },
   async gradient(state) {
-    const answer = await api.gradient(...placeOf(state));
+    const [run, , layer, filter] = placeOf(state);
+    const step = pulledAt(/** @type {import("./subject.js").Subject} */ (subjectOf(state)));
+    const answer = await api.gradient(run, step, layer, filter);
     return { ...answer, gradient: numbers(answer.gradient) };
   },
   async seen(state) {

@@ -28,6 +28,13 @@ export function subjectOf(state) {
   return { frame, filter, count, frames, index: indexAt(frames, frame.step), limit: sharedLimit(state), deep: isDeep(state) };
 }
 
+/**
+ * After how many steps the pull that is shown pulled: one less where that snapshot is kept, so that the
+ * last step is seen whole, its gradient and what came of it; else as many as the filter has had.
+ * @param {Subject} subject
+ */
+export const pulledAt = ({ frame, frames, index }) => (frames[index - 1]?.step === frame.step - 1 ? frame.step - 1 : frame.step);
+
 /** The number of the test picture, as the address has it. @param {State} state */
 export function pictureOf({ view }) {
   const { picture } = view.details;
