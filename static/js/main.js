@@ -117,7 +117,8 @@ function settle() {
 
 const place = readPlace(location);
 const leaveUnsettled = store.subscribe((state) => {
-  if (state.missing || state.problem || (state.presets && currentFrame(state))) settle();
+  const found = state.run !== null || place.run === null;
+  if (state.missing || state.problem || (found && state.presets && currentFrame(state))) settle();
 });
 await Promise.all([loadPresets(), session.loadRuns(), go(place)]);
 setInterval(watchOtherRuns, OTHER_RUNS_MILLISECONDS);

@@ -68,6 +68,44 @@ def test_nothing_moves_when_training_starts(screen):
     assert screen.page.evaluate(place) == before
 
 
+_WATCH_SHIFTS = """
+    let shifted = 0;
+    const add = (entries) => { for (const entry of entries) shifted += entry.value; };
+    const observer = new PerformanceObserver((list) => add(list.getEntries()));
+    observer.observe({ type: "layout-shift", buffered: true });
+    window.layoutShift = () => { add(observer.takeRecords()); return shifted; };
+"""
+# What stands in a scene once the server has told all that it first asks for.
+_COMPLETE = {
+    "live": "$$('.measure .main-svg').length >= 3",
+    "filter": "$$('#filter-patches button').length === 9 && $('#filter-map').width > 1"
+    " && $('#filter-gradient-words').textContent && $('#filter-chart .main-svg')",
+    "microscope": "$('#lens-sum .answer') && $$('#lens-examples button').length",
+    "draw": "$('#draw-answers dt') && $$('#draw-layers .montage').length",
+    "twins": "$('#twins-differ p + p') && $$('.pair-chart .main-svg').length >= 3",
+    "weights": "$('#weights-reasons p') && $$('#scene-weights .main-svg').length >= 2",
+    "present": "$('#present-curve .course')",
+}
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_nothing_moves_while_the_answers_for_a_scene_come_in(
+    open_screen, begin_run, finished_run, width, height
+):
+    screen = open_screen(width, height)
+    screen.page.add_init_script(_WATCH_SHIFTS)
+    twin = begin_run(steps=120, seed=1)
+    moved = {}
+    for scene, complete in _COMPLETE.items():
+        screen.go(f"/runs/{finished_run}?view={scene}&filter=5&with={twin}")
+        shown = complete.replace("$$(", "document.querySelectorAll(").replace(
+            "$(", "document.querySelector("
+        )
+        screen.wait_until(shown)
+        moved[scene] = screen.page.evaluate("window.layoutShift()")
+    assert {scene: shift for scene, shift in moved.items() if shift > 0.02} == {}
+
+
 def test_dark_and_light_follow_the_system_and_kernels_stay_the_same(open_screen, finished_run):
     pictures, papers = [], []
     for scheme in ("light", "dark"):

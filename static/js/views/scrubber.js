@@ -44,9 +44,8 @@ export function mountScrubber(store, commands) {
 
   store.subscribe((state) => {
     const total = totalSteps(state);
-    const place = shareAlong(playhead(state), total) * 100;
     filled.style.width = `${shareAlong(Math.max(state.run?.step ?? 0, lastStep(state)), total) * 100}%`;
-    thumb.style.left = `${place}%`;
+    thumb.style.translate = `${100 * shareAlong(playhead(state), total)}cqi`; // moved, not laid out anew
     thumb.ariaValueMax = String(lastStep(state));
     thumb.ariaValueNow = String(playhead(state));
     thumb.ariaValueText = spokenPlace(state, total);

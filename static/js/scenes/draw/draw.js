@@ -45,6 +45,7 @@ export function mount(store, commands) {
       seen = answer;
       problem = "";
       drawAnswer(store.state, answer, maps);
+      byId("draw-work").classList.add("answered");
       clearTimeout(speaking);
       speaking = window.setTimeout(() => write(byId("draw-said"), byId("draw-headline").textContent ?? ""), SPOKEN_MILLISECONDS);
     },
@@ -68,6 +69,7 @@ export function mount(store, commands) {
     drawExamples(byId("draw-examples"), pictures.examples(datasetOf(state)), index, (chosen) => ink.startFrom(String(chosen)));
     drawWords(state, seen, problem);
     if (!subject) return;
+    byId("draw-work").classList.remove("waiting");
     drawInks(byId("draw-inks"), subject.shape, ink.chosen, (change) => {
       ink.choose(change);
       draw();

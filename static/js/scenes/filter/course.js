@@ -101,14 +101,16 @@ function courseChart(subject, room) {
 function names({ frames, deep }, change, scores, most, { width, total }) {
   if (frames.length < 8) return [];
   const risen = (/** @type {number[]} */ values, /** @type {number} */ share) => Math.max(1, values.findIndex((value) => value >= share * Math.max(...values)));
-  const words = most > 1 ? `change from the start, to ${percent(most)}` : "change from the start";
   const at = risen(change, 0.45);
   const left = shareAlong(frames[at].step, total) * (width - MARGIN.l - MARGIN.r);
-  const side = left > words.length * LETTER_WIDTH ? { xanchor: "right", xshift: -6, yanchor: "bottom" } : { xanchor: "left", xshift: 8, yanchor: "top" };
-  const told = [nameAt(words, along(frames[at].step), change[at], { ...side, color: colour("ink3") })];
-  if (deep || Math.max(...scores) < 0.1) return told;
+  const fits = (/** @type {string} */ words) => left > (words.length + 3) * LETTER_WIDTH;
+  const words = ["change from the start", "change"].map((what) => (most > 1 ? `${what}, to ${percent(most)}` : what));
+  const told = words.find(fits) ?? words[1];
+  const side = fits(told) ? { xanchor: "right", xshift: -6, yanchor: "bottom" } : { xanchor: "left", xshift: 8, yanchor: "top" };
+  const name = nameAt(told, along(frames[at].step), change[at], { ...side, color: colour("ink3") });
+  if (deep || Math.max(...scores) < 0.1) return [name];
   const there = risen(scores, 0.75);
-  return [...told, nameAt("edge score", along(frames[there].step), scores[there], { xanchor: "left", xshift: 8, yanchor: "top", color: colour("edge"), weight: 600 })];
+  return [name, nameAt("edge score", along(frames[there].step), scores[there], { xanchor: "left", xshift: 8, yanchor: "top", color: colour("edge"), weight: 600 })];
 }
 
 /** In words, for those who don't see it. @param {Subject} subject */

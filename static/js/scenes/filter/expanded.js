@@ -5,7 +5,7 @@ import { ownLimits } from "../../kernels/atlas.js";
 import { byId, write } from "../../views/elements.js";
 import { showKernel } from "./pictures.js";
 
-const PICTURE = 220;
+const PICTURE = 160;
 
 /** @param {import("./subject.js").Subject} subject @param {import("./answers.js").Told} told */
 export function drawExpanded({ frame, deep }, told) {

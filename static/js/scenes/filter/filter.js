@@ -36,7 +36,7 @@ export function mount(store, commands) {
     if (!subject) return;
     answers.see(state);
     const told = answers.told();
-    root.classList.toggle("unstarted", !subject.frames.length);
+    root.classList.toggle("unstarted", !state.run);
     root.classList.toggle("stale", !told.filter.current);
     self.draw(subject, state);
     strip.draw(subject);
@@ -45,7 +45,7 @@ export function mount(store, commands) {
     write(byId("filter-since"), sinceOf(subject));
     why.draw(subject, told);
     drawExpanded(subject, told);
-    drawPull(subject, told, state.run?.recipe.optimizer);
+    drawPull(subject, told, state);
     sees.draw(subject, told);
     showSpectrum(subject);
     showTrouble(told.filter.error);

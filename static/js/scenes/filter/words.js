@@ -12,8 +12,8 @@ const DOES = {
   edge: "detects an edge.",
   line: "detects a line.",
   blob: "detects a spot.",
-  flat: "answers to a plain area.",
-  structured: "has a structure without a name.",
+  flat: "averages an area.",
+  structured: "fits no name.",
   dead: "is dead.",
 };
 

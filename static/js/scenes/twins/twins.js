@@ -3,6 +3,7 @@
 
 import { createTwin } from "../../control/twin.js";
 import { isPairLive, pairOf, shownFramesOf } from "../../state/pair.js";
+import { LIVE } from "../../state/run.js";
 import { playhead } from "../../state/selectors.js";
 import { byId, make, write } from "../../views/elements.js";
 import { mountTwinCharts } from "./charts.js";
@@ -19,6 +20,7 @@ export function mount(store, commands) {
   const twin = createTwin(store, commands);
   const showChoices = createChoices(twin);
   const showStage = createStage();
+  const root = byId("scene-twins");
   const again = byId("twins-again");
   const stop = byId("twins-stop");
   again.onclick = () => again.ariaDisabled !== "true" && twin.bothAgain();
@@ -34,10 +36,20 @@ export function mount(store, commands) {
     again.hidden = !pair || live;
     again.ariaDisabled = state.pending === null ? null : "true";
     stop.hidden = !live;
+    root.classList.toggle("waiting", isAwaited(state));
+    root.classList.toggle("paired", pair !== null);
     showChoices(state);
     showStage(state);
     showFindings(state);
   });
+}
+
+/** Whether the run that the link names is still to come, or its first frame. @param {State} state */
+function isAwaited({ view, run, twin, frames }) {
+  const named = view.details.with;
+  if (named === undefined || named === run?.id || twin?.missing) return false;
+  if (!run || !twin?.run) return true;
+  return !LIVE.has(run.status) && !LIVE.has(twin.run.status) && !(frames.length && twin.frames.length);
 }
 
 /** @param {State} state */

@@ -42,6 +42,7 @@ export function mount(store, commands) {
     labChart.draw(answer.weights, answer, true);
     showDraws(answer);
     showReasons(answer);
+    document.querySelector(".weights-parts")?.classList.remove("waiting");
   }
 
   store.subscribe(draw);
