@@ -14,6 +14,7 @@ NAMES = (
     "start_up",
     "page",
     "drawing",
+    "scrubbing",
     "get_latency",
     "viewers",
     "slow_viewers",

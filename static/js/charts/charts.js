@@ -77,9 +77,12 @@ export function mountChart(chart, store, commands) {
   let plotly = null;
   let told = false;
 
+  /** Known before each frame: to ask for it in one would have the page laid out twice. */
+  const size = { width: 0, height: 0 };
+
   const draw = atMostEvery(DRAW_MILLISECONDS, () => {
     const { state } = store;
-    const room = { width: box.clientWidth, height: box.clientHeight, total: totalSteps(state) };
+    const room = { ...size, total: totalSteps(state) };
     const wanted = [...chart.watch(state), room.width, room.height, room.total];
     if (!plotly || !hasRoom(room) || wanted.every((value, index) => value === drawn[index])) return;
     drawn = wanted;
@@ -96,11 +99,12 @@ export function mountChart(chart, store, commands) {
   store.subscribe((state) => {
     draw();
     showHead(chart, state);
-    showPlayhead(chart, state, box, head, bead);
+    showPlayhead(chart, state, size, head, bead);
   });
   new ResizeObserver(() => {
+    Object.assign(size, { width: box.clientWidth, height: box.clientHeight });
     draw();
-    showPlayhead(chart, store.state, box, head, bead);
+    showPlayhead(chart, store.state, size, head, bead);
   }).observe(box);
   onThemeChange(redraw);
   box.addEventListener("click", (/** @type {MouseEvent} */ event) => {
@@ -128,20 +132,19 @@ function showHead(chart, state) {
   value.replaceChildren(...(number ? [make("b", {}, number), " ", make("small", {}, words)] : []));
 }
 
-/** @param {Chart} chart @param {State} state @param {HTMLElement} box @param {HTMLElement} head @param {HTMLElement} bead */
-function showPlayhead(chart, state, box, head, bead) {
-  const shown = state.frames.length > 0 && box.clientWidth > 0;
+/** @param {Chart} chart @param {State} state @param {{width: number, height: number}} size @param {HTMLElement} head @param {HTMLElement} bead */
+function showPlayhead(chart, state, size, head, bead) {
+  const shown = state.frames.length > 0 && size.width > 0;
   head.hidden = !shown;
   bead.hidden = true;
   if (!shown) return;
-  const width = box.clientWidth - MARGIN.l - MARGIN.r;
+  const width = size.width - MARGIN.l - MARGIN.r;
   const left = MARGIN.l + shareAlong(playhead(state), totalSteps(state)) * width;
-  head.style.left = `${left}px`;
+  head.style.translate = `${left}px`;
   const height = chart.bead(state);
   if (height === null) return;
   bead.hidden = false;
-  bead.style.left = `${left}px`;
-  bead.style.top = `${MARGIN.t + (1 - height) * (box.clientHeight - MARGIN.t - MARGIN.b)}px`;
+  bead.style.translate = `${left}px ${MARGIN.t + (1 - height) * (size.height - MARGIN.t - MARGIN.b)}px`;
 }
 
 /** The last evaluation at or before the playhead. @param {State} state @param {"accuracy" | "loss"} quantity */

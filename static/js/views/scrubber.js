@@ -19,19 +19,20 @@ export function mountScrubber(store, commands) {
   const filled = /** @type {HTMLElement} */ (root.querySelector(".filled"));
   let ticked = "";
   let marked = "";
+  let width = 0;
 
   function drawTicks(/** @type {State} */ state) {
     const total = totalSteps(state);
-    const key = `${total}/${root.clientWidth}`;
-    if (key === ticked || !root.clientWidth) return;
+    const key = `${total}/${width}`;
+    if (key === ticked || !width) return;
     ticked = key;
-    const room = (14 + 7 * String(total).length) / root.clientWidth;
+    const room = (14 + 7 * String(total).length) / width;
     root.querySelector(".ticks")?.replaceChildren(...roundSteps(total, room).map((step) => placed(make("span", { class: "tick" }, String(step)), step, total)));
   }
 
   function drawMarks(/** @type {State} */ state) {
     const total = totalSteps(state);
-    const shown = spaced(moments(state), total, root.clientWidth);
+    const shown = spaced(moments(state), total, width);
     const key = JSON.stringify([shown, total]);
     if (key === marked) return;
     marked = key;
@@ -52,7 +53,11 @@ export function mountScrubber(store, commands) {
     drawTicks(state);
     drawMarks(state);
   });
-  new ResizeObserver(() => drawTicks(store.state)).observe(root);
+  new ResizeObserver(() => {
+    width = root.clientWidth;
+    drawTicks(store.state);
+    drawMarks(store.state);
+  }).observe(root);
   letDrag(root, store, commands);
   thumb.addEventListener("keydown", (event) => moveByKey(event, store, commands));
 }

@@ -27,10 +27,11 @@ export function createCourse(store, commands, subjectNow) {
   let plotly = null;
   /** @type {unknown[]} */
   let drawn = [];
+  const size = { width: 0, height: 0 };
 
   const chart = atMostEvery(DRAW_MILLISECONDS, () => {
     const subject = subjectNow();
-    const room = { width: box.clientWidth, height: box.clientHeight, total: totalSteps(store.state) };
+    const room = { ...size, total: totalSteps(store.state) };
     const wanted = [subject?.frames, subject?.filter, room.width, room.height, room.total];
     if (!plotly || !subject?.frames.length || room.width < 120 || wanted.every((value, at) => value === drawn[at])) return;
     const first = !drawn.length;
@@ -48,6 +49,11 @@ export function createCourse(store, commands, subjectNow) {
     const share = (event.clientX - box.getBoundingClientRect().left - MARGIN.l) / (box.clientWidth - MARGIN.l - MARGIN.r);
     commands.lookAt(Math.round(stepAt(Math.max(0, Math.min(1, share)) * along(totalSteps(store.state)))));
   });
+  new ResizeObserver(() => {
+    Object.assign(size, { width: box.clientWidth, height: box.clientHeight });
+    const subject = subjectNow();
+    if (subject) draw(subject);
+  }).observe(box);
   loadPlotly().then((loaded) => {
     plotly = loaded;
     chart();
@@ -60,9 +66,9 @@ export function createCourse(store, commands, subjectNow) {
     const { state } = store;
     head.hidden = !subject.frames.length;
     bead.hidden = head.hidden || score === undefined;
-    const left = MARGIN.l + shareAlong(playhead(state), totalSteps(state)) * (box.clientWidth - MARGIN.l - MARGIN.r);
-    head.style.left = bead.style.left = `${left}px`;
-    bead.style.top = `${MARGIN.t + (1 - (score ?? 0)) * (box.clientHeight - MARGIN.t - MARGIN.b)}px`;
+    const left = MARGIN.l + shareAlong(playhead(state), totalSteps(state)) * (size.width - MARGIN.l - MARGIN.r);
+    head.style.translate = `${left}px`;
+    bead.style.translate = `${left}px ${MARGIN.t + (1 - (score ?? 0)) * (size.height - MARGIN.t - MARGIN.b)}px`;
   }
   return { draw };
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // One filter, understood: what it is, how it became so, why it is called so, what it does.
 
+import { onThemeChange } from "../../charts/theme.js";
 import { isOriented } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
 import { createAnswers } from "./answers.js";
@@ -11,7 +12,7 @@ import { createSees } from "./sees.js";
 import { createSelf } from "./self.js";
 import { showSpectrum } from "./shown_spectrum.js";
 import { createStrip } from "./strip.js";
-import { subjectOf } from "./subject.js";
+import { pictureOf, subjectOf } from "./subject.js";
 import { createWhy } from "./why.js";
 import { sinceOf } from "./words.js";
 
@@ -21,6 +22,7 @@ import { sinceOf } from "./words.js";
  */
 export function mount(store, commands) {
   const root = byId("scene-filter");
+  root.classList.add("stale"); // nothing is told of any filter yet
   const isShown = () => store.state.view.scene === "filter";
   const answers = createAnswers(store, () => isShown() && draw(store.state));
   const self = createSelf(store, commands);
@@ -28,6 +30,8 @@ export function mount(store, commands) {
   const course = createCourse(store, commands, () => subjectOf(store.state));
   const why = createWhy();
   const sees = createSees(store, commands);
+  /** @type {unknown[]} */
+  let drawn = [];
 
   /** @param {import("../../types.js").State} state */
   function draw(state) {
@@ -36,11 +40,14 @@ export function mount(store, commands) {
     if (!subject) return;
     answers.see(state);
     const told = answers.told();
+    self.draw(subject, state);
+    course.draw(subject);
+    const wanted = [...Object.values(subject), ...Object.values(told).flatMap(Object.values), pictureOf(state), state.run];
+    if (wanted.every((value, at) => value === drawn[at])) return; // of a drag, most pixels are within one frame
+    drawn = wanted;
     root.classList.toggle("unstarted", !state.run);
     root.classList.toggle("stale", !told.filter.current);
-    self.draw(subject, state);
     strip.draw(subject);
-    course.draw(subject);
     write(byId("filter-course-title-words"), isOriented(subject.frame.verdicts?.label[subject.filter]) ? "How it became one" : "How it changed");
     write(byId("filter-since"), sinceOf(subject));
     why.draw(subject, told);
@@ -57,7 +64,12 @@ export function mount(store, commands) {
     entered = isShown();
     if (entered) draw(state);
   });
-  new ResizeObserver(() => isShown() && draw(store.state)).observe(root);
+  const drawAnew = () => {
+    drawn = [];
+    if (isShown()) draw(store.state);
+  };
+  new ResizeObserver(drawAnew).observe(root);
+  onThemeChange(drawAnew);
 }
 
 /**

@@ -29,14 +29,20 @@ export function createSelf(store, commands) {
   let timer = 0;
   /** @type {unknown[]} */
   let painted = [];
+  let width = 0;
+  new ResizeObserver(() => (width = byId("filter-large").clientWidth)).observe(byId("filter-large"));
   byId("filter-back").onclick = () => commands.openScene("live");
   byId("filter-before").onclick = () => turn(store, commands, -1);
   byId("filter-next").onclick = () => turn(store, commands, 1);
 
-  /** @param {Subject} subject */
+  /** Plotly takes longer than a frame: while the film moves, it waits. @param {Pick<Subject, "frame" | "filter" | "limit">} subject */
   function measureSoon({ frame, filter, limit }) {
     clearTimeout(timer);
-    timer = window.setTimeout(() => large.measure(frame, filter, limit), STILL_MILLISECONDS);
+    timer = window.setTimeout(() => {
+      const { held, replaying } = store.state.view;
+      if (held || replaying) return measureSoon({ frame, filter, limit });
+      large.measure(frame, filter, limit);
+    }, STILL_MILLISECONDS);
   }
 
   /** @param {Subject} subject @param {import("../../types.js").State} state */
@@ -45,7 +51,7 @@ export function createSelf(store, commands) {
     write(byId("filter-place"), `${filter + 1} of ${count}${looksBack(state) ? ` · step ${frame.step}` : ""}`);
     write(byId("filter-title"), titleOf(subject));
     write(byId("filter-looks"), looksOf(subject));
-    const wanted = [frame, filter, limit, byId("filter-large").clientWidth];
+    const wanted = [frame, filter, limit, width];
     if (wanted.every((value, at) => value === painted[at])) return;
     painted = wanted;
     large.paintFilter(frame, filter, limit);
