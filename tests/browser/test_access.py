@@ -20,7 +20,12 @@ SCENES = re.findall(
 SCHEMES = ["light", "dark"]
 TOUR_STEPS = 9
 SIZES = [(720, 450), (360, 740)]  # 1440 × 900 at 200 %, and a small phone
-DIALOGS = {"help": "help-open", "export": "export-open", "join": "present-join"}
+DIALOGS = {
+    "help": "help-open",
+    "export": "export-open",
+    "settings": "change-button",
+    "join": "present-join",
+}
 
 
 def ready(scene):

@@ -78,6 +78,7 @@ export function createSession(store) {
     preview,
     start: () => launch(recipeOf(store.state.choice)),
     runAgain: () => again(),
+    runWith: (/** @type {object} */ overrides) => again(overrides),
     runUnspoiled: () => again(SPOILS.none),
     mend: () => again({ optimizer: { ...store.state.run?.recipe.optimizer, learning_rate: mendingRate(store.state) } }),
     pause: () => change("pause", { status: "paused" }),

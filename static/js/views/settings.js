@@ -1,0 +1,44 @@
+// @ts-check
+// “Change settings”: the numbers of a run that has ended, to be run once more with others.
+
+import { changedIn, settingsOf } from "../control/settings.js";
+import { isLive } from "../state/selectors.js";
+import { byId, write } from "./elements.js";
+
+/** @typedef {import("../types.js").State} State */
+
+/** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+export function mountSettings(store, commands) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("settings"));
+  const form = /** @type {HTMLFormElement} */ (byId("settings-form"));
+  const open = byId("change-button");
+  const problem = byId("settings-problem");
+
+  open.onclick = () => {
+    fill(form, store.state);
+    write(problem, "");
+    dialog.showModal();
+  };
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    const { run } = store.state;
+    if (!run || store.state.pending !== null) return;
+    const changed = changedIn(run, Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])));
+    if (changed.problem) return write(problem, changed.problem);
+    if (await commands.runWith(changed.overrides)) return dialog.close();
+    write(problem, store.state.problem ?? "");
+    store.dispatch({ type: "problem_read" });
+  };
+  store.subscribe((state) => {
+    open.hidden = !state.run || isLive(state) || Boolean(state.missing);
+  });
+}
+
+/** @param {HTMLFormElement} form @param {State} state */
+function fill(form, state) {
+  if (!state.run) return;
+  const { values, unit, about } = settingsOf(state);
+  for (const [name, value] of Object.entries(values)) /** @type {any} */ (form.elements.namedItem(name)).value = value;
+  write(byId("settings-length"), unit);
+  write(byId("settings-about"), about);
+}
