@@ -9,6 +9,10 @@ import { byId, make } from "./elements.js";
 
 /** @typedef {import("../types.js").State} State */
 
+/** How wide a letter is under the marks, in CSS pixels, and how wide in a presentation. */
+const LETTER = 6.8;
+const LARGE_LETTER = 9.6;
+
 /**
  * @param {import("../store.js").Store} store
  * @param {import("../types.js").Commands} commands
@@ -32,7 +36,8 @@ export function mountScrubber(store, commands) {
 
   function drawMarks(/** @type {State} */ state) {
     const total = totalSteps(state);
-    const shown = spaced(moments(state), total, width);
+    const letter = state.view.scene === "present" ? LARGE_LETTER : LETTER;
+    const shown = spaced(moments(state), total, width / letter);
     const key = JSON.stringify([shown, total]);
     if (key === marked) return;
     marked = key;
@@ -78,14 +83,14 @@ function placed(element, step, total) {
  * Marks that don't lie on each other; earlier ones in the list come first.
  * @param {{step: number, words: string}[]} found
  * @param {number} total
- * @param {number} width
+ * @param {number} width  in letters
  */
 function spaced(found, total, width) {
   /** @type {typeof found} */
   const kept = [];
   for (const mark of found) {
     const far = (/** @type {{step: number, words: string}} */ other) =>
-      Math.abs(shareAlong(mark.step, total) - shareAlong(other.step, total)) * width > 3.4 * (mark.words.length + other.words.length) + 8;
+      Math.abs(shareAlong(mark.step, total) - shareAlong(other.step, total)) * width > (mark.words.length + other.words.length) / 2 + 1.2;
     if (kept.every(far)) kept.push(mark);
   }
   return kept;
