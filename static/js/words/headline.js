@@ -87,7 +87,7 @@ function sentence(state) {
   if (spoil !== "none") return `${SPOILED[spoil]} ${spoiledEnd(state)}`;
   if (step === 0) return "Nothing has been learnt yet: these numbers were drawn at random.";
   return (
-    `They began as random numbers and nobody drew them. While ${OBJECTIVES[objectiveOf(state)].learning}, ` +
+    `They began at random; nobody drew them. While ${OBJECTIVES[objectiveOf(state)].learning}, ` +
     `the network corrected them ${step === 1 ? "once" : `${grouped(step)} times`}.`
   );
 }

@@ -22,7 +22,7 @@ export const OBJECTIVES = {
   "sparse-code": {
     error: "reconstruction + λ·sparsity",
     hints: { loss: "rebuilding", answers: "noAnswers" },
-    learning: "learning to rebuild pictures from few filters",
+    learning: "learning to rebuild pictures",
     noAnswers:
       "There are none: nobody tells this network what is in a picture, so it has nothing to name. " +
       "That matters, for edges appear all the same: they are in the pictures, not in the answers.",
