@@ -5,9 +5,10 @@ the same run told twice reads the same.
 """
 
 import base64
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import to_json
 
 from app.recipe import Recipe
 
@@ -236,6 +237,17 @@ class EncodedEvent(NamedTuple):
 def encode(event: Event, step: int, arrays: tuple[StoredArray, ...] = ()) -> EncodedEvent:
     """`event` as the log keeps it; `step` is how far the run was when it happened."""
     return EncodedEvent(event.kind, step, event.model_dump_json(exclude_none=True), arrays)
+
+
+def encode_fields(
+    fields: dict[str, Any], step: int, arrays: tuple[StoredArray, ...] = ()
+) -> EncodedEvent:
+    """An event that is told often, from its fields, at half of what `encode` takes.
+
+    Nothing is checked: `fields` must be those of the event's type, in its order, its `kind` among
+    them, of the types it names and without any that is None. The text is then the one of `encode`.
+    """
+    return EncodedEvent(fields["kind"], step, to_json(fields).decode(), arrays)
 
 
 def typed_array(array: StoredArray) -> dict[str, str]:

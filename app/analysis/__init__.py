@@ -13,11 +13,14 @@ if TYPE_CHECKING:
     from app.analysis.beginnings import beginning as beginning
     from app.analysis.change import Origin as Origin
     from app.analysis.change import change_from as change_from
+    from app.analysis.columns import Columns as Columns
+    from app.analysis.columns import columns_of as columns_of
     from app.analysis.expanded import expanded_weights as expanded_weights
     from app.analysis.fields import ReceptiveField as ReceptiveField
     from app.analysis.fields import path_to as path_to
     from app.analysis.fields import receptive_field as receptive_field
     from app.analysis.judgement import FilterJudgement as FilterJudgement
+    from app.analysis.judgement import judge as judge
     from app.analysis.judgement import judge_filters as judge_filters
     from app.analysis.judgement import oriented_share as oriented_share
     from app.analysis.kinship import near_duplicates as near_duplicates
@@ -34,8 +37,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "beginnings": ("Beginning", "beginning"),
     "change": ("Origin", "change_from"),
+    "columns": ("Columns", "columns_of"),
     "expanded": ("expanded_weights",),
-    "judgement": ("FilterJudgement", "judge_filters", "oriented_share"),
+    "judgement": ("FilterJudgement", "judge", "judge_filters", "oriented_share"),
     "kinship": ("near_duplicates", "orientation_rose"),
     "null": ("Null", "null_of"),
     "plane": ("plane_test", "plane_verdict"),

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from app.analysis.columns import Columns, Floats, columns_of, norms, products
 
 
 def change_from(first: NDArray[np.float32], now: NDArray[np.float32]) -> tuple[Floats, Floats]:
@@ -23,7 +23,7 @@ def change_from(first: NDArray[np.float32], now: NDArray[np.float32]) -> tuple[F
     Raises:
         ValueError: the shapes differ.
     """
-    return Origin(first).change(now)
+    return Origin(columns_of(first)).change(columns_of(now))
 
 
 class Origin:
@@ -32,35 +32,30 @@ class Origin:
     It keeps what a comparison needs to know of them, for those who compare often.
     """
 
-    def __init__(self, first: NDArray[np.float32]) -> None:
-        self._shape = first.shape
-        self._start = _columns(first)
-        self._size = _norm(self._start)
-        self._pattern = self._start - self._start.mean(axis=0)
-        self._contrast = _norm(self._pattern)
+    def __init__(self, first: Columns) -> None:
+        self._first = first
+        pattern = first.weights - _means(first.weights)
+        contrast = norms(pattern)
+        self._pattern = pattern / np.where(contrast == 0, 1, contrast)
+        self._has_zeros = bool((first.norm == 0).any())
 
-    def change(self, now: NDArray[np.float32]) -> tuple[Floats, Floats]:
+    def change(self, now: Columns) -> tuple[Floats, Floats]:
         """Relative change and correlation; ValueError if `now` has another shape."""
-        if self._shape != now.shape:
-            raise ValueError(f"kernels of shapes {self._shape} and {now.shape} can't be compared")
-        end = _columns(now)
-        moved, size = _norm(end - self._start), self._size
-        relative = np.divide(moved, size, out=(moved > 0).astype(np.float64), where=size > 0)
-        end -= end.mean(axis=0)
-        product, scale = _products(self._pattern, end), self._contrast * _norm(end)
-        correlation = np.divide(product, scale, out=np.zeros_like(scale), where=scale > 0)
-        return relative, np.clip(correlation, -1, 1)
+        if self._first.shape != now.shape:
+            raise ValueError(
+                f"kernels of shapes {self._first.shape} and {now.shape} can't be compared"
+            )
+        relative, size = norms(now.weights - self._first.weights), self._first.norm
+        if self._has_zeros:
+            relative, size = np.where(size > 0, relative, relative > 0), np.where(size > 0, size, 1)
+        relative /= size
+        end = now.weights - _means(now.weights)
+        contrast = norms(end)
+        contrast[contrast == 0] = 1
+        correlation = products(self._pattern, end) / contrast
+        return relative, np.minimum(np.maximum(correlation, -1), 1)
 
 
-def _columns(kernels: NDArray[np.float32]) -> Floats:
-    return kernels.reshape(-1, kernels.shape[-1]).astype(np.float64)
-
-
-def _norm(columns: Floats) -> Floats:
-    norm: Floats = np.sqrt(_products(columns, columns))
-    return norm
-
-
-def _products(first: Floats, second: Floats) -> Floats:
-    products: Floats = np.einsum("ij,ij->j", first, second)  # half the time of multiply and sum
-    return products
+def _means(columns: Floats) -> Floats:
+    means: Floats = columns.sum(axis=0) / len(columns)
+    return means

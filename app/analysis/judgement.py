@@ -4,7 +4,6 @@ The score asks two questions at once, for either alone is fooled: does an ideal 
 explain the filter better than it explains noise, and does the filter keep to one direction?
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +11,23 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.columns import Columns, Floats, Kernels, columns_of
 from app.analysis.labels import FAMILIES, LABELS, ORIENTED
-from app.analysis.measures import Floats, Kernels, fit_templates, normalise, structure
+from app.analysis.measures import fit_templates, structure
 from app.analysis.null import Null, null_of
 from app.analysis.templates import SMALLEST_SIZE, bank_of
-from app.analysis.verdict import colour_of, label_of, runs_at, score_of, weak_ones
+from app.analysis.verdict import (
+    COLOURS,
+    Codes,
+    colour_of,
+    label_of,
+    runs_at,
+    score_of,
+    weak_ones,
+)
+
+_LABEL_WORDS, _COLOUR_WORDS = np.array(LABELS), np.array(COLOURS)
+_COLOUR_CHANNELS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +36,15 @@ class FilterJudgement:
 
     Attributes:
         score: edge score, float64 in [0, 1].
-        label: str, one of `app.analysis.labels.LABELS`.
+        label_code: intp, the label's place in `app.analysis.labels.LABELS`; `label` is the word.
         template_r2: float64 (filters, 4), explained share of edge, line, blob, flat.
         coherence: float64 in [0, 1]; 1 is one single direction.
         orientation_degrees: float64 in [0, 180), the direction along which an edge or line runs
             (its gradient's plus 90°), counter-clockwise from the horizontal as one sees it, though
             image rows grow downwards; 0 where nothing has a direction.
-        colour: str, "achromatic", "opponent" or "mixed" for filters of three channels labelled
-            edge, line, blob or flat; "" for others.
+        colour_code: intp, the place in `app.analysis.verdict.COLOURS` of "achromatic", "opponent"
+            or "mixed" for filters of three channels labelled edge, line, blob or flat, of "" for
+            others; `colour` is the word.
         template: intp, the best template's column in `app.analysis.templates.bank_of(size)`.
         cycles_per_pixel: float64, spatial frequency of that template; 0 for blobs and the constant.
         norm: ‖W‖, of all its weights.
@@ -41,20 +53,30 @@ class FilterJudgement:
     """
 
     score: Floats
-    label: NDArray[np.str_]
+    label_code: Codes
     template_r2: Floats
     coherence: Floats
     orientation_degrees: Floats
-    colour: NDArray[np.str_]
+    colour_code: Codes
     template: NDArray[np.intp]
     cycles_per_pixel: Floats
     norm: Floats
     judgeable: bool = True
 
     @property
+    def label(self) -> NDArray[np.str_]:
+        """The word for each filter."""
+        return _LABEL_WORDS[self.label_code]
+
+    @property
+    def colour(self) -> NDArray[np.str_]:
+        """The word for each filter's colour, "" where it has none."""
+        return _COLOUR_WORDS[self.colour_code]
+
+    @property
     def layer_score(self) -> float:
         """Mean score of the filters."""
-        return float(self.score.mean())
+        return float(self.score.sum()) / len(self.score)
 
     @property
     def oriented(self) -> float:
@@ -64,8 +86,8 @@ class FilterJudgement:
     @property
     def counts(self) -> dict[str, int]:
         """How many filters bear each label, all seven, in the order of `LABELS`."""
-        found = Counter(self.label.tolist())
-        return {label: found[label] for label in LABELS}
+        found = np.bincount(self.label_code, minlength=len(LABELS)).tolist()
+        return dict(zip(LABELS, found, strict=True))
 
 
 def oriented_share(counts: Mapping[str, int]) -> float:
@@ -93,25 +115,36 @@ def judge_filters(
         ValueError: not four axes, not square, empty, or not finite.
     """
     _check(kernels)
-    size, _, channels, _ = kernels.shape
-    norm: Floats = np.sqrt(np.square(kernels, dtype=np.float64).sum(axis=(0, 1, 2)))
+    return judge(columns_of(kernels), null, cache_folder)
+
+
+def judge(
+    columns: Columns, null: Null | None = None, cache_folder: Path | None = None
+) -> FilterJudgement:
+    """`judge_filters` of a layer whose columns are known, and known to be finite."""
+    size, _, channels, filters = columns.shape
     if size < SMALLEST_SIZE:
-        return _nothing_to_say(norm)
+        return _nothing_to_say(columns.norm)
     null = null or null_of(size, channels, cache_folder)
-    scaled = normalise(kernels)
-    fit, (coherence, angle) = fit_templates(scaled), structure(scaled)
-    family, label = label_of(fit.r2, coherence, weak_ones(norm), null)
-    best = np.arange(len(family)), family
+    fit, (coherence, angle) = fit_templates(columns), structure(columns)
+    family, label = label_of(fit.r2, coherence, weak_ones(columns.norm), null)
+    each = np.arange(filters)
+    template = fit.template[family, each]
+    has_colour = channels == _COLOUR_CHANNELS
     return FilterJudgement(
         score=score_of(fit.r2, coherence, null),
-        label=label,
-        template_r2=fit.r2,
+        label_code=label,
+        template_r2=fit.r2.T,
         coherence=coherence,
         orientation_degrees=runs_at(angle, coherence),
-        colour=colour_of(fit.amplitude[best], label),
-        template=fit.template[best],
-        cycles_per_pixel=bank_of(size).cycles_per_pixel[fit.template[best]],
-        norm=norm,
+        colour_code=(
+            colour_of(fit.amplitude[:, each, template], label)
+            if has_colour
+            else np.zeros(filters, np.intp)
+        ),
+        template=template,
+        cycles_per_pixel=bank_of(size).cycles_per_pixel[template],
+        norm=columns.norm,
     )
 
 
@@ -131,11 +164,11 @@ def _nothing_to_say(norm: Floats) -> FilterJudgement:
     zeros = np.zeros(filters)
     return FilterJudgement(
         score=zeros,
-        label=np.full(filters, "noise", "U10"),
+        label_code=np.full(filters, LABELS.index("noise")),
         template_r2=np.zeros((filters, len(FAMILIES))),
         coherence=zeros,
         orientation_degrees=zeros,
-        colour=np.full(filters, "", "U10"),
+        colour_code=np.zeros(filters, np.intp),
         template=np.zeros(filters, np.intp),
         cycles_per_pixel=zeros,
         norm=norm,

@@ -3,31 +3,28 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.columns import Columns
 from app.analysis.judgement import FilterJudgement
-from app.analysis.labels import ORIENTED
+from app.analysis.labels import LABELS, ORIENTED
 
 ROSE_BINS = 12
+_IS_ORIENTED = np.array([label in ORIENTED for label in LABELS])
 
 
-def near_duplicates(
-    kernels: NDArray[np.float32], threshold: float = 0.95
-) -> list[tuple[int, int, float]]:
+def near_duplicates(columns: Columns, threshold: float = 0.95) -> list[tuple[int, int, float]]:
     """Pairs of filters that are nearly the same but for scale and sign.
 
     Args:
-        kernels: HWIO float32.
-        threshold: |cosine| from which on two filters count as one.
+        columns: the layer's filters.
+        threshold: |cosine| beyond which two filters count as one.
 
     Returns:
         (first, second, cosine) with first < second, in that order; filters of zeros have no kin.
     """
-    columns = kernels.reshape(-1, kernels.shape[-1]).astype(np.float64)
-    norm = np.sqrt((columns * columns).sum(axis=0))
-    norm[norm == 0] = 1
-    unit = columns / norm
-    cosine = unit.T @ unit
+    filters = columns.shape[3]
+    cosine = columns.unit.T @ columns.unit
+    cosine.ravel()[:: filters + 1] = 0
     close = np.abs(cosine) > threshold
-    np.fill_diagonal(close, val=False)
     if not close.any():
         return []
     pairs = np.argwhere(np.triu(close))
@@ -40,6 +37,6 @@ def orientation_rose(judgement: FilterJudgement) -> NDArray[np.intp]:
     The first bin is centred on 0° (horizontal), the next on 15°, counter-clockwise; the last
     meets the first again, since 180° is 0°.
     """
-    oriented = np.array([label in ORIENTED for label in judgement.label.tolist()])
+    oriented = _IS_ORIENTED[judgement.label_code]
     bins = judgement.orientation_degrees[oriented] * (ROSE_BINS / 180) + 0.5
     return np.bincount(bins.astype(np.intp) % ROSE_BINS, minlength=ROSE_BINS)

@@ -1,68 +1,50 @@
 """The two things measured on a filter: how well a template fits, how strict its direction is."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.analysis.columns import Columns, Floats, Kernels, products
 from app.analysis.templates import bank_of
-
-Floats = NDArray[np.float64]
-Kernels = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateFit:
     """The best template of each family: its share of the filter, its place in the bank.
 
-    `r2` is float64 (filters, 4), `template` intp (filters, 4), `amplitude` float32
-    (filters, 4, channels): the best templates' weight in each channel.
+    `r2` is float64 (4, filters) and `template` intp (4, filters); `amplitude` is float32
+    (channels, filters, templates), what each filter has of every template.
     """
 
     r2: Floats
     template: NDArray[np.intp]
-    amplitude: NDArray[np.float32]
+    amplitude: Kernels
 
 
-def normalise(kernels: Kernels) -> Kernels:
-    """Each filter divided by its largest |weight|, float32 HWIO; filters of zeros stay.
-
-    Both measures ignore scale; this keeps the squares of tiny weights from vanishing.
-    """
-    largest = np.abs(kernels).max(axis=(0, 1, 2)).astype(np.float64)
-    largest[largest == 0] = 1
-    scaled: Kernels = (kernels / largest).astype(np.float32)
-    return scaled
-
-
-def fit_templates(kernels: Kernels) -> TemplateFit:
+def fit_templates(columns: Columns) -> TemplateFit:
     """Explained share of each family: R_f = max over its templates t of Σ_c ⟨W_c, t⟩² / ‖W‖².
 
-    A template may have any colour: its amplitude in each channel is free.
-
-    Args:
-        kernels: normalised HWIO float32 (size, size, channels, filters), size ≥ 3.
+    A template may have any colour: its amplitude in each channel is free. `columns` are those of
+    kernels of 3×3 or more.
     """
-    size, _, channels, filters = kernels.shape
+    size, _, channels, filters = columns.shape
     bank = bank_of(size)
-    slices = np.ascontiguousarray(kernels.transpose(3, 2, 0, 1)).reshape(-1, size * size)
-    amplitude = (slices @ bank.matrix).reshape(filters, channels, -1)
-    energy = amplitude[:, 0] ** 2
-    for channel in range(1, channels):
-        energy += amplitude[:, channel] ** 2
-    families = zip(bank.bounds, bank.bounds[1:], strict=False)
-    template = np.stack([energy[:, a:b].argmax(axis=1) + a for a, b in families], axis=1)
-    total = np.square(slices, dtype=np.float64).reshape(filters, -1).sum(axis=1, keepdims=True)
-    total[total == 0] = 1
-    rows = np.arange(filters)[:, None]
-    return TemplateFit(
-        r2=np.minimum(energy[rows, template] / total, 1),
-        template=template,
-        amplitude=amplitude[rows, :, template],
-    )
+    slices = columns.by_slice().astype(np.float32)
+    amplitude = (slices.T @ bank.matrix).reshape(channels, filters, -1)
+    energy = np.square(amplitude[0])
+    for channel in amplitude[1:]:
+        energy += np.square(channel)
+    bounds = bank.bounds
+    template = np.empty((len(bounds) - 1, filters), np.intp)
+    for best, (start, stop) in zip(template, pairwise(bounds), strict=True):
+        np.add(energy[:, start:stop].argmax(axis=1), start, out=best)
+    r2 = np.minimum(energy[np.arange(filters), template], 1, dtype=np.float64)
+    return TemplateFit(r2, template, amplitude)
 
 
-def structure(kernels: Kernels) -> tuple[Floats, Floats]:
+def structure(columns: Columns) -> tuple[Floats, Floats]:
     """Coherence and direction of the gradient, by the structure tensor of all 2×2 blocks.
 
     With g_x = b − a + d − c and g_y = c − a + d − b on the block [a b; c d] and J their summed
@@ -70,20 +52,23 @@ def structure(kernels: Kernels) -> tuple[Floats, Floats]:
     coherence = √((J_xx − J_yy)² + 4J_xy²) / (J_xx + J_yy), and
     angle = ½·atan2(2J_xy, J_xx − J_yy). Bigün and Granlund 1987.
 
+    The diagonals f = d − a and r = b − c carry the same: g_x = f + r and g_y = f − r, so
+    J_xx − J_yy = 4 Σfr, J_xy = Σf² − Σr² and J_xx + J_yy = 2 (Σf² + Σr²).
+
     Args:
-        kernels: HWIO float32 (size, size, channels, filters), size ≥ 2.
+        columns: of kernels of 2×2 or more.
 
     Returns:
         Coherence in [0, 1], 0 where nothing changes, and the gradient's angle in radians from
         the columns' direction towards the rows' (rows grow downwards); both float64 (filters,).
     """
-    wide = kernels.astype(np.float64)
-    falling = wide[1:, 1:] - wide[:-1, :-1]
-    rising = wide[:-1, 1:] - wide[1:, :-1]
-    gx, gy = falling + rising, falling - rising
-    xx, yy, xy = ((a * b).sum(axis=(0, 1, 2)) for a, b in ((gx, gx), (gy, gy), (gx, gy)))
-    total = xx + yy
+    filters = columns.shape[3]
+    pixels = columns.unit.reshape(columns.shape)
+    falling = (pixels[1:, 1:] - pixels[:-1, :-1]).reshape(-1, filters)
+    rising = (pixels[:-1, 1:] - pixels[1:, :-1]).reshape(-1, filters)
+    ff, rr, fr = products(falling, falling), products(rising, rising), products(falling, rising)
+    difference, cross, total = fr + fr, ff - rr, ff + rr  # halves of the equation's
     total[total == 0] = 1
-    coherence: Floats = np.hypot(xx - yy, 2 * xy) / total
-    angle: Floats = np.arctan2(2 * xy, xx - yy) / 2
+    coherence: Floats = np.minimum(np.hypot(difference, cross) / total, 1)
+    angle: Floats = np.arctan2(cross, difference) / 2
     return coherence, angle

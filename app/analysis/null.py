@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.blur import draw_blurred
+from app.analysis.columns import columns_of
 from app.analysis.files import read_json, write_json
-from app.analysis.measures import fit_templates, normalise, structure
+from app.analysis.measures import fit_templates, structure
 
 SHIPPED: Final = Path(__file__).with_name("null_tables.json")
 KERNELS: Final = 3_000
@@ -97,20 +98,21 @@ def compute_null(size: int, channels: int) -> Null:
     r2, coherence, blurred = [], [], []
     for _ in range(KERNELS // _AT_ONCE):
         shape = (size, size, channels, _AT_ONCE)
-        white = normalise(generator.uniform(-1, 1, shape).astype(np.float32))
+        white = columns_of(generator.uniform(-1, 1, shape).astype(np.float32))
+        smooth = columns_of(draw_blurred(shape, _BLUR * size, generator))
         r2.append(fit_templates(white).r2)
         coherence.append(structure(white)[0])
-        blurred.append(structure(draw_blurred(shape, _BLUR * size, generator))[0])
-    return _summarise(*(np.concatenate(parts) for parts in (r2, coherence, blurred)))
+        blurred.append(structure(smooth)[0])
+    return _summarise(*(np.concatenate(parts, axis=-1) for parts in (r2, coherence, blurred)))
 
 
 def _summarise(
     r2: NDArray[np.float64], coherence: NDArray[np.float64], blurred: NDArray[np.float64]
 ) -> Null:
-    edge, line, blob, flat = np.quantile(r2, 0.99, axis=0).tolist()
+    edge, line, blob, flat = np.quantile(r2, 0.99, axis=1).tolist()
     return Null(
         thresholds=(edge, line, blob, flat),
-        median_oriented_r2=float(np.median(r2[:, :2].max(axis=1))),
+        median_oriented_r2=float(np.median(r2[:2].max(axis=0))),
         median_coherence=float(np.median(coherence)),
         coherence_gate=float(max(np.quantile(coherence, 0.95), np.quantile(blurred, 0.95))),
     )

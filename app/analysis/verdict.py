@@ -1,44 +1,54 @@
 """From measures to words: score, label, direction and colour of each filter, against chance."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.labels import FAMILIES
-from app.analysis.measures import Floats
+from app.analysis.columns import Floats
+from app.analysis.labels import FAMILIES, LABELS, ORIENTED
 from app.analysis.null import Null
+
+COLOURS: Final = ("", "achromatic", "opponent", "mixed")
 
 _WEAK = 0.1
 _ACHROMATIC, _OPPONENT = 0.7, 0.3
+_STRUCTURED, _NOISE, _DEAD = (LABELS.index(word) for word in ("structured", "noise", "dead"))
+_NEEDS_NO_DIRECTION = np.array([[family not in ORIENTED] for family in FAMILIES])
+
+Codes = NDArray[np.intp]
 
 
 def score_of(r2: Floats, coherence: Floats, null: Null) -> Floats:
     """Edge scores (filters,): both measures, each from its median by chance (0) to perfect (1)."""
-    fit, direction = null.median_oriented_r2, null.median_coherence
-    oriented = np.clip((r2[:, :2].max(axis=1) - fit) / (1 - fit), 0, 1)
-    score: Floats = oriented * np.clip((coherence - direction) / (1 - direction), 0, 1)
+    fit = _beyond(np.maximum(r2[0], r2[1]), null.median_oriented_r2)
+    score: Floats = fit * _beyond(coherence, null.median_coherence)
     return score
 
 
 def label_of(
     r2: Floats, coherence: Floats, dead: NDArray[np.bool_], null: Null
-) -> tuple[NDArray[np.intp], NDArray[np.str_]]:
-    """The family that names each filter (or fits best where none does), and the label."""
-    passed = r2 > np.array(null.thresholds)
-    qualified = passed.copy()
-    qualified[:, :2] &= (coherence > null.coherence_gate)[:, None]
-    named: NDArray[np.bool_] = np.logical_or.reduce(qualified, axis=1)
-    family = np.where(named[:, None] & ~qualified, -1, r2).argmax(axis=1)
-    label = np.where(named, np.array(FAMILIES)[family], "noise").astype("U10")
-    label[~named & passed.any(axis=1)] = "structured"
-    label[dead] = "dead"
+) -> tuple[Codes, Codes]:
+    """The family that names each filter (or fits best where none does), and the label.
+
+    Both are places, in `FAMILIES` and `LABELS`, whose first four are the families. `r2` has shape
+    (4, filters).
+    """
+    passed = r2 > np.array(null.thresholds)[:, None]
+    qualified = passed & (_NEEDS_NO_DIRECTION | (coherence > null.coherence_gate))
+    family: Codes = (r2 + 2 * qualified).argmax(axis=0)  # shares are at most 1
+    unnamed = np.where(np.logical_or.reduce(passed), _STRUCTURED, _NOISE)
+    label: Codes = np.where(np.logical_or.reduce(qualified), family, unnamed)
+    label[dead] = _DEAD
     return family, label
 
 
 def weak_ones(norm: Floats) -> NDArray[np.bool_]:
     """Which filters of a layer are dead: zero, or a norm below a tenth of the median."""
-    ordered, middle = np.sort(norm), len(norm) // 2
+    ordered, middle = norm.copy(), len(norm) // 2
+    ordered.sort()
     median = (ordered[middle] + ordered[~middle]) / 2  # np.median takes three times as long
-    weak: NDArray[np.bool_] = (norm < _WEAK * median) | (norm == 0)
+    weak: NDArray[np.bool_] = norm < _WEAK * median if median > 0 else norm == 0
     return weak
 
 
@@ -52,16 +62,21 @@ def runs_at(gradient_angle: Floats, coherence: Floats) -> Floats:
     return degrees
 
 
-def colour_of(amplitude: NDArray[np.float32], label: NDArray[np.str_]) -> NDArray[np.str_]:
-    """Does the winning template's colour lie on the gray axis? (Σa)² / (3‖a‖²) says how far."""
-    filters, channels = amplitude.shape
-    if channels != 3:
-        return np.full(filters, "", "U10")
-    power = 3 * np.square(amplitude).sum(axis=1)
+def colour_of(amplitude: NDArray[np.float32], label: Codes) -> Codes:
+    """Does the winning template's colour lie on the gray axis? (Σa)² / (3‖a‖²) says how far.
+
+    `amplitude` has shape (3, filters). Places in `COLOURS`, the first of them, no colour, for
+    filters that no family names.
+    """
+    power = 3 * np.square(amplitude).sum(axis=0)
     power[power == 0] = 1
-    gray = amplitude.sum(axis=1) ** 2 / power
-    colour = np.where(
-        gray > _ACHROMATIC, "achromatic", np.where(gray < _OPPONENT, "opponent", "mixed")
-    )
-    colour[[name not in FAMILIES for name in label.tolist()]] = ""
+    gray = np.square(amplitude.sum(axis=0)) / power
+    colour: Codes = np.where(gray > _ACHROMATIC, 1, np.where(gray < _OPPONENT, 2, 3))
+    colour[label >= len(FAMILIES)] = 0
     return colour
+
+
+def _beyond(values: Floats, chance: float) -> Floats:
+    """From chance, 0, to perfect, 1."""
+    scaled: Floats = (values - chance) / (1 - chance)
+    return np.minimum(np.maximum(scaled, 0, out=scaled), 1, out=scaled)

@@ -154,9 +154,9 @@ class Training:
         return [*(self._tell() if report_due else []), *seen]
 
     def _snapshot(self, closely: bool) -> list[EncodedEvent]:
-        snapshot, weights = self._snapshots.look(self.step, closely=closely)
-        alerts = self._alerts.raised(snapshot, weights, self._loss, self._learning.start_rate)
-        return [packed(snapshot, weights), *(encode(alert, self.step) for alert in alerts)]
+        told, weights = self._snapshots.look(self.step, closely=closely)
+        alerts = self._alerts.raised(told, weights, self._loss, self._learning.start_rate)
+        return [packed(told, weights), *(encode(alert, self.step) for alert in alerts)]
 
     def _evaluate(self) -> events.Evaluated:
         with np.errstate(over="ignore", invalid="ignore"):
@@ -166,7 +166,7 @@ class Training:
         return evaluated
 
     def _tell(self) -> list[EncodedEvent]:
-        return [encode(told, self.step) for told in self._untold.take()]
+        return self._untold.take(self.step)
 
     def _status(self, status: events.Status, advance: int | None = None) -> EncodedEvent:
         changed = events.StatusChanged(step=self.step, status=status, advance=advance)

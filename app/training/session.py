@@ -16,7 +16,7 @@ from app.training import checkpoint, notices
 from app.training.checkpoint import Unreadable
 from app.training.loop import Training
 from app.training.memory import peak_memory_bytes
-from app.training.messages import Command, Hold, Job, Leave, Report
+from app.training.messages import Command, Hold, Job, Leave, Report, packed
 from app.training.pace import CheckpointPace
 from app.training.retelling import Different, Retelling
 from app.training.steering import Steering
@@ -182,6 +182,6 @@ class Session:
             crash=crash,
             peak_memory_bytes=peak_memory_bytes(),
         )
-        self._connection.send(report)
+        self._connection.send_bytes(packed(report))
         if state is not None:
             self._pace.taken(self._seconds, time.perf_counter() - began)

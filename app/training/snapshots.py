@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from app.events import EncodedEvent, Snapshot, StoredArray, encode
+from app.events import EncodedEvent, StoredArray, encode_fields
 from app.training.objectives import Learner
 from app.training.story import Story
 
@@ -29,24 +29,25 @@ class SnapshotTaker:
         self._network = network
         weights = network.conv_weights()
         self._layer = next(iter(weights)).partition("/")[0]
-        self._story = Story(weights[f"{self._layer}/kernel"], cache_folder)
+        self._kernel, self._bias = (f"{self._layer}/{part}" for part in ("kernel", "bias"))
+        self._story = Story(weights[self._kernel], cache_folder)
 
     def take(self, step: int, *, closely: bool = False) -> EncodedEvent:
         """`look`, ready for the log."""
         return packed(*self.look(step, closely=closely))
 
-    def look(self, step: int, *, closely: bool = False) -> tuple[Snapshot, Weights]:
-        """The snapshot after `step` updates, and all conv layers' weights, which go beside it.
+    def look(self, step: int, *, closely: bool = False) -> tuple[dict[str, Any], Weights]:
+        """The fields of `app.events.Snapshot` after `step` updates, and all conv layers' weights.
 
         The other layers' come with them if the network is small, or `closely` and not large.
         """
         limit = WHOLE_AT_TIMES if closely else WHOLE_ALWAYS
         is_whole = self._network.parameters.values.flat.size <= limit
         weights = self._network.weights() if is_whole else self._network.conv_weights()
-        verdicts = self._story.verdicts(step, weights[f"{self._layer}/kernel"])
-        bias = weights[f"{self._layer}/bias"].tolist()
-        told = {"step": step, "layer": self._layer, "bias": bias, **verdicts}
-        return Snapshot.model_validate(told), weights
+        told = self._story.verdicts(step, weights[self._kernel])
+        bias = weights[self._bias].tolist()
+        told |= {"kind": "snapshot", "step": step, "layer": self._layer, "bias": bias}
+        return told, weights
 
     def state(self) -> dict[str, Any]:
         """What the next snapshot depends on besides the weights and frame 0, as JSON has it."""
@@ -62,9 +63,9 @@ class SnapshotTaker:
         return bool(np.isfinite(self._network.parameters.values.flat).all())
 
 
-def packed(snapshot: Snapshot, weights: Weights) -> EncodedEvent:
+def packed(told: dict[str, Any], weights: Weights) -> EncodedEvent:
     """The snapshot as an event with its arrays beside it."""
-    return encode(snapshot, snapshot.step, tuple(map(_stored, weights, weights.values())))
+    return encode_fields(told, told["step"], tuple(map(_stored, weights, weights.values())))
 
 
 def _stored(name: str, array: np.ndarray) -> StoredArray:

@@ -7,9 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis import (
+    Columns,
     FilterJudgement,
     Origin,
-    judge_filters,
+    columns_of,
+    judge,
     near_duplicates,
     orientation_rose,
     oriented_share,
@@ -33,32 +35,42 @@ class Story:
     """
 
     def __init__(self, first: Kernels, cache_folder: Path) -> None:
-        self._origin = Origin(first)
+        self._origin = Origin(columns_of(first))
         self._cache_folder = cache_folder
         self._label: list[str] = [""] * first.shape[3]
         self._since = [0] * first.shape[3]
 
     def verdicts(self, step: int, kernels: Kernels) -> dict[str, Any]:
-        """The fields of `app.events.FilterVerdicts` for the snapshot after `step` updates."""
-        judgement = judge_filters(kernels, cache_folder=self._cache_folder)
+        """The fields of `app.events.FilterVerdicts`, in order, for the snapshot at `step`."""
+        columns = columns_of(kernels)
+        judgement = judge(columns, cache_folder=self._cache_folder)
         self._keep_time(step, judgement.label.tolist())
-        relative_norm, correlation = self._origin.change(kernels)
-        measured = {
-            "score": judgement.score,
-            "orientation_degrees": judgement.orientation_degrees,
-            "coherence": judgement.coherence,
-            "cycles_per_pixel": judgement.cycles_per_pixel,
-            "norm": judgement.norm,
-            "change": relative_norm,
-            "correlation": correlation,
-        }
+        measured = _rounded(
+            np.array(
+                [
+                    judgement.score,
+                    judgement.orientation_degrees,
+                    judgement.coherence,
+                    judgement.cycles_per_pixel,
+                    judgement.norm,
+                    *self._origin.change(columns),
+                ]
+            )
+        )
+        score, orientation, coherence, cycles, norm, change, correlation = measured
         return {
+            "score": score,
             "label": self._label,
             "since": list(self._since),
-            "colour": judgement.colour.tolist(),
+            "orientation_degrees": orientation,
+            "coherence": coherence,
+            "cycles_per_pixel": cycles,
             "template_r2": _rounded(judgement.template_r2),
-            **dict(zip(measured, _rounded(np.stack(list(measured.values()))), strict=True)),
-            **_of_the_layer(judgement, kernels),
+            "colour": judgement.colour.tolist(),
+            "norm": norm,
+            "change": change,
+            "correlation": correlation,
+            **_of_the_layer(judgement, columns, kernels),
         }
 
     def state(self) -> dict[str, Any]:
@@ -70,14 +82,17 @@ class Story:
         self._label, self._since = list(state["label"]), list(state["since"])
 
     def _keep_time(self, step: int, label: list[str]) -> None:
+        if label == self._label:
+            return
         for index, (before, now) in enumerate(zip(self._label, label, strict=True)):
             if before != now:
                 self._since[index] = step
         self._label = label
 
 
-def _of_the_layer(judgement: FilterJudgement, kernels: Kernels) -> dict[str, Any]:
-    pairs = sorted(near_duplicates(kernels), key=lambda pair: -abs(pair[2]))
+def _of_the_layer(judgement: FilterJudgement, columns: Columns, kernels: Kernels) -> dict[str, Any]:
+    pairs = near_duplicates(columns)
+    pairs.sort(key=lambda pair: -abs(pair[2]))
     counts = judgement.counts
     told: dict[str, Any] = {
         "layer_score": round(judgement.layer_score, _PLACES),
@@ -97,5 +112,5 @@ def _of_the_layer(judgement: FilterJudgement, kernels: Kernels) -> dict[str, Any
 
 
 def _rounded(values: NDArray[np.float64]) -> list[Any]:
-    rounded: list[Any] = np.round(values, _PLACES).tolist()
+    rounded: list[Any] = values.round(_PLACES).tolist()
     return rounded

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app import events
+from app.events import EncodedEvent, encode_fields
 from app.training.objectives import Outcome
 
 
@@ -16,21 +16,17 @@ class Untold:
         """Notes what the update to `step` was made from and at which rate."""
         self._rows.append((step, outcome, learning_rate))
 
-    def take(self) -> list[events.Steps]:
-        """The event that tells all of it, which then counts as told; none if there is nothing."""
+    def take(self, step: int) -> list[EncodedEvent]:
+        """`steps`, told after `step` updates; then all counts as told. None if there is nothing."""
         if not self._rows:
             return []
         steps, outcomes, rates = zip(*self._rows, strict=True)
         self._rows.clear()
+        fields = {"kind": "steps", "step": steps, "loss": [round(one.loss, 6) for one in outcomes]}
         right = [round(one.accuracy, 6) for one in outcomes if one.accuracy is not None]
-        return [
-            events.Steps(
-                step=list(steps),
-                loss=[round(one.loss, 6) for one in outcomes],
-                accuracy=right or None,
-                learning_rate=list(rates),
-            )
-        ]
+        if right:
+            fields["accuracy"] = right
+        return [encode_fields({**fields, "learning_rate": rates}, step)]
 
     def state(self) -> list[Any]:
         """The rows, as JSON has them."""

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.events import Alert, EncodedEvent, Snapshot
+from app.events import Alert, EncodedEvent
 from app.training.alerts import AlertWatch
 from app.training.story import Story
 from tests.training.test_loop import bodies, kinds, training
@@ -32,7 +32,7 @@ def watched(cache_folder: Path) -> Frames:
         raised = []
         for step, kernels in frames:
             verdicts = story.verdicts(step, kernels)
-            snapshot = Snapshot.model_validate({"step": step, "layer": "conv1", **verdicts})
+            snapshot = {"step": step, "layer": "conv1", **verdicts}
             weights = {"conv1/kernel": kernels}
             raised.append(alerts.raised(snapshot, weights, loss if step else None, 0.01))
         return raised
@@ -103,7 +103,7 @@ def test_an_error_that_grows_tenfold_is_told_even_where_weights_do_not(cache_fol
     raised = []
     for step, loss in enumerate([2.0, 19.0, 21.0, 22.0], start=1):
         verdicts = story.verdicts(step, kernels)
-        snapshot = Snapshot.model_validate({"step": step, "layer": "conv1", **verdicts})
+        snapshot = {"step": step, "layer": "conv1", **verdicts}
         raised.append(alerts.raised(snapshot, {"conv1/kernel": kernels}, loss, 0.5))
     assert [codes(told) for told in raised] == [[], [], ["exploding"], []]
     assert "the error has grown 10-fold" in raised[2][0].message

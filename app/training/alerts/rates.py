@@ -20,7 +20,7 @@ _USUAL_RATES = {"sgd": 0.01, "rmsprop": 0.001, "adam": 0.001, "adamw": 0.001, "a
 def exploding(sight: Sight) -> Iterator[Alert]:
     """Weights or loss have grown as no healthy run's do; `diverged` may follow."""
     growth = {
-        name: norm_of(sight.now[name]) / norm if norm > 0 else 0.0
+        name: sight.norm[name] / norm if norm > 0 else 0.0
         for name, norm in sight.first_norm.items()
     }
     layer = max(growth, key=lambda name: growth[name])
@@ -40,8 +40,8 @@ def exploding(sight: Sight) -> Iterator[Alert]:
 
 def too_slow(sight: Sight) -> Iterator[Alert]:
     """Nothing has moved by as much as one can see: no filter looked at, and no conv layer."""
-    step = sight.snapshot.step
-    is_not_so = step < RATE_STEP or max(sight.snapshot.change) >= MOVED
+    step = sight.told["step"]
+    is_not_so = step < RATE_STEP or max(sight.told["change"]) >= MOVED
     if is_not_so or not all(sight.first_norm.values()):
         return
     moved = max(

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.events import Alert, AlertCode, Snapshot
+from app.analysis import Columns
+from app.events import Alert, AlertCode
 
 Kernels = Mapping[str, NDArray[np.float32]]
 
@@ -16,13 +17,16 @@ Kernels = Mapping[str, NDArray[np.float32]]
 class Sight:
     """What the conditions look at: kernels are the conv layers', HWIO by layer name.
 
-    `first` are those of frame 0 and `first_norm` their norms, kept since they never change.
+    `told` are the fields of the snapshot. `first` are the kernels of frame 0, `norm` and
+    `first_norm` their norms now and then; `beginning` are the streamed layer's at frame 0.
     """
 
-    snapshot: Snapshot
+    told: Mapping[str, Any]
     first: Kernels
     first_norm: Mapping[str, float]
+    beginning: Columns
     now: Kernels
+    norm: Mapping[str, float]
     first_loss: float
     loss: float
     optimizer: str
@@ -36,8 +40,7 @@ class Sight:
         filters: list[int] | None = None,
     ) -> Alert:
         """An alert at this step: of single filters of a layer, or of the whole network."""
-        step = self.snapshot.step
-        return Alert(step=step, code=code, message=words, layer=layer, filters=filters)
+        return Alert(step=self.told["step"], code=code, message=words, layer=layer, filters=filters)
 
 
 def norm_of(kernels: NDArray[np.floating[Any]]) -> float:

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.events import Alert, AlertCode, Snapshot
+from app.analysis import columns_of
+from app.events import Alert, AlertCode
 from app.training.alerts.filters import SETTLED_STEP, all_zero, dead, duplicate, still
 from app.training.alerts.rates import exploding, too_slow
 from app.training.alerts.sight import Condition, Kernels, Sight, norm_of
@@ -31,17 +32,18 @@ class AlertWatch:
     def __init__(self, weights: Weights, optimizer: str) -> None:
         self._first = _kernels(weights)
         self._first_norm = {layer: norm_of(kernels) for layer, kernels in self._first.items()}
+        self._beginning = columns_of(next(iter(self._first.values())))
         self._optimizer = optimizer
         self._first_loss: float | None = None
         self._told: dict[tuple[AlertCode, str | None], int] = {}
 
     def raised(
-        self, snapshot: Snapshot, weights: Weights, loss: float | None, learning_rate: float
+        self, told: Mapping[str, Any], weights: Weights, loss: float | None, learning_rate: float
     ) -> list[Alert]:
         """What there is to tell at this snapshot that wasn't told before.
 
         Args:
-            snapshot: the verdicts on one layer's filters.
+            told: the fields of the `snapshot`: the verdicts on the first conv layer's filters.
             weights: what belongs to it, by name.
             loss: of the last batch; None before the first.
             learning_rate: from which the schedule starts.
@@ -49,17 +51,20 @@ class AlertWatch:
         if loss is None:
             return []
         self._first_loss = loss if self._first_loss is None else self._first_loss
+        now = _kernels(weights)
         sight = Sight(
-            snapshot=snapshot,
+            told=told,
             first=self._first,
             first_norm=self._first_norm,
-            now=_kernels(weights),
+            beginning=self._beginning,
+            now=now,
+            norm={layer: norm_of(kernels) for layer, kernels in now.items()},
             first_loss=self._first_loss,
             loss=loss,
             optimizer=self._optimizer,
             learning_rate=learning_rate,
         )
-        due = _AT_ONCE + (_ONCE_SETTLED if snapshot.step >= SETTLED_STEP else ())
+        due = _AT_ONCE + (_ONCE_SETTLED if told["step"] >= SETTLED_STEP else ())
         return [alert for condition in due for alert in condition(sight) if self._is_news(alert)]
 
     def state(self) -> dict[str, Any]:
