@@ -14,6 +14,7 @@ from app.recipe import resolve
 from app.training.loop import Training
 from app.training.worker import load_dataset
 from science.chance import PLANE_LEVEL
+from science.expansion import Expansion, expansion
 
 LAST_BATCHES: Final = 50
 _PLACES: Final = 4
@@ -28,7 +29,7 @@ class Course:
     `change` and `correlation` compare the last snapshot with frame 0, means over the filters.
     `template_r2`, the larger share of edge and line, and `coherence` are the last snapshot's, one
     entry for each filter. `plane` counts the filters that a tilted plane explains at p < .05, at
-    frame 0 and at the end; None for colour.
+    frame 0 and at the end; None for colour. `expansion` is None without a second conv layer.
     """
 
     step: list[int]
@@ -43,6 +44,7 @@ class Course:
     coherence: list[float]
     filters: int
     plane: tuple[int, int] | None
+    expansion: Expansion | None
 
 
 def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
@@ -52,7 +54,8 @@ def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
         RuntimeError: the run failed.
     """
     recipe = resolve(request)
-    training = Training(recipe, load_dataset(recipe, cache_folder), cache_folder)
+    dataset = load_dataset(recipe, cache_folder)
+    training = Training(recipe, dataset, cache_folder)
     told = list(training.run())
     if told[-1].kind != "run_finished":
         raise RuntimeError(f"{recipe.name}, seed {recipe.seed}, ended so: {told[-1].body}")
@@ -76,6 +79,7 @@ def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
         coherence=last["coherence"],
         filters=filters,
         plane=_explained_by_a_plane(told),
+        expansion=expansion(recipe, dataset, _last_snapshot(told)),
     )
 
 
@@ -98,7 +102,20 @@ def gather(seeds: tuple[int, ...], courses: list[Course]) -> dict[str, Any]:
         },
         **{name: _rounded([getattr(course, name) for course in courses], 5) for name in kept},
         "plane": [course.plane for course in courses],
+        **_expansions(courses),
     }
+
+
+def _expansions(courses: list[Course]) -> dict[str, Any]:
+    found = [course.expansion for course in courses if course.expansion is not None]
+    if not found:
+        return {}
+    pairs = [_rounded(list(values)) for values in zip(*found, strict=True)]
+    return {"expansion": dict(zip(Expansion._fields, pairs, strict=True))}
+
+
+def _last_snapshot(told: list[EncodedEvent]) -> EncodedEvent:
+    return [event for event in told if event.kind == "snapshot"][-1]
 
 
 def _bodies(told: list[EncodedEvent], kind: str) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from app.recipe import PRESETS
 
 SEEDS: Final = (0, 1, 2, 3, 4)
 FEWER_SEEDS: Final = (0, 1, 2)
+DRAWS: Final = tuple(range(10))  # of a data set that is drawn
 KERAS_STEPS: Final = 300
 SLOW_STEPS: Final = 100
 
@@ -45,6 +46,8 @@ WHOLE_PRESETS: Final = (
     "mnist-two-layers",
     "sparse-code",
 )
+# Whose second layers are drawn in pixels, the one with a reference first.
+EXPANDED: Final = ("mnist-two-layers", "dead-leaves", "dead-leaves-large", "keras-mnist")
 CONTROLLED: Final = ("mnist-strokes", "dead-leaves")
 
 EXPERIMENTS: Final[dict[str, Experiment]] = {
@@ -71,7 +74,7 @@ EXPERIMENTS: Final[dict[str, Experiment]] = {
             FEWER_SEEDS,
         ),
         *(Experiment(preset, {"preset": preset}) for preset in WHOLE_PRESETS),
-        Experiment("dead-leaves, other data", {"preset": "dead-leaves"}, varied="data_seed"),
+        Experiment("dead-leaves, other data", {"preset": "dead-leaves"}, DRAWS, "data_seed"),
         *(control for preset in CONTROLLED for control in _controls(preset)),
         Experiment(
             "mnist-strokes, no decay",

@@ -7,9 +7,9 @@ import numpy as np
 from app.analysis.null import KERNELS
 from science import reference, small_kernels, tables
 from science.chance import BLURS, FRESH_KERNELS, INITIALIZERS, SIZES, SMOOTH_KERNELS
-from science.experiments import CONTROLLED, EXPERIMENTS, SEEDS
+from science.experiments import CONTROLLED, EXPANDED, EXPERIMENTS, SEEDS
 from science.separation import SMOOTH_BLUR
-from science.words import decimal, percent, percents, spread
+from science.words import decimal, expected, percent, percents, place, spread
 
 Figures = dict[str, Any]
 
@@ -34,6 +34,7 @@ def _tables(figures: Figures) -> dict[str, str]:
         "courses_table": tables.courses(runs),
         "data_table": tables.other_data(runs["dead-leaves, other data"]),
         "controls_table": tables.controls(runs),
+        "expanded_table": tables.expanded(runs),
         "decay_table": tables.decay(runs),
         "small_table": tables.small_kernels(runs),
         "fresh_table": tables.fresh(figures["fresh"]),
@@ -98,7 +99,7 @@ def _controls(runs: dict[str, Any]) -> dict[str, str]:
 
 
 def _trainings(runs: dict[str, Any]) -> dict[str, str]:
-    other_leaves = runs["dead-leaves, other data"]["accuracy"][1:]  # the first is the default
+    draws = runs["dead-leaves, other data"]
     outside = [
         f"`{preset}` ({measure})"
         for preset, known in reference.PRESETS.items()
@@ -111,10 +112,15 @@ def _trainings(runs: dict[str, Any]) -> dict[str, str]:
         "seeds": str(len(SEEDS)),
         "outside": ", ".join(outside) or "none",
         "leaves_default": spread(runs["dead-leaves"]["accuracy"]),
-        "leaves_other": spread(other_leaves),
+        "leaves_other": spread(draws["accuracy"][1:]),  # the first is the default
+        "leaves_accuracy_place": place(draws["accuracy"]),
+        "leaves_score_place": place(tables.last(draws, "score")),
+        "leaves_reference": expected(reference.PRESETS["dead-leaves"]["accuracy"]),
+        **_strokes(runs["mnist-strokes"]["accuracy"]),
         "leaves_training": decimal(float(np.mean(runs["dead-leaves"]["train_accuracy"]))),
         "decay_score": decimal(float(np.mean(tables.last(with_decay, "score"))), 2),
         "no_decay_score": decimal(float(np.mean(tables.last(without, "score"))), 2),
+        **_expanded(runs),
         "no_decay_gain": f"{gain:+.4f}",
         "no_decay_share": percent(
             float(
@@ -122,6 +128,30 @@ def _trainings(runs: dict[str, Any]) -> dict[str, str]:
             ),
             0,
         ),
+    }
+
+
+def _strokes(accuracy: list[float]) -> dict[str, str]:
+    known = reference.PRESETS["mnist-strokes"]["accuracy"]
+    above = float(np.mean(accuracy)) - known.mean
+    return {
+        "strokes_accuracy": spread(accuracy),
+        "strokes_range": f"{min(accuracy):.3f} to {max(accuracy):.3f}",
+        "strokes_reference": expected(known),
+        "strokes_above": f"{abs(above):.3f} {'above' if above > 0 else 'below'}",
+        "strokes_verdict": "within" if known.holds(known.mean + above) else "more than",
+    }
+
+
+def _expanded(runs: dict[str, Any]) -> dict[str, str]:
+    found = runs[EXPANDED[0]]["expansion"]
+    means = [float(np.mean(runs[name]["expansion"]["expanded"])) for name in EXPANDED]
+    return {
+        "expanded_lowest": decimal(min(means), 2),
+        "expanded_highest": decimal(max(means), 2),
+        "expanded_correlation": spread(found["expanded"], 2),
+        "expanded_first": decimal(float(np.mean(found["first"])), 2),
+        "expanded_reference": decimal(reference.EXPANDED_CORRELATION, 2),
     }
 
 

@@ -64,6 +64,9 @@ SMOOTH_FITTING: Final = (0.71, 0.88)
 COHERENCE_AUC: Final = (0.93, 0.99)
 PLANE_FALSE_POSITIVES: Final = (0.048, 0.054)
 
+# Of a unit's linear approximation with its true pre-activation, in mnist-two-layers.
+EXPANDED_CORRELATION: Final = 0.64
+
 SHUFFLED_SCORE: Final = 0.003
 SHUFFLED_MNIST_ACCURACY: Final = 0.903
 RANDOM_LABELS_SCORE: Final = 0.005

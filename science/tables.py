@@ -7,7 +7,8 @@ import numpy as np
 from app.analysis.labels import LABELS
 from science import reference
 from science.chance import CHANNELS, INITIALIZERS, SIZES
-from science.experiments import CONTROLLED, WHOLE_PRESETS
+from science.expansion import Expansion
+from science.experiments import CONTROLLED, EXPANDED, WHOLE_PRESETS
 from science.words import decimal, expected, percent, spread, table, verdict
 
 Runs = dict[str, Any]
@@ -48,6 +49,17 @@ def other_data(run: Row) -> str:
         for seed, accuracy, score, oriented in zip(run["seeds"], *ends, strict=True)
     ]
     return table(["seed of the data", *_MEASURES.values()], rows)
+
+
+def expanded(runs: Runs) -> str:
+    """Linear approximations of second layers beside what their units compute."""
+    rows = []
+    for name in EXPANDED:
+        ways = [spread(runs[name]["expansion"][way], 2) for way in Expansion._fields]
+        known = decimal(reference.EXPANDED_CORRELATION, 2) if name == EXPANDED[0] else ""
+        rows.append([f"`{name}`", *ways, known])
+    head = ["", "as shown: mean of a pooling's window", "first of its window", "reference"]
+    return table(head, rows)
 
 
 def controls(runs: Runs) -> str:

@@ -43,6 +43,17 @@ def spread(values: Sequence[float], places: int = 3) -> str:
     return f"{np.mean(values):.{places}f} ± {np.std(values, ddof=1):.{places}f}"
 
 
+def place(values: Sequence[float]) -> str:
+    """Which of several the first is, counted from the highest.
+
+    >>> place([0.5, 0.7, 0.4])
+    '2nd of 3'
+    """
+    above = sum(value > values[0] for value in values)
+    ending = {0: "st", 1: "nd", 2: "rd"}.get(above, "th") if above < 20 else "th"
+    return f"{above + 1}{ending} of {len(values)}"
+
+
 def expected(reference: Expected) -> str:
     """The reference's figure, with all that it may move by."""
     text = decimal(reference.mean)

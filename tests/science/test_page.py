@@ -3,10 +3,12 @@
 import re
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 
+from app.inspection.unit import MEASURED
 from science import page, pictures
-from science.experiments import EXPERIMENTS, SEEDS, WHOLE_PRESETS
+from science.experiments import EXPANDED, EXPERIMENTS, SEEDS, WHOLE_PRESETS
 from science.files import PAGE, PICTURES, read_figures, write_figures
 from tests.contracts.repository import ROOT
 
@@ -38,6 +40,12 @@ def test_the_figures_are_those_of_the_experiments_there_are() -> None:
 def test_every_preset_is_trained_from_five_seeds_or_more() -> None:
     assert len(SEEDS) >= 5
     assert all(EXPERIMENTS[name].seeds == SEEDS for name in (*WHOLE_PRESETS, "keras-mnist"))
+
+
+def test_the_caption_of_expanded_weights_says_what_was_measured() -> None:
+    found = [np.mean(FIGURES["runs"][name]["expansion"]["expanded"]) for name in EXPANDED]
+    lowest, highest = (f"{end(found):.2f}".removeprefix("0") for end in (min, max))
+    assert MEASURED.endswith(f"at {lowest} to {highest}")
 
 
 def test_figures_are_read_back_as_they_were_written(

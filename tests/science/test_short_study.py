@@ -14,7 +14,7 @@ from science import chance
 from science.courses import Course, course_of
 from science.experiments import EXPERIMENTS
 from science.files import read_figures
-from science.reference import FRESH_NAMED, FRESH_ORIENTED, PRESETS
+from science.reference import EXPANDED_CORRELATION, FRESH_NAMED, FRESH_ORIENTED, PRESETS
 from tests.contracts.repository import ROOT
 
 SEEDS = (0, 1, 2)
@@ -75,6 +75,16 @@ def test_where_there_is_no_edge_to_learn_none_is_found(
     course = course_of({"preset": preset, **control}, cache_folder)
     assert course.score[-1] <= 0.01
     assert course.oriented[-1] == 0
+
+
+@pytest.mark.slow
+def test_expanded_weights_tell_what_a_second_layers_units_compute_as_far_as_published(
+    cache_folder: Path,
+) -> None:
+    found = course_of({"preset": "mnist-two-layers"}, cache_folder).expansion
+    assert found is not None
+    assert 0.70 <= found.expanded <= 0.85
+    assert found.first <= EXPANDED_CORRELATION <= found.expanded
 
 
 @pytest.mark.slow

@@ -123,6 +123,8 @@ def test_a_later_layer_has_pictures_as_large_as_its_receptive_field(asker: httpx
     assert told.kernel.shape == "3, 3, 16"
     assert told.expanded is not None
     assert told.expanded.shape == "17, 17, 1"
+    assert told.caption.startswith("linear approximation, ignores ReLU and pooling; ")
+    assert "correlates with the true pre-activation" in told.caption
     assert told.patches.pixels.shape == "9, 17, 17, 1"
 
 
