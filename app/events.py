@@ -7,8 +7,7 @@ the same run told twice reads the same.
 import base64
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic_core import to_json
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from app.recipe import Recipe
 
@@ -217,6 +216,9 @@ Event = Annotated[
 ]
 
 
+_FIELDS = TypeAdapter(dict[str, Any])
+
+
 class StoredArray(NamedTuple):
     """One weight array of a snapshot: little-endian float32 bytes in C order, and its shape."""
 
@@ -247,7 +249,7 @@ def encode_fields(
     Nothing is checked: `fields` must be those of the event's type, in its order, its `kind` among
     them, of the types it names and without any that is None. The text is then the one of `encode`.
     """
-    return EncodedEvent(fields["kind"], step, to_json(fields).decode(), arrays)
+    return EncodedEvent(fields["kind"], step, _FIELDS.dump_json(fields).decode(), arrays)
 
 
 def typed_array(array: StoredArray) -> dict[str, str]:

@@ -1,13 +1,12 @@
 """What looking at filters costs, piece by piece: python -m bench.analysis_cost
 
-Each snapshot's parts are timed alone; then whole trainings run with a clock around all that only
-looks at them: snapshots, the edge metric, events, and their packing for the pipe.
+Each snapshot's parts are timed alone; then whole trainings run as in a worker, with a clock around
+all that only looks at them: snapshots, the edge metric, events, and their packing for the pipe.
 """
 
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -19,6 +18,8 @@ from app.analysis import change_from, judge_filters
 from app.recipe import resolve
 from app.training.build import build_network
 from app.training.loop import Training
+from app.training.messages import Report, packed
+from app.training.pace import PATIENCE_SECONDS
 from app.training.snapshots import SnapshotTaker
 from app.training.worker import load_dataset
 from bench.row import HEADING, Row, milliseconds
@@ -48,13 +49,28 @@ class _Watched(Training):
     looking = 0.0
     trying = 0.0
 
-    def _look(self, stop_here: bool = False) -> list[events.EncodedEvent]:
+    def train(self) -> None:
+        """The whole run, told as often as a worker tells it."""
+        began = last = time.perf_counter()
+        report = Report("a-run", self.begin(), 0.0, False, False)
+        while not self.is_over:
+            told = self.advance(patiently=last - began < PATIENCE_SECONDS)
+            last = time.perf_counter()
+            if told:
+                packed(report._replace(events=told))
+                began = time.perf_counter()
+                self.looking += began - last
+
+    def tell(self) -> list[events.EncodedEvent]:
         began = time.perf_counter()
-        told = super()._look(stop_here)
-        if told:
-            ForkingPickler.dumps(told)
+        told = super().tell()
         self.looking += time.perf_counter() - began
         return told
+
+    def _look(self, stop_here: bool = False) -> None:
+        began = time.perf_counter()
+        super()._look(stop_here)
+        self.looking += time.perf_counter() - began
 
     def _evaluate(self) -> events.Evaluated:
         """Trying the test set is not looking at filters; it has a budget of its own."""
@@ -88,8 +104,7 @@ def _run_rows(preset: str, cache: Path) -> Iterator[Row]:
     for _ in range(_RUNS):
         training = _Watched(recipe, dataset, cache, clock=time.perf_counter)
         began = time.perf_counter()
-        for _told in training.run():
-            pass
+        training.train()
         totals.append(time.perf_counter() - began)
         looking.append(training.looking / totals[-1])
         trying.append(training.trying / totals[-1])

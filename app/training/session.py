@@ -17,7 +17,7 @@ from app.training.checkpoint import Unreadable
 from app.training.loop import Training
 from app.training.memory import peak_memory_bytes
 from app.training.messages import Command, Hold, Job, Leave, Report, packed
-from app.training.pace import CheckpointPace
+from app.training.pace import PATIENCE_SECONDS, CheckpointPace
 from app.training.retelling import Different, Retelling
 from app.training.steering import Steering
 
@@ -52,6 +52,7 @@ class Session:
         self._is_held = False
         self._earlier_seconds = job.past.training_seconds if job.past else 0.0
         self._seconds = 0.0
+        self._tell_at = 0.0
         self._pace = CheckpointPace(_COPIES * 4 * job.recipe.parameters)
 
     def serve(self) -> None:
@@ -69,8 +70,9 @@ class Session:
             self._send([notices.not_reproduced(self._step, str(difference))], is_over=True)
         except Exception as problem:
             traceback.print_exc()
-            broken = notices.broken(self._step, problem)
-            self._send([broken], is_over=True, crash=traceback.format_exc())
+            crash = traceback.format_exc()
+            told = [*self._last_words(), notices.broken(self._step, problem)]
+            self._send(told, is_over=True, crash=crash)
 
     def _start(self) -> Steering:
         with self._timed():
@@ -121,9 +123,15 @@ class Session:
 
     def _go_on(self, steering: Steering) -> None:
         with self._timed():
-            told = steering.go_on()
+            told = steering.go_on(patiently=self._seconds < self._tell_at)
         if told or self._pace.is_due(self._seconds):
             self._send(told, is_over=steering.is_over)
+
+    def _last_words(self) -> list[EncodedEvent]:
+        """What was noted before training broke, unless telling it is what broke."""
+        with contextlib.suppress(Exception):
+            return self._steering.training.tell() if self._steering else []
+        return []
 
     def _is_spoken_to(self) -> bool:
         return bool(self._unheard) or self._connection.poll()
@@ -170,6 +178,7 @@ class Session:
         is_due = is_last or is_paused or self._pace.is_due(self._seconds)
         state = None
         if is_due and not is_over and self._steering is not None:
+            told = [*told, *self._steering.training.tell()]
             state = checkpoint.pack(self._steering.state())
         report = Report(
             run_id=self._job.run_id,
@@ -183,5 +192,6 @@ class Session:
             peak_memory_bytes=peak_memory_bytes(),
         )
         self._connection.send_bytes(packed(report))
+        self._tell_at = self._seconds + PATIENCE_SECONDS
         if state is not None:
             self._pace.taken(self._seconds, time.perf_counter() - began)

@@ -33,21 +33,28 @@ class SnapshotTaker:
         self._story = Story(weights[self._kernel], cache_folder)
 
     def take(self, step: int, *, closely: bool = False) -> EncodedEvent:
-        """`look`, ready for the log."""
-        return packed(*self.look(step, closely=closely))
+        """The snapshot after `step` updates, ready for the log."""
+        weights = self.weights(closely=closely)
+        return packed(self.look(step, weights), weights)
 
-    def look(self, step: int, *, closely: bool = False) -> tuple[dict[str, Any], Weights]:
-        """The fields of `app.events.Snapshot` after `step` updates, and all conv layers' weights.
+    def weights(self, *, closely: bool = False) -> Weights:
+        """Copies of all that a snapshot keeps now: all conv layers' weights.
 
         The other layers' come with them if the network is small, or `closely` and not large.
         """
         limit = WHOLE_AT_TIMES if closely else WHOLE_ALWAYS
         is_whole = self._network.parameters.values.flat.size <= limit
-        weights = self._network.weights() if is_whole else self._network.conv_weights()
+        return self._network.weights() if is_whole else self._network.conv_weights()
+
+    def look(self, step: int, weights: Weights) -> dict[str, Any]:
+        """The fields of `app.events.Snapshot`, from what `weights` gave after `step` updates.
+
+        Snapshots are looked at in the order in which they were taken.
+        """
         told = self._story.verdicts(step, weights[self._kernel])
         bias = weights[self._bias].tolist()
         told |= {"kind": "snapshot", "step": step, "layer": self._layer, "bias": bias}
-        return told, weights
+        return told
 
     def state(self) -> dict[str, Any]:
         """What the next snapshot depends on besides the weights and frame 0, as JSON has it."""

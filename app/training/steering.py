@@ -24,11 +24,14 @@ class Steering:
         """How many updates were made."""
         return self.training.step
 
-    def go_on(self) -> list[EncodedEvent]:
-        """One update, or the pause that is due; not while paused."""
+    def go_on(self, *, patiently: bool = False) -> list[EncodedEvent]:
+        """One update, or the pause that is due; not while paused.
+
+        With `patiently` most of what there is to tell is kept until `training.tell`.
+        """
         if self.step == self._pause_at:
             return self._pause()
-        return self.training.advance()
+        return self.training.advance(patiently=patiently)
 
     def obey(self, wish: Wish) -> list[EncodedEvent]:
         """Carries out a wish as far as it makes a difference, and tells what came of it."""

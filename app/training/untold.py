@@ -5,28 +5,23 @@ from typing import Any
 from app.events import EncodedEvent, encode_fields
 from app.training.objectives import Outcome
 
+Row = tuple[int, Outcome, float]
+
 
 class Untold:
     """Losses and, where there are answers, accuracies since the last `steps` event."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[int, Outcome, float]] = []
+        self._rows: list[Row] = []
 
     def add(self, step: int, outcome: Outcome, learning_rate: float) -> None:
         """Notes what the update to `step` was made from and at which rate."""
         self._rows.append((step, outcome, learning_rate))
 
-    def take(self, step: int) -> list[EncodedEvent]:
-        """`steps`, told after `step` updates; then all counts as told. None if there is nothing."""
-        if not self._rows:
-            return []
-        steps, outcomes, rates = zip(*self._rows, strict=True)
-        self._rows.clear()
-        fields = {"kind": "steps", "step": steps, "loss": [round(one.loss, 6) for one in outcomes]}
-        right = [round(one.accuracy, 6) for one in outcomes if one.accuracy is not None]
-        if right:
-            fields["accuracy"] = right
-        return [encode_fields({**fields, "learning_rate": rates}, step)]
+    def take(self) -> list[Row]:
+        """All of it, which then counts as told."""
+        rows, self._rows = self._rows, []
+        return rows
 
     def state(self) -> list[Any]:
         """The rows, as JSON has them."""
@@ -35,3 +30,15 @@ class Untold:
     def load_state(self, state: list[Any]) -> None:
         """Go on from a `state()`."""
         self._rows = [(step, Outcome(*outcome), rate) for step, *outcome, rate in state]
+
+
+def told(rows: list[Row], step: int) -> list[EncodedEvent]:
+    """The `steps` that tells them after `step` updates; none if there is nothing to tell."""
+    if not rows:
+        return []
+    steps, outcomes, rates = zip(*rows, strict=True)
+    fields = {"kind": "steps", "step": steps, "loss": [round(one.loss, 6) for one in outcomes]}
+    right = [round(one.accuracy, 6) for one in outcomes if one.accuracy is not None]
+    if right:
+        fields["accuracy"] = right
+    return [encode_fields({**fields, "learning_rate": rates}, step)]

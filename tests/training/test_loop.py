@@ -8,13 +8,17 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from app.events import EncodedEvent
+from app import events
+from app.events import EncodedEvent, encode
 from app.recipe import Recipe, resolve
 from app.training.loop import Training
 from app.training.order import BatchOrder
 from app.training.worker import load_dataset
 from tests.recipe.strategies import recipes
+
+EVENTS: TypeAdapter[events.Event] = TypeAdapter(events.Event)
 
 
 def training(cache_folder: Path, preset: str = "dead-leaves", **overrides: Any) -> Training:
@@ -45,6 +49,42 @@ def test_losses_come_before_the_snapshot_of_the_same_step(cache_folder: Path) ->
     assert kinds(run.advance()) == ["steps", "snapshot"]
     assert kinds(run.advance()) == ["steps", "snapshot", "evaluated", "run_finished"]
     assert run.is_over
+
+
+def test_what_is_told_patiently_is_the_same_in_the_same_order(cache_folder: Path) -> None:
+    asked = {"preset": "mnist-strokes", "steps": 40, "batch_size": 4}
+    plain, patient = (training(cache_folder, **asked) for _ in range(2))
+    expected, told = plain.begin(), patient.begin()
+    while not plain.is_over:
+        expected += plain.advance()
+        told += patient.advance(patiently=patient.step % 7 > 0)
+    assert told == expected
+
+
+def test_nothing_noted_is_lost_to_a_pause_or_a_new_rate(cache_folder: Path) -> None:
+    run = training(cache_folder, "mnist-strokes", batch_size=4)
+    run.begin()
+    assert run.advance(patiently=True) == []
+    assert kinds(run.change_learning_rate(0.02)) == ["steps", "snapshot", "learning_rate_changed"]
+    assert run.advance(patiently=True) == []
+    assert kinds(run.pause()) == ["steps", "snapshot", "status_changed"]
+
+
+def test_no_checkpoint_is_taken_of_what_is_noted_and_not_told(cache_folder: Path) -> None:
+    run = training(cache_folder, "mnist-strokes", batch_size=4)
+    run.begin()
+    run.advance(patiently=True)
+    with pytest.raises(RuntimeError, match="would lose"):
+        run.state()
+    run.tell()
+    assert run.state().values["step"] == 1
+
+
+@pytest.mark.parametrize("preset", ["dead-leaves", "mnist-strokes", "sparse-code", "keras-mnist"])
+def test_every_event_reads_as_its_type_would_write_it(cache_folder: Path, preset: str) -> None:
+    for event in training(cache_folder, preset, steps=3, batch_size=4).run():
+        read: events.Event = EVENTS.validate_json(event.body, strict=True)
+        assert encode(read, event.step, event.arrays) == event
 
 
 def test_a_snapshot_of_a_small_network_holds_every_layer_and_judges_the_first(
