@@ -15,6 +15,7 @@ NAMES = (
     "page",
     "drawing",
     "scrubbing",
+    "looking_closely",
     "get_latency",
     "viewers",
     "slow_viewers",
