@@ -10,7 +10,7 @@ from science.svg.drawing import Drawing
 from science.svg.panel import Axis, Panel, share_axis, step_axis
 from science.svg.theme import LABEL_KIND
 
-_WIDTH, _HEIGHT = 760, 270
+_WIDTH, _HEIGHT = 780, 270
 _TOP, _DEEP = 44, 170
 _TICKS = (0, 0.25, 0.5, 0.75, 1)
 _NEVER_SEEN = 0.01  # a label that never reaches this share is left out of the key
