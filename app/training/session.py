@@ -123,7 +123,10 @@ class Session:
 
     def _go_on(self, steering: Steering) -> None:
         with self._timed():
-            told = steering.go_on(patiently=self._seconds < self._tell_at)
+            told = steering.go_on(patiently=True)
+        if self._seconds >= self._tell_at:  # asked after the update, which may have taken long
+            with self._timed():
+                told = [*told, *steering.training.tell()]
         if told or self._pace.is_due(self._seconds):
             self._send(told, is_over=steering.is_over)
 
