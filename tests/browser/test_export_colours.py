@@ -86,6 +86,5 @@ def test_the_scale_is_reckoned_as_the_page_does(
 
 def test_the_diverging_map_is_the_pages(open_screen: OpenScreen) -> None:
     screen = open_screen()
-    screen.go()
     levels = screen.module("kernels/colours.js", "[...m.DIVERGING]")
     assert levels == DIVERGING.ravel().tolist()

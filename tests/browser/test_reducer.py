@@ -177,7 +177,6 @@ FLAT = {"width": 492, "height": 100, "gap": 8, "caption": 22}
     ],
 )
 def test_tiles_are_the_largest_whole_multiple_that_fits(screen, room, count, size, columns, tile):
-    screen.go()
     wanted = {**room, "count": count, "cellWidth": size, "cellHeight": size, "ratio": 1}
     fit = screen.module("kernels/fit.js", "m.fitTiles(a)", wanted)
     assert (fit["columns"], fit["width"]) == (columns, tile)
@@ -199,12 +198,10 @@ def test_tiles_are_the_largest_whole_multiple_that_fits(screen, room, count, siz
     ],
 )
 def test_numbers_are_said_as_people_say_them(screen, call, words):
-    screen.go()
     assert screen.module("words/numbers.js", call) == words
 
 
 def test_the_signed_colours_are_paper_at_zero_and_dark_at_both_ends(screen):
-    screen.go()
     painted = screen.module(
         "kernels/colours.js",
         "a.map((w) => [...m.DIVERGING.slice(m.levelOf(w, 1) * 3, m.levelOf(w, 1) * 3 + 3)])",

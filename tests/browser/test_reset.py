@@ -19,7 +19,6 @@ def numbered(events):
 
 @pytest.fixture
 def replay(screen):
-    screen.go()
 
     def told(events, then):
         return screen.module("state/reduce.js", REPLAY, {"events": numbered(events), "then": then})

@@ -94,7 +94,6 @@ def test_replay_holds_and_goes_on_where_it_stood(screen, finished_run):
 
 
 def test_the_film_takes_four_seconds_at_the_plain_speed(screen):
-    screen.go()
     lengths = screen.module(
         "control/player.js",
         """a.map((speed) => {

@@ -224,7 +224,6 @@ def test_on_a_phone_the_sheet_lies_above_the_dock_and_not_over_what_it_speaks_of
     ],
 )
 def test_the_address_holds_the_step_and_gives_it_back(screen, query, tour_step, follow):
-    screen.go()
     place = screen.module("net/address.js", "m.readPlace(new URL(a))", f"http://a/runs/b{query}")
     assert (place["tour"], place["follow"]) == (tour_step, follow)
     again = """

@@ -262,12 +262,13 @@ def test_run_both_again_trains_two_new_ones_that_end_the_same(twins, pair):
     assert [twins.picture(side) for side in ("twin-a", "twin-b")] == ends
 
 
-@pytest.mark.parametrize("width", [390, 720, 900, 1280, 1440])
-def test_nothing_overflows(open_screen, pair, width):
-    twins = Twins(open_screen(width=width)).open(*pair)
+def test_nothing_overflows(screen, pair):
+    twins = Twins(screen).open(*pair)
     twins.expect_end()
     scene = "document.querySelector('#scene-twins')"
-    assert twins.page.evaluate(f"{scene}.scrollWidth <= {scene}.clientWidth")
+    for width in (1440, 1280, 900, 720, 390):
+        screen.resize(width, 900)
+        screen.wait_until(f"{scene}.scrollWidth <= {scene}.clientWidth")
 
 
 TWO_TOLD = """
@@ -297,7 +298,6 @@ TWO_TOLD = """
 
 
 def test_events_of_the_second_run_change_nothing_of_the_first(screen):
-    screen.go()
     told = screen.module("state/reduce.js", TWO_TOLD)
     assert told == {"first": True, "loss": [9], "gone": None}
 
@@ -330,6 +330,5 @@ QUIET = [0, 0, 0, 0]
 def test_they_part_after_the_last_snapshot_at_which_they_look_alike(
     screen, cosines, counts, parting
 ):
-    screen.go()
     asked = {"cosines": cosines, "counts": counts}
     assert screen.module("state/pair.js", PARTING, asked) == parting

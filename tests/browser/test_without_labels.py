@@ -19,7 +19,7 @@ def test_it_trains_to_edges_with_no_right_answers_and_says_why_that_matters(scre
     screen.main_button.click()
     screen.expect_state("Finished")
     expect(screen.headline).to_contain_text("of 32 filters see edges or lines.")
-    expect(screen.under).to_contain_text("learning to rebuild pictures from few filters")
+    expect(screen.under).to_contain_text("While learning to rebuild pictures,")
     answers, error = screen.page.locator("#answers"), screen.page.locator("#loss")
     expect(answers.locator(".value")).to_have_text("none")
     expect(answers).to_contain_text("nobody tells this network what is in a picture")

@@ -42,6 +42,10 @@ class _Losable:
         self._check()
         self._connection.send(message)
 
+    def send_bytes(self, report: bytes) -> None:
+        self._check()
+        self._connection.send_bytes(report)
+
     def _check(self) -> None:
         if self.is_lost.is_set():
             raise EOFError
