@@ -138,6 +138,16 @@ def test_what_a_view_shows_beyond_the_run_is_saved_as_one_sees_it(
             else:
                 assert ET.parse(path).getroot().tag == "{http://www.w3.org/2000/svg}svg"
     page.keyboard.press("Escape")
+    page.get_by_role("link", name="Draw").click()
+    expect(page.locator("#draw-answers dt").first).to_be_visible()
+    page.get_by_role("button", name="Take it with you").click()
+    for title in ("The drawing", "What layer 1 answers"):
+        with page.expect_download() as download:
+            page.get_by_label(f"{title}, SVG").click()
+        path = tmp_path / download.value.suggested_filename
+        download.value.save_as(path)
+        assert ET.parse(path).getroot().tag == "{http://www.w3.org/2000/svg}svg"
+    page.keyboard.press("Escape")
     page.get_by_role("link", name="Live").click()
     page.get_by_role("button", name="Take it with you").click()
     expect(page.locator("#export-figures")).to_be_hidden()

@@ -57,7 +57,7 @@ export function createMaps(openFilter) {
     shown = layers.map(({ layer, shape }, at) => {
       const words = make("span", { class: "aside" });
       const tiles = make("div", { class: "tiles", role: "group", "aria-label": `What each filter of ${layer} answers` });
-      const grid = make("div", { class: "montage maps" }, make("canvas", { "aria-hidden": "true" }), tiles);
+      const grid = make("div", { class: "montage maps", "data-figure": `What layer ${at + 1} answers` }, make("canvas", { "aria-hidden": "true" }), tiles);
       const part = make("section", { class: "layer" }, make("h2", {}, `Layer ${at + 1} `, words), grid);
       root.append(part);
       const interactive = at === 0;

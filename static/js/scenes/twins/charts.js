@@ -20,6 +20,7 @@ import { fixed, percent } from "../../words/numbers.js";
  */
 
 const TOPS = [0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1, 2, 3, 5, 10, 20, 50, 100];
+const LOW = 0.2; // of the chart's height: less room below a curve than a name takes
 const NAME_PLACES = [0.35, 0.45, 0.55, 0.65, 0.75, 0.85];
 
 /** @type {Quantity[]} */
@@ -101,18 +102,23 @@ function pairChart({ courseOf, say, whole }, state, room) {
     line: styles[index],
   }));
   const ticks = [0, top / 2, top].map((value) => value * unit);
-  return { data, layout: layoutOf({ ...room, top: top * unit, ticks, annotations: names(courses, unit) }) };
+  return { data, layout: layoutOf({ ...room, top: top * unit, ticks, annotations: names(courses, unit, top) }) };
 }
 
-/** A and B on their curves, where these lie farthest apart. @param {Course[]} courses @param {number} unit */
-function names([a, b], unit) {
+/**
+ * A and B on their curves, where these lie farthest apart; never below the axis.
+ * @param {Course[]} courses @param {number} unit @param {number} top
+ */
+function names([a, b], unit, top) {
   const end = Math.min(along(a.step.at(-1) ?? 0), along(b?.step.at(-1) ?? Infinity));
   if (!b?.step.length || !(end > 0)) return [];
   const apart = (/** @type {number} */ place) => Math.abs(valueAt(a, place * end) - valueAt(b, place * end));
   const place = NAME_PLACES.reduce((best, other) => (apart(other) > apart(best) * 1.02 ? other : best));
   const [inA, inB] = [a, b].map((course) => valueAt(course, place * end) * unit);
   const aside = (/** @type {boolean} */ above) => ({ yanchor: above ? "bottom" : "top", yshift: above ? 3 : -3, weight: 600 });
-  return [nameAt("A", place * end, inA, aside(inA >= inB)), nameAt("B", place * end, inB, { ...aside(inA < inB), color: colour("ink2") })];
+  const isLow = (/** @type {number} */ value) => value < LOW * top * unit;
+  const [besideA, besideB] = [aside(inA >= inB || isLow(inA)), aside(inA < inB || isLow(inB))];
+  return [nameAt("A", place * end, inA, besideA), nameAt("B", place * end, inB, { ...besideB, color: colour("ink2") })];
 }
 
 /** @param {Quantity} quantity @param {State} state @returns {[string, string]} */
