@@ -38,6 +38,13 @@ def pair(server, finished_run):
     return finished_run, train(server, layers=layers, name="No decay")
 
 
+LAST_SEQS = """
+    Promise.all(
+        [location.pathname.split("/").pop(), new URLSearchParams(location.search).get("with")].map(
+            async (id) => (await (await fetch(`/api/runs/${id}`)).json()).last_seq))
+"""
+
+
 class Twins:
     """The scene as a test sees it."""
 
@@ -62,6 +69,13 @@ class Twins:
     def expect_end(self):
         expect(self.again).to_be_visible()
         expect(self.differ).to_contain_text("filters of A see edges or lines")
+        self.screen.wait_until("new URLSearchParams(location.search).has('with')")
+        ends = self.page.evaluate(LAST_SEQS)
+        times = "(seqs) => (seq) => seqs.filter((one) => one === seq).length"
+        self.screen.wait_until(
+            f"{ends}.every((seq) => ({times})(window.heard)(seq) >= ({times})({ends})(seq))"
+        )
+        self.screen.wait_for_paint()
 
     def picture(self, side):
         return self.page.evaluate(f"document.querySelector('#{side} canvas').toDataURL()")
