@@ -7,6 +7,8 @@ PY     := $(VENV)/bin/python
 PIP    := $(PY) -m pip --disable-pip-version-check --quiet
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
+# These may take as long as they need.
+LONG := -o faulthandler_timeout=0
 # Files of tests run side by side, for most of what they do is wait for servers and browsers.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
@@ -65,10 +67,10 @@ test-fast: $(VENV)/.dev  ## every test that needs no browser
 	$(PY) -m pytest $(SIDE_BY_SIDE) -m "not browser"
 
 reliability: $(VENV)/.dev  ## what is promised about crashes, at full length
-	RELIABILITY=full $(PY) -m pytest tests/reliability
+	RELIABILITY=full $(PY) -m pytest $(LONG) tests/reliability
 
 fuzz: $(VENV)/.dev  ## a thousand made-up requests to every route
-	RELIABILITY=full $(PY) -m pytest tests/reliability/test_made_up_requests.py
+	RELIABILITY=full $(PY) -m pytest $(LONG) tests/reliability/test_made_up_requests.py
 
 lint: $(VENV)/.dev $(VENV)/.typescript  ## ruff and strict type checkers, of the page too
 	$(PY) -m ruff check .

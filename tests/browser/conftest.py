@@ -38,6 +38,16 @@ _RECORD_EVENTS = """
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser that shares its cores may stumble once: such tests get a second try, which is told.
+
+    Whatever is broken fails both times.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="package")  # Playwright's event loop runs in this thread while it lives
 def browser() -> Iterator[Browser]:
     path = find_chromium()
