@@ -10,29 +10,42 @@ from bench.serving import ROOT, serving
 
 _FOLDER = ROOT / "docs" / "pictures"
 _DESK, _PHONE = (1440, 900), (390, 844)
-_CHARTED = "document.querySelectorAll('.plot .main-svg').length >= 3"
+_CHARTS_MILLISECONDS = 1000  # they are drawn a few times a second; nobody waits for a picture
+_STANDS = """
+    document.body.classList.contains("settled")
+        && document.querySelector("#now-step").textContent === "step {step}"
+        && /edges or lines|random noise/.test(document.querySelector("#headline").textContent)
+        && [...document.querySelectorAll(".chart")].filter((one) => one.checkVisibility())
+            .every((one) => one.querySelectorAll(".main-svg").length)
+"""
 
 
 def main() -> None:
     """Before a run and after it, light and dark, on a desk and in a hand."""
     _FOLDER.mkdir(parents=True, exist_ok=True)
     with serving() as server, opened_page() as page:
-        _take(page, server.url, "ready", "light", _DESK)
+        _take(page, server.url, 0, "ready", "light", _DESK)
         run_id = server.train({"preset": "dead-leaves"})
         server.wait(run_id, lambda run: run["status"] == "finished")
         link = f"{server.url}/runs/{run_id}?filter=7"
-        _take(page, link, "finished", "light", _DESK)
-        _take(page, link, "finished", "dark", _DESK)
-        _take(page, link, "phone", "light", _PHONE)
+        _take(page, link, 400, "finished", "light", _DESK)
+        _take(page, link, 400, "finished", "dark", _DESK)
+        _take(page, link, 400, "phone", "light", _PHONE)
 
 
 def _take(
-    page: Page, link: str, name: str, scheme: Literal["light", "dark"], size: tuple[int, int]
+    page: Page,
+    link: str,
+    step: int,
+    name: str,
+    scheme: Literal["light", "dark"],
+    size: tuple[int, int],
 ) -> Path:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(link)
-    wait_until(page, _CHARTED)
+    wait_until(page, _STANDS.replace("{step}", str(step)))
+    page.wait_for_timeout(_CHARTS_MILLISECONDS)
     path = _FOLDER / f"{name}-{scheme}.png"
     page.screenshot(path=path, animations="disabled")
     return path
