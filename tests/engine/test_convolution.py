@@ -24,11 +24,10 @@ class InBlocks(Blocked):
 
 
 class RowByRow(SideBySide):
-    """Nothing kept, one row of outputs at a time, as where images are large."""
+    """One row of outputs at a time, as where images are large."""
 
     def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(side_by_side, "_KEPT_BYTES", 0)
             patch.setattr(side_by_side, "_SCRATCH_BYTES", 0)
             super().__init__(geometry, images, dtype)
 

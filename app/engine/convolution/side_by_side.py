@@ -1,5 +1,8 @@
 """Convolution and pooling on windows of all images, side by side, some rows at a time."""
 
+import math
+from functools import partial
+
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
@@ -9,34 +12,32 @@ from app.engine.convolution.geometry import Geometry
 from app.engine.convolution.tournament import Tournament
 from app.engine.convolution.way_back import WayBack
 
-# Up to here windows are kept for the backward pass; beyond it, copying them anew, as many rows at
-# a time as stay in a core's second-level cache, costs less than fetching them.
-_KEPT_BYTES = 3 << 20
-_SCRATCH_BYTES = 1 << 20
+# As many rows of outputs at a time as leave what is made of them in a core's second-level cache.
+_SCRATCH_BYTES = 2 << 20
 
 
 class SideBySide(Convolution):
     """Pixels first, images last: what is copied, multiplied and compared lies in long rows.
 
-    At each place one small matrix holds the window there of all images, a column an image. In a
-    pooling block, what the lower answer sees is what the upper one sees, some rows further down,
-    so both are products with parts of one matrix.
+    Bands are cut from the images, one for each column of windows and as wide as they are. A window
+    is then one piece of its band: a matrix with a column an image, which needs no copy of its own
+    however many windows overlap.
     """
 
     def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
         rows, columns, filters = geometry.output_shape
         self._geometry = geometry
         self._turn(geometry, images, dtype)
-        row_bytes = columns * max(images, filters) * geometry.depth * np.dtype(dtype).itemsize
-        self._keeps = self._windows.size * np.dtype(dtype).itemsize <= _KEPT_BYTES
-        group = rows if self._keeps else min(rows, max(1, _SCRATCH_BYTES // row_bytes))
+        pooled = geometry.pool**2
+        row_size = columns * filters * (pooled * images + geometry.depth)
+        group = min(rows, max(1, _SCRATCH_BYTES // (row_size * np.dtype(dtype).itemsize)))
         self._groups = [slice(start, start + group) for start in range(0, rows, group)]
-        self._places: Array = np.zeros(self._windows[:, :group].shape, dtype)
         self._outputs: Array = np.zeros((rows, columns, images, filters), dtype)
-        answers = (geometry.pool**2, group, columns, images, filters)
-        self._answers: Array = np.zeros(answers, dtype)
+        self._answers: Array = np.zeros((pooled, group, columns, images, filters), dtype)
         self._tournament = Tournament(self._answers[0])
         self._grad_kernels: Array = np.zeros((group, columns, geometry.depth, filters), dtype)
+        self._new_way_back = partial(WayBack, geometry, images, group, dtype)
+        self._way_back: WayBack | None = None
 
     def forward(
         self, inputs: Array, kernel: Array, bias: Array, outputs: Array, winners: Winners
@@ -46,8 +47,8 @@ class SideBySide(Convolution):
         matrix, own = kernel.reshape(-1, len(bias)), self._own(winners)
         for rows in self._groups:
             answers = self._answers_of(rows)
-            for patches, answer in zip(self._patches(rows), answers, strict=True):
-                np.matmul(patches.swapaxes(2, 3), matrix, out=answer)
+            for windows, answer in zip(self._windows, answers, strict=True):
+                np.matmul(windows[rows].swapaxes(2, 3), matrix, out=answer)
             if winners:
                 matches = [match[rows] for match in own]
                 self._tournament.play(answers, self._outputs[rows], matches)
@@ -55,10 +56,10 @@ class SideBySide(Convolution):
         np.copyto(outputs.transpose(1, 2, 0, 3), self._outputs)
 
     def recall(self, inputs: Array) -> None:
-        """Turn the images round, and copy their windows if they are kept."""
-        self._inside[...] = inputs.transpose(1, 2, 3, 0)
-        if self._keeps:
-            np.copyto(self._places, self._windows)
+        """Turn the images round and cut the bands."""
+        self._staged[...] = inputs
+        np.copyto(self._inside, self._staged.transpose(1, 2, 3, 0))
+        np.copyto(self._bands, self._cut)
 
     def backward(
         self,
@@ -75,34 +76,25 @@ class SideBySide(Convolution):
         np.copyto(self._outputs, gradient.transpose(1, 2, 0, 3))
         own = self._own(winners)
         grad_kernel.fill(0)
-        way_back = None if grad_inputs is None else WayBack(self._geometry, kernel, len(gradient))
+        way_back = None if grad_inputs is None else self._way_back_through(kernel)
         for rows in self._groups:
             answers = self._answers_of(rows)
             if winners:
                 matches = [match[rows] for match in own]
                 self._tournament.give_back(self._outputs[rows], matches, answers)
-            for patches, answer in zip(self._patches(rows), answers, strict=True):
-                parts = np.matmul(patches, answer, out=self._grad_kernels[: len(answer)])
+            for windows, answer in zip(self._windows, answers, strict=True):
+                parts = np.matmul(windows[rows], answer, out=self._grad_kernels[: len(answer)])
                 grad_kernel += np.add.reduce(parts, axis=(0, 1)).reshape(kernel.shape)
             if way_back:
                 way_back.add(rows.start, answers)
         if way_back and grad_inputs is not None:
             way_back.write(grad_inputs)
 
-    def _patches(self, rows: slice) -> list[Array]:
-        """Windows of some rows, (rows, columns, depth, images), for each place in their block."""
-        windows = self._windows[:, rows]
-        places = self._places[:, : windows.shape[1]]
-        if not self._keeps:
-            np.copyto(places, windows)
-        geometry, (_, count, columns, *_) = self._geometry, places.shape
-        size, stride = geometry.kernel_size, geometry.strides
-        return [
-            places[right, :, :, down * stride : down * stride + size].reshape(
-                count, columns, geometry.depth, -1
-            )
-            for down, right in np.ndindex(geometry.pool, geometry.pool)
-        ]
+    def _way_back_through(self, kernel: Array) -> WayBack:
+        if self._way_back is None:
+            self._way_back = self._new_way_back()
+        self._way_back.begin(kernel)
+        return self._way_back
 
     def _answers_of(self, rows: slice) -> list[Array]:
         """Room for the answers of some rows of outputs, one array a place in their block."""
@@ -111,24 +103,42 @@ class SideBySide(Convolution):
         return list(self._answers[:, : len(self._outputs[rows])])
 
     def _turn(self, geometry: Geometry, images: int, dtype: DType) -> None:
-        """Room for the images with their zeros around, turned, and all windows as a view on it.
+        """Room for the images with their zeros around, turned, for bands of them, and the views.
 
-        Windows: (pool to the right, down, across, rows, columns · channels · images), their rows
-        those that all answers in one column of a pooling block see together.
+        Bands: (columns of windows, height, size · channels · images). Windows: (rows, columns,
+        depth, images), one array a place in a pooling block.
         """
+        self._staged = _apart(images, (geometry.height, geometry.width, geometry.channels), dtype)
         (top, bottom), (left, right) = geometry.pads
         height, width = top + geometry.height + bottom, left + geometry.width + right
         turned = np.zeros((height, width, geometry.channels, images), dtype)
         self._inside = turned[top : top + geometry.height, left : left + geometry.width]
+        rows, columns, _ = geometry.output_shape
         pool, size, stride = geometry.pool, geometry.kernel_size, geometry.strides
         by_row, by_column, _, by_value = turned.strides
-        seen, step = size + (pool - 1) * stride, pool * stride
-        self._windows = as_strided(
-            turned,
-            (pool, *geometry.output_shape[:2], seen, size * geometry.channels * images),
-            (stride * by_column, step * by_row, step * by_column, by_row, by_value),
-        )
+        bands = (pool * columns, height, size * geometry.channels * images)
+        self._cut = as_strided(turned, bands, (stride * by_column, by_row, by_value))
+        self._bands: Array = np.zeros(bands, dtype)
+        by_band, by_row, _ = self._bands.strides
+        self._windows = [
+            as_strided(
+                self._bands[across:, down * stride :],
+                (rows, columns, geometry.depth, images),
+                (pool * stride * by_row, pool * by_band, images * by_value, by_value),
+            )
+            for down, across in np.ndindex(pool, pool)
+        ]
 
     def _own(self, winners: Winners) -> Winners:
         """What is remembered of the matches, in the order of the answers."""
         return [match.reshape(self._outputs.shape) for match in winners]
+
+
+def _apart(images: int, shape: tuple[int, int, int], dtype: DType) -> Array:
+    """Room for images that lie a little apart.
+
+    The same value of images whose size is a power of two would fall on the same few lines of the
+    first-level cache, and turning them would fetch each line again for each of its values.
+    """
+    line = 64 // np.dtype(dtype).itemsize
+    return np.zeros((images, math.prod(shape) + line), dtype)[:, :-line].reshape(images, *shape)

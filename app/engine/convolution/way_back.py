@@ -4,19 +4,27 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.engine.arrays import Array
+from app.engine.arrays import Array, DType
 from app.engine.convolution.geometry import Geometry
 
 
 class WayBack:
-    """What flows back to each window, added up where the window was; one for each batch."""
+    """What flows back to each window, added up where the window was."""
 
-    def __init__(self, geometry: Geometry, kernel: Array, images: int) -> None:
+    def __init__(self, geometry: Geometry, images: int, rows: int, dtype: DType) -> None:
+        """Room for the sum, and for what flows back from so many rows of outputs at a time."""
         self._geometry = geometry
-        self._turned_kernel = np.ascontiguousarray(kernel.reshape(-1, geometry.filters).T)
         (top, bottom), (left, right) = geometry.pads
         height, width = top + geometry.height + bottom, left + geometry.width + right
-        self._joined = np.zeros((height, images, width * geometry.channels), kernel.dtype)
+        self._joined: Array = np.zeros((height, images, width * geometry.channels), dtype)
+        self._turned_kernel: Array = np.zeros((geometry.filters, geometry.depth), dtype)
+        columns = geometry.output_shape[1]
+        self._flowing: Array = np.zeros((rows, columns, images, geometry.depth), dtype)
+
+    def begin(self, kernel: Array) -> None:
+        """Nothing has flowed yet; from now on it flows through this kernel, HWIO."""
+        self._turned_kernel[...] = kernel.reshape(self._turned_kernel.shape[::-1]).T
+        self._joined.fill(0)
 
     def add(self, first_row: int, gradients: Sequence[Array]) -> None:
         """Gradients of answers (rows, columns, images, filters), one for each place in a block."""
@@ -24,13 +32,14 @@ class WayBack:
         pool, size, stride = geometry.pool, geometry.kernel_size, geometry.strides
         length, step = size * geometry.channels, pool * stride
         for (down, right), gradient in zip(np.ndindex(pool, pool), gradients, strict=True):
-            flowing = gradient @ self._turned_kernel
+            rows = len(gradient)
+            flowing = np.matmul(gradient, self._turned_kernel, out=self._flowing[:rows])
             for row, column in np.ndindex(size, gradient.shape[1]):
                 top = first_row * step + down * stride + row
-                rows = slice(top, top + (len(gradient) - 1) * step + 1, step)
+                reached = slice(top, top + (rows - 1) * step + 1, step)
                 left = (column * step + right * stride) * geometry.channels
                 part = flowing[:, column, :, row * length : (row + 1) * length]
-                self._joined[rows, :, left : left + length] += part
+                self._joined[reached, :, left : left + length] += part
 
     def write(self, grad_inputs: Array) -> None:
         """Turn the sum round, without its rim."""
