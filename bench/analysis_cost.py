@@ -21,7 +21,7 @@ from app.training.loop import Training
 from app.training.messages import Report, packed
 from app.training.pace import PATIENCE_SECONDS
 from app.training.snapshots import SnapshotTaker
-from app.training.worker import load_dataset
+from app.training.worker import OWN_PROCESS, load_dataset
 from bench.row import HEADING, Row, milliseconds
 
 SHAPES = ((7, 7, 1, 64), (9, 9, 3, 16), (11, 11, 3, 32))
@@ -102,7 +102,7 @@ def _run_rows(preset: str, cache: Path) -> Iterator[Row]:
     dataset = load_dataset(recipe, cache)
     looking, trying, totals = [], [], []
     for _ in range(_RUNS):
-        training = _Watched(recipe, dataset, cache, clock=time.perf_counter)
+        training = _Watched(recipe, dataset, cache, OWN_PROCESS)
         began = time.perf_counter()
         training.train()
         totals.append(time.perf_counter() - began)

@@ -17,7 +17,7 @@ from app.training import session
 from app.training.messages import Job
 from app.training.pace import CheckpointPace
 from app.training.session import Session
-from app.training.worker import load_dataset
+from app.training.worker import OWN_PROCESS, load_dataset
 from bench.row import HEADING, Row, milliseconds
 
 LENGTHS = {"dead-leaves": 2000, "mnist-strokes": 2000, "sparse-code": 3000, "keras-mnist": 120}
@@ -63,7 +63,7 @@ def _row(preset: str, steps: int, folder: Path) -> Row:
     keeper = get_context("spawn").Process(target=_keep, args=(its, folder / "kept", new))
     keeper.start()
     its.close()
-    Session(ours, Job(new.id, recipe), load_dataset, folder / "cache").serve()
+    Session(ours, Job(new.id, recipe), load_dataset, folder / "cache", OWN_PROCESS).serve()
     ours.close()
     keeper.join()
     share = sum(_Counted.costs) / _Counted.trained

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from app.engine.crew import CrewPlan as CrewPlan
     from app.engine.initializers import INITIALIZERS as INITIALIZERS
     from app.engine.layers import AveragePool2D as AveragePool2D
     from app.engine.layers import Conv2D as Conv2D
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from app.engine.sparse_code import SparseCoder as SparseCoder
 
 _HOMES = {
+    "crew": ("CrewPlan",),
     "initializers": ("INITIALIZERS",),
     "layers": (
         "AveragePool2D",

@@ -1,17 +1,17 @@
 """A network: layers in order, their parameters, and a batch's way through them and back."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import numpy as np
 
 from app.engine.arrays import Array, DType, Labels
 from app.engine.assembly import merged, multiplications, named, parameters_and_output
-from app.engine.crew import Clock, Crew, available_cores
+from app.engine.crew import Crew, CrewPlan
 from app.engine.layers.conv2d import Conv2D
 from app.engine.layers.layer import Layer
 from app.engine.parameters import Parameters
-from app.engine.shard import Shard, share_out
+from app.engine.shard import Shard, Work, share_out
+from app.engine.shared import Zeros
 
 
 class Network:
@@ -19,10 +19,8 @@ class Network:
 
     Layers with the same kind are numbered in order: conv1, conv2, dense1. Kernels are drawn in
     layer order from `generator`. All memory for batches of `batch_size` images is allocated here.
-    A batch is cut into shards; up to `threads` of them (by default one a core) are worked on at
-    once. How many shards there are depends on the sizes alone, so the bytes that come out don't
-    depend on the number of threads. With a `clock` (seconds) the network finds out now and then
-    whether one thread would be faster, as it is where the cores are busy elsewhere.
+    A batch is cut into shards, which are worked on at once as the `plan` says. How many shards
+    there are depends on the sizes alone, so the bytes that come out don't depend on who works.
     """
 
     def __init__(
@@ -32,22 +30,22 @@ class Network:
         generator: np.random.Generator,
         batch_size: int,
         dtype: DType = np.float32,
-        threads: int | None = None,
-        clock: Clock | None = None,
+        plan: CrewPlan | None = None,
     ) -> None:
         if batch_size < 1:
             raise ValueError(f"batch_size is {batch_size}; it must be at least 1")
+        plan = plan or CrewPlan()
         self.batch_size = batch_size
         self.input_shape = input_shape
         self.dtype = dtype
         self._layers = named(layers)
         self._needs_generator = any(layer.random for layer in layers)
         specs, self.output_shape = parameters_and_output(self._layers, input_shape)
-        self.parameters = Parameters(specs, dtype)
+        self.parameters = Parameters(specs, dtype, plan.zeros)
         self.parameters.draw(generator)
         work = multiplications(self._layers, input_shape)
-        self._shards = self._make_shards(share_out(batch_size, work))
-        self._crew = Crew(min(len(self._shards), threads or available_cores()), clock)
+        self._shards = self._make_shards(share_out(batch_size, work), plan.zeros)
+        self._crew = Crew(self._shards, plan)
 
     def loss_and_gradients(
         self,
@@ -63,12 +61,13 @@ class Network:
         """
         self._check_batch(images, labels)
         self._draw(dropout_generator)
-        tasks, start = [], 0
+        parts, start = [], 0
         for shard in self._shards:
             part = slice(start, start + shard.images)
-            tasks.append(partial(shard.learn, images[part], labels[part], self.batch_size))
+            parts.append((images[part], labels[part]))
             start += shard.images
-        outcomes = self._crew.run("learn", tasks)
+        self._crew.run(Work.LEARN, parts)
+        outcomes = [shard.outcome for shard in self._shards]
         for shard in self._shards[1:]:
             self.parameters.gradients.flat += shard.gradients.flat
         self.parameters.add_weight_decay()
@@ -78,20 +77,18 @@ class Network:
     def predict(self, images: Array) -> Array:
         """Logits (images, classes) of any number of images, without dropout."""
         logits = np.empty((len(images), *self.output_shape), self.dtype)
-        starts: list[tuple[Shard, int]] = []
         start = 0
         while start < len(images):
-            shard = self._shards[len(starts) % len(self._shards)]
-            starts.append((shard, start))
-            start += shard.images
-        for turn in range(0, len(starts), len(self._shards)):
-            self._crew.run(
-                "predict",
-                [
-                    partial(_predict_into, shard, images[start:], logits[start:])
-                    for shard, start in starts[turn : turn + len(self._shards)]
-                ],
-            )
+            parts, places = [], []
+            for shard in self._shards:
+                place = slice(start, min(start + shard.images, len(images)))
+                if place.start < place.stop:
+                    parts.append((_filled_up(images[place], shard.images),))
+                    places.append(place)
+                start = place.stop
+            self._crew.run(Work.PREDICT, parts)
+            for shard, place in zip(self._shards, places, strict=False):
+                logits[place] = shard.logits[: place.stop - place.start]
         return logits
 
     def weights(self) -> dict[str, Array]:
@@ -125,13 +122,21 @@ class Network:
         for shard in self._shards:
             shard.draw(generator)
 
-    def _make_shards(self, sizes: Sequence[int]) -> list[Shard]:
-        layers = merged(self._layers)
-        buffers = [self.parameters.gradients]
-        buffers += [self.parameters.new_gradients() for _ in sizes[1:]]
+    def _make_shards(self, sizes: Sequence[int], zeros: Zeros) -> list[Shard]:
+        layers, parameters = merged(self._layers), self.parameters
+        buffers = [parameters.gradients, *(parameters.new_gradients() for _ in sizes[1:])]
         return [
-            Shard(layers, self.input_shape, self.parameters, gradients, size, self.dtype)
-            for size, gradients in zip(sizes, buffers, strict=True)
+            Shard(
+                layers,
+                self.input_shape,
+                parameters,
+                gradients,
+                self.batch_size,
+                images,
+                self.dtype,
+                zeros,
+            )
+            for images, gradients in zip(sizes, buffers, strict=True)
         ]
 
     def _check_batch(self, images: Array, labels: Labels) -> None:
@@ -142,10 +147,9 @@ class Network:
             raise ValueError(f"labels have shape {labels.shape}, not ({self.batch_size},)")
 
 
-def _predict_into(shard: Shard, images: Array, logits: Array) -> None:
-    chunk: Array = np.ascontiguousarray(images[: shard.images], logits.dtype)
-    if len(chunk) < shard.images:
-        rest = np.zeros((shard.images - len(chunk), *chunk.shape[1:]), chunk.dtype)
-        chunk = np.concatenate([chunk, rest])
-    count = min(len(images), shard.images)
-    logits[:count] = shard.logits(chunk)[:count]
+def _filled_up(images: Array, count: int) -> Array:
+    """The images, followed by black ones if they are fewer than `count`."""
+    if len(images) == count:
+        return images
+    black = np.zeros((count - len(images), *images.shape[1:]), images.dtype)
+    return np.concatenate([images, black])

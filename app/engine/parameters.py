@@ -9,6 +9,7 @@ import numpy as np
 
 from app.engine.arrays import Array, DType, Shape
 from app.engine.initializers import Initializer
+from app.engine.shared import Zeros
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,11 @@ class Parameter:
 class FlatBuffer:
     """One flat array cut into named views, in the order of their specs."""
 
-    def __init__(self, specs: Mapping[str, ParameterSpec], dtype: DType) -> None:
-        self.flat: Array = np.zeros(sum(math.prod(spec.shape) for spec in specs.values()), dtype)
+    def __init__(
+        self, specs: Mapping[str, ParameterSpec], dtype: DType, zeros: Zeros = np.zeros
+    ) -> None:
+        size = sum(math.prod(spec.shape) for spec in specs.values())
+        self.flat: Array = zeros((size,), dtype)
         self.views: dict[str, Array] = {}
         offset = 0
         for name, spec in specs.items():
@@ -60,13 +64,16 @@ class FlatBuffer:
 class Parameters(Sequence[Parameter]):
     """All parameters of a network, in layer order, kernel before bias.
 
-    `values` and `gradients` are the flat buffers, of equal length.
+    `values` and `gradients` are the flat buffers, of equal length, allocated by `zeros`.
     """
 
-    def __init__(self, specs: Mapping[str, ParameterSpec], dtype: DType) -> None:
+    def __init__(
+        self, specs: Mapping[str, ParameterSpec], dtype: DType, zeros: Zeros = np.zeros
+    ) -> None:
         self.specs = dict(specs)
-        self.values = FlatBuffer(self.specs, dtype)
-        self.gradients = FlatBuffer(self.specs, dtype)
+        self._zeros = zeros
+        self.values = FlatBuffer(self.specs, dtype, zeros)
+        self.gradients = FlatBuffer(self.specs, dtype, zeros)
         self._all = [
             Parameter(name, self.values.views[name], self.gradients.views[name], spec.weight_decay)
             for name, spec in self.specs.items()
@@ -76,7 +83,7 @@ class Parameters(Sequence[Parameter]):
 
     def new_gradients(self) -> FlatBuffer:
         """Another buffer for gradients of all parameters."""
-        return FlatBuffer(self.specs, self.gradients.flat.dtype.type)
+        return FlatBuffer(self.specs, self.gradients.flat.dtype.type, self._zeros)
 
     def draw(self, generator: np.random.Generator) -> None:
         """Set every value by its initialiser, in order."""

@@ -1,14 +1,17 @@
-"""A share of every batch and the memory in which one thread takes it through the network."""
+"""A share of every batch and the memory in which it is taken through the network."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from enum import IntEnum
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine.arrays import Array, DType, Labels, Shape
 from app.engine.layers.layer import Layer, Setting
 from app.engine.losses import softmax_cross_entropy
 from app.engine.parameters import FlatBuffer, Parameters
+from app.engine.shared import Zeros
 
 # Images a shard takes at most: enough to keep two cores busy with the batches of the recipes.
 _IMAGES_PER_SHARD = 64
@@ -34,10 +37,27 @@ class Outcome(NamedTuple):
     correct: int
 
 
+class Work(IntEnum):
+    """What is done with a shard: answer to images, or learn from images and their labels."""
+
+    PREDICT = 1
+    LEARN = 2
+
+    @property
+    def arrays(self) -> int:
+        """On how many arrays, each with as many rows as the shard takes images."""
+        return int(self)
+
+
 class Shard:
     """The passes of all layers for a fixed number of images, with gradients of their own.
 
-    Shards read the same values and share nothing else, so each may run in a thread of its own.
+    Shards read the same values and share nothing else, so each may be worked on by a thread of its
+    own. What another process must see of it comes from `zeros`: gradients, answers and outcome.
+
+    Args:
+        batch_size: of the whole batch, over which the loss is a mean.
+        images: how many of them are this shard's.
     """
 
     def __init__(
@@ -46,44 +66,64 @@ class Shard:
         input_shape: Shape,
         parameters: Parameters,
         gradients: FlatBuffer,
+        batch_size: int,
         images: int,
         dtype: DType,
+        zeros: Zeros = np.zeros,
     ) -> None:
         self.images = images
+        self.input_shape = input_shape
+        self.dtype = dtype
         self.gradients = gradients
+        self._batch_size = batch_size
         self._passes = []
         shape = input_shape
         input_gradient = False
         for name, layer in named_layers:
             values = parameters.values.of_layer(name)
             setting = Setting(
-                images, shape, values, gradients.of_layer(name), dtype, input_gradient
+                images, shape, values, gradients.of_layer(name), dtype, input_gradient, zeros
             )
             self._passes.append(layer.prepare(setting))
             # Once something has been learnt, what comes after must pass its gradient on.
             input_gradient = input_gradient or bool(values)
             shape = layer.output_shape(shape)
+        self.logits: Array = zeros((images, *shape), dtype)
+        self._outcome: NDArray[np.float64] = zeros((2,), np.float64)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What came of learning last."""
+        loss, correct = self._outcome
+        return Outcome(float(loss), int(correct))
 
     def draw(self, generator: np.random.Generator) -> None:
         """Let every layer draw what its next training forward needs at random."""
         for layer in self._passes:
             layer.draw(generator)
 
-    def logits(self, images: Array, training: bool = False) -> Array:
-        """(images, classes), valid until the next call."""
-        outputs = images
+    def do(self, work: Work, arrays: Sequence[NDArray[Any]]) -> None:
+        """Work on images (images, height, width, channels) and, to learn, their labels."""
+        if work is Work.LEARN:
+            images, labels = arrays
+            self._learn(images, labels)
+        else:
+            self._forward(arrays[0], training=False)
+
+    def _forward(self, images: Array, training: bool) -> None:
+        """Fill `logits` (images, classes)."""
+        outputs: Array = np.ascontiguousarray(images, self.dtype)
         for layer in self._passes:
             outputs = layer.forward(outputs, training)
-        return outputs
+        self.logits[...] = outputs
 
-    def learn(self, images: Array, labels: Labels, batch_size: int) -> Outcome:
+    def _learn(self, images: Array, labels: Labels) -> None:
         """Fill this shard's gradients with its part of the batch's mean loss."""
-        logits = self.logits(images, training=True)
-        losses, gradient = softmax_cross_entropy(logits, labels, batch_size)
-        correct = int(np.count_nonzero(logits.argmax(axis=1) == labels))
+        self._forward(images, training=True)
+        losses, gradient = softmax_cross_entropy(self.logits, labels, self._batch_size)
+        self._outcome[:] = losses.sum(), np.count_nonzero(self.logits.argmax(axis=1) == labels)
         flowing: Array | None = gradient
         for layer in reversed(self._passes):
             if flowing is None:
                 break
             flowing = layer.backward(flowing)
-        return Outcome(float(losses.sum()), correct)

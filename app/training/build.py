@@ -40,18 +40,18 @@ def build_layers(recipe: Recipe) -> list[engine.Layer]:
 
 
 def build_network(
-    recipe: Recipe, batch_size: int | None = None, clock: Callable[[], float] | None = None
+    recipe: Recipe, batch_size: int | None = None, plan: engine.CrewPlan | None = None
 ) -> engine.Network:
     """The untrained classifier of a recipe, its weights drawn; buffers for `batch_size` images.
 
-    With a clock (seconds) it finds out how many threads are fastest; its bytes stay the same.
+    The plan says who works on a batch at the same time; the network's bytes stay the same.
     """
     return engine.Network(
         build_layers(recipe),
         input_shape=recipe.dataset_info.shape,
         generator=generator(recipe, _WEIGHTS),
         batch_size=batch_size or recipe.batch_size,
-        clock=clock,
+        plan=plan,
     )
 
 

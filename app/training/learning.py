@@ -1,12 +1,12 @@
 """A network that learns: one update after another, without a word about it."""
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 
 from app.datasets import Dataset
 from app.engine.arrays import Array
+from app.engine.crew import CrewPlan
 from app.recipe import Recipe
 from app.training import build
 from app.training.checkpoint import State
@@ -26,14 +26,12 @@ class Learning:
     Args:
         recipe: what to train.
         dataset: the recipe's data.
-        clock: seconds; lets the network find its fastest number of threads, changes no result.
+        plan: who works on a batch at the same time; changes no result.
     """
 
-    def __init__(
-        self, recipe: Recipe, dataset: Dataset, clock: Callable[[], float] | None = None
-    ) -> None:
+    def __init__(self, recipe: Recipe, dataset: Dataset, plan: CrewPlan | None = None) -> None:
         self.step = 0
-        self.objective = objective_of(recipe, clock=clock)
+        self.objective = objective_of(recipe, plan=plan)
         self._dataset = dataset
         self._optimizer = build.build_optimizer(recipe)
         self._optimizer.bind(self.objective.network)

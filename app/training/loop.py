@@ -1,12 +1,13 @@
 """Training as a series of events: no input or output, no clock, no process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from app import events
 from app.datasets import Dataset
+from app.engine.crew import CrewPlan
 from app.events import EncodedEvent, encode
 from app.recipe import Recipe
 from app.training import schedule
@@ -23,7 +24,7 @@ class Training:
         recipe: what to train.
         dataset: the recipe's data, as `app.datasets.load` gives it.
         cache_folder: where the null tables of the edge metric are kept.
-        clock: seconds; lets the network find its fastest number of threads, changes no result.
+        plan: who works on a batch at the same time; changes no result.
     """
 
     def __init__(
@@ -31,11 +32,11 @@ class Training:
         recipe: Recipe,
         dataset: Dataset,
         cache_folder: Path,
-        clock: Callable[[], float] | None = None,
+        plan: CrewPlan | None = None,
     ) -> None:
         self.recipe = recipe
         self.is_over = False
-        self._learning = Learning(recipe, dataset, clock)
+        self._learning = Learning(recipe, dataset, plan)
         network = self._learning.objective.network
         self._notes = Notes(network, recipe.optimizer.type, cache_folder)
         self._due = 0

@@ -8,12 +8,11 @@ import numpy as np
 
 from app.datasets.dataset import Labels
 from app.engine.arrays import Array
+from app.engine.crew import CrewPlan
 from app.engine.losses import softmax_cross_entropy
 from app.engine.parameters import Parameters
 from app.recipe import Recipe
 from app.training import build
-
-Clock = Callable[[], float]
 
 
 class Learner(Protocol):
@@ -74,8 +73,8 @@ class Classification:
 
     hopeless_loss = 1e4  # guessing costs ln(classes), thousands of times less
 
-    def __init__(self, recipe: Recipe, batch_size: int, clock: Clock | None) -> None:
-        self.network = build.build_network(recipe, batch_size, clock)
+    def __init__(self, recipe: Recipe, batch_size: int, plan: CrewPlan | None) -> None:
+        self.network = build.build_network(recipe, batch_size, plan)
         self.generator = build.dropout_generator(recipe)
 
     def learn(self, images: Array, labels: Labels) -> Outcome:
@@ -95,7 +94,7 @@ class SparseCoding:
 
     hopeless_loss = math.inf  # filters of length 1 can't run away; what isn't a number still fails
 
-    def __init__(self, recipe: Recipe, batch_size: int, clock: Clock | None) -> None:
+    def __init__(self, recipe: Recipe, batch_size: int, plan: CrewPlan | None) -> None:
         self.network = build.build_sparse_coder(recipe)
         self._batch_size = batch_size
         self.generator = build.place_generator(recipe)
@@ -126,18 +125,18 @@ class SparseCoding:
 
 
 def objective_of(
-    recipe: Recipe, batch_size: int | None = None, clock: Clock | None = None
+    recipe: Recipe, batch_size: int | None = None, plan: CrewPlan | None = None
 ) -> Objective:
     """The recipe's objective with its untrained network, its weights drawn.
 
     Args:
         batch_size: how many images pass at once, where not as many as the recipe says.
-        clock: seconds; lets the network find its fastest number of threads, changes no result.
+        plan: who works on a batch at the same time; changes no result.
     """
-    return _OBJECTIVES[recipe.objective.type](recipe, batch_size or recipe.batch_size, clock)
+    return _OBJECTIVES[recipe.objective.type](recipe, batch_size or recipe.batch_size, plan)
 
 
-_OBJECTIVES: dict[str, Callable[[Recipe, int, Clock | None], Objective]] = {
+_OBJECTIVES: dict[str, Callable[[Recipe, int, CrewPlan | None], Objective]] = {
     "classify": Classification,
     "sparse-code": SparseCoding,
 }

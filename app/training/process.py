@@ -83,9 +83,9 @@ def _run(connection: Connection, cache_folder: Path, trace: Path) -> None:
         with contextlib.suppress(OSError):
             trace.parent.mkdir(parents=True, exist_ok=True)
             faulthandler.enable(opened.enter_context(trace.open("w", encoding="utf-8")))
-        from app.training.worker import main
+        from app.training import worker
 
-        main(connection, cache_folder)
+        worker.main(connection, cache_folder, worker.OWN_PROCESS)
         os._exit(0)  # all is said, and a shutdown need not wait for an interpreter that tidies up
 
 

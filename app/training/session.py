@@ -9,6 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app.datasets import Dataset
+from app.engine.crew import CrewPlan
 from app.events import EncodedEvent
 from app.past import Past
 from app.recipe import Recipe
@@ -40,13 +41,22 @@ class Session:
         job: what to train, and what of it is on record already.
         load: gives a recipe's data.
         cache_folder: where generated data sets and null tables are kept.
+        plan: who works on a batch at the same time.
     """
 
-    def __init__(self, connection: Connection, job: Job, load: Load, cache_folder: Path) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        job: Job,
+        load: Load,
+        cache_folder: Path,
+        plan: CrewPlan | None = None,
+    ) -> None:
         self._connection = connection
         self._job = job
         self._load = load
         self._cache_folder = cache_folder
+        self._plan = plan
         self._steering: Steering | None = None
         self._unheard: deque[Message] = deque()
         self._is_held = False
@@ -86,8 +96,7 @@ class Session:
         return self._resume(dataset, self._job.past)
 
     def _fresh(self, dataset: Dataset) -> Steering:
-        recipe, clock = self._job.recipe, time.perf_counter
-        return Steering(Training(recipe, dataset, self._cache_folder, clock=clock))
+        return Steering(Training(self._job.recipe, dataset, self._cache_folder, self._plan))
 
     def _resume(self, dataset: Dataset, past: Past) -> Steering:
         """Goes past what was told since the last checkpoint without telling it again."""

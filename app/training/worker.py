@@ -2,26 +2,39 @@
 
 import contextlib
 import functools
+import sys
+import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from app import datasets
 from app.datasets import Dataset
+from app.engine.crew import CrewPlan
 from app.recipe import PRESETS, Recipe, resolve
 from app.training.loop import Training
 from app.training.messages import Command, Job, Leave, Report
 from app.training.session import Left, Session
 
+# For whoever trains in a process that does nothing else. Elsewhere than on Linux a forked copy of
+# a process that has used the system's libraries may break.
+OWN_PROCESS = CrewPlan(clock=time.perf_counter, forks=sys.platform == "linux")
 
-def main(connection: Connection, cache_folder: Path) -> None:
-    """Serves jobs until it may leave, or the other end closes, as it does when the server dies."""
+
+def main(connection: Connection, cache_folder: Path, plan: CrewPlan | None = None) -> None:
+    """Serves jobs until it may leave, or the other end closes, as it does when the server dies.
+
+    Args:
+        connection: to the server.
+        cache_folder: where generated data sets and null tables are kept.
+        plan: who works on a batch at the same time.
+    """
     with connection, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, Left):
         if not connection.poll():
             warm_up(cache_folder)
         while True:
             message = connection.recv()
             if isinstance(message, Job):
-                Session(connection, message, load_dataset, cache_folder).serve()
+                Session(connection, message, load_dataset, cache_folder, plan).serve()
             elif isinstance(message, Command):  # it crossed the end of its run on the way
                 connection.send(Report(message.run_id, [], 0.0, False, True, message.number))
             elif isinstance(message, Leave):

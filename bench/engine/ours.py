@@ -1,12 +1,13 @@
 """The engine's side: python -m bench.engine.ours NET THREADS"""
 
 import sys
-import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from app import engine
+from app.training.worker import OWN_PROCESS
 from bench.engine.nets import NETS
 from bench.engine.worker import peak_megabytes, serve
 
@@ -38,8 +39,7 @@ def main(name: str, threads: int) -> None:
         net.input_shape,
         generator,
         net.batch_size,
-        threads=threads,
-        clock=time.perf_counter,
+        plan=replace(OWN_PROCESS, at_once=threads),
     )
     optimizer = OPTIMIZERS[net.optimizer]()
     optimizer.bind(network)

@@ -1,63 +1,207 @@
-"""Threads change when a result comes, never what it is."""
+"""Company changes when a result comes, never what it is."""
 
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
 import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from app.engine import SGD, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, shard
-from app.engine.crew import Crew, Pace
+from app.engine import SGD, Conv2D, CrewPlan, Dense, Dropout, Flatten, MaxPool2D, Network, shard
+from app.engine.crew import Crew
+from app.engine.pace import Pace
+from app.engine.shard import Work
+from app.engine.shared import shared_zeros
+
+WAYS = [
+    CrewPlan(2),
+    CrewPlan(3),
+    pytest.param(CrewPlan(2, forks=True), marks=pytest.mark.skipif("sys.platform != 'linux'")),
+    pytest.param(CrewPlan(3, forks=True), marks=pytest.mark.skipif("sys.platform != 'linux'")),
+]
+only_linux = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone")
 
 
 @pytest.fixture(autouse=True)
 def every_batch_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small ones too, which stay whole otherwise."""
+    """Small ones too, which stay whole otherwise, by as many as there may be."""
     monkeypatch.setattr(shard, "_WORTH_SHARING", 0)
+    monkeypatch.setattr(shard, "_IMAGES_PER_SHARD", 3)
 
 
-def trained(threads: int, clock: object = None) -> bytes:
-    random = np.random.default_rng(0)
-    images = random.standard_normal((9, 12, 12, 2)).astype(np.float32)
-    labels = random.integers(0, 4, 9)
-    layers = [
-        Conv2D(6, 3, activation="relu"),
-        MaxPool2D(),
-        Dropout(0.3),
-        Flatten(),
-        Dense(4),
-    ]
-    network = Network(layers, (12, 12, 2), random, 9, threads=threads, clock=clock)  # type: ignore[arg-type]
-    optimizer = SGD(0.1, momentum=0.9)
-    optimizer.bind(network)
-    for _ in range(12):
-        network.loss_and_gradients(images, labels, random)
-        optimizer.update()
-    weights = b"".join(array.tobytes() for array in network.weights().values())
-    return weights + network.predict(images).tobytes()
+class Trained:
+    """A network that has learnt for some steps, and has answered more images than a batch has."""
+
+    def __init__(self, plan: CrewPlan, after: Callable[["Trained"], None] | None = None) -> None:
+        random = np.random.default_rng(0)
+        images = random.standard_normal((10, 12, 12, 2)).astype(np.float32)
+        labels = random.integers(0, 4, 10)
+        layers = [
+            Conv2D(6, 3, activation="relu"),
+            MaxPool2D(),
+            Dropout(0.3),
+            Flatten(),
+            Dense(4),
+        ]
+        self.network = Network(layers, (12, 12, 2), random, 10, plan=plan)
+        optimizer = SGD(0.1, momentum=0.9)
+        optimizer.bind(self.network)
+        self.losses = []
+        for step in range(12):
+            if after and step == 6:
+                after(self)
+            self.losses.append(self.network.loss_and_gradients(images, labels, random))
+            optimizer.update()
+        weights = b"".join(array.tobytes() for array in self.network.weights().values())
+        answers = self.network.predict(np.concatenate([images, images[:7]]))
+        self.bytes = weights + answers.tobytes()
 
 
-@pytest.mark.parametrize("threads", [2, 3])
-def test_bytes_do_not_depend_on_the_number_of_threads(threads: int) -> None:
-    assert trained(threads) == trained(1)
+@pytest.fixture
+def alone() -> Trained:
+    return Trained(CrewPlan(1))
 
 
-def test_bytes_do_not_depend_on_the_clock() -> None:
+@pytest.mark.parametrize("plan", WAYS)
+def test_bytes_do_not_depend_on_who_works(alone: Trained, plan: CrewPlan) -> None:
+    trained = Trained(plan)
+    assert trained.bytes == alone.bytes
+    assert trained.losses == alone.losses
+
+
+@pytest.mark.parametrize("plan", WAYS)
+def test_bytes_do_not_depend_on_the_clock(alone: Trained, plan: CrewPlan) -> None:
     ticks = iter(np.random.default_rng(0).uniform(0, 1, 1000))
-    assert trained(2, lambda: next(ticks)) == trained(2)
+    assert Trained(replace(plan, clock=lambda: next(ticks))).bytes == alone.bytes
 
 
-def test_results_come_in_the_order_of_the_tasks() -> None:
-    assert Crew(3).run("", [lambda n=n: n for n in range(7)]) == list(range(7))  # type: ignore[misc]
+class Place:
+    """In place of a shard: does what it is told, and remembers where."""
+
+    images, input_shape, dtype = 1, (1, 1, 1), np.float32
+
+    def __init__(self, task: Callable[[], object]) -> None:
+        self._task = task
+        self.result = shared_zeros((2,), np.int64)
+
+    def do(self, work: Work, arrays: Sequence[Any]) -> None:
+        self._task()
+        self.result[:] = os.getpid(), int(arrays[0].sum())
 
 
-def test_tasks_do_run_at_the_same_time() -> None:
-    meeting = threading.Barrier(2, timeout=10)
-    assert sorted(Crew(2).run("", [meeting.wait, meeting.wait])) == [0, 1]
+def crew_of(plan: CrewPlan, *tasks: Callable[[], object]) -> tuple[Crew, list[Place]]:
+    places = [Place(task) for task in tasks]
+    return Crew(places, plan), places  # type: ignore[arg-type]
 
 
-def test_an_error_in_a_thread_reaches_the_caller() -> None:
+def parts(count: int) -> list[tuple[Any, ...]]:
+    return [(np.full((1, 1, 1, 1), number, np.float32),) for number in range(count)]
+
+
+@pytest.mark.parametrize("plan", WAYS)
+@pytest.mark.parametrize("count", [7, 4, 1])
+def test_each_part_is_worked_on_by_the_shard_of_its_number(plan: CrewPlan, count: int) -> None:
+    crew, places = crew_of(plan, *[lambda: None] * 7)
+    crew.run(Work.PREDICT, parts(count))
+    assert [int(place.result[1]) for place in places[:count]] == list(range(count))
+
+
+@pytest.mark.parametrize("make", [threading.Barrier, multiprocessing.get_context("fork").Barrier])
+def test_shards_are_worked_on_at_the_same_time(make: Callable[..., Any]) -> None:
+    meeting = make(2, timeout=10)
+    crew, _ = crew_of(CrewPlan(2, forks=make is not threading.Barrier), meeting.wait, meeting.wait)
+    crew.run(Work.PREDICT, parts(2))
+
+
+@pytest.mark.parametrize("plan", WAYS)
+def test_an_error_reaches_the_caller_and_the_next_batch_is_worked_on(plan: CrewPlan) -> None:
+    failing = [True]
+
+    def fail() -> None:
+        if failing:
+            raise ZeroDivisionError
+
+    crew, places = crew_of(plan, lambda: None, fail)
     with pytest.raises(ZeroDivisionError):
-        Crew(2).run("", [lambda: 1.0, lambda: 1 / 0])
+        crew.run(Work.PREDICT, parts(2))
+    failing.clear()
+    crew.run(Work.PREDICT, parts(2))
+    assert int(places[1].result[1]) == 1
+
+
+def children() -> set[int]:
+    """The processes that this one has started and that still are."""
+    stats = Path("/proc").glob("[0-9]*/stat")
+    return {int(stat.parent.name) for stat in stats if parent(stat) == os.getpid()}
+
+
+def parent(stat: Path) -> int | None:
+    with contextlib.suppress(OSError):  # it has ended meanwhile
+        return int(after_name(stat)[1])
+    return None
+
+
+def after_name(stat: Path) -> list[str]:
+    """A process's state, its parent, and more, which follow a name that may hold anything."""
+    return stat.read_text().rsplit(")", 1)[1].split()
+
+
+@only_linux
+def test_a_process_that_was_killed_costs_speed_and_nothing_else(alone: Trained) -> None:
+    before = children()
+
+    def kill(trained: Trained) -> None:
+        (pid,) = children() - before
+        os.kill(pid, signal.SIGKILL)
+
+    assert Trained(CrewPlan(2, forks=True), kill).bytes == alone.bytes
+
+
+@only_linux
+def test_processes_end_with_the_network_that_they_worked_for() -> None:
+    before = children()
+    trained = Trained(CrewPlan(3, forks=True))
+    assert len(children() - before) == 2
+    del trained
+    assert children() == before
+
+
+@only_linux
+def test_a_process_ends_when_the_one_it_works_for_is_killed() -> None:
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        crew, places = crew_of(CrewPlan(2, forks=True), lambda: None, lambda: None)
+        crew.run(Work.PREDICT, parts(2))
+        os.write(writing, int(places[1].result[0]).to_bytes(8, "little"))
+        time.sleep(60)
+        os._exit(0)
+    helper = int.from_bytes(os.read(reading, 8), "little")
+    assert helper != pid
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(writing)
+    # The pipe's end: nobody holds it open any more, the helper least of all.
+    assert os.read(reading, 1) == b""
+    os.close(reading)
+    deadline = time.monotonic() + 10
+    while is_alive(helper):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def is_alive(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return after_name(Path(f"/proc/{pid}/stat"))[0] != "Z"
+    return False
 
 
 class Worked:
@@ -72,9 +216,8 @@ class Worked:
         """For each of so many runs, whether it was done side by side."""
         return [self._pace.timed(self._work) for _ in range(runs)]
 
-    def _work(self, side_by_side: bool) -> bool:
+    def _work(self, side_by_side: bool) -> None:
         self.now += self.seconds[side_by_side]
-        return side_by_side
 
 
 @pytest.mark.parametrize("faster", [True, False])

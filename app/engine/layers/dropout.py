@@ -43,7 +43,7 @@ class DropoutPass(Pass):
         self._threshold = min(round(rate * levels), levels - 1)
         self._scale = 1 / (1 - rate)
         self._shape = (setting.images, *setting.input_shape)
-        self._mask: NDArray[np.bool_] = np.ones(self._shape, np.bool_)
+        self._mask: NDArray[np.bool_] = setting.zeros(self._shape, np.bool_)
         self._outputs = setting.empty(*setting.input_shape)
 
     def draw(self, generator: np.random.Generator) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.engine.arrays import Array, DType, Shape
 from app.engine.parameters import ParameterSpec
+from app.engine.shared import Zeros
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Setting:
 
     images: how many images pass through at once; input_shape: of one image; values, gradients:
     the layer's parameters by name; input_gradient: False where nobody will ask for it (the first
-    layer), so that it needn't be computed.
+    layer), so that it needn't be computed; zeros: allocates what is drawn before others work on it.
     """
 
     images: int
@@ -26,6 +27,7 @@ class Setting:
     gradients: Mapping[str, Array]
     dtype: DType
     input_gradient: bool
+    zeros: Zeros = np.zeros
 
     def empty(self, *shape: int) -> Array:
         """Memory for one array per image, of the network's dtype."""
