@@ -78,4 +78,12 @@ def test_losses_are_told_at_least_every_twenty_steps() -> None:
 def test_evaluations_before_the_last_never_try_more_images_than_there_are(
     steps: int, batch_size: int, test_size: int
 ) -> None:
-    assert 256 <= validation_samples(steps, batch_size, test_size) <= test_size
+    assert 192 <= validation_samples(steps, batch_size, test_size) <= test_size
+
+
+@given(st.integers(1, 10**5), st.integers(1, 1024))
+def test_evaluations_before_the_last_try_whole_batches_if_not_everything(
+    steps: int, batch_size: int
+) -> None:
+    samples = validation_samples(steps, batch_size, 10_000)
+    assert samples % batch_size == 0 or samples == 10_000
