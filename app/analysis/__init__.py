@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from app.analysis.judgement import FilterJudgement as FilterJudgement
     from app.analysis.judgement import judge as judge
     from app.analysis.judgement import judge_filters as judge_filters
-    from app.analysis.judgement import oriented_share as oriented_share
     from app.analysis.kinship import near_duplicates as near_duplicates
     from app.analysis.kinship import orientation_rose as orientation_rose
     from app.analysis.null import Null as Null
@@ -39,7 +38,7 @@ _HOMES = {
     "change": ("Origin", "change_from"),
     "columns": ("Columns", "columns_of"),
     "expanded": ("expanded_weights",),
-    "judgement": ("FilterJudgement", "judge", "judge_filters", "oriented_share"),
+    "judgement": ("FilterJudgement", "judge", "judge_filters"),
     "kinship": ("near_duplicates", "orientation_rose"),
     "null": ("Null", "null_of"),
     "plane": ("plane_test", "plane_verdict"),

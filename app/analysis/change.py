@@ -40,7 +40,7 @@ class Origin:
         self._has_zeros = bool((first.norm == 0).any())
 
     def change(self, now: Columns) -> tuple[Floats, Floats]:
-        """Relative change and correlation; ValueError if `now` has another shape."""
+        """Change and correlation, (..., filters); ValueError if `now` has another shape."""
         if self._first.shape != now.shape:
             raise ValueError(
                 f"kernels of shapes {self._first.shape} and {now.shape} can't be compared"
@@ -57,5 +57,5 @@ class Origin:
 
 
 def _means(columns: Floats) -> Floats:
-    means: Floats = columns.sum(axis=0) / len(columns)
+    means: Floats = columns.sum(axis=-2, keepdims=True) / columns.shape[-2]
     return means

@@ -4,7 +4,6 @@ The score asks two questions at once, for either alone is fooled: does an ideal 
 explain the filter better than it explains noise, and does the filter keep to one direction?
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,12 +26,15 @@ from app.analysis.verdict import (
 )
 
 _LABEL_WORDS, _COLOUR_WORDS = np.array(LABELS), np.array(COLOURS)
+_IS_ORIENTED = np.array([label in ORIENTED for label in LABELS])
 _COLOUR_CHANNELS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class FilterJudgement:
     """What each filter of a layer is; arrays of shape (filters,) unless said.
+
+    Of several layers judged in one go every array has their axis first.
 
     Attributes:
         score: edge score, float64 in [0, 1].
@@ -74,25 +76,35 @@ class FilterJudgement:
         return _COLOUR_WORDS[self.colour_code]
 
     @property
+    def is_oriented(self) -> NDArray[np.bool_]:
+        """Which filters are labelled edge or line."""
+        return _IS_ORIENTED[self.label_code]
+
+    @property
+    def label_counts(self) -> NDArray[np.intp]:
+        """How many filters bear each label, (7,), in the order of `LABELS`."""
+        return tally(self.label_code, len(LABELS))
+
+    @property
     def layer_score(self) -> float:
-        """Mean score of the filters."""
-        return float(self.score.sum()) / len(self.score)
+        """Mean score of all filters."""
+        return float(self.score.sum()) / self.score.size
 
     @property
     def oriented(self) -> float:
-        """Share of the filters labelled edge or line."""
-        return oriented_share(self.counts)
+        """Share of all filters labelled edge or line."""
+        return float(self.is_oriented.sum()) / self.score.size
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many filters bear each label, all seven, in the order of `LABELS`."""
-        found = np.bincount(self.label_code, minlength=len(LABELS)).tolist()
-        return dict(zip(LABELS, found, strict=True))
+        """How many of one layer's filters bear each label, all seven, by the word."""
+        return dict(zip(LABELS, self.label_counts.tolist(), strict=True))
 
 
-def oriented_share(counts: Mapping[str, int]) -> float:
-    """Share of the filters labelled edge or line, from how many bear each label."""
-    return sum(counts[label] for label in ORIENTED) / sum(counts.values())
+def tally(codes: Codes, kinds: int) -> NDArray[np.intp]:
+    """How often each of so many codes comes up in a layer: (..., kinds) of (..., filters)."""
+    found: NDArray[np.intp] = (codes[..., None] == np.arange(kinds)).sum(axis=-2)
+    return found
 
 
 def judge_filters(
@@ -121,29 +133,28 @@ def judge_filters(
 def judge(
     columns: Columns, null: Null | None = None, cache_folder: Path | None = None
 ) -> FilterJudgement:
-    """`judge_filters` of a layer whose columns are known, and known to be finite."""
-    size, _, channels, filters = columns.shape
+    """`judge_filters` of layers whose columns are known, and known to be finite."""
+    size, _, channels, _ = columns.shape
     if size < SMALLEST_SIZE:
         return _nothing_to_say(columns.norm)
     null = null or null_of(size, channels, cache_folder)
     fit, (coherence, angle) = fit_templates(columns), structure(columns)
-    family, label = label_of(fit.r2, coherence, weak_ones(columns.norm), null)
-    each = np.arange(filters)
+    family, label = label_of(fit.r2, coherence, weak_ones(columns.norm).ravel(), null)
+    each = np.arange(len(label))
     template = fit.template[family, each]
-    has_colour = channels == _COLOUR_CHANNELS
+    colour = np.zeros(len(label), np.intp)
+    if channels == _COLOUR_CHANNELS:
+        colour = colour_of(fit.amplitude[:, family, each], label)
+    shape = columns.norm.shape
     return FilterJudgement(
-        score=score_of(fit.r2, coherence, null),
-        label_code=label,
-        template_r2=fit.r2.T,
-        coherence=coherence,
-        orientation_degrees=runs_at(angle, coherence),
-        colour_code=(
-            colour_of(fit.amplitude[:, each, template], label)
-            if has_colour
-            else np.zeros(filters, np.intp)
-        ),
-        template=template,
-        cycles_per_pixel=bank_of(size).cycles_per_pixel[template],
+        score=score_of(fit.r2, coherence, null).reshape(shape),
+        label_code=label.reshape(shape),
+        template_r2=fit.r2.T.reshape(*shape, len(FAMILIES)),
+        coherence=coherence.reshape(shape),
+        orientation_degrees=runs_at(angle, coherence).reshape(shape),
+        colour_code=colour.reshape(shape),
+        template=template.reshape(shape),
+        cycles_per_pixel=bank_of(size).cycles_per_pixel[template].reshape(shape),
         norm=columns.norm,
     )
 
@@ -160,16 +171,15 @@ def _check(kernels: Kernels) -> None:
 
 
 def _nothing_to_say(norm: Floats) -> FilterJudgement:
-    filters = len(norm)
-    zeros = np.zeros(filters)
+    zeros, codes = np.zeros(norm.shape), np.zeros(norm.shape, np.intp)
     return FilterJudgement(
         score=zeros,
-        label_code=np.full(filters, LABELS.index("noise")),
-        template_r2=np.zeros((filters, len(FAMILIES))),
+        label_code=np.full(norm.shape, LABELS.index("noise")),
+        template_r2=np.zeros((*norm.shape, len(FAMILIES))),
         coherence=zeros,
         orientation_degrees=zeros,
-        colour_code=np.zeros(filters, np.intp),
-        template=np.zeros(filters, np.intp),
+        colour_code=codes,
+        template=codes,
         cycles_per_pixel=zeros,
         norm=norm,
         judgeable=False,

@@ -4,39 +4,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.columns import Columns
-from app.analysis.judgement import FilterJudgement
-from app.analysis.labels import LABELS, ORIENTED
+from app.analysis.judgement import FilterJudgement, tally
 
 ROSE_BINS = 12
-_IS_ORIENTED = np.array([label in ORIENTED for label in LABELS])
+
+Pair = tuple[int, int, float]
 
 
-def near_duplicates(columns: Columns, threshold: float = 0.95) -> list[tuple[int, int, float]]:
+def near_duplicates(columns: Columns, threshold: float = 0.95) -> list[list[Pair]]:
     """Pairs of filters that are nearly the same but for scale and sign.
 
     Args:
-        columns: the layer's filters.
+        columns: the filters of one layer or more.
         threshold: |cosine| beyond which two filters count as one.
 
     Returns:
-        (first, second, cosine) with first < second, in that order; filters of zeros have no kin.
+        For each layer (first, second, cosine) with first < second, in that order; filters of zeros
+        have no kin.
     """
     filters = columns.shape[3]
-    cosine = columns.unit.T @ columns.unit
-    cosine.ravel()[:: filters + 1] = 0
+    units = columns.unit.reshape(-1, *columns.unit.shape[-2:])
+    cosine = units.swapaxes(1, 2) @ units
+    cosine.reshape(len(units), -1)[:, :: filters + 1] = 0
+    pairs: list[list[Pair]] = [[] for _ in units]
     close = np.abs(cosine) > threshold
-    if not close.any():
-        return []
-    pairs = np.argwhere(np.triu(close))
-    return [(int(a), int(b), float(cosine[a, b])) for a, b in pairs]
+    if close.any():
+        for layer, first, second in np.argwhere(np.triu(close)).tolist():
+            pairs[layer].append((first, second, float(cosine[layer, first, second])))
+    return pairs
 
 
 def orientation_rose(judgement: FilterJudgement) -> NDArray[np.intp]:
-    """How many of the oriented filters run each way: counts (12,), one bin for each 15°.
+    """How many of a layer's oriented filters run each way: counts (12,), one bin for each 15°.
 
     The first bin is centred on 0° (horizontal), the next on 15°, counter-clockwise; the last
     meets the first again, since 180° is 0°.
     """
-    oriented = _IS_ORIENTED[judgement.label_code]
-    bins = judgement.orientation_degrees[oriented] * (ROSE_BINS / 180) + 0.5
-    return np.bincount(bins.astype(np.intp) % ROSE_BINS, minlength=ROSE_BINS)
+    bins = (judgement.orientation_degrees * (ROSE_BINS / 180) + 0.5).astype(np.intp) % ROSE_BINS
+    return tally(np.where(judgement.is_oriented, bins, -1), ROSE_BINS)

@@ -7,15 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis.columns import Columns, Floats, Kernels, products
-from app.analysis.templates import bank_of
+from app.analysis.templates import Bank, bank_of
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateFit:
     """The best template of each family: its share of the filter, its place in the bank.
 
-    `r2` is float64 (4, filters) and `template` intp (4, filters); `amplitude` is float32
-    (channels, filters, templates), what each filter has of every template.
+    `r2` is float64 (4, n) and `template` intp (4, n) for the n filters of all layers, one layer
+    after another; `amplitude` is float32 (channels, 4, n), what each filter has of those templates.
     """
 
     r2: Floats
@@ -31,17 +31,23 @@ def fit_templates(columns: Columns) -> TemplateFit:
     """
     size, _, channels, filters = columns.shape
     bank = bank_of(size)
-    slices = columns.by_slice().astype(np.float32)
-    amplitude = (slices.T @ bank.matrix).reshape(channels, filters, -1)
+    slices = columns.by_slice().astype(np.float32).reshape(-1, size * size, channels * filters)
+    # Layer by layer, for the amplitudes of one fill most of a processor's cache.
+    fits = [_best((layer.T @ bank.matrix).reshape(channels, filters, -1), bank) for layer in slices]
+    energy, template, amplitude = (np.concatenate(parts, -1) for parts in zip(*fits, strict=True))
+    return TemplateFit(np.minimum(energy, 1, dtype=np.float64), template, amplitude)
+
+
+def _best(amplitude: Kernels, bank: Bank) -> tuple[Kernels, NDArray[np.intp], Kernels]:
+    """Energy, place and amplitude of each family's best template in one layer's filters."""
     energy = np.square(amplitude[0])
     for channel in amplitude[1:]:
         energy += np.square(channel)
-    bounds = bank.bounds
-    template = np.empty((len(bounds) - 1, filters), np.intp)
-    for best, (start, stop) in zip(template, pairwise(bounds), strict=True):
+    template = np.empty((len(bank.bounds) - 1, len(energy)), np.intp)
+    for best, (start, stop) in zip(template, pairwise(bank.bounds), strict=True):
         np.add(energy[:, start:stop].argmax(axis=1), start, out=best)
-    r2 = np.minimum(energy[np.arange(filters), template], 1, dtype=np.float64)
-    return TemplateFit(r2, template, amplitude)
+    each = np.arange(len(energy))
+    return energy[each, template], template, amplitude[:, each, template]
 
 
 def structure(columns: Columns) -> tuple[Floats, Floats]:
@@ -60,13 +66,15 @@ def structure(columns: Columns) -> tuple[Floats, Floats]:
 
     Returns:
         Coherence in [0, 1], 0 where nothing changes, and the gradient's angle in radians from
-        the columns' direction towards the rows' (rows grow downwards); both float64 (filters,).
+        the columns' direction towards the rows' (rows grow downwards); both float64 (n,) for the
+        n filters of all layers, one layer after another.
     """
-    filters = columns.shape[3]
-    pixels = columns.unit.reshape(columns.shape)
-    falling = (pixels[1:, 1:] - pixels[:-1, :-1]).reshape(-1, filters)
-    rising = (pixels[:-1, 1:] - pixels[1:, :-1]).reshape(-1, filters)
-    ff, rr, fr = products(falling, falling), products(rising, rising), products(falling, rising)
+    pixels = columns.unit.reshape(-1, *columns.shape)
+    as_columns = (len(pixels), -1, columns.shape[3])
+    falling = (pixels[:, 1:, 1:] - pixels[:, :-1, :-1]).reshape(as_columns)
+    rising = (pixels[:, :-1, 1:] - pixels[:, 1:, :-1]).reshape(as_columns)
+    pairs = ((falling, falling), (rising, rising), (falling, rising))
+    ff, rr, fr = (products(*pair).ravel() for pair in pairs)
     difference, cross, total = fr + fr, ff - rr, ff + rr  # halves of the equation's
     total[total == 0] = 1
     coherence: Floats = np.minimum(np.hypot(difference, cross) / total, 1)

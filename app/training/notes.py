@@ -8,13 +8,22 @@ events are the same either way.
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.events import EncodedEvent, encode
 from app.training.alerts import AlertWatch
 from app.training.objectives import Learner, Outcome
 from app.training.snapshots import SnapshotTaker, Weights, packed
 from app.training.untold import Untold, told
+
+
+class _Frame(NamedTuple):
+    """The weights after `step` updates, the last batch's loss and the rate it all started from."""
+
+    step: int
+    weights: Weights
+    loss: float | None
+    start_rate: float
 
 
 class Notes:
@@ -32,7 +41,7 @@ class Notes:
         self._untold = Untold()
         self._snapshot_step = -1
         self._loss: float | None = None
-        self._noted: list[Callable[[], list[EncodedEvent]]] = []
+        self._noted: list[_Frame | Callable[[], list[EncodedEvent]]] = []
 
     def has_snapshot_of(self, step: int) -> bool:
         """Whether the last snapshot was taken after `step` updates."""
@@ -55,7 +64,7 @@ class Notes:
     def add_snapshot(self, step: int, start_rate: float, *, closely: bool) -> None:
         """The weights after `step` updates, and what they give reason to warn of."""
         weights = self._snapshots.weights(closely=closely)
-        self._noted.append(partial(self._judged, step, weights, self._loss, start_rate))
+        self._noted.append(_Frame(step, weights, self._loss, start_rate))
         self._snapshot_step = step
 
     def add(self, event: EncodedEvent) -> None:
@@ -65,7 +74,13 @@ class Notes:
     def tell(self) -> list[EncodedEvent]:
         """What was noted and not told so far."""
         noted, self._noted = self._noted, []
-        return [event for words in noted for event in words()]
+        frames = [note for note in noted if isinstance(note, _Frame)]
+        seen = iter(self._snapshots.look([(frame.step, frame.weights) for frame in frames]))
+        return [
+            event
+            for note in noted
+            for event in (self._judged(note, next(seen)) if isinstance(note, _Frame) else note())
+        ]
 
     def state(self) -> dict[str, Any]:
         """What is to be told next depends on this, the weights and frame 0, as JSON has it.
@@ -90,9 +105,6 @@ class Notes:
         self._untold.load_state(state["untold"])
         self._snapshot_step, self._loss = state["snapshot_step"], state["loss"]
 
-    def _judged(
-        self, step: int, weights: Weights, loss: float | None, start_rate: float
-    ) -> list[EncodedEvent]:
-        seen = self._snapshots.look(step, weights)
-        alerts = self._alerts.raised(seen, weights, loss, start_rate)
-        return [packed(seen, weights), *(encode(alert, step) for alert in alerts)]
+    def _judged(self, frame: _Frame, seen: dict[str, Any]) -> list[EncodedEvent]:
+        alerts = self._alerts.raised(seen, frame.weights, frame.loss, frame.start_rate)
+        return [packed(seen, frame.weights), *(encode(alert, frame.step) for alert in alerts)]

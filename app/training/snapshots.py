@@ -1,5 +1,6 @@
 """Copies of a network's weights, with the verdict on the streamed layer's filters."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ class SnapshotTaker:
     def take(self, step: int, *, closely: bool = False) -> EncodedEvent:
         """The snapshot after `step` updates, ready for the log."""
         weights = self.weights(closely=closely)
-        return packed(self.look(step, weights), weights)
+        [told] = self.look([(step, weights)])
+        return packed(told, weights)
 
     def weights(self, *, closely: bool = False) -> Weights:
         """Copies of all that a snapshot keeps now: all conv layers' weights.
@@ -46,14 +48,19 @@ class SnapshotTaker:
         is_whole = self._network.parameters.values.flat.size <= limit
         return self._network.weights() if is_whole else self._network.conv_weights()
 
-    def look(self, step: int, weights: Weights) -> dict[str, Any]:
-        """The fields of `app.events.Snapshot`, from what `weights` gave after `step` updates.
+    def look(self, taken: Sequence[tuple[int, Weights]]) -> list[dict[str, Any]]:
+        """The fields of `app.events.Snapshot` for each step and what `weights` gave after it.
 
-        Snapshots are looked at in the order in which they were taken.
+        Snapshots are looked at in the order in which they were taken, one by one or several at
+        once; what is told of them is the same.
         """
-        told = self._story.verdicts(step, weights[self._kernel])
-        bias = weights[self._bias].tolist()
-        told |= {"kind": "snapshot", "step": step, "layer": self._layer, "bias": bias}
+        if not taken:
+            return []
+        frames = [weights[self._kernel] for _, weights in taken]
+        told = self._story.verdicts([step for step, _ in taken], frames)
+        for fields, (step, weights) in zip(told, taken, strict=True):
+            bias = weights[self._bias].tolist()
+            fields |= {"kind": "snapshot", "step": step, "layer": self._layer, "bias": bias}
         return told
 
     def state(self) -> dict[str, Any]:

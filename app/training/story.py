@@ -1,10 +1,11 @@
 """What has become of each filter of a layer since frame 0, as a snapshot tells it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from app.analysis import (
     Columns,
@@ -14,10 +15,11 @@ from app.analysis import (
     judge,
     near_duplicates,
     orientation_rose,
-    oriented_share,
     plane_test,
     plane_verdict,
 )
+from app.analysis.kinship import Pair
+from app.analysis.labels import LABELS
 
 Kernels = NDArray[np.float32]
 _PLACES = 6  # of a score or an angle: more than anyone can see, less than half the bytes
@@ -40,28 +42,27 @@ class Story:
         self._label: list[str] = [""] * first.shape[3]
         self._since = [0] * first.shape[3]
 
-    def verdicts(self, step: int, kernels: Kernels) -> dict[str, Any]:
-        """The fields of `app.events.FilterVerdicts`, in order, for the snapshot at `step`."""
-        columns = columns_of(kernels)
+    def verdicts(self, steps: Sequence[int], frames: Sequence[Kernels]) -> list[dict[str, Any]]:
+        """For the snapshot at each of `steps` the fields of `app.events.FilterVerdicts`, in order.
+
+        Of several frames the same is told as of each by itself, in half the time.
+        """
+        columns = columns_of(frames)
         judgement = judge(columns, cache_folder=self._cache_folder)
-        self._keep_time(step, judgement.label.tolist())
-        measured = _rounded(
-            np.array(
-                [
-                    judgement.score,
-                    judgement.orientation_degrees,
-                    judgement.coherence,
-                    judgement.cycles_per_pixel,
-                    judgement.norm,
-                    *self._origin.change(columns),
-                ]
-            )
-        )
-        score, orientation, coherence, cycles, norm, change, correlation = measured
-        return {
+        label = judgement.label.tolist()
+        measures = [
+            judgement.score,
+            judgement.orientation_degrees,
+            judgement.coherence,
+            judgement.cycles_per_pixel,
+            judgement.norm,
+            *self._origin.change(columns),
+        ]
+        score, orientation, coherence, cycles, norm, change, correlation = _rounded(measures)
+        by_field = {
             "score": score,
-            "label": self._label,
-            "since": list(self._since),
+            "label": label,
+            "since": [self._since_when(step, now) for step, now in zip(steps, label, strict=True)],
             "orientation_degrees": orientation,
             "coherence": coherence,
             "cycles_per_pixel": cycles,
@@ -70,8 +71,12 @@ class Story:
             "norm": norm,
             "change": change,
             "correlation": correlation,
-            **_of_the_layer(judgement, columns, kernels),
+            **_of_the_layer(judgement, columns),
+            **_plane(frames),
         }
+        return [
+            dict(zip(by_field, told, strict=True)) for told in zip(*by_field.values(), strict=True)
+        ]
 
     def state(self) -> dict[str, Any]:
         """What the next snapshot depends on besides frame 0, as JSON has it."""
@@ -81,36 +86,43 @@ class Story:
         """Go on from a `state()`."""
         self._label, self._since = list(state["label"]), list(state["since"])
 
-    def _keep_time(self, step: int, label: list[str]) -> None:
-        if label == self._label:
-            return
-        for index, (before, now) in enumerate(zip(self._label, label, strict=True)):
-            if before != now:
-                self._since[index] = step
-        self._label = label
+    def _since_when(self, step: int, label: list[str]) -> list[int]:
+        """Since which step each filter has borne its `label`, the one of `step`."""
+        if label != self._label:
+            was = zip(self._label, label, self._since, strict=True)
+            self._since = [since if before == now else step for before, now, since in was]
+            self._label = label
+        return self._since
 
 
-def _of_the_layer(judgement: FilterJudgement, columns: Columns, kernels: Kernels) -> dict[str, Any]:
+def _of_the_layer(judgement: FilterJudgement, columns: Columns) -> dict[str, list[Any]]:
+    filters = columns.shape[3]
+    score, oriented = judgement.score.sum(axis=-1), judgement.is_oriented.sum(axis=-1)
     pairs = near_duplicates(columns)
-    pairs.sort(key=lambda pair: -abs(pair[2]))
-    counts = judgement.counts
-    told: dict[str, Any] = {
-        "layer_score": round(judgement.layer_score, _PLACES),
-        "oriented": round(oriented_share(counts), _PLACES),
-        "counts": counts,
-        "rose": orientation_rose(judgement).tolist(),
-        "near_duplicates": [
-            (first, second, round(cosine, _PLACES))
-            for first, second, cosine in pairs[: kernels.shape[3]]
+    return {
+        "layer_score": _rounded(score / filters),
+        "oriented": _rounded(oriented / filters),
+        "counts": [
+            dict(zip(LABELS, counts, strict=True)) for counts in judgement.label_counts.tolist()
         ],
-        "duplicate_pairs": len(pairs),
+        "rose": orientation_rose(judgement).tolist(),
+        "near_duplicates": [_closest(kin, filters) for kin in pairs],
+        "duplicate_pairs": [len(kin) for kin in pairs],
     }
-    if kernels.shape[:3] == _PLANE_SHAPE:
-        p_values = plane_test(kernels)
-        told |= {"plane_p": _rounded(p_values), "plane_verdict": plane_verdict(p_values)}
-    return told
 
 
-def _rounded(values: NDArray[np.float64]) -> list[Any]:
-    rounded: list[Any] = values.round(_PLACES).tolist()
+def _closest(pairs: list[Pair], most: int) -> list[Pair]:
+    pairs = sorted(pairs, key=lambda pair: -abs(pair[2]))[:most]
+    return [(first, second, round(cosine, _PLACES)) for first, second, cosine in pairs]
+
+
+def _plane(frames: Sequence[Kernels]) -> dict[str, list[Any]]:
+    if frames[0].shape[:3] != _PLANE_SHAPE:
+        return {}
+    p_values = [plane_test(kernels) for kernels in frames]
+    return {"plane_p": _rounded(p_values), "plane_verdict": [plane_verdict(p) for p in p_values]}
+
+
+def _rounded(values: ArrayLike) -> list[Any]:
+    rounded: list[Any] = np.asarray(values).round(_PLACES).tolist()
     return rounded

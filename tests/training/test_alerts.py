@@ -31,7 +31,7 @@ def watched(cache_folder: Path) -> Frames:
         story, alerts = Story(first, cache_folder), AlertWatch({"conv1/kernel": first}, "sgd")
         raised = []
         for step, kernels in frames:
-            verdicts = story.verdicts(step, kernels)
+            [verdicts] = story.verdicts([step], [kernels])
             snapshot = {"step": step, "layer": "conv1", **verdicts}
             weights = {"conv1/kernel": kernels}
             raised.append(alerts.raised(snapshot, weights, loss if step else None, 0.01))
@@ -102,7 +102,7 @@ def test_an_error_that_grows_tenfold_is_told_even_where_weights_do_not(cache_fol
     story, alerts = Story(kernels, cache_folder), AlertWatch({"conv1/kernel": kernels}, "sgd")
     raised = []
     for step, loss in enumerate([2.0, 19.0, 21.0, 22.0], start=1):
-        verdicts = story.verdicts(step, kernels)
+        [verdicts] = story.verdicts([step], [kernels])
         snapshot = {"step": step, "layer": "conv1", **verdicts}
         raised.append(alerts.raised(snapshot, {"conv1/kernel": kernels}, loss, 0.5))
     assert [codes(told) for told in raised] == [[], [], ["exploding"], []]

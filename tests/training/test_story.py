@@ -38,7 +38,7 @@ def layer(*kernels: NDArray[Any]) -> NDArray[np.float32]:
 
 def told(cache_folder: Path, *frames: NDArray[np.float32]) -> list[dict[str, Any]]:
     story = Story(frames[0], cache_folder)
-    return [story.verdicts(step, kernels) for step, kernels in enumerate(frames)]
+    return [story.verdicts([step], [kernels])[0] for step, kernels in enumerate(frames)]
 
 
 def test_a_filter_has_its_label_since_the_snapshot_that_first_gave_and_kept_it(
@@ -51,6 +51,16 @@ def test_a_filter_has_its_label_since_the_snapshot_that_first_gave_and_kept_it(
         *("noise", "edge", "noise", "edge", "edge"),
     ]
     assert [verdicts["since"] for verdicts in story] == [[0, 0], [0, 1], [0, 2], [0, 3], [0, 3]]
+
+
+@pytest.mark.parametrize("size", [2, 3, SIZE])
+def test_frames_told_at_once_are_told_as_one_by_one(cache_folder: Path, size: int) -> None:
+    generator = np.random.default_rng(size)
+    frames = [layer(*generator.normal(size=(4, size, size))) for _ in range(5)]
+    at_once = Story(frames[0], cache_folder)
+    steps = range(len(frames))
+    both = [at_once.verdicts(steps[:2], frames[:2]), at_once.verdicts(steps[2:], frames[2:])]
+    assert [*both[0], *both[1]] == told(cache_folder, *frames)
 
 
 def test_0_degrees_is_an_edge_that_lies_flat_and_90_one_that_stands(cache_folder: Path) -> None:
