@@ -61,7 +61,8 @@ class Training:
         """
         try:
             self._update()
-            self._look()
+            if self.step >= self._due:
+                self._look()
         except Diverged:
             return self._fail()
         if self.step < self.recipe.total_steps:
@@ -135,8 +136,6 @@ class Training:
     def _look(self, stop_here: bool = False) -> None:
         """Notes what is due after this step; `stop_here` asks for a snapshot even off schedule."""
         step, total = self.step, self.recipe.total_steps
-        if step < self._due and not stop_here:
-            return
         self._due = schedule.next_due(step, total)
         snapshot_due = stop_here or schedule.is_snapshot_step(step, total)
         snapshot_due = snapshot_due and not self._notes.has_snapshot_of(step)

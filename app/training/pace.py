@@ -1,6 +1,6 @@
 """When things are told and checkpoints taken: often, as long as that costs next to nothing."""
 
-PATIENCE_SECONDS = 0.05  # of training between two reports: as often as a page is sure to paint
+PATIENCE_SECONDS = 1 / 15  # of training between two reports: kernels grow, they don't move
 
 SHARE = 0.005  # of the training time, on average; the promise is twice as much
 SHORTEST_SECONDS = 1.0

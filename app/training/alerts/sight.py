@@ -1,5 +1,6 @@
 """What the conditions of an alert look at, and the alert they raise."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +47,7 @@ class Sight:
 def norm_of(kernels: NDArray[np.floating[Any]]) -> float:
     """‖kernels‖, also where its square is beyond float32."""
     flat = kernels.ravel().astype(np.float64)
-    return float(np.sqrt(flat.dot(flat)))
+    return math.sqrt(flat.dot(flat))
 
 
 Condition = Callable[[Sight], Iterator[Alert]]

@@ -30,7 +30,12 @@ class AlertWatch:
     """
 
     def __init__(self, weights: Weights, optimizer: str) -> None:
-        self._first = _kernels(weights)
+        self._names = {
+            name.partition("/")[0]: name
+            for name in weights
+            if name.startswith("conv") and name.endswith("/kernel")
+        }
+        self._first = self._kernels(weights)
         self._first_norm = {layer: norm_of(kernels) for layer, kernels in self._first.items()}
         self._beginning = columns_of(next(iter(self._first.values())))
         self._optimizer = optimizer
@@ -51,7 +56,7 @@ class AlertWatch:
         if loss is None:
             return []
         self._first_loss = loss if self._first_loss is None else self._first_loss
-        now = _kernels(weights)
+        now = self._kernels(weights)
         sight = Sight(
             told=told,
             first=self._first,
@@ -92,10 +97,5 @@ class AlertWatch:
     def _was_too_slow(self) -> bool:
         return ("learning_rate_too_small", None) in self._told
 
-
-def _kernels(weights: Weights) -> Kernels:
-    return {
-        name.partition("/")[0]: array
-        for name, array in weights.items()
-        if name.startswith("conv") and name.endswith("/kernel")
-    }
+    def _kernels(self, weights: Weights) -> Kernels:
+        return {layer: weights[name] for layer, name in self._names.items()}
