@@ -103,8 +103,10 @@ class FilterJudgement:
 
 def tally(codes: Codes, kinds: int) -> NDArray[np.intp]:
     """How often each of so many codes comes up in a layer: (..., kinds) of (..., filters)."""
-    found: NDArray[np.intp] = (codes[..., None] == np.arange(kinds)).sum(axis=-2)
-    return found
+    layers, filters = codes.shape[:-1], codes.shape[-1]
+    by_layer = codes.reshape(-1, filters)
+    apart = by_layer + kinds * np.arange(len(by_layer))[:, None]
+    return np.bincount(apart.ravel(), minlength=kinds * len(by_layer)).reshape(*layers, kinds)
 
 
 def judge_filters(

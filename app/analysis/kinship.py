@@ -41,4 +41,4 @@ def orientation_rose(judgement: FilterJudgement) -> NDArray[np.intp]:
     meets the first again, since 180° is 0°.
     """
     bins = (judgement.orientation_degrees * (ROSE_BINS / 180) + 0.5).astype(np.intp) % ROSE_BINS
-    return tally(np.where(judgement.is_oriented, bins, -1), ROSE_BINS)
+    return tally(np.where(judgement.is_oriented, bins, ROSE_BINS), ROSE_BINS + 1)[..., :-1]

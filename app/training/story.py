@@ -97,11 +97,12 @@ class Story:
 
 def _of_the_layer(judgement: FilterJudgement, columns: Columns) -> dict[str, list[Any]]:
     filters = columns.shape[3]
-    score, oriented = judgement.score.sum(axis=-1), judgement.is_oriented.sum(axis=-1)
+    totals = [judgement.score.sum(axis=-1), judgement.is_oriented.sum(axis=-1)]
+    layer_score, oriented = _rounded(np.array(totals) / filters)
     pairs = near_duplicates(columns)
     return {
-        "layer_score": _rounded(score / filters),
-        "oriented": _rounded(oriented / filters),
+        "layer_score": layer_score,
+        "oriented": oriented,
         "counts": [
             dict(zip(LABELS, counts, strict=True)) for counts in judgement.label_counts.tolist()
         ],
