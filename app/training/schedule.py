@@ -13,8 +13,8 @@ _EVALUATION_DIGITS = (1, 2, 3, 6)
 _LONGEST_SILENCE = 20  # updates between two `steps` events, so that curves move while one watches
 _EVENTS_PER_RUN = 20_000
 _FEWEST_SAMPLES = 192
-# An image tried costs three fifths of one trained on, in whole runs; a tenth of the time is
-# reckoned to buy this many at seven tenths, for where training is quicker.
+# An image tried costs three fifths to two thirds of one trained on, in whole runs; a tenth of the
+# time is reckoned to buy this many, at seven tenths.
 _TRIED_PER_TRAINED = 0.14
 
 
