@@ -19,6 +19,7 @@ _ENTRY = "offline/main.js"
 _STYLES = (
     "tokens",
     "base",
+    "buttons",
     "controls",
     "stage",
     "measures",

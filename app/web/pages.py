@@ -16,6 +16,7 @@ from app.web import assets
 from app.web.answers.runs import Run
 from app.web.files import accepts
 from app.web.problems import Problem
+from app.web.security import security_policy
 from app.web.services import Services, Serving, found_run
 
 if TYPE_CHECKING:
@@ -101,14 +102,19 @@ def health_in_brief() -> Response:
 def _page(request: Request, services: Services, status: int, **context: Any) -> HTMLResponse:
     services.aside.warm()  # the page is about to ask for a preview
     template = _templates().get_template("dashboard.html")
+    first_style, style_source = assets.first_style()
     html = template.render(
+        first_style=first_style,
         version=package.__version__,
         style=assets.style_sheet().digest,
         modules=assets.modules(),
         access=request.scope["filterscope.access"],
+        asked_view=request.query_params.get("view", "live"),
         **context,
     )
-    return _packed(request, html.encode(), status)
+    response = _packed(request, html.encode(), status)
+    response.headers["Content-Security-Policy"] = security_policy(style_source)
+    return response
 
 
 def _packed(request: Request, html: bytes, status: int) -> HTMLResponse:

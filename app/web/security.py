@@ -14,20 +14,29 @@ from app.web.access import Access, may
 from app.web.body import too_large
 from app.web.problems import Problem
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "img-src 'self' data: blob:",
-        "style-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
+
+def security_policy(*styles: str) -> str:
+    """What a page may load, and from where.
+
+    Args:
+        styles: hashes of rules that stand in the page itself; no others in it hold.
+    """
+    return "; ".join(
+        (
+            "default-src 'self'",
+            "img-src 'self' data: blob:",
+            " ".join(("style-src 'self'", *styles)),
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
     )
-)
+
+
 HEADERS = {
     "Cache-Control": "no-store",  # unless an answer says otherwise
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Content-Security-Policy": security_policy(),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",

@@ -102,6 +102,36 @@ def test_nothing_moves_while_the_answers_for_a_scene_come_in(
     assert {scene: shift for scene, shift in moved.items() if shift > 0.02} == {}
 
 
+_BAR = """
+    JSON.stringify([...document.querySelectorAll(".bar, .bar *")].map((element) => {
+        const look = getComputedStyle(element);
+        const colours = [look.color, look.backgroundColor, look.borderColor];
+        const place = element.getBoundingClientRect();
+        return [element.id, colours, look.fontSize, look.fontWeight, place];
+    }))
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_the_bar_is_painted_as_it_stays_before_the_style_sheet_is_there(
+    open_screen, width, height, scheme
+):
+    screen = open_screen(width, height, color_scheme=scheme)
+    held = []
+    screen.page.route("**/style.css*", lambda route: held.append(route))
+    screen.page.goto(screen.url, wait_until="commit")
+    screen.wait_until("performance.getEntriesByType('paint').length")
+    assert screen.page.locator(".bar").is_visible()
+    assert screen.page.locator(".stage").count() == 0  # nothing is shown without its rules
+    painted = screen.page.evaluate(_BAR)
+    held[0].continue_()
+    expect(screen.page.locator("main.stage")).to_be_visible()
+    menu = "document.querySelector('#menu-title').textContent = 'Experiments'"
+    screen.page.evaluate(menu)  # which is named for what is chosen, once that is known
+    assert screen.page.evaluate(_BAR) == painted
+
+
 def test_dark_and_light_follow_the_system_and_kernels_stay_the_same(open_screen, finished_run):
     pictures, papers = [], []
     for scheme in ("light", "dark"):

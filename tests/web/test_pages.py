@@ -1,5 +1,6 @@
 """Pages, static files and the description of the interface."""
 
+import base64
 import gzip
 import hashlib
 import re
@@ -7,7 +8,7 @@ import re
 import httpx
 import pytest
 
-from app.web.assets import STYLE_PARTS
+from app.web.assets import FIRST_STYLE_PARTS, STYLE_PARTS
 from app.web.pages import ROOT
 from tests.store.samples import started
 from tests.web.scripted import ScriptedServer
@@ -66,10 +67,38 @@ def test_the_style_sheet_holds_all_its_parts_and_may_be_kept(client: httpx.Clien
     assert plain.headers["cache-control"] == "no-cache"
 
 
+def test_the_policy_names_the_very_rules_that_stand_in_the_page(client: httpx.Client) -> None:
+    page = client.get("/")
+    (rules,) = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
+    for part in FIRST_STYLE_PARTS:
+        assert (ROOT / f"static/css/{part}.css").read_text(encoding="utf-8") in rules
+    digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()
+    policy = page.headers["content-security-policy"]
+    assert f"style-src 'self' 'sha256-{digest}';" in policy
+    for other in ("/docs", "/healthz", "/static/style.css"):
+        assert "sha256" not in client.get(other).headers["content-security-policy"], other
+
+
+def test_no_rule_of_the_style_sheet_stands_in_the_page_as_well(client: httpx.Client) -> None:
+    assert not set(FIRST_STYLE_PARTS) & set(STYLE_PARTS)
+    sheet = client.get("/static/style.css").text
+    for part in FIRST_STYLE_PARTS:
+        assert (ROOT / f"static/css/{part}.css").read_text(encoding="utf-8") not in sheet
+
+
 def test_an_id_from_an_address_cannot_write_into_the_page(client: httpx.Client) -> None:
     page = client.get('/runs/"><script src=x>')
     assert page.status_code == 404
     assert "<script src=x>" not in page.text
+    assert '"><script' not in client.get("/", params={"view": '"><script src=x>'}).text
+
+
+@pytest.mark.parametrize(("view", "here"), [("draw", "draw"), ("filter", "live"), ("no", "live")])
+def test_the_bar_says_where_one_is_before_any_script_runs(
+    client: httpx.Client, view: str, here: str
+) -> None:
+    links = re.findall(r"<a [^>]*aria-current[^>]*>", client.get("/", params={"view": view}).text)
+    assert [re.findall(r'data-scene-link="(\w+)"', link) for link in links] == [[here]]
 
 
 def test_static_files_come_compressed_to_those_who_can_read_it(client: httpx.Client) -> None:

@@ -1,6 +1,8 @@
 // @ts-check
 // Plotly, fetched once when a chart first wants it.
 
+import { addSheet } from "../views/sheet.js";
+
 const SCRIPT = "/static/vendor/plotly/plotly-cartesian.min.js";
 const STYLES = "/static/vendor/plotly/plotly.css";
 
@@ -18,7 +20,7 @@ async function load() {
     // Plotly inserts no style rules of its own where it finds this class, as the page's policy wants.
     const link = document.createElement("link");
     Object.assign(link, { id: "plotly.js-style-global", className: "no-inline-styles", rel: "stylesheet", href: STYLES });
-    document.head.append(link);
+    addSheet(link);
   }
   await import(SCRIPT);
   const page = /** @type {any} */ (window);

@@ -2,6 +2,7 @@
 // The scenes beside the live one. Each is fetched when it is first opened, and draws only while it is shown.
 
 import { byId } from "../views/elements.js";
+import { loadSheet } from "../views/sheet.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -38,7 +39,7 @@ export function mountScenes(store, commands) {
     if (asked.has(name)) return;
     asked.add(name);
     try {
-      const [scene, sheet] = await Promise.all([SCENES[name](), styled(name)]);
+      const [scene, sheet] = await Promise.all([SCENES[name](), loadSheet(`scenes/${name}`)]);
       sheets.set(name, sheet);
       dress();
       scene.mount(store, commands);
@@ -68,17 +69,5 @@ export function mountScenes(store, commands) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     commands.openScene(link.getAttribute("data-scene-link"));
-  });
-}
-
-/** @param {string} name @returns {Promise<HTMLLinkElement>} */
-function styled(name) {
-  const sheet = document.createElement("link");
-  sheet.rel = "stylesheet";
-  sheet.href = `/static/css/scenes/${name}.css`;
-  return new Promise((resolve, reject) => {
-    sheet.onload = () => resolve(sheet);
-    sheet.onerror = reject;
-    document.head.append(sheet);
   });
 }

@@ -1,14 +1,17 @@
 // @ts-check
 // Style sheets of parts that are fetched when first asked for.
 
-/** Resolves once it applies. @param {string} name  in `/static/css/` @returns {Promise<unknown>} */
+/** Adds a sheet below the page's own, which it may outdo. @param {HTMLLinkElement} sheet */
+export const addSheet = (sheet) => document.body.append(sheet);
+
+/** Resolves once it applies. @param {string} name  in `/static/css/` @returns {Promise<HTMLLinkElement>} */
 export function loadSheet(name) {
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
   sheet.href = `/static/css/${name}.css`;
   return new Promise((resolve, reject) => {
-    sheet.onload = resolve;
+    sheet.onload = () => resolve(sheet);
     sheet.onerror = reject;
-    document.head.append(sheet);
+    addSheet(sheet);
   });
 }
