@@ -25,7 +25,6 @@ STATIC = Path(package.__file__).parent.parent / "static"
 FIRST_STYLE_PARTS = ("tokens", "base", "buttons", "layout")
 # What scenes need beyond comes with them.
 STYLE_PARTS = ("controls", "rail", "stage", "measures", "dock", "overlays", "export")
-_FIRST_MODULE = "js/main.js"
 _STATIC_IMPORT = re.compile(
     r"""^(?:import|export)\s[^"'=]*["'](\.{1,2}/[^"']+\.js)["'];""", re.MULTILINE
 )
@@ -51,16 +50,33 @@ def style_sheet() -> StyleSheet:
     return _joined(_as_they_are(STYLE_PARTS))
 
 
+class Modules(NamedTuple):
+    """Addresses of all modules that the page begins with: what the filters need, then the rest."""
+
+    first: tuple[str, ...]
+    later: tuple[str, ...]
+
+
 @cache
-def modules() -> tuple[str, ...]:
-    """Addresses of all modules that the page begins with, those found first to come first."""
-    found, folder = [_FIRST_MODULE], STATIC.resolve()
-    for name in found:  # which grows as it goes
+def modules() -> Modules:
+    """The page's modules, those found first to come first."""
+    found: list[str] = []
+    _add_with_imports("js/main.js", found)
+    needed = len(found)
+    _add_with_imports("js/later.js", found)
+    addresses = tuple(f"/static/{name}" for name in found)
+    return Modules(addresses[:needed], addresses[needed:])
+
+
+def _add_with_imports(root: str, found: list[str]) -> None:
+    folder, at = STATIC.resolve(), len(found)
+    found.append(root)
+    while at < len(found):
+        name, at = found[at], at + 1
         for target in _STATIC_IMPORT.findall((folder / name).read_text(encoding="utf-8")):
             imported = ((folder / name).parent / target).resolve().relative_to(folder).as_posix()
             if imported not in found:
                 found.append(imported)
-    return tuple(f"/static/{name}" for name in found)
 
 
 def answer_style_sheet(request: Request) -> Response:

@@ -1,17 +1,12 @@
 // @ts-check
 // Wires the page: one store, views that draw it, commands that change it.
 
-import { mountCharts } from "./charts/charts.js";
-import { loadPlotly } from "./charts/plotly.js";
-import { mountSpoken } from "./charts/spoken.js";
 import { mountGuides } from "./control/guides.js";
 import { listenToKeys } from "./control/keyboard.js";
 import { keepLink } from "./control/link.js";
 import { createPlayer } from "./control/player.js";
 import { listenToPointer } from "./control/pointing.js";
 import { createSession } from "./control/session.js";
-import { loadThumbnails } from "./control/thumbnails.js";
-import { mountExport } from "./export/export.js";
 import { api } from "./net/api.js";
 import { readPlace } from "./net/address.js";
 import { initialState } from "./state/initial.js";
@@ -67,15 +62,15 @@ mountProblem(store);
 mountScrubber(store, commands);
 mountDock(store, commands);
 mountHints();
-mountExport(store);
 mountMenus(store);
-mountCharts(store, commands);
-mountSpoken(store);
 mountScenes(store, commands);
 listenToKeys(store, commands);
 listenToPointer(store, commands);
 mountGuides(store, commands);
 keepLink(store, go);
+/** @type {() => void} */
+let tellShown = () => {};
+addLater(new Promise((resolve) => (tellShown = () => requestAnimationFrame(() => setTimeout(resolve)))));
 
 /** @param {import("./net/address.js").Place} place */
 async function go({ run, step, layer, filter, mode, scale, scene, details, tour, follow }) {
@@ -97,10 +92,19 @@ async function loadPresets() {
     if (!known && presets.length) store.dispatch({ type: "chosen", choice: { preset: presets[0].name } });
     store.dispatch({ type: "presets_loaded", presets });
     if (!store.state.run) session.preview();
-    loadPlotly().then(() => loadThumbnails(presets)); // large, and not what one came for
   } catch (error) {
     store.dispatch({ type: "request_failed", message: /** @type {Error} */ (error).message });
     setTimeout(loadPresets, OTHER_RUNS_MILLISECONDS);
+  }
+}
+
+/** What doesn't hold up the filters. @param {Promise<void>} shown  when these are painted */
+async function addLater(shown) {
+  try {
+    const { mountLater } = await import("./later.js");
+    mountLater(store, commands, shown);
+  } catch {
+    store.dispatch({ type: "request_failed", message: "The charts could not be fetched. Load the page again." });
   }
 }
 
@@ -114,6 +118,7 @@ function watchOtherRuns() {
 function settle() {
   leaveUnsettled();
   document.body.classList.add("settled");
+  tellShown();
   if (place.run === null && !isLive(store.state)) byId("main-button").focus({ preventScroll: true });
 }
 

@@ -102,6 +102,17 @@ def test_nothing_moves_while_the_answers_for_a_scene_come_in(
     assert {scene: shift for scene, shift in moved.items() if shift > 0.02} == {}
 
 
+@pytest.mark.parametrize("scene", ["microscope", "draw"])
+def test_a_view_without_charts_doesnt_fetch_what_draws_them(screen, finished_run, scene):
+    asked = []
+    screen.page.on("request", lambda request: asked.append(request.url))
+    screen.go(f"/runs/{finished_run}?view={scene}")
+    screen.wait_until("document.querySelector('#presets canvas[width=\"28\"]')")
+    assert not [url for url in asked if "vendor/plotly" in url]
+    screen.page.locator('[data-scene-link="live"]').click()
+    expect(screen.page.locator(".measure .main-svg").first).to_be_visible()
+
+
 _BAR = """
     JSON.stringify([...document.querySelectorAll(".bar, .bar *")].map((element) => {
         const look = getComputedStyle(element);

@@ -43,8 +43,11 @@ def test_what_a_page_links_to_is_there(client: httpx.Client) -> None:
 
 
 def test_the_page_names_every_module_it_begins_with_and_no_other(client: httpx.Client) -> None:
-    named = re.findall(r'rel="modulepreload" href="/static/([^"]*)"', client.get("/").text)
+    links = re.findall(r'rel="modulepreload" href="/static/(js/[^"]*)"(.*?)>', client.get("/").text)
+    named = [name for name, _ in links]
+    later = named.index("js/later.js")
     assert named[0] == "js/main.js"
+    assert ["low" in rest for _, rest in links] == [at >= later for at in range(len(links))]
     assert len(named) == len(set(named))
     for name in named:
         text = (ROOT / "static" / name).read_text(encoding="utf-8")
@@ -52,6 +55,14 @@ def test_the_page_names_every_module_it_begins_with_and_no_other(client: httpx.C
             imported = ((ROOT / "static" / name).parent / target).resolve()
             assert imported.relative_to(ROOT / "static").as_posix() in named
     assert not [name for name in named if name.startswith("js/scenes/") and name.count("/") > 2]
+
+
+@pytest.mark.parametrize("view", ["live", "filter", "twins", "weights", "microscope", "draw"])
+def test_the_page_names_plotly_only_where_a_view_shows_charts(
+    client: httpx.Client, view: str
+) -> None:
+    named = "plotly-cartesian" in client.get("/", params={"view": view}).text
+    assert named == (view not in ("microscope", "draw"))
 
 
 def test_the_style_sheet_holds_all_its_parts_and_may_be_kept(client: httpx.Client) -> None:

@@ -56,15 +56,21 @@ const CHARTS = [
 /**
  * @param {import("../store.js").Store} store
  * @param {import("../types.js").Commands} commands
+ * @param {Promise<void>} shown  when the filters are painted
  */
-export function mountCharts(store, commands) {
-  for (const chart of CHARTS) mountChart(chart, store, commands);
+export function mountCharts(store, commands, shown) {
+  for (const chart of CHARTS) mountChart(chart, store, commands, shown);
   const note = byId("shares").querySelector(".under-chart");
   store.subscribe((state) => showNote(note, state));
 }
 
-/** @param {Chart} chart @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
-export function mountChart(chart, store, commands) {
+/**
+ * @param {Chart} chart
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ * @param {Promise<void>} [before]  what Plotly waits for: its reading holds up the page for a third of a second
+ */
+export function mountChart(chart, store, commands, before) {
   const box = byId(chart.id).querySelector(".chart");
   const plot = box.querySelector(".plot");
   const head = /** @type {HTMLElement} */ (make("div", { class: "playhead", hidden: true }));
@@ -75,6 +81,7 @@ export function mountChart(chart, store, commands) {
   let drawn = [];
   /** @type {any} */
   let plotly = null;
+  let asked = false;
   let told = false;
 
   /** Known before each frame: to ask for it in one would have the page laid out twice. */
@@ -101,8 +108,16 @@ export function mountChart(chart, store, commands) {
     showHead(chart, state);
     showPlayhead(chart, state, size, head, bead);
   });
+  /** Where no chart is shown, nobody pays for Plotly. */
+  const load = async () => {
+    asked = true;
+    await before;
+    plotly = await loadPlotly();
+    draw();
+  };
   new ResizeObserver(() => {
     Object.assign(size, { width: box.clientWidth, height: box.clientHeight });
+    if (!asked && hasRoom(size)) load();
     draw();
     showPlayhead(chart, store.state, size, head, bead);
   }).observe(box);
@@ -112,14 +127,9 @@ export function mountChart(chart, store, commands) {
     const share = (event.clientX - box.getBoundingClientRect().left - MARGIN.l) / (box.clientWidth - MARGIN.l - MARGIN.r);
     commands.lookAt(Math.round(stepAt(Math.max(0, Math.min(1, share)) * along(totalSteps(store.state)))));
   });
-  const load = async () => {
-    plotly = await loadPlotly();
-    draw();
-  };
-  requestAnimationFrame(() => setTimeout(load));
 }
 
-/** Plotly makes NaN of a place without room between its margins. @param {Room} room */
+/** Plotly makes NaN of a place without room between its margins. @param {{width: number, height: number}} room */
 const hasRoom = ({ width, height }) => width > MARGIN.l + MARGIN.r && height > MARGIN.t + MARGIN.b;
 
 /** @param {Chart} chart @param {State} state */

@@ -15,6 +15,9 @@ export function loadPlotly() {
   return loading;
 }
 
+/** Resolves when what has been asked of the line for charts is there; at once where nothing was. @returns {Promise<unknown>} */
+export const plotlyAtRest = () => loading ?? Promise.resolve();
+
 async function load() {
   if (!document.getElementById("plotly.js-style-global")) {
     // Plotly inserts no style rules of its own where it finds this class, as the page's policy wants.

@@ -1,0 +1,25 @@
+// @ts-check
+// What may come a moment after the first filters: the charts, and what is taken home. The page names
+// these modules last and waits for none of them; on a slow line the filters stand there sooner.
+
+import { mountCharts } from "./charts/charts.js";
+import { plotlyAtRest } from "./charts/plotly.js";
+import { mountSpoken } from "./charts/spoken.js";
+import { loadThumbnails } from "./control/thumbnails.js";
+import { mountExport } from "./export/export.js";
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {import("./types.js").Commands} commands
+ * @param {Promise<void>} shown  when the filters are painted
+ */
+export function mountLater(store, commands, shown) {
+  mountCharts(store, commands, shown);
+  mountSpoken(store);
+  mountExport(store);
+  const leave = store.subscribe(({ presets }) => {
+    if (!presets) return;
+    leave();
+    shown.then(plotlyAtRest).then(() => loadThumbnails(presets)); // large, and not what one came for
+  });
+}
