@@ -23,11 +23,11 @@ export function cellOf([height, width, channels]) {
  * @param {(filter: number) => number} limitOf
  * @param {Float32Array | null} origin  subtracted where given
  * @param {number} [columns]  filters in a row of the image; unsaid, all lie in one
+ * @param {ImageData} [image]  painted before for such a kernel, to be painted over
  */
-export function paintAtlas(kernel, limitOf, origin, columns = kernel.shape[3]) {
+export function paintAtlas(kernel, limitOf, origin, columns = kernel.shape[3], image = emptyAtlas(kernel.shape, columns)) {
   const cell = cellOf(kernel.shape);
   const count = kernel.shape[3];
-  const image = new ImageData(cell.width * columns, cell.height * Math.ceil(count / columns));
   const limits = new Float64Array(count);
   const places = new Uint32Array(count);
   for (let filter = 0; filter < count; filter++) {
@@ -36,6 +36,12 @@ export function paintAtlas(kernel, limitOf, origin, columns = kernel.shape[3]) {
   }
   (cell.colour ? paintColour : paintGray)(image, kernel, limits, origin, cell, places);
   return image;
+}
+
+/** @param {Kernel["shape"]} shape @param {number} columns */
+export function emptyAtlas(shape, columns) {
+  const { width, height } = cellOf(shape);
+  return new ImageData(width * columns, height * Math.ceil(shape[3] / columns));
 }
 
 /**

@@ -1,7 +1,8 @@
 // @ts-check
 // A grid of filters: one canvas for the pixels, one button a filter for hands, keys and ears.
 
-import { cellOf, paintAtlas } from "../kernels/atlas.js";
+import { cellOf, emptyAtlas, paintAtlas } from "../kernels/atlas.js";
+import { sourcesOf, widen } from "../kernels/columns.js";
 import { fitTiles } from "../kernels/fit.js";
 import { icon, make, setGlyph, write } from "./elements.js";
 
@@ -20,8 +21,7 @@ const SHORT = { structured: "struct." };
 /** Tiles narrower than this, in CSS pixels, have room for a short word only. */
 const ROOMY = 100;
 
-const atlas = document.createElement("canvas");
-/** The atlas with its columns in their places: few wide copies, however many filters there are. */
+/** The atlas with its columns in their places. */
 const apart = document.createElement("canvas");
 
 export class Montage {
@@ -37,6 +37,8 @@ export class Montage {
     this.fit = null;
     /** @type {Picture | null} */
     this.picture = null;
+    /** Images to paint on, kept while the places are: a new one each frame is garbage each frame. @type {Paper | null} */
+    this.paper = null;
     this.shape = "";
     new ResizeObserver(() => this.resize()).observe(root);
   }
@@ -58,6 +60,7 @@ export class Montage {
   /** New places for new filters. @param {Frame["kernel"]["shape"]} shape */
   arrange(shape) {
     this.shape = shape.join();
+    this.paper = null;
     this.cell = cellOf(shape);
     this.setCount(shape[3]);
     this.resize();
@@ -84,6 +87,7 @@ export class Montage {
 
   /** @param {import("../kernels/fit.js").Fit} fit */
   place(fit) {
+    this.paper = null;
     const caption = this.options.caption();
     const width = fit.columns * (fit.width + fit.gapX) - fit.gapX;
     const height = fit.rows * (fit.height + fit.gapY) - fit.gapY + caption;
@@ -105,19 +109,16 @@ export class Montage {
     const { picture, fit, cell } = this;
     const context = this.canvas.getContext("2d");
     if (!picture || !fit || !cell || !context) return;
-    const image = paintAtlas(picture.frame.kernel, picture.limitOf, picture.origin, fit.columns);
-    resizeTo(atlas, image.width, image.height).putImageData(image, 0, 0);
-    const ratio = devicePixelRatio;
-    const across = resizeTo(apart, this.canvas.width, image.height);
-    across.clearRect(0, 0, apart.width, apart.height);
-    for (let column = 0; column < fit.columns; column++) {
-      const left = Math.round(column * (fit.width + fit.gapX) * ratio);
-      across.drawImage(atlas, column * cell.width, 0, cell.width, image.height, left, 0, Math.round(fit.width * ratio), image.height);
-    }
+    const { shape } = picture.frame.kernel;
+    this.paper ??= paperOf(shape, fit, cell.width, this.canvas.width);
+    const { image, sources, wide } = this.paper;
+    paintAtlas(picture.frame.kernel, picture.limitOf, picture.origin, fit.columns, image);
+    widen(image, sources, wide);
+    resizeTo(apart, wide.width, wide.height).putImageData(wide, 0, 0);
     context.imageSmoothingEnabled = false;
     for (let row = 0; row < fit.rows; row++) {
-      const top = Math.round(row * (fit.height + fit.gapY) * ratio);
-      context.drawImage(apart, 0, row * cell.height, apart.width, cell.height, 0, top, apart.width, Math.round(fit.height * ratio));
+      const top = Math.round(row * (fit.height + fit.gapY) * devicePixelRatio);
+      context.drawImage(apart, 0, row * cell.height, wide.width, cell.height, 0, top, wide.width, Math.round(fit.height * devicePixelRatio));
     }
   }
 
@@ -175,11 +176,22 @@ export class Montage {
   }
 }
 
+/**
+ * @typedef {{image: ImageData, sources: Int32Array, wide: ImageData}} Paper
+ * @param {Frame["kernel"]["shape"]} shape
+ * @param {import("../kernels/fit.js").Fit} fit
+ * @param {number} cellWidth
+ * @param {number} width  of the canvas
+ * @returns {Paper}
+ */
+function paperOf(shape, fit, cellWidth, width) {
+  const image = emptyAtlas(shape, fit.columns);
+  return { image, sources: sourcesOf(fit, cellWidth, devicePixelRatio, width), wide: new ImageData(Math.max(1, width), image.height) };
+}
+
 /** @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
 function resizeTo(canvas, width, height) {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.imageSmoothingEnabled = false;
-  return context;
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 }

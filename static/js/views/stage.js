@@ -31,28 +31,41 @@ export function mountStage(store) {
   const arrangeAnew = () => [now, before].forEach((montage) => montage.resize());
   phone.addEventListener("change", arrangeAnew);
   scrolling.addEventListener("change", arrangeAnew);
-  /** @type {unknown[]} */
-  let painted = [];
+  const [firstIsNew, currentIsNew] = [createMemory(), createMemory()];
   store.subscribe((state) => {
-    const wanted = [currentFrame(state), firstFrame(state), sharedLimit(state), state.view.mode, state.view.scale];
-    if (wanted.some((value, index) => value !== painted[index])) {
-      painted = wanted;
-      drawFrames(state, before, now);
-    }
+    const { mode, scale } = state.view;
+    const shared = sharedLimit(state);
+    const first = firstFrame(state);
+    if (firstIsNew([first, scale, scale === "shared" && shared])) drawFirst(state, first, before);
+    if (currentIsNew([currentFrame(state), first, shared, mode, scale])) drawCurrent(state, now);
     before.select(state.view.hovered ?? state.view.filter);
     now.select(state.view.filter);
   });
   return { now, before };
 }
 
-/** @param {State} state @param {Montage} before @param {Montage} now */
-function drawFrames(state, before, now) {
+/** Tells whether anything has changed since it was last asked: what has not is not painted again. */
+function createMemory() {
+  /** @type {unknown[]} */
+  let known = [];
+  return (/** @type {unknown[]} */ wanted) => {
+    const isNew = wanted.some((value, index) => value !== known[index]);
+    known = wanted;
+    return isNew;
+  };
+}
+
+/** @param {State} state @param {import("../types.js").Frame | null} first @param {Montage} before */
+function drawFirst(state, first, before) {
+  before.draw(first && { frame: first, origin: null, limitOf: limits(state, first, null, sharedLimit(state)) });
+}
+
+/** @param {State} state @param {Montage} now */
+function drawCurrent(state, now) {
   const frame = currentFrame(state);
   const first = firstFrame(state);
-  const shared = sharedLimit(state);
   const origin = state.view.mode === "difference" && first ? first.kernel.weights : null;
-  before.draw(first && { frame: first, origin: null, limitOf: limits(state, first, null, shared) });
-  now.draw(frame && { frame, origin, limitOf: limits(state, frame, origin, shared) });
+  now.draw(frame && { frame, origin, limitOf: limits(state, frame, origin, sharedLimit(state)) });
   write(byId("now-step"), frame ? `step ${frame.step}` : "");
   write(byId("now-word"), looksBack(state) ? "Then" : "Now");
   if (!frame) return;
