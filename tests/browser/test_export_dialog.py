@@ -153,6 +153,33 @@ def test_what_a_view_shows_beyond_the_run_is_saved_as_one_sees_it(
     expect(page.locator("#export-figures")).to_be_hidden()
 
 
+def test_the_microscopes_numbers_are_saved_as_one_sees_them(
+    open_screen: OpenScreen, finished_run: str, tmp_path: Path
+) -> None:
+    screen = open_screen()
+    page = screen.page
+    screen.go_to_end(finished_run, "?view=microscope")
+    expect(page.locator("#lens-sum .answer b")).not_to_be_empty()
+    shown = page.locator("#lens-tables td, #lens-tables h2").all_inner_texts()
+    page.get_by_role("button", name="Take it with you").click()
+    for title in ("Patch, filter and products", "The sum"):
+        for kind in ("png", "svg"):
+            with page.expect_download() as download:
+                page.get_by_label(f"{title}, {kind.upper()}").click()
+            path = tmp_path / download.value.suggested_filename
+            download.value.save_as(path)
+            if kind == "png":
+                with Image.open(path) as picture:
+                    assert len(picture.convert("L").getcolors() or []) > 20
+            elif title != "The sum":
+                drawn = [
+                    text.text for text in ET.parse(path).iter("{http://www.w3.org/2000/svg}text")
+                ]
+                words = " ".join(shown).replace("?", "").split()
+                assert not [word for word in words if word not in drawn]
+                assert drawn.count("0.00") == " ".join(shown).split().count("0.00")
+
+
 def test_what_the_server_refuses_is_said_in_the_dialog(open_dialog: OpenDialog) -> None:
     page = open_dialog(expected=("503",))
     body = '{"error": {"code": "too_many_exports", "message": "Eight are being made already."}}'

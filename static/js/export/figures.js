@@ -14,12 +14,13 @@ const LARGE = 640;
 export function figuresIn(scene) {
   const found = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`#scene-${scene} [data-figure]`));
   return [...found]
-    .filter((element) => element.getClientRects().length && (canvasIn(element) || plotIn(element)))
+    .filter((element) => element.getClientRects().length && (canvasIn(element) || plotIn(element) || hasNumbers(element)))
     .map((element) => ({ title: element.dataset.figure ?? "", element }));
 }
 
 /** @param {Figure} figure @param {Kind} kind @returns {Promise<Blob>} */
 export async function fileOf({ title, element }, kind) {
+  if (hasNumbers(element)) return numbersOf(element, kind);
   const canvas = canvasIn(element);
   if (canvas && kind === "svg") return new Blob([vectorOf(canvas)], { type: "image/svg+xml" });
   if (canvas) return new Promise((resolve) => enlarged(canvas).toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
@@ -31,6 +32,15 @@ const canvasIn = (element) => element.querySelector("canvas");
 
 /** @param {HTMLElement} element @returns {any} */
 const plotIn = (element) => element.querySelector(".js-plotly-plot");
+
+/** They may lie over a canvas, as in the textbooks' example. @param {HTMLElement} element */
+const hasNumbers = (element) => Boolean(element.querySelector("table.numbers:not([hidden]) td, .term"));
+
+/** @param {HTMLElement} element @param {Kind} kind */
+async function numbersOf(element, kind) {
+  const { pictureOfNumbers, vectorOfNumbers } = await import("./numbers.js");
+  return kind === "svg" ? new Blob([vectorOfNumbers(element)], { type: "image/svg+xml" }) : pictureOfNumbers(element);
+}
 
 /** Large enough for a slide, on the page's ground. @param {any} plot @param {string} title @param {Kind} kind */
 async function chartOf(plot, title, kind) {
