@@ -31,7 +31,10 @@ def _linear_derivative(outputs: Array, gradient: Array, scratch: Array) -> None:
 
 
 def _relu(values: Array, scratch: Array) -> None:
-    np.maximum(values, 0, out=values)
+    # Beside an array of zeros NumPy compares a register at a time, beside a number one by one.
+    nothing = scratch[:1]
+    nothing.fill(0)
+    np.maximum(values, nothing, out=values)
 
 
 def _relu_derivative(outputs: Array, gradient: Array, scratch: Array) -> None:

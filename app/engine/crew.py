@@ -31,6 +31,11 @@ class CrewPlan:
     forks: bool = False
 
     @property
+    def size(self) -> int:
+        """How many work at once where there is work for so many."""
+        return self.at_once or _available_cores()
+
+    @property
     def zeros(self) -> Zeros:
         """Allocates what all who work must see."""
         return shared_zeros if self.forks else np.zeros
@@ -40,7 +45,7 @@ class Crew:
     """The caller, who works on the first shard and each `size`-th after it, and colleagues."""
 
     def __init__(self, shards: Sequence[Shard], plan: CrewPlan) -> None:
-        size = min(len(shards), plan.at_once or available_cores())
+        size = min(len(shards), plan.size)
         hire: type[Colleague] = Process if plan.forks else Thread
         self._shards = shards
         self._colleagues = [hire(shards[number::size]) for number in range(1, size)]
@@ -76,6 +81,6 @@ class Crew:
                 colleague.end()
 
 
-def available_cores() -> int:
+def _available_cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -44,7 +44,11 @@ class Network:
         self.parameters = Parameters(specs, dtype, plan.zeros)
         self.parameters.draw(generator)
         work = multiplications(self._layers, input_shape)
-        self._shards = self._make_shards(share_out(batch_size, work), plan.zeros)
+        sizes = share_out(batch_size, work)
+        # A batch that is learnt from as a whole has company all the same when many images pass.
+        spare = sizes if plan.forks and plan.size > 1 and len(sizes) == 1 else []
+        self._shards = self._make_shards([*sizes, *spare], plan.zeros)
+        self._learning = self._shards[: len(sizes)]
         self._crew = Crew(self._shards, plan)
 
     def loss_and_gradients(
@@ -62,13 +66,13 @@ class Network:
         self._check_batch(images, labels)
         self._draw(dropout_generator)
         parts, start = [], 0
-        for shard in self._shards:
+        for shard in self._learning:
             part = slice(start, start + shard.images)
             parts.append((images[part], labels[part]))
             start += shard.images
         self._crew.run(Work.LEARN, parts)
-        outcomes = [shard.outcome for shard in self._shards]
-        for shard in self._shards[1:]:
+        outcomes = [shard.outcome for shard in self._learning]
+        for shard in self._learning[1:]:
             self.parameters.gradients.flat += shard.gradients.flat
         self.parameters.add_weight_decay()
         loss = sum(outcome.loss for outcome in outcomes) / self.batch_size
@@ -119,7 +123,7 @@ class Network:
             return
         if generator is None:
             raise ValueError("a network with Dropout needs a dropout_generator to learn")
-        for shard in self._shards:
+        for shard in self._learning:
             shard.draw(generator)
 
     def _make_shards(self, sizes: Sequence[int], zeros: Zeros) -> list[Shard]:

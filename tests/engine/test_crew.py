@@ -83,6 +83,19 @@ def test_bytes_do_not_depend_on_the_clock(alone: Trained, plan: CrewPlan) -> Non
     assert Trained(replace(plan, clock=lambda: next(ticks))).bytes == alone.bytes
 
 
+@only_linux
+def test_a_batch_that_stays_whole_has_company_when_many_images_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.undo()
+    whole = Trained(CrewPlan(1))
+    before = children()
+    shared = Trained(CrewPlan(2, forks=True))
+    assert len(children() - before) == 1
+    assert shared.bytes == whole.bytes
+    assert shared.losses == whole.losses
+
+
 class Place:
     """In place of a shard: does what it is told, and remembers where."""
 
