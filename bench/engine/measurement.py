@@ -64,9 +64,9 @@ def measure(
                     theirs.pop().close()
                     left_out.append(str(silence))
         _take_turns([*ours, *theirs], seconds)
-        for side in [*ours, *theirs] if predicts else []:
-            for _ in range(_FEWEST_ROUNDS):
-                side.turn("predict", 1)
+        for _ in range(_FEWEST_ROUNDS if predicts else 0):
+            for side in [*ours, *theirs]:
+                side.turn("predict", 3)
     finally:
         for side in [*ours, *theirs]:
             side.close()
