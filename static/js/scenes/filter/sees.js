@@ -13,6 +13,7 @@ import { pictureOf } from "./subject.js";
 
 const PATCH = 74;
 const PICTURE = 132;
+const MAP = 124; // both stand side by side in the narrowest column that has them so
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function createSees(store, commands) {
@@ -77,7 +78,7 @@ function drawMap({ frame, filter }, told) {
   const [rows, columns, count] = numbers.shape;
   const answers = Float32Array.from({ length: rows * columns }, (_, at) => numbers.values[at * count + filter]);
   showBytes(byId("filter-picture"), value.image.values, value.image.shape, PICTURE);
-  showNumbers(byId("filter-map"), answers, rows, columns, PICTURE);
+  showNumbers(byId("filter-map"), answers, rows, columns, MAP);
   byId("filter-picture").setAttribute("aria-label", `Test picture ${value.index}`);
   byId("filter-map").setAttribute("aria-label", `Answers of filter ${filter + 1} to it`);
   write(byId("filter-picture-words"), value.name === null ? `picture ${value.index}` : `picture ${value.index}: ${value.name}`);
