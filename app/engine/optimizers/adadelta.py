@@ -7,9 +7,13 @@ from app.engine.optimizers.optimizer import Optimizer, share
 
 
 class Adadelta(Optimizer):
-    """a ← ρ·a + (1 − ρ)·g²; Δ = g·√(d + ε) / √(a + ε); d ← ρ·d + (1 − ρ)·Δ²; W ← W − η·Δ."""
+    """a ← ρ·a + (1 − ρ)·g²; Δ = g·√(d + ε) / √(a + ε); d ← ρ·d + (1 − ρ)·Δ²; W ← W − η·Δ.
 
-    slots = ("mean_square_gradient", "mean_square_change")
+    The slots hold a and d divided by 1 − ρ: sums where these are means, so that
+    Δ = g·√((sum of Δ² + ε′) / (sum of g² + ε′)) with ε′ = ε / (1 − ρ), one root instead of two.
+    """
+
+    slots = ("sum_square_gradient", "sum_square_change")
 
     def __init__(
         self, learning_rate: float = 0.001, rho: float = 0.95, epsilon: float = 1e-7
@@ -23,16 +27,14 @@ class Adadelta(Optimizer):
     ) -> None:
         of_gradient, of_change = memory
         change, rest = scratch
-        np.multiply(gradients, gradients, out=rest)
-        rest *= 1 - self.rho
+        epsilon = self.epsilon / (1 - self.rho)
         of_gradient *= self.rho
-        of_gradient += rest
-        np.sqrt(np.add(of_change, self.epsilon, out=change), out=change)
+        of_gradient += np.multiply(gradients, gradients, out=rest)
+        np.add(of_change, epsilon, out=change)
+        change /= np.add(of_gradient, epsilon, out=rest)
+        np.sqrt(change, out=change)
         change *= gradients
-        change /= np.sqrt(np.add(of_gradient, self.epsilon, out=rest), out=rest)
-        np.multiply(change, change, out=rest)
-        rest *= 1 - self.rho
         of_change *= self.rho
-        of_change += rest
+        of_change += np.multiply(change, change, out=rest)
         change *= self._rate
         values -= change
