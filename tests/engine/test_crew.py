@@ -1,6 +1,5 @@
 """Company changes when a result comes, never what it is."""
 
-import contextlib
 import multiprocessing
 import os
 import signal
@@ -9,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +18,7 @@ from app.engine.crew import Crew
 from app.engine.pace import Pace
 from app.engine.shard import Work
 from app.engine.shared import shared_zeros
+from tests.processes import children_of, wait_until_gone
 
 WAYS = [
     CrewPlan(2),
@@ -151,20 +150,7 @@ def test_an_error_reaches_the_caller_and_the_next_batch_is_worked_on(plan: CrewP
 
 
 def children() -> set[int]:
-    """The processes that this one has started and that still are."""
-    stats = Path("/proc").glob("[0-9]*/stat")
-    return {int(stat.parent.name) for stat in stats if parent(stat) == os.getpid()}
-
-
-def parent(stat: Path) -> int | None:
-    with contextlib.suppress(OSError):  # it has ended meanwhile
-        return int(after_name(stat)[1])
-    return None
-
-
-def after_name(stat: Path) -> list[str]:
-    """A process's state, its parent, and more, which follow a name that may hold anything."""
-    return stat.read_text().rsplit(")", 1)[1].split()
+    return set(children_of(os.getpid()))
 
 
 @only_linux
@@ -205,16 +191,7 @@ def test_a_process_ends_when_the_one_it_works_for_is_killed() -> None:
     # The pipe's end: nobody holds it open any more, the helper least of all.
     assert os.read(reading, 1) == b""
     os.close(reading)
-    deadline = time.monotonic() + 10
-    while is_alive(helper):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def is_alive(pid: int) -> bool:
-    with contextlib.suppress(OSError):
-        return after_name(Path(f"/proc/{pid}/stat"))[0] != "Z"
-    return False
+    wait_until_gone([helper])
 
 
 class Worked:

@@ -26,9 +26,9 @@ from hypothesis.stateful import (
 
 from app.recipe import Recipe
 from app.training import staff, worker
+from tests.processes import wait_until_gone, workers_of
 from tests.reliability.inner_server import InnerServer
 from tests.reliability.ledger import assert_sound
-from tests.reliability.processes import wait_until_gone, workers_of
 from tests.reliability.scale import tries
 from tests.reliability.small import small_recipe
 from tests.reliability.thread_worker import ThreadWorker

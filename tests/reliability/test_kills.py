@@ -24,8 +24,8 @@ from app.training.retelling import Retelling
 from app.training.steering import Steering
 from app.training.worker import load_dataset
 from tests.contracts.repository import ROOT
+from tests.processes import wait_until_gone, workers_of
 from tests.reliability.ledger import assert_sound, told
-from tests.reliability.processes import wait_until_gone, workers_of
 from tests.reliability.scale import IS_FULL, tries
 from tests.reliability.small import small_recipe
 from tests.reliability.watcher import Watcher

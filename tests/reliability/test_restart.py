@@ -12,7 +12,7 @@ import pytest
 
 from app.store import Reading
 from app.training.checkpoint import unpack
-from tests.reliability.processes import wait_until_gone, workers_of
+from tests.processes import wait_until_gone, workers_of
 from tests.reliability.scale import IS_FULL
 from tests.reliability.small import small_recipe
 from tests.reliability.watcher import Watcher

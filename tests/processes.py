@@ -1,4 +1,4 @@
-"""What processes a server has, and whether they are gone."""
+"""What processes a process has started, and whether they are gone."""
 
 import time
 from pathlib import Path
@@ -6,9 +6,20 @@ from pathlib import Path
 PATIENCE_SECONDS = 60
 
 
+def children_of(pid: int) -> list[int]:
+    """The processes that a process has started and not waited for."""
+    found: list[int] = []
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += map(int, listed.read_text().split())
+        except OSError:  # the thread has ended
+            continue
+    return found
+
+
 def workers_of(pid: int) -> list[int]:
     """The worker processes that a server has spawned."""
-    return [child for child in _children(pid) if b"spawn_main" in _command(child)]
+    return [child for child in children_of(pid) if b"spawn_main" in _command(child)]
 
 
 def wait_until_gone(pids: list[int]) -> None:
@@ -18,16 +29,6 @@ def wait_until_gone(pids: list[int]) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(f"still there: {left}")
         time.sleep(0.01)
-
-
-def _children(pid: int) -> list[int]:
-    found: list[int] = []
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            found += map(int, listed.read_text().split())
-        except OSError:  # the thread has ended
-            continue
-    return found
 
 
 def _command(pid: int) -> bytes:
