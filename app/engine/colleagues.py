@@ -19,8 +19,17 @@ from app.engine.shared import shared_zeros
 Arrays = Sequence[NDArray[Any]]
 
 
+def work_through(shards: Sequence[Shard], work: Work, parts: Sequence[Arrays]) -> None:
+    """Have the first shards, one for each part, do such work on it."""
+    for shard, arrays in zip(shards, parts, strict=False):
+        shard.do(work, arrays)
+
+
 class Colleague(ABC):
-    """Works on shards of its own while the caller works on others. `end` follows each `begin`."""
+    """Works on shards of its own while the caller works on others.
+
+    `end` follows each `begin`; without one it does nothing.
+    """
 
     @abstractmethod
     def __init__(self, shards: Sequence[Shard]) -> None:
@@ -45,16 +54,13 @@ class Thread(Colleague):
 
     def begin(self, work: Work, parts: Sequence[Arrays]) -> None:
         """Hand over."""
-        self._begun = self._thread.submit(self._work, work, parts)
+        self._begun = self._thread.submit(work_through, self._shards, work, parts)
 
     def end(self) -> None:
         """Wait for the thread."""
-        if self._begun:
-            self._begun.result()
-
-    def _work(self, work: Work, parts: Sequence[Arrays]) -> None:
-        for shard, arrays in zip(self._shards, parts, strict=False):
-            shard.do(work, arrays)
+        begun, self._begun = self._begun, None
+        if begun:
+            begun.result()
 
 
 class Task(NamedTuple):

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from app.engine.colleagues import Arrays, Colleague, Process, Thread
+from app.engine.colleagues import Arrays, Colleague, Process, Thread, work_through
 from app.engine.pace import Clock, Pace
 from app.engine.shard import Shard, Work
 from app.engine.shared import Zeros, shared_zeros
@@ -55,7 +55,7 @@ class Crew:
     def run(self, work: Work, parts: Sequence[Arrays]) -> None:
         """Have the first shards, one for each part, do such work on it."""
         if not self._colleagues or len(parts) < 2:
-            self._one_by_one(work, parts)
+            work_through(self._shards, work, parts)
         elif self._clock is None:
             self._side_by_side(work, parts)
         else:
@@ -63,19 +63,17 @@ class Crew:
             pace.timed(partial(self._either_way, work, parts))
 
     def _either_way(self, work: Work, parts: Sequence[Arrays], side_by_side: bool) -> None:
-        (self._side_by_side if side_by_side else self._one_by_one)(work, parts)
-
-    def _one_by_one(self, work: Work, parts: Sequence[Arrays]) -> None:
-        for shard, arrays in zip(self._shards, parts, strict=False):
-            shard.do(work, arrays)
+        if side_by_side:
+            self._side_by_side(work, parts)
+        else:
+            work_through(self._shards, work, parts)
 
     def _side_by_side(self, work: Work, parts: Sequence[Arrays]) -> None:
         size = len(self._colleagues) + 1
-        for number, colleague in enumerate(self._colleagues, 1):
-            colleague.begin(work, parts[number::size])
         try:
-            for shard, arrays in zip(self._shards[::size], parts[::size], strict=False):
-                shard.do(work, arrays)
+            for number, colleague in enumerate(self._colleagues, 1):
+                colleague.begin(work, parts[number::size])
+            work_through(self._shards[::size], work, parts[::size])
         finally:
             for colleague in self._colleagues:
                 colleague.end()

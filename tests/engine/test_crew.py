@@ -20,13 +20,13 @@ from app.engine.shard import Work
 from app.engine.shared import shared_zeros
 from tests.processes import children_of, wait_until_gone
 
+only_linux = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone")
 WAYS = [
     CrewPlan(2),
     CrewPlan(3),
-    pytest.param(CrewPlan(2, forks=True), marks=pytest.mark.skipif("sys.platform != 'linux'")),
-    pytest.param(CrewPlan(3, forks=True), marks=pytest.mark.skipif("sys.platform != 'linux'")),
+    pytest.param(CrewPlan(2, forks=True), marks=only_linux),
+    pytest.param(CrewPlan(3, forks=True), marks=only_linux),
 ]
-only_linux = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone")
 
 
 @pytest.fixture(autouse=True)
