@@ -3,7 +3,7 @@
 Each product that the equations ask for is timed alone, in whichever of several shapes NumPy is
 fastest, its sides where the products want them: nothing is gathered, pooled, activated or added up.
 No arrangement of NumPy's calls can take less, save one that multiplies less, as Winograd's does
-for 3×3 kernels; those are left out here.
+for 3×3 kernels: they are timed here as the equations have them.
 """
 
 import argparse
@@ -11,55 +11,16 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import product
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.engine.nets import NETS, Net
+from bench.engine.nets import NETS, Product
 
 _SECONDS = 0.3
 _PIECES = (16, 32, 64, 128, 256, 512)
 
 Floats = NDArray[np.float32]
-
-
-class Product(NamedTuple):
-    """(rows, depth)·(depth, columns): rows are images times places, columns filters or units."""
-
-    what: str
-    rows: int
-    depth: int
-    columns: int
-
-    @property
-    def operations(self) -> int:
-        """Multiplications and additions."""
-        return 2 * self.rows * self.depth * self.columns
-
-
-def products_of(net: Net) -> Iterator[Product]:
-    """Answers, kernel's gradient and inputs' gradient of each layer, the first one's aside."""
-    (height, width, channels), is_first = net.input_shape, True
-    followers = [layer[0] for layer in net.layers[1:]] + [""]
-    for (kind, *arguments), follower in zip(net.layers, followers, strict=True):
-        if kind == "pool":
-            height, width = height // 2, width // 2
-        elif kind == "gap":
-            height = width = 1
-        elif kind == "flatten":
-            height, width, channels = 1, 1, height * width * channels
-        elif kind == "conv" or kind.startswith("dense"):
-            columns, size, strides = arguments if kind == "conv" else (arguments[0], 1, 1)
-            height, width = ((length - size) // strides + 1 for length in (height, width))
-            if follower == "pool":  # what lies beyond its last block, nobody asks for
-                height, width = height // 2 * 2, width // 2 * 2
-            rows, depth = net.batch_size * height * width, size * size * channels
-            yield Product(f"{kind} answers", rows, depth, columns)
-            yield Product(f"{kind} kernel's gradient", depth, rows, columns)
-            if not is_first:
-                yield Product(f"{kind} inputs' gradient", rows, columns, depth)
-            channels, is_first = columns, False
 
 
 def fastest(wanted: Product) -> tuple[float, str]:
@@ -105,7 +66,7 @@ def main() -> None:
     parser.add_argument("nets", nargs="+", metavar="NET", help=f"some of {', '.join(NETS)}")
     for net in parser.parse_args().nets:
         whole = 0.0
-        for wanted in products_of(NETS[net]):
+        for wanted in NETS[net].products(asked_for=True):
             seconds, shape = fastest(wanted)
             whole += seconds
             rate = wanted.operations / seconds / 1e9

@@ -1,6 +1,21 @@
 """The networks to time, each told once, in words that both sides can read."""
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
+
+
+class Product(NamedTuple):
+    """(rows, depth)·(depth, columns): rows are images times places, columns filters or units."""
+
+    what: str
+    rows: int
+    depth: int
+    columns: int
+
+    @property
+    def operations(self) -> int:
+        """Multiplications and additions."""
+        return 2 * self.rows * self.depth * self.columns
 
 
 class Net(NamedTuple):
@@ -18,24 +33,36 @@ class Net(NamedTuple):
     def operations(self) -> int:
         """Multiplications and additions of a step by the equations: answers and both gradients.
 
-        The first layer needs no gradient of its inputs. Activations, pooling and the optimiser
-        aren't counted, nor is what an algorithm saves.
+        Activations, pooling and the optimiser aren't counted, nor is what an algorithm saves.
         """
-        (height, width, channels), total, ways = self.input_shape, 0, 2
-        for kind, *arguments in self.layers:
-            if kind == "conv":
-                filters, size, strides = arguments
-                height, width = ((length - size) // strides + 1 for length in (height, width))
-                total += 2 * ways * height * width * size * size * channels * filters
-                channels, ways = filters, 3
-            elif kind == "pool":
+        return sum(product.operations for product in self.products())
+
+    def products(self, *, asked_for: bool = False) -> Iterator[Product]:
+        """Answers, kernel's gradient and inputs' gradient of each layer in turn.
+
+        The first layer needs no gradient of its inputs. With `asked_for`, answers that lie beyond
+        the last whole block of a pooling are left out.
+        """
+        (height, width, channels), is_first = self.input_shape, True
+        followers = [layer[0] for layer in self.layers[1:]] + [""]
+        for (kind, *arguments), follower in zip(self.layers, followers, strict=True):
+            if kind == "pool":
                 height, width = height // 2, width // 2
             elif kind == "gap":
                 height = width = 1
-            elif kind.startswith("dense"):
-                total += 2 * ways * height * width * channels * arguments[0]
-                height, width, channels = 1, 1, arguments[0]
-        return total * self.batch_size
+            elif kind == "flatten":
+                height, width, channels = 1, 1, height * width * channels
+            elif kind == "conv" or kind.startswith("dense"):
+                columns, size, strides = arguments if kind == "conv" else (arguments[0], 1, 1)
+                height, width = ((length - size) // strides + 1 for length in (height, width))
+                if asked_for and follower == "pool":
+                    height, width = height // 2 * 2, width // 2 * 2
+                rows, depth = self.batch_size * height * width, size * size * channels
+                yield Product(f"{kind} answers", rows, depth, columns)
+                yield Product(f"{kind} kernel's gradient", depth, rows, columns)
+                if not is_first:
+                    yield Product(f"{kind} inputs' gradient", rows, columns, depth)
+                channels, is_first = columns, False
 
 
 def _leaves(filters: int, kernel_size: int) -> Net:

@@ -1,13 +1,12 @@
 """What both sides share: answer each line of stdin with what it took, as a line of JSON."""
 
-import contextlib
 import json
 import os
 import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 # On Linux `ru_maxrss` counts kilobytes, on macOS bytes.
@@ -20,20 +19,14 @@ def peak_megabytes() -> float:
 
 
 def colleagues_megabytes() -> float:
-    """What processes forked from this one hold that it doesn't hold itself."""
-    kilobytes = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):  # it has ended meanwhile
-            parent = int(stat.read_text().rsplit(")", 1)[1].split()[1])
-            if parent == os.getpid():
-                kilobytes += sum(_private_kilobytes(stat.with_name("smaps_rollup")))
-    return kilobytes / 1024
-
-
-def _private_kilobytes(rollup: Path) -> Iterator[int]:
-    for line in rollup.read_text().splitlines():
-        if line.startswith("Private_"):
-            yield int(line.split()[1])
+    """What processes forked from this one hold that it doesn't hold itself, where that is told."""
+    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    forked = [pid for listed in children for pid in listed.read_text().split()]
+    held = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in forked]
+    kilobytes = [
+        line.split()[1] for text in held for line in text.splitlines() if "Private_" in line
+    ]
+    return sum(map(int, kilobytes)) / 1024
 
 
 def serve(actions: Mapping[str, Callable[[], object]], megabytes_before: float) -> None:

@@ -22,8 +22,8 @@ export function figuresIn(scene) {
 export async function fileOf({ title, element }, kind) {
   if (hasNumbers(element)) return numbersOf(element, kind);
   const canvas = canvasIn(element);
-  if (canvas && kind === "svg") return new Blob([vectorOf(canvas)], { type: "image/svg+xml" });
-  if (canvas) return new Promise((resolve) => enlarged(canvas).toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
+  if (canvas && kind === "svg") return svgOf(vectorOf(canvas));
+  if (canvas) return pngOf(enlarged(canvas));
   return chartOf(plotIn(element), title, kind);
 }
 
@@ -38,9 +38,16 @@ const hasNumbers = (element) => Boolean(element.querySelector("table.numbers:not
 
 /** @param {HTMLElement} element @param {Kind} kind */
 async function numbersOf(element, kind) {
-  const { pictureOfNumbers, vectorOfNumbers } = await import("./numbers.js");
-  return kind === "svg" ? new Blob([vectorOfNumbers(element)], { type: "image/svg+xml" }) : pictureOfNumbers(element);
+  const { raster, vectorOfNumbers } = await import("./numbers.js");
+  const vector = svgOf(vectorOfNumbers(element));
+  return kind === "svg" ? vector : pngOf(await raster(vector));
 }
+
+/** @param {string} drawn */
+const svgOf = (drawn) => new Blob([drawn], { type: "image/svg+xml" });
+
+/** @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
+const pngOf = (canvas) => new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
 
 /** Large enough for a slide, on the page's ground. @param {any} plot @param {string} title @param {Kind} kind */
 async function chartOf(plot, title, kind) {
@@ -51,7 +58,7 @@ async function chartOf(plot, title, kind) {
   const annotations = (plot.layout.annotations ?? []).map((/** @type {any} */ one) => ({ ...one, font: { ...one.font, size: 18 } }));
   const address = await plotly.toImage({ data: plot.data, layout: { ...layout, font, annotations } }, { format: kind, ...CHART, scale: 1 });
   const [kindOf, body] = [address.slice(0, address.indexOf(",")), address.slice(address.indexOf(",") + 1)];
-  if (!kindOf.endsWith(";base64")) return new Blob([decodeURIComponent(body)], { type: "image/svg+xml" });
+  if (!kindOf.endsWith(";base64")) return svgOf(decodeURIComponent(body));
   return new Blob([Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))], { type: `image/${kind}` });
 }
 

@@ -22,9 +22,9 @@ export function vectorOfNumbers(element) {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${box[2]}" height="${box[3]}" viewBox="${box.join(" ")}">\n${parts.join("\n")}\n</svg>\n`;
 }
 
-/** @param {HTMLElement} element @returns {Promise<Blob>} */
-export async function pictureOfNumbers(element) {
-  const address = URL.createObjectURL(new Blob([vectorOfNumbers(element)], { type: "image/svg+xml" }));
+/** @param {Blob} vector  an SVG file @returns {Promise<HTMLCanvasElement>} */
+export async function raster(vector) {
+  const address = URL.createObjectURL(vector);
   try {
     const image = new Image();
     image.src = address;
@@ -32,7 +32,7 @@ export async function pictureOfNumbers(element) {
     const canvas = document.createElement("canvas");
     Object.assign(canvas, { width: image.naturalWidth * SCALE, height: image.naturalHeight * SCALE });
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
+    return canvas;
   } finally {
     URL.revokeObjectURL(address);
   }

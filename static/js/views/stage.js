@@ -8,6 +8,7 @@ import { byId, write } from "./elements.js";
 import { Montage } from "./montage.js";
 
 /** @typedef {import("../types.js").State} State */
+/** @typedef {import("../types.js").Frame} Frame */
 
 const phone = matchMedia("(max-width: 719px)");
 const scrolling = matchMedia("(max-width: 899px)");
@@ -36,8 +37,8 @@ export function mountStage(store) {
     const { mode, scale } = state.view;
     const shared = sharedLimit(state);
     const first = firstFrame(state);
-    if (firstIsNew([first, scale, scale === "shared" && shared])) drawFirst(state, first, before);
-    if (currentIsNew([currentFrame(state), first, shared, mode, scale])) drawCurrent(state, now);
+    if (firstIsNew([first, scale, scale === "shared" && shared])) drawFirst(state, first, shared, before);
+    if (currentIsNew([currentFrame(state), first, shared, mode, scale])) drawCurrent(state, first, shared, now);
     before.select(state.view.hovered ?? state.view.filter);
     now.select(state.view.filter);
   });
@@ -55,17 +56,16 @@ function createMemory() {
   };
 }
 
-/** @param {State} state @param {import("../types.js").Frame | null} first @param {Montage} before */
-function drawFirst(state, first, before) {
-  before.draw(first && { frame: first, origin: null, limitOf: limits(state, first, null, sharedLimit(state)) });
+/** @param {State} state @param {Frame | null} first @param {number} shared @param {Montage} before */
+function drawFirst(state, first, shared, before) {
+  before.draw(first && { frame: first, origin: null, limitOf: limits(state, first, null, shared) });
 }
 
-/** @param {State} state @param {Montage} now */
-function drawCurrent(state, now) {
+/** @param {State} state @param {Frame | null} first @param {number} shared @param {Montage} now */
+function drawCurrent(state, first, shared, now) {
   const frame = currentFrame(state);
-  const first = firstFrame(state);
   const origin = state.view.mode === "difference" && first ? first.kernel.weights : null;
-  now.draw(frame && { frame, origin, limitOf: limits(state, frame, origin, sharedLimit(state)) });
+  now.draw(frame && { frame, origin, limitOf: limits(state, frame, origin, shared) });
   write(byId("now-step"), frame ? `step ${frame.step}` : "");
   write(byId("now-word"), looksBack(state) ? "Then" : "Now");
   if (!frame) return;
