@@ -83,14 +83,15 @@ def test_who_chose_to_wait_says_when_a_run_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_viewer_who_comes_back_sees_the_restart_and_then_what_follows(tmp_path: Path) -> None:
+    total = 20_000  # seconds of training: it must not be over before the server is killed
     with RunningServer(tmp_path) as server:
-        run_id = start(server, steps=600)
+        run_id = start(server, steps=total)
         wait_for_step(server, run_id, 20)
         server.process.kill()
         server.process.wait()
     with RunningServer(tmp_path) as server, contextlib.closing(server.client):
         watcher = Watcher(run_id, lambda: server.url)
-        wait_for_step(server, run_id, 600)
+        wait_for_step(server, run_id, total)
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not watcher.is_over:
             assert time.monotonic() < deadline
@@ -103,4 +104,4 @@ def test_a_viewer_who_comes_back_sees_the_restart_and_then_what_follows(tmp_path
         ("running", "restart"),
     ]
     steps = [step for _, kind, data in watcher.seen if kind == "steps" for step in data["step"]]
-    assert steps == list(range(1, 601)), json.dumps(changes)
+    assert steps == list(range(1, total + 1)), json.dumps(changes)
