@@ -5,8 +5,9 @@ from statistics import median
 
 Clock = Callable[[], float]
 
-# How many runs are timed each way before a decision.
-_TRIAL_RUNS = 3
+# Side by side or not, in turns, so that both ways meet the same neighbours. Of two runs in the same
+# way the second counts: in the first, whoever was left out before has to wake up.
+_TRIAL = 3 * (True, True, False, False)
 # A decision holds until the next trial, like the last one, would cost a twentieth of the time
 # since; twice as long each time that it is confirmed, but not so long that a change goes unnoticed.
 _TRIALS_REPAID = 20
@@ -21,7 +22,7 @@ class Pace:
         self._decision = True
         self._patience = 0.0  # seconds of work from a trial to the next
         self._until_trial = 0.0
-        self._trial: dict[bool, list[float]] = {True: [], False: []}
+        self._trial: list[float] = []
 
     def timed(self, work: Callable[[bool], None]) -> bool:
         """Do the work in the way whose turn it is, and learn from how long it took.
@@ -29,26 +30,29 @@ class Pace:
         work: is told whether to be done side by side, as is whoever called.
         """
         trying = self._until_trial <= 0
-        # Turn by turn, so that both ways meet the same neighbours.
-        turn = len(self._trial[True]) == len(self._trial[False])
-        side_by_side = turn if trying else self._decision
+        side_by_side = _TRIAL[len(self._trial)] if trying else self._decision
         start = self._clock()
         work(side_by_side)
         seconds = self._clock() - start
         if trying:
-            self._learn(side_by_side, seconds)
+            self._learn(seconds)
         else:
             self._until_trial -= seconds
         return side_by_side
 
-    def _learn(self, side_by_side: bool, seconds: float) -> None:
-        self._trial[side_by_side].append(seconds)
-        if len(self._trial[False]) < _TRIAL_RUNS:
+    def _learn(self, seconds: float) -> None:
+        self._trial.append(seconds)
+        if len(self._trial) < len(_TRIAL):
             return
-        decision = median(self._trial[True]) <= median(self._trial[False])
-        lost = sum(self._trial[not decision]) - sum(self._trial[decision])
+        usual = {way: median(self._runs(way)[1::2]) for way in (True, False)}
+        decision = usual[True] <= usual[False]
+        lost = sum(self._trial) - len(self._trial) * usual[decision]
         longer = 2 * self._patience if decision == self._decision else 0.0
         self._patience = min(max(_TRIALS_REPAID * lost, longer), _LONGEST_SECONDS)
         self._until_trial = self._patience
         self._decision = decision
-        self._trial = {True: [], False: []}
+        self._trial = []
+
+    def _runs(self, side_by_side: bool) -> list[float]:
+        """What the runs in one way of the trial took."""
+        return [run for way, run in zip(_TRIAL, self._trial, strict=True) if way == side_by_side]

@@ -16,7 +16,7 @@ from app.engine.shared import Zeros
 # Images a shard takes at most: enough to keep two cores busy with the batches of the recipes.
 _IMAGES_PER_SHARD = 64
 # Batches of fewer multiplications stay whole: to hand over a part would take as long as doing it.
-_WORTH_SHARING = 8_000_000
+_WORTH_SHARING = 4_000_000
 
 
 def share_out(batch_size: int, multiplications: int) -> list[int]:

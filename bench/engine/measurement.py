@@ -74,18 +74,21 @@ def measure(
 
 
 def measure_busy(net: str, pytorch: str, seconds: float) -> list[tuple[str, float, float]]:
-    """Milliseconds a step of ours and of PyTorch's, quiet and with both cores busy elsewhere."""
+    """Milliseconds a step of ours and of PyTorch's, quiet and with both cores busy elsewhere.
+
+    Means: on busy cores some steps are interrupted for longer than others take.
+    """
     sides = [our_side(net, 2), *(pytorch_side(pytorch, net, count, "best") for count in THREADS)]
     try:
         for side in sides:
             side.wait_until_ready(_READY_SECONDS)
         _take_turns(sides, seconds)
-        quiet = [side.median("step", "elapsed") for side in sides]
+        quiet = [side.median("step", "mean") for side in sides]
         for side in sides:
             side.answers.clear()
         with _busy_cores(2):
             _take_turns(sides, seconds)
-        busy = [side.median("step", "elapsed") for side in sides]
+        busy = [side.median("step", "mean") for side in sides]
     finally:
         for side in sides:
             side.close()

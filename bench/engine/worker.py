@@ -32,9 +32,10 @@ def colleagues_megabytes() -> float:
 def serve(actions: Mapping[str, Callable[[], object]], megabytes_before: float) -> None:
     """Warm up the step, say so, then do what each line asks for: an action and how many times.
 
-    Answers hold median milliseconds (`elapsed`), mean milliseconds of processor time over all
-    threads (`processor`), and megabytes at the peak, of which `grown` came after the imports,
-    colleagues' included.
+    Answers hold median milliseconds (`elapsed`), which leave out what interrupts few steps, and
+    mean ones (`mean`), which don't; mean milliseconds of processor time over all threads
+    (`processor`); and megabytes at the peak, of which `grown` came after the imports, colleagues'
+    included.
     """
     for _ in range(10):
         actions["step"]()
@@ -51,6 +52,7 @@ def serve(actions: Mapping[str, Callable[[], object]], megabytes_before: float) 
         peak = peak_megabytes() + colleagues_megabytes()
         answer = {
             "elapsed": 1000 * statistics.median(elapsed),
+            "mean": 1000 * statistics.fmean(elapsed),
             "processor": 1000 * processor,
             "peak": peak,
             "grown": peak - megabytes_before,

@@ -33,6 +33,7 @@ class SideBySide(Convolution):
         group = min(rows, max(1, _SCRATCH_BYTES // (row_size * np.dtype(dtype).itemsize)))
         self._groups = [slice(start, start + group) for start in range(0, rows, group)]
         self._outputs: Array = np.zeros((rows, columns, images, filters), dtype)
+        self._biases: Array = np.zeros((images, filters), dtype)
         self._answers: Array = np.zeros((pooled, group, columns, images, filters), dtype)
         self._tournament = Tournament(self._answers[0])
         self._grad_kernels: Array = np.zeros((group, columns, geometry.depth, filters), dtype)
@@ -52,7 +53,8 @@ class SideBySide(Convolution):
             if winners:
                 matches = [match[rows] for match in own]
                 self._tournament.play(answers, self._outputs[rows], matches)
-        self._outputs += bias
+        self._biases[...] = bias  # once for each image: long rows again
+        self._outputs += self._biases
         np.copyto(outputs.transpose(1, 2, 0, 3), self._outputs)
 
     def recall(self, inputs: Array) -> None:
