@@ -5,9 +5,10 @@ from statistics import median
 
 Clock = Callable[[], float]
 
-# Side by side or not, in turns, so that both ways meet the same neighbours. Of two runs in the same
-# way the second counts: in the first, whoever was left out before has to wake up.
-_TRIAL = 3 * (True, True, False, False)
+# Side by side or not, in turns, so that both ways meet the same neighbours. The first run side by
+# side doesn't count: whoever was left out before has to wake up.
+_TURN = (True, True, False)
+_TURNS = 3
 # A decision holds until the next trial, like the last one, would cost a twentieth of the time
 # since; twice as long each time that it is confirmed, but not so long that a change goes unnoticed.
 _TRIALS_REPAID = 20
@@ -30,7 +31,7 @@ class Pace:
         work: is told whether to be done side by side, as is whoever called.
         """
         trying = self._until_trial <= 0
-        side_by_side = _TRIAL[len(self._trial)] if trying else self._decision
+        side_by_side = _TURN[len(self._trial) % len(_TURN)] if trying else self._decision
         start = self._clock()
         work(side_by_side)
         seconds = self._clock() - start
@@ -42,17 +43,15 @@ class Pace:
 
     def _learn(self, seconds: float) -> None:
         self._trial.append(seconds)
-        if len(self._trial) < len(_TRIAL):
+        size = len(_TURN)
+        if len(self._trial) < _TURNS * size:
             return
-        usual = {way: median(self._runs(way)[1::2]) for way in (True, False)}
-        decision = usual[True] <= usual[False]
-        lost = sum(self._trial) - len(self._trial) * usual[decision]
+        # Medians: what disturbs a single run says nothing of the next trial.
+        waking, together, alone = (median(self._trial[n::size]) for n in range(size))
+        decision = together <= alone
+        lost = _TURNS * (waking + together + alone - size * min(together, alone))
         longer = 2 * self._patience if decision == self._decision else 0.0
         self._patience = min(max(_TRIALS_REPAID * lost, longer), _LONGEST_SECONDS)
         self._until_trial = self._patience
         self._decision = decision
         self._trial = []
-
-    def _runs(self, side_by_side: bool) -> list[float]:
-        """What the runs in one way of the trial took."""
-        return [run for way, run in zip(_TRIAL, self._trial, strict=True) if way == side_by_side]

@@ -49,11 +49,12 @@ def measure(
     net: str, pytorch: str, configurations: Sequence[str], seconds: float, predicts: bool
 ) -> Measurement:
     """Rounds of turns until so many seconds have passed, three at least."""
-    ours = [our_side(net, threads) for threads in THREADS]
+    ours: list[Side] = []
     theirs, left_out = [], []
     try:
-        for side in ours:
-            side.wait_until_ready(_READY_SECONDS)
+        for threads in THREADS:
+            ours.append(our_side(net, threads))
+            ours[-1].wait_until_ready(_READY_SECONDS)
         for configuration in configurations:
             for threads in THREADS:
                 side = pytorch_side(pytorch, net, threads, configuration)
