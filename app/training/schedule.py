@@ -6,6 +6,7 @@ it, and films stay short whatever a run's length.
 """
 
 import math
+from functools import lru_cache
 
 SNAPSHOTS_PER_FACTOR_E = 5  # as many as the page's axis has in one unit
 _AXIS_START = 5
@@ -18,6 +19,7 @@ _FEWEST_SAMPLES = 192
 _TRIED_PER_TRAINED = 0.14
 
 
+@lru_cache(maxsize=16)  # asked several times of one step
 def snapshot_interval(step: int) -> int:
     """The spacing of snapshots around `step`: the largest of 1, 2, 5, 10, … the axis allows."""
     largest = max(1, (step + _AXIS_START) // SNAPSHOTS_PER_FACTOR_E)

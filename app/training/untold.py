@@ -1,6 +1,5 @@
 """Losses that nobody has been told of yet."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -41,12 +40,10 @@ def told(rows: list[Row], step: int) -> list[EncodedEvent]:
         return []
     steps, outcomes, rates = zip(*rows, strict=True)
     losses, right = zip(*outcomes, strict=True)
-    fields = {"kind": "steps", "step": steps, "loss": _rounded(losses)}
-    if None not in right:
-        fields["accuracy"] = _rounded(right)
+    knows_answers = None not in right
+    # As one array: a fifth of what `round` takes for each, half of what two arrays take.
+    rounded = np.array((losses, right) if knows_answers else (losses,)).round(6).tolist()
+    fields = {"kind": "steps", "step": steps, "loss": rounded[0]}
+    if knows_answers:
+        fields["accuracy"] = rounded[1]
     return [encode_fields({**fields, "learning_rate": rates}, step)]
-
-
-def _rounded(values: Sequence[float]) -> list[float]:
-    rounded: list[float] = np.array(values).round(6).tolist()  # a fifth of what `round` takes
-    return rounded
