@@ -75,6 +75,26 @@ class Task(NamedTuple):
     arrays: Arrays
 
 
+class _Ear:
+    """A pipe's end to read from.
+
+    What it waits for mostly comes soon, and to be woken takes tens of microseconds: it looks a
+    while before it sleeps.
+    """
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+        self._poll = select.poll()
+        self._poll.register(pipe, select.POLLIN)
+
+    def read(self, most: int) -> bytes:
+        """Up to so many bytes; none where the other end is gone."""
+        for _ in range(_LOOKS):
+            if self._poll.poll(0):
+                break
+        return os.read(self._pipe, most)
+
+
 class Process(Colleague):
     """A process forked at its first task: a copy of this one, with an interpreter of its own.
 
@@ -118,7 +138,7 @@ class Process(Colleague):
     def _task(self, number: int, work: Work, arrays: int) -> Task:
         return Task(self._shards[number], work, self._rooms[number][:arrays])
 
-    def _fork(self) -> "tuple[_Ear, int]":
+    def _fork(self) -> tuple[_Ear, int]:
         """Where answers come from, and where tasks are written to."""
         tasks, to_it = os.pipe()
         from_it, answers = os.pipe()
@@ -147,26 +167,6 @@ class Process(Colleague):
                 os.write(answers, b"!")
         finally:
             os._exit(0)
-
-
-class _Ear:
-    """A pipe's end to read from.
-
-    What it waits for mostly comes soon, and to be woken takes tens of microseconds: it looks a
-    while before it sleeps.
-    """
-
-    def __init__(self, pipe: int) -> None:
-        self._pipe = pipe
-        self._poll = select.poll()
-        self._poll.register(pipe, select.POLLIN)
-
-    def read(self, most: int) -> bytes:
-        """Up to so many bytes; none where the other end is gone."""
-        for _ in range(_LOOKS):
-            if self._poll.poll(0):
-                break
-        return os.read(self._pipe, most)
 
 
 def _part(pid: int, *pipes: int) -> None:

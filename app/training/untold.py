@@ -40,10 +40,8 @@ def told(rows: list[Row], step: int) -> list[EncodedEvent]:
         return []
     steps, outcomes, rates = zip(*rows, strict=True)
     losses, right = zip(*outcomes, strict=True)
-    knows_answers = None not in right
+    measures = [losses] if None in right else [losses, right]
     # As one array: a fifth of what `round` takes for each, half of what two arrays take.
-    rounded = np.array((losses, right) if knows_answers else (losses,)).round(6).tolist()
-    fields = {"kind": "steps", "step": steps, "loss": rounded[0]}
-    if knows_answers:
-        fields["accuracy"] = rounded[1]
-    return [encode_fields({**fields, "learning_rate": rates}, step)]
+    rounded = dict(zip(("loss", "accuracy"), np.array(measures).round(6).tolist(), strict=False))
+    fields = {"kind": "steps", "step": steps, **rounded, "learning_rate": rates}
+    return [encode_fields(fields, step)]

@@ -50,17 +50,15 @@ def measure(
 ) -> Measurement:
     """Rounds of turns until so many seconds have passed, three at least."""
     ours: list[Side] = []
-    theirs, left_out = [], []
+    theirs: list[Side] = []
+    left_out = []
     try:
         for threads in THREADS:
-            ours.append(our_side(net, threads))
-            ours[-1].wait_until_ready(_READY_SECONDS)
+            _add(ours, our_side(net, threads))
         for configuration in configurations:
             for threads in THREADS:
-                side = pytorch_side(pytorch, net, threads, configuration)
-                theirs.append(side)
                 try:
-                    side.wait_until_ready(_READY_SECONDS)
+                    _add(theirs, pytorch_side(pytorch, net, threads, configuration))
                 except Silent as silence:
                     theirs.pop().close()
                     left_out.append(str(silence))
@@ -79,10 +77,11 @@ def measure_busy(net: str, pytorch: str, seconds: float) -> list[tuple[str, floa
 
     Means: on busy cores some steps are interrupted for longer than others take.
     """
-    sides = [our_side(net, 2), *(pytorch_side(pytorch, net, count, "best") for count in THREADS)]
+    sides: list[Side] = []
     try:
-        for side in sides:
-            side.wait_until_ready(_READY_SECONDS)
+        _add(sides, our_side(net, 2))
+        for threads in THREADS:
+            _add(sides, pytorch_side(pytorch, net, threads, "best"))
         _take_turns(sides, seconds)
         quiet = [side.median("step", "mean") for side in sides]
         for side in sides:
@@ -95,6 +94,16 @@ def measure_busy(net: str, pytorch: str, seconds: float) -> list[tuple[str, floa
             side.close()
     names = ["ours", *(f"PyTorch ×{count}" for count in THREADS)]
     return list(zip(names, quiet, busy, strict=True))
+
+
+def _add(sides: list[Side], side: Side) -> None:
+    """One more side, once it is ready: beside others that start it would warm up to a busy machine.
+
+    Raises:
+        Silent: it isn't ready in time; it is among the sides all the same, to be closed.
+    """
+    sides.append(side)
+    side.wait_until_ready(_READY_SECONDS)
 
 
 def _take_turns(sides: Sequence[Side], seconds: float) -> None:

@@ -251,5 +251,7 @@ def test_batches_of_little_work_stay_whole(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.undo()
     assert shard.share_out(32, 80_000) == [32]
     assert shard.share_out(64, 80_000) == [32, 32]
+    assert shard.share_out(64, 600_000) == [32, 32]
     assert shard.share_out(129, 20_000) == [43, 43, 43]
+    assert shard.share_out(129, 80_000) == [43, 43, 43]
     assert shard.share_out(1, 10**9) == [1]
