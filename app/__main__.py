@@ -5,14 +5,14 @@ import gc
 import importlib
 import sys
 
-from app import __version__
+from . import __version__
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _parser().parse_args(arguments)
     gc.disable()  # nothing that an import makes is garbage; the server starts 30-50 ms sooner
-    command = importlib.import_module(f"app.cli.{options.command}")
+    command = importlib.import_module(f".cli.{options.command}", __package__)
     gc.freeze()
     gc.enable()
     try:

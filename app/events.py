@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from app.recipe import Recipe
+from .recipe import Recipe
 
 Status = Literal[
     "queued", "running", "paused", "stopping", "finished", "stopped", "failed", "interrupted"

@@ -15,13 +15,14 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 from starlette.types import ASGIApp
 
-import app as package
-from app.recipe import Recipe
-from app.settings import Settings
-from app.store import Store
-from app.training.schedule import is_snapshot_step
-from app.training.supervisor import Supervisor
-from app.web import (
+from . import __version__
+from .page_files import STATIC
+from .recipe import Recipe
+from .settings import Settings
+from .store import Store
+from .training.schedule import is_snapshot_step
+from .training.supervisor import Supervisor
+from .web import (
     catalogue,
     export,
     filters,
@@ -35,13 +36,13 @@ from app.web import (
     runs,
     teaching,
 )
-from app.web.answers.teaching import Lead
-from app.web.aside import Aside
-from app.web.classroom import Classroom
-from app.web.files import Files
-from app.web.hub import Hub
-from app.web.security import Guard
-from app.web.services import Services
+from .web.answers.teaching import Lead
+from .web.aside import Aside
+from .web.classroom import Classroom
+from .web.files import Files
+from .web.hub import Hub
+from .web.security import Guard
+from .web.services import Services
 
 _LOG = logging.getLogger("filterscope")
 _CLOSE_SECONDS = 2.0
@@ -65,7 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     if not settings.is_loopback and settings.token is None:
         settings = replace(settings, token=secrets.token_urlsafe(16))
     application = Application(
-        version=package.__version__,
+        version=__version__,
         lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
@@ -84,7 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for part in parts:
         application.include_router(part.router, responses=answers)
-    application.mount("/static", Files(directory=pages.ROOT / "static"), "static")
+    application.mount("/static", Files(directory=STATIC), "static")
     return application
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from app.events import EncodedEvent, Status
+from .events import EncodedEvent, Status
 
 _SERVER_STATES = {"queued", "stopping", "interrupted"}
 _TRAINING_FAILURES = {"diverged"}

@@ -9,29 +9,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.analysis.beginnings import Beginning as Beginning
-    from app.analysis.beginnings import beginning as beginning
-    from app.analysis.change import Origin as Origin
-    from app.analysis.change import change_from as change_from
-    from app.analysis.columns import Columns as Columns
-    from app.analysis.columns import columns_of as columns_of
-    from app.analysis.expanded import expanded_weights as expanded_weights
-    from app.analysis.fields import ReceptiveField as ReceptiveField
-    from app.analysis.fields import path_to as path_to
-    from app.analysis.fields import receptive_field as receptive_field
-    from app.analysis.judgement import FilterJudgement as FilterJudgement
-    from app.analysis.judgement import judge as judge
-    from app.analysis.judgement import judge_filters as judge_filters
-    from app.analysis.kinship import near_duplicates as near_duplicates
-    from app.analysis.kinship import orientation_rose as orientation_rose
-    from app.analysis.null import Null as Null
-    from app.analysis.null import null_of as null_of
-    from app.analysis.plane import plane_test as plane_test
-    from app.analysis.plane import plane_verdict as plane_verdict
-    from app.analysis.top_patches import TopPatches as TopPatches
-    from app.analysis.top_patches import cut_patch as cut_patch
-    from app.analysis.top_patches import find_top_patches as find_top_patches
-    from app.analysis.trunk import Trunk as Trunk
+    from .beginnings import Beginning as Beginning
+    from .beginnings import beginning as beginning
+    from .change import Origin as Origin
+    from .change import change_from as change_from
+    from .columns import Columns as Columns
+    from .columns import columns_of as columns_of
+    from .expanded import expanded_weights as expanded_weights
+    from .fields import ReceptiveField as ReceptiveField
+    from .fields import path_to as path_to
+    from .fields import receptive_field as receptive_field
+    from .judgement import FilterJudgement as FilterJudgement
+    from .judgement import judge as judge
+    from .judgement import judge_filters as judge_filters
+    from .kinship import near_duplicates as near_duplicates
+    from .kinship import orientation_rose as orientation_rose
+    from .null import Null as Null
+    from .null import null_of as null_of
+    from .plane import plane_test as plane_test
+    from .plane import plane_verdict as plane_verdict
+    from .top_patches import TopPatches as TopPatches
+    from .top_patches import cut_patch as cut_patch
+    from .top_patches import find_top_patches as find_top_patches
+    from .trunk import Trunk as Trunk
 
 _HOMES = {
     "beginnings": ("Beginning", "beginning"),

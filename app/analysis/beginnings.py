@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.initializers import SCALED, fans
+from ..engine.initializers import SCALED, fans
 
 _FORMULAS = {
     ("uniform", "fan_average"): "L = √(6 / (fan_in + fan_out)), W ~ U(−L, L)",

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.columns import Columns, Floats, columns_of, norms, products
+from .columns import Columns, Floats, columns_of, norms, products
 
 
 def change_from(first: NDArray[np.float32], now: NDArray[np.float32]) -> tuple[Floats, Floats]:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.fields import Spatial, window_of
-from app.engine.layers import Conv2D
+from ..engine.layers import Conv2D
+from .fields import Spatial, window_of
 
 Kernels = NDArray[np.float32]
 

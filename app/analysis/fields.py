@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.engine.layers import Conv2D, Dropout, Layer
-from app.engine.layers.pool2d import Pool2D
-from app.engine.shapes import same_padding
+from ..engine.layers import Conv2D, Dropout, Layer
+from ..engine.layers.pool2d import Pool2D
+from ..engine.shapes import same_padding
 
 Spatial = Conv2D | Pool2D
 

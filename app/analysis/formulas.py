@@ -1,6 +1,6 @@
 """The formulas of the initialisers as MathML, which every browser typesets by itself."""
 
-from app.engine.initializers import VarianceScaling
+from ..engine.initializers import VarianceScaling
 
 _FAN_IN = "<mi>fan_in</mi>"
 _FAN_SUM = "<mrow><mi>fan_in</mi><mo>+</mo><mi>fan_out</mi></mrow>"

@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.columns import Columns, Floats, Kernels, columns_of
-from app.analysis.labels import FAMILIES, LABELS, ORIENTED
-from app.analysis.measures import fit_templates, structure
-from app.analysis.null import Null, null_of
-from app.analysis.templates import SMALLEST_SIZE, bank_of
-from app.analysis.verdict import (
+from .columns import Columns, Floats, Kernels, columns_of
+from .labels import FAMILIES, LABELS, ORIENTED
+from .measures import fit_templates, structure
+from .null import Null, null_of
+from .templates import SMALLEST_SIZE, bank_of
+from .verdict import (
     COLOURS,
     Codes,
     colour_of,

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.columns import Columns
-from app.analysis.judgement import FilterJudgement, tally
+from .columns import Columns
+from .judgement import FilterJudgement, tally
 
 ROSE_BINS = 12
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.columns import Columns, Floats, Kernels, products
-from app.analysis.templates import Bank, bank_of
+from .columns import Columns, Floats, Kernels, products
+from .templates import Bank, bank_of
 
 
 @dataclass(frozen=True, slots=True)

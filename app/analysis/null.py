@@ -13,10 +13,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.blur import draw_blurred
-from app.analysis.columns import columns_of
-from app.analysis.files import read_json, write_json
-from app.analysis.measures import fit_templates, structure
+from .blur import draw_blurred
+from .columns import columns_of
+from .files import read_json, write_json
+from .measures import fit_templates, structure
 
 SHIPPED: Final = Path(__file__).with_name("null_tables.json")
 KERNELS: Final = 3_000

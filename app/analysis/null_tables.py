@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Final
 
-from app.analysis.null import SHIPPED, compute_null
+from .null import SHIPPED, compute_null
 
 SHAPES: Final = tuple((size, channels) for channels in (1, 3) for size in range(3, 12))
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.activations import activation_named
-from app.engine.shapes import Padding, output_length, same_padding
+from ..engine.activations import activation_named
+from ..engine.shapes import Padding, output_length, same_padding
 
 Floats = NDArray[np.float64]
 

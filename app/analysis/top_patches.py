@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.fields import ReceptiveField
+from .fields import ReceptiveField
 
 Indices = NDArray[np.intp]
 

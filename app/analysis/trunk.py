@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.fields import Spatial
-from app.engine.layers.layer import Setting
+from ..engine.layers.layer import Setting
+from .fields import Spatial
 
 Floats = NDArray[np.float32]
 

@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.columns import Floats
-from app.analysis.labels import FAMILIES, LABELS, ORIENTED
-from app.analysis.null import Null
+from .columns import Floats
+from .labels import FAMILIES, LABELS, ORIENTED
+from .null import Null
 
 COLOURS: Final = ("", "achromatic", "opponent", "mixed")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.layers import Layer
-from app.engine.layers.layer import Setting
+from ..engine.layers import Layer
+from ..engine.layers.layer import Setting
 
 Floats = NDArray[np.float32]
 

@@ -3,8 +3,8 @@
 import argparse
 import sys
 
-from app.cli.kept import kept_run
-from app.store import StoreError
+from ..store import StoreError
+from .kept import kept_run
 
 
 def run(options: argparse.Namespace) -> int:

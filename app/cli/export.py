@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from app.cli.client import Refused
-from app.cli.reaching import reached_server
-from app.export.material import FORMATS
-from app.settings import Settings
+from ..export.material import FORMATS
+from ..settings import Settings
+from .client import Refused
+from .reaching import reached_server
 
 _ASKED = ("layer", "scale", "width", "step", "frames", "seconds", "table", "view")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from app.cli.client import Client
+from .client import Client
 
 
 def write_film(client: Client, run_id: str, path: Path) -> None:

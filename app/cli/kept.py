@@ -3,8 +3,8 @@
 import contextlib
 from collections.abc import Iterator
 
-from app.settings import Settings
-from app.store import Reading, RunRow, RunUnknown
+from ..settings import Settings
+from ..store import Reading, RunRow, RunUnknown
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.recipe import PRESETS, resolve
+from ..recipe import PRESETS, resolve
 
 
 def run(_: argparse.Namespace) -> int:

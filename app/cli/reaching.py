@@ -5,11 +5,11 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.cli.address import announced
-from app.cli.client import Client
-from app.cli.server import Server, listen
-from app.main import create_app
-from app.settings import Settings
+from ..main import create_app
+from ..settings import Settings
+from .address import announced
+from .client import Client
+from .server import Server, listen
 
 
 @contextlib.contextmanager

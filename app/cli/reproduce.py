@@ -7,16 +7,16 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from app.cli.kept import kept_run
-from app.past import Kept, is_from_training
-from app.recipe import Recipe
-from app.settings import Settings
-from app.store import StoreError
+from ..past import Kept, is_from_training
+from ..recipe import Recipe
+from ..settings import Settings
+from ..store import StoreError
+from .kept import kept_run
 
 
 def run(options: argparse.Namespace) -> int:
     """Trains it again; 0 and "identical", or 1 and the first difference."""
-    from app.training.retelling import Different
+    from ..training.retelling import Different
 
     try:
         with kept_run(options.run) as (reading, row):
@@ -37,10 +37,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _retell(recipe: Recipe, kept: Sequence[Kept], cache_folder: Path) -> None:
     """Trains along the log. Raises Different."""
-    from app.training.loop import Training
-    from app.training.retelling import Retelling
-    from app.training.steering import Steering
-    from app.training.worker import load_dataset
+    from ..training.loop import Training
+    from ..training.retelling import Retelling
+    from ..training.steering import Steering
+    from ..training.worker import load_dataset
 
     steering = Steering(Training(recipe, load_dataset(recipe, cache_folder), cache_folder))
     retelling = Retelling(steering, kept)

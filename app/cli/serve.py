@@ -4,10 +4,10 @@ import argparse
 import sys
 from dataclasses import replace
 
-from app.cli.server import Server, listen
-from app.main import create_app
-from app.settings import Settings, port_number
-from app.store import StoreError
+from ..main import create_app
+from ..settings import Settings, port_number
+from ..store import StoreError
+from .server import Server, listen
 
 
 def run(options: argparse.Namespace) -> int:

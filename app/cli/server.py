@@ -7,8 +7,8 @@ from collections.abc import Callable
 import uvicorn
 from fastapi import FastAPI
 
-from app.cli import address
-from app.settings import Settings
+from ..settings import Settings
+from . import address
 
 _GRACE_SECONDS = 3
 _REACHED_AT = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # all addresses is none that one can open

@@ -7,11 +7,11 @@ from typing import Any
 
 from tqdm import tqdm
 
-from app.cli.client import Client, Refused
-from app.cli.film import write_film
-from app.cli.overrides import recipe_request
-from app.cli.reaching import reached_server
-from app.settings import Settings
+from ..settings import Settings
+from .client import Client, Refused
+from .film import write_film
+from .overrides import recipe_request
+from .reaching import reached_server
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,19 +7,19 @@ so that the server can read the catalogue at no cost.
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.datasets.dataset import Dataset as Dataset
-    from app.datasets.loading import load as load
+    from .dataset import Dataset as Dataset
+    from .loading import load as load
 
 __all__ = ["Dataset", "load"]
 
 
 def __getattr__(name: str) -> Any:
     if name == "load":
-        from app.datasets.loading import load
+        from .loading import load
 
         return load
     if name == "Dataset":
-        from app.datasets.dataset import Dataset
+        from .dataset import Dataset
 
         return Dataset
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.datasets.catalogue import DatasetInfo
-from app.datasets.controls import shuffle_pixels
-from app.datasets.images import Images, Pixels
-from app.datasets.mnist import Split
-from app.datasets.scaling import Floats, Scaling
+from .catalogue import DatasetInfo
+from .controls import shuffle_pixels
+from .images import Images, Pixels
+from .mnist import Split
+from .scaling import Floats, Scaling
 
 Labels = NDArray[np.int64]
 

@@ -14,11 +14,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.datasets import leaves
-from app.datasets.cache import cached_bytes
-from app.datasets.leaves import draw_leaves
-from app.datasets.painting import paint
-from app.datasets.palettes import GRAY, SPREADS
+from . import leaves
+from .cache import cached_bytes
+from .leaves import draw_leaves
+from .painting import paint
+from .palettes import GRAY, SPREADS
 
 CANVAS_SIZE: Final = 96
 CANVASES_PER_CLASS: Final = 12

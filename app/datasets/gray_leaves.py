@@ -11,12 +11,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.datasets import leaves
-from app.datasets.cache import cached_bytes
-from app.datasets.dead_leaves import CANVAS_SIZE, Crops, draw_crops_of, figures_of
-from app.datasets.leaves import draw_leaves
-from app.datasets.painting import paint
-from app.datasets.palettes import GRAY
+from . import leaves
+from .cache import cached_bytes
+from .dead_leaves import CANVAS_SIZE, Crops, draw_crops_of, figures_of
+from .leaves import draw_leaves
+from .painting import paint
+from .palettes import GRAY
 
 CANVASES: Final = 120
 TEST_CANVASES: Final = 20

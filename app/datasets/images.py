@@ -8,7 +8,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from app.datasets.dead_leaves import CROP_SIZE, Crops
+from .dead_leaves import CROP_SIZE, Crops
 
 Pixels = NDArray[np.uint8]
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.datasets.palettes import draw_colours
+from .palettes import draw_colours
 
 SMALLEST_RADIUS: Final = 3.0
 LARGEST_RADIUS: Final = 16.0

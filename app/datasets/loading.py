@@ -8,13 +8,13 @@ from typing import Literal
 
 import numpy as np
 
-from app.datasets import dead_leaves, gray_leaves, mnist
-from app.datasets.catalogue import DATASETS, DatasetInfo
-from app.datasets.controls import pixel_permutation, random_labels
-from app.datasets.dataset import Dataset, Part
-from app.datasets.images import CroppedImages, StoredImages
-from app.datasets.mnist import Split
-from app.datasets.scaling import LocalContrast, Scaling, Standard
+from . import dead_leaves, gray_leaves, mnist
+from .catalogue import DATASETS, DatasetInfo
+from .controls import pixel_permutation, random_labels
+from .dataset import Dataset, Part
+from .images import CroppedImages, StoredImages
+from .mnist import Split
+from .scaling import LocalContrast, Scaling, Standard
 
 ScalingName = Literal["standard", "unit", "local-contrast"]
 _SPLITS: tuple[Split, Split] = ("train", "test")

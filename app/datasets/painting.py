@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.datasets.leaves import Leaves
+from .leaves import Leaves
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]

@@ -8,28 +8,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from app.engine.crew import CrewPlan as CrewPlan
-    from app.engine.initializers import INITIALIZERS as INITIALIZERS
-    from app.engine.layers import AveragePool2D as AveragePool2D
-    from app.engine.layers import Conv2D as Conv2D
-    from app.engine.layers import Dense as Dense
-    from app.engine.layers import Dropout as Dropout
-    from app.engine.layers import Flatten as Flatten
-    from app.engine.layers import GlobalAveragePool2D as GlobalAveragePool2D
-    from app.engine.layers import Layer as Layer
-    from app.engine.layers import MaxPool2D as MaxPool2D
-    from app.engine.network import Network as Network
-    from app.engine.optimizers import SGD as SGD
-    from app.engine.optimizers import Adadelta as Adadelta
-    from app.engine.optimizers import Adam as Adam
-    from app.engine.optimizers import AdamW as AdamW
-    from app.engine.optimizers import Move as Move
-    from app.engine.optimizers import Optimizer as Optimizer
-    from app.engine.optimizers import RMSprop as RMSprop
-    from app.engine.schedules import Constant as Constant
-    from app.engine.schedules import Linear as Linear
-    from app.engine.schedules import Schedule as Schedule
-    from app.engine.sparse_code import SparseCoder as SparseCoder
+    from .crew import CrewPlan as CrewPlan
+    from .initializers import INITIALIZERS as INITIALIZERS
+    from .layers import AveragePool2D as AveragePool2D
+    from .layers import Conv2D as Conv2D
+    from .layers import Dense as Dense
+    from .layers import Dropout as Dropout
+    from .layers import Flatten as Flatten
+    from .layers import GlobalAveragePool2D as GlobalAveragePool2D
+    from .layers import Layer as Layer
+    from .layers import MaxPool2D as MaxPool2D
+    from .network import Network as Network
+    from .optimizers import SGD as SGD
+    from .optimizers import Adadelta as Adadelta
+    from .optimizers import Adam as Adam
+    from .optimizers import AdamW as AdamW
+    from .optimizers import Move as Move
+    from .optimizers import Optimizer as Optimizer
+    from .optimizers import RMSprop as RMSprop
+    from .schedules import Constant as Constant
+    from .schedules import Linear as Linear
+    from .schedules import Schedule as Schedule
+    from .sparse_code import SparseCoder as SparseCoder
 
 _HOMES = {
     "crew": ("CrewPlan",),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.engine.arrays import Array
+from .arrays import Array
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from app.engine.arrays import Shape
-from app.engine.layers.layer import Layer
-from app.engine.parameters import ParameterSpec
+from .arrays import Shape
+from .layers.layer import Layer
+from .parameters import ParameterSpec
 
 NamedLayer = tuple[str, Layer]
 

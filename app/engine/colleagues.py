@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, NoReturn
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.shard import Shard, Work
-from app.engine.shared import shared_zeros
+from .shard import Shard, Work
+from .shared import shared_zeros
 
 Arrays = Sequence[NDArray[Any]]
 

@@ -7,10 +7,10 @@ from functools import partial
 
 import numpy as np
 
-from app.engine.colleagues import Arrays, Colleague, Process, Thread, work_through
-from app.engine.pace import Clock, Pace
-from app.engine.shard import Shard, Work
-from app.engine.shared import Zeros, shared_zeros
+from .colleagues import Arrays, Colleague, Process, Thread, work_through
+from .pace import Clock, Pace
+from .shard import Shard, Work
+from .shared import Zeros, shared_zeros
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.arrays import Array, Labels
+from .arrays import Array, Labels
 
 # exp(−60) is far below one part in 2²⁴ of the largest probability, and keeps the gradients that
 # flow from here out of the denormal range, where a processor multiplies 18 times slower.

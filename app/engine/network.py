@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from app.engine.arrays import Array, DType, Labels
-from app.engine.assembly import merged, multiplications, named, parameters_and_output
-from app.engine.crew import Crew, CrewPlan
-from app.engine.layers.conv2d import Conv2D
-from app.engine.layers.layer import Layer
-from app.engine.parameters import Parameters
-from app.engine.shard import Shard, Work, share_out
-from app.engine.shared import Zeros
+from .arrays import Array, DType, Labels
+from .assembly import merged, multiplications, named, parameters_and_output
+from .crew import Crew, CrewPlan
+from .layers.conv2d import Conv2D
+from .layers.layer import Layer
+from .parameters import Parameters
+from .shard import Shard, Work, share_out
+from .shared import Zeros
 
 
 class Network:

@@ -7,9 +7,9 @@ from typing import overload
 
 import numpy as np
 
-from app.engine.arrays import Array, DType, Shape
-from app.engine.initializers import Initializer
-from app.engine.shared import Zeros
+from .arrays import Array, DType, Shape
+from .initializers import Initializer
+from .shared import Zeros
 
 
 @dataclass(frozen=True)

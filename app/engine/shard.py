@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.arrays import Array, DType, Labels, Shape
-from app.engine.layers.layer import Layer, Setting
-from app.engine.losses import softmax_cross_entropy
-from app.engine.parameters import FlatBuffer, Parameters
-from app.engine.shared import Zeros
+from .arrays import Array, DType, Labels, Shape
+from .layers.layer import Layer, Setting
+from .losses import softmax_cross_entropy
+from .parameters import FlatBuffer, Parameters
+from .shared import Zeros
 
 # Images a shard takes at most: enough to keep two cores busy with the batches of the recipes.
 _IMAGES_PER_SHARD = 64

@@ -6,9 +6,9 @@ sparse code for natural images"), with one soft threshold in place of their sear
 
 import numpy as np
 
-from app.engine.arrays import Array, DType
-from app.engine.initializers import initializer_named
-from app.engine.parameters import Parameters, ParameterSpec
+from .arrays import Array, DType
+from .initializers import initializer_named
+from .parameters import Parameters, ParameterSpec
 
 _SHORTEST = 1e-12  # of a filter's length, so that one of zeros stays zeros
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.export.colours import Pixels
+from .colours import Pixels
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _UP = 2  # each byte as its difference from the one above: an enlarged pixel's rows become zeros

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from PIL import Image
 
-from app.export.apng import apng
-from app.export.colours import Pixels
-from app.export.material import Format, Snapshot
-from app.export.palette import indexed
-from app.export.sheet import Sheet
-from app.export.webp import still, webp
-from app.export.words import along
+from .apng import apng
+from .colours import Pixels
+from .material import Format, Snapshot
+from .palette import indexed
+from .sheet import Sheet
+from .webp import still, webp
+from .words import along
 
 FIRST_MILLISECONDS = 700
 LAST_MILLISECONDS = 2500

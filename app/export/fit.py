@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from app.export.tiles import Cell
+from .tiles import Cell
 
 _DESIGNED_FOR = 640  # pixels wide; text and gaps grow with the picture
 _MOST_COLUMNS = 48

@@ -5,8 +5,8 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
-from app.export.colours import rgb
-from app.export.lettering import CONTROL, PAPER
+from .colours import rgb
+from .lettering import CONTROL, PAPER
 
 LABEL_COLOURS = {
     "edge": "#1b4b9e",

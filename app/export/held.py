@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.export.material import Film, Snapshot
+from .material import Film, Snapshot
 
 _DEEPER_SHARE = 4  # of the room a fourth is kept for the layers after the first, if they need it
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from app.export.colours import rgb
+from .colours import rgb
 
 INK, INK2, INK3 = "#17181c", "#4b4e56", "#666a73"
 CONTROL, LINE, PAPER = "#85878d", "#e3e3df", "#ffffff"

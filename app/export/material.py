@@ -2,7 +2,7 @@
 
 from typing import Any, Literal, NamedTuple, get_args
 
-from app.events import StoredArray
+from ..events import StoredArray
 
 Format = Literal["gif", "png", "webp", "svg", "html", "csv", "npz"]
 Scale = Literal["shared", "own"]

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
-from app.export.material import Wish
+from .material import Wish
 
 _LONGEST = 60
 

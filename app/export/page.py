@@ -3,18 +3,16 @@
 import base64
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-import app as package
-from app.export.held import Held, held
-from app.export.material import Material
-from app.export.modules import import_map, module_graph
+from ..page_files import STATIC, TEMPLATES
+from .held import Held, held
+from .material import Material
+from .modules import import_map, module_graph
 
-_ROOT = Path(package.__file__).parent.parent
 _ENTRY = "offline/main.js"
 _STYLES = (
     "tokens",
@@ -46,9 +44,9 @@ def offline_page(material: Material, most_frames: int) -> str:
         version=material.version,
         title=material.run["name"],
         styles=_styles(),
-        modules=Markup(_in_script(import_map(module_graph(_ROOT / "static/js", _ENTRY)))),
+        modules=Markup(_in_script(import_map(module_graph(STATIC / "js", _ENTRY)))),
         data=Markup(_in_script(json.dumps(_data(material, layers), separators=(",", ":")))),
-        icon=base64.b64encode((_ROOT / "static/favicon.svg").read_bytes()).decode(),
+        icon=base64.b64encode((STATIC / "favicon.svg").read_bytes()).decode(),
         entry=f"filterscope/{_ENTRY}",
     )
 
@@ -93,12 +91,12 @@ def _in_script(text: str) -> str:
 
 
 def _styles() -> Markup:
-    folder = _ROOT / "static/css"
+    folder = STATIC / "css"
     texts = [(folder / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES]
     return Markup("\n".join(texts))
 
 
 @cache
 def _templates() -> Environment:
-    loader = FileSystemLoader(_ROOT / "templates")
+    loader = FileSystemLoader(TEMPLATES)
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

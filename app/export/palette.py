@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from app.export.colours import DIVERGING, Pixels, rgb
-from app.export.glyphs import LABEL_COLOURS
-from app.export.lettering import CONTROL, INK, INK2, INK3, LINE, PAPER
+from .colours import DIVERGING, Pixels, rgb
+from .glyphs import LABEL_COLOURS
+from .lettering import CONTROL, INK, INK2, INK3, LINE, PAPER
 
 _SHADES = 4  # between each colour and the paper, for soft edges
 _LEGEND = 17

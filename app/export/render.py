@@ -2,11 +2,11 @@
 
 import os
 
-from app.export.film import animated, photographed
-from app.export.material import Film, Material, Snapshot, Wish
-from app.export.sheet import Sheet
-from app.export.tables import arrays_npz, filters_csv
-from app.inspection.refused import Refused
+from ..inspection.refused import Refused
+from .film import animated, photographed
+from .material import Film, Material, Snapshot, Wish
+from .sheet import Sheet
+from .tables import arrays_npz, filters_csv
 
 MOST_PIXELS = 120_000_000  # of all frames together: some four seconds
 _NICENESS = 5  # an export can wait; training and the page can't
@@ -26,11 +26,11 @@ def render(material: Material, wish: Wish) -> bytes:
         curves = wish.table == "curves"
         return (material.curves_csv if curves else filters_csv(material.films[0])).encode()
     if wish.format == "html":
-        from app.export.page import offline_page
+        from .page import offline_page
 
         return offline_page(material, wish.frames).encode()
     if wish.view != "filters":
-        from app.export.charts import chart, painted, written
+        from .charts import chart, painted, written
 
         return (written if wish.format == "svg" else painted)(chart(material, wish))
     return _picture(material, wish)
@@ -40,7 +40,7 @@ def _picture(material: Material, wish: Wish) -> bytes:
     film = material.films[0]
     sheet = Sheet(material, film, wish.scale, wish.width)
     if wish.format == "svg":
-        from app.export.vector import drawn
+        from .vector import drawn
 
         return drawn(sheet, _frame(film, wish.step)).encode()
     frames = film.thinned(wish.frames) if wish.step is None else ()

@@ -5,15 +5,15 @@ from functools import cached_property
 import numpy as np
 from PIL import Image, ImageDraw
 
-from app.export import words
-from app.export.colours import DIVERGING, Pixels, rgb
-from app.export.fit import Fit, fit
-from app.export.glyphs import glyph
-from app.export.lettering import INK, INK2, INK3, LINE, PAPER, width_of, write
-from app.export.limits import own_limits, shared_limit
-from app.export.material import Film, Material, Scale, Snapshot
-from app.export.tiles import Cell, cell_of, paint, weights_of
-from app.export.time_axis import TimeAxis
+from . import words
+from .colours import DIVERGING, Pixels, rgb
+from .fit import Fit, fit
+from .glyphs import glyph
+from .lettering import INK, INK2, INK3, LINE, PAPER, width_of, write
+from .limits import own_limits, shared_limit
+from .material import Film, Material, Scale, Snapshot
+from .tiles import Cell, cell_of, paint, weights_of
+from .time_axis import TimeAxis
 
 NARROW = 76  # design pixels; a narrower tile has no room for a word
 

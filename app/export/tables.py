@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from app.export.material import Film, Material
-from app.inspection.refused import Refused
+from ..inspection.refused import Refused
+from .material import Film, Material
 
 _VERDICTS = (
     *("label", "score", "since", "orientation_degrees", "coherence", "cycles_per_pixel"),

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.events import StoredArray
-from app.export.colours import Pixels, coloured, rgb, signed
+from ..events import StoredArray
+from .colours import Pixels, coloured, rgb, signed
 
 PAPER = "#ffffff"
 

@@ -2,10 +2,10 @@
 
 from PIL import Image, ImageDraw
 
-from app.export import words
-from app.export.colours import rgb
-from app.export.fit import Fit
-from app.export.lettering import INK, INK3, LINE, width_of, write
+from . import words
+from .colours import rgb
+from .fit import Fit
+from .lettering import INK, INK3, LINE, width_of, write
 
 _BELOW_GRID = 18  # design pixels
 

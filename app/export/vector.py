@@ -2,13 +2,13 @@
 
 from xml.sax.saxutils import escape
 
-from app.export import words
-from app.export.colours import Pixels
-from app.export.glyphs import LABEL_COLOURS
-from app.export.lettering import CONTROL, FAMILY, INK, INK2, INK3, PAPER
-from app.export.material import Snapshot
-from app.export.sheet import NARROW, Sheet
-from app.inspection.refused import Refused
+from ..inspection.refused import Refused
+from . import words
+from .colours import Pixels
+from .glyphs import LABEL_COLOURS
+from .lettering import CONTROL, FAMILY, INK, INK2, INK3, PAPER
+from .material import Snapshot
+from .sheet import NARROW, Sheet
 
 MOST_WEIGHTS = 60_000
 

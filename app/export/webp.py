@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from app.export.colours import Pixels
+from .colours import Pixels
 
 _ANIMATED = 0x02
 _REPLACE = 0x02  # the picture takes the place of the one before rather than lying over it

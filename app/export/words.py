@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from app.export.material import Material, Snapshot
+from .material import Material, Snapshot
 
 _ROUND_STEPS = (
     *(0, 3, 10, 30, 60, 100, 200, 300, 400, 600, 1000, 2000, 3000, 5000, 10_000, 20_000),

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.events import StoredArray, typed_array
-from app.inspection.refused import Refused
+from ..events import StoredArray, typed_array
+from .refused import Refused
 
 LARGEST = 1e9  # of a number that is accepted: sums of products of such stay finite
 _SHAPE = re.compile(r"\d{1,5}(, ?\d{1,5}){0,3}", re.ASCII)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.analysis import (
+from ..analysis import (
     ReceptiveField,
     TopPatches,
     Trunk,
@@ -16,9 +16,9 @@ from app.analysis import (
     path_to,
     receptive_field,
 )
-from app.engine import Conv2D
-from app.inspection.arrays import packed, unpacked
-from app.inspection.snapshot import Kept
+from ..engine import Conv2D
+from .arrays import packed, unpacked
+from .snapshot import Kept
 
 MOST_IMAGES = 2_000
 _FEWEST_IMAGES = 16

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.datasets import Dataset
-from app.inspection.arrays import bytes_of, numbers_of
-from app.inspection.refused import Refused
+from ..datasets import Dataset
+from .arrays import bytes_of, numbers_of
+from .refused import Refused
 
 
 class Picture(NamedTuple):

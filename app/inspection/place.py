@@ -4,19 +4,19 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.single_place import (
+from ..analysis.single_place import (
     Floats,
     SinglePlace,
     all_places,
     shape_of_output,
     single_place,
 )
-from app.engine.shapes import Padding
-from app.inspection.arrays import numbers_of, unpacked
-from app.inspection.refused import Refused
-from app.inspection.seen import see
-from app.inspection.snapshot import Kept
-from app.recipe.layers import Conv2D
+from ..engine.shapes import Padding
+from ..recipe.layers import Conv2D
+from .arrays import numbers_of, unpacked
+from .refused import Refused
+from .seen import see
+from .snapshot import Kept
 
 LONGEST_SIDE = 64
 MOST_CHANNELS = 16

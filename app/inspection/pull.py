@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.inspection.arrays import packed, unpacked
-from app.inspection.snapshot import Kept
-from app.recipe.layers import Dropout
-from app.training.build import build_schedule, order_generator
-from app.training.objectives import objective_of
-from app.training.order import BatchOrder
+from ..recipe.layers import Dropout
+from ..training.build import build_schedule, order_generator
+from ..training.objectives import objective_of
+from ..training.order import BatchOrder
+from .arrays import packed, unpacked
+from .snapshot import Kept
 
 _DROPOUT = "Dropout leaves out other units than in the run: its masks are drawn anew."
 _WINDOWS = (

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis.walk import Walk, walk
-from app.inspection.arrays import packed, unpacked
-from app.inspection.picture import Picture, picture_of
-from app.inspection.snapshot import Kept
+from ..analysis.walk import Walk, walk
+from .arrays import packed, unpacked
+from .picture import Picture, picture_of
+from .snapshot import Kept
 
 
 class Seen(NamedTuple):

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from app.datasets import Dataset
-from app.engine import Layer
-from app.events import StoredArray
-from app.recipe import Recipe
-from app.training.build import build_layers
-from app.training.worker import load_dataset
+from ..datasets import Dataset
+from ..engine import Layer
+from ..events import StoredArray
+from ..recipe import Recipe
+from ..training.build import build_layers
+from ..training.worker import load_dataset
 
 
 @dataclass(frozen=True)

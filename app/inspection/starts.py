@@ -4,11 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.beginnings import Beginning, beginning
-from app.analysis.formulas import mathml_of
-from app.engine.initializers import SCALED
-from app.inspection.arrays import packed
-from app.inspection.refused import Refused
+from ..analysis.beginnings import Beginning, beginning
+from ..analysis.formulas import mathml_of
+from ..engine.initializers import SCALED
+from .arrays import packed
+from .refused import Refused
 
 _EXAMPLE = (3, 3, 1, 32)
 

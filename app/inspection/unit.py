@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis import (
+from ..analysis import (
     FilterJudgement,
     change_from,
     expanded_weights,
@@ -16,14 +16,14 @@ from app.analysis import (
     path_to,
     receptive_field,
 )
-from app.analysis.fields import Spatial
-from app.analysis.labels import FAMILIES
-from app.analysis.null import null_of
-from app.analysis.templates import bank_of
-from app.events import StoredArray
-from app.inspection.arrays import packed, unpacked
-from app.inspection.patches import patches_of
-from app.inspection.snapshot import Kept
+from ..analysis.fields import Spatial
+from ..analysis.labels import FAMILIES
+from ..analysis.null import null_of
+from ..analysis.templates import bank_of
+from ..events import StoredArray
+from .arrays import packed, unpacked
+from .patches import patches_of
+from .snapshot import Kept
 
 CAPTION = "linear approximation, ignores ReLU and pooling"
 # Measured by the study, docs/science.md, on the second layers of four presets.

@@ -1,6 +1,6 @@
 """The one description of a training that the page, the API and the command line share."""
 
-from app.recipe.presets import PRESETS, Preset, resolve
-from app.recipe.recipe import Recipe
+from .presets import PRESETS, Preset, resolve
+from .recipe import Recipe
 
 __all__ = ["PRESETS", "Preset", "Recipe", "resolve"]

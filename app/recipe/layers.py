@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.recipe.model import Model
+from .model import Model
 
 Activation = Literal["linear", "relu", "tanh", "sigmoid"]
 Padding = Literal["valid", "same"]

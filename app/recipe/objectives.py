@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.datasets.catalogue import DatasetInfo
-from app.recipe.layers import Conv2D, Dense, Layer
-from app.recipe.model import Model, refuse
-from app.recipe.shapes import LayerPlan, Shape, plan_layers, plan_windows
+from ..datasets.catalogue import DatasetInfo
+from .layers import Conv2D, Dense, Layer
+from .model import Model, refuse
+from .shapes import LayerPlan, Shape, plan_layers, plan_windows
 
 
 class Classify(Model):

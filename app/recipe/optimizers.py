@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.recipe.model import Model
+from .model import Model
 
 LearningRate = Annotated[float, Field(gt=0, le=1000)]
 Rate = Annotated[float, Field(ge=0, lt=1)]

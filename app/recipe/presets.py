@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 
-from app.recipe.recipe import Recipe
+from .recipe import Recipe
 
 
 class Preset(NamedTuple):

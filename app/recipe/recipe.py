@@ -5,12 +5,12 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from app.datasets.catalogue import DATASETS, DatasetInfo
-from app.recipe.layers import Conv2D, Layer
-from app.recipe.model import Model, Name, refuse
-from app.recipe.objectives import Classify, Objective
-from app.recipe.optimizers import Optimizer
-from app.recipe.shapes import LayerPlan, memory_bytes
+from ..datasets.catalogue import DATASETS, DatasetInfo
+from .layers import Conv2D, Layer
+from .model import Model, Name, refuse
+from .objectives import Classify, Objective
+from .optimizers import Optimizer
+from .shapes import LayerPlan, memory_bytes
 
 MAX_PARAMETERS = 20_000_000
 MAX_STEPS = 1_000_000

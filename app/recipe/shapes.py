@@ -3,9 +3,9 @@
 import math
 from typing import NamedTuple
 
-from app.engine.shapes import output_length
-from app.recipe import layers as spec
-from app.recipe.model import refuse
+from ..engine.shapes import output_length
+from . import layers as spec
+from .model import refuse
 
 _FLOAT_BYTES = 4
 _COPIES_OF_PARAMETERS = 5  # weights, gradients, up to two optimiser moments, one checkpoint

@@ -4,12 +4,12 @@ One thread of one process writes (`Recorder`); readers have connections of their
 published to viewers only after the transaction that holds it is on disk.
 """
 
-from app.store.catalogue import NewRun, RunRow
-from app.store.errors import DatabaseInUse, DatabaseUnusable, RunUnknown, StoreError
-from app.store.log import LoggedEvent
-from app.store.reading import Reading
-from app.store.recorder import Publish
-from app.store.store import Store
+from .catalogue import NewRun, RunRow
+from .errors import DatabaseInUse, DatabaseUnusable, RunUnknown, StoreError
+from .log import LoggedEvent
+from .reading import Reading
+from .recorder import Publish
+from .store import Store
 
 __all__ = [
     "DatabaseInUse",

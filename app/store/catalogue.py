@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from app.events import Status
-from app.store.errors import RunUnknown
+from ..events import Status
+from .errors import RunUnknown
 
 
 class NewRun(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 
-from app.store.errors import DatabaseInUse, DatabaseUnusable
+from .errors import DatabaseInUse, DatabaseUnusable
 
 _BUSY_MILLISECONDS = 5000
 _READER_CACHE_KIBIBYTES = 256  # there may be dozens of readers, and the system caches the file

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from app.events import LAST_KINDS, EncodedEvent, StoredArray
-from app.store import checkpoints
-from app.store.checkpoints import Checkpoint
-from app.store.errors import DatabaseUnusable, RunUnknown
-from app.store.projection import project
+from ..events import LAST_KINDS, EncodedEvent, StoredArray
+from . import checkpoints
+from .checkpoints import Checkpoint
+from .errors import DatabaseUnusable, RunUnknown
+from .projection import project
 
 CHUNK_BYTES = 2 * 1024**2
 

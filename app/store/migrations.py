@@ -2,8 +2,8 @@
 
 import apsw
 
-from app.store.database import transaction
-from app.store.errors import DatabaseUnusable
+from .database import transaction
+from .errors import DatabaseUnusable
 
 APPLICATION_ID = 0x46534350  # "FSCP": tells our files from other programs' databases
 

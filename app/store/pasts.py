@@ -4,9 +4,9 @@ import json
 
 import apsw
 
-from app.events import LIVE, Status
-from app.past import Kept, Past, is_from_training, status_after
-from app.store import catalogue, checkpoints
+from ..events import LIVE, Status
+from ..past import Kept, Past, is_from_training, status_after
+from . import catalogue, checkpoints
 
 
 def past_of(connection: apsw.Connection, run_id: str) -> Past | None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from app.events import EncodedEvent
+from ..events import EncodedEvent
 
 Columns = dict[str, Any]
 Body = dict[str, Any]

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Any, Self
 
-from app.events import Status
-from app.past import Kept, Past
-from app.store import catalogue, crashes, log, pasts, snapshots, thinning
-from app.store.catalogue import RunRow
-from app.store.database import Readers
-from app.store.errors import DatabaseUnusable
-from app.store.migrations import MIGRATIONS
+from ..events import Status
+from ..past import Kept, Past
+from . import catalogue, crashes, log, pasts, snapshots, thinning
+from .catalogue import RunRow
+from .database import Readers
+from .errors import DatabaseUnusable
+from .migrations import MIGRATIONS
 
 
 class Reading:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from app.events import EncodedEvent
-from app.store.errors import StoreError
+from ..events import EncodedEvent
+from .errors import StoreError
 
 Publish = Callable[[str, Sequence[tuple[int, EncodedEvent]]], None]
 Work = Callable[[apsw.Connection], Any]

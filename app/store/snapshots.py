@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from app.events import StoredArray
-from app.store.log import checked_array
+from ..events import StoredArray
+from .log import checked_array
 
 
 class StoredSnapshot(NamedTuple):

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import apsw
 
-from app.events import LIVE, EncodedEvent, StatusChanged, encode
-from app.store import catalogue, crashes, log
-from app.store.catalogue import NewRun
-from app.store.database import Claim, open_writer, transaction
-from app.store.errors import DatabaseUnusable, StoreError
-from app.store.migrations import migrate
-from app.store.reading import Reading
-from app.store.recorder import Publish, Recorder
-from app.store.thinning import Stays, thin
+from ..events import LIVE, EncodedEvent, StatusChanged, encode
+from . import catalogue, crashes, log
+from .catalogue import NewRun
+from .database import Claim, open_writer, transaction
+from .errors import DatabaseUnusable, StoreError
+from .migrations import migrate
+from .reading import Reading
+from .recorder import Publish, Recorder
+from .thinning import Stays, thin
 
 SQLITE_VERSION: str = apsw.sqlite_lib_version()
 

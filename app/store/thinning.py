@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import apsw
 
-from app.events import EncodedEvent
+from ..events import EncodedEvent
 
 Stays = Callable[[int, int], bool]  # whether a run of so many steps keeps this step's snapshot
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from typing import Protocol
 
-from app.events import EncodedEvent, Status
-from app.past import Past
+from ..events import EncodedEvent, Status
+from ..past import Past
 
 
 class Archive(Protocol):

@@ -5,8 +5,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.events import EncodedEvent
-from app.training.process import WorkerProcess
+from ..events import EncodedEvent
+from .process import WorkerProcess
 
 
 class NotPossible(Exception):

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app import engine
-from app.recipe import Recipe
-from app.recipe import layers as spec
-from app.recipe.objectives import SparseCode
+from .. import engine
+from ..recipe import Recipe
+from ..recipe import layers as spec
+from ..recipe.objectives import SparseCode
 
 # One stream of random numbers for each purpose, so that drawing more of one moves no other; the
 # data sets have streams of their own, 0 and from 101.

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.engine.arrays import Array
+from ..engine.arrays import Array
 
 _MAGIC = b"filterscope checkpoint 1"
 

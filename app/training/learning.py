@@ -4,14 +4,14 @@ import math
 
 import numpy as np
 
-from app.datasets import Dataset
-from app.engine.arrays import Array
-from app.engine.crew import CrewPlan
-from app.recipe import Recipe
-from app.training import build
-from app.training.checkpoint import State
-from app.training.objectives import Outcome, objective_of
-from app.training.order import BatchOrder
+from ..datasets import Dataset
+from ..engine.arrays import Array
+from ..engine.crew import CrewPlan
+from ..recipe import Recipe
+from . import build
+from .checkpoint import State
+from .objectives import Outcome, objective_of
+from .order import BatchOrder
 
 _PARAMETERS, _MEMORY = "parameters", "optimizer/"
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.events import Status
-from app.recipe import Recipe
+from ..events import Status
+from ..recipe import Recipe
 
 
 class Place(NamedTuple):

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import numpy as np
 
-from app import events
-from app.datasets import Dataset
-from app.engine.crew import CrewPlan
-from app.events import EncodedEvent, encode
-from app.recipe import Recipe
-from app.training import schedule
-from app.training.checkpoint import State, Unreadable
-from app.training.learning import Diverged, Learning
-from app.training.notes import Notes
-from app.training.validation import Validation
+from .. import events
+from ..datasets import Dataset
+from ..engine.crew import CrewPlan
+from ..events import EncodedEvent, encode
+from ..recipe import Recipe
+from . import schedule
+from .checkpoint import State, Unreadable
+from .learning import Diverged, Learning
+from .notes import Notes
+from .validation import Validation
 
 
 class Training:

@@ -3,9 +3,9 @@
 import pickle
 from typing import Literal, NamedTuple
 
-from app.events import EncodedEvent
-from app.past import Past
-from app.recipe import Recipe
+from ..events import EncodedEvent
+from ..past import Past
+from ..recipe import Recipe
 
 
 class Job(NamedTuple):

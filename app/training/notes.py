@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.events import EncodedEvent, encode
-from app.training.alerts import AlertWatch
-from app.training.objectives import Learner, Outcome
-from app.training.snapshots import SnapshotTaker, Weights, packed
-from app.training.untold import Untold, told
+from ..events import EncodedEvent, encode
+from .alerts import AlertWatch
+from .objectives import Learner, Outcome
+from .snapshots import SnapshotTaker, Weights, packed
+from .untold import Untold, told
 
 
 class _Frame(NamedTuple):

@@ -1,8 +1,8 @@
 """What is said of a run that doesn't follow from its training."""
 
-from app import events
-from app.events import EncodedEvent, encode
-from app.training.crash import Death, without_paths
+from .. import events
+from ..events import EncodedEvent, encode
+from .crash import Death, without_paths
 
 
 def status(status: events.Status, step: int, cause: events.Cause | None = None) -> EncodedEvent:

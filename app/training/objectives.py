@@ -6,13 +6,13 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from app.datasets.dataset import Labels
-from app.engine.arrays import Array
-from app.engine.crew import CrewPlan
-from app.engine.losses import softmax_cross_entropy
-from app.engine.parameters import Parameters
-from app.recipe import Recipe
-from app.training import build
+from ..datasets.dataset import Labels
+from ..engine.arrays import Array
+from ..engine.crew import CrewPlan
+from ..engine.losses import softmax_cross_entropy
+from ..engine.parameters import Parameters
+from ..recipe import Recipe
+from . import build
 
 
 class Learner(Protocol):

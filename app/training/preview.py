@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from app.events import EncodedEvent
-from app.recipe import Recipe
-from app.training.objectives import objective_of
-from app.training.snapshots import SnapshotTaker
+from ..events import EncodedEvent
+from ..recipe import Recipe
+from .objectives import objective_of
+from .snapshots import SnapshotTaker
 
 
 def first_snapshot(recipe: Recipe, cache_folder: Path) -> EncodedEvent:

@@ -10,8 +10,8 @@ import threading
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from app.training.crash import Death
-from app.training.memory import kills_for_memory
+from .crash import Death
+from .memory import kills_for_memory
 
 _NUMBERS = itertools.count(1)
 
@@ -83,7 +83,7 @@ def _run(connection: Connection, cache_folder: Path, trace: Path) -> None:
         with contextlib.suppress(OSError):
             trace.parent.mkdir(parents=True, exist_ok=True)
             faulthandler.enable(opened.enter_context(trace.open("w", encoding="utf-8")))
-        from app.training import worker
+        from . import worker
 
         worker.main(connection, cache_folder, worker.OWN_PROCESS)
         os._exit(0)  # all is said, and a shutdown need not wait for an interpreter that tidies up

@@ -5,10 +5,10 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
-from app.events import EncodedEvent
-from app.past import Kept, kept_as
-from app.training.messages import Wish
-from app.training.steering import Steering
+from ..events import EncodedEvent
+from ..past import Kept, kept_as
+from .messages import Wish
+from .steering import Steering
 
 _SHOWN = 60  # characters of a value that differs
 

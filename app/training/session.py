@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from app.datasets import Dataset
-from app.engine.crew import CrewPlan
-from app.events import EncodedEvent
-from app.past import Past
-from app.recipe import Recipe
-from app.training import checkpoint, notices
-from app.training.checkpoint import Unreadable
-from app.training.loop import Training
-from app.training.memory import peak_memory_bytes
-from app.training.messages import Command, Hold, Job, Leave, Report, packed
-from app.training.pace import PATIENCE_SECONDS, CheckpointPace
-from app.training.retelling import Different, Retelling
-from app.training.steering import Steering
+from ..datasets import Dataset
+from ..engine.crew import CrewPlan
+from ..events import EncodedEvent
+from ..past import Past
+from ..recipe import Recipe
+from . import checkpoint, notices
+from .checkpoint import Unreadable
+from .loop import Training
+from .memory import peak_memory_bytes
+from .messages import Command, Hold, Job, Leave, Report, packed
+from .pace import PATIENCE_SECONDS, CheckpointPace
+from .retelling import Different, Retelling
+from .steering import Steering
 
 Load = Callable[[Recipe, Path], Dataset]
 Message = Command | Hold | Leave

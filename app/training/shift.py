@@ -6,14 +6,14 @@ from concurrent.futures import Future
 from multiprocessing.connection import wait
 from typing import Any
 
-from app.events import Cause, EncodedEvent, Status
-from app.past import Past
-from app.training import notices
-from app.training.archive import Archive
-from app.training.assignment import Assignment, NotPossible, settle
-from app.training.line import Place
-from app.training.messages import Command, Hold, Job, Leave, Report
-from app.training.staff import Staff
+from ..events import Cause, EncodedEvent, Status
+from ..past import Past
+from . import notices
+from .archive import Archive
+from .assignment import Assignment, NotPossible, settle
+from .line import Place
+from .messages import Command, Hold, Job, Leave, Report
+from .staff import Staff
 
 ENDED = "This run has ended. Start it again to train further."
 NO_ROOM = "The disk is full. Make room, and this run goes on by itself."

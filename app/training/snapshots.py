@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from app.events import EncodedEvent, StoredArray, encode_fields
-from app.training.objectives import Learner
-from app.training.story import Story
+from ..events import EncodedEvent, StoredArray, encode_fields
+from .objectives import Learner
+from .story import Story
 
 Weights = dict[str, np.ndarray]
 

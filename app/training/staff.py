@@ -6,7 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from app.training.process import WorkerProcess
+from .process import WorkerProcess
 
 _GOODBYE_SECONDS = 0.5
 

@@ -1,9 +1,9 @@
 """A training under the wishes of whoever watches: it pauses, goes on, stops."""
 
-from app.events import EncodedEvent
-from app.training.checkpoint import State, Unreadable
-from app.training.loop import Training
-from app.training.messages import Wish
+from ..events import EncodedEvent
+from .checkpoint import State, Unreadable
+from .loop import Training
+from .messages import Wish
 
 
 class Steering:

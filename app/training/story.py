@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from app.analysis import (
+from ..analysis import (
     Columns,
     FilterJudgement,
     Origin,
@@ -18,8 +18,8 @@ from app.analysis import (
     plane_test,
     plane_verdict,
 )
-from app.analysis.kinship import Pair
-from app.analysis.labels import LABELS
+from ..analysis.kinship import Pair
+from ..analysis.labels import LABELS
 
 Kernels = NDArray[np.float32]
 _PLACES = 6  # of a score or an angle: more than anyone can see, less than half the bytes

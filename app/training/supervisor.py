@@ -11,15 +11,15 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Literal
 
-from app.events import EncodedEvent
-from app.recipe import Recipe
-from app.training import notices
-from app.training.archive import Archive
-from app.training.assignment import NotPossible, settle, settle_when
-from app.training.line import Line, Place
-from app.training.messages import Command, Wish
-from app.training.shift import ENDED, Shift
-from app.training.staff import Staff
+from ..events import EncodedEvent
+from ..recipe import Recipe
+from . import notices
+from .archive import Archive
+from .assignment import NotPossible, settle, settle_when
+from .line import Line, Place
+from .messages import Command, Wish
+from .shift import ENDED, Shift
+from .staff import Staff
 
 __all__ = ["NotPossible", "Supervisor"]
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from app.events import EncodedEvent, encode_fields
-from app.training.objectives import Outcome
+from ..events import EncodedEvent, encode_fields
+from .objectives import Outcome
 
 Row = tuple[int, Outcome, float]
 

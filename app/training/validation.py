@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from app.datasets import Dataset
-from app.events import Evaluated
-from app.recipe import Recipe
-from app.training.objectives import Objective, Outcome
-from app.training.schedule import validation_samples
+from ..datasets import Dataset
+from ..events import Evaluated
+from ..recipe import Recipe
+from .objectives import Objective, Outcome
+from .schedule import validation_samples
 
 _IMAGES_AT_ONCE = 512  # scaling them all at once would take fresh memory each time, at a third more
 

@@ -7,13 +7,13 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from app import datasets
-from app.datasets import Dataset
-from app.engine.crew import CrewPlan
-from app.recipe import PRESETS, Recipe, resolve
-from app.training.loop import Training
-from app.training.messages import Command, Job, Leave, Report
-from app.training.session import Left, Session
+from .. import datasets
+from ..datasets import Dataset
+from ..engine.crew import CrewPlan
+from ..recipe import PRESETS, Recipe, resolve
+from .loop import Training
+from .messages import Command, Job, Leave, Report
+from .session import Left, Session
 
 # For whoever trains in a process that does nothing else. Elsewhere than on Linux a forked copy of
 # a process that has used the system's libraries may break.

@@ -4,7 +4,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 
-from app.events import StoredArray
+from ..events import StoredArray
 
 _ALIGNMENT = 64
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from app.inspection.refused import Refused
-from app.web.aside import Aside, AsideFailed
-from app.web.problems import Problem
-from app.web.services import Services
+from ..inspection.refused import Refused
+from .aside import Aside, AsideFailed
+from .problems import Problem
+from .services import Services
 
 _Result = TypeVar("_Result")
 

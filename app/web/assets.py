@@ -16,10 +16,9 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-import app as package
-from app.web.files import accepts
+from ..page_files import STATIC
+from .files import accepts
 
-STATIC = Path(package.__file__).parent.parent / "static"
 # In the order of the cascade. The first stand in the page itself: what is seen before the rest is
 # there, the bar and the places of the parts, needs no other rule.
 FIRST_STYLE_PARTS = ("tokens", "base", "buttons", "layout")

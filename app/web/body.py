@@ -5,7 +5,7 @@ from typing import Any
 
 from fastapi import Request
 
-from app.web.problems import Problem
+from .problems import Problem
 
 _DEEPEST = 64
 

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import JSONResponse
 
-from app.datasets.catalogue import DATASETS
-from app.events import streamed_kernel, wire_data
-from app.recipe import PRESETS, Recipe, resolve
-from app.recipe.shapes import memory_bytes
-from app.web.answers.catalogue import (
+from ..datasets.catalogue import DATASETS
+from ..events import streamed_kernel, wire_data
+from ..recipe import PRESETS, Recipe, resolve
+from ..recipe.shapes import memory_bytes
+from .answers.catalogue import (
     DatasetAnswer,
     DatasetList,
     PresetAnswer,
@@ -20,13 +20,13 @@ from app.web.answers.catalogue import (
     Preview,
     Samples,
 )
-from app.web.answers.history import TypedArray
-from app.web.asking import ask
-from app.web.body import json_object
-from app.web.numeric import first_snapshot, sample_images
-from app.web.openapi import RECIPE_BODY, json_body
-from app.web.problems import Problem
-from app.web.services import Serving
+from .answers.history import TypedArray
+from .asking import ask
+from .body import json_object
+from .numeric import first_snapshot, sample_images
+from .openapi import RECIPE_BODY, json_body
+from .problems import Problem
+from .services import Serving
 
 router = APIRouter(prefix="/api", tags=["what to start with"])
 

@@ -5,8 +5,8 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from app.events import LAST_KINDS
-from app.web.frames import Frame
+from ..events import LAST_KINDS
+from .frames import Frame
 
 _RING_FRAMES = 256
 _RING_BYTES = 8 * 1024**2

@@ -4,11 +4,11 @@ from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Path
 
-from app.events import StoredArray
-from app.store import RunRow
-from app.store.snapshots import StoredSnapshot
-from app.web.problems import Problem
-from app.web.services import FoundRun, Services, Serving
+from ..events import StoredArray
+from ..store import RunRow
+from ..store.snapshots import StoredSnapshot
+from .problems import Problem
+from .services import FoundRun, Services, Serving
 
 Step = Annotated[str, Path(description="a step, or `first`, or `latest`")]
 

@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Iterator
 
-from app.web.answers.teaching import Lead, Place
-from app.web.channel import Viewer
-from app.web.hub import Hub
-from app.web.live import HEARTBEAT, OPENING, LiveAnswer
+from .answers.teaching import Lead, Place
+from .channel import Viewer
+from .hub import Hub
+from .live import HEARTBEAT, OPENING, LiveAnswer
 
 SILENT_SECONDS = 40.0  # a leading page says something every ten
 _PAUSE_SECONDS = 0.1

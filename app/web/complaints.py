@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple, get_args
 
-from app.recipe.layers import Layer
-from app.recipe.optimizers import Optimizer
+from ..recipe.layers import Layer
+from ..recipe.optimizers import Optimizer
 
 _LONGEST_FIELD = 200
 _LONGEST_VALUE = 40

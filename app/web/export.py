@@ -5,8 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-import app as package
-from app.export.material import (
+from .. import __version__
+from ..export.material import (
     CHART_WIDTH,
     CHARTS,
     FILMS,
@@ -19,17 +19,17 @@ from app.export.material import (
     View,
     Wish,
 )
-from app.export.names import file_name
-from app.store import RunRow
-from app.web.answers.runs import Run
-from app.web.asking import ask_of
-from app.web.chosen import layer_of, step_of
-from app.web.downloads import download, tag_of, unchanged
-from app.web.history import Layer
-from app.web.material import gathered
-from app.web.numeric import render
-from app.web.problems import Problem
-from app.web.services import FoundRun, Services, Serving
+from ..export.names import file_name
+from ..store import RunRow
+from .answers.runs import Run
+from .asking import ask_of
+from .chosen import layer_of, step_of
+from .downloads import download, tag_of, unchanged
+from .history import Layer
+from .material import gathered
+from .numeric import render
+from .problems import Problem
+from .services import FoundRun, Services, Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
 
@@ -97,7 +97,7 @@ async def export_run(
     is_still = not is_chart and (step is not None or format == "svg")
     wide = width or (CHART_WIDTH if is_chart else FILTERS_WIDTH)
     wish = Wish(format, scale, wide, frames, seconds, at if is_still else None, table, view)
-    tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wish, package.__version__)
+    tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wish, __version__)
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     layers = list(run.layers) if format in ("npz", "html") and layer is None else [chosen]

@@ -6,13 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from starlette.responses import JSONResponse
 
-from app.events import StoredArray
-from app.web.answers.filters import FilterAnswer, GradientAnswer
-from app.web.asking import ask
-from app.web.chosen import Chosen, FoundSnapshot, layer_of, snapshot_at
-from app.web.numeric import Weights, pull, unit
-from app.web.problems import Problem
-from app.web.services import Services, Serving
+from ..events import StoredArray
+from .answers.filters import FilterAnswer, GradientAnswer
+from .asking import ask
+from .chosen import Chosen, FoundSnapshot, layer_of, snapshot_at
+from .numeric import Weights, pull, unit
+from .problems import Problem
+from .services import Services, Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters and images"])
 

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 
-from app.web.problems import Problem
-from app.web.services import FoundRun, Services, Serving
-from app.web.stream import EventStream
+from .problems import Problem
+from .services import FoundRun, Services, Serving
+from .stream import EventStream
 
 router = APIRouter(tags=["runs"])
 

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from app.events import StoredArray, wire_data
-from app.store import LoggedEvent
+from ..events import StoredArray, wire_data
+from ..store import LoggedEvent
 
 
 class Frame(NamedTuple):

@@ -7,13 +7,13 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 from starlette.responses import JSONResponse
 
-from app.events import typed_array
-from app.store.snapshots import Frame, StoredSnapshot
-from app.web.answers.history import Film, MetricsAnswer, SnapshotAnswer, SnapshotList
-from app.web.archive import npz
-from app.web.chosen import Step, layer_of, snapshot_at, step_of
-from app.web.curves import Curves
-from app.web.services import FoundRun, Serving
+from ..events import typed_array
+from ..store.snapshots import Frame, StoredSnapshot
+from .answers.history import Film, MetricsAnswer, SnapshotAnswer, SnapshotList
+from .archive import npz
+from .chosen import Step, layer_of, snapshot_at, step_of
+from .curves import Curves
+from .services import FoundRun, Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
 

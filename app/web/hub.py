@@ -4,9 +4,9 @@ import asyncio
 import contextlib
 from collections.abc import Iterator, Sequence
 
-from app.events import EncodedEvent, streamed_kernel
-from app.web.channel import Channel, Viewer
-from app.web.frames import Frame, encode_frame
+from ..events import EncodedEvent, streamed_kernel
+from .channel import Channel, Viewer
+from .frames import Frame, encode_frame
 
 HEARTBEAT_SECONDS = 15.0
 BLOCKED_SECONDS = 10.0

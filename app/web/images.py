@@ -6,12 +6,12 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 from starlette.responses import JSONResponse
 
-from app.web.answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
-from app.web.asking import ask
-from app.web.chosen import FoundSnapshot, layer_of
-from app.web.numeric import Weights, activations, place_by_hand, place_in_network
-from app.web.openapi import json_body
-from app.web.questions import (
+from .answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
+from .asking import ask
+from .chosen import FoundSnapshot, layer_of
+from .numeric import Weights, activations, place_by_hand, place_in_network
+from .openapi import json_body
+from .questions import (
     HandQuestion,
     ImageQuestion,
     PlaceQuestion,
@@ -19,7 +19,7 @@ from app.web.questions import (
     image_question,
     place_question,
 )
-from app.web.services import Serving
+from .services import Serving
 
 QUESTIONS: list[type[BaseModel]] = [ImageQuestion, PlaceQuestion, HandQuestion]
 router = APIRouter(prefix="/api", tags=["filters and images"])

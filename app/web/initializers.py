@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from starlette.responses import JSONResponse
 
-from app.web.answers.initializers import InitializerAnswer, InitializerList
-from app.web.asking import ask
-from app.web.numeric import start, starts
-from app.web.problems import Problem
-from app.web.services import Serving
+from .answers.initializers import InitializerAnswer, InitializerList
+from .asking import ask
+from .numeric import start, starts
+from .problems import Problem
+from .services import Serving
 
 router = APIRouter(prefix="/api/initializers", tags=["what to start with"])
 

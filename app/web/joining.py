@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import Request
 
-from app.settings import Settings
-from app.web.answers.teaching import JoinLink
-from app.web.problems import Problem
-from app.web.security import LOOPBACK_NAMES, hostname_of
+from ..settings import Settings
+from .answers.teaching import JoinLink
+from .problems import Problem
+from .security import LOOPBACK_NAMES, hostname_of
 
 _ANY_ADDRESS = {"0.0.0.0", "::"}
 _ELSEWHERE = ("192.0.2.1", 9)  # kept for examples; nothing is sent there

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from app.web.channel import Viewer
+from .channel import Viewer
 
 OPENING = b"retry: 1000\n\n"
 HEARTBEAT = b":\n\n"

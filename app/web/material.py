@@ -3,14 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-import app as package
-from app.datasets.catalogue import DATASETS
-from app.export.material import Film, Material, Snapshot
-from app.recipe import PRESETS
-from app.store import RunRow, Store
-from app.web.answers.runs import Run
-from app.web.curves import Curves
-from app.web.history import FILM_BYTES
+from .. import __version__
+from ..datasets.catalogue import DATASETS
+from ..export.material import Film, Material, Snapshot
+from ..recipe import PRESETS
+from ..store import RunRow, Store
+from .answers.runs import Run
+from .curves import Curves
+from .history import FILM_BYTES
 
 
 def gathered(store: Store, run: RunRow, layers: list[str]) -> Material:
@@ -24,7 +24,7 @@ def gathered(store: Store, run: RunRow, layers: list[str]) -> Material:
         films=tuple(_film(store, run.id, layer) for layer in layers),
         curves=curves.json(),
         curves_csv=curves.csv(),
-        version=package.__version__,
+        version=__version__,
     )
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from app.events import EncodedEvent, StoredArray
-from app.export.material import Material, Wish
-from app.recipe import Recipe
+from ..events import EncodedEvent, StoredArray
+from ..export.material import Material, Wish
+from ..recipe import Recipe
 
 
 class Weights(NamedTuple):
@@ -18,7 +18,7 @@ class Weights(NamedTuple):
 
 def first_snapshot(recipe: Recipe, cache_folder: Path) -> EncodedEvent:
     """The snapshot event at step 0 of a run of `recipe`."""
-    from app.training import preview
+    from ..training import preview
 
     return preview.first_snapshot(recipe, cache_folder)
 
@@ -27,7 +27,7 @@ def sample_images(
     name: str, split: Literal["train", "test"], start: int, count: int, cache_folder: Path
 ) -> tuple[tuple[int, ...], bytes, list[int]]:
     """Shape and bytes of natural images, uint8 NHWC, and their labels."""
-    from app.datasets import load
+    from ..datasets import load
 
     images, labels = load(name, cache_folder=cache_folder).sample(split, start, count)
     return images.shape, images.tobytes(), labels.tolist()
@@ -35,8 +35,8 @@ def sample_images(
 
 def unit(weights: Weights, layer: str, index: int, first: StoredArray) -> dict[str, Any]:
     """All there is to say of one filter; `first` is its layer's kernel at frame 0."""
-    from app.inspection.snapshot import Kept
-    from app.inspection.unit import unit
+    from ..inspection.snapshot import Kept
+    from ..inspection.unit import unit
 
     return unit(Kept(*weights), layer, index, first)
 
@@ -45,8 +45,8 @@ def pull(
     weights: Weights, step: int, start_rate: float | None, layer: str, index: int
 ) -> dict[str, Any]:
     """How the batch after `step` updates pulls one filter."""
-    from app.inspection.pull import pull
-    from app.inspection.snapshot import Kept
+    from ..inspection.pull import pull
+    from ..inspection.snapshot import Kept
 
     return pull(Kept(*weights), step, start_rate, layer, index)
 
@@ -55,43 +55,43 @@ def activations(
     weights: Weights, layers: tuple[str, ...], question: dict[str, Any]
 ) -> dict[str, Any]:
     """Feature maps and class probabilities of the image that `question` is about."""
-    from app.inspection.seen import activations
-    from app.inspection.snapshot import Kept
+    from ..inspection.seen import activations
+    from ..inspection.snapshot import Kept
 
     return activations(Kept(*weights), layers, question)
 
 
 def place_in_network(weights: Weights, question: dict[str, Any]) -> dict[str, Any]:
     """One output of a filter, worked out."""
-    from app.inspection.place import place_in_network
-    from app.inspection.snapshot import Kept
+    from ..inspection.place import place_in_network
+    from ..inspection.snapshot import Kept
 
     return place_in_network(Kept(*weights), question)
 
 
 def place_by_hand(question: dict[str, Any]) -> dict[str, Any]:
     """One output of an image and a kernel that were sent, worked out."""
-    from app.inspection.place import place_by_hand
+    from ..inspection.place import place_by_hand
 
     return place_by_hand(question)
 
 
 def starts() -> list[dict[str, Any]]:
     """Every initialiser with its formula."""
-    from app.inspection.starts import starts
+    from ..inspection.starts import starts
 
     return starts()
 
 
 def start(name: str, shape: tuple[int, ...], seed: int) -> dict[str, Any] | None:
     """What an initialiser does to kernels of a shape; None if there is none of that name."""
-    from app.inspection.starts import start
+    from ..inspection.starts import start
 
     return start(name, shape, seed)
 
 
 def render(material: Material, wish: Wish) -> bytes:
     """The file that somebody wants to take home."""
-    from app.export.render import render
+    from ..export.render import render
 
     return render(material, wish)

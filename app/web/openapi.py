@@ -7,7 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from app.recipe import PRESETS
+from ..recipe import PRESETS
 
 _REF = "#/components/schemas/{model}"
 RECIPE_BODY: dict[str, Any] = {

@@ -2,7 +2,6 @@
 
 import gzip
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from fastapi import APIRouter
@@ -10,21 +9,21 @@ from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-import app as package
-from app.store.store import SQLITE_VERSION
-from app.web import assets
-from app.web.answers.runs import Run
-from app.web.files import accepts
-from app.web.problems import Problem
-from app.web.security import security_policy
-from app.web.services import Services, Serving, found_run
+from .. import __version__
+from ..page_files import STATIC, TEMPLATES
+from ..store.store import SQLITE_VERSION
+from . import assets
+from .answers.runs import Run
+from .files import accepts
+from .problems import Problem
+from .security import security_policy
+from .services import Services, Serving, found_run
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 router = APIRouter()
 
-ROOT = Path(package.__file__).parent.parent
 _READ = ["GET", "HEAD"]
 
 
@@ -66,7 +65,7 @@ def style_sheet(request: Request) -> Response:
 @router.api_route("/docs", methods=_READ, include_in_schema=False)
 def interface_page() -> FileResponse:
     """The interface, to read and to try."""
-    return FileResponse(ROOT / "static/docs/index.html", headers={"Cache-Control": "no-cache"})
+    return FileResponse(STATIC / "docs/index.html", headers={"Cache-Control": "no-cache"})
 
 
 @router.api_route("/favicon.ico", methods=_READ, include_in_schema=False)
@@ -87,7 +86,7 @@ def health(services: Serving) -> Health:
     return Health(
         status="ok",
         disk="full" if services.store.trouble else disk,
-        version=package.__version__,
+        version=__version__,
         sqlite=SQLITE_VERSION,
         runs=services.store.count_by_status(),
     )
@@ -105,7 +104,7 @@ def _page(request: Request, services: Services, status: int, **context: Any) -> 
     first_style, style_source = assets.first_style()
     html = template.render(
         first_style=first_style,
-        version=package.__version__,
+        version=__version__,
         style=assets.style_sheet().digest,
         modules=assets.modules(),
         access=request.scope["filterscope.access"],
@@ -133,5 +132,5 @@ def _packed(request: Request, html: bytes, status: int) -> HTMLResponse:
 def _templates() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    loader = FileSystemLoader(ROOT / "templates")
+    loader = FileSystemLoader(TEMPLATES)
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

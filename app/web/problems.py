@@ -8,8 +8,8 @@ from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from app.store import DatabaseUnusable, RunUnknown, StoreError
-from app.web.complaints import first_complaint
+from ..store import DatabaseUnusable, RunUnknown, StoreError
+from .complaints import first_complaint
 
 
 class ErrorDetail(BaseModel):

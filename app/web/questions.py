@@ -6,8 +6,8 @@ from typing import Any, Literal, Self
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.recipe.model import refuse
-from app.web.body import json_object, read_bytes
+from ..recipe.model import refuse
+from .body import json_object, read_bytes
 
 _PIXELS = "rows of pixels of channels, 0 to 255: nested lists, or a typed array"
 

@@ -8,15 +8,15 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.events import LIVE
-from app.recipe import Recipe, resolve
-from app.store import NewRun, RunRow
-from app.training.assignment import NotPossible
-from app.web.answers.runs import Run, RunList
-from app.web.body import json_object
-from app.web.openapi import RECIPE_BODY, json_body
-from app.web.problems import Problem
-from app.web.services import FoundRun, Services, Serving
+from ..events import LIVE
+from ..recipe import Recipe, resolve
+from ..store import NewRun, RunRow
+from ..training.assignment import NotPossible
+from .answers.runs import Run, RunList
+from .body import json_object
+from .openapi import RECIPE_BODY, json_body
+from .problems import Problem
+from .services import FoundRun, Services, Serving
 
 router = APIRouter(prefix="/api/runs", tags=["runs"])
 

@@ -9,10 +9,10 @@ from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.settings import Settings
-from app.web.access import Access, may
-from app.web.body import too_large
-from app.web.problems import Problem
+from ..settings import Settings
+from .access import Access, may
+from .body import too_large
+from .problems import Problem
 
 
 def security_policy(*styles: str) -> str:

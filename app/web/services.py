@@ -4,13 +4,13 @@ from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Path, Request
 
-from app.settings import Settings
-from app.store import RunRow, Store
-from app.training.supervisor import Supervisor
-from app.web.aside import Aside
-from app.web.classroom import Classroom
-from app.web.hub import Hub
-from app.web.problems import Problem
+from ..settings import Settings
+from ..store import RunRow, Store
+from ..training.supervisor import Supervisor
+from .aside import Aside
+from .classroom import Classroom
+from .hub import Hub
+from .problems import Problem
 
 
 class Services(NamedTuple):

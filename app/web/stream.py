@@ -6,12 +6,12 @@ Where snapshots are missing that were thinned, a `reset` comes first, and then a
 import asyncio
 from collections.abc import AsyncGenerator
 
-from app.events import LAST_KINDS, LIVE
-from app.store import LoggedEvent, Store
-from app.web.channel import Channel, Viewer
-from app.web.frames import RESET, Frame, condense, frame_of
-from app.web.hub import Hub
-from app.web.live import HEARTBEAT, OPENING, LiveAnswer
+from ..events import LAST_KINDS, LIVE
+from ..store import LoggedEvent, Store
+from .channel import Channel, Viewer
+from .frames import RESET, Frame, condense, frame_of
+from .hub import Hub
+from .live import HEARTBEAT, OPENING, LiveAnswer
 
 _CHUNK = 64  # events read from the log at a time: a replay begins before all of it is read
 PART_BYTES = 64 * 1024  # sent at a time, more or less: the server holds it until it was taken

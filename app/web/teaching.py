@@ -4,14 +4,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app.web.answers.teaching import JoinLink, Lead, Teaching
-from app.web.body import json_object
-from app.web.classroom import PlaceStream
-from app.web.following import check_room
-from app.web.joining import join_link, qr_code
-from app.web.openapi import json_body
-from app.web.problems import Problem
-from app.web.services import Services, Serving
+from .answers.teaching import JoinLink, Lead, Teaching
+from .body import json_object
+from .classroom import PlaceStream
+from .following import check_room
+from .joining import join_link, qr_code
+from .openapi import json_body
+from .problems import Problem
+from .services import Services, Serving
 
 router = APIRouter(prefix="/api", tags=["teaching"])
 

@@ -41,12 +41,20 @@ def _walk(node: ast.AST, file: str, *, lazily: bool) -> Iterator[Import]:
             for alias in child.names:
                 yield Import(file, child.lineno, alias.name, lazily)
         elif isinstance(child, ast.ImportFrom):
-            assert child.level == 0, f"{file}:{child.lineno} imports relatively"
+            source = _source(child, file)
             for alias in child.names:
-                yield Import(file, child.lineno, _imported(child.module or "", alias.name), lazily)
+                yield Import(file, child.lineno, _imported(source, alias.name), lazily)
         else:
             inside = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
             yield from _walk(child, file, lazily=lazily or inside)
+
+
+def _source(node: ast.ImportFrom, file: str) -> str:
+    """The dotted name behind `from`, its leading dots worked out."""
+    if node.level == 0:
+        return node.module or ""
+    package = file.split("/")[: -node.level]
+    return ".".join([*package, node.module] if node.module else package)
 
 
 def _imported(module: str, name: str) -> str:

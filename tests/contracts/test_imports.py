@@ -31,6 +31,7 @@ RULES = {
     "recipe": Rule(("app.engine.shapes", "app.datasets.catalogue"), ("pydantic", "pydantic_core")),
     "events": Rule(("app.recipe",), ("pydantic",)),
     "past": Rule(("app.events",)),
+    "page_files": Rule(),
     "settings": Rule(packages=("platformdirs",)),
     "training": Rule(
         ("app.engine", "app.datasets", "app.analysis", "app.recipe", "app.events", "app.past"),
@@ -51,7 +52,8 @@ RULES = {
         ("PIL", "numpy"),
     ),
     "export": Rule(
-        ("app.events", "app.inspection.refused"), ("PIL", "jinja2", "markupsafe", "numpy")
+        ("app.events", "app.inspection.refused", "app.page_files"),
+        ("PIL", "jinja2", "markupsafe", "numpy"),
     ),
     "store": Rule(("app.events", "app.past", "app.recipe"), ("apsw",)),
     "web": Rule(
@@ -62,6 +64,7 @@ RULES = {
             "app.export.material",
             "app.export.names",
             "app.inspection.refused",
+            "app.page_files",
             "app.recipe",
             "app.settings",
             "app.store",
@@ -77,7 +80,7 @@ RULES = {
     ),
     "main": Rule(
         (
-            *("app.recipe", "app.settings", "app.store", "app.web"),
+            *("app.page_files", "app.recipe", "app.settings", "app.store", "app.web"),
             *("app.training.schedule", "app.training.supervisor"),
         ),
         _SERVER,
@@ -102,6 +105,10 @@ def _is_allowed(found: Import) -> bool:
     rule = RULES[unit]
     allowed = (f"app.{unit}", *rule.app, *rule.packages, *(rule.lazily if found.lazily else ()))
     return _is_within(found.module, allowed)
+
+
+def _is_app(module: str) -> bool:
+    return module.partition(".")[0] == "app"
 
 
 def _unit(file: str) -> str:
@@ -134,6 +141,17 @@ def test_arithmetic_and_the_training_loop_read_no_clock_and_draw_nothing_of_thei
         if _unit(found.file) in ARITHMETIC or found.file == "app/training/loop.py"
     ]
     assert not [str(found) for found in pure if _is_within(found.module, hidden_inputs)]
+
+
+def test_the_app_imports_itself_relatively_so_that_a_wheel_may_give_it_another_name() -> None:
+    absolute = [
+        f"{file}:{node.lineno}"
+        for file in modules_of_app().values()
+        for node in ast.walk(ast.parse(text_of(file)))
+        if (isinstance(node, ast.ImportFrom) and not node.level and _is_app(node.module or ""))
+        or (isinstance(node, ast.Import) and any(_is_app(alias.name) for alias in node.names))
+    ]
+    assert not absolute
 
 
 def test_randomness_comes_only_from_generators_that_somebody_seeded() -> None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.engine.arrays import Array, DType
-from app.engine.convolution.convolution import Convolution, Winners
-from app.engine.convolution.geometry import Geometry
+from ..arrays import Array, DType
+from .convolution import Convolution, Winners
+from .geometry import Geometry
 
 
 class Blocked(Convolution):

@@ -2,15 +2,15 @@
 
 import math
 
-from app.engine.arrays import DType
-from app.engine.convolution.blocked import Blocked
-from app.engine.convolution.convolution import Convolution, bytes_of_patches
-from app.engine.convolution.geometry import Geometry
-from app.engine.convolution.patches import Patches
-from app.engine.convolution.planes import Planes
-from app.engine.convolution.side_by_side import SideBySide
-from app.engine.convolution.tiles import ANSWERED, grid
-from app.engine.convolution.winograd import Winograd
+from ..arrays import DType
+from .blocked import Blocked
+from .convolution import Convolution, bytes_of_patches
+from .geometry import Geometry
+from .patches import Patches
+from .planes import Planes
+from .side_by_side import SideBySide
+from .tiles import ANSWERED, grid
+from .winograd import Winograd
 
 # Up to here a shard's patches are kept from forward to backward; beyond it, gathering them anew
 # in blocks that stay in a core's second-level cache costs less.

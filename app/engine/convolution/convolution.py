@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.arrays import Array, DType
-from app.engine.convolution.geometry import Geometry
+from ..arrays import Array, DType
+from .geometry import Geometry
 
 # What pooling remembers: three yes-or-no answers an output (see tournament.py).
 Winners = Sequence[NDArray[np.bool_]]

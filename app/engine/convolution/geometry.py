@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.engine.shapes import Padding, output_length, same_padding
+from ..shapes import Padding, output_length, same_padding
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.engine.arrays import Array, DType
-from app.engine.convolution.geometry import Geometry
-from app.engine.convolution.windows import windows
+from ..arrays import Array, DType
+from .geometry import Geometry
+from .windows import windows
 
 
 class InputGradient(ABC):

@@ -4,12 +4,12 @@ from functools import partial
 
 import numpy as np
 
-from app.engine.arrays import Array, DType
-from app.engine.convolution.convolution import Convolution, Winners
-from app.engine.convolution.geometry import Geometry
-from app.engine.convolution.input_gradient import InputGradient, input_gradient_for
-from app.engine.convolution.products import multiply_and_add_up, multiply_rows
-from app.engine.convolution.windows import Padder, Rows, windows
+from ..arrays import Array, DType
+from .convolution import Convolution, Winners
+from .geometry import Geometry
+from .input_gradient import InputGradient, input_gradient_for
+from .products import multiply_and_add_up, multiply_rows
+from .windows import Padder, Rows, windows
 
 
 class Patches(Convolution):

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from app.engine.arrays import Array, DType
-from app.engine.convolution.geometry import Geometry
-from app.engine.convolution.patches import Patches
-from app.engine.convolution.windows import windows
+from ..arrays import Array, DType
+from .geometry import Geometry
+from .patches import Patches
+from .windows import windows
 
 
 class Planes(Patches):

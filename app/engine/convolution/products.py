@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from app.engine.arrays import Array
+from ..arrays import Array
 
 _UNPACKED = 1_000_000
 # Sums over fewer rows cost more to add up than they save.

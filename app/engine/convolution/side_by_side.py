@@ -6,11 +6,11 @@ from functools import partial
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from app.engine.arrays import Array, DType
-from app.engine.convolution.convolution import Convolution, Winners
-from app.engine.convolution.geometry import Geometry
-from app.engine.convolution.tournament import Tournament
-from app.engine.convolution.way_back import WayBack
+from ..arrays import Array, DType
+from .convolution import Convolution, Winners
+from .geometry import Geometry
+from .tournament import Tournament
+from .way_back import WayBack
 
 # As many rows of outputs at a time as leave what is made of them in a core's second-level cache.
 _SCRATCH_BYTES = 2 << 20

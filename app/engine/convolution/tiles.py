@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.arrays import Array, DType
-from app.engine.convolution.convolution import Winners
-from app.engine.convolution.geometry import Geometry
-from app.engine.convolution.tournament import Tournament
+from ..arrays import Array, DType
+from .convolution import Winners
+from .geometry import Geometry
+from .tournament import Tournament
 
 CUT, ANSWERED = 6, 4  # the side of what a tile sees, and of what it answers
 _OVERLAP = CUT - ANSWERED

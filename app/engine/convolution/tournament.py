@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.convolution.convolution import Winners
+from ..arrays import Array
+from .convolution import Winners
 
 
 class Tournament:

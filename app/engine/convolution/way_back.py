@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.engine.arrays import Array, DType
-from app.engine.convolution.geometry import Geometry
+from ..arrays import Array, DType
+from .geometry import Geometry
 
 
 class WayBack:

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from app.engine.arrays import Array, DType
-from app.engine.convolution.geometry import Geometry
+from ..arrays import Array, DType
+from .geometry import Geometry
 
 
 class Padder:

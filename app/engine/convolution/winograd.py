@@ -8,11 +8,11 @@ products; M·x·Mᵀ on all tiles at once is one more, by the Kronecker product 
 
 import numpy as np
 
-from app.engine.arrays import Array, DType
-from app.engine.convolution.convolution import Convolution, Winners
-from app.engine.convolution.geometry import Geometry
-from app.engine.convolution.products import multiply_columns
-from app.engine.convolution.tiles import Tiles
+from ..arrays import Array, DType
+from .convolution import Convolution, Winners
+from .geometry import Geometry
+from .products import multiply_columns
+from .tiles import Tiles
 
 _INPUT: Array = np.array(  # Bᵀ
     [

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.layers.layer import Setting
-from app.engine.layers.pool2d import Pool2D, PoolPass
+from ..arrays import Array
+from .layer import Setting
+from .pool2d import Pool2D, PoolPass
 
 
 class AveragePool2D(Pool2D):

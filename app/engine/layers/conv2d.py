@@ -6,14 +6,14 @@ from typing import ClassVar
 
 import numpy as np
 
-from app.engine.activations import Activation, activation_named
-from app.engine.arrays import Array, Shape
-from app.engine.convolution import Geometry, convolution_for
-from app.engine.initializers import Initializer, initializer_named
-from app.engine.layers.layer import Layer, Pass, Setting, at_least_one, image_shape
-from app.engine.layers.max_pool2d import MaxPool2D
-from app.engine.parameters import ParameterSpec
-from app.engine.shapes import Padding
+from ..activations import Activation, activation_named
+from ..arrays import Array, Shape
+from ..convolution import Geometry, convolution_for
+from ..initializers import Initializer, initializer_named
+from ..parameters import ParameterSpec
+from ..shapes import Padding
+from .layer import Layer, Pass, Setting, at_least_one, image_shape
+from .max_pool2d import MaxPool2D
 
 
 class Conv2D(Layer):

@@ -5,11 +5,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from app.engine.activations import Activation, activation_named
-from app.engine.arrays import Array, Shape
-from app.engine.initializers import Initializer, initializer_named
-from app.engine.layers.layer import Layer, Pass, Setting, at_least_one
-from app.engine.parameters import ParameterSpec
+from ..activations import Activation, activation_named
+from ..arrays import Array, Shape
+from ..initializers import Initializer, initializer_named
+from ..parameters import ParameterSpec
+from .layer import Layer, Pass, Setting, at_least_one
 
 
 class Dense(Layer):

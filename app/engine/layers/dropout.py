@@ -6,8 +6,8 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine.arrays import Array, Shape
-from app.engine.layers.layer import Layer, Pass, Setting
+from ..arrays import Array, Shape
+from .layer import Layer, Pass, Setting
 
 
 class Dropout(Layer):

@@ -3,8 +3,8 @@
 import math
 from typing import ClassVar
 
-from app.engine.arrays import Array, Shape
-from app.engine.layers.layer import Layer, Pass, Setting
+from ..arrays import Array, Shape
+from .layer import Layer, Pass, Setting
 
 
 class Flatten(Layer):

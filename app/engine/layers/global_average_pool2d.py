@@ -4,8 +4,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from app.engine.arrays import Array, Shape
-from app.engine.layers.layer import Layer, Pass, Setting, image_shape
+from ..arrays import Array, Shape
+from .layer import Layer, Pass, Setting, image_shape
 
 
 class GlobalAveragePool2D(Layer):

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from app.engine.arrays import Array, DType, Shape
-from app.engine.parameters import ParameterSpec
-from app.engine.shared import Zeros
+from ..arrays import Array, DType, Shape
+from ..parameters import ParameterSpec
+from ..shared import Zeros
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.engine.arrays import Array, Shape
-from app.engine.layers.layer import Layer, Pass, Setting, at_least_one, image_shape
-from app.engine.shapes import Padding, output_length, same_padding
+from ..arrays import Array, Shape
+from ..shapes import Padding, output_length, same_padding
+from .layer import Layer, Pass, Setting, at_least_one, image_shape
 
 
 class Pool2D(Layer):

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.optimizers.optimizer import Optimizer, share
+from ..arrays import Array
+from .optimizer import Optimizer, share
 
 
 class Adam(Optimizer):

@@ -6,8 +6,8 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from app.engine.arrays import Array
-from app.engine.parameters import Parameter, Parameters
+from ..arrays import Array
+from ..parameters import Parameter, Parameters
 
 State = dict[str, int | Array]
 

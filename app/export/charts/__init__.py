@@ -1,11 +1,11 @@
 """The page's charts as files: described once, then written as SVG or painted as PNG."""
 
-from app.export.charts.bands import bands_chart
-from app.export.charts.curves import curves_chart
-from app.export.charts.drawing import Drawing
-from app.export.charts.png import painted
-from app.export.charts.svg import written
-from app.export.material import Material, Wish
+from ..material import Material, Wish
+from .bands import bands_chart
+from .curves import curves_chart
+from .drawing import Drawing
+from .png import painted
+from .svg import written
 
 __all__ = ["chart", "painted", "written"]
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from app.export import words
-from app.export.charts.drawing import Line, Point, Words
-from app.export.lettering import INK, INK2, INK3, LINE, width_of
+from .. import words
+from ..lettering import INK, INK2, INK3, LINE, width_of
+from .drawing import Line, Point, Words
 
 SMALL, TEXT, LARGE = 12, 13, 20  # type in the design's pixels
 PERCENT: tuple[tuple[float, str], ...] = ((0.0, "0"), (0.5, "50"), (1.0, "100"))

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.export import words
-from app.export.charts.axes import PERCENT, SMALL, Axes, Name
-from app.export.charts.drawing import Area, Drawing, Line, Words
-from app.export.lettering import INK, INK2, PAPER, width_of
-from app.export.material import Material, Snapshot
-from app.inspection.refused import Refused
+from ...inspection.refused import Refused
+from .. import words
+from ..lettering import INK, INK2, PAPER, width_of
+from ..material import Material, Snapshot
+from .axes import PERCENT, SMALL, Axes, Name
+from .drawing import Area, Drawing, Line, Words
 
 BANDS = {  # from the bottom up: the colour of a band, and of what is written on it
     "edge": ("#1b4b9e", PAPER),

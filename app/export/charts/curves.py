@@ -3,12 +3,12 @@
 import math
 from typing import Any, Literal, NamedTuple
 
-from app.export import words
-from app.export.charts.axes import PERCENT, Axes, Name
-from app.export.charts.drawing import Drawing, Line
-from app.export.lettering import CONTROL, INK, INK3
-from app.export.material import Material
-from app.inspection.refused import Refused
+from ...inspection.refused import Refused
+from .. import words
+from ..lettering import CONTROL, INK, INK3
+from ..material import Material
+from .axes import PERCENT, Axes, Name
+from .drawing import Drawing, Line
 
 Quantity = Literal["accuracy", "loss"]
 

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from app.export.lettering import INK
+from ..lettering import INK
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]

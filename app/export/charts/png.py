@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
-from app.export.charts.drawing import Anchor, Area, Drawing, Line, Point
-from app.export.colours import rgb
-from app.export.lettering import PAPER, write
+from ..colours import rgb
+from ..lettering import PAPER, write
+from .drawing import Anchor, Area, Drawing, Line, Point
 
 _OVERSAMPLING = 3
 _ANCHORS: dict[Anchor, str] = {"start": "ls", "middle": "ms", "end": "rs"}

@@ -2,8 +2,8 @@
 
 from xml.sax.saxutils import escape
 
-from app.export.charts.drawing import Area, Drawing, Line, Point, Words
-from app.export.lettering import FAMILY, PAPER
+from ..lettering import FAMILY, PAPER
+from .drawing import Area, Drawing, Line, Point, Words
 
 
 def written(drawing: Drawing) -> bytes:

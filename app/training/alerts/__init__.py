@@ -1,3 +1,3 @@
 """Alerts: what goes wrong in a run, told while there is still time to do something about it."""
 
-from app.training.alerts.watch import AlertWatch as AlertWatch
+from .watch import AlertWatch as AlertWatch

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.analysis.columns import norms, products
-from app.events import Alert, AlertCode
-from app.training.alerts.sight import Sight
+from ...analysis.columns import norms, products
+from ...events import Alert, AlertCode
+from .sight import Sight
 
 # Most of what happens to healthy filters happens before; one that is weak earlier may recover.
 SETTLED_STEP = 200

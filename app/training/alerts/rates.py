@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.events import Alert
-from app.training.alerts.sight import Sight, norm_of
+from ...events import Alert
+from .sight import Sight, norm_of
 
 # The presets' kernels at most double in norm, and no loss exceeds the first by a tenth.
 GROWN = 20.0

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis import Columns
-from app.events import Alert, AlertCode
+from ...analysis import Columns
+from ...events import Alert, AlertCode
 
 Kernels = Mapping[str, NDArray[np.float32]]
 

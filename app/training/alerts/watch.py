@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.analysis import columns_of
-from app.events import Alert, AlertCode
-from app.training.alerts.filters import SETTLED_STEP, all_zero, dead, duplicate, still
-from app.training.alerts.rates import exploding, too_slow
-from app.training.alerts.sight import Condition, Kernels, Sight, norm_of
+from ...analysis import columns_of
+from ...events import Alert, AlertCode
+from .filters import SETTLED_STEP, all_zero, dead, duplicate, still
+from .rates import exploding, too_slow
+from .sight import Condition, Kernels, Sight, norm_of
 
 Weights = Mapping[str, NDArray[np.float32]]
 

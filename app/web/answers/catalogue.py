@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel
 
-from app.web.answers.history import JudgedKernel, TypedArray
-from app.web.answers.recipes import RecipeJson
+from .history import JudgedKernel, TypedArray
+from .recipes import RecipeJson
 
 
 class PresetAnswer(BaseModel):

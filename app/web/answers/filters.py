@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from app.web.answers.history import TypedArray
+from .history import TypedArray
 
 
 class TemplateShares(BaseModel):

@@ -6,7 +6,7 @@ from pydantic import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from app.recipe import Recipe
+from ...recipe import Recipe
 
 
 class _DescribedAsRecipe:

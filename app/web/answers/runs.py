@@ -6,9 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from app.events import Status
-from app.store import RunRow
-from app.web.answers.recipes import RecipeJson
+from ...events import Status
+from ...store import RunRow
+from .recipes import RecipeJson
 
 
 class Metrics(BaseModel):
