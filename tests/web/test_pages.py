@@ -8,12 +8,12 @@ import re
 import httpx
 import pytest
 
+from app.page_files import STATIC
 from app.web.assets import FIRST_STYLE_PARTS, STYLE_PARTS
-from app.web.pages import ROOT
 from tests.store.samples import started
 from tests.web.scripted import ScriptedServer
 
-SWAGGER = ROOT / "static/vendor/swagger-ui"
+SWAGGER = STATIC / "vendor/swagger-ui"
 
 
 def test_the_dashboard_is_one_page_with_or_without_a_run(
@@ -50,10 +50,10 @@ def test_the_page_names_every_module_it_begins_with_and_no_other(client: httpx.C
     assert ["low" in rest for _, rest in links] == [at >= later for at in range(len(links))]
     assert len(named) == len(set(named))
     for name in named:
-        text = (ROOT / "static" / name).read_text(encoding="utf-8")
+        text = (STATIC / name).read_text(encoding="utf-8")
         for target in re.findall(r'^import [^"(]*"([^"]+)";', text, re.MULTILINE):
-            imported = ((ROOT / "static" / name).parent / target).resolve()
-            assert imported.relative_to(ROOT / "static").as_posix() in named
+            imported = ((STATIC / name).parent / target).resolve()
+            assert imported.relative_to(STATIC).as_posix() in named
     assert not [name for name in named if name.startswith("js/scenes/") and name.count("/") > 2]
 
 
