@@ -72,7 +72,7 @@ def test_the_style_sheet_holds_all_its_parts_and_may_be_kept(client: httpx.Clien
     assert sheet.headers["content-encoding"] == "gzip"
     assert "immutable" in sheet.headers["cache-control"]
     for part in STYLE_PARTS:
-        assert (ROOT / f"static/css/{part}.css").read_text(encoding="utf-8") in sheet.text
+        assert (STATIC / f"css/{part}.css").read_text(encoding="utf-8") in sheet.text
     plain = client.get("/static/style.css", headers={"Accept-Encoding": "identity"})
     assert plain.text == sheet.text
     assert plain.headers["cache-control"] == "no-cache"
@@ -82,7 +82,7 @@ def test_the_policy_names_the_very_rules_that_stand_in_the_page(client: httpx.Cl
     page = client.get("/")
     (rules,) = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
     for part in FIRST_STYLE_PARTS:
-        assert (ROOT / f"static/css/{part}.css").read_text(encoding="utf-8") in rules
+        assert (STATIC / f"css/{part}.css").read_text(encoding="utf-8") in rules
     digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()
     policy = page.headers["content-security-policy"]
     assert f"style-src 'self' 'sha256-{digest}';" in policy
@@ -94,7 +94,7 @@ def test_no_rule_of_the_style_sheet_stands_in_the_page_as_well(client: httpx.Cli
     assert not set(FIRST_STYLE_PARTS) & set(STYLE_PARTS)
     sheet = client.get("/static/style.css").text
     for part in FIRST_STYLE_PARTS:
-        assert (ROOT / f"static/css/{part}.css").read_text(encoding="utf-8") not in sheet
+        assert (STATIC / f"css/{part}.css").read_text(encoding="utf-8") not in sheet
 
 
 def test_an_id_from_an_address_cannot_write_into_the_page(client: httpx.Client) -> None:
