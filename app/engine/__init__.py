@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .crew import CrewPlan as CrewPlan
     from .initializers import INITIALIZERS as INITIALIZERS
     from .layers import AveragePool2D as AveragePool2D
     from .layers import Conv2D as Conv2D
@@ -26,13 +25,14 @@ if TYPE_CHECKING:
     from .optimizers import Move as Move
     from .optimizers import Optimizer as Optimizer
     from .optimizers import RMSprop as RMSprop
+    from .parallel import ParallelPlan as ParallelPlan
     from .schedules import Constant as Constant
     from .schedules import Linear as Linear
     from .schedules import Schedule as Schedule
     from .sparse_code import SparseCoder as SparseCoder
 
 _HOMES = {
-    "crew": ("CrewPlan",),
+    "parallel": ("ParallelPlan",),
     "initializers": ("INITIALIZERS",),
     "layers": (
         "AveragePool2D",

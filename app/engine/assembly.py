@@ -1,4 +1,4 @@
-"""From a list of layers to what a network holds: names, parameters, and layers that share work."""
+"""From a list of layers to what a network holds: names, parameters, and fused layers."""
 
 import math
 from collections import Counter
@@ -53,11 +53,11 @@ def multiplications(layers: Sequence[NamedLayer], input_shape: Shape) -> int:
     return total
 
 
-def merged(layers: Sequence[NamedLayer]) -> list[NamedLayer]:
-    """The same network with as many layers as possible absorbed by the ones before them."""
+def fused(layers: Sequence[NamedLayer]) -> list[NamedLayer]:
+    """The same network with as many layers as possible fused into the ones before them."""
     result: list[NamedLayer] = []
     for name, layer in layers:
-        both = result[-1][1].absorb(layer) if result else None
+        both = result[-1][1].fuse(layer) if result else None
         if both is None:
             result.append((name, layer))
         else:

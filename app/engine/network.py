@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from .arrays import Array, DType, Labels
-from .assembly import merged, multiplications, named, parameters_and_output
-from .crew import Crew, CrewPlan
+from .assembly import fused, multiplications, named, parameters_and_output
 from .layers.conv2d import Conv2D
 from .layers.layer import Layer
+from .parallel import DataParallel, ParallelPlan
 from .parameters import Parameters
-from .shard import Shard, Work, share_out
+from .shard import Shard, Work, shard_sizes
 from .shared import Zeros
 
 
@@ -30,11 +30,11 @@ class Network:
         generator: np.random.Generator,
         batch_size: int,
         dtype: DType = np.float32,
-        plan: CrewPlan | None = None,
+        plan: ParallelPlan | None = None,
     ) -> None:
         if batch_size < 1:
             raise ValueError(f"batch_size is {batch_size}; it must be at least 1")
-        plan = plan or CrewPlan()
+        plan = plan or ParallelPlan()
         self.batch_size = batch_size
         self.input_shape = input_shape
         self.dtype = dtype
@@ -44,12 +44,12 @@ class Network:
         self.parameters = Parameters(specs, dtype, plan.zeros)
         self.parameters.draw(generator)
         work = multiplications(self._layers, input_shape)
-        sizes = share_out(batch_size, work)
-        # A batch that is learnt from as a whole has company all the same when many images pass.
+        sizes = shard_sizes(batch_size, work)
+        # A batch that is learnt from as a whole is shared all the same when many images pass.
         spare = sizes if plan.forks and plan.size > 1 and len(sizes) == 1 else []
         self._shards = self._make_shards([*sizes, *spare], plan.zeros)
         self._learning = self._shards[: len(sizes)]
-        self._crew = Crew(self._shards, plan)
+        self._replicas = DataParallel(self._shards, plan)
 
     def loss_and_gradients(
         self,
@@ -70,13 +70,13 @@ class Network:
             part = slice(start, start + shard.images)
             parts.append((images[part], labels[part]))
             start += shard.images
-        self._crew.run(Work.LEARN, parts)
-        outcomes = [shard.outcome for shard in self._learning]
+        self._replicas.run(Work.LEARN, parts)
+        results = [shard.result for shard in self._learning]
         for shard in self._learning[1:]:
             self.parameters.gradients.flat += shard.gradients.flat
         self.parameters.add_weight_decay()
-        loss = sum(outcome.loss for outcome in outcomes) / self.batch_size
-        return loss, sum(outcome.correct for outcome in outcomes)
+        loss = sum(result.loss for result in results) / self.batch_size
+        return loss, sum(result.correct for result in results)
 
     def predict(self, images: Array) -> Array:
         """Logits (images, classes) of any number of images, without dropout."""
@@ -90,7 +90,7 @@ class Network:
                     parts.append((_filled_up(images[place], shard.images),))
                     places.append(place)
                 start = place.stop
-            self._crew.run(Work.PREDICT, parts)
+            self._replicas.run(Work.PREDICT, parts)
             for shard, place in zip(self._shards, places, strict=False):
                 logits[place] = shard.logits[: place.stop - place.start]
         return logits
@@ -127,7 +127,7 @@ class Network:
             shard.draw(generator)
 
     def _make_shards(self, sizes: Sequence[int], zeros: Zeros) -> list[Shard]:
-        layers, parameters = merged(self._layers), self.parameters
+        layers, parameters = fused(self._layers), self.parameters
         buffers = [parameters.gradients, *(parameters.new_gradients() for _ in sizes[1:])]
         return [
             Shard(

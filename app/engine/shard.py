@@ -1,4 +1,4 @@
-"""A share of every batch and the memory in which it is taken through the network."""
+"""A shard: a fixed share of every batch, and the memory in which it goes through the network."""
 
 from collections.abc import Sequence
 from enum import IntEnum
@@ -19,7 +19,7 @@ _IMAGES_PER_SHARD = 64
 _WORTH_SHARING = 4_000_000
 
 
-def share_out(batch_size: int, multiplications: int) -> list[int]:
+def shard_sizes(batch_size: int, multiplications: int) -> list[int]:
     """Sizes of a batch's shards: two about equal ones, or more if those would be large.
 
     multiplications: of one image's way through the network. A batch that needs few stays whole.
@@ -30,8 +30,8 @@ def share_out(batch_size: int, multiplications: int) -> list[int]:
     return [small + (number < more) for number in range(shards)]
 
 
-class Outcome(NamedTuple):
-    """A batch's (or a share's) summed loss and how many images it got right."""
+class ShardResult(NamedTuple):
+    """A shard's summed loss and how many of its images were right."""
 
     loss: float
     correct: int
@@ -89,13 +89,13 @@ class Shard:
             input_gradient = input_gradient or bool(values)
             shape = layer.output_shape(shape)
         self.logits: Array = zeros((images, *shape), dtype)
-        self._outcome: NDArray[np.float64] = zeros((2,), np.float64)
+        self._result: NDArray[np.float64] = zeros((2,), np.float64)
 
     @property
-    def outcome(self) -> Outcome:
+    def result(self) -> ShardResult:
         """What came of learning last."""
-        loss, correct = self._outcome
-        return Outcome(float(loss), int(correct))
+        loss, correct = self._result
+        return ShardResult(float(loss), int(correct))
 
     def draw(self, generator: np.random.Generator) -> None:
         """Let every layer draw what its next training forward needs at random."""
@@ -121,7 +121,7 @@ class Shard:
         """Fill this shard's gradients with its part of the batch's mean loss."""
         self._forward(images, training=True)
         losses, gradient = softmax_cross_entropy(self.logits, labels, self._batch_size)
-        self._outcome[:] = losses.sum(), np.count_nonzero(self.logits.argmax(axis=1) == labels)
+        self._result[:] = losses.sum(), np.count_nonzero(self.logits.argmax(axis=1) == labels)
         flowing: Array | None = gradient
         for layer in reversed(self._passes):
             if flowing is None:

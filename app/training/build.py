@@ -40,7 +40,7 @@ def build_layers(recipe: Recipe) -> list[engine.Layer]:
 
 
 def build_network(
-    recipe: Recipe, batch_size: int | None = None, plan: engine.CrewPlan | None = None
+    recipe: Recipe, batch_size: int | None = None, plan: engine.ParallelPlan | None = None
 ) -> engine.Network:
     """The untrained classifier of a recipe, its weights drawn; buffers for `batch_size` images.
 

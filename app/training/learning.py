@@ -6,7 +6,7 @@ import numpy as np
 
 from ..datasets import Dataset
 from ..engine.arrays import Array
-from ..engine.crew import CrewPlan
+from ..engine.parallel import ParallelPlan
 from ..recipe import Recipe
 from . import build
 from .checkpoint import State
@@ -29,7 +29,7 @@ class Learning:
         plan: who works on a batch at the same time; changes no result.
     """
 
-    def __init__(self, recipe: Recipe, dataset: Dataset, plan: CrewPlan | None = None) -> None:
+    def __init__(self, recipe: Recipe, dataset: Dataset, plan: ParallelPlan | None = None) -> None:
         self.step = 0
         self.objective = objective_of(recipe, plan=plan)
         self._dataset = dataset

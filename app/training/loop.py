@@ -7,7 +7,7 @@ import numpy as np
 
 from .. import events
 from ..datasets import Dataset
-from ..engine.crew import CrewPlan
+from ..engine.parallel import ParallelPlan
 from ..events import EncodedEvent, encode
 from ..recipe import Recipe
 from . import schedule
@@ -32,7 +32,7 @@ class Training:
         recipe: Recipe,
         dataset: Dataset,
         cache_folder: Path,
-        plan: CrewPlan | None = None,
+        plan: ParallelPlan | None = None,
     ) -> None:
         self.recipe = recipe
         self.is_over = False

@@ -8,8 +8,8 @@ import numpy as np
 
 from ..datasets.dataset import Labels
 from ..engine.arrays import Array
-from ..engine.crew import CrewPlan
 from ..engine.losses import softmax_cross_entropy
+from ..engine.parallel import ParallelPlan
 from ..engine.parameters import Parameters
 from ..recipe import Recipe
 from . import build
@@ -73,7 +73,7 @@ class Classification:
 
     hopeless_loss = 1e4  # guessing costs ln(classes), thousands of times less
 
-    def __init__(self, recipe: Recipe, batch_size: int, plan: CrewPlan | None) -> None:
+    def __init__(self, recipe: Recipe, batch_size: int, plan: ParallelPlan | None) -> None:
         self.network = build.build_network(recipe, batch_size, plan)
         self.generator = build.dropout_generator(recipe)
 
@@ -94,7 +94,7 @@ class SparseCoding:
 
     hopeless_loss = math.inf  # filters of length 1 can't run away; what isn't a number still fails
 
-    def __init__(self, recipe: Recipe, batch_size: int, plan: CrewPlan | None) -> None:
+    def __init__(self, recipe: Recipe, batch_size: int, plan: ParallelPlan | None) -> None:
         self.network = build.build_sparse_coder(recipe)
         self._batch_size = batch_size
         self.generator = build.place_generator(recipe)
@@ -125,7 +125,7 @@ class SparseCoding:
 
 
 def objective_of(
-    recipe: Recipe, batch_size: int | None = None, plan: CrewPlan | None = None
+    recipe: Recipe, batch_size: int | None = None, plan: ParallelPlan | None = None
 ) -> Objective:
     """The recipe's objective with its untrained network, its weights drawn.
 
@@ -136,7 +136,7 @@ def objective_of(
     return _OBJECTIVES[recipe.objective.type](recipe, batch_size or recipe.batch_size, plan)
 
 
-_OBJECTIVES: dict[str, Callable[[Recipe, int, CrewPlan | None], Objective]] = {
+_OBJECTIVES: dict[str, Callable[[Recipe, int, ParallelPlan | None], Objective]] = {
     "classify": Classification,
     "sparse-code": SparseCoding,
 }

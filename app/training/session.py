@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ..datasets import Dataset
-from ..engine.crew import CrewPlan
+from ..engine.parallel import ParallelPlan
 from ..events import EncodedEvent
 from ..past import Past
 from ..recipe import Recipe
@@ -50,7 +50,7 @@ class Session:
         job: Job,
         load: Load,
         cache_folder: Path,
-        plan: CrewPlan | None = None,
+        plan: ParallelPlan | None = None,
     ) -> None:
         self._connection = connection
         self._job = job

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import datasets
 from ..datasets import Dataset
-from ..engine.crew import CrewPlan
+from ..engine.parallel import ParallelPlan
 from ..recipe import PRESETS, Recipe, resolve
 from .loop import Training
 from .messages import Command, Job, Leave, Report
@@ -17,10 +17,10 @@ from .session import Left, Session
 
 # For whoever trains in a process that does nothing else. Elsewhere than on Linux a forked copy of
 # a process that has used the system's libraries may break.
-OWN_PROCESS = CrewPlan(clock=time.perf_counter, forks=sys.platform == "linux")
+OWN_PROCESS = ParallelPlan(clock=time.perf_counter, forks=sys.platform == "linux")
 
 
-def main(connection: Connection, cache_folder: Path, plan: CrewPlan | None = None) -> None:
+def main(connection: Connection, cache_folder: Path, plan: ParallelPlan | None = None) -> None:
     """Serves jobs until it may leave, or the other end closes, as it does when the server dies.
 
     Args:

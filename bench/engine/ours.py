@@ -39,7 +39,7 @@ def main(name: str, threads: int) -> None:
         net.input_shape,
         generator,
         net.batch_size,
-        plan=replace(OWN_PROCESS, at_once=threads),
+        plan=replace(OWN_PROCESS, replicas=threads),
     )
     optimizer = OPTIMIZERS[net.optimizer]()
     optimizer.bind(network)

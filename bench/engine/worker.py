@@ -18,7 +18,7 @@ def peak_megabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE
 
 
-def colleagues_megabytes() -> float:
+def replicas_megabytes() -> float:
     """What processes forked from this one hold that it doesn't hold itself, where that is told."""
     children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     forked = [pid for listed in children for pid in listed.read_text().split()]
@@ -34,7 +34,7 @@ def serve(actions: Mapping[str, Callable[[], object]], megabytes_before: float) 
 
     Answers hold median milliseconds (`elapsed`), which leave out what interrupts few steps, and
     mean ones (`mean`), which don't; mean milliseconds of processor time over all threads
-    (`processor`); and megabytes at the peak, of which `grown` came after the imports, colleagues'
+    (`processor`); and megabytes at the peak, of which `grown` came after the imports, replicas'
     included.
     """
     for _ in range(10):
@@ -49,7 +49,7 @@ def serve(actions: Mapping[str, Callable[[], object]], megabytes_before: float) 
             actions[name]()
             elapsed.append(time.perf_counter() - start)
         processor = (time.process_time() - before) / int(times)
-        peak = peak_megabytes() + colleagues_megabytes()
+        peak = peak_megabytes() + replicas_megabytes()
         answer = {
             "elapsed": 1000 * statistics.median(elapsed),
             "mean": 1000 * statistics.fmean(elapsed),

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from ..arrays import Array, DType
+from .col2im import Col2Im
 from .convolution import Convolution, Winners
 from .geometry import Geometry
 from .tournament import Tournament
-from .way_back import WayBack
 
 # As many rows of outputs at a time as leave what is made of them in a core's second-level cache.
 _SCRATCH_BYTES = 2 << 20
@@ -37,8 +37,8 @@ class SideBySide(Convolution):
         self._answers: Array = np.zeros((pooled, group, columns, images, filters), dtype)
         self._tournament = Tournament(self._answers[0])
         self._grad_kernels: Array = np.zeros((group, columns, geometry.depth, filters), dtype)
-        self._new_way_back = partial(WayBack, geometry, images, group, dtype)
-        self._way_back: WayBack | None = None
+        self._new_col2im = partial(Col2Im, geometry, images, group, dtype)
+        self._col2im: Col2Im | None = None
 
     def forward(
         self, inputs: Array, kernel: Array, bias: Array, outputs: Array, winners: Winners
@@ -78,7 +78,7 @@ class SideBySide(Convolution):
         np.copyto(self._outputs, gradient.transpose(1, 2, 0, 3))
         own = self._own(winners)
         grad_kernel.fill(0)
-        way_back = None if grad_inputs is None else self._way_back_through(kernel)
+        col2im = None if grad_inputs is None else self._col2im_through(kernel)
         for rows in self._groups:
             answers = self._answers_of(rows)
             if winners:
@@ -87,16 +87,16 @@ class SideBySide(Convolution):
             for windows, answer in zip(self._windows, answers, strict=True):
                 parts = np.matmul(windows[rows], answer, out=self._grad_kernels[: len(answer)])
                 grad_kernel += np.add.reduce(parts, axis=(0, 1)).reshape(kernel.shape)
-            if way_back:
-                way_back.add(rows.start, answers)
-        if way_back and grad_inputs is not None:
-            way_back.write(grad_inputs)
+            if col2im:
+                col2im.add(rows.start, answers)
+        if col2im and grad_inputs is not None:
+            col2im.write(grad_inputs)
 
-    def _way_back_through(self, kernel: Array) -> WayBack:
-        if self._way_back is None:
-            self._way_back = self._new_way_back()
-        self._way_back.begin(kernel)
-        return self._way_back
+    def _col2im_through(self, kernel: Array) -> Col2Im:
+        if self._col2im is None:
+            self._col2im = self._new_col2im()
+        self._col2im.begin(kernel)
+        return self._col2im
 
     def _answers_of(self, rows: slice) -> list[Array]:
         """Room for the answers of some rows of outputs, one array a place in their block."""

@@ -75,7 +75,7 @@ class Conv2D(Layer):
             ParameterSpec("bias", (self.filters,), self.bias_initializer),
         )
 
-    def absorb(self, follower: Layer) -> "Conv2D | None":
+    def fuse(self, follower: Layer) -> "Conv2D | None":
         """Take in a 2×2 max-pooling: every activation grows, so pooling may come before it."""
         if type(follower) is not MaxPool2D or self._pool > 1:
             return None

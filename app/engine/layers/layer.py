@@ -71,7 +71,7 @@ class Layer(ABC):
         """What the layer learns, in order; nothing unless it says so."""
         return ()
 
-    def absorb(self, follower: "Layer") -> "Layer | None":
+    def fuse(self, follower: "Layer") -> "Layer | None":
         """One layer that does this one's work and the next one's, if that is faster."""
         return None
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..arrays import Array
-from .optimizer import Optimizer, share
+from .optimizer import Optimizer, fraction
 
 
 class Adadelta(Optimizer):
@@ -19,7 +19,7 @@ class Adadelta(Optimizer):
         self, learning_rate: float = 0.001, rho: float = 0.95, epsilon: float = 1e-7
     ) -> None:
         super().__init__(learning_rate)
-        self.rho = share("rho", rho)
+        self.rho = fraction("rho", rho)
         self.epsilon = epsilon
 
     def _update(

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from ..arrays import Array
-from .optimizer import Optimizer, share
+from .optimizer import Optimizer, fraction
 
 
 class Adam(Optimizer):
@@ -24,8 +24,8 @@ class Adam(Optimizer):
         epsilon: float = 1e-7,
     ) -> None:
         super().__init__(learning_rate)
-        self.beta_1 = share("beta_1", beta_1)
-        self.beta_2 = share("beta_2", beta_2)
+        self.beta_1 = fraction("beta_1", beta_1)
+        self.beta_2 = fraction("beta_2", beta_2)
         self.epsilon = epsilon
 
     def _begin(self, learning_rate: float) -> None:

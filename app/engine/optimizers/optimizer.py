@@ -132,7 +132,7 @@ class Optimizer(ABC):
             array[np.abs(array) < _NEGLIGIBLE] = 0
 
 
-def share(name: str, value: float) -> float:
+def fraction(name: str, value: float) -> float:
     """The value, if it lies in [0, 1)."""
     if not 0 <= value < 1:
         raise ValueError(f"{name} is {value}; it must be at least 0 and below 1")

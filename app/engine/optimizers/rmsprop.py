@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..arrays import Array
-from .optimizer import Optimizer, share
+from .optimizer import Optimizer, fraction
 
 
 class RMSprop(Optimizer):
@@ -17,8 +17,8 @@ class RMSprop(Optimizer):
         epsilon: float = 1e-7,
     ) -> None:
         super().__init__(learning_rate)
-        self.rho = share("rho", rho)
-        self.momentum = share("momentum", momentum)
+        self.rho = fraction("rho", rho)
+        self.momentum = fraction("momentum", momentum)
         self.epsilon = epsilon
         self.slots = ("mean_square", "momentum") if momentum else ("mean_square",)
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..arrays import Array
-from .optimizer import Optimizer, share
+from .optimizer import Optimizer, fraction
 
 
 class SGD(Optimizer):
@@ -13,7 +13,7 @@ class SGD(Optimizer):
         self, learning_rate: float = 0.01, momentum: float = 0.0, nesterov: bool = False
     ) -> None:
         super().__init__(learning_rate)
-        self.momentum = share("momentum", momentum)
+        self.momentum = fraction("momentum", momentum)
         self.nesterov = nesterov
         self.slots = ("momentum",) if momentum else ()
 

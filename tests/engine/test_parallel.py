@@ -1,4 +1,4 @@
-"""Company changes when a result comes, never what it is."""
+"""Parallel work changes when a result comes, never what it is."""
 
 import multiprocessing
 import os
@@ -13,19 +13,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine import SGD, Conv2D, CrewPlan, Dense, Dropout, Flatten, MaxPool2D, Network, shard
-from app.engine.crew import Crew
-from app.engine.pace import Pace
+from app.engine import SGD, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ParallelPlan, shard
+from app.engine.parallel import DataParallel
 from app.engine.shard import Work
 from app.engine.shared import shared_zeros
+from app.engine.trial import Trial
 from tests.processes import children_of, wait_until_gone
 
 only_linux = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone")
 WAYS = [
-    CrewPlan(2),
-    CrewPlan(3),
-    pytest.param(CrewPlan(2, forks=True), marks=only_linux),
-    pytest.param(CrewPlan(3, forks=True), marks=only_linux),
+    ParallelPlan(2),
+    ParallelPlan(3),
+    pytest.param(ParallelPlan(2, forks=True), marks=only_linux),
+    pytest.param(ParallelPlan(3, forks=True), marks=only_linux),
 ]
 
 
@@ -39,7 +39,9 @@ def every_batch_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
 class Trained:
     """A network that has learnt for some steps, and has answered more images than a batch has."""
 
-    def __init__(self, plan: CrewPlan, after: Callable[["Trained"], None] | None = None) -> None:
+    def __init__(
+        self, plan: ParallelPlan, after: Callable[["Trained"], None] | None = None
+    ) -> None:
         random = np.random.default_rng(0)
         images = random.standard_normal((10, 12, 12, 2)).astype(np.float32)
         labels = random.integers(0, 4, 10)
@@ -66,36 +68,36 @@ class Trained:
 
 @pytest.fixture
 def alone() -> Trained:
-    return Trained(CrewPlan(1))
+    return Trained(ParallelPlan(1))
 
 
 @pytest.mark.parametrize("plan", WAYS)
-def test_bytes_do_not_depend_on_who_works(alone: Trained, plan: CrewPlan) -> None:
+def test_bytes_do_not_depend_on_who_works(alone: Trained, plan: ParallelPlan) -> None:
     trained = Trained(plan)
     assert trained.bytes == alone.bytes
     assert trained.losses == alone.losses
 
 
 @pytest.mark.parametrize("plan", WAYS)
-def test_bytes_do_not_depend_on_the_clock(alone: Trained, plan: CrewPlan) -> None:
+def test_bytes_do_not_depend_on_the_clock(alone: Trained, plan: ParallelPlan) -> None:
     ticks = iter(np.random.default_rng(0).uniform(0, 1, 1000))
     assert Trained(replace(plan, clock=lambda: next(ticks))).bytes == alone.bytes
 
 
 @only_linux
-def test_a_batch_that_stays_whole_has_company_when_many_images_pass(
+def test_a_batch_that_stays_whole_is_shared_when_many_images_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.undo()
-    whole = Trained(CrewPlan(1))
+    whole = Trained(ParallelPlan(1))
     before = children()
-    shared = Trained(CrewPlan(2, forks=True))
+    shared = Trained(ParallelPlan(2, forks=True))
     assert len(children() - before) == 1
     assert shared.bytes == whole.bytes
     assert shared.losses == whole.losses
 
 
-class Place:
+class RecordingShard:
     """In place of a shard: does what it is told, and remembers where."""
 
     images, input_shape, dtype = 1, (1, 1, 1), np.float32
@@ -109,9 +111,11 @@ class Place:
         self.result[:] = os.getpid(), int(arrays[0].sum())
 
 
-def crew_of(plan: CrewPlan, *tasks: Callable[[], object]) -> tuple[Crew, list[Place]]:
-    places = [Place(task) for task in tasks]
-    return Crew(places, plan), places  # type: ignore[arg-type]
+def replicas_of(
+    plan: ParallelPlan, *tasks: Callable[[], object]
+) -> tuple[DataParallel, list[RecordingShard]]:
+    shards = [RecordingShard(task) for task in tasks]
+    return DataParallel(shards, plan), shards  # type: ignore[arg-type]
 
 
 def parts(count: int) -> list[tuple[Any, ...]]:
@@ -120,33 +124,35 @@ def parts(count: int) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("plan", WAYS)
 @pytest.mark.parametrize("count", [7, 4, 1])
-def test_each_part_is_worked_on_by_the_shard_of_its_number(plan: CrewPlan, count: int) -> None:
-    crew, places = crew_of(plan, *[lambda: None] * 7)
-    crew.run(Work.PREDICT, parts(count))
-    assert [int(place.result[1]) for place in places[:count]] == list(range(count))
+def test_each_part_is_worked_on_by_the_shard_of_its_number(plan: ParallelPlan, count: int) -> None:
+    replicas, shards = replicas_of(plan, *[lambda: None] * 7)
+    replicas.run(Work.PREDICT, parts(count))
+    assert [int(shard.result[1]) for shard in shards[:count]] == list(range(count))
 
 
 @pytest.mark.parametrize("make", [threading.Barrier, multiprocessing.get_context("fork").Barrier])
 def test_shards_are_worked_on_at_the_same_time(make: Callable[..., Any]) -> None:
     meeting = make(2, timeout=10)
-    crew, _ = crew_of(CrewPlan(2, forks=make is not threading.Barrier), meeting.wait, meeting.wait)
-    crew.run(Work.PREDICT, parts(2))
+    replicas, _ = replicas_of(
+        ParallelPlan(2, forks=make is not threading.Barrier), meeting.wait, meeting.wait
+    )
+    replicas.run(Work.PREDICT, parts(2))
 
 
 @pytest.mark.parametrize("plan", WAYS)
-def test_an_error_reaches_the_caller_and_the_next_batch_is_worked_on(plan: CrewPlan) -> None:
+def test_an_error_reaches_the_caller_and_the_next_batch_is_worked_on(plan: ParallelPlan) -> None:
     failing = [True]
 
     def fail() -> None:
         if failing:
             raise ZeroDivisionError
 
-    crew, places = crew_of(plan, lambda: None, fail)
+    replicas, shards = replicas_of(plan, lambda: None, fail)
     with pytest.raises(ZeroDivisionError):
-        crew.run(Work.PREDICT, parts(2))
+        replicas.run(Work.PREDICT, parts(2))
     failing.clear()
-    crew.run(Work.PREDICT, parts(2))
-    assert int(places[1].result[1]) == 1
+    replicas.run(Work.PREDICT, parts(2))
+    assert int(shards[1].result[1]) == 1
 
 
 def children() -> set[int]:
@@ -161,13 +167,13 @@ def test_a_process_that_was_killed_costs_speed_and_nothing_else(alone: Trained) 
         (pid,) = children() - before
         os.kill(pid, signal.SIGKILL)
 
-    assert Trained(CrewPlan(2, forks=True), kill).bytes == alone.bytes
+    assert Trained(ParallelPlan(2, forks=True), kill).bytes == alone.bytes
 
 
 @only_linux
 def test_processes_end_with_the_network_that_they_worked_for() -> None:
     before = children()
-    trained = Trained(CrewPlan(3, forks=True))
+    trained = Trained(ParallelPlan(3, forks=True))
     assert len(children() - before) == 2
     del trained
     assert children() == before
@@ -178,9 +184,9 @@ def test_a_process_ends_when_the_one_it_works_for_is_killed() -> None:
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
-        crew, places = crew_of(CrewPlan(2, forks=True), lambda: None, lambda: None)
-        crew.run(Work.PREDICT, parts(2))
-        os.write(writing, int(places[1].result[0]).to_bytes(8, "little"))
+        replicas, shards = replicas_of(ParallelPlan(2, forks=True), lambda: None, lambda: None)
+        replicas.run(Work.PREDICT, parts(2))
+        os.write(writing, int(shards[1].result[0]).to_bytes(8, "little"))
         time.sleep(60)
         os._exit(0)
     helper = int.from_bytes(os.read(reading, 8), "little")
@@ -195,24 +201,24 @@ def test_a_process_ends_when_the_one_it_works_for_is_killed() -> None:
 
 
 class Worked:
-    """A pace, and how long (seconds) work takes in each way, and more after some work alone."""
+    """A trial, and how long (seconds) work takes in each way, and more after some work alone."""
 
-    def __init__(self, alone: float, side_by_side: float, waking: float = 0.0) -> None:
-        self.seconds = {False: alone, True: side_by_side}
+    def __init__(self, alone: float, in_parallel: float, waking: float = 0.0) -> None:
+        self.seconds = {False: alone, True: in_parallel}
         self.now = 0.0
         self._waking = waking
         self._asleep = True
-        self._pace = Pace(lambda: self.now)
+        self._trial = Trial(lambda: self.now)
 
     def ways(self, runs: int) -> list[bool]:
-        """For each of so many runs, whether it was done side by side."""
-        return [self._pace.timed(self._work) for _ in range(runs)]
+        """For each of so many runs, whether it was done in parallel."""
+        return [self._trial.run(self._work) for _ in range(runs)]
 
-    def _work(self, side_by_side: bool) -> None:
-        self.now += self.seconds[side_by_side]
-        if side_by_side and self._asleep:
+    def _work(self, in_parallel: bool) -> None:
+        self.now += self.seconds[in_parallel]
+        if in_parallel and self._asleep:
             self.now += self._waking
-        self._asleep = not side_by_side
+        self._asleep = not in_parallel
 
 
 @pytest.mark.parametrize("faster", [True, False])
@@ -223,19 +229,19 @@ def test_the_faster_way_is_kept_to(faster: bool) -> None:
 
 
 def test_what_it_takes_to_wake_up_once_does_not_count() -> None:
-    worked = Worked(alone=0.010, side_by_side=0.009, waking=0.005)
+    worked = Worked(alone=0.010, in_parallel=0.009, waking=0.005)
     assert worked.ways(100).count(True) > 80
 
 
 def test_trials_of_the_slower_way_cost_a_twentieth_at_most_and_ever_less() -> None:
-    worked = Worked(alone=0.010, side_by_side=0.007)
+    worked = Worked(alone=0.010, in_parallel=0.007)
     for most in (0.06, 0.02, 0.005):
         ways = worked.ways(1000)
         assert ways.count(False) * 0.003 <= most * 1000 * 0.007
 
 
 def test_neighbours_that_come_and_go_are_noticed_within_seconds() -> None:
-    worked = Worked(alone=0.010, side_by_side=0.007)
+    worked = Worked(alone=0.010, in_parallel=0.007)
     worked.ways(10_000)
     worked.seconds[True] = 0.030
     before = worked.now
@@ -249,9 +255,9 @@ def test_neighbours_that_come_and_go_are_noticed_within_seconds() -> None:
 
 def test_batches_of_little_work_stay_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    assert shard.share_out(32, 80_000) == [32]
-    assert shard.share_out(64, 80_000) == [32, 32]
-    assert shard.share_out(64, 600_000) == [32, 32]
-    assert shard.share_out(129, 20_000) == [43, 43, 43]
-    assert shard.share_out(129, 80_000) == [43, 43, 43]
-    assert shard.share_out(1, 10**9) == [1]
+    assert shard.shard_sizes(32, 80_000) == [32]
+    assert shard.shard_sizes(64, 80_000) == [32, 32]
+    assert shard.shard_sizes(64, 600_000) == [32, 32]
+    assert shard.shard_sizes(129, 20_000) == [43, 43, 43]
+    assert shard.shard_sizes(129, 80_000) == [43, 43, 43]
+    assert shard.shard_sizes(1, 10**9) == [1]

@@ -1,4 +1,4 @@
-"""The gradient of a convolution's inputs where windows of all images lie side by side."""
+"""The gradient of a convolution's inputs where windows of all images lie side by side: col2im."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from ..arrays import Array, DType
 from .geometry import Geometry
 
 
-class WayBack:
+class Col2Im:
     """What flows back to each window, added up where the window was."""
 
     def __init__(self, geometry: Geometry, images: int, rows: int, dtype: DType) -> None:
