@@ -44,8 +44,10 @@ const commands = {
   openFilter: () => commands.openScene("filter"),
   openScene: (/** @type {string} */ scene, /** @type {Record<string, string>} */ details = {}) =>
     store.dispatch({ type: "scene_opened", scene, details }),
-  chooseDetails: (/** @type {Record<string, string>} */ details) => store.dispatch({ type: "details_chosen", details }),
-  escape: () => (store.state.view.scene === "live" ? commands.chooseFilter(null) : commands.openScene("live")),
+  chooseDetails: (/** @type {Record<string, string>} */ details) =>
+    store.dispatch({ type: "details_chosen", details }),
+  escape: () =>
+    store.state.view.scene === "live" ? commands.chooseFilter(null) : commands.openScene("live"),
 };
 
 mountStage(store);
@@ -88,7 +90,9 @@ async function go({ run, step, layer, filter, mode, scale, scene, details, tour,
 async function loadPresets() {
   try {
     const { presets } = await api.presets();
-    const known = presets.some((/** @type {{name: string}} */ { name }) => name === store.state.choice.preset);
+    const known = presets.some(
+      (/** @type {{name: string}} */ { name }) => name === store.state.choice.preset,
+    );
     if (!known && presets.length) store.dispatch({ type: "chosen", choice: { preset: presets[0].name } });
     store.dispatch({ type: "presets_loaded", presets });
     if (!store.state.run) session.preview();
@@ -104,13 +108,18 @@ async function addLater(shown) {
     const { mountLater } = await import("./later.js");
     mountLater(store, commands, shown);
   } catch {
-    store.dispatch({ type: "request_failed", message: "The charts could not be fetched. Load the page again." });
+    store.dispatch({
+      type: "request_failed",
+      message: "The charts could not be fetched. Load the page again.",
+    });
   }
 }
 
 /** Runs that other windows began or that wait their turn. */
 function watchOtherRuns() {
-  const others = store.state.runs.some((run) => run.id !== store.state.run?.id && ["queued", "running", "stopping"].includes(run.status));
+  const others = store.state.runs.some(
+    (run) => run.id !== store.state.run?.id && ["queued", "running", "stopping"].includes(run.status),
+  );
   if (!document.hidden && (others || store.state.run?.status === "queued")) session.loadRuns();
 }
 

@@ -10,7 +10,10 @@ export const stepAt = (x) => 5 * Math.expm1(x);
 /** Where `step` lies on an axis of `total` steps, 0 to 1. @param {number} step @param {number} total */
 export const shareAlong = (step, total) => (total > 0 ? Math.min(1, along(step) / along(total)) : 0);
 
-const ROUND = [0, 3, 10, 30, 60, 100, 200, 300, 400, 600, 1000, 2000, 3000, 5000, 10000, 20000, 50000, 100000, 200000, 500000, 1000000];
+const ROUND = [
+  0, 3, 10, 30, 60, 100, 200, 300, 400, 600, 1000, 2000, 3000, 5000, 10000, 20000, 50000, 100000, 200000,
+  500000, 1000000,
+];
 
 /**
  * Round steps with at least `room` between them as a share of the axis; 0 and the end always.

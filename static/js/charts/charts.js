@@ -32,7 +32,10 @@ const CHARTS = [
     draw: (state, room) => sharesChart(state.frames, room),
     watch: (state) => [state.frames],
     say: (state) => sharesSummary(state.frames),
-    head: (state) => (state.frames.length ? [percent(judgedFrame(state)?.verdicts?.oriented ?? 0), "edges or lines"] : ["", ""]),
+    head: (state) =>
+      state.frames.length
+        ? [percent(judgedFrame(state)?.verdicts?.oriented ?? 0), "edges or lines"]
+        : ["", ""],
     bead: () => null,
   },
   {
@@ -40,7 +43,10 @@ const CHARTS = [
     draw: (state, room) => curveChart("accuracy", state.training, state.evaluations, CLASSES, room),
     watch: (state) => [state.training, state.evaluations],
     say: (state) => curveSummary("accuracy", state.training, state.evaluations),
-    head: (state) => (OBJECTIVES[objectiveOf(state)].noAnswers ? ["none", ""] : [text(evaluated(state, "accuracy"), percent), "of new pictures"]),
+    head: (state) =>
+      OBJECTIVES[objectiveOf(state)].noAnswers
+        ? ["none", ""]
+        : [text(evaluated(state, "accuracy"), percent), "of new pictures"],
     bead: (state) => over(evaluated(state, "accuracy"), 1),
   },
   {
@@ -124,7 +130,8 @@ export function mountChart(chart, store, commands, before) {
   onThemeChange(redraw);
   box.addEventListener("click", (/** @type {MouseEvent} */ event) => {
     if (!store.state.frames.length) return;
-    const share = (event.clientX - box.getBoundingClientRect().left - MARGIN.l) / (box.clientWidth - MARGIN.l - MARGIN.r);
+    const share =
+      (event.clientX - box.getBoundingClientRect().left - MARGIN.l) / (box.clientWidth - MARGIN.l - MARGIN.r);
     commands.lookAt(Math.round(stepAt(Math.max(0, Math.min(1, share)) * along(totalSteps(store.state)))));
   });
 }
@@ -177,7 +184,13 @@ function showNote(note, state) {
   if (!frame?.verdicts) return write(note, "Fills while the network learns.");
   if (state.frames.length < 2) {
     const noise = frame.verdicts.counts.noise ?? 0;
-    return write(note, `Fills while the network learns: now ${noise === count ? `all ${count}` : `${noise} of ${count}`} are noise.`);
+    return write(
+      note,
+      `Fills while the network learns: now ${noise === count ? `all ${count}` : `${noise} of ${count}`} are noise.`,
+    );
   }
-  write(note, `Share of the ${count} filters, in %. Mean edge score ${fixed(frame.verdicts.layer_score)} of 1.`);
+  write(
+    note,
+    `Share of the ${count} filters, in %. Mean edge score ${fixed(frame.verdicts.layer_score)} of 1.`,
+  );
 }

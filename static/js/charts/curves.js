@@ -55,7 +55,14 @@ export function curveChart(quantity, training, evaluations, classes, room) {
   ];
   const rising = quantity === "accuracy";
   const annotations = rising ? curveNames(trained, fresh, room) : [];
-  if (guess !== null) annotations.push(nameAt("guessing", 0.97 * along(room.total), guess, { color: colour("ink3"), xanchor: "right", yanchor: "bottom" }));
+  if (guess !== null)
+    annotations.push(
+      nameAt("guessing", 0.97 * along(room.total), guess, {
+        color: colour("ink3"),
+        xanchor: "right",
+        yanchor: "bottom",
+      }),
+    );
   const ticks = rising ? [0, 50, 100] : roundTicks(most);
   const layout = layoutOf({ ...room, top, ticks, annotations });
   const shapes = guess === null ? [] : [dotted(guess)];
@@ -103,7 +110,10 @@ function line(name, curve, scale, style, quantity) {
 function curveNames(trained, fresh, room) {
   const end = along(Math.min(trained.step.at(-1) ?? 0, fresh.step.at(-1) ?? 0));
   if (end === 0 || end < 0.45 * along(room.total)) return [];
-  const reached = (/** @type {number} */ from, /** @type {number} */ to) => [...between(trained, from * end, to * end), ...between(fresh, from * end, to * end)];
+  const reached = (/** @type {number} */ from, /** @type {number} */ to) => [
+    ...between(trained, from * end, to * end),
+    ...between(fresh, from * end, to * end),
+  ];
   const wide = (NAME_WIDTH / (room.width - MARGIN.l - MARGIN.r)) * (along(room.total) / end);
   const high = Math.max(...reached(0.95 - wide, 0.95));
   const low = Math.min(...reached(0.95 - wide, 0.95));
@@ -111,18 +121,34 @@ function curveNames(trained, fresh, room) {
   const perPoint = (room.height - MARGIN.t - MARGIN.b) / 100;
   const below = high >= 0.5;
   const fits = (1 - crest) * 100 * perPoint > NAME_HEIGHT;
-  const name = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ yshift, /** @type {object} */ style) =>
-    nameAt(text, x * end, y * 100, { ...style, yshift, xanchor: "right", yanchor: yshift > 0 ? "bottom" : "top" });
+  const name = (
+    /** @type {string} */ text,
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+    /** @type {number} */ yshift,
+    /** @type {object} */ style,
+  ) =>
+    nameAt(text, x * end, y * 100, {
+      ...style,
+      yshift,
+      xanchor: "right",
+      yanchor: yshift > 0 ? "bottom" : "top",
+    });
   const bold = { color: colour("ink"), weight: 600 };
   const thin = { color: colour("ink3") };
-  if (!below) return [name("new pictures", 0.95, high, 2, bold), name("training", 0.95, high, 2 + NAME_HEIGHT, thin)];
-  const training = fits ? name("training", 0.66, crest, 2, thin) : name("training", 0.95, low, -2 - NAME_HEIGHT, thin);
+  if (!below)
+    return [name("new pictures", 0.95, high, 2, bold), name("training", 0.95, high, 2 + NAME_HEIGHT, thin)];
+  const training = fits
+    ? name("training", 0.66, crest, 2, thin)
+    : name("training", 0.95, low, -2 - NAME_HEIGHT, thin);
   return [name("new pictures", 0.95, low, -2, bold), training];
 }
 
 /** The values a curve takes from `from` to `to`. @param {{step: number[], value: number[]}} curve @param {number} from @param {number} to */
 function between(curve, from, to) {
-  const inside = curve.value.filter((_, index) => along(curve.step[index]) >= from && along(curve.step[index]) <= to);
+  const inside = curve.value.filter(
+    (_, index) => along(curve.step[index]) >= from && along(curve.step[index]) <= to,
+  );
   return [...inside, valueAt(curve, from), valueAt(curve, to)];
 }
 
@@ -136,7 +162,15 @@ export function valueAt(curve, x) {
 
 /** @param {number} y */
 function dotted(y) {
-  return { type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y, line: { color: colour("control"), width: 1, dash: "dot" } };
+  return {
+    type: "line",
+    xref: "paper",
+    x0: 0,
+    x1: 1,
+    y0: y,
+    y1: y,
+    line: { color: colour("control"), width: 1, dash: "dot" },
+  };
 }
 
 /** Two to four round numbers from 0 on. @param {number} most */

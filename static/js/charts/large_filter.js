@@ -37,12 +37,18 @@ export class LargeFilter {
     this.source.height = cell.height;
     this.source.getContext("2d")?.putImageData(image, -filter * cell.width, 0);
     this.cell = cell;
-    this.angle = verdicts && isOriented(verdicts.label[filter]) ? (verdicts.orientation_degrees[filter] * Math.PI) / 180 : null;
+    this.angle =
+      verdicts && isOriented(verdicts.label[filter])
+        ? (verdicts.orientation_degrees[filter] * Math.PI) / 180
+        : null;
     this.size = this.sizeFor(cell);
     this.plot.style.visibility = "hidden";
     this.ring.hidden = true;
     const zoomed = this.measured === kernel.shape.join() ? this.plot.layout : null;
-    this.paint(zoomed?.xaxis.range ?? [-0.5, cell.width - 0.5], zoomed?.yaxis.range ?? [cell.height - 0.5, -0.5]);
+    this.paint(
+      zoomed?.xaxis.range ?? [-0.5, cell.width - 0.5],
+      zoomed?.yaxis.range ?? [cell.height - 0.5, -0.5],
+    );
   }
 
   /** Lets Plotly know where each weight lies. @param {Frame} frame @param {number} filter @param {number} limit */
@@ -91,9 +97,24 @@ export class LargeFilter {
     const [left, right] = across;
     const [bottom, top] = down;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.drawImage(this.source, left + 0.5, top + 0.5, right - left, bottom - top, 0, 0, width * ratio, height * ratio);
+    context.drawImage(
+      this.source,
+      left + 0.5,
+      top + 0.5,
+      right - left,
+      bottom - top,
+      0,
+      0,
+      width * ratio,
+      height * ratio,
+    );
     const [scaleX, scaleY] = [(width * ratio) / (right - left), (height * ratio) / (bottom - top)];
-    this.drawDirection(context, (x) => (x - left) * scaleX, (y) => (y - top) * scaleY, ratio);
+    this.drawDirection(
+      context,
+      (x) => (x - left) * scaleX,
+      (y) => (y - top) * scaleY,
+      ratio,
+    );
   }
 
   /**
@@ -109,7 +130,10 @@ export class LargeFilter {
     const [x, y] = [(width - 1) / 2, (height - 1) / 2];
     const [right, up] = [0.46 * width * Math.cos(this.angle), 0.46 * height * Math.sin(this.angle)];
     context.lineCap = "round";
-    for (const [style, thick] of /** @type {const} */ ([["#ffffff", 4], ["#17181c", 2]])) {
+    for (const [style, thick] of /** @type {const} */ ([
+      ["#ffffff", 4],
+      ["#17181c", 2],
+    ])) {
       context.beginPath();
       context.moveTo(toX(x - right), toY(y + up));
       context.lineTo(toX(x + right), toY(y - up));
@@ -123,7 +147,12 @@ export class LargeFilter {
   ringCell({ x, y, xaxis, yaxis }) {
     const [left, right] = [xaxis.d2p(x - 0.5), xaxis.d2p(x + 0.5)];
     const [top, bottom] = [yaxis.d2p(y - 0.5), yaxis.d2p(y + 0.5)];
-    Object.assign(this.ring.style, { left: `${left}px`, top: `${top}px`, width: `${right - left}px`, height: `${bottom - top}px` });
+    Object.assign(this.ring.style, {
+      left: `${left}px`,
+      top: `${top}px`,
+      width: `${right - left}px`,
+      height: `${bottom - top}px`,
+    });
     this.ring.hidden = false;
   }
 
@@ -132,15 +161,26 @@ export class LargeFilter {
     const [height, width, channels, count] = kernel.shape;
     const { columns, gap, colour: inColour } = cellOf(kernel.shape);
     const places = Math.max(3, placesFor(limit) + 1);
-    const points = { type: "scatter", mode: "markers", marker: { opacity: 0, size: 1 }, hoverinfo: "text", x: /** @type {number[]} */ ([]), y: /** @type {number[]} */ ([]), text: /** @type {string[]} */ ([]) };
+    const points = {
+      type: "scatter",
+      mode: "markers",
+      marker: { opacity: 0, size: 1 },
+      hoverinfo: "text",
+      x: /** @type {number[]} */ ([]),
+      y: /** @type {number[]} */ ([]),
+      text: /** @type {string[]} */ ([]),
+    };
     for (let cell = 0; cell < height * width; cell++) {
       const [row, column] = [Math.floor(cell / width), cell % width];
-      const weight = (/** @type {number} */ channel) => signed(kernel.weights[(cell * channels + channel) * count + filter], places);
+      const weight = (/** @type {number} */ channel) =>
+        signed(kernel.weights[(cell * channels + channel) * count + filter], places);
       for (let slice = 0; slice < (inColour ? 1 : channels); slice++) {
         points.x.push((slice % columns) * (width + gap) + column);
         points.y.push(Math.floor(slice / columns) * (height + gap) + row);
         const told = inColour ? `R ${weight(0)}  G ${weight(1)}  B ${weight(2)}` : weight(slice);
-        points.text.push(`${channels > 1 && !inColour ? `from filter ${slice + 1}, ` : ""}row ${row}, column ${column}<br>${told}`);
+        points.text.push(
+          `${channels > 1 && !inColour ? `from filter ${slice + 1}, ` : ""}row ${row}, column ${column}<br>${told}`,
+        );
       }
     }
     return points;
@@ -161,7 +201,11 @@ export class LargeFilter {
       hovermode: "closest",
       hoverdistance: -1,
       uirevision: shape.join(),
-      hoverlabel: { bgcolor: colour("filled"), bordercolor: colour("filled"), font: { ...font, color: colour("on-filled") } },
+      hoverlabel: {
+        bgcolor: colour("filled"),
+        bordercolor: colour("filled"),
+        font: { ...font, color: colour("on-filled") },
+      },
       xaxis: { ...axis, range: [-0.5, cell.width - 0.5] },
       yaxis: { ...axis, range: [cell.height - 0.5, -0.5] },
     };

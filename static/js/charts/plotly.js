@@ -22,7 +22,12 @@ async function load() {
   if (!document.getElementById("plotly.js-style-global")) {
     // Plotly inserts no style rules of its own where it finds this class, as the page's policy wants.
     const link = document.createElement("link");
-    Object.assign(link, { id: "plotly.js-style-global", className: "no-inline-styles", rel: "stylesheet", href: STYLES });
+    Object.assign(link, {
+      id: "plotly.js-style-global",
+      className: "no-inline-styles",
+      rel: "stylesheet",
+      href: STYLES,
+    });
     addSheet(link);
   }
   await import(SCRIPT);

@@ -15,8 +15,13 @@ export function tellReadings(plot, box, titleOf = (step) => `step ${step}`) {
   plot.on("plotly_hover", (/** @type {any} */ { points }) => {
     const axis = points[0].xaxis;
     const left = axis._offset + axis.d2p(points[0].x);
-    const rows = [...points].sort((one, other) => other.curveNumber - one.curveNumber).map(({ data, pointNumber }) => data.text[pointNumber]);
-    card.replaceChildren(make("b", {}, titleOf(points[0].customdata)), ...rows.filter(Boolean).map((words) => make("div", {}, words)));
+    const rows = [...points]
+      .sort((one, other) => other.curveNumber - one.curveNumber)
+      .map(({ data, pointNumber }) => data.text[pointNumber]);
+    card.replaceChildren(
+      make("b", {}, titleOf(points[0].customdata)),
+      ...rows.filter(Boolean).map((words) => make("div", {}, words)),
+    );
     card.hidden = hair.hidden = false;
     hair.style.left = `${left}px`;
     const beside = left + 10 + card.offsetWidth < box.clientWidth;

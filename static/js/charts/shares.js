@@ -44,7 +44,9 @@ export function sharesChart(frames, room) {
 export function sharesSummary(frames) {
   const last = frames.at(-1);
   if (!last?.verdicts) return "Share of filters by label over the steps; nothing is known yet.";
-  const now = LABELS.filter((label) => countOf(last, label)).map((label) => `${label} ${percent(shareOf(last, label) / 100)}`);
+  const now = LABELS.filter((label) => countOf(last, label)).map(
+    (label) => `${label} ${percent(shareOf(last, label) / 100)}`,
+  );
   return `Share of filters by label, step 0 to ${last.step}. At step ${last.step}: ${now.join(", ")}.`;
 }
 
@@ -70,7 +72,9 @@ function bandName(frames, label, room) {
   for (const frame of frames) {
     const x = Math.max(half, Math.min(end - half, along(frame.step) * perX)) / perX;
     const places = PARTS.map((part) => x + (part * half) / perX);
-    const floors = places.map((place) => below.reduce((sum, other) => sum + shareAt(frames, other, place), 0));
+    const floors = places.map((place) =>
+      below.reduce((sum, other) => sum + shareAt(frames, other, place), 0),
+    );
     const floor = Math.max(...floors);
     const roof = Math.min(...places.map((place, index) => floors[index] + shareAt(frames, label, place)));
     if (roof - floor > best.room) best = { room: roof - floor, x, y: (floor + roof) / 2 };

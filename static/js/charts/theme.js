@@ -11,7 +11,8 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 export const onThemeChange = (call) => dark.addEventListener("change", call);
 
 /** A colour token's value. @param {string} token */
-export const colour = (token) => getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+export const colour = (token) =>
+  getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
 
 /** The token of a label's colour. @param {string} label */
 export const tokenOf = (label) => (label === "line" ? "line-label" : label);
@@ -22,7 +23,11 @@ export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: f
  * @param {{width: number, height: number, total: number, top: number, ticks: number[], annotations?: any[]}} chart
  */
 export function layoutOf({ width, height, total, top, ticks, annotations = [] }) {
-  const font = { family: getComputedStyle(document.documentElement).fontFamily, size: 12, color: colour("ink3") };
+  const font = {
+    family: getComputedStyle(document.documentElement).fontFamily,
+    size: 12,
+    color: colour("ink3"),
+  };
   const steps = roundSteps(total, 30 / Math.max(1, width - MARGIN.l - MARGIN.r));
   const axis = { fixedrange: true, showgrid: false, zeroline: false, ticks: "", ticklabelstandoff: 4 };
   const edge = top * EDGE_ROOM; // Plotly draws no grid line on the very edge
@@ -36,8 +41,23 @@ export function layoutOf({ width, height, total, top, ticks, annotations = [] })
     showlegend: false,
     dragmode: false,
     hovermode: "x",
-    xaxis: { ...axis, range: [0, along(Math.max(1, total))], tickvals: steps.map(along), ticktext: steps.map(String) },
-    yaxis: { ...axis, range: [-edge, top + edge], tickvals: ticks, showgrid: true, gridcolor: colour("line"), layer: "below traces", showline: true, linecolor: colour("ink"), linewidth: 1.5 },
+    xaxis: {
+      ...axis,
+      range: [0, along(Math.max(1, total))],
+      tickvals: steps.map(along),
+      ticktext: steps.map(String),
+    },
+    yaxis: {
+      ...axis,
+      range: [-edge, top + edge],
+      tickvals: ticks,
+      showgrid: true,
+      gridcolor: colour("line"),
+      layer: "below traces",
+      showline: true,
+      linecolor: colour("ink"),
+      linewidth: 1.5,
+    },
     annotations,
   };
 }

@@ -28,7 +28,11 @@ export function listenToKeys(store, commands) {
       const moment = edgeMoment(store.state);
       if (moment) commands.lookAt(moment.step);
     },
-    d: () => store.dispatch({ type: "mode_chosen", mode: store.state.view.mode === "weights" ? "difference" : "weights" }),
+    d: () =>
+      store.dispatch({
+        type: "mode_chosen",
+        mode: store.state.view.mode === "weights" ? "difference" : "weights",
+      }),
     Escape: () => commands.escape(),
     ArrowLeft: () => turn(store, commands, -1),
     ArrowRight: () => turn(store, commands, 1),
@@ -39,11 +43,14 @@ export function listenToKeys(store, commands) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const named = event.shiftKey ? `Shift+${event.key}` : event.key;
     const key = event.key.length === 1 ? event.key.toLowerCase() : named;
-    if (document.querySelector("dialog[open]") || !keys[key] || !isMeant(event) || belongsToElement(event)) return;
+    if (document.querySelector("dialog[open]") || !keys[key] || !isMeant(event) || belongsToElement(event))
+      return;
     event.preventDefault();
     keys[key]();
   });
-  byId("montage").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => moveAmongTiles(event, store, commands));
+  byId("montage").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) =>
+    moveAmongTiles(event, store, commands),
+  );
 }
 
 /** Typing and the space bar on a button are the element's own. @param {KeyboardEvent} event */
@@ -66,7 +73,8 @@ function pressMain(store, commands) {
 /** From the large filter to the next. @param {import("../store.js").Store} store @param {Commands} commands @param {number} by */
 export function turn({ state }, commands, by) {
   const count = currentFrame(state)?.kernel.shape[3] ?? 0;
-  if (state.view.scene === "filter" && count) commands.chooseFilter(((state.view.filter ?? 0) + by + count) % count);
+  if (state.view.scene === "filter" && count)
+    commands.chooseFilter(((state.view.filter ?? 0) + by + count) % count);
 }
 
 /** @param {KeyboardEvent} event @param {import("../store.js").Store} store @param {Commands} commands */
@@ -79,7 +87,9 @@ function moveAmongTiles(event, store, commands) {
     commands.chooseFilter(here);
     return commands.openFilter();
   }
-  const columns = getComputedStyle(/** @type {Element} */ (tiles[0].parentElement)).gridTemplateColumns.split(" ").length;
+  const columns = getComputedStyle(/** @type {Element} */ (tiles[0].parentElement)).gridTemplateColumns.split(
+    " ",
+  ).length;
   /** @type {Record<string, number>} */
   const targets = {
     ArrowLeft: here - 1,

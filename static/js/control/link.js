@@ -25,9 +25,15 @@ export function keepLink(store, go) {
     if (linkTo(place) === linkTo(old)) return;
     clearTimeout(timer);
     const here = readPlace(location);
-    const elsewhere = (place.run !== old.run && place.run !== here.run) || (place.scene !== old.scene && place.scene !== here.scene);
+    const elsewhere =
+      (place.run !== old.run && place.run !== here.run) ||
+      (place.scene !== old.scene && place.scene !== here.scene);
     if (elsewhere) history.pushState(null, "", linkTo(place));
-    else timer = window.setTimeout(() => history.replaceState(null, "", linkTo(placeOf(store.state))), SETTLED_MILLISECONDS);
+    else
+      timer = window.setTimeout(
+        () => history.replaceState(null, "", linkTo(placeOf(store.state))),
+        SETTLED_MILLISECONDS,
+      );
   });
   addEventListener("popstate", () => go(readPlace(location)));
 }

@@ -12,7 +12,8 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 export function createPlayer(store) {
   let playing = 0;
 
-  const look = (/** @type {number} */ step, /** @type {boolean} */ replaying) => store.dispatch({ type: "looked_at", step, replaying });
+  const look = (/** @type {number} */ step, /** @type {boolean} */ replaying) =>
+    store.dispatch({ type: "looked_at", step, replaying });
 
   /** Plays from where one looks, at the end from the start; once more stands still there. */
   function replay() {
@@ -32,7 +33,8 @@ export function createPlayer(store) {
       look(stepOf(share), true);
       requestAnimationFrame(show);
     };
-    const stepOf = (/** @type {number} */ at) => Math.floor(jumps ? jumps[Math.floor(at * jumps.length)] : stepAt(at * along(last)));
+    const stepOf = (/** @type {number} */ at) =>
+      Math.floor(jumps ? jumps[Math.floor(at * jumps.length)] : stepAt(at * along(last)));
     look(stepOf(share), true);
     requestAnimationFrame(show);
   }

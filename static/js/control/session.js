@@ -25,7 +25,10 @@ export function createSession(store) {
       store.dispatch({ type: "request_ended" });
       return answer;
     } catch (error) {
-      store.dispatch({ type: "request_failed", message: error instanceof Error ? error.message : String(error) });
+      store.dispatch({
+        type: "request_failed",
+        message: error instanceof Error ? error.message : String(error),
+      });
       return null;
     }
   }
@@ -63,7 +66,10 @@ export function createSession(store) {
     const told = await api.preview(recipeOf(choice)).catch(() => null);
     if (!told || choiceKey(store.state.choice) !== choiceKey(choice)) return;
     const frame = frameOf(told.snapshot);
-    store.dispatch({ type: "preview_loaded", preview: { key: choiceKey(choice), frame, total: told.total_steps } });
+    store.dispatch({
+      type: "preview_loaded",
+      preview: { key: choiceKey(choice), frame, total: told.total_steps },
+    });
   }
 
   /** @param {Partial<import("../types.js").Choice>} choice */
@@ -80,10 +86,12 @@ export function createSession(store) {
     runAgain: () => again(),
     runWith: (/** @type {object} */ overrides) => again(overrides),
     runUnspoiled: () => again(SPOILS.none),
-    mend: () => again({ optimizer: { ...store.state.run?.recipe.optimizer, learning_rate: mendingRate(store.state) } }),
+    mend: () =>
+      again({ optimizer: { ...store.state.run?.recipe.optimizer, learning_rate: mendingRate(store.state) } }),
     pause: () => change("pause", { status: "paused" }),
     resume: () => change("resume", { status: "running" }),
-    goOn: () => store.state.run && asking("go on", () => api.change(store.state.run?.id ?? "", { status: "running" })),
+    goOn: () =>
+      store.state.run && asking("go on", () => api.change(store.state.run?.id ?? "", { status: "running" })),
     stop: () => change("stop", { status: "stopped" }),
     async step() {
       const { run } = store.state;

@@ -7,7 +7,12 @@ import { mendingRate } from "./mending.js";
 /** @typedef {{learning_rate: string, optimizer: string, batch_size: string, length: string, seed: string}} Values */
 
 /** @type {Record<string, string>} */
-const NAMES = { learning_rate: "The learning rate", batch_size: "The number of pictures a step", length: "The length", seed: "The seed" };
+const NAMES = {
+  learning_rate: "The learning rate",
+  batch_size: "The number of pictures a step",
+  length: "The length",
+  seed: "The seed",
+};
 
 /**
  * The values to begin with: the run's own, but for a rate that broke it.
@@ -27,7 +32,11 @@ export function settingsOf(state) {
   };
   const broke = `It broke with a learning rate of ${optimizer.learning_rate}; ${mended} is proposed.`;
   const about = `All else stays as it is in “${run.name}”, which is kept.`;
-  return { values, unit: steps ? "Steps" : "Passes through the pictures", about: mended === null ? about : `${broke} ${about}` };
+  return {
+    values,
+    unit: steps ? "Steps" : "Passes through the pictures",
+    about: mended === null ? about : `${broke} ${about}`,
+  };
 }
 
 /**

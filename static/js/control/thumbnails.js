@@ -17,9 +17,13 @@ export async function loadThumbnails(presets) {
     const size = shape.reduce((product, length) => product * length, 1);
     const pixels = /** @type {Uint8Array} */ (decodeArray(told.images));
     const users = presets.filter(({ recipe }) => recipe.dataset === dataset);
-    const images = Array.from({ length: SAMPLES }, (_, index) => pixels.subarray(index * size, (index + 1) * size));
+    const images = Array.from({ length: SAMPLES }, (_, index) =>
+      pixels.subarray(index * size, (index + 1) * size),
+    );
     const telling = oneOfEachClass(images, told.labels, shape[2]);
-    users.forEach(({ name }, index) => drawThumbnail(name, { pixels: telling[index % telling.length], shape }));
+    users.forEach(({ name }, index) =>
+      drawThumbnail(name, { pixels: telling[index % telling.length], shape }),
+    );
   }
 }
 
@@ -30,9 +34,15 @@ export async function loadThumbnails(presets) {
  * @param {number} channels
  */
 function oneOfEachClass(images, labels, channels) {
-  const order = images.map((image, index) => ({ image, label: labels[index], worth: spread(image) + colourfulness(image, channels) }));
+  const order = images.map((image, index) => ({
+    image,
+    label: labels[index],
+    worth: spread(image) + colourfulness(image, channels),
+  }));
   order.sort((one, other) => other.worth - one.worth);
-  return order.filter((one, index) => order.findIndex(({ label }) => label === one.label) === index).map(({ image }) => image);
+  return order
+    .filter((one, index) => order.findIndex(({ label }) => label === one.label) === index)
+    .map(({ image }) => image);
 }
 
 /** The standard deviation of an image. @param {Uint8Array} image */

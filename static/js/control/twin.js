@@ -39,7 +39,11 @@ export function createTwin(store, commands) {
       if (wanted !== id) return;
       const gone = /** @type {any} */ (error).status === 404;
       const message = error instanceof Error ? error.message : String(error);
-      store.dispatch(gone ? { type: "twin_told", action: { type: "run_missing", id } } : { type: "request_failed", message });
+      store.dispatch(
+        gone
+          ? { type: "twin_told", action: { type: "run_missing", id } }
+          : { type: "request_failed", message },
+      );
     }
   }
 
@@ -47,7 +51,8 @@ export function createTwin(store, commands) {
   function watch({ view, run }) {
     if (view.scene !== "twins") return;
     const id = view.details.with;
-    if (id === undefined && wanted !== null && beside === run?.id) return commands.chooseDetails({ with: wanted });
+    if (id === undefined && wanted !== null && beside === run?.id)
+      return commands.chooseDetails({ with: wanted });
     if ((id ?? null) === wanted) {
       beside = run?.id;
       return;
@@ -67,7 +72,10 @@ export function createTwin(store, commands) {
       store.dispatch({ type: "request_ended" });
       if (run) meet(run);
     } catch (error) {
-      store.dispatch({ type: "request_failed", message: error instanceof Error ? error.message : String(error) });
+      store.dispatch({
+        type: "request_failed",
+        message: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 
@@ -87,8 +95,13 @@ export function createTwin(store, commands) {
     },
     stop() {
       const { run, twin } = store.state;
-      const live = [twin?.run, run].find((one) => one && ["queued", "running", "paused"].includes(one.status));
-      if (live) api.change(live.id, { status: "stopped" }).catch((error) => store.dispatch({ type: "request_failed", message: error.message }));
+      const live = [twin?.run, run].find(
+        (one) => one && ["queued", "running", "paused"].includes(one.status),
+      );
+      if (live)
+        api
+          .change(live.id, { status: "stopped" })
+          .catch((error) => store.dispatch({ type: "request_failed", message: error.message }));
     },
   };
 }

@@ -29,7 +29,9 @@ export function mountExport(store) {
   for (const button of savers) {
     button.onclick = () => {
       openDialog();
-      /** @type {HTMLElement | null} */ (dialog.querySelector(`[data-chart="${button.dataset.save}"] .take`))?.focus();
+      /** @type {HTMLElement | null} */ (
+        dialog.querySelector(`[data-chart="${button.dataset.save}"] .take`)
+      )?.focus();
     };
   }
   store.subscribe((state) => {
@@ -46,7 +48,9 @@ export function mountExport(store) {
   function showFigures() {
     const figures = figuresIn(store.state.view.scene);
     byId("export-figures").hidden = figures.length === 0;
-    byId("export-figures").querySelector("ul").replaceChildren(...figures.map(rowOf));
+    byId("export-figures")
+      .querySelector("ul")
+      .replaceChildren(...figures.map(rowOf));
   }
 
   /** @param {import("./figures.js").Figure} figure */
@@ -55,7 +59,11 @@ export function mountExport(store) {
     const button = (/** @type {"png" | "svg"} */ kind) => {
       const name = figureName([run?.preset ?? "run", view.scene, figure.title], kind);
       const onclick = () => take(async () => ({ file: await fileOf(figure, kind), name }));
-      return make("button", { class: "take", type: "button", "aria-label": `${figure.title}, ${kind.toUpperCase()}`, onclick }, make("b", {}, kind.toUpperCase()));
+      return make(
+        "button",
+        { class: "take", type: "button", "aria-label": `${figure.title}, ${kind.toUpperCase()}`, onclick },
+        make("b", {}, kind.toUpperCase()),
+      );
     };
     return make("li", { class: "chart-take" }, make("span", {}, figure.title), button("png"), button("svg"));
   }

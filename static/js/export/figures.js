@@ -12,9 +12,14 @@ const LARGE = 640;
 
 /** Those that can be seen, in the order of the page. @param {string} scene @returns {Figure[]} */
 export function figuresIn(scene) {
-  const found = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`#scene-${scene} [data-figure]`));
+  const found = /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll(`#scene-${scene} [data-figure]`)
+  );
   return [...found]
-    .filter((element) => element.getClientRects().length && (canvasIn(element) || plotIn(element) || hasNumbers(element)))
+    .filter(
+      (element) =>
+        element.getClientRects().length && (canvasIn(element) || plotIn(element) || hasNumbers(element)),
+    )
     .map((element) => ({ title: element.dataset.figure ?? "", element }));
 }
 
@@ -47,16 +52,29 @@ async function numbersOf(element, kind) {
 const svgOf = (drawn) => new Blob([drawn], { type: "image/svg+xml" });
 
 /** @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
-const pngOf = (canvas) => new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
+const pngOf = (canvas) =>
+  new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
 
 /** Large enough for a slide, on the page's ground. @param {any} plot @param {string} title @param {Kind} kind */
 async function chartOf(plot, title, kind) {
   const plotly = await loadPlotly();
   const head = { text: title, x: 0.02, y: 0.95, font: { size: 22, color: colour("ink") } };
-  const layout = { ...plot.layout, ...CHART, title: head, paper_bgcolor: colour("surface"), margin: { l: 60, r: 30, t: 70, b: 44 } };
+  const layout = {
+    ...plot.layout,
+    ...CHART,
+    title: head,
+    paper_bgcolor: colour("surface"),
+    margin: { l: 60, r: 30, t: 70, b: 44 },
+  };
   const font = { ...plot.layout.font, size: 18 };
-  const annotations = (plot.layout.annotations ?? []).map((/** @type {any} */ one) => ({ ...one, font: { ...one.font, size: 18 } }));
-  const address = await plotly.toImage({ data: plot.data, layout: { ...layout, font, annotations } }, { format: kind, ...CHART, scale: 1 });
+  const annotations = (plot.layout.annotations ?? []).map((/** @type {any} */ one) => ({
+    ...one,
+    font: { ...one.font, size: 18 },
+  }));
+  const address = await plotly.toImage(
+    { data: plot.data, layout: { ...layout, font, annotations } },
+    { format: kind, ...CHART, scale: 1 },
+  );
   const [kindOf, body] = [address.slice(0, address.indexOf(",")), address.slice(address.indexOf(",") + 1)];
   if (!kindOf.endsWith(";base64")) return svgOf(decodeURIComponent(body));
   return new Blob([Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))], { type: `image/${kind}` });
@@ -81,7 +99,12 @@ function enlarged(canvas) {
 /** Each stretch of one colour a rectangle, equal rows taken together. @param {HTMLCanvasElement} canvas */
 export function vectorOf(canvas) {
   const { width, height } = canvas;
-  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, width, height);
+  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(
+    0,
+    0,
+    width,
+    height,
+  );
   const pixels = new Uint32Array(data.buffer);
   const parts = [];
   for (let top = 0, bottom = 1; top < height; top = bottom, bottom = top + 1) {
@@ -89,7 +112,10 @@ export function vectorOf(canvas) {
     for (let left = 0, right = 1; left < width; left = right, right = left + 1) {
       const at = top * width + left;
       while (right < width && pixels[top * width + right] === pixels[at]) right += 1;
-      if (data[at * 4 + 3]) parts.push(`<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" fill="${hex(data, at * 4)}"${seeThrough(data[at * 4 + 3])}/>`);
+      if (data[at * 4 + 3])
+        parts.push(
+          `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" fill="${hex(data, at * 4)}"${seeThrough(data[at * 4 + 3])}/>`,
+        );
     }
   }
   const size = `width="${width * multipleOf(canvas)}" height="${height * multipleOf(canvas)}" viewBox="0 0 ${width} ${height}"`;
@@ -103,7 +129,8 @@ function sameRow(pixels, width, one, other) {
 }
 
 /** @param {Uint8ClampedArray} data @param {number} at */
-const hex = (data, at) => `#${[0, 1, 2].map((channel) => data[at + channel].toString(16).padStart(2, "0")).join("")}`;
+const hex = (data, at) =>
+  `#${[0, 1, 2].map((channel) => data[at + channel].toString(16).padStart(2, "0")).join("")}`;
 
 /** @param {number} alpha  0 to 255 */
 const seeThrough = (alpha) => (alpha < 255 ? ` fill-opacity="${(alpha / 255).toFixed(2)}"` : "");

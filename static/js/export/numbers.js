@@ -14,8 +14,15 @@ export function vectorOfNumbers(element) {
   const frame = element.getBoundingClientRect();
   const places = [...element.querySelectorAll("td, .term, h2, p")].map((one) => one.getBoundingClientRect());
   const width = Math.ceil(Math.max(...places.map(({ right }) => right)) - frame.left);
-  const at = (/** @type {DOMRect} */ { left, top, width, height }) => ({ left: left - frame.left, top: top - frame.top, width, height });
-  const cells = [...element.querySelectorAll("td")].map((cell) => cellOf(cell, at(cell.getBoundingClientRect())));
+  const at = (/** @type {DOMRect} */ { left, top, width, height }) => ({
+    left: left - frame.left,
+    top: top - frame.top,
+    width,
+    height,
+  });
+  const cells = [...element.querySelectorAll("td")].map((cell) =>
+    cellOf(cell, at(cell.getBoundingClientRect())),
+  );
   const box = [-PAPER_EDGE, -PAPER_EDGE, width + 2 * PAPER_EDGE, Math.ceil(frame.height) + 2 * PAPER_EDGE];
   const ground = `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="${colour("bg")}"/>`;
   const parts = [ground, ...cells, ...wordsOf(element, at)].filter(Boolean);

@@ -21,7 +21,8 @@ export function queryOf(asked, state) {
   if (query.has("view")) return query; // a chart is of the whole run
   if (still) query.set("step", String(currentFrame(state)?.step ?? "latest"));
   if (PICTURES.has(format) && state.view.scale === "own") query.set("scale", "own");
-  if (isDeep(state) && state.view.layer && format !== "npz" && !JUDGED.has(format)) query.set("layer", state.view.layer);
+  if (isDeep(state) && state.view.layer && format !== "npz" && !JUDGED.has(format))
+    query.set("layer", state.view.layer);
   return query;
 }
 

@@ -25,14 +25,21 @@ export function cellOf([height, width, channels]) {
  * @param {number} [columns]  filters in a row of the image; unsaid, all lie in one
  * @param {ImageData} [image]  painted before for such a kernel, to be painted over
  */
-export function paintAtlas(kernel, limitOf, origin, columns = kernel.shape[3], image = emptyAtlas(kernel.shape, columns)) {
+export function paintAtlas(
+  kernel,
+  limitOf,
+  origin,
+  columns = kernel.shape[3],
+  image = emptyAtlas(kernel.shape, columns),
+) {
   const cell = cellOf(kernel.shape);
   const count = kernel.shape[3];
   const limits = new Float64Array(count);
   const places = new Uint32Array(count);
   for (let filter = 0; filter < count; filter++) {
     limits[filter] = limitOf(filter) || 1;
-    places[filter] = Math.floor(filter / columns) * cell.height * image.width + (filter % columns) * cell.width;
+    places[filter] =
+      Math.floor(filter / columns) * cell.height * image.width + (filter % columns) * cell.width;
   }
   (cell.colour ? paintColour : paintGray)(image, kernel, limits, origin, cell, places);
   return image;

@@ -20,7 +20,9 @@
  * @returns {Fit}
  */
 export function fitTiles(room) {
-  const choices = room.columns ? [room.columns] : Array.from({ length: Math.min(room.count, 48) }, (_, index) => index + 1);
+  const choices = room.columns
+    ? [room.columns]
+    : Array.from({ length: Math.min(room.count, 48) }, (_, index) => index + 1);
   const fits = choices.map((columns) => layOut(room, columns));
   const best = fits.reduce((one, other) => (worth(other, room.count) > worth(one, room.count) ? other : one));
   return best.width > 0 ? best : layOut({ ...room, height: Infinity }, mostColumns(room));

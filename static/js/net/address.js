@@ -37,7 +37,8 @@ export function linkTo(place) {
   if (place.mode !== "weights") query.set("mode", place.mode);
   if (place.scale !== "shared") query.set("scale", place.scale);
   if (place.scene !== "live") query.set("view", place.scene);
-  if (place.scene !== "live") for (const [name, value] of Object.entries(place.details).sort()) query.set(name, value);
+  if (place.scene !== "live")
+    for (const [name, value] of Object.entries(place.details).sort()) query.set(name, value);
   if (place.tour) query.set("tour", String(place.tour));
   if (place.follow) query.set("follow", "1");
   const path = place.run === null ? "/" : `/runs/${encodeURIComponent(place.run)}`;

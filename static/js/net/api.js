@@ -22,7 +22,8 @@ export class ApiError extends Error {
  * @returns {Promise<any>}
  */
 export async function ask(method, path, body) {
-  const options = body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const options =
+    body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   /** @type {Response} */
   let response;
   try {
@@ -33,7 +34,10 @@ export async function ask(method, path, body) {
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
-  throw new ApiError(response.status, answer?.error ?? { code: "unknown", message: `The server answered ${response.status}.` });
+  throw new ApiError(
+    response.status,
+    answer?.error ?? { code: "unknown", message: `The server answered ${response.status}.` },
+  );
 }
 
 /** @param {string} id */
@@ -45,13 +49,15 @@ export const api = {
   samples: (dataset, start, count) =>
     ask("GET", `/datasets/${encodeURIComponent(dataset)}/samples?split=test&start=${start}&count=${count}`),
   /** @param {string} name @param {number[]} shape  HWIO @param {number} seed */
-  initializer: (name, shape, seed) => ask("GET", `/initializers/${encodeURIComponent(name)}?shape=${shape}&seed=${seed}`),
+  initializer: (name, shape, seed) =>
+    ask("GET", `/initializers/${encodeURIComponent(name)}?shape=${shape}&seed=${seed}`),
   /** @param {object} recipe */
   preview: (recipe) => ask("POST", "/recipes/preview", recipe),
   /** @param {object} recipe */
   start: (recipe) => ask("POST", "/runs", recipe),
   /** @param {number} limit @param {string | null} [cursor] */
-  runs: (limit, cursor) => ask("GET", `/runs?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`),
+  runs: (limit, cursor) =>
+    ask("GET", `/runs?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`),
   /** @param {string} id */
   run: (id) => ask("GET", runPath(id)),
   /** @param {string} id @param {object} change */
@@ -59,9 +65,11 @@ export const api = {
   /** @param {string} id */
   remove: (id) => ask("DELETE", runPath(id)),
   /** All of one filter. @param {string} id @param {number} step @param {string} layer @param {number} filter */
-  filter: (id, step, layer, filter) => ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}`),
+  filter: (id, step, layer, filter) =>
+    ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}`),
   /** Which way the next batch pulls it. @param {string} id @param {number} step @param {string} layer @param {number} filter */
-  gradient: (id, step, layer, filter) => ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}/gradient`),
+  gradient: (id, step, layer, filter) =>
+    ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}/gradient`),
   /** @param {string} id @param {string} layer */
   film: (id, layer) => ask("GET", `${runPath(id)}/film?layer=${encodeURIComponent(layer)}`),
   /** What the network makes of a picture after so many steps. @param {string} id @param {number | string} step @param {object} question */

@@ -16,7 +16,8 @@ export const teaching = {
   /** @param {TaughtPlace} place @param {string} leader @param {boolean} begins */
   lead: (place, leader, begins) => ask("PUT", "/teaching", { ...place, leader, begins }),
   /** Gets through even while the page is being closed. @param {string} leader */
-  leave: (leader) => fetch(`/api/teaching?leader=${leader}`, { method: "DELETE", keepalive: true }).catch(() => {}),
+  leave: (leader) =>
+    fetch(`/api/teaching?leader=${leader}`, { method: "DELETE", keepalive: true }).catch(() => {}),
 };
 
 /** Whether it was another window that took the lead. @param {unknown} error */
@@ -54,7 +55,8 @@ export function followTeacher({ onPlace, onLost }) {
 /** @param {(news: {kind: string, text: string}) => void} hear */
 function openOwn(hear) {
   const source = new EventSource("/api/teaching/events");
-  for (const kind of ["place", "nobody"]) source.addEventListener(kind, ({ data }) => hear({ kind, text: data }));
+  for (const kind of ["place", "nobody"])
+    source.addEventListener(kind, ({ data }) => hear({ kind, text: data }));
   source.onerror = () => hear({ kind: "lost", text: "" });
   return { close: () => source.close() };
 }

@@ -40,4 +40,9 @@ export function mountAbout(saved, state) {
 const part = (title, ...content) => make("section", {}, make("h2", {}, title), ...content);
 
 /** @param {Record<string, string>} rows */
-const facts = (rows) => make("dl", {}, ...Object.entries(rows).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]));
+const facts = (rows) =>
+  make(
+    "dl",
+    {},
+    ...Object.entries(rows).flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]),
+  );

@@ -30,9 +30,21 @@ export function drawCourse(dialog, state, filter, limit, commands) {
     const glyph = /** @type {any} */ (icon("glyph-noise", "glyph"));
     setGlyph(glyph, frame.verdicts?.label[filter], frame.verdicts?.orientation_degrees[filter]);
     const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {}));
-    paintOne(canvas, frame.kernel, filter, limit, Math.max(1, Math.floor(45 / cellOf(frame.kernel.shape).width)));
+    paintOne(
+      canvas,
+      frame.kernel,
+      filter,
+      limit,
+      Math.max(1, Math.floor(45 / cellOf(frame.kernel.shape).width)),
+    );
     const name = [`Look at step ${frame.step}`, frame.verdicts?.label[filter] ?? []].flat().join(": ");
-    const button = make("button", { type: "button", "aria-label": name, onclick: () => commands.lookAt(frame.step) }, canvas, glyph, String(frame.step));
+    const button = make(
+      "button",
+      { type: "button", "aria-label": name, onclick: () => commands.lookAt(frame.step) },
+      canvas,
+      glyph,
+      String(frame.step),
+    );
     if (frame === current) button.setAttribute("aria-current", "true");
     return button;
   });

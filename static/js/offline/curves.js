@@ -24,7 +24,8 @@ export function mountCurves(store, commands) {
   const root = /** @type {HTMLElement} */ (document.getElementById("curves"));
   const { error, noAnswers } = OBJECTIVES[objectiveOf(store.state)];
   for (const chart of charts(error)) {
-    if (chart.id === "accuracy" && noAnswers) root.append(section(chart, make("p", { class: "under" }, noAnswers)));
+    if (chart.id === "accuracy" && noAnswers)
+      root.append(section(chart, make("p", { class: "under" }, noAnswers)));
     else mount(chart, root, store, commands);
   }
 }
@@ -37,7 +38,8 @@ function charts(error) {
     aside: "",
     draw: (/** @type {State} */ state, /** @type {Room} */ room) => drawShares(state.frames, room),
     say: (/** @type {State} */ state) => sharesSummary(state.frames),
-    value: (/** @type {State} */ state) => `${percent(judgedFrame(state)?.verdicts?.oriented ?? 0)} edges or lines`,
+    value: (/** @type {State} */ state) =>
+      `${percent(judgedFrame(state)?.verdicts?.oriented ?? 0)} edges or lines`,
     key: (/** @type {State} */ state) => sharesKey(judgedFrame(state)),
   };
   return [shares, curve("accuracy", "Right answers", ""), curve("loss", "Error", error)];
@@ -46,7 +48,8 @@ function charts(error) {
 /** @param {"accuracy" | "loss"} quantity @param {string} title @param {string} aside @returns {Chart} */
 function curve(quantity, title, aside) {
   const say = quantity === "accuracy" ? percent : (/** @type {number} */ value) => fixed(value);
-  const names = quantity === "accuracy" ? ["new pictures", "training", "guessing"] : ["new pictures", "training"];
+  const names =
+    quantity === "accuracy" ? ["new pictures", "training", "guessing"] : ["new pictures", "training"];
   return {
     id: quantity,
     title,
@@ -69,18 +72,38 @@ function drawCurve(quantity, { training, evaluations, run }, { width, height, to
   const place = placing(width, height, total, most);
   const whole = quantity === "accuracy";
   const ticks = whole ? [0, 0.5, 1] : [0, 0.5, 1].map((part) => Number((part * most * 0.94).toPrecision(1)));
-  const lines = shape("g", {}, grid(place, { width, height, total, ticks, say: whole ? (value) => String(value * 100) : String }));
+  const lines = shape(
+    "g",
+    {},
+    grid(place, { width, height, total, ticks, say: whole ? (value) => String(value * 100) : String }),
+  );
   const classes = run?.recipe?.layers?.at(-1)?.units ?? 10;
-  if (whole) lines.append(shape("line", { class: "guessing", x1: place.x(0), x2: place.x(total), y1: place.y(1 / classes), y2: place.y(1 / classes) }));
+  if (whole)
+    lines.append(
+      shape("line", {
+        class: "guessing",
+        x1: place.x(0),
+        x2: place.x(total),
+        y1: place.y(1 / classes),
+        y2: place.y(1 / classes),
+      }),
+    );
   lines.append(shape("path", { class: "training", d: through(place, trained.step, trained.value) }));
-  lines.append(shape("path", { class: "new-pictures", d: through(place, evaluations.step, evaluations[quantity]) }));
+  lines.append(
+    shape("path", { class: "new-pictures", d: through(place, evaluations.step, evaluations[quantity]) }),
+  );
   return lines;
 }
 
 /** @param {Chart} chart @param {...Node} content */
 function section({ id, title, aside }, ...content) {
   const head = make("h2", { id: `${id}-title` }, title, " ", make("small", {}, aside));
-  return make("section", { class: "curve", "aria-labelledby": head.id }, make("header", {}, head, make("p", { class: "value" })), ...content);
+  return make(
+    "section",
+    { class: "curve", "aria-labelledby": head.id },
+    make("header", {}, head, make("p", { class: "value" })),
+    ...content,
+  );
 }
 
 /** @param {Chart} chart @param {HTMLElement} root @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
@@ -107,7 +130,8 @@ function mount(chart, root, store, commands) {
   /** @param {State} state */
   function move(state) {
     const x = place?.x(playhead(state)) ?? 0;
-    for (const [name, value] of Object.entries({ x1: x, x2: x, y1: 0, y2: svg.clientHeight - 20 })) head.setAttribute(name, String(value));
+    for (const [name, value] of Object.entries({ x1: x, x2: x, y1: 0, y2: svg.clientHeight - 20 }))
+      head.setAttribute(name, String(value));
     write(part.querySelector(".value"), chart.value(state));
     const parts = chart.key(state);
     if (key.textContent !== parts.map((one) => one.textContent).join("")) key.replaceChildren(...parts);

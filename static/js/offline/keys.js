@@ -13,7 +13,11 @@ export function listenToKeys(store, commands) {
   document.addEventListener("keydown", (event) => {
     const { target } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.querySelector("dialog[open]") || (target instanceof Element && target.matches("input, select, summary"))) return;
+    if (
+      document.querySelector("dialog[open]") ||
+      (target instanceof Element && target.matches("input, select, summary"))
+    )
+      return;
     const key = event.key.toLowerCase();
     if (key === "r") commands.replay();
     else if (key === "escape") commands.chooseFilter(null);
@@ -21,7 +25,9 @@ export function listenToKeys(store, commands) {
     else return;
     event.preventDefault();
   });
-  byId("montage").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => moveAmongTiles(event, commands));
+  byId("montage").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) =>
+    moveAmongTiles(event, commands),
+  );
 }
 
 /** One frame on or back. @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands @param {number} by */
@@ -41,9 +47,18 @@ function moveAmongTiles(event, commands) {
     commands.chooseFilter(here);
     return commands.openFilter();
   }
-  const columns = getComputedStyle(/** @type {Element} */ (tiles[0].parentElement)).gridTemplateColumns.split(" ").length;
+  const columns = getComputedStyle(/** @type {Element} */ (tiles[0].parentElement)).gridTemplateColumns.split(
+    " ",
+  ).length;
   /** @type {Record<string, number>} */
-  const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns, Home: -here, End: tiles.length - 1 - here };
+  const moves = {
+    ArrowLeft: -1,
+    ArrowRight: 1,
+    ArrowUp: -columns,
+    ArrowDown: columns,
+    Home: -here,
+    End: tiles.length - 1 - here,
+  };
   if (!(event.key in moves)) return;
   event.preventDefault();
   const next = here + moves[event.key];

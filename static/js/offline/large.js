@@ -38,7 +38,13 @@ export function mountLarge(store, commands) {
     write(byId("large-course"), frame.verdicts ? "How it became one" : "How it changed");
     const { width } = cellOf(frame.kernel.shape);
     const multiple = Math.max(1, Math.floor(Math.min(LARGE, dialog.clientWidth - 40) / width));
-    paintOne(/** @type {HTMLCanvasElement} */ (cells.querySelector("canvas")), frame.kernel, filter, limit, multiple);
+    paintOne(
+      /** @type {HTMLCanvasElement} */ (cells.querySelector("canvas")),
+      frame.kernel,
+      filter,
+      limit,
+      multiple,
+    );
     reading.show(frame.kernel, filter, multiple, limit);
     drawPlanes(/** @type {HTMLElement} */ (dialog.querySelector(".planes")), frame, filter, limit);
     const facts = factsOf(frame, filter);
@@ -79,7 +85,13 @@ function drawPlanes(root, { kernel }, filter, limit) {
   const room = Math.min(108, (root.clientWidth - 24) / 3);
   PLANES.forEach((words, channel) => {
     const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {}));
-    paintOne(canvas, planeOf(kernel, filter, channel), 0, limit, Math.max(1, Math.floor(room / kernel.shape[1])));
+    paintOne(
+      canvas,
+      planeOf(kernel, filter, channel),
+      0,
+      limit,
+      Math.max(1, Math.floor(room / kernel.shape[1])),
+    );
     root.append(make("figure", {}, canvas, make("figcaption", {}, words)));
   });
 }

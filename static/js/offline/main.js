@@ -47,6 +47,10 @@ listenToPointer(store, commands);
 listenToKeys(store, commands);
 
 byId("replay-button").onclick = player.replay;
-byId("mode").onchange = (/** @type {any} */ event) => store.dispatch({ type: "mode_chosen", mode: event.target.value });
-byId("scale").onchange = (/** @type {any} */ event) => store.dispatch({ type: "scale_chosen", scale: event.target.value });
-store.subscribe((state) => write(byId("replay-button").querySelector("span"), state.view.replaying ? "Stop" : "Replay"));
+byId("mode").onchange = (/** @type {any} */ event) =>
+  store.dispatch({ type: "mode_chosen", mode: event.target.value });
+byId("scale").onchange = (/** @type {any} */ event) =>
+  store.dispatch({ type: "scale_chosen", scale: event.target.value });
+store.subscribe((state) =>
+  write(byId("replay-button").querySelector("span"), state.view.replaying ? "Stop" : "Replay"),
+);

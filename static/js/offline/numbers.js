@@ -11,8 +11,13 @@ const CHANNELS = ["Red light", "Green light", "Blue light"];
 /** @param {HTMLElement} root @param {import("../types.js").Kernel} kernel @param {number} filter */
 export function drawNumbers(root, kernel, filter) {
   const [height, width, channels] = kernel.shape;
-  if (height * width * channels > MOST_WEIGHTS) return root.replaceChildren("Too many to list here; the cells above tell each.");
-  root.replaceChildren(...Array.from({ length: channels }, (_, channel) => table(planeOf(kernel, filter, channel), nameOf(channel, channels))));
+  if (height * width * channels > MOST_WEIGHTS)
+    return root.replaceChildren("Too many to list here; the cells above tell each.");
+  root.replaceChildren(
+    ...Array.from({ length: channels }, (_, channel) =>
+      table(planeOf(kernel, filter, channel), nameOf(channel, channels)),
+    ),
+  );
 }
 
 /** @param {number} channel @param {number} channels */
@@ -25,7 +30,13 @@ function nameOf(channel, channels) {
 function table({ shape, weights }, name) {
   const [height, width] = shape;
   const rows = Array.from({ length: height }, (_, row) =>
-    make("tr", {}, ...Array.from({ length: width }, (_, column) => make("td", {}, fixed(weights[row * width + column], 3)))),
+    make(
+      "tr",
+      {},
+      ...Array.from({ length: width }, (_, column) =>
+        make("td", {}, fixed(weights[row * width + column], 3)),
+      ),
+    ),
   );
   return make("table", {}, make("caption", {}, name), make("tbody", {}, ...rows));
 }

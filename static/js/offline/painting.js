@@ -29,5 +29,9 @@ export function paintOne(canvas, kernel, filter, limit, multiple) {
   canvas.height = height;
   canvas.style.width = `${width * multiple}px`;
   canvas.style.height = `${height * multiple}px`;
-  canvas.getContext("2d")?.putImageData(paintAtlas(one, () => limit, null), 0, 0);
+  canvas.getContext("2d")?.putImageData(
+    paintAtlas(one, () => limit, null),
+    0,
+    0,
+  );
 }

@@ -11,7 +11,10 @@ export function listenToPointer(store, commands) {
   const hover = (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_hovered", filter });
   for (const id of ["montage", "before"]) {
     const root = byId(id);
-    root.addEventListener("pointerover", (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && hover(filterAt(event)));
+    root.addEventListener(
+      "pointerover",
+      (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && hover(filterAt(event)),
+    );
     root.addEventListener("pointerleave", () => hover(null));
     root.addEventListener("click", (/** @type {MouseEvent} */ event) => {
       const filter = filterAt(event);

@@ -22,13 +22,21 @@ export function letRead(cells, line) {
     cursor.hidden = words === null;
     write(line, words ?? HOW);
     const { multiple } = shown;
-    Object.assign(cursor.style, { left: `${place.x * multiple}px`, top: `${place.y * multiple}px`, width: `${multiple}px`, height: `${multiple}px` });
+    Object.assign(cursor.style, {
+      left: `${place.x * multiple}px`,
+      top: `${place.y * multiple}px`,
+      width: `${multiple}px`,
+      height: `${multiple}px`,
+    });
   }
 
   cells.addEventListener("pointermove", (event) => {
     if (!shown) return;
     const { left, top } = cells.getBoundingClientRect();
-    place = { x: Math.floor((event.clientX - left) / shown.multiple), y: Math.floor((event.clientY - top) / shown.multiple) };
+    place = {
+      x: Math.floor((event.clientX - left) / shown.multiple),
+      y: Math.floor((event.clientY - top) / shown.multiple),
+    };
     tell();
   });
   cells.addEventListener("keydown", (event) => {
@@ -58,9 +66,18 @@ function wordsAt({ kernel, filter, limit }, { x, y }) {
   const [across, down] = [Math.floor(x / (width + gap)), Math.floor(y / (height + gap))];
   const [column, row] = [x - across * (width + gap), y - down * (height + gap)];
   const slice = down * columns + across;
-  if (x < 0 || y < 0 || column >= width || row >= height || across >= columns || slice >= (colour ? 1 : channels)) return null;
+  if (
+    x < 0 ||
+    y < 0 ||
+    column >= width ||
+    row >= height ||
+    across >= columns ||
+    slice >= (colour ? 1 : channels)
+  )
+    return null;
   const places = Math.max(3, placesFor(limit) + 1);
-  const weight = (/** @type {number} */ channel) => signed(kernel.weights[((row * width + column) * channels + channel) * count + filter], places);
+  const weight = (/** @type {number} */ channel) =>
+    signed(kernel.weights[((row * width + column) * channels + channel) * count + filter], places);
   const told = colour ? `red ${weight(0)}, green ${weight(1)}, blue ${weight(2)}` : weight(slice);
   return `Row ${row + 1}, column ${column + 1}${!colour && channels > 1 ? ` from filter ${slice + 1}` : ""}: ${told}`;
 }

@@ -5,7 +5,12 @@ import { grouped } from "../words/numbers.js";
 
 /** @type {Record<string, (layer: any) => string>} */
 const LAYERS = {
-  conv2d: (layer) => [`${layer.filters} filters of ${layer.kernel_size}×${layer.kernel_size}`, ...strideOf(layer), ...decayOf(layer)].join(", "),
+  conv2d: (layer) =>
+    [
+      `${layer.filters} filters of ${layer.kernel_size}×${layer.kernel_size}`,
+      ...strideOf(layer),
+      ...decayOf(layer),
+    ].join(", "),
   max_pool2d: ({ pool_size: size }) => `largest of ${size}×${size}`,
   average_pool2d: ({ pool_size: size }) => `mean of ${size}×${size}`,
   global_average_pool2d: () => "mean over the picture",
@@ -21,13 +26,18 @@ const decayOf = ({ weight_decay: decay }) => (decay ? [`weight decay ${decay}`] 
 
 /** @param {any} recipe */
 export function networkOf(recipe) {
-  return recipe.layers.map((/** @type {any} */ layer) => LAYERS[layer.type]?.(layer) ?? layer.type).join(" → ");
+  return recipe.layers
+    .map((/** @type {any} */ layer) => LAYERS[layer.type]?.(layer) ?? layer.type)
+    .join(" → ");
 }
 
 /** @param {any} recipe @param {number} total */
 export function trainingOf(recipe, total) {
   const { type, learning_rate: rate, momentum, schedule } = recipe.optimizer;
-  const goal = recipe.objective?.type === "sparse-code" ? `to rebuild pictures from few filters (sparsity ${recipe.objective.sparsity})` : "to name each picture’s class";
+  const goal =
+    recipe.objective?.type === "sparse-code"
+      ? `to rebuild pictures from few filters (sparsity ${recipe.objective.sparsity})`
+      : "to name each picture’s class";
   const spoilt = [
     ...(recipe.pixels === "shuffled" ? ["the pixels shuffled"] : []),
     ...(recipe.labels === "random" ? ["the labels drawn by lot"] : []),

@@ -26,12 +26,20 @@ export function savedState({ run, preset, film, deeper, metrics }) {
     ...initialState(),
     presets: preset ? [{ ...preset, ...recipe }] : [],
     choice: { preset: preset?.name ?? "", spoil: spoilOf(run) },
-    run: { ...run, layers: [film, ...deeper].map(({ layer }) => layer), status: LIVE.has(run.status) ? "stopped" : run.status },
+    run: {
+      ...run,
+      layers: [film, ...deeper].map(({ layer }) => layer),
+      status: LIVE.has(run.status) ? "stopped" : run.status,
+    },
     begun: true,
     seq: run.last_seq,
     frames: framesOfFilm(film),
     training: curveOf(metrics.step, metrics.loss, metrics.accuracy),
-    evaluations: curveOf(metrics.evaluations.step, metrics.evaluations.validation_loss, metrics.evaluations.validation_accuracy),
+    evaluations: curveOf(
+      metrics.evaluations.step,
+      metrics.evaluations.validation_loss,
+      metrics.evaluations.validation_accuracy,
+    ),
   };
 }
 

@@ -11,7 +11,11 @@ import { grid, placing, shape } from "./svg.js";
 export function drawShares(frames, room) {
   const judged = frames.filter((frame) => frame.verdicts);
   const place = placing(room.width, room.height, room.total, 1);
-  const group = shape("g", {}, grid(place, { ...room, ticks: [0, 0.5, 1], say: (value) => String(value * 100) }));
+  const group = shape(
+    "g",
+    {},
+    grid(place, { ...room, ticks: [0, 0.5, 1], say: (value) => String(value * 100) }),
+  );
   let floor = judged.map(() => 0);
   for (const label of LABELS) {
     const shares = judged.map((frame) => (frame.verdicts?.counts[label] ?? 0) / frame.kernel.shape[3]);
@@ -25,7 +29,8 @@ export function drawShares(frames, room) {
 
 /** @param {ReturnType<typeof placing>} place @param {Frame[]} frames @param {number[]} floor @param {number[]} roof */
 function band(place, frames, floor, roof) {
-  const point = (/** @type {number} */ index, /** @type {number} */ value) => `${place.x(frames[index].step).toFixed(1)} ${place.y(value).toFixed(1)}`;
+  const point = (/** @type {number} */ index, /** @type {number} */ value) =>
+    `${place.x(frames[index].step).toFixed(1)} ${place.y(value).toFixed(1)}`;
   const there = roof.map((value, index) => point(index, value));
   const back = floor.map((value, index) => point(index, value)).reverse();
   return `M${[...there, ...back].join("L")}Z`;
@@ -34,5 +39,7 @@ function band(place, frames, floor, roof) {
 /** @param {Frame | null} frame */
 export function sharesKey(frame) {
   const counts = frame?.verdicts?.counts ?? {};
-  return LABELS.filter((label) => counts[label]).map((label) => make("span", {}, icon(`glyph-${label}`, "glyph"), ` ${counts[label]} ${label}`));
+  return LABELS.filter((label) => counts[label]).map((label) =>
+    make("span", {}, icon(`glyph-${label}`, "glyph"), ` ${counts[label]} ${label}`),
+  );
 }

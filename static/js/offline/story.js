@@ -12,14 +12,19 @@ import { OBJECTIVES } from "../words/objectives.js";
 export function story(state) {
   const first = state.frames[0];
   const last = state.frames[state.frames.length - 1];
-  return [`${beginning(first)} ${turns(state)}`, ending(state, last), measured(state), control(state)].filter(Boolean);
+  return [`${beginning(first)} ${turns(state)}`, ending(state, last), measured(state), control(state)].filter(
+    Boolean,
+  );
 }
 
 /** @param {import("../types.js").Frame} frame */
 function beginning({ kernel, verdicts }) {
   const [height, width, , count] = kernel.shape;
   const noise = verdicts?.counts.noise ?? 0;
-  const passed = noise === count ? "none of them more than chance would make" : `${inWords(noise)} of them no more than chance would make`;
+  const passed =
+    noise === count
+      ? "none of them more than chance would make"
+      : `${inWords(noise)} of them no more than chance would make`;
   return `At step 0 the ${inWords(count)} filters, ${height}×${width} numbers for each channel, were drawn at random, ${passed}.`;
 }
 
@@ -48,7 +53,8 @@ function measured({ evaluations }) {
   if (accuracy.length > 1) {
     return `Of pictures it never trained on it named ${percent(accuracy[0])} rightly at first and ${percent(accuracy[accuracy.length - 1])} at the end.`;
   }
-  if (loss.length > 1) return `Its error on pictures it never trained on went from ${fixed(loss[0])} to ${fixed(loss[loss.length - 1])}.`;
+  if (loss.length > 1)
+    return `Its error on pictures it never trained on went from ${fixed(loss[0])} to ${fixed(loss[loss.length - 1])}.`;
   return "";
 }
 
@@ -56,5 +62,7 @@ function measured({ evaluations }) {
 function control({ run }) {
   const spoil = run ? spoilOf(run) : "none";
   if (spoil === "none") return "";
-  return capital(`${spoil === "pixels" ? "the pixels were shuffled" : "the labels were drawn by lot"} on purpose: a control, in which no edges should appear.`);
+  return capital(
+    `${spoil === "pixels" ? "the pixels were shuffled" : "the labels were drawn by lot"} on purpose: a control, in which no edges should appear.`,
+  );
 }

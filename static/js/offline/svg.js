@@ -46,7 +46,9 @@ export function grid(place, { width, height, total, ticks, say }) {
   const group = shape("g", { class: "grid" });
   for (const tick of ticks) {
     group.append(shape("line", { x1: MARGINS.left, x2: end, y1: place.y(tick), y2: place.y(tick) }));
-    group.append(shape("text", { x: MARGINS.left - 6, y: place.y(tick) + 4, "text-anchor": "end" }, say(tick)));
+    group.append(
+      shape("text", { x: MARGINS.left - 6, y: place.y(tick) + 4, "text-anchor": "end" }, say(tick)),
+    );
   }
   const room = 30 / Math.max(1, end - MARGINS.left);
   for (const step of roundSteps(total, room)) {
@@ -62,5 +64,9 @@ export function grid(place, { width, height, total, ticks, say }) {
  * @param {number[]} values
  */
 export function through(place, steps, values) {
-  return steps.map((step, index) => `${index ? "L" : "M"}${place.x(step).toFixed(1)} ${place.y(values[index]).toFixed(1)}`).join("");
+  return steps
+    .map(
+      (step, index) => `${index ? "L" : "M"}${place.x(step).toFixed(1)} ${place.y(values[index]).toFixed(1)}`,
+    )
+    .join("");
 }

@@ -21,13 +21,15 @@ export function drawCurve(svg, state, quantity) {
   const course = quantity.of(state);
   const top = quantity.top(course);
   const floor = height - MARGIN.bottom;
-  const x = (/** @type {number} */ step) => MARGIN.left + shareAlong(step, total) * (width - MARGIN.left - MARGIN.right);
+  const x = (/** @type {number} */ step) =>
+    MARGIN.left + shareAlong(step, total) * (width - MARGIN.left - MARGIN.right);
   const y = (/** @type {number} */ value) => floor - (value / top) * (floor - MARGIN.top);
   const parts = [0, 0.5, 1].flatMap((share) => [
     node("path", { class: "rule", d: `M${MARGIN.left} ${y(share * top)}H${width - MARGIN.right}` }),
     label(quantity.say(share * top), MARGIN.left - 10, y(share * top) + 6, "end"),
   ]);
-  for (const step of roundSteps(total, TICK_ROOM)) parts.push(label(String(step), x(step), height - 10, "middle"));
+  for (const step of roundSteps(total, TICK_ROOM))
+    parts.push(label(String(step), x(step), height - 10, "middle"));
   const points = course.step.map((step, at) => `${x(step).toFixed(1)} ${y(course.value[at]).toFixed(1)}`);
   if (points.length) {
     parts.push(node("path", { class: "head", d: `M${x(playhead(state))} ${MARGIN.top}V${floor}` }));

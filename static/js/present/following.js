@@ -15,7 +15,11 @@ import { keyOf } from "./place.js";
  * @param {import("../types.js").Commands} commands
  */
 export function mount(store, commands) {
-  const button = make("button", { class: "button", id: "follow", type: "button", onclick: () => choose(!store.state.view.follow) }, "Follow the teacher");
+  const button = make(
+    "button",
+    { class: "button", id: "follow", type: "button", onclick: () => choose(!store.state.view.follow) },
+    "Follow the teacher",
+  );
   const status = make("span", { class: "spoken", role: "status" });
   document.querySelector(".bar .end")?.prepend(button, status);
   /** @type {(() => void) | null} */
@@ -45,8 +49,10 @@ export function mount(store, commands) {
     if (run === null) commands.leave();
     else if (run !== store.state.run?.id) await commands.openRun(run);
     const seen = store.state.view;
-    if (view !== seen.scene || JSON.stringify(details) !== JSON.stringify(seen.details)) commands.openScene(view, details);
-    if (layer !== store.state.view.layer) commands.chooseLayer(layer ?? store.state.frames[0]?.layer ?? "conv1");
+    if (view !== seen.scene || JSON.stringify(details) !== JSON.stringify(seen.details))
+      commands.openScene(view, details);
+    if (layer !== store.state.view.layer)
+      commands.chooseLayer(layer ?? store.state.frames[0]?.layer ?? "conv1");
     if (filter !== store.state.view.filter) commands.chooseFilter(filter);
     if (step === null) commands.lookLive();
     else commands.lookAt(step);
@@ -71,7 +77,8 @@ export function mount(store, commands) {
     button.setAttribute("aria-pressed", String(view.follow));
     button.classList.toggle("filled", !view.follow);
     write(button, view.follow ? "Following the teacher" : "Follow the teacher");
-    if (view.follow && !hangUp) hangUp = followTeacher({ onPlace: hear, onLost: () => tell("Connection lost; trying again.") });
+    if (view.follow && !hangUp)
+      hangUp = followTeacher({ onPlace: hear, onLost: () => tell("Connection lost; trying again.") });
     if (view.follow || !hangUp) return;
     hangUp();
     hangUp = null;

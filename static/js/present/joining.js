@@ -10,9 +10,18 @@ export function mountJoining(store) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("join"));
   byId("present-join").onclick = async () => {
     const run = store.state.run?.id ?? null;
-    const place = { run, step: null, layer: null, filter: null, mode: /** @type {const} */ ("weights"), scale: /** @type {const} */ ("shared") };
+    const place = {
+      run,
+      step: null,
+      layer: null,
+      filter: null,
+      mode: /** @type {const} */ ("weights"),
+      scale: /** @type {const} */ ("shared"),
+    };
     const path = linkTo({ ...place, scene: "live", details: {}, follow: true });
-    const link = await teaching.join(path).catch((/** @type {Error} */ error) => ({ url: null, sentence: error.message }));
+    const link = await teaching
+      .join(path)
+      .catch((/** @type {Error} */ error) => ({ url: null, sentence: error.message }));
     show(link, path);
     dialog.showModal();
   };

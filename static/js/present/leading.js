@@ -14,7 +14,11 @@ const TAKEN = "Another window leads the class now.";
 export function createLeading(store) {
   const leader = crypto.getRandomValues(new Uint32Array(2)).join("-");
   const button = byId("present-lead");
-  const away = make("button", { class: "button", type: "button", hidden: true, onclick: stop }, "Stop leading");
+  const away = make(
+    "button",
+    { class: "button", type: "button", hidden: true, onclick: stop },
+    "Stop leading",
+  );
   document.querySelector(".bar .end")?.prepend(away);
   button.hidden = store.state.access === "watch";
   let leads = false;
@@ -26,7 +30,12 @@ export function createLeading(store) {
     told = keyOf(store.state);
     try {
       const { followers } = await teaching.lead(taughtPlace(store.state), leader, begins);
-      if (leads) show(followers === 0 ? "You lead. Nobody follows yet." : `You lead. ${followers} follow${followers === 1 ? "s" : ""}.`);
+      if (leads)
+        show(
+          followers === 0
+            ? "You lead. Nobody follows yet."
+            : `You lead. ${followers} follow${followers === 1 ? "s" : ""}.`,
+        );
     } catch (error) {
       if (isLedElsewhere(error)) end(TAKEN);
       else show(`The class could not be told: ${error instanceof Error ? error.message : error}`);

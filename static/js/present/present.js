@@ -38,8 +38,14 @@ export function mount(store, commands) {
   let drawn = [];
   const isShown = () => store.state.view.scene === "present";
 
-  const tell = atMostEvery(HEAD_MILLISECONDS, () => isShown() && write(byId("present-headline"), headline(store.state)));
-  const say = atMostEvery(EAR_MILLISECONDS, () => isShown() && svg.setAttribute("aria-label", summaryOf(store.state, QUANTITIES[chosen])));
+  const tell = atMostEvery(
+    HEAD_MILLISECONDS,
+    () => isShown() && write(byId("present-headline"), headline(store.state)),
+  );
+  const say = atMostEvery(
+    EAR_MILLISECONDS,
+    () => isShown() && svg.setAttribute("aria-label", summaryOf(store.state, QUANTITIES[chosen])),
+  );
 
   /** @param {State} state */
   function draw(state) {
@@ -59,10 +65,19 @@ export function mount(store, commands) {
 
   /** @param {State} state */
   function drawMeasure(state) {
-    for (const input of byId("present-choice").querySelectorAll("input")) input.disabled = !isThere(state, input.value);
+    for (const input of byId("present-choice").querySelectorAll("input"))
+      input.disabled = !isThere(state, input.value);
     if (!isThere(state, chosen)) chosen = "oriented";
     byId("present-choice").querySelector(`[value="${chosen}"]`).checked = true;
-    const wanted = [chosen, state.frames, state.evaluations, state.view.step, totalSteps(state), svg.clientWidth, svg.clientHeight];
+    const wanted = [
+      chosen,
+      state.frames,
+      state.evaluations,
+      state.view.step,
+      totalSteps(state),
+      svg.clientWidth,
+      svg.clientHeight,
+    ];
     if (wanted.every((value, at) => value === drawn[at])) return;
     drawn = wanted;
     const quantity = QUANTITIES[chosen];

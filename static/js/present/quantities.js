@@ -21,7 +21,10 @@ export const QUANTITIES = {
     say: percent,
     of({ frames }) {
       const judged = frames.filter(({ verdicts }) => verdicts);
-      return { step: judged.map(({ step }) => step), value: judged.map(({ verdicts }) => verdicts?.oriented ?? 0) };
+      return {
+        step: judged.map(({ step }) => step),
+        value: judged.map(({ verdicts }) => verdicts?.oriented ?? 0),
+      };
     },
   },
   accuracy: {

@@ -46,7 +46,10 @@ export function mountScenes(store, commands) {
       byId(`scene-${name}`).classList.add("ready");
     } catch {
       asked.delete(name);
-      store.dispatch({ type: "request_failed", message: "This view could not be fetched. Open it once more to try again." });
+      store.dispatch({
+        type: "request_failed",
+        message: "This view could not be fetched. Open it once more to try again.",
+      });
     }
   }
 

@@ -31,7 +31,9 @@ export function reduceCatalogue(state, action) {
  * @returns {import("../types.js").Choice}
  */
 function possible(state, choice) {
-  return choice.spoil === "labels" && !hasLabels(state, choice.preset) ? { ...choice, spoil: "none" } : choice;
+  return choice.spoil === "labels" && !hasLabels(state, choice.preset)
+    ? { ...choice, spoil: "none" }
+    : choice;
 }
 
 /**

@@ -20,10 +20,7 @@ export function expectedSeconds(state, preset) {
   const total = state.presets?.find(({ name }) => name === preset)?.total_steps;
   const past = state.runs.find(
     (run) =>
-      run.preset === preset &&
-      run.status === "finished" &&
-      run.total_steps === total &&
-      run.training_seconds,
+      run.preset === preset && run.status === "finished" && run.total_steps === total && run.training_seconds,
   );
   return past?.training_seconds ?? ON_TWO_CORES[preset] ?? null;
 }

@@ -22,7 +22,10 @@ const VERDICTS = /** @type {const} */ ([
 export function frameOf(data) {
   const shape = /** @type {Kernel["shape"]} */ (decodeShape(data.kernel));
   const weights = /** @type {Float32Array} */ (decodeArray(data.kernel));
-  return { ...makeFrame(data.step, data.layer, { shape, weights }, data.score ? pick(data) : null), bias: data.bias ?? null };
+  return {
+    ...makeFrame(data.step, data.layer, { shape, weights }, data.score ? pick(data) : null),
+    bias: data.bias ?? null,
+  };
 }
 
 /**

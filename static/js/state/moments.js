@@ -16,7 +16,10 @@ function ownMoment(state) {
   if (!last || filter === null || layer !== null) return null;
   const since = orientedSince(last, filter);
   if (!since) return null;
-  return { step: since, words: `filter ${filter + 1} becomes ${last.verdicts?.label[filter] === "edge" ? "an edge" : "a line"}` };
+  return {
+    step: since,
+    words: `filter ${filter + 1} becomes ${last.verdicts?.label[filter] === "edge" ? "an edge" : "a line"}`,
+  };
 }
 
 /** All of them, the most telling first. @param {State} state @returns {Moment[]} */
@@ -32,4 +35,5 @@ function ofPair(state) {
 }
 
 /** Where “the step it became an edge” is: the chosen filter's, or else the first of all. @param {State} state */
-export const edgeMoment = (state) => ownMoment(state) ?? (state.view.filter === null ? (marks(state)[0] ?? null) : null);
+export const edgeMoment = (state) =>
+  ownMoment(state) ?? (state.view.filter === null ? (marks(state)[0] ?? null) : null);

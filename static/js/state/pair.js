@@ -37,7 +37,10 @@ export const isPairLive = ({ a, b }) => isLive(a) || isLive(b);
 /** Whether two frames hold the same numbers, but for rounding. @param {Frame} one @param {Frame} other */
 export function isSame(one, other) {
   const [these, those] = [one.kernel.weights, other.kernel.weights];
-  return these.length === those.length && these.every((weight, index) => Math.abs(weight - those[index]) <= ROUNDING);
+  return (
+    these.length === those.length &&
+    these.every((weight, index) => Math.abs(weight - those[index]) <= ROUNDING)
+  );
 }
 
 /**

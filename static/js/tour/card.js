@@ -14,18 +14,37 @@ export function createCard(ways) {
   const place = make("p", { class: "quiet", id: "tour-place" });
   const title = make("h2", { id: "tour-title", tabIndex: -1 });
   const words = make("div", { id: "tour-words", class: "tour-words" });
-  const button = (/** @type {string} */ text, /** @type {string} */ look, /** @type {() => void} */ onclick) =>
-    make("button", { class: `button ${look}`, type: "button", onclick }, text);
+  const button = (
+    /** @type {string} */ text,
+    /** @type {string} */ look,
+    /** @type {() => void} */ onclick,
+  ) => make("button", { class: `button ${look}`, type: "button", onclick }, text);
   const back = button("Back", "plain", ways.back);
   const next = button("Next", "filled", ways.next);
   const offer = button("", "", ways.offer);
   const show = button("Show me", "tour-show", ways.show);
-  const leave = make("button", { class: "button plain tour-leave", type: "button", "aria-label": "Leave the tour", title: "Leave the tour", onclick: ways.leave }, "×");
+  const leave = make(
+    "button",
+    {
+      class: "button plain tour-leave",
+      type: "button",
+      "aria-label": "Leave the tour",
+      title: "Leave the tour",
+      onclick: ways.leave,
+    },
+    "×",
+  );
   const status = make("div", { class: "spoken", "aria-live": "polite" });
   const root = /** @type {HTMLElement} */ (
     make(
       "section",
-      { class: "tour-card", id: "tour", role: "dialog", "aria-labelledby": "tour-title", "aria-describedby": "tour-words" },
+      {
+        class: "tour-card",
+        id: "tour",
+        role: "dialog",
+        "aria-labelledby": "tour-title",
+        "aria-describedby": "tour-words",
+      },
       make("header", {}, place, leave),
       title,
       words,

@@ -5,7 +5,16 @@ import { hasLabelsIn, objectiveOf } from "../state/objective.js";
 import { spoilOf } from "../state/run.js";
 import { currentFrame, isDeep, isLive, judgedFrame, orientedCount, playhead } from "../state/selectors.js";
 import { capital, fixed, grouped, inWords, percent } from "../words/numbers.js";
-import { accuracyOf, exampleOf, kerasRun, movedBy, planeOf, sizeOf, spoiltRun, verdictOn } from "./figures.js";
+import {
+  accuracyOf,
+  exampleOf,
+  kerasRun,
+  movedBy,
+  planeOf,
+  sizeOf,
+  spoiltRun,
+  verdictOn,
+} from "./figures.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -22,9 +31,17 @@ export const really = {
     if (state.run && spoilOf(state.run) === "pixels") return ofShuffled(state);
     const filter = exampleOf(state);
     const { label, explained, oriented } = verdictOn(state, filter);
-    const share = explained === undefined ? "" : ` Project the filter onto the ideal ${label} that suits it best: the projection keeps ${percent(explained)} of its squared length. 99 of 100 random filters stay below the upright mark in its bar.`;
-    const claim = oriented ? `The test calls filter ${filter + 1} ${label === "edge" ? "an edge" : "a line"}.${share}` : `The test calls filter ${filter + 1} neither an edge nor a line, but ${label ?? "nothing yet"}.`;
-    return [claim, `There is a harder test. Shuffle the pixels of all pictures, all in the same way, and train again. Then neighbouring pixels have nothing to do with each other, and no edge should appear. ${shuffledWords(state)}`.trim()];
+    const share =
+      explained === undefined
+        ? ""
+        : ` Project the filter onto the ideal ${label} that suits it best: the projection keeps ${percent(explained)} of its squared length. 99 of 100 random filters stay below the upright mark in its bar.`;
+    const claim = oriented
+      ? `The test calls filter ${filter + 1} ${label === "edge" ? "an edge" : "a line"}.${share}`
+      : `The test calls filter ${filter + 1} neither an edge nor a line, but ${label ?? "nothing yet"}.`;
+    return [
+      claim,
+      `There is a harder test. Shuffle the pixels of all pictures, all in the same way, and train again. Then neighbouring pixels have nothing to do with each other, and no edge should appear. ${shuffledWords(state)}`.trim(),
+    ];
   },
   /** @param {State} state @returns {Offer | null} */
   offer(state) {
@@ -38,7 +55,9 @@ export const really = {
 /** @param {State} state */
 function shuffledWords(state) {
   const share = spoiltRun(state)?.filters?.oriented;
-  return share === null || share === undefined ? "" : `In your run with shuffled pixels ${share === 0 ? "none" : percent(share)} of the filters passed.`;
+  return share === null || share === undefined
+    ? ""
+    : `In your run with shuffled pixels ${share === 0 ? "none" : percent(share)} of the filters passed.`;
 }
 
 /** @param {State} state @returns {string[]} */
@@ -49,7 +68,10 @@ function ofShuffled(state) {
   const whose = oriented === 0 ? " So edges come from the pictures, not from the way we train or test." : "";
   const found = oriented === 0 ? "not one of" : `${inWords(oriented)} of`;
   const accuracy = accuracyOf(state);
-  const still = accuracy === null ? "" : ` All the same it names ${percent(accuracy)} of new pictures rightly: it learns, but not by edges.`;
+  const still =
+    accuracy === null
+      ? ""
+      : ` All the same it names ${percent(accuracy)} of new pictures rightly: it learns, but not by edges.`;
   return [
     "The same network and the same pictures, but with their pixels shuffled, in every picture in the same way.",
     `At step ${grouped(frame?.step ?? 0)} ${found} the ${count} filters ${oriented > 1 ? "pass" : "passes"} as an edge or a line.${still}${whose}`,
@@ -67,7 +89,8 @@ export const small = {
       ];
     }
     const accuracy = accuracyOf(state);
-    const reads = accuracy === null ? "" : ` The network names ${percent(accuracy)} of new digits rightly all the same.`;
+    const reads =
+      accuracy === null ? "" : ` The network names ${percent(accuracy)} of new digits rightly all the same.`;
     return [
       `Here are ${plane.count} filters of 3 × 3 after ${grouped(playhead(state))} steps. For so small a filter one test is left: how much of it is a plain slope from light to dark? ${capital(inWords(plane.pass))} of them ${plane.pass === 1 ? "is" : "are"} more of a slope than 95 in 100 random filters. Chance alone would give about ${fixed(plane.expected, 1)} such.`,
       `On average they moved by ${percent(movedBy(state))} of the length they had as vectors, and yet much of the noise they began with is still to be seen.${reads}`,
@@ -85,27 +108,43 @@ export const small = {
 export const layerTwo = {
   /** @param {State} state @returns {string[]} */
   say(state) {
-    if (!state.run?.layers?.[1]) return ["This run has only one layer of filters. Dead leaves, the first experiment in the list, has two."];
+    if (!state.run?.layers?.[1])
+      return [
+        "This run has only one layer of filters. Dead leaves, the first experiment in the list, has two.",
+      ];
     const frame = isDeep(state) ? currentFrame(state) : null;
     const size = frame && sizeOf(frame);
-    const numbers = size ? `: here ${size.height} × ${size.width} places of ${size.channels} feature maps, ${grouped(size.numbers)} numbers` : "";
+    const numbers = size
+      ? `: here ${size.height} × ${size.width} places of ${size.channels} feature maps, ${grouped(size.numbers)} numbers`
+      : "";
     return [
       `A filter of the second layer isn’t laid on the picture but on the feature maps of the first${numbers}. Painted as they are, such numbers look like noise, trained or not, and prove nothing.`,
       "But each of them says how much of one first-layer filter goes in at one place. So this picture is a linear combination: the first layer’s filters, each laid at its place, with these numbers as coefficients. It is only roughly right: the network also sets negative answers to 0 and keeps the largest of neighbours, which no sum can show. The test pictures that excite it most are the better evidence.",
     ];
   },
   /** @param {State} state @returns {Offer | null} */
-  offer: (state) => (!state.run?.layers?.[1] && mayStart(state) ? { words: "Train Dead leaves", does: "leaves" } : null),
+  offer: (state) =>
+    !state.run?.layers?.[1] && mayStart(state) ? { words: "Train Dead leaves", does: "leaves" } : null,
 };
 
 /** @param {State} state @returns {string[]} */
 export function understands(state) {
   const accuracy = accuracyOf(state);
-  const names = accuracy === null ? "" : `Of pictures it has never seen it names ${percent(accuracy)} rightly; guessing among ten gives 10 %. `;
-  const unnamed = objectiveOf(state) === "classify" ? "" : "This network was never told what is in a picture, and names nothing. Edges appear all the same, for they are in the pictures. ";
+  const names =
+    accuracy === null
+      ? ""
+      : `Of pictures it has never seen it names ${percent(accuracy)} rightly; guessing among ten gives 10 %. `;
+  const unnamed =
+    objectiveOf(state) === "classify"
+      ? ""
+      : "This network was never told what is in a picture, and names nothing. Edges appear all the same, for they are in the pictures. ";
   const spoilt = spoiltRun(state);
-  const right = spoilt && hasLabelsIn(spoilt.recipe) ? /** @type {any} */ (spoilt).metrics?.validation_accuracy : null;
-  const without = typeof right === "number" ? ` Your run with shuffled pixels named ${percent(right)} rightly without the help of edges.` : "";
+  const right =
+    spoilt && hasLabelsIn(spoilt.recipe) ? /** @type {any} */ (spoilt).metrics?.validation_accuracy : null;
+  const without =
+    typeof right === "number"
+      ? ` Your run with shuffled pixels named ${percent(right)} rightly without the help of edges.`
+      : "";
   const more = isLive(state) ? " It is still training." : "";
   return [
     `${names}${unnamed}That its filters answer to edges tells how its seeing begins, not that it understands what it sees.${without}${more}`,

@@ -2,7 +2,15 @@
 // The numbers in the tour's sentences: all of them follow from the run in front of the viewer.
 
 import { isSpoiltLike } from "./spoilt.js";
-import { currentFrame, firstFrame, isOriented, judgedFrame, marks, orientedCount, playhead } from "../state/selectors.js";
+import {
+  currentFrame,
+  firstFrame,
+  isOriented,
+  judgedFrame,
+  marks,
+  orientedCount,
+  playhead,
+} from "../state/selectors.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -41,7 +49,12 @@ export function verdictOn(state, filter) {
 /** How many see edges or lines at the start, at the moment worth a mark, and at the step looked at. @param {State} state */
 export function courseOf(state) {
   const half = marks(state).find(({ words }) => words === "half of them") ?? null;
-  return { first: orientedCount(firstFrame(state)), half: half?.step ?? null, now: orientedCount(currentFrame(state)), step: currentFrame(state)?.step ?? 0 };
+  return {
+    first: orientedCount(firstFrame(state)),
+    half: half?.step ?? null,
+    now: orientedCount(currentFrame(state)),
+    step: currentFrame(state)?.step ?? 0,
+  };
 }
 
 /** The error of the first batch, and of the last one before the step looked at. @param {State} state */
@@ -61,7 +74,13 @@ export function accuracyOf(state) {
 /** Of 3×3 filters: how many pass the plane test at one in twenty, and how many chance would let pass. @param {State} state */
 export function planeOf(state) {
   const chances = judgedFrame(state)?.verdicts?.plane_p;
-  return chances ? { pass: chances.filter((chance) => chance < 0.05).length, expected: 0.05 * chances.length, count: chances.length } : null;
+  return chances
+    ? {
+        pass: chances.filter((chance) => chance < 0.05).length,
+        expected: 0.05 * chances.length,
+        count: chances.length,
+      }
+    : null;
 }
 
 /** Mean distance of the filters from where they began, as a share of their length then. @param {State} state */
@@ -74,4 +93,5 @@ export function movedBy(state) {
 export const spoiltRun = (state) => state.runs.find((run) => isSpoiltLike(run, state.run)) ?? null;
 
 /** A run of the Keras example that has come somewhere. @param {State} state */
-export const kerasRun = (state) => state.runs.find((run) => run.preset === "keras-mnist" && run.step >= 30) ?? null;
+export const kerasRun = (state) =>
+  state.runs.find((run) => run.preset === "keras-mnist" && run.step >= 30) ?? null;

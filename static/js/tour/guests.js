@@ -40,7 +40,10 @@ export function createGuests(store, commands) {
       await visit(run.id);
       commands.loadRuns();
     } catch (error) {
-      store.dispatch({ type: "request_failed", message: error instanceof Error ? error.message : String(error) });
+      store.dispatch({
+        type: "request_failed",
+        message: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 
@@ -71,7 +74,8 @@ export function createGuests(store, commands) {
       if (offer?.does === "rule") return commands.openScene("weights");
       if (offer?.does === "open" && offer.id) return visit(offer.id);
       if (offer?.does === "leaves") return begin({ preset: "dead-leaves" });
-      if (offer?.does === "keras") return begin({ preset: "keras-mnist", steps: KERAS_STEPS, name: "The Keras example, begun" });
+      if (offer?.does === "keras")
+        return begin({ preset: "keras-mnist", steps: KERAS_STEPS, name: "The Keras example, begun" });
       if (offer?.does === "shuffle" && run) return begin(recipeAgain(run, SPOILS.pixels));
       if (offer?.does === "draw") {
         store.dispatch({ type: "tour_chosen", tour: null });

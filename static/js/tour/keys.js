@@ -16,9 +16,17 @@ export function listenToKeys(card, isOpen, { next, back, leave }) {
 
   /** @param {KeyboardEvent} event */
   function hear(event) {
-    const isTyped = event.target instanceof Element && event.target.matches("select, textarea, input:not([type=radio])");
+    const isTyped =
+      event.target instanceof Element && event.target.matches("select, textarea, input:not([type=radio])");
     const isModified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
-    if (!isOpen() || !isMeant(event) || isTyped || isModified || document.querySelector("dialog[open], .rail.open")) return;
+    if (
+      !isOpen() ||
+      !isMeant(event) ||
+      isTyped ||
+      isModified ||
+      document.querySelector("dialog[open], .rail.open")
+    )
+      return;
     const isInside = event.target instanceof Node && card.contains(event.target);
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const act = anywhere[key] ?? (isInside ? onCard[key] : undefined);

@@ -17,7 +17,10 @@ const CLEAR = 6;
  */
 export function beside(target, width, height, room) {
   if (width > room.right - room.left || height > room.bottom - room.top) return null;
-  const middle = { x: (target.left + target.right - width) / 2, y: (target.top + target.bottom - height) / 2 };
+  const middle = {
+    x: (target.left + target.right - width) / 2,
+    y: (target.top + target.bottom - height) / 2,
+  };
   const wished = [
     { left: target.right + GAP, top: middle.y },
     { left: target.left - GAP - width, top: middle.y },
@@ -31,7 +34,9 @@ export function beside(target, width, height, room) {
     left: clamp(left, room.left, room.right - width),
     top: clamp(top, room.top, room.bottom - height),
   }));
-  const apart = places.map(({ left, top }) => distance(target, { left, top, right: left + width, bottom: top + height }));
+  const apart = places.map(({ left, top }) =>
+    distance(target, { left, top, right: left + width, bottom: top + height }),
+  );
   return places[apart.findIndex((pixels) => pixels >= CLEAR)] ?? null;
 }
 
@@ -39,7 +44,12 @@ export function beside(target, width, height, room) {
 export function within(box, room) {
   const left = clamp(box.left, room.left, room.right);
   const top = clamp(box.top, room.top, room.bottom);
-  return { left, top, right: clamp(box.right, left, room.right), bottom: clamp(box.bottom, top, room.bottom) };
+  return {
+    left,
+    top,
+    right: clamp(box.right, left, room.right),
+    bottom: clamp(box.bottom, top, room.bottom),
+  };
 }
 
 /** How far one lies beside, above or below the other; below 0 where they overlap. @param {Box} one @param {Box} other */

@@ -44,10 +44,16 @@ export function createPointer(card) {
     const box = within(grown(target.getBoundingClientRect()), room);
     const isSheet = phone.matches || !layBeside(box);
     if (isSheet) laySheet(target.closest(".dock") ? box.top - SHEET_GAP : byDock().top);
-    const floor = isSheet && !target.closest(".dock") ? card.getBoundingClientRect().top - SHEET_GAP : room.bottom;
+    const floor =
+      isSheet && !target.closest(".dock") ? card.getBoundingClientRect().top - SHEET_GAP : room.bottom;
     const shown = within(box, { ...room, bottom: floor });
     ring.hidden = shown.right - shown.left < 2 * RING || shown.bottom - shown.top < 2 * RING;
-    Object.assign(ring.style, { left: `${shown.left}px`, top: `${shown.top}px`, width: `${shown.right - shown.left}px`, height: `${shown.bottom - shown.top}px` });
+    Object.assign(ring.style, {
+      left: `${shown.left}px`,
+      top: `${shown.top}px`,
+      width: `${shown.right - shown.left}px`,
+      height: `${shown.bottom - shown.top}px`,
+    });
     return floor;
   }
 
@@ -68,8 +74,14 @@ export function createPointer(card) {
   /** Along the foot of the page. @param {number} floor */
   function laySheet(floor) {
     const width = Math.min(WIDTHS[WIDTHS.length - 1], innerWidth - 2 * GAP);
-    const wide = phone.matches ? { left: "", width: "" } : { left: `${(innerWidth - width) / 2}px`, width: `${width}px` };
-    Object.assign(card.style, { ...wide, top: "", bottom: `${innerHeight - floor + (phone.matches ? 0 : EDGE)}px` });
+    const wide = phone.matches
+      ? { left: "", width: "" }
+      : { left: `${(innerWidth - width) / 2}px`, width: `${width}px` };
+    Object.assign(card.style, {
+      ...wide,
+      top: "",
+      bottom: `${innerHeight - floor + (phone.matches ? 0 : EDGE)}px`,
+    });
   }
 
   /** Into sight, above the card where that is a sheet. @param {Element} target @param {number} floor */
@@ -82,11 +94,13 @@ export function createPointer(card) {
     if (isLarge && Math.abs(top - room.top - EDGE) <= EDGE) return;
     target.scrollIntoView({ block: "nearest", inline: "nearest" });
     const moved = target.getBoundingClientRect();
-    const by = isLarge || moved.top < room.top + EDGE ? moved.top - room.top - EDGE : moved.bottom - floor + EDGE;
+    const by =
+      isLarge || moved.top < room.top + EDGE ? moved.top - room.top - EDGE : moved.bottom - floor + EDGE;
     if (isLarge || moved.top < room.top || moved.bottom > floor) scrollerOf(target).scrollBy(0, by);
   }
 
-  for (const kind of ["wheel", "touchmove", "keydown"]) addEventListener(kind, () => (bringUntil = 0), { capture: true, passive: true });
+  for (const kind of ["wheel", "touchmove", "keydown"])
+    addEventListener(kind, () => (bringUntil = 0), { capture: true, passive: true });
   for (const kind of ["scroll", "resize"]) addEventListener(kind, place, { capture: true, passive: true });
   return {
     place,
@@ -110,7 +124,8 @@ export function createPointer(card) {
 /** What scrolls the element: its scene on a desk, the page on a phone. @param {Element} element @returns {Element} */
 function scrollerOf(element) {
   for (let one = element.parentElement; one; one = one.parentElement) {
-    if (one.scrollHeight > one.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(one).overflowY)) return one;
+    if (one.scrollHeight > one.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(one).overflowY))
+      return one;
   }
   return document.scrollingElement ?? document.documentElement;
 }
@@ -128,9 +143,18 @@ const byBar = () => /** @type {Element} */ (document.querySelector(".bar")).getB
 /** Where there is room: between bar and dock, for what lies in the dock the whole window. @param {Element} element */
 function roomOf(element) {
   const floor = element.closest(".dock") ? innerHeight : Math.min(innerHeight, byDock().top);
-  return { left: 2, right: innerWidth - 2, top: element.closest(".dock") ? 0 : byBar().bottom + 2, bottom: floor - 2 };
+  return {
+    left: 2,
+    right: innerWidth - 2,
+    top: element.closest(".dock") ? 0 : byBar().bottom + 2,
+    bottom: floor - 2,
+  };
 }
 
 /** @param {DOMRect} box */
-const grown = ({ left, top, right, bottom }) => ({ left: left - RING, top: top - RING, right: right + RING, bottom: bottom + RING });
-
+const grown = ({ left, top, right, bottom }) => ({
+  left: left - RING,
+  top: top - RING,
+  right: right + RING,
+  bottom: bottom + RING,
+});

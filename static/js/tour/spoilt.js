@@ -7,5 +7,10 @@ import { spoilOf } from "../state/run.js";
 
 /** Whether `run` has ended and is `other` on shuffled pixels. @param {Run} run @param {Run | null} other */
 export function isSpoiltLike(run, other) {
-  return run.status === "finished" && spoilOf(run) === "pixels" && run.preset !== null && run.preset === other?.preset;
+  return (
+    run.status === "finished" &&
+    spoilOf(run) === "pixels" &&
+    run.preset !== null &&
+    run.preset === other?.preset
+  );
 }

@@ -29,10 +29,19 @@ const isShuffled = (state) => state.run !== null && spoilOf(state.run) === "pixe
 export const STEPS = [
   {
     question: "What is a filter?",
-    at: (state) => ({ scene: "live", selector: `#montage .tile[data-filter="${exampleOf(state)}"]`, filter: exampleOf(state) }),
+    at: (state) => ({
+      scene: "live",
+      selector: `#montage .tile[data-filter="${exampleOf(state)}"]`,
+      filter: exampleOf(state),
+    }),
     say: isFilter,
   },
-  { question: "Who chose these numbers?", at: live("#before"), say: chosen, offer: ({ view }) => (view.scene === "weights" ? null : { words: "See the rule", does: "rule" }) },
+  {
+    question: "Who chose these numbers?",
+    at: live("#before"),
+    say: chosen,
+    offer: ({ view }) => (view.scene === "weights" ? null : { words: "See the rule", does: "rule" }),
+  },
   {
     question: "How is it applied?",
     at: (state) => ({ scene: "microscope", selector: "#lens-tables", filter: exampleOf(state) }),
@@ -45,21 +54,39 @@ export const STEPS = [
     say: learns,
     needsRun: true,
   },
-  { question: "What does it become?", at: live("#scrubber"), say: becomes, offer: () => ({ words: "Replay", does: "replay" }), needsRun: true },
+  {
+    question: "What does it become?",
+    at: live("#scrubber"),
+    say: becomes,
+    offer: () => ({ words: "Replay", does: "replay" }),
+    needsRun: true,
+  },
   {
     question: "Is it really an edge detector?",
-    at: (state) => (isShuffled(state) ? { scene: "live", selector: "#now" } : { scene: "filter", selector: "#filter-why", filter: exampleOf(state) }),
+    at: (state) =>
+      isShuffled(state)
+        ? { scene: "live", selector: "#now" }
+        : { scene: "filter", selector: "#filter-why", filter: exampleOf(state) },
     say: really.say,
     offer: really.offer,
     needsRun: true,
     ofGuests: true,
   },
-  { question: "What about 3 × 3?", at: live("#now"), say: small.say, offer: small.offer, needsRun: true, ofGuests: true },
+  {
+    question: "What about 3 × 3?",
+    at: live("#now"),
+    say: small.say,
+    offer: small.offer,
+    needsRun: true,
+    ofGuests: true,
+  },
   {
     question: "What about layer 2?",
     at: (state) => {
       const layer = secondLayer(state);
-      return layer ? { scene: "filter", selector: "#filter-expanded", layer, filter: state.view.filter ?? 0 } : { scene: "live", selector: "#now" };
+      return layer
+        ? { scene: "filter", selector: "#filter-expanded", layer, filter: state.view.filter ?? 0 }
+        : { scene: "live", selector: "#now" };
     },
     say: layerTwo.say,
     offer: layerTwo.offer,

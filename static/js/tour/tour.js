@@ -75,8 +75,18 @@ export async function mount(store, commands) {
     const step = stepOf(here());
     const offer = offerOf(state);
     const isWaiting = step.needsRun && !isCaughtUp(state);
-    const words = isWaiting ? (state.run ? WAIT : ["There is no run yet to show this on. Start one: it takes a few seconds."]) : step.say(state);
-    card.tell({ number: here(), question: step.question, words, offer: offer?.words ?? null, sure: offer?.does !== "start" });
+    const words = isWaiting
+      ? state.run
+        ? WAIT
+        : ["There is no run yet to show this on. Start one: it takes a few seconds."]
+      : step.say(state);
+    card.tell({
+      number: here(),
+      question: step.question,
+      words,
+      offer: offer?.words ?? null,
+      sure: offer?.does !== "start",
+    });
     pointer.place();
   }
   const tellSometimes = atMostEvery(EYE_MILLISECONDS, tell);

@@ -13,8 +13,14 @@ export function isFilter(state) {
   const frame = currentFrame(state);
   if (!frame) return ["One moment: the first filters are being drawn."];
   const { height, width, channels, filters, numbers } = sizeOf(frame);
-  const deep = channels === 3 ? `, once each for red, green and blue: ${numbers} numbers in all.` : `: ${numbers} numbers.`;
-  const paint = channels === 3 ? "Mid-gray is 0; a colour is brighter where its number is above 0, darker where it is below." : "White is 0, orange is above 0, blue is below.";
+  const deep =
+    channels === 3
+      ? `, once each for red, green and blue: ${numbers} numbers in all.`
+      : `: ${numbers} numbers.`;
+  const paint =
+    channels === 3
+      ? "Mid-gray is 0; a colour is brighter where its number is above 0, darker where it is below."
+      : "White is 0, orange is above 0, blue is below.";
   return [
     `A grid of numbers, painted. The marked one, filter ${exampleOf(state) + 1}, has ${height} rows and ${width} columns${deep} ${paint}`,
     `Write the ${numbers} numbers one below the other: a vector. Do the same with a piece of a picture of that size. The filter’s answer to that piece is the inner product of the two, one number. The network begins with ${inWords(filters)} such filters, its first layer.`,
@@ -42,7 +48,10 @@ export function applied(state) {
   const { height, width, channels, numbers } = sizeOf(frame);
   const stride = state.run?.recipe.layers?.[0]?.strides ?? 1;
   const pixels = stride === 1 ? "one pixel" : `${inWords(stride)} pixels`;
-  const cut = state.run?.recipe.layers?.[0]?.activation === "relu" ? "; if it is negative, 0 is put in its place (ReLU)" : "";
+  const cut =
+    state.run?.recipe.layers?.[0]?.activation === "relu"
+      ? "; if it is negative, 0 is put in its place (ReLU)"
+      : "";
   const colours = channels === 3 ? " in three colours (the tables show one of them)" : "";
   return [
     `The filter is laid on a patch of the picture that is just as large, ${height} × ${width}${colours}. Pixels are numbers too: each of the filter’s ${numbers} numbers is multiplied by the number of the pixel under it. The products are added up, and a constant, the bias, is added too. That sum is the answer here${cut}.`,
@@ -58,9 +67,14 @@ export function learns(state) {
     objectiveOf(state) === "classify"
       ? `The network is shown ${inWords(batch)} pictures at a time. What comes after the filters turns their answers into a guess of what each picture shows. The error is a single number that says how wrong the guesses were`
       : `The network is shown ${grouped(batch)} small patches at a time and rebuilds each from few filters. The error is a single number that says how much is missing`;
-  const fell = errors ? `: ${fixed(errors.first)} with the first pictures, ${fixed(errors.last)} with the latest.` : ".";
+  const fell = errors
+    ? `: ${fixed(errors.first)} with the first pictures, ${fixed(errors.last)} with the latest.`
+    : ".";
   const step = currentFrame(state)?.step ?? 0;
-  const often = step === 0 ? "so far there has been none" : `so far there ${step === 1 ? "has been one" : `have been ${grouped(step)}`}`;
+  const often =
+    step === 0
+      ? "so far there has been none"
+      : `so far there ${step === 1 ? "has been one" : `have been ${grouped(step)}`}`;
   return [
     `${task}${fell}`,
     `The error is a function of all the numbers in the network, so it has a gradient: the direction in which it grows fastest. Training moves every number a little in the opposite direction. Such a correction is called a step; ${often}. Marked here: how this filter moved lately, where the next pictures pull it, and the way it has come.`,

@@ -26,13 +26,21 @@ export function mainAction(state) {
   if (phase === "interrupted") return { words: "Go on", symbol: "icon-play", command: "goOn" };
   const rate = mendingRate(state);
   if (rate !== null) return { words: `Run again with ${rate}`, symbol: "icon-play", command: "mend" };
-  if (phase === "finished" && spoilOf(run) === "pixels") return { words: "Run without shuffling", symbol: "icon-play", command: "runUnspoiled" };
-  if (phase === "finished" && spoilOf(run) === "labels") return { words: "Run with true labels", symbol: "icon-play", command: "runUnspoiled" };
+  if (phase === "finished" && spoilOf(run) === "pixels")
+    return { words: "Run without shuffling", symbol: "icon-play", command: "runUnspoiled" };
+  if (phase === "finished" && spoilOf(run) === "labels")
+    return { words: "Run with true labels", symbol: "icon-play", command: "runUnspoiled" };
   return { words: "Run again", symbol: "icon-play", command: "runAgain" };
 }
 
 /** @type {Record<string, string>} */
-const WAITING = { start: "Starting…", pause: "Pausing…", resume: "Resuming…", "go on": "Going on…", stop: "Stopping…" };
+const WAITING = {
+  start: "Starting…",
+  pause: "Pausing…",
+  resume: "Resuming…",
+  "go on": "Going on…",
+  stop: "Stopping…",
+};
 
 /**
  * @param {import("../store.js").Store} store

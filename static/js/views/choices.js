@@ -6,8 +6,10 @@ import { byId, make, write } from "./elements.js";
 
 /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
 export function mountChoices(store, commands) {
-  byId("mode").onchange = (/** @type {any} */ event) => store.dispatch({ type: "mode_chosen", mode: event.target.value });
-  byId("scale").onchange = (/** @type {any} */ event) => store.dispatch({ type: "scale_chosen", scale: event.target.value });
+  byId("mode").onchange = (/** @type {any} */ event) =>
+    store.dispatch({ type: "mode_chosen", mode: event.target.value });
+  byId("scale").onchange = (/** @type {any} */ event) =>
+    store.dispatch({ type: "scale_chosen", scale: event.target.value });
   mountLayers(store, commands);
   store.subscribe((state) => {
     check("mode", state.view.mode);
@@ -48,7 +50,13 @@ function showDoubt(state, commands) {
   if (line.dataset.words === words || state.missing) return;
   line.dataset.words = words;
   line.replaceChildren(make("b", {}, "What this does not prove. "));
-  line.append(...linked(words, (state.presets ?? []).filter((preset) => preset.name !== name), commands));
+  line.append(
+    ...linked(
+      words,
+      (state.presets ?? []).filter((preset) => preset.name !== name),
+      commands,
+    ),
+  );
 }
 
 /**
@@ -62,7 +70,11 @@ function linked(words, others, commands) {
   const other = others.find(({ title }) => words.includes(title));
   if (!other) return [words];
   const at = words.indexOf(other.title);
-  const link = make("button", { class: "link", type: "button", onclick: () => commands.choosePreset(other.name) }, other.title);
+  const link = make(
+    "button",
+    { class: "link", type: "button", onclick: () => commands.choosePreset(other.name) },
+    other.title,
+  );
   return [words.slice(0, at), link, words.slice(at + other.title.length)];
 }
 
@@ -73,7 +85,11 @@ export function mountProblem(store) {
     toast.hidden = state.problem === null;
     if (state.problem === null || toast.dataset.words === state.problem) return;
     toast.dataset.words = state.problem;
-    const close = make("button", { class: "link", type: "button", onclick: () => store.dispatch({ type: "problem_read" }) }, "Close");
+    const close = make(
+      "button",
+      { class: "link", type: "button", onclick: () => store.dispatch({ type: "problem_read" }) },
+      "Close",
+    );
     toast.replaceChildren(make("strong", {}, "That did not work. "), state.problem, " ", close);
   });
 }

@@ -74,9 +74,15 @@ function mountTravel(store, commands) {
     const back = wantsBack(state);
     const moment = edgeMoment(state);
     root.hidden = state.frames.length < 2;
-    write(replay.querySelector("span"), replaying ? "Pause" : back ? "Back to live" : looksBack(state) ? "Play on" : "Replay");
+    write(
+      replay.querySelector("span"),
+      replaying ? "Pause" : back ? "Back to live" : looksBack(state) ? "Play on" : "Replay",
+    );
     replay.ariaLabel = replaying ? "Pause the replay" : null;
-    setIcon(replay.querySelector("svg"), replaying ? "icon-pause" : back ? "icon-step" : looksBack(state) ? "icon-play" : "icon-replay");
+    setIcon(
+      replay.querySelector("svg"),
+      replaying ? "icon-pause" : back ? "icon-step" : looksBack(state) ? "icon-play" : "icon-replay",
+    );
     edge.disabled = moment === null;
     edge.ariaLabel = edge.title = moment ? `Step ${moment.step}: ${moment.words}` : "No edge yet";
     speed.value = String(state.view.speed);

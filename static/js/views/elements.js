@@ -23,7 +23,8 @@ export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name === "class") element.className = value;
-    else if (name.startsWith("aria-") || name.startsWith("data-") || name === "role") element.setAttribute(name, value);
+    else if (name.startsWith("aria-") || name.startsWith("data-") || name === "role")
+      element.setAttribute(name, value);
     else Object.assign(element, { [name]: value });
   }
   element.append(...children);

@@ -42,10 +42,22 @@ function build(root, facts, commands) {
     );
     return;
   }
-  const close = make("button", { class: "button close", type: "button", onclick: () => commands.chooseFilter(null) }, "Close");
+  const close = make(
+    "button",
+    { class: "button close", type: "button", onclick: () => commands.chooseFilter(null) },
+    "Close",
+  );
   const title = make("h2", {}, icon("glyph-noise", "glyph"), make("span"), close);
-  const open = make("button", { class: "link", type: "button", onclick: () => commands.openFilter() }, make("span"));
-  root.replaceChildren(title, factList(facts), make("p", { class: "open" }, open, " ", make("kbd", { class: "key" }, "Enter")));
+  const open = make(
+    "button",
+    { class: "link", type: "button", onclick: () => commands.openFilter() },
+    make("span"),
+  );
+  root.replaceChildren(
+    title,
+    factList(facts),
+    make("p", { class: "open" }, open, " ", make("kbd", { class: "key" }, "Enter")),
+  );
 }
 
 /** @param {Facts} facts */
@@ -53,13 +65,20 @@ export function factList(facts) {
   return make(
     "dl",
     {},
-    ...facts.map(({ name, hint }) => make("div", { class: "fact" }, make("dt", {}, name, hintButton(hint, name)), make("dd"))),
+    ...facts.map(({ name, hint }) =>
+      make("div", { class: "fact" }, make("dt", {}, name, hintButton(hint, name)), make("dd")),
+    ),
   );
 }
 
 /** @param {string} hint @param {string} name */
 function hintButton(hint, name) {
-  const properties = { class: "hint", type: "button", "data-hint": hint, "aria-label": `${name}: ${HINTS[hint]}` };
+  const properties = {
+    class: "hint",
+    type: "button",
+    "data-hint": hint,
+    "aria-label": `${name}: ${HINTS[hint]}`,
+  };
   return make("button", properties, "?");
 }
 
@@ -69,7 +88,10 @@ function fill(root, frame, filter, facts) {
   const glyph = /** @type {any} */ (root.querySelector("h2 .glyph"));
   setGlyph(glyph, label, frame.verdicts?.orientation_degrees[filter]);
   glyph.style.display = label ? "" : "none";
-  write(/** @type {Element} */ (root.querySelector("h2 span")), label ? `Filter ${filter + 1}: ${label}` : `Filter ${filter + 1}`);
+  write(
+    /** @type {Element} */ (root.querySelector("h2 span")),
+    label ? `Filter ${filter + 1}: ${label}` : `Filter ${filter + 1}`,
+  );
   root.querySelectorAll("dd").forEach((value, index) => write(value, facts[index].value));
   write(/** @type {Element} */ (root.querySelector(".open span")), `Open filter ${filter + 1}`);
 }

@@ -43,7 +43,11 @@ function fill(line, told, commands) {
   line.append(told.text);
   const { action } = told;
   if (!action) return;
-  const button = make("button", { class: "link", type: "button", onclick: () => commands[action.command]() }, action.words);
+  const button = make(
+    "button",
+    { class: "link", type: "button", onclick: () => commands[action.command]() },
+    action.words,
+  );
   line.append(" ", button);
   if (hadFocus) button.focus();
 }

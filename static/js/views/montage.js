@@ -118,7 +118,17 @@ export class Montage {
     context.imageSmoothingEnabled = false;
     for (let row = 0; row < fit.rows; row++) {
       const top = Math.round(row * (fit.height + fit.gapY) * devicePixelRatio);
-      context.drawImage(apart, 0, row * cell.height, wide.width, cell.height, 0, top, wide.width, Math.round(fit.height * devicePixelRatio));
+      context.drawImage(
+        apart,
+        0,
+        row * cell.height,
+        wide.width,
+        cell.height,
+        0,
+        top,
+        wide.width,
+        Math.round(fit.height * devicePixelRatio),
+      );
     }
   }
 
@@ -135,7 +145,8 @@ export class Montage {
   /** @param {number} filter */
   makeTile(filter) {
     const place = make("span", { class: "place" });
-    if (!this.options.interactive) return make("div", { class: "tile", "data-filter": String(filter), "aria-hidden": "true" }, place);
+    if (!this.options.interactive)
+      return make("div", { class: "tile", "data-filter": String(filter), "aria-hidden": "true" }, place);
     const caption = make(
       "span",
       { class: "caption", "aria-hidden": "true" },
@@ -143,7 +154,13 @@ export class Montage {
       make("span", { class: "word" }),
       icon("glyph-noise", "glyph"),
     );
-    const properties = { class: "tile", type: "button", tabIndex: filter ? -1 : 0, "data-filter": String(filter), "aria-label": `filter ${filter + 1}` };
+    const properties = {
+      class: "tile",
+      type: "button",
+      tabIndex: filter ? -1 : 0,
+      "data-filter": String(filter),
+      "aria-label": `filter ${filter + 1}`,
+    };
     return make("button", properties, place, caption);
   }
 
@@ -158,7 +175,11 @@ export class Montage {
       const label = frame.verdicts?.label[filter];
       const word = /** @type {HTMLElement} */ (tile.querySelector(".word"));
       write(word, (roomy ? label : (SHORT[label ?? ""] ?? label)) ?? "");
-      setGlyph(/** @type {any} */ (tile.querySelector(".glyph")), label, frame.verdicts?.orientation_degrees[filter]);
+      setGlyph(
+        /** @type {any} */ (tile.querySelector(".glyph")),
+        label,
+        frame.verdicts?.orientation_degrees[filter],
+      );
       const name = nameOf(filter);
       if (tile.ariaLabel !== name) tile.ariaLabel = name;
     });
@@ -186,7 +207,11 @@ export class Montage {
  */
 function paperOf(shape, fit, cellWidth, width) {
   const image = emptyAtlas(shape, fit.columns);
-  return { image, sources: sourcesOf(fit, cellWidth, devicePixelRatio, width), wide: new ImageData(Math.max(1, width), image.height) };
+  return {
+    image,
+    sources: sourcesOf(fit, cellWidth, devicePixelRatio, width),
+    wide: new ImageData(Math.max(1, width), image.height),
+  };
 }
 
 /** @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */

@@ -47,9 +47,24 @@ export function mountPresets(store, commands) {
 
 /** @param {Preset} preset @param {import("../types.js").Commands} commands */
 function makeRow(preset, commands) {
-  const title = make("span", { class: "title" }, make("span", {}, preset.title), make("span", { class: "quiet length" }));
-  const picture = make("canvas", { width: 32, height: 32, "data-preset": preset.name, "aria-hidden": "true" });
-  const properties = { class: "preset", type: "button", "aria-pressed": "false", onclick: () => commands.choosePreset(preset.name) };
+  const title = make(
+    "span",
+    { class: "title" },
+    make("span", {}, preset.title),
+    make("span", { class: "quiet length" }),
+  );
+  const picture = make("canvas", {
+    width: 32,
+    height: 32,
+    "data-preset": preset.name,
+    "aria-hidden": "true",
+  });
+  const properties = {
+    class: "preset",
+    type: "button",
+    "aria-pressed": "false",
+    onclick: () => commands.choosePreset(preset.name),
+  };
   return make("button", properties, picture, title, make("span", { class: "quiet" }, preset.sentence));
 }
 

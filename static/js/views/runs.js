@@ -9,7 +9,14 @@ import { byId, make, write } from "./elements.js";
 
 const SPOILED = { none: "", pixels: ", shuffled", labels: ", random labels" };
 /** @type {Record<string, string>} */
-const RESULTS = { queued: "next", running: "training", stopping: "stopping", paused: "paused", stopped: "stopped", interrupted: "interrupted" };
+const RESULTS = {
+  queued: "next",
+  running: "training",
+  stopping: "stopping",
+  paused: "paused",
+  stopped: "stopped",
+  interrupted: "interrupted",
+};
 
 /** @param {Run} run */
 export const runTitle = (run) => run.name + SPOILED[spoilOf(run)];
@@ -38,12 +45,14 @@ export function mountRuns(store, commands) {
     const next = new Map(known.map((run) => [run.id, rows.get(run.id) ?? makeRow(run, commands)]));
     const changed = [...next.keys()].join() !== [...rows.keys()].join() || !list.children.length;
     rows = next;
-    for (const run of known) fillRow(/** @type {HTMLElement} */ (rows.get(run.id)), run, run.id === state.run?.id);
+    for (const run of known)
+      fillRow(/** @type {HTMLElement} */ (rows.get(run.id)), run, run.id === state.run?.id);
     if (changed) list.replaceChildren(...(rows.size ? rows.values() : [emptyRow()]));
   });
 }
 
-const emptyRow = () => make("li", { class: "quiet empty" }, "None yet. Each one is kept here and can be replayed.");
+const emptyRow = () =>
+  make("li", { class: "quiet empty" }, "None yet. Each one is kept here and can be replayed.");
 
 /** @param {Run} run @param {import("../types.js").Commands} commands */
 function makeRow(run, commands) {

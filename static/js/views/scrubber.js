@@ -31,7 +31,13 @@ export function mountScrubber(store, commands) {
     if (key === ticked || !width) return;
     ticked = key;
     const room = (14 + 7 * String(total).length) / width;
-    root.querySelector(".ticks")?.replaceChildren(...roundSteps(total, room).map((step) => placed(make("span", { class: "tick" }, String(step)), step, total)));
+    root
+      .querySelector(".ticks")
+      ?.replaceChildren(
+        ...roundSteps(total, room).map((step) =>
+          placed(make("span", { class: "tick" }, String(step)), step, total),
+        ),
+      );
   }
 
   function drawMarks(/** @type {State} */ state) {
@@ -42,7 +48,12 @@ export function mountScrubber(store, commands) {
     if (key === marked) return;
     marked = key;
     const buttons = shown.map(({ step, words }) => {
-      const properties = { class: "mark", type: "button", onclick: () => commands.lookAt(step), title: `step ${step}` };
+      const properties = {
+        class: "mark",
+        type: "button",
+        onclick: () => commands.lookAt(step),
+        title: `step ${step}`,
+      };
       return placed(make("button", properties, words), step, total);
     });
     root.querySelector(".marks")?.replaceChildren(...buttons);
@@ -90,7 +101,8 @@ function spaced(found, total, width) {
   const kept = [];
   for (const mark of found) {
     const far = (/** @type {{step: number, words: string}} */ other) =>
-      Math.abs(shareAlong(mark.step, total) - shareAlong(other.step, total)) * width > (mark.words.length + other.words.length) / 2 + 1.2;
+      Math.abs(shareAlong(mark.step, total) - shareAlong(other.step, total)) * width >
+      (mark.words.length + other.words.length) / 2 + 1.2;
     if (kept.every(far)) kept.push(mark);
   }
   return kept;
@@ -133,7 +145,16 @@ export function moveByFrames({ state }, commands, by) {
 }
 
 /** @type {Record<string, number>} frames */
-const KEYS = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5, Home: -Infinity, End: Infinity };
+const KEYS = {
+  ArrowLeft: -1,
+  ArrowDown: -1,
+  ArrowRight: 1,
+  ArrowUp: 1,
+  PageDown: -5,
+  PageUp: 5,
+  Home: -Infinity,
+  End: Infinity,
+};
 
 /**
  * @param {KeyboardEvent} event

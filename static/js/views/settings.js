@@ -23,7 +23,10 @@ export function mountSettings(store, commands) {
     event.preventDefault();
     const { run } = store.state;
     if (!run || store.state.pending !== null) return;
-    const changed = changedIn(run, Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])));
+    const changed = changedIn(
+      run,
+      Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])),
+    );
     if (changed.problem) return write(problem, changed.problem);
     if (await commands.runWith(changed.overrides)) return dialog.close();
     write(problem, store.state.problem ?? "");
@@ -38,7 +41,8 @@ export function mountSettings(store, commands) {
 function fill(form, state) {
   if (!state.run) return;
   const { values, unit, about } = settingsOf(state);
-  for (const [name, value] of Object.entries(values)) /** @type {any} */ (form.elements.namedItem(name)).value = value;
+  for (const [name, value] of Object.entries(values))
+    /** @type {any} */ (form.elements.namedItem(name)).value = value;
   write(byId("settings-length"), unit);
   write(byId("settings-about"), about);
 }

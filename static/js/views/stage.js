@@ -20,7 +20,8 @@ export function mountStage(store) {
     caption: () => (phone.matches ? 18 : 22),
     interactive: true,
     height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
-    columns: (count) => (phone.matches ? 4 : scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined),
+    columns: (count) =>
+      phone.matches ? 4 : scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined,
   });
   const before = new Montage(byId("before"), {
     gap: 6,
@@ -38,7 +39,8 @@ export function mountStage(store) {
     const shared = sharedLimit(state);
     const first = firstFrame(state);
     if (firstIsNew([first, scale, scale === "shared" && shared])) drawFirst(state, first, shared, before);
-    if (currentIsNew([currentFrame(state), first, shared, mode, scale])) drawCurrent(state, first, shared, now);
+    if (currentIsNew([currentFrame(state), first, shared, mode, scale]))
+      drawCurrent(state, first, shared, now);
     before.select(state.view.hovered ?? state.view.filter);
     now.select(state.view.filter);
   });

@@ -14,8 +14,7 @@ export const COLOURS = { achromatic: "light and dark", opponent: "opposites", mi
 export const HINTS = {
   labels:
     "Each filter is compared with ideal edges, lines, blobs and flat patches, and with 3,000 random filters; what fits no better than those is noise.",
-  answers:
-    "Share of pictures named correctly among ones it never trained on; guessing gives 10 %.",
+  answers: "Share of pictures named correctly among ones it never trained on; guessing gives 10 %.",
   loss: "How surprised the network is by the right answer (cross-entropy); 0 would be certain and right, guessing among ten gives 2.30.",
   noAnswers:
     "Nobody says what is in these pictures, so nothing is named, and there is no share of right answers to measure.",
@@ -23,11 +22,13 @@ export const HINTS = {
     "What is missing from the rebuilt patch (squared differences, summed over its pixels), plus λ times the strength of all filters’ answers; λ is the sparsity.",
   score:
     "0 is noise, 1 is a perfect edge: how well an ideal edge or line fits, times how strictly it keeps to one direction.",
-  direction: "The direction in which the edge lies, counter-clockwise from the horizontal: the line one would draw on it.",
+  direction:
+    "The direction in which the edge lies, counter-clockwise from the horizontal: the line one would draw on it.",
   since: "From this step on the filter has been called the same in every snapshot.",
   waves: "How long one wave of light and dark is in the edge or line that fits best.",
   twins: "Filters that do the same, but for strength and sign: the cosine between them lies beyond ±.95.",
-  colours: "Opposites answers to a change of colour, not of brightness; light and dark is the other way round.",
+  colours:
+    "Opposites answers to a change of colour, not of brightness; light and dark is the other way round.",
   weights: "The smallest and the largest number in the filter.",
   change: "How far the filter has moved from where it began, as a share of its length then.",
 };
@@ -82,7 +83,11 @@ export function factsOf(frame, filter) {
   const { verdicts, kernel } = frame;
   const { low, high } = weightRange(kernel, filter);
   const places = placesFor(Math.max(-low, high));
-  const range = { name: "Weights", hint: "weights", value: `${fixed(low, places)} to ${fixed(high, places)}` };
+  const range = {
+    name: "Weights",
+    hint: "weights",
+    value: `${fixed(low, places)} to ${fixed(high, places)}`,
+  };
   if (!verdicts) return [range];
   const label = verdicts.label[filter];
   const facts = [{ name: "Edge score", hint: "score", value: `${fixed(verdicts.score[filter])} of 1` }];
@@ -96,10 +101,15 @@ export function factsOf(frame, filter) {
     if (wave) facts.push({ name: "One wave", hint: "waves", value: wave });
   }
   const others = twins(frame, filter).map((other) => other + 1);
-  if (others.length) facts.push({ name: "Nearly the same", hint: "twins", value: `filter ${others.join(", ")}` });
+  if (others.length)
+    facts.push({ name: "Nearly the same", hint: "twins", value: `filter ${others.join(", ")}` });
   const colour = COLOURS[verdicts.colour?.[filter]];
   if (colour) facts.push({ name: "Colours", hint: "colours", value: colour });
   facts.push(range);
-  facts.push({ name: "Change", hint: "change", value: `${Math.round((verdicts.change[filter] ?? 0) * 100)} %` });
+  facts.push({
+    name: "Change",
+    hint: "change",
+    value: `${Math.round((verdicts.change[filter] ?? 0) * 100)} %`,
+  });
   return facts;
 }

@@ -55,7 +55,8 @@ export function under(state, now = 0) {
   if (phase === "queued") return plain("Training starts by itself as soon as its turn comes.");
   if (phase === "loading") return plain("");
   if (state.alerts.length && !looksBack(state)) return alerted(state);
-  if (looksBack(state) && !state.view.replaying) return { ...plain(sentence(state)), action: { words: "Back to the end", command: "lookLive" } };
+  if (looksBack(state) && !state.view.replaying)
+    return { ...plain(sentence(state)), action: { words: "Back to the end", command: "lookLive" } };
   return plain(sentence(state));
 }
 
@@ -107,7 +108,9 @@ function invitation(state) {
   if (spoil === "pixels") return `The pixels will be shuffled: no edge should appear.${time}`;
   if (spoil === "labels") return `The labels will be random: no edge should appear.${time}`;
   const small = (previewFrame(state)?.kernel.shape[0] ?? 9) <= 3;
-  const hope = small ? "Press Start and watch how little they change." : "Press Start and watch them learn to see edges.";
+  const hope = small
+    ? "Press Start and watch how little they change."
+    : "Press Start and watch them learn to see edges.";
   return hope + time;
 }
 
@@ -132,7 +135,11 @@ function interrupted(state) {
 
 /** @returns {Under} */
 function waitsForRoom() {
-  return { tone: "warn", lead: "The disk is full.", text: "Nothing is lost: training goes on by itself as soon as there is room." };
+  return {
+    tone: "warn",
+    lead: "The disk is full.",
+    text: "Nothing is lost: training goes on by itself as soon as there is room.",
+  };
 }
 
 /** The newest alert, its first words apart. @param {State} state @returns {Under} */
@@ -167,7 +174,8 @@ function lookingBack(state) {
 
 /** @param {State} state @returns {Under} */
 function deep(state) {
-  if (state.deep?.failed) return { tone: "warn", lead: "Not to be had.", text: "The server could not send this layer." };
+  if (state.deep?.failed)
+    return { tone: "warn", lead: "Not to be had.", text: "The server could not send this layer." };
   return {
     tone: "accent",
     lead: "No evidence.",

@@ -21,7 +21,8 @@ export function signed(value, places = 2) {
 }
 
 /** A weight or a limit: two places, more where two would say nothing. @param {number} limit */
-export const placesFor = (limit) => (limit >= 0.05 || limit === 0 ? 2 : Math.min(6, 1 + Math.ceil(-Math.log10(limit))));
+export const placesFor = (limit) =>
+  limit >= 0.05 || limit === 0 ? 2 : Math.min(6, 1 + Math.ceil(-Math.log10(limit)));
 
 /** @param {number} share */
 export const percent = (share) => `${Math.round(share * 100)} %`;

@@ -25,21 +25,39 @@ export function drawWords(state, seen, problem) {
 function codeIn(state, seen) {
   const objective = state.run?.recipe.objective;
   const frame = state.frames[indexAt(state.frames, Number(seen.wish.step))];
-  return objective?.type === "sparse-code" && frame ? codeOf(seen.layers[0], frame.kernel, objective.sparsity) : null;
+  return objective?.type === "sparse-code" && frame
+    ? codeOf(seen.layers[0], frame.kernel, objective.sparsity)
+    : null;
 }
 
 /** @param {State} state @param {Seen} seen @param {ReturnType<typeof import("./maps.js").createMaps>} maps */
 export function drawAnswer(state, seen, maps) {
   const code = codeIn(state, seen);
-  const convolutions = state.run?.recipe.layers.filter((/** @type {any} */ { type }) => type === "conv2d") ?? [];
-  const isSigned = (/** @type {number} */ at) => !["relu", "sigmoid"].includes(convolutions[at]?.activation ?? "linear");
-  maps.draw(code ? [code] : seen.layers, isSigned, `${seen.wish.run}/${seen.wish.step}/${seen.wish.subject.isBlank}`);
+  const convolutions =
+    state.run?.recipe.layers.filter((/** @type {any} */ { type }) => type === "conv2d") ?? [];
+  const isSigned = (/** @type {number} */ at) =>
+    !["relu", "sigmoid"].includes(convolutions[at]?.activation ?? "linear");
+  maps.draw(
+    code ? [code] : seen.layers,
+    isSigned,
+    `${seen.wish.run}/${seen.wish.step}/${seen.wish.subject.isBlank}`,
+  );
   drawWords(state, seen, "");
-  write(byId("draw-colours"), isSigned(0) ? "White is 0; orange and blue are answers of either sign." : "Dark places are where a filter finds what it looks for.");
+  write(
+    byId("draw-colours"),
+    isSigned(0)
+      ? "White is 0; orange and blue are answers of either sign."
+      : "Dark places are where a filter finds what it looks for.",
+  );
   write(byId("draw-answers-title"), code ? "Who answers" : "What it says");
   const reason = byId("draw-reason");
   reason.hidden = !(code || seen.reason || seen.wish.subject.isBlank);
-  write(reason, code ? "At which share of the places a filter’s answer is strong enough to count." : (seen.reason ?? "This is what it says of an empty picture."));
+  write(
+    reason,
+    code
+      ? "At which share of the places a filter’s answer is strong enough to count."
+      : (seen.reason ?? "This is what it says of an empty picture."),
+  );
   drawBars(byId("draw-answers"), code ? strongest(code) : ranked(seen).length ? inOrder(seen) : []);
 }
 
@@ -50,4 +68,5 @@ function strongest(code) {
 }
 
 /** @param {Seen} seen */
-const inOrder = ({ names, probabilities }) => names.map((name, at) => ({ name, share: probabilities?.[at] ?? 0 }));
+const inOrder = ({ names, probabilities }) =>
+  names.map((name, at) => ({ name, share: probabilities?.[at] ?? 0 }));

@@ -18,7 +18,10 @@ export function drawBars(list, bars) {
     const row = list.children[at];
     const [term, value] = row.children;
     write(term, name);
-    write(/** @type {Element} */ (value.lastElementChild), sureness(share).replace("under ", "< ").replace("over ", "> "));
+    write(
+      /** @type {Element} */ (value.lastElementChild),
+      sureness(share).replace("under ", "< ").replace("over ", "> "),
+    );
     const bar = /** @type {HTMLElement} */ (value.querySelector(".bar-filled"));
     bar.style.width = `${Math.max(0, Math.min(1, share)) * 100}%`;
     row.classList.toggle("first", share === longest && share > 0);
@@ -26,6 +29,15 @@ export function drawBars(list, bars) {
 }
 
 function makeRow() {
-  const track = make("span", { class: "bar-track", "aria-hidden": "true" }, make("span", { class: "bar-filled" }));
-  return make("div", { class: "share" }, make("dt"), make("dd", {}, track, make("span", { class: "number" })));
+  const track = make(
+    "span",
+    { class: "bar-track", "aria-hidden": "true" },
+    make("span", { class: "bar-filled" }),
+  );
+  return make(
+    "div",
+    { class: "share" },
+    make("dt"),
+    make("dd", {}, track, make("span", { class: "number" })),
+  );
 }

@@ -47,7 +47,10 @@ export function mount(store, commands) {
       drawAnswer(store.state, answer, maps);
       byId("draw-work").classList.add("answered");
       clearTimeout(speaking);
-      speaking = window.setTimeout(() => write(byId("draw-said"), byId("draw-headline").textContent ?? ""), SPOKEN_MILLISECONDS);
+      speaking = window.setTimeout(
+        () => write(byId("draw-said"), byId("draw-headline").textContent ?? ""),
+        SPOKEN_MILLISECONDS,
+      );
     },
     (error) => {
       problem = error.message;
@@ -66,7 +69,9 @@ export function mount(store, commands) {
     const { picture, centre } = state.view.details;
     const index = numberIn(picture);
     subject = subjectOf(state, pictures, { index, centre: centre !== "off" });
-    drawExamples(byId("draw-examples"), pictures.examples(datasetOf(state)), index, (chosen) => ink.startFrom(String(chosen)));
+    drawExamples(byId("draw-examples"), pictures.examples(datasetOf(state)), index, (chosen) =>
+      ink.startFrom(String(chosen)),
+    );
     drawWords(state, seen, problem);
     if (!subject) return;
     byId("draw-work").classList.remove("waiting");
@@ -81,12 +86,14 @@ export function mount(store, commands) {
     byId("draw-undo").disabled = !ink.canUndo();
     byId("draw-clear").disabled = subject.isBlank;
     const frame = judgedFrame(state);
-    if (frame && state.run) look({ run: state.run.id, step: frame.step, live: isLive(state) && state.view.step === null, subject });
+    if (frame && state.run)
+      look({ run: state.run.id, step: frame.step, live: isLive(state) && state.view.step === null, subject });
   }
 
   byId("draw-clear").onclick = () => ink.startFrom("");
   byId("draw-undo").onclick = ink.undo;
-  byId("draw-centre").onchange = (/** @type {any} */ event) => changeDetails(store, { centre: event.target.checked ? "" : "off" });
+  byId("draw-centre").onchange = (/** @type {any} */ event) =>
+    changeDetails(store, { centre: event.target.checked ? "" : "off" });
   byId("draw-start").onclick = () => {
     commands.choosePreset(DIGITS);
     commands.start();
@@ -111,7 +118,10 @@ function detailsFor({ inked, picture, isBlank }) {
 function drawWithout(state) {
   const waits = state.run !== null;
   write(byId("draw-headline"), waits ? "One moment: the run is getting ready." : "Start a run first.");
-  write(byId("draw-under"), "What you draw is read by a network that you trained. It can be asked from its first step on, while it still learns.");
+  write(
+    byId("draw-under"),
+    "What you draw is read by a network that you trained. It can be asked from its first step on, while it still learns.",
+  );
   byId("draw-start").hidden = waits;
   const { preset } = state.choice;
   byId("draw-start-chosen").hidden = waits || preset === DIGITS;

@@ -19,14 +19,22 @@ export function drawExamples(root, pictures, chosen, choose) {
     root.dataset.key = key;
     root.replaceChildren(...pictures.map((picture) => makeExample(picture, choose)));
   }
-  pictures.forEach(({ index }, at) => root.children[at].setAttribute("aria-pressed", String(index === chosen)));
+  pictures.forEach(({ index }, at) =>
+    root.children[at].setAttribute("aria-pressed", String(index === chosen)),
+  );
 }
 
 /** @param {Picture} picture @param {(index: number) => void} choose */
 function makeExample({ name, index, pixels, shape }, choose) {
   const canvas = make("canvas", { "aria-hidden": "true" });
   paintPicture(canvas, pixels, shape);
-  const properties = { type: "button", class: "example", title: name, "aria-label": `Test picture: ${name}`, onclick: () => choose(index) };
+  const properties = {
+    type: "button",
+    class: "example",
+    title: name,
+    "aria-label": `Test picture: ${name}`,
+    onclick: () => choose(index),
+  };
   return make("button", properties, canvas);
 }
 
@@ -43,13 +51,27 @@ export function drawInks(root, shape, chosen, choose) {
   if (root.dataset.key !== key) {
     root.dataset.key = key;
     const inks = palette.map(({ name, colour }, at) => {
-      const swatch = make("button", { type: "button", class: "swatch", "aria-label": `Ink: ${name}`, onclick: () => choose({ ink: at + 1 }) });
+      const swatch = make("button", {
+        type: "button",
+        class: "swatch",
+        "aria-label": `Ink: ${name}`,
+        onclick: () => choose({ ink: at + 1 }),
+      });
       swatch.style.background = `rgb(${[0, 1, 2].map((channel) => colour[channel % colour.length])})`;
       return swatch;
     });
-    const widths = pens.map(({ name }, at) => make("button", { type: "button", class: "button pen", onclick: () => choose({ pen: at }) }, name));
-    root.replaceChildren(make("div", { class: "swatches" }, ...inks), make("div", { class: "pens" }, ...widths));
+    const widths = pens.map(({ name }, at) =>
+      make("button", { type: "button", class: "button pen", onclick: () => choose({ pen: at }) }, name),
+    );
+    root.replaceChildren(
+      make("div", { class: "swatches" }, ...inks),
+      make("div", { class: "pens" }, ...widths),
+    );
   }
-  root.querySelectorAll(".swatch").forEach((swatch, at) => swatch.setAttribute("aria-pressed", String(at + 1 === (chosen.ink || ink))));
-  root.querySelectorAll(".pen").forEach((pen, at) => pen.setAttribute("aria-pressed", String(at === chosen.pen)));
+  root
+    .querySelectorAll(".swatch")
+    .forEach((swatch, at) => swatch.setAttribute("aria-pressed", String(at + 1 === (chosen.ink || ink))));
+  root
+    .querySelectorAll(".pen")
+    .forEach((pen, at) => pen.setAttribute("aria-pressed", String(at === chosen.pen)));
 }

@@ -47,7 +47,9 @@ export function createInk(store) {
       const { soft, ink, pens } = inksFor(shape);
       const { radius } = pens[chosen.pen] ?? pens[0];
       const cells = decodeDrawing(store.state.view.details.drawing, shape);
-      const drawing = encodeDrawing(withStroke(cells, shape, from, to, { radius, soft, ink: chosen.ink || ink }));
+      const drawing = encodeDrawing(
+        withStroke(cells, shape, from, to, { radius, soft, ink: chosen.ink || ink }),
+      );
       changeDetails(store, { drawing });
     },
     /** Begins anew, from a picture's number or from nothing. @param {string} picture */

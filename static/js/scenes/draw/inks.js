@@ -66,7 +66,9 @@ export function inksFor([height, , channels]) {
  */
 export function pixelsOf(cells, picture, [height, width, channels]) {
   const { paper, soft, palette } = inksFor([height, width, channels]);
-  const pixels = picture ? picture.slice() : new Uint8Array(cells.length * channels).map((_, at) => paper[at % channels]);
+  const pixels = picture
+    ? picture.slice()
+    : new Uint8Array(cells.length * channels).map((_, at) => paper[at % channels]);
   cells.forEach((cell, at) => {
     if (!cell) return;
     for (let channel = 0; channel < channels; channel++) {

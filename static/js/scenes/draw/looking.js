@@ -51,7 +51,11 @@ function read(wish, told) {
     wish: { ...wish, step: told.step },
     input: /** @type {Float32Array} */ (decodeArray(told.input)),
     image: /** @type {Uint8Array} */ (decodeArray(told.image)),
-    layers: told.layers.map((/** @type {any} */ { layer, maps }) => ({ layer, shape: decodeShape(maps), maps: decodeArray(maps) })),
+    layers: told.layers.map((/** @type {any} */ { layer, maps }) => ({
+      layer,
+      shape: decodeShape(maps),
+      maps: decodeArray(maps),
+    })),
     names: told.class_names,
     probabilities: told.probabilities,
     reason: told.reason,

@@ -19,7 +19,10 @@ class MapMontage extends Montage {
   /** @param {LayerMaps} maps @param {number} limit @param {boolean} signed */
   show({ layer, shape: [rows, columns, count], maps }, limit, signed) {
     Object.assign(this, { limit, signed });
-    const kernel = { shape: /** @type {[number, number, number, number]} */ ([rows, columns, 1, count]), weights: maps };
+    const kernel = {
+      shape: /** @type {[number, number, number, number]} */ ([rows, columns, 1, count]),
+      weights: maps,
+    };
     const frame = { step: 0, layer, kernel, verdicts: null, bias: null, sizes: new Uint32Array() };
     this.draw({ frame, limitOf: () => limit, origin: null });
   }
@@ -56,14 +59,33 @@ export function createMaps(openFilter) {
   function build(layers) {
     shown = layers.map(({ layer, shape }, at) => {
       const words = make("span", { class: "aside" });
-      const tiles = make("div", { class: "tiles", role: "group", "aria-label": `What each filter of ${layer} answers` });
-      const grid = make("div", { class: "montage maps", "data-figure": `What layer ${at + 1} answers` }, make("canvas", { "aria-hidden": "true" }), tiles);
+      const tiles = make("div", {
+        class: "tiles",
+        role: "group",
+        "aria-label": `What each filter of ${layer} answers`,
+      });
+      const grid = make(
+        "div",
+        { class: "montage maps", "data-figure": `What layer ${at + 1} answers` },
+        make("canvas", { "aria-hidden": "true" }),
+        tiles,
+      );
       const part = make("section", { class: "layer" }, make("h2", {}, `Layer ${at + 1} `, words), grid);
       root.append(part);
       const interactive = at === 0;
-      const height = () => (scrolling.matches ? Infinity : Math.max(110, (root.clientHeight - 40 * layers.length) / layers.length));
-      const columns = (/** @type {number} */ count) => (scrolling.matches ? Math.min(count, count > 32 ? 16 : 8) : undefined);
-      const montage = new MapMontage(grid, { gap: shape[0] < 6 ? 4 : 6, caption: () => 0, interactive, height, columns });
+      const height = () =>
+        scrolling.matches
+          ? Infinity
+          : Math.max(110, (root.clientHeight - 40 * layers.length) / layers.length);
+      const columns = (/** @type {number} */ count) =>
+        scrolling.matches ? Math.min(count, count > 32 ? 16 : 8) : undefined;
+      const montage = new MapMontage(grid, {
+        gap: shape[0] < 6 ? 4 : 6,
+        caption: () => 0,
+        interactive,
+        height,
+        columns,
+      });
       return { montage, words };
     });
   }
@@ -94,9 +116,14 @@ export function createMaps(openFilter) {
         const signed = isSigned(at);
         const { montage, words } = shown[at];
         montage.show(layer, limit, signed);
-        const ends = signed ? `blue −${fixed(limit)}, orange +${fixed(limit)}` : `white 0, black ${fixed(limit)}`;
+        const ends = signed
+          ? `blue −${fixed(limit)}, orange +${fixed(limit)}`
+          : `white 0, black ${fixed(limit)}`;
         write(words, `${count} maps of ${rows} × ${columns} answers; ${ends}`);
-        if (at === 0) montage.tiles.forEach((tile, filter) => (tile.ariaLabel = `filter ${filter + 1} under the microscope`));
+        if (at === 0)
+          montage.tiles.forEach(
+            (tile, filter) => (tile.ariaLabel = `filter ${filter + 1} under the microscope`),
+          );
       });
     },
   };

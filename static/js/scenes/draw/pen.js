@@ -28,7 +28,10 @@ function listenToPointer(element, paper) {
   function placeOf(event) {
     const box = element.getBoundingClientRect();
     const [height, width] = /** @type {[number, number]} */ (paper.size());
-    return [((event.clientX - box.left) / box.width) * width, ((event.clientY - box.top) / box.height) * height];
+    return [
+      ((event.clientX - box.left) / box.width) * width,
+      ((event.clientY - box.top) / box.height) * height,
+    ];
   }
 
   element.addEventListener("pointerdown", (event) => {
@@ -87,6 +90,7 @@ const middleOf = ([height, width]) => [Math.floor(width / 2) + 0.5, Math.floor(h
 
 /** @param {[number, number]} size @param {Point} from @param {Point} move @returns {Point} */
 function within([height, width], [x, y], [right, down]) {
-  const clamp = (/** @type {number} */ place, /** @type {number} */ length) => Math.max(0.5, Math.min(length - 0.5, place));
+  const clamp = (/** @type {number} */ place, /** @type {number} */ length) =>
+    Math.max(0.5, Math.min(length - 0.5, place));
   return [clamp(x + right, width), clamp(y + down, height)];
 }

@@ -36,7 +36,9 @@ export function createPictures(hear) {
       const pictures = find(dataset, 0, SOUGHT);
       const classes = new Set(pictures.map(({ label }) => label));
       if (classes.size < 2) return pictures.slice(0, SHOWN);
-      return [...classes].sort((one, other) => one - other).map((label) => /** @type {Picture} */ (pictures.find((one) => one.label === label)));
+      return [...classes]
+        .sort((one, other) => one - other)
+        .map((label) => /** @type {Picture} */ (pictures.find((one) => one.label === label)));
     },
     /** Picture `index` of the test set, or null until it is here. @param {string} dataset @param {number} index */
     picture(dataset, index) {

@@ -45,8 +45,13 @@ export function wordsFor(dataset, seen, code) {
   }
   const { picture, cells } = seen.wish.subject;
   const untouched = picture && !cells.some((cell) => cell > 0);
-  const truth = untouched ? `It is ${picture.name}, from the test set: never trained on.` : "It never trained on this one.";
-  return { headline: `It ${verb} ${first.name}.`, under: `${capital(sureness(first.share))} sure, ${at}. ${truth}${untouched ? "" : rest}` };
+  const truth = untouched
+    ? `It is ${picture.name}, from the test set: never trained on.`
+    : "It never trained on this one.";
+  return {
+    headline: `It ${verb} ${first.name}.`,
+    under: `${capital(sureness(first.share))} sure, ${at}. ${truth}${untouched ? "" : rest}`,
+  };
 }
 
 /** The classes, the likeliest first. @param {Seen} seen */

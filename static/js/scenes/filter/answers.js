@@ -44,7 +44,11 @@ export function createAnswers(store, changed) {
     if (!keys || moving) return wait(null);
     const following = isLive(state) && state.view.step === null;
     if (following && timer) return;
-    wait(following ? Math.max(RESTED_MILLISECONDS, askedAt + FOLLOWING_MILLISECONDS - performance.now()) : RESTED_MILLISECONDS);
+    wait(
+      following
+        ? Math.max(RESTED_MILLISECONDS, askedAt + FOLLOWING_MILLISECONDS - performance.now())
+        : RESTED_MILLISECONDS,
+    );
   }
 
   /** @param {number | null} milliseconds */
@@ -82,7 +86,11 @@ export function createAnswers(store, changed) {
     const answer = (/** @type {Question} */ question) => {
       const found = keys && known.get(keys[question]);
       if (found?.value) last[question] = found.value;
-      return { value: keys ? last[question] : null, current: Boolean(found?.value), error: found?.error ?? null };
+      return {
+        value: keys ? last[question] : null,
+        current: Boolean(found?.value),
+        error: found?.error ?? null,
+      };
     };
     return { filter: answer("filter"), gradient: answer("gradient"), seen: answer("seen") };
   }
@@ -97,7 +105,11 @@ function keysOf(state) {
   const { step, layer } = subject.frame;
   const { id } = state.run;
   const which = `${layer}/${subject.filter}`;
-  return { filter: `filter ${id}/${step}/${which}`, gradient: `gradient ${id}/${pulledAt(subject)}/${which}`, seen: `seen ${id}/${step}/${pictureOf(state)}` };
+  return {
+    filter: `filter ${id}/${step}/${which}`,
+    gradient: `gradient ${id}/${pulledAt(subject)}/${which}`,
+    seen: `seen ${id}/${step}/${pictureOf(state)}`,
+  };
 }
 
 /** @type {Record<Question, (state: import("../../types.js").State) => Promise<any>>} */
@@ -122,8 +134,16 @@ const ASK = {
     const [run, step] = placeOf(state);
     const index = pictureOf(state);
     const answer = await api.activations(run, step, { index });
-    const maps = Object.fromEntries(answer.layers.map((/** @type {any} */ told) => [told.layer, numbers(told.maps)]));
-    return { index, step, image: numbers(answer.image), maps, name: answer.class_names[answer.label] ?? null };
+    const maps = Object.fromEntries(
+      answer.layers.map((/** @type {any} */ told) => [told.layer, numbers(told.maps)]),
+    );
+    return {
+      index,
+      step,
+      image: numbers(answer.image),
+      maps,
+      name: answer.class_names[answer.label] ?? null,
+    };
   },
 };
 

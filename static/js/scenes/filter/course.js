@@ -33,7 +33,13 @@ export function createCourse(store, commands, subjectNow) {
     const subject = subjectNow();
     const room = { ...size, total: totalSteps(store.state) };
     const wanted = [subject?.frames, subject?.filter, room.width, room.height, room.total];
-    if (!plotly || !subject?.frames.length || room.width < 120 || wanted.every((value, at) => value === drawn[at])) return;
+    if (
+      !plotly ||
+      !subject?.frames.length ||
+      room.width < 120 ||
+      wanted.every((value, at) => value === drawn[at])
+    )
+      return;
     const first = !drawn.length;
     drawn = wanted;
     const { data, layout } = courseChart(subject, room);
@@ -46,7 +52,8 @@ export function createCourse(store, commands, subjectNow) {
     chart();
   });
   box.addEventListener("click", (/** @type {MouseEvent} */ event) => {
-    const share = (event.clientX - box.getBoundingClientRect().left - MARGIN.l) / (box.clientWidth - MARGIN.l - MARGIN.r);
+    const share =
+      (event.clientX - box.getBoundingClientRect().left - MARGIN.l) / (box.clientWidth - MARGIN.l - MARGIN.r);
     commands.lookAt(Math.round(stepAt(Math.max(0, Math.min(1, share)) * along(totalSteps(store.state)))));
   });
   new ResizeObserver(() => {
@@ -66,7 +73,8 @@ export function createCourse(store, commands, subjectNow) {
     const { state } = store;
     head.hidden = !subject.frames.length;
     bead.hidden = head.hidden || score === undefined;
-    const left = MARGIN.l + shareAlong(playhead(state), totalSteps(state)) * (size.width - MARGIN.l - MARGIN.r);
+    const left =
+      MARGIN.l + shareAlong(playhead(state), totalSteps(state)) * (size.width - MARGIN.l - MARGIN.r);
     head.style.translate = `${left}px`;
     bead.style.translate = `${left}px ${MARGIN.t + (1 - (score ?? 0)) * (size.height - MARGIN.t - MARGIN.b)}px`;
   }
@@ -77,7 +85,10 @@ export function createCourse(store, commands, subjectNow) {
 function changes({ frames, filter }) {
   const first = alone(frames[0].kernel, filter).weights;
   const length = lengthOf(first) || 1;
-  return frames.map(({ verdicts, kernel }) => verdicts?.change[filter] ?? lengthOf(difference(alone(kernel, filter).weights, first)) / length);
+  return frames.map(
+    ({ verdicts, kernel }) =>
+      verdicts?.change[filter] ?? lengthOf(difference(alone(kernel, filter).weights, first)) / length,
+  );
 }
 
 /** @param {Subject} subject @param {{width: number, height: number, total: number}} room */
@@ -87,12 +98,47 @@ function courseChart(subject, room) {
   const most = Math.max(1, ...change);
   const x = frames.map(({ step }) => along(step));
   const steps = frames.map(({ step }) => step);
-  const line = (/** @type {string} */ name, /** @type {number[]} */ y, /** @type {string[]} */ text, /** @type {object} */ style) =>
-    ({ type: "scatter", mode: "lines", name, x, y, customdata: steps, text, hoverinfo: "none", line: style });
+  const line = (
+    /** @type {string} */ name,
+    /** @type {number[]} */ y,
+    /** @type {string[]} */ text,
+    /** @type {object} */ style,
+  ) => ({
+    type: "scatter",
+    mode: "lines",
+    name,
+    x,
+    y,
+    customdata: steps,
+    text,
+    hoverinfo: "none",
+    line: style,
+  });
   const scores = deep ? [] : frames.map(({ verdicts }) => verdicts?.score[filter] ?? 0);
-  const data = [line("change", change.map((value) => value / most), change.map((value) => `${percent(value)} changed`), { color: colour("ink3"), width: 1.5, dash: "4px,3px" })];
-  if (!deep) data.push(line("edge score", scores, scores.map((value) => `${fixed(value)} edge score`), { color: colour("edge"), width: 2.5 }));
-  const annotations = names(subject, change.map((value) => value / most), scores, most, room);
+  const data = [
+    line(
+      "change",
+      change.map((value) => value / most),
+      change.map((value) => `${percent(value)} changed`),
+      { color: colour("ink3"), width: 1.5, dash: "4px,3px" },
+    ),
+  ];
+  if (!deep)
+    data.push(
+      line(
+        "edge score",
+        scores,
+        scores.map((value) => `${fixed(value)} edge score`),
+        { color: colour("edge"), width: 2.5 },
+      ),
+    );
+  const annotations = names(
+    subject,
+    change.map((value) => value / most),
+    scores,
+    most,
+    room,
+  );
   return { data, layout: layoutOf({ ...room, top: 1, ticks: [0, 0.5, 1], annotations }) };
 }
 
@@ -106,17 +152,34 @@ function courseChart(subject, room) {
  */
 function names({ frames, deep }, change, scores, most, { width, total }) {
   if (frames.length < 8) return [];
-  const risen = (/** @type {number[]} */ values, /** @type {number} */ share) => Math.max(1, values.findIndex((value) => value >= share * Math.max(...values)));
+  const risen = (/** @type {number[]} */ values, /** @type {number} */ share) =>
+    Math.max(
+      1,
+      values.findIndex((value) => value >= share * Math.max(...values)),
+    );
   const at = risen(change, 0.45);
   const left = shareAlong(frames[at].step, total) * (width - MARGIN.l - MARGIN.r);
   const fits = (/** @type {string} */ words) => left > (words.length + 3) * LETTER_WIDTH;
-  const words = ["change from the start", "change"].map((what) => (most > 1 ? `${what}, to ${percent(most)}` : what));
+  const words = ["change from the start", "change"].map((what) =>
+    most > 1 ? `${what}, to ${percent(most)}` : what,
+  );
   const told = words.find(fits) ?? words[1];
-  const side = fits(told) ? { xanchor: "right", xshift: -6, yanchor: "bottom" } : { xanchor: "left", xshift: 8, yanchor: "top" };
+  const side = fits(told)
+    ? { xanchor: "right", xshift: -6, yanchor: "bottom" }
+    : { xanchor: "left", xshift: 8, yanchor: "top" };
   const name = nameAt(told, along(frames[at].step), change[at], { ...side, color: colour("ink3") });
   if (deep || Math.max(...scores) < 0.1) return [name];
   const there = risen(scores, 0.75);
-  return [name, nameAt("edge score", along(frames[there].step), scores[there], { xanchor: "left", xshift: 8, yanchor: "top", color: colour("edge"), weight: 600 })];
+  return [
+    name,
+    nameAt("edge score", along(frames[there].step), scores[there], {
+      xanchor: "left",
+      xshift: 8,
+      yanchor: "top",
+      color: colour("edge"),
+      weight: 600,
+    }),
+  ];
 }
 
 /** In words, for those who don't see it. @param {Subject} subject */

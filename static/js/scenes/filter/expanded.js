@@ -12,15 +12,25 @@ export function drawExpanded({ frame, deep }, told) {
   byId("filter-expanded").hidden = !deep;
   if (!deep) return;
   const [size, , channels] = frame.kernel.shape;
-  const slices = channels === 1 ? "one slice" : `one ${size}×${size} slice for each of the ${channels} filters before it`;
-  write(byId("filter-raw"), `On the left are its raw weights, ${slices}: they look like noise in every network.`);
+  const slices =
+    channels === 1 ? "one slice" : `one ${size}×${size} slice for each of the ${channels} filters before it`;
+  write(
+    byId("filter-raw"),
+    `On the left are its raw weights, ${slices}: they look like noise in every network.`,
+  );
   const { value } = told.filter;
   const expanded = value?.layer === frame.layer ? value.expanded : null;
   const canvas = byId("filter-pixels");
   canvas.closest("figure").classList.toggle("empty", !expanded);
   if (!expanded) return write(byId("filter-pixels-words"), value ? "Too large to be drawn." : "");
   const [height, width, depth] = expanded.shape;
-  const kernel = { shape: /** @type {[number, number, number, number]} */ ([height, width, depth, 1]), weights: expanded.values };
+  const kernel = {
+    shape: /** @type {[number, number, number, number]} */ ([height, width, depth, 1]),
+    weights: expanded.values,
+  };
   showKernel(canvas, kernel, ownLimits(kernel, null)[0], PICTURE);
-  write(byId("filter-pixels-words"), `${height} × ${width} pixels, on a scale of its own. A ${value.caption}: it tells the true answer only in part.`);
+  write(
+    byId("filter-pixels-words"),
+    `${height} × ${width} pixels, on a scale of its own. A ${value.caption}: it tells the true answer only in part.`,
+  );
 }

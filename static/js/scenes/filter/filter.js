@@ -42,13 +42,21 @@ export function mount(store, commands) {
     const told = answers.told();
     self.draw(subject, state);
     course.draw(subject);
-    const wanted = [...Object.values(subject), ...Object.values(told).flatMap(Object.values), pictureOf(state), state.run];
+    const wanted = [
+      ...Object.values(subject),
+      ...Object.values(told).flatMap(Object.values),
+      pictureOf(state),
+      state.run,
+    ];
     if (wanted.every((value, at) => value === drawn[at])) return; // of a drag, most pixels are within one frame
     drawn = wanted;
     root.classList.toggle("unstarted", !state.run);
     root.classList.toggle("stale", !told.filter.current);
     strip.draw(subject);
-    write(byId("filter-course-title-words"), isOriented(subject.frame.verdicts?.label[subject.filter]) ? "How it became one" : "How it changed");
+    write(
+      byId("filter-course-title-words"),
+      isOriented(subject.frame.verdicts?.label[subject.filter]) ? "How it became one" : "How it changed",
+    );
     write(byId("filter-since"), sinceOf(subject));
     why.draw(subject, told);
     drawExpanded(subject, told);

@@ -40,7 +40,8 @@ function measure(frames, filter) {
     }
     up = unit(next);
   }
-  const toPlane = (/** @type {Float32Array} */ direction) => /** @type {[number, number]} */ ([dot(direction, right), dot(direction, up)]);
+  const toPlane = (/** @type {Float32Array} */ direction) =>
+    /** @type {[number, number]} */ ([dot(direction, right), dot(direction, up)]);
   return { points: moves.map(toPlane), toPlane };
 }
 

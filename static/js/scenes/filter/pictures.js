@@ -12,14 +12,20 @@ const INK = [23, 24, 28];
 /** @param {HTMLCanvasElement} canvas @param {Kernel} kernel  of one filter @param {number} limit @param {number} room  CSS pixels */
 export function showKernel(canvas, kernel, limit, room) {
   const cell = cellOf(kernel.shape);
-  show(canvas, paintAtlas(kernel, () => limit, null), cell, room);
+  show(
+    canvas,
+    paintAtlas(kernel, () => limit, null),
+    cell,
+    room,
+  );
 }
 
 /** @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes @param {number[]} shape  height, width, channels @param {number} room */
 export function showBytes(canvas, bytes, [height, width, channels], room) {
   const image = new ImageData(width, height);
   for (let at = 0; at < width * height; at++) {
-    for (let channel = 0; channel < 3; channel++) image.data[at * 4 + channel] = bytes[at * channels + (channels === 3 ? channel : 0)];
+    for (let channel = 0; channel < 3; channel++)
+      image.data[at * 4 + channel] = bytes[at * channels + (channels === 3 ? channel : 0)];
     image.data[at * 4 + 3] = 255;
   }
   show(canvas, image, { width, height }, room);
@@ -45,7 +51,9 @@ export function showNumbers(canvas, values, height, width, room) {
     const level = levelOf(values[at], most || 1) * 3;
     const share = values[at] / (most || 1);
     for (let channel = 0; channel < 3; channel++) {
-      image.data[at * 4 + channel] = signed ? DIVERGING[level + channel] : PAPER[channel] + (INK[channel] - PAPER[channel]) * share;
+      image.data[at * 4 + channel] = signed
+        ? DIVERGING[level + channel]
+        : PAPER[channel] + (INK[channel] - PAPER[channel]) * share;
     }
     image.data[at * 4 + 3] = 255;
   }

@@ -22,22 +22,38 @@ const PICTURE = 84;
 export function drawPull(subject, told, state) {
   drawMoved(subject);
   const { value, current, error } = told.gradient;
-  const fits = value?.gradient && value.layer === subject.frame.layer && value.gradient.shape.join() === subject.frame.kernel.shape.slice(0, 3).join();
+  const fits =
+    value?.gradient &&
+    value.layer === subject.frame.layer &&
+    value.gradient.shape.join() === subject.frame.kernel.shape.slice(0, 3).join();
   const gradient = fits ? value.gradient.values : null;
   drawGradient(subject, gradient, value);
   drawWay(subject, current && gradient ? { gradient, at: value.step } : null);
   const waits = state.run ? "Working out the pull …" : "The pull is known once it trains.";
-  write(byId("filter-pull-words"), error ? error.message : (value?.reason ?? (gradient ? sentence(subject, value, state) : waits)));
+  write(
+    byId("filter-pull-words"),
+    error ? error.message : (value?.reason ?? (gradient ? sentence(subject, value, state) : waits)),
+  );
 }
 
 /** @param {Subject} subject */
 function drawMoved({ frame, frames, filter, index, limit }) {
   const before = frames[index - 1];
   const own = alone(frame.kernel, filter);
-  const weights = before ? difference(own.weights, alone(before.kernel, filter).weights) : own.weights.map(() => 0);
+  const weights = before
+    ? difference(own.weights, alone(before.kernel, filter).weights)
+    : own.weights.map(() => 0);
   const factor = enlargement(weights, limit);
-  showKernel(byId("filter-moved"), { shape: own.shape, weights: weights.map((value) => value * factor) }, limit, PICTURE);
-  write(byId("filter-moved-words"), before ? `since step ${before.step}${factor > 1 ? `, ×${factor}` : ""}` : "no change yet");
+  showKernel(
+    byId("filter-moved"),
+    { shape: own.shape, weights: weights.map((value) => value * factor) },
+    limit,
+    PICTURE,
+  );
+  write(
+    byId("filter-moved-words"),
+    before ? `since step ${before.step}${factor > 1 ? `, ×${factor}` : ""}` : "no change yet",
+  );
 }
 
 /** @param {Subject} subject @param {Float32Array | null} gradient @param {any} told */
@@ -47,7 +63,12 @@ function drawGradient({ frame, filter, limit }, gradient, told) {
   if (!gradient) return write(byId("filter-gradient-words"), "");
   const step = gradient.map((value) => -told.learning_rate * value);
   const factor = enlargement(step, limit);
-  showKernel(canvas, { shape: alone(frame.kernel, filter).shape, weights: step.map((value) => value * factor) }, limit, PICTURE);
+  showKernel(
+    canvas,
+    { shape: alone(frame.kernel, filter).shape, weights: step.map((value) => value * factor) },
+    limit,
+    PICTURE,
+  );
   write(byId("filter-gradient-words"), `−η · gradient of step ${told.step + 1}, ×${factor}`);
 }
 
@@ -57,13 +78,22 @@ function sentence(subject, told, state) {
   const { batch_size: size, learning_rate: rate, note } = told;
   const gradient = told.gradient.values;
   const led = pulledAt(subject) < frame.step;
-  const weightsAt = (/** @type {number} */ place) => (frames[place] ? alone(frames[place].kernel, filter).weights : null);
-  const [from, to] = led ? [weightsAt(index - 1), weightsAt(index)] : [weightsAt(index), weightsAt(index + 1)];
+  const weightsAt = (/** @type {number} */ place) =>
+    frames[place] ? alone(frames[place].kernel, filter).weights : null;
+  const [from, to] = led
+    ? [weightsAt(index - 1), weightsAt(index)]
+    : [weightsAt(index), weightsAt(index + 1)];
   const part = (100 * rate * lengthOf(gradient)) / (lengthOf(from ?? []) || 1);
-  const verb = led ? "led here: it learnt" : to || isLive(state) ? "learns" : "would come next: it would learn";
+  const verb = led
+    ? "led here: it learnt"
+    : to || isLive(state)
+      ? "learns"
+      : "would come next: it would learn";
   const pull = `Step ${told.step + 1} ${verb} from ${size} pictures. η = ${short(rate)} times a gradient of length ${short(lengthOf(gradient))} moves the filter by ${short(part)} % of its length${beside(state.run?.recipe.optimizer)}.`;
   const went = from && to ? agreement(cosine(gradient, difference(to, from))) : "";
-  const whole = led ? ` All in all it went ${went}.` : ` Up to step ${frames[index + 1]?.step} it went ${went}.`;
+  const whole = led
+    ? ` All in all it went ${went}.`
+    : ` Up to step ${frames[index + 1]?.step} it went ${went}.`;
   return `${pull}${went ? whole : ""}${note ? ` ${note}` : ""}`;
 }
 
@@ -76,7 +106,14 @@ function beside(optimizer) {
 /** @param {number} against  cosine with the gradient, which training goes against */
 function agreement(against) {
   const along = -against;
-  const words = along > 0.5 ? "that way" : along > 0.1 ? "that way in part" : along > -0.1 ? "another way: other batches pulled elsewhere" : "the other way: other batches pulled harder";
+  const words =
+    along > 0.5
+      ? "that way"
+      : along > 0.1
+        ? "that way in part"
+        : along > -0.1
+          ? "another way: other batches pulled elsewhere"
+          : "the other way: other batches pulled harder";
   return `${words} (cosine ${signed(along)})`;
 }
 

@@ -18,7 +18,8 @@ const MAP = 124; // both stand side by side in the narrowest column that has the
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function createSees(store, commands) {
   const number = byId("filter-number");
-  const choose = (/** @type {number} */ picture) => commands.chooseDetails({ picture: String(Math.max(0, picture)) });
+  const choose = (/** @type {number} */ picture) =>
+    commands.chooseDetails({ picture: String(Math.max(0, picture)) });
   byId("filter-picture-before").onclick = () => choose(pictureOf(store.state) - 1);
   byId("filter-picture-next").onclick = () => choose(pictureOf(store.state) + 1);
   number.onchange = () => choose(Math.floor(Number(number.value)) || 0);
@@ -28,8 +29,13 @@ export function createSees(store, commands) {
   canvas.onpointermove = (/** @type {PointerEvent} */ event) => {
     if (!map) return;
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    const at = (/** @type {number} */ share, /** @type {number} */ count) => Math.max(0, Math.min(count - 1, Math.floor(share * count)));
-    showWindow(map, at((event.clientY - top) / height, map.rows), at((event.clientX - left) / width, map.columns));
+    const at = (/** @type {number} */ share, /** @type {number} */ count) =>
+      Math.max(0, Math.min(count - 1, Math.floor(share * count)));
+    showWindow(
+      map,
+      at((event.clientY - top) / height, map.rows),
+      at((event.clientX - left) / width, map.columns),
+    );
   };
   canvas.onpointerleave = () => map && showWindow(map, map.strongest[0], map.strongest[1]);
   /** @type {unknown[]} */
@@ -39,7 +45,14 @@ export function createSees(store, commands) {
   function draw(subject, told) {
     const { frame, filter } = subject;
     if (document.activeElement !== number) number.value = String(pictureOf(store.state));
-    const wanted = [frame.layer, filter, told.filter.value, told.seen.value, told.seen.error, store.state.run?.id];
+    const wanted = [
+      frame.layer,
+      filter,
+      told.filter.value,
+      told.seen.value,
+      told.seen.error,
+      store.state.run?.id,
+    ];
     if (wanted.every((value, at) => value === painted[at])) return;
     painted = wanted;
     drawPatches(told.filter.value, store.state.run !== null, choose);
@@ -52,18 +65,36 @@ export function createSees(store, commands) {
 function drawPatches(answer, isAsked, choose) {
   const root = byId("filter-patches");
   if (!answer) {
-    write(byId("filter-excites-words"), isAsked ? "Looking through the test pictures …" : "Known once it trains.");
+    write(
+      byId("filter-excites-words"),
+      isAsked ? "Looking through the test pictures …" : "Known once it trains.",
+    );
     return root.replaceChildren();
   }
   const { images, image, activation, pixels } = answer.patches;
-  write(byId("filter-excites-words"), `The nine pieces of the first ${grouped(images)} test pictures with the strongest answer.`);
+  write(
+    byId("filter-excites-words"),
+    `The nine pieces of the first ${grouped(images)} test pictures with the strongest answer.`,
+  );
   const [, ...shape] = pixels.shape;
-  const size = shape.reduce((/** @type {number} */ product, /** @type {number} */ length) => product * length, 1);
+  const size = shape.reduce(
+    (/** @type {number} */ product, /** @type {number} */ length) => product * length,
+    1,
+  );
   const patches = image.map((/** @type {number} */ index, /** @type {number} */ at) => {
     const canvas = /** @type {HTMLCanvasElement} */ (make("canvas"));
     showBytes(canvas, pixels.values.subarray(at * size, (at + 1) * size), shape, PATCH);
     const words = `Test picture ${index}, answer ${fixed(activation[at])}`;
-    return make("button", { type: "button", "aria-label": `${words}: show where it fires`, title: words, onclick: () => choose(index) }, canvas);
+    return make(
+      "button",
+      {
+        type: "button",
+        "aria-label": `${words}: show where it fires`,
+        title: words,
+        onclick: () => choose(index),
+      },
+      canvas,
+    );
   });
   root.replaceChildren(...patches);
 }
@@ -76,15 +107,28 @@ function drawMap({ frame, filter }, told) {
   if (error) write(byId("filter-picture-words"), error.message);
   if (!numbers || error) return null;
   const [rows, columns, count] = numbers.shape;
-  const answers = Float32Array.from({ length: rows * columns }, (_, at) => numbers.values[at * count + filter]);
+  const answers = Float32Array.from(
+    { length: rows * columns },
+    (_, at) => numbers.values[at * count + filter],
+  );
   showBytes(byId("filter-picture"), value.image.values, value.image.shape, PICTURE);
   showNumbers(byId("filter-map"), answers, rows, columns, MAP);
   byId("filter-picture").setAttribute("aria-label", `Test picture ${value.index}`);
   byId("filter-map").setAttribute("aria-label", `Answers of filter ${filter + 1} to it`);
-  write(byId("filter-picture-words"), value.name === null ? `picture ${value.index}` : `picture ${value.index}: ${value.name}`);
+  write(
+    byId("filter-picture-words"),
+    value.name === null ? `picture ${value.index}` : `picture ${value.index}: ${value.name}`,
+  );
   const most = answers.indexOf(Math.max(...answers));
   const field = told.filter.value?.layer === frame.layer ? told.filter.value.receptive_field : null;
-  const map = { answers, rows, columns, field, pixels: value.image.shape, strongest: [Math.floor(most / columns), most % columns] };
+  const map = {
+    answers,
+    rows,
+    columns,
+    field,
+    pixels: value.image.shape,
+    strongest: [Math.floor(most / columns), most % columns],
+  };
   showWindow(map, map.strongest[0], map.strongest[1]);
   return map;
 }
@@ -97,12 +141,20 @@ function drawMap({ frame, filter }, told) {
  */
 function showWindow({ answers, rows, columns, field, pixels }, row, column) {
   const value = answers[row * columns + column];
-  write(byId("filter-map-words"), `${rows} × ${columns} answers; ${fixed(value)} in row ${row}, column ${column}`);
+  write(
+    byId("filter-map-words"),
+    `${rows} × ${columns} answers; ${fixed(value)} in row ${row}, column ${column}`,
+  );
   const spot = byId("filter-spot");
   ring(spot, byId("filter-map"), rows, columns, [row, column, 1]);
   const box = byId("filter-window");
   box.hidden = !field;
-  if (field) ring(box, byId("filter-picture"), pixels[0], pixels[1], [field.top + row * field.stride, field.left + column * field.stride, field.size]);
+  if (field)
+    ring(box, byId("filter-picture"), pixels[0], pixels[1], [
+      field.top + row * field.stride,
+      field.left + column * field.stride,
+      field.size,
+    ]);
 }
 
 /** @param {HTMLElement} box @param {HTMLCanvasElement} canvas @param {number} rows @param {number} columns @param {number[]} place  top, left, size */
@@ -110,6 +162,16 @@ function ring(box, canvas, rows, columns, [top, left, size]) {
   box.hidden = false;
   const unit = parseFloat(canvas.style.width) / columns;
   const clip = (/** @type {number} */ at, /** @type {number} */ count) => Math.max(0, Math.min(count, at));
-  const [t, l, b, r] = [clip(top, rows), clip(left, columns), clip(top + size, rows), clip(left + size, columns)];
-  Object.assign(box.style, { top: `${t * unit}px`, left: `${l * unit}px`, width: `${(r - l) * unit}px`, height: `${(b - t) * unit}px` });
+  const [t, l, b, r] = [
+    clip(top, rows),
+    clip(left, columns),
+    clip(top + size, rows),
+    clip(left + size, columns),
+  ];
+  Object.assign(box.style, {
+    top: `${t * unit}px`,
+    left: `${l * unit}px`,
+    width: `${(r - l) * unit}px`,
+    height: `${(b - t) * unit}px`,
+  });
 }

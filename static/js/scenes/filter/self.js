@@ -48,7 +48,10 @@ export function createSelf(store, commands) {
   /** @param {Subject} subject @param {import("../../types.js").State} state */
   function draw(subject, state) {
     const { frame, filter, count, limit } = subject;
-    write(byId("filter-place"), `${filter + 1} of ${count}${looksBack(state) ? ` · step ${frame.step}` : ""}`);
+    write(
+      byId("filter-place"),
+      `${filter + 1} of ${count}${looksBack(state) ? ` · step ${frame.step}` : ""}`,
+    );
     write(byId("filter-title"), titleOf(subject));
     write(byId("filter-looks"), looksOf(subject));
     const wanted = [frame, filter, limit, width];
@@ -67,10 +70,21 @@ function drawPlanes(root, { frame, filter, limit }) {
   root.hidden = frame.kernel.shape[2] !== 3;
   if (root.hidden) return;
   if (!root.children.length) {
-    root.append(...PLANES.map((words) => make("figure", {}, make("canvas", { role: "img", "aria-label": words }), make("figcaption", {}, words))));
+    root.append(
+      ...PLANES.map((words) =>
+        make(
+          "figure",
+          {},
+          make("canvas", { role: "img", "aria-label": words }),
+          make("figcaption", {}, words),
+        ),
+      ),
+    );
   }
   const own = alone(frame.kernel, filter);
-  root.querySelectorAll("canvas").forEach((canvas, channel) => showKernel(canvas, planeOf(own, channel), limit, PLANE));
+  root
+    .querySelectorAll("canvas")
+    .forEach((canvas, channel) => showKernel(canvas, planeOf(own, channel), limit, PLANE));
 }
 
 /** @param {Subject} subject */

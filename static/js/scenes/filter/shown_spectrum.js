@@ -20,7 +20,9 @@ export function showSpectrum({ frame, filter, deep }) {
   showNumbers(byId("filter-spectrum"), spectrum, SIZE, SIZE, PICTURE);
   const { pixels, degrees } = strongest(spectrum);
   const plain = pixels > LONGEST * kernel.shape[1];
-  const words = plain ? "Strongest at the middle: plain areas, no stripes." : `Strongest: stripes ${pixels.toFixed(1)} pixels from light to light, running at ${Math.round(degrees) % 180}°. At the rim they are 2 pixels.`;
+  const words = plain
+    ? "Strongest at the middle: plain areas, no stripes."
+    : `Strongest: stripes ${pixels.toFixed(1)} pixels from light to light, running at ${Math.round(degrees) % 180}°. At the rim they are 2 pixels.`;
   write(byId("filter-spectrum-words"), words);
   byId("filter-spectrum").setAttribute("aria-label", `Spectrum. ${words}`);
 }

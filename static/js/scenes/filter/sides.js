@@ -34,7 +34,10 @@ export function sides({ shape: [height, width, channels], weights }, label, degr
   const band = BAND * width;
   const bandsAt = (/** @type {number} */ at) =>
     label === "line"
-      ? [mean((far) => Math.abs(far - at) <= band / 2), mean((far) => Math.abs(far - at) > band / 2 && Math.abs(far - at) <= 1.5 * band)]
+      ? [
+          mean((far) => Math.abs(far - at) <= band / 2),
+          mean((far) => Math.abs(far - at) > band / 2 && Math.abs(far - at) <= 1.5 * band),
+        ]
       : [mean((far) => far > at && far <= at + band), mean((far) => far < at && far >= at - band)];
   const [first, second] = namesOf(...strongest(bandsAt, width));
   if (label === "line") return `A ${first} line on ${second}`;
@@ -75,7 +78,8 @@ function nameOf(colour) {
   const mean = colour.reduce((sum, value) => sum + value, 0) / colour.length;
   const hue = colour.map((value) => value - mean);
   const size = Math.hypot(...hue);
-  if (colour.length !== 3 || Math.abs(mean) * Math.sqrt(3) >= PLAIN * size) return mean > 0 ? "bright" : "dark";
+  if (colour.length !== 3 || Math.abs(mean) * Math.sqrt(3) >= PLAIN * size)
+    return mean > 0 ? "bright" : "dark";
   const [red, green, blue] = hue;
   const turn = Math.atan2(Math.sqrt(3) * (green - blue), 2 * red - green - blue);
   return HUES[Math.round(((turn / (2 * Math.PI) + 1) % 1) * 6) % 6];

@@ -4,7 +4,10 @@
 /** Frequencies each way; the filter is laid into so many zeros. */
 export const SIZE = 32;
 
-const WAVES = Array.from({ length: SIZE }, (_, at) => [Math.cos((2 * Math.PI * at) / SIZE), -Math.sin((2 * Math.PI * at) / SIZE)]);
+const WAVES = Array.from({ length: SIZE }, (_, at) => [
+  Math.cos((2 * Math.PI * at) / SIZE),
+  -Math.sin((2 * Math.PI * at) / SIZE),
+]);
 
 /**
  * √Σ_c |Σ_{r,k} W[r, k, c]·exp(−2πi(u·k + v·r)/32)|², with frequency 0 in the middle.
@@ -13,7 +16,8 @@ const WAVES = Array.from({ length: SIZE }, (_, at) => [Math.cos((2 * Math.PI * a
  */
 export function spectrumOf({ shape: [height, width, channels], weights }) {
   const power = new Float32Array(SIZE * SIZE);
-  for (let channel = 0; channel < channels; channel++) addPower(power, weights, height, width, channels, channel);
+  for (let channel = 0; channel < channels; channel++)
+    addPower(power, weights, height, width, channels, channel);
   return power.map(Math.sqrt);
 }
 

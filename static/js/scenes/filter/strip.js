@@ -26,7 +26,10 @@ export function createStrip(commands) {
     const room = Math.max(3, Math.floor((root.clientWidth + GAP) / (TILE + GAP)));
     const shown = new Set(stepsFor(last, room).map((step) => Math.max(0, indexAt(frames, step))));
     const focused = [...root.children].indexOf(/** @type {Element} */ (document.activeElement));
-    tiles = [...shown].map((index) => ({ frame: frames[index], button: makeTile(frames[index], filter, limit) }));
+    tiles = [...shown].map((index) => ({
+      frame: frames[index],
+      button: makeTile(frames[index], filter, limit),
+    }));
     root.replaceChildren(...tiles.map(({ button }) => button));
     if (focused >= 0) tiles[Math.min(focused, tiles.length - 1)].button.focus();
   }
@@ -38,7 +41,11 @@ export function createStrip(commands) {
     const glyph = /** @type {any} */ (icon("glyph-noise", "glyph"));
     const label = frame.verdicts?.label[filter];
     setGlyph(glyph, label, frame.verdicts?.orientation_degrees[filter]);
-    const properties = { type: "button", "aria-label": `Step ${frame.step}${label ? `: ${label}` : ""}`, onclick: () => commands.lookAt(frame.step) };
+    const properties = {
+      type: "button",
+      "aria-label": `Step ${frame.step}${label ? `: ${label}` : ""}`,
+      onclick: () => commands.lookAt(frame.step),
+    };
     return make("button", properties, canvas, make("span", {}, String(frame.step)), glyph);
   }
 

@@ -25,7 +25,15 @@ export function subjectOf(state) {
   const frames = shownFrames(state);
   const count = frame.kernel.shape[3];
   const filter = Math.min(state.view.filter ?? 0, count - 1);
-  return { frame, filter, count, frames, index: indexAt(frames, frame.step), limit: sharedLimit(state), deep: isDeep(state) };
+  return {
+    frame,
+    filter,
+    count,
+    frames,
+    index: indexAt(frames, frame.step),
+    limit: sharedLimit(state),
+    deep: isDeep(state),
+  };
 }
 
 /**
@@ -33,7 +41,8 @@ export function subjectOf(state) {
  * last step is seen whole, its gradient and what came of it; else as many as the filter has had.
  * @param {Subject} subject
  */
-export const pulledAt = ({ frame, frames, index }) => (frames[index - 1]?.step === frame.step - 1 ? frame.step - 1 : frame.step);
+export const pulledAt = ({ frame, frames, index }) =>
+  frames[index - 1]?.step === frame.step - 1 ? frame.step - 1 : frame.step;
 
 /** The number of the test picture, as the address has it. @param {State} state */
 export function pictureOf({ view }) {

@@ -30,8 +30,14 @@ export function drawWay({ frames, filter, index }, pull) {
   dot(context, place(points[0]), colour("ink3"), 3);
   dot(context, place(points[index]), colour("ink"), 4.5);
   const from = pull ? frames.findIndex(({ step }) => step === pull.at) : -1;
-  const share = pull && from >= 0 ? drawArrow(context, place(points[from]), toPlane(pull.gradient), lengthOf(pull.gradient)) : null;
-  const arrow = share === null ? "" : `; the arrow is the pull of step ${(pull?.at ?? 0) + 1}, ${Math.round(100 * share)} % of it in this plane`;
+  const share =
+    pull && from >= 0
+      ? drawArrow(context, place(points[from]), toPlane(pull.gradient), lengthOf(pull.gradient))
+      : null;
+  const arrow =
+    share === null
+      ? ""
+      : `; the arrow is the pull of step ${(pull?.at ?? 0) + 1}, ${Math.round(100 * share)} % of it in this plane`;
   canvas.setAttribute("aria-label", `Its way from frame 0, left, to the last, right${arrow}`);
   write(byId("filter-path-words"), `its way${arrow}`);
 }
@@ -42,8 +48,15 @@ function placing(points) {
   const [left, right] = [Math.min(...across), Math.max(...across)];
   const [bottom, top] = [Math.min(...upwards), Math.max(...upwards)];
   const { width, height, margin } = PATH;
-  const scale = Math.min((width - 2 * margin) / (right - left || 1), (height - 2 * margin) / (top - bottom || 1));
-  return (/** @type {[number, number]} */ [x, y]) => /** @type {[number, number]} */ ([width / 2 + (x - (left + right) / 2) * scale, height / 2 - (y - (bottom + top) / 2) * scale]);
+  const scale = Math.min(
+    (width - 2 * margin) / (right - left || 1),
+    (height - 2 * margin) / (top - bottom || 1),
+  );
+  return (/** @type {[number, number]} */ [x, y]) =>
+    /** @type {[number, number]} */ ([
+      width / 2 + (x - (left + right) / 2) * scale,
+      height / 2 - (y - (bottom + top) / 2) * scale,
+    ]);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {[number, number][]} places @param {string} style @param {number} thick */
@@ -74,8 +87,20 @@ function drawArrow(context, [x, y], [right, up], length) {
   if (!seen) return null;
   const [endX, endY] = [x - (ARROW * right) / seen, y + (ARROW * up) / seen];
   const angle = Math.atan2(endY - y, endX - x);
-  const wing = (/** @type {number} */ turned) => /** @type {[number, number]} */ ([endX - HEAD * Math.cos(angle + turned), endY - HEAD * Math.sin(angle + turned)]);
-  trace(context, [[x, y], [endX, endY]], colour("accent"), 2.5);
+  const wing = (/** @type {number} */ turned) =>
+    /** @type {[number, number]} */ ([
+      endX - HEAD * Math.cos(angle + turned),
+      endY - HEAD * Math.sin(angle + turned),
+    ]);
+  trace(
+    context,
+    [
+      [x, y],
+      [endX, endY],
+    ],
+    colour("accent"),
+    2.5,
+  );
   trace(context, [wing(0.5), [endX, endY], wing(-0.5)], colour("accent"), 2.5);
   return seen / length;
 }

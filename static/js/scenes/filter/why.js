@@ -32,8 +32,13 @@ export function createWhy() {
     const { value, current } = told.filter;
     if (value?.story.chance && value.layer === frame.layer && current) chances.set(shape, value.story.chance);
     const chance = chances.get(shape);
-    const shares = frame.verdicts.template_r2?.[filter] ?? (current ? FAMILIES.map((name) => value.story.template_r2?.[name]) : null);
-    write(byId("filter-because"), because(label, frame.verdicts.coherence[filter], shares, chance?.coherence));
+    const shares =
+      frame.verdicts.template_r2?.[filter] ??
+      (current ? FAMILIES.map((name) => value.story.template_r2?.[name]) : null);
+    write(
+      byId("filter-because"),
+      because(label, frame.verdicts.coherence[filter], shares, chance?.coherence),
+    );
     drawShares(rows, shares, chance, label);
     showKernel(byId("filter-own"), alone(frame.kernel, filter), limit, PICTURE);
     write(byId("filter-own-words"), `filter ${filter + 1}`);
@@ -54,7 +59,13 @@ function makeRow(name) {
   const filled = make("span", { class: `filled ${name}` });
   const mark = make("span", { class: "mark", hidden: true });
   const number = make("dd");
-  const row = make("div", {}, make("dt", {}, glyph, name), make("dd", { class: "share", "aria-hidden": "true" }, filled, mark), number);
+  const row = make(
+    "div",
+    {},
+    make("dt", {}, glyph, name),
+    make("dd", { class: "share", "aria-hidden": "true" }, filled, mark),
+    number,
+  );
   return { name, row, glyph, filled, mark, number };
 }
 
@@ -86,7 +97,13 @@ function drawIdeal({ value }, limit, label) {
   if (!template) return write(byId("filter-ideal-words"), "");
   const [height, width] = template.pixels.shape;
   const channels = template.amplitude.length;
-  const weights = Float32Array.from({ length: height * width * channels }, (_, at) => template.pixels.values[Math.floor(at / channels)] * template.amplitude[at % channels]);
+  const weights = Float32Array.from(
+    { length: height * width * channels },
+    (_, at) => template.pixels.values[Math.floor(at / channels)] * template.amplitude[at % channels],
+  );
   showKernel(canvas, { shape: [height, width, channels, 1], weights }, limit, PICTURE);
-  write(byId("filter-ideal-words"), template.family === label ? `ideal ${label}` : `nearest: ideal ${template.family}`);
+  write(
+    byId("filter-ideal-words"),
+    template.family === label ? `ideal ${label}` : `nearest: ideal ${template.family}`,
+  );
 }

@@ -22,7 +22,8 @@ const CALLED = { edge: "an edge", line: "a line", blob: "a blob" };
 
 /** @type {Record<string, string>} */
 const BECAUSE = {
-  structured: "An ideal shape explains more of it than of random filters, but it keeps to no one direction as an edge or line would.",
+  structured:
+    "An ideal shape explains more of it than of random filters, but it keeps to no one direction as an edge or line would.",
   noise: "No ideal shape explains more of it than of 99 in 100 random filters.",
   dead: "Its weights have all but vanished beside those of the other filters.",
 };
@@ -45,9 +46,13 @@ export function titleOf({ frame, filter, deep }) {
 
 /** What one sees on it. @param {Subject} subject */
 export function looksOf({ frame, filter, deep }) {
-  if (deep) return "Raw weights of a later layer are no evidence. The pieces of pictures that drive it most are.";
+  if (deep)
+    return "Raw weights of a later layer are no evidence. The pieces of pictures that drive it most are.";
   const label = frame.verdicts?.label[filter];
-  if (label === "noise") return frame.step ? "Nothing in it is clearer than in random filters yet." : "Its weights were drawn by chance; nothing was learnt yet.";
+  if (label === "noise")
+    return frame.step
+      ? "Nothing in it is clearer than in random filters yet."
+      : "Its weights were drawn by chance; nothing was learnt yet.";
   if (label === "dead") return "It no longer answers to anything.";
   if (label !== "edge" && label !== "line") return "It keeps to no direction.";
   const degrees = frame.verdicts?.orientation_degrees[filter] ?? 0;

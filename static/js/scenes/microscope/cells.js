@@ -16,9 +16,13 @@ export const isShort = (columns) => columns > LONG_NUMBERS;
 /** @param {HTMLElement} root @param {number} columns  of each table */
 export function fitCells(root, columns) {
   const smallest = isShort(columns) ? SMALLEST_SHORT_CELL : SMALLEST_CELL;
-  const cell = (/** @type {number} */ abreast) => Math.floor((root.clientWidth - (abreast - 1) * SIGN_WIDTH - SUMS_WIDTH) / (abreast * columns));
+  const cell = (/** @type {number} */ abreast) =>
+    Math.floor((root.clientWidth - (abreast - 1) * SIGN_WIDTH - SUMS_WIDTH) / (abreast * columns));
   const abreast = [3, 2].find((count) => cell(count) >= smallest) ?? 1;
-  const size = Math.max(smallest - 3, Math.min(columns < 5 ? WIDEST_CELL_OF_FEW : WIDEST_CELL, cell(abreast)));
+  const size = Math.max(
+    smallest - 3,
+    Math.min(columns < 5 ? WIDEST_CELL_OF_FEW : WIDEST_CELL, cell(abreast)),
+  );
   root.style.setProperty("--cell", `${size}px`);
 }
 
@@ -52,7 +56,8 @@ export function watchCells(root, point, cellAt) {
 /** The cell with the largest |value| of one channel. @param {ArrayLike<number>} values @param {number} channel @param {number} channels @param {number} columns @returns {[number, number]} */
 export function largestIn(values, channel, channels, columns) {
   let largest = channel;
-  for (let at = channel; at < values.length; at += channels) if (Math.abs(values[at]) > Math.abs(values[largest])) largest = at;
+  for (let at = channel; at < values.length; at += channels)
+    if (Math.abs(values[at]) > Math.abs(values[largest])) largest = at;
   const cell = (largest - channel) / channels;
   return [Math.floor(cell / columns), cell % columns];
 }

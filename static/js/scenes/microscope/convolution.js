@@ -56,7 +56,13 @@ export function workOut(task, row, column) {
   const [above, before] = padsBefore(task);
   const [top, left] = [row * laying.strides - above, column * laying.strides - before];
   const size = height * width * channels;
-  const worked = { top, left, patch: new Float64Array(size), kernel: new Float64Array(size), products: new Float64Array(size) };
+  const worked = {
+    top,
+    left,
+    patch: new Float64Array(size),
+    kernel: new Float64Array(size),
+    products: new Float64Array(size),
+  };
   let sum = 0;
   for (let at = 0; at < size; at++) {
     const channel = at % channels;
@@ -75,7 +81,8 @@ export function workOut(task, row, column) {
 export function featureMap(task) {
   const [rows, columns] = outputSize(task);
   const map = new Float64Array(rows * columns);
-  for (let place = 0; place < map.length; place++) map[place] = answerAt(task, Math.floor(place / columns), place % columns);
+  for (let place = 0; place < map.length; place++)
+    map[place] = answerAt(task, Math.floor(place / columns), place % columns);
   return map;
 }
 
@@ -92,13 +99,15 @@ function answerAt(task, row, column) {
     if (!isInside(input, y, x)) continue;
     const from = (y * input.shape[1] + x) * channels;
     const weights = (laying.flip ? cells - 1 - cell : cell) * channels;
-    for (let channel = 0; channel < channels; channel++) sum += input.values[from + channel] * kernel.values[weights + channel];
+    for (let channel = 0; channel < channels; channel++)
+      sum += input.values[from + channel] * kernel.values[weights + channel];
   }
   return ACTIVATIONS[activation](sum + bias);
 }
 
 /** @param {Volume} input @param {number} row @param {number} column */
-export const isInside = ({ shape }, row, column) => row >= 0 && column >= 0 && row < shape[0] && column < shape[1];
+export const isInside = ({ shape }, row, column) =>
+  row >= 0 && column >= 0 && row < shape[0] && column < shape[1];
 
 /** Zero where padding lies. @param {Volume} input @param {number} row @param {number} column @param {number} channel */
 const pixelAt = (input, row, column, channel) =>

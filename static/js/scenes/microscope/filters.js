@@ -13,7 +13,13 @@ const COLUMNS = 8;
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function createFilters(store, commands) {
   const root = byId("lens-filters");
-  const montage = new Montage(root, { gap: 6, caption: () => 0, interactive: true, height: () => Infinity, columns: (count) => Math.min(count, COLUMNS * Math.ceil(count / 64)) });
+  const montage = new Montage(root, {
+    gap: 6,
+    caption: () => 0,
+    interactive: true,
+    height: () => Infinity,
+    columns: (count) => Math.min(count, COLUMNS * Math.ceil(count / 64)),
+  });
 
   /** @param {number} filter */
   function choose(filter) {

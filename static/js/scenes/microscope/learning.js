@@ -44,7 +44,8 @@ export function createLearning(hear, fail) {
 
 /** @param {string} key @param {any} told @returns {Lesson} */
 function read(key, told) {
-  const decoded = (/** @type {any} */ array) => (array ? /** @type {Float32Array} */ (decodeArray(array)) : null);
+  const decoded = (/** @type {any} */ array) =>
+    array ? /** @type {Float32Array} */ (decodeArray(array)) : null;
   return {
     key,
     rate: told.learning_rate,

@@ -40,9 +40,13 @@ export function createLesson(redraw) {
       const { task, channel, filter, limit } = specimen;
       const [rows, columns, channels] = task.kernel.shape;
       fitCells(root, columns);
-      const at = (/** @type {number} */ row, /** @type {number} */ column) => (row * columns + column) * channels + channel;
+      const at = (/** @type {number} */ row, /** @type {number} */ column) =>
+        (row * columns + column) * channels + channel;
       const [weights, gradient, after] = [task.kernel.values, lesson?.gradient, lesson?.after];
-      const ringed = pointed && pointed[0] < rows && pointed[1] < columns ? pointed : largestIn(gradient ?? weights, channel, channels, columns);
+      const ringed =
+        pointed && pointed[0] < rows && pointed[1] < columns
+          ? pointed
+          : largestIn(gradient ?? weights, channel, channels, columns);
       const strongest = gradient?.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
       const places = isShort(columns) ? 2 : 3;
       [weights, gradient, after].forEach((values, index) => {
@@ -54,11 +58,19 @@ export function createLesson(redraw) {
         tables[index].draw({ rows, columns, cell });
       });
       write(byId("lesson-title"), `W: filter ${filter + 1}`);
-      write(byId("lesson-words"), `${["red", "green", "blue"][channels === 3 ? channel : 3] ?? ""} weights at step ${specimen.step}`.trim());
+      write(
+        byId("lesson-words"),
+        `${["red", "green", "blue"][channels === 3 ? channel : 3] ?? ""} weights at step ${specimen.step}`.trim(),
+      );
       write(byId("lesson-pull-words"), gradient ? `strongest ${fixed(strongest, 3)}` : "");
       write(byId("lesson-rate"), lesson ? rateText(lesson.rate) : "");
       write(byId("lesson-reading"), lesson ? readingOf(weights, lesson, at(...ringed), ringed) : "");
-      write(byId("lesson-note"), lesson ? noteOf(lesson, specimen, state, at(...ringed)) : "Working out which way the next batch pulls …");
+      write(
+        byId("lesson-note"),
+        lesson
+          ? noteOf(lesson, specimen, state, at(...ringed))
+          : "Working out which way the next batch pulls …",
+      );
     },
   };
 }
@@ -69,7 +81,9 @@ const rateText = (rate) => String(Number(rate.toPrecision(4)));
 /** @param {ArrayLike<number>} weights @param {Lesson} lesson @param {number} at @param {[number, number]} cell */
 function readingOf(weights, { gradient, after, rate }, at, [row, column]) {
   if (!gradient || !after) return "";
-  const [old, pull, next] = [weights[at], gradient[at], after[at]].map((value) => fixed(value, READING_PLACES));
+  const [old, pull, next] = [weights[at], gradient[at], after[at]].map((value) =>
+    fixed(value, READING_PLACES),
+  );
   return `row ${row}, column ${column}: ${old} − ${rateText(rate)} × ${pull} = ${next}`;
 }
 
@@ -79,8 +93,12 @@ function noteOf({ gradient, loss, batch, remark }, { step, filter }, state, at) 
   const optimizer = state.run?.recipe.optimizer ?? {};
   const plain = optimizer.type === "sgd" && !optimizer.momentum;
   const next = state.frames.find((frame) => frame.step === step + 1);
-  const went = next ? ` The run itself went to ${fixed(kernelOf(next.kernel, filter).values[at], READING_PLACES)} in the ringed cell.` : "";
-  const other = plain ? "" : ` This is plain descent; the run learns with ${optimizer.type}${optimizer.momentum ? ` and momentum ${optimizer.momentum}` : ""}, which also remembers earlier steps.`;
+  const went = next
+    ? ` The run itself went to ${fixed(kernelOf(next.kernel, filter).values[at], READING_PLACES)} in the ringed cell.`
+    : "";
+  const other = plain
+    ? ""
+    : ` This is plain descent; the run learns with ${optimizer.type}${optimizer.momentum ? ` and momentum ${optimizer.momentum}` : ""}, which also remembers earlier steps.`;
   return (
     `∂L/∂W says how the error of the next ${batch} pictures (now ${fixed(loss ?? 0)}) grows with each weight; going the other way, η of it, makes it smaller. ` +
     `It holds the weight decay.${other}${went} ${remark}`

@@ -48,7 +48,8 @@ function pixelFor(value, { low, high, lowest, highest }) {
  */
 export function meaningOf({ input, image }, scaling, channels) {
   if (scaling === "unit") return "Pixels: black is 0, white is 1.";
-  if (scaling === "local-contrast") return "Pixels: 0 is like its surroundings; what stands out lies above or below.";
+  if (scaling === "local-contrast")
+    return "Pixels: 0 is like its surroundings; what stands out lies above or below.";
   if (channels > 1) return "Pixels: 0 is the average of its colour, below it is darker.";
   const { low, high, lowest, highest } = endsOf(input, image, 0, 1);
   const black = highest > lowest ? low - (lowest * (high - low)) / (highest - lowest) : low;

@@ -22,7 +22,10 @@ export function createMap(choose) {
     if (cell) return choose(cell);
     if (event.target !== canvas) return;
     const box = canvas.getBoundingClientRect();
-    choose([Math.floor(((event.clientY - box.top) / box.height) * size[0]), Math.floor(((event.clientX - box.left) / box.width) * size[1])]);
+    choose([
+      Math.floor(((event.clientY - box.top) / box.height) * size[0]),
+      Math.floor(((event.clientX - box.left) / box.width) * size[1]),
+    ]);
   });
 
   return {
@@ -35,8 +38,10 @@ export function createMap(choose) {
       table.root.hidden = !numbers;
       canvas.hidden = ring.hidden = numbers;
       if (numbers) {
-        const here = (/** @type {number} */ row, /** @type {number} */ column) => (row === place[0] && column === place[1] ? "ringed" : "");
-        const value = (/** @type {number} */ row, /** @type {number} */ column) => answers[row * columns + column];
+        const here = (/** @type {number} */ row, /** @type {number} */ column) =>
+          row === place[0] && column === place[1] ? "ringed" : "";
+        const value = (/** @type {number} */ row, /** @type {number} */ column) =>
+          answers[row * columns + column];
         const cell = (/** @type {number} */ row, /** @type {number} */ column) => ({
           text: fixed(value(row, column), 0),
           colour: colourOf(value(row, column), limit, true),
@@ -47,7 +52,10 @@ export function createMap(choose) {
         paint(canvas, answers, [rows, columns], limit, signed);
         surround(ring, canvas, place, columns);
       }
-      write(byId("lens-map-words"), `${rows} × ${columns} answers, this is row ${place[0]}, column ${place[1]}`);
+      write(
+        byId("lens-map-words"),
+        `${rows} × ${columns} answers, this is row ${place[0]}, column ${place[1]}`,
+      );
     },
   };
 }
@@ -64,5 +72,10 @@ function paint(canvas, answers, [rows, columns], limit, signed) {
 /** @param {HTMLElement} ring @param {HTMLCanvasElement} canvas @param {[number, number]} place @param {number} columns */
 function surround(ring, canvas, [row, column], columns) {
   const multiple = parseFloat(canvas.style.width) / columns;
-  Object.assign(ring.style, { left: `${column * multiple}px`, top: `${row * multiple}px`, width: `${multiple}px`, height: `${multiple}px` });
+  Object.assign(ring.style, {
+    left: `${column * multiple}px`,
+    top: `${row * multiple}px`,
+    width: `${multiple}px`,
+    height: `${multiple}px`,
+  });
 }

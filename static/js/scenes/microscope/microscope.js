@@ -106,7 +106,9 @@ export function mount(store, commands) {
   function prepare(state) {
     const examples = pictures.examples(datasetOf(state));
     const { picture, drawing } = state.view.details;
-    const usual = (examples.find(({ label, name }) => label === USUAL_DIGIT && name === "5") ?? examples[0])?.index ?? null;
+    const usual =
+      (examples.find(({ label, name }) => label === USUAL_DIGIT && name === "5") ?? examples[0])?.index ??
+      null;
     const blank = drawing || isDrawing ? null : usual;
     const index = numberIn(picture) ?? blank;
     subject = subjectOf(state, pictures, { index, centre: false });
@@ -144,7 +146,12 @@ export function mount(store, commands) {
 
   /** @param {State} state @param {Specimen} now */
   function drawLesson(state, now) {
-    const wish = { run: state.run?.id ?? "", step: now.step, layer: streamedLayer(state), filter: now.filter };
+    const wish = {
+      run: state.run?.id ?? "",
+      step: now.step,
+      layer: streamedLayer(state),
+      filter: now.filter,
+    };
     learn({ ...wish, live: isLive(state) && state.view.step === null });
     lessons.draw(now, lesson?.key === lessonKey(wish) ? lesson : null, state);
   }
@@ -152,7 +159,16 @@ export function mount(store, commands) {
   /** Worked out anew only where what it follows from is another. @param {Specimen} specimen */
   function answersOf({ task, filter, step, textbook }) {
     const { laying } = task;
-    const parts = [task.input.values, laying.padding, laying.strides, laying.flip, filter, step, store.state.run?.id, textbook];
+    const parts = [
+      task.input.values,
+      laying.padding,
+      laying.strides,
+      laying.flip,
+      filter,
+      step,
+      store.state.run?.id,
+      textbook,
+    ];
     if (parts.some((part, at) => part !== kept.parts[at])) kept = { parts, answers: featureMap(task) };
     return kept.answers;
   }
@@ -161,7 +177,8 @@ export function mount(store, commands) {
     size: () => (isDrawing && subject ? [subject.shape[0], subject.shape[1]] : null),
     begin: ink.begin,
     stroke: (from, to) => subject && ink.stroke(subject.shape, from, to),
-    showCursor: (place, isDown) => showCursor(byId("lens-cursor"), byId("lens-pen-spoken"), subject?.shape, place, isDown),
+    showCursor: (place, isDown) =>
+      showCursor(byId("lens-cursor"), byId("lens-pen-spoken"), subject?.shape, place, isDown),
   });
   byId("lens-pen").onclick = () => {
     if (isDrawing) {

@@ -8,7 +8,8 @@ import { changeDetails } from "../draw/ink.js";
 export function createSettings(store, specimen) {
   /** @param {string} name @param {(value: string) => string} [told]  in the details; empty where it is the layer's own */
   const listen = (name, told = (value) => value) => {
-    byId(`lens-${name}`).onchange = (/** @type {any} */ event) => changeDetails(store, { [name]: told(event.target.value) });
+    byId(`lens-${name}`).onchange = (/** @type {any} */ event) =>
+      changeDetails(store, { [name]: told(event.target.value) });
   };
   listen("border", (value) => (value === specimen()?.own.padding ? "" : value));
   listen("stride", (value) => (Number(value) === specimen()?.own.strides ? "" : value));
@@ -40,7 +41,14 @@ function offerStrides(strides) {
   const root = byId("lens-stride");
   if (root.dataset.offered === strides.join()) return;
   root.dataset.offered = strides.join();
-  const choices = strides.map((stride) => make("label", {}, make("input", { type: "radio", name: "lens-stride", value: String(stride) }), make("span", {}, String(stride))));
+  const choices = strides.map((stride) =>
+    make(
+      "label",
+      {},
+      make("input", { type: "radio", name: "lens-stride", value: String(stride) }),
+      make("span", {}, String(stride)),
+    ),
+  );
   root.replaceChildren(/** @type {Node} */ (root.firstElementChild), ...choices);
 }
 

@@ -35,9 +35,15 @@ export function createSight({ point, choose, isDrawing }) {
     if (!shown) return null;
     const cell = cellAt(event);
     const box = canvas.getBoundingClientRect();
-    const at = cell ? cell.map((index) => index + 0.5) : [(event.clientY - box.top) / multiple, (event.clientX - box.left) / multiple];
+    const at = cell
+      ? cell.map((index) => index + 0.5)
+      : [(event.clientY - box.top) / multiple, (event.clientX - box.left) / multiple];
     if (shown.textbook && !cell) return null;
-    return /** @type {Place} */ (at.map((middle, axis) => placeAbout(/** @type {Specimen} */ (shown), middle, /** @type {0 | 1} */ (axis))));
+    return /** @type {Place} */ (
+      at.map((middle, axis) =>
+        placeAbout(/** @type {Specimen} */ (shown), middle, /** @type {0 | 1} */ (axis)),
+      )
+    );
   }
 
   root.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
@@ -56,7 +62,9 @@ export function createSight({ point, choose, isDrawing }) {
     if (!move || !shown || isDrawing()) return;
     event.preventDefault();
     const { place, size } = shown;
-    const next = /** @type {Place} */ (place.map((at, axis) => Math.max(0, Math.min(size[axis] - 1, at + move[axis]))));
+    const next = /** @type {Place} */ (
+      place.map((at, axis) => Math.max(0, Math.min(size[axis] - 1, at + move[axis])))
+    );
     shown = { ...shown, place: next }; // the next key may come before the next picture
     choose(next);
   });
@@ -74,7 +82,12 @@ export function createSight({ point, choose, isDrawing }) {
       paintPicture(canvas, levels, task.input.shape);
       Object.assign(canvas.style, { width: `${width * multiple}px`, height: `${height * multiple}px` });
       const [rows, columns] = task.kernel.shape;
-      const place = { left: left * multiple, top: top * multiple, width: columns * multiple, height: rows * multiple };
+      const place = {
+        left: left * multiple,
+        top: top * multiple,
+        width: columns * multiple,
+        height: rows * multiple,
+      };
       for (const [name, length] of Object.entries(place)) frame.style.setProperty(name, `${length}px`);
     },
   };
@@ -91,7 +104,11 @@ function drawNumbers(table, { task, levels }, top, left) {
     cell(row, column) {
       const at = row * columns + column;
       const inside = row >= top && row < top + height && column >= left && column < left + width;
-      return { text: fixed(task.input.values[at], 0), colour: [levels[at], levels[at], levels[at]], name: inside ? "inside" : "" };
+      return {
+        text: fixed(task.input.values[at], 0),
+        colour: [levels[at], levels[at], levels[at]],
+        name: inside ? "inside" : "",
+      };
     },
   });
 }

@@ -21,7 +21,9 @@ export function createSlide(specimen, go) {
     if (!now) return null;
     const [rows, columns] = now.size;
     const at = now.place[0] * columns + now.place[1] + 1;
-    return at < rows * columns ? /** @type {[number, number]} */ ([Math.floor(at / columns), at % columns]) : null;
+    return at < rows * columns
+      ? /** @type {[number, number]} */ ([Math.floor(at / columns), at % columns])
+      : null;
   }
 
   function show() {

@@ -34,16 +34,28 @@ export function specimenOf(state, seen) {
   if (!found) return null;
   const { channels, own, ...rest } = found;
   const laying = {
-    padding: /** @type {"valid" | "same"} */ (details.border === "same" || details.border === "valid" ? details.border : own.padding),
+    padding: /** @type {"valid" | "same"} */ (
+      details.border === "same" || details.border === "valid" ? details.border : own.padding
+    ),
     strides: Math.max(1, Math.min(16, numberIn(details.stride) || own.strides)),
     flip: details.flip === "1",
   };
   const task = { ...rest.task, laying };
   const size = outputSize(task);
   const start = rest.textbook ? [0, 0] : liveliest(task);
-  const place = [numberIn(details.row) ?? start[0], numberIn(details.column) ?? start[1]].map((at, axis) => Math.min(at, size[axis] - 1));
+  const place = [numberIn(details.row) ?? start[0], numberIn(details.column) ?? start[1]].map((at, axis) =>
+    Math.min(at, size[axis] - 1),
+  );
   const channel = Math.min(channels - 1, numberIn(details.channel) ?? 0);
-  return { ...rest, task, size, place: /** @type {[number, number]} */ (place), channel, own, learns: !rest.textbook && details.act === "learn" };
+  return {
+    ...rest,
+    task,
+    size,
+    place: /** @type {[number, number]} */ (place),
+    channel,
+    own,
+    learns: !rest.textbook && details.act === "learn",
+  };
 }
 
 /** Where there is no run there is the textbook. @param {State} state */
@@ -72,11 +84,19 @@ function fromRun(state, seen) {
   const { shape } = seen.wish.subject;
   const { recipe } = state.run;
   const layer = recipe.layers.find((/** @type {any} */ { type }) => type === "conv2d");
-  const filter = Math.min(state.view.layer === null ? (state.view.filter ?? 0) : 0, frame.kernel.shape[3] - 1);
+  const filter = Math.min(
+    state.view.layer === null ? (state.view.filter ?? 0) : 0,
+    frame.kernel.shape[3] - 1,
+  );
   const scaling = recipe.scaling ?? "standard";
   return {
     textbook: false,
-    task: { input: { values: seen.input, shape }, kernel: kernelOf(frame.kernel, filter), bias: frame.bias?.[filter] ?? 0, activation: layer.activation ?? "linear" },
+    task: {
+      input: { values: seen.input, shape },
+      kernel: kernelOf(frame.kernel, filter),
+      bias: frame.bias?.[filter] ?? 0,
+      activation: layer.activation ?? "linear",
+    },
     levels: levelsOf(seen, scaling, shape[2]),
     filter,
     limit: limitOf(state.frames) || 1,

@@ -23,13 +23,29 @@ export function drawSum(specimen, worked) {
   const layout = terms.map(({ sign, name }) => sign + name).join();
   if (root.dataset.layout !== layout) {
     root.dataset.layout = layout;
-    root.replaceChildren(...terms.map(({ sign, name, answer }) => {
-      const term = make("span", { class: `term${answer ? " answer" : ""}` }, make("span", { class: "quiet" }, name), make("b"));
-      return make("span", { class: "piece" }, ...(sign ? [make("span", { class: "sign" }, sign)] : []), term);
-    }));
+    root.replaceChildren(
+      ...terms.map(({ sign, name, answer }) => {
+        const term = make(
+          "span",
+          { class: `term${answer ? " answer" : ""}` },
+          make("span", { class: "quiet" }, name),
+          make("b"),
+        );
+        return make(
+          "span",
+          { class: "piece" },
+          ...(sign ? [make("span", { class: "sign" }, sign)] : []),
+          term,
+        );
+      }),
+    );
   }
   const places = specimen.textbook ? 0 : 2;
-  root.querySelectorAll("b").forEach((/** @type {Element} */ value, /** @type {number} */ at) => write(value, fixed(terms[at].value, places)));
+  root
+    .querySelectorAll("b")
+    .forEach((/** @type {Element} */ value, /** @type {number} */ at) =>
+      write(value, fixed(terms[at].value, places)),
+    );
   write(byId("lens-note"), noteOf(specimen, worked));
 }
 
@@ -37,7 +53,14 @@ export function drawSum(specimen, worked) {
 function termsOf({ task }, worked) {
   const channels = task.kernel.shape[2];
   const [before, after] = ACTIVATIONS[task.activation] ?? ["answer", ""];
-  const slices = channels === 3 ? COLOURS.map((name, channel) => ({ sign: channel ? "+" : "", name, value: sliceSum(worked.products, channel) })) : [];
+  const slices =
+    channels === 3
+      ? COLOURS.map((name, channel) => ({
+          sign: channel ? "+" : "",
+          name,
+          value: sliceSum(worked.products, channel),
+        }))
+      : [];
   return [
     ...slices,
     { sign: slices.length ? "=" : "", name: `sum of ${worked.products.length} products`, value: worked.sum },
@@ -66,7 +89,8 @@ function noteOf({ textbook, meaning, task }, worked) {
   const flip = task.laying.flip
     ? "Turned by 180° this is what mathematics calls a convolution; libraries leave the filter as it is."
     : "Libraries’ “convolution” does not flip the filter.";
-  if (textbook) return `Whole numbers, so nothing is rounded: check them by hand. Rows and columns count from 0. ${flip}`;
+  if (textbook)
+    return `Whole numbers, so nothing is rounded: check them by hand. Rows and columns count from 0. ${flip}`;
   const hand = fixed(addedByHand(worked.products));
   const too = hand === fixed(worked.sum) ? " too" : "";
   return `Shown to two places; every sum uses every digit (adding the rounded products by hand gives ${hand}${too}). ${meaning} ${flip}`;

@@ -26,19 +26,29 @@ export function drawSurroundings(state, specimen, { textbook, isDrawing, problem
   byId("lens-textbook").setAttribute("aria-pressed", String(textbook));
   byId("lens-sight").classList.toggle("drawing", isDrawing);
   write(byId("lens-pen"), isDrawing ? "Done drawing" : "Draw your own");
-  write(byId("lens-waiting"), problem || (specimen ? "" : run && !state.frames.length ? "One moment: the run is getting ready." : "One moment."));
+  write(
+    byId("lens-waiting"),
+    problem ||
+      (specimen ? "" : run && !state.frames.length ? "One moment: the run is getting ready." : "One moment."),
+  );
   write(byId("lens-origin"), originOf(state, textbook));
   if (!specimen) return;
   const { learns, task } = specimen;
   const answer = `The filter slides over the picture. At each place: multiply, add up${KEPT[task.activation] ?? ""}.`;
   write(byId("lens-headline"), learns ? "One filter, one step." : "One patch, one filter, one number.");
-  write(byId("lens-under"), learns ? "Each weight is moved a little against its gradient: W′ = W − η · ∂L/∂W." : answer);
+  write(
+    byId("lens-under"),
+    learns ? "Each weight is moved a little against its gradient: W′ = W − η · ∂L/∂W." : answer,
+  );
 }
 
 /** @param {import("../../types.js").State} state @param {boolean} textbook */
 function originOf(state, textbook) {
-  if (!state.run) return "The example of textbooks. Start a run, and its own filters slide over real pictures.";
+  if (!state.run)
+    return "The example of textbooks. Start a run, and its own filters slide over real pictures.";
   if (textbook) return "The example of textbooks, with whole numbers.";
   const step = judgedFrame(state)?.step;
-  return step === undefined ? "" : `From ${state.run.name}, step ${step}. Move the timeline to see what it did before.`;
+  return step === undefined
+    ? ""
+    : `From ${state.run.name}, step ${step}. Move the timeline to see what it did before.`;
 }

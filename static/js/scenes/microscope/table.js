@@ -50,14 +50,18 @@ export class NumberTable {
     this.cells = [];
     this.sums = [];
     const body = Array.from({ length: rows }, (_, row) => {
-      const cells = Array.from({ length: columns }, (_, column) => make("td", { "data-row": String(row), "data-column": String(column) }));
+      const cells = Array.from({ length: columns }, (_, column) =>
+        make("td", { "data-row": String(row), "data-column": String(column) }),
+      );
       this.cells.push(...cells);
       const sum = make("td", { class: "row-sum" });
       if (sums) this.sums.push(sum);
       const head = numbered ? [make("th", { scope: "row" }, String(row))] : [];
       return make("tr", {}, ...head, ...cells, ...(sums ? [sum] : []));
     });
-    const heads = Array.from({ length: columns }, (_, column) => make("th", { scope: "col" }, String(column)));
+    const heads = Array.from({ length: columns }, (_, column) =>
+      make("th", { scope: "col" }, String(column)),
+    );
     const head = numbered ? [make("thead", {}, make("tr", {}, make("td"), ...heads))] : [];
     this.root.replaceChildren(...head, make("tbody", {}, ...body));
   }

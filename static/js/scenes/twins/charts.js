@@ -44,7 +44,10 @@ const QUANTITIES = [
   {
     id: "twins-answers",
     name: "Right answers on new pictures",
-    courseOf: ({ evaluations: { step, accuracy } }) => ({ step: step.slice(0, accuracy.length), value: accuracy }),
+    courseOf: ({ evaluations: { step, accuracy } }) => ({
+      step: step.slice(0, accuracy.length),
+      value: accuracy,
+    }),
     nowOf: (state) => bothStates(state).map((one) => evaluatedAt(one, playhead(state), "accuracy")),
     say: percent,
     whole: true,
@@ -64,11 +67,18 @@ const ERROR = {
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mountTwinCharts(store, commands) {
   for (const usual of QUANTITIES) {
-    const one = (/** @type {State} */ state) => (usual.id === "twins-answers" && !hasLabelsIn(state.run?.recipe) ? ERROR : usual);
+    const one = (/** @type {State} */ state) =>
+      usual.id === "twins-answers" && !hasLabelsIn(state.run?.recipe) ? ERROR : usual;
     const chart = {
       id: usual.id,
       draw: (/** @type {State} */ state, /** @type {Room} */ room) => pairChart(one(state), state, room),
-      watch: (/** @type {State} */ { run, frames, evaluations, twin }) => [run?.id, frames, evaluations, twin?.frames, twin?.evaluations],
+      watch: (/** @type {State} */ { run, frames, evaluations, twin }) => [
+        run?.id,
+        frames,
+        evaluations,
+        twin?.frames,
+        twin?.evaluations,
+      ],
       say: (/** @type {State} */ state) => summary(one(state), state),
       head: (/** @type {State} */ state) => headOf(one(state), state),
       bead: () => null,
@@ -89,7 +99,10 @@ function pairChart({ courseOf, say, whole }, state, room) {
   const most = Math.max(0, ...courses.flatMap(({ value }) => value));
   const top = whole ? 1 : (TOPS.find((value) => value >= most * 1.02) ?? most);
   const unit = whole ? 100 : 1;
-  const styles = [{ color: colour("ink"), width: 2 }, { color: colour("ink2"), width: 2, dash: "6px,4px" }];
+  const styles = [
+    { color: colour("ink"), width: 2 },
+    { color: colour("ink2"), width: 2, dash: "6px,4px" },
+  ];
   const data = courses.map(({ step, value }, index) => ({
     type: "scatter",
     mode: "lines",
@@ -102,7 +115,10 @@ function pairChart({ courseOf, say, whole }, state, room) {
     line: styles[index],
   }));
   const ticks = [0, top / 2, top].map((value) => value * unit);
-  return { data, layout: layoutOf({ ...room, top: top * unit, ticks, annotations: names(courses, unit, top) }) };
+  return {
+    data,
+    layout: layoutOf({ ...room, top: top * unit, ticks, annotations: names(courses, unit, top) }),
+  };
 }
 
 /**
@@ -115,10 +131,17 @@ function names([a, b], unit, top) {
   const apart = (/** @type {number} */ place) => Math.abs(valueAt(a, place * end) - valueAt(b, place * end));
   const place = NAME_PLACES.reduce((best, other) => (apart(other) > apart(best) * 1.02 ? other : best));
   const [inA, inB] = [a, b].map((course) => valueAt(course, place * end) * unit);
-  const aside = (/** @type {boolean} */ above) => ({ yanchor: above ? "bottom" : "top", yshift: above ? 3 : -3, weight: 600 });
+  const aside = (/** @type {boolean} */ above) => ({
+    yanchor: above ? "bottom" : "top",
+    yshift: above ? 3 : -3,
+    weight: 600,
+  });
   const isLow = (/** @type {number} */ value) => value < LOW * top * unit;
   const [besideA, besideB] = [aside(inA >= inB || isLow(inA)), aside(inA < inB || isLow(inB))];
-  return [nameAt("A", place * end, inA, besideA), nameAt("B", place * end, inB, { ...besideB, color: colour("ink2") })];
+  return [
+    nameAt("A", place * end, inA, besideA),
+    nameAt("B", place * end, inB, { ...besideB, color: colour("ink2") }),
+  ];
 }
 
 /** @param {Quantity} quantity @param {State} state @returns {[string, string]} */
@@ -146,6 +169,8 @@ function bothFrames(state) {
 
 /** @param {import("../../types.js").Frame[]} frames @param {(verdicts: import("../../types.js").Verdicts) => number} valueOf @returns {Course} */
 function judged(frames, valueOf) {
-  const known = frames.flatMap(({ step, verdicts }) => (verdicts ? [{ step, value: valueOf(verdicts) }] : []));
+  const known = frames.flatMap(({ step, verdicts }) =>
+    verdicts ? [{ step, value: valueOf(verdicts) }] : [],
+  );
   return { step: known.map(({ step }) => step), value: known.map(({ value }) => value) };
 }

@@ -20,7 +20,8 @@ export function createChoices(twin) {
   return (state) => {
     const pair = pairOf(state);
     const differing = pair ? differencesIn(pair) : null;
-    const recipe = state.run?.recipe ?? state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
+    const recipe =
+      state.run?.recipe ?? state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
     CHANGES.forEach((change, index) => {
       const button = buttons[index];
       const impossible = !recipe || change.propose(recipe) === null;
@@ -35,8 +36,12 @@ export function createChoices(twin) {
 /** @param {import("./differences.js").Change} change @param {any} recipe */
 function twinRecipe(change, recipe) {
   const proposed = change.propose(recipe) ?? {};
-  return { ...proposed, name: `${recipe.name}: ${lowered(change.name({ ...recipe, ...proposed }))}`.slice(0, 80) };
+  return {
+    ...proposed,
+    name: `${recipe.name}: ${lowered(change.name({ ...recipe, ...proposed }))}`.slice(0, 80),
+  };
 }
 
 /** `SGD` stays as it is. @param {string} text */
-const lowered = (text) => (/^[A-Z][a-z]/.test(text) && !/^Adam/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+const lowered = (text) =>
+  /^[A-Z][a-z]/.test(text) && !/^Adam/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;

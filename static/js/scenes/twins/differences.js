@@ -30,7 +30,8 @@ export const CHANGES = [
     title: "start weights",
     value: (recipe) => firstConv(recipe).kernel_initializer,
     name: (recipe) => `Start: ${firstConv(recipe).kernel_initializer}`,
-    propose: (recipe) => withConv(recipe, { kernel_initializer: otherFamily(firstConv(recipe).kernel_initializer) }),
+    propose: (recipe) =>
+      withConv(recipe, { kernel_initializer: otherFamily(firstConv(recipe).kernel_initializer) }),
     sentence: (a, b) =>
       isCode(a)
         ? "Every filter is brought to length 1 before it is used, so both begin with the same ones; the longer the numbers behind them, the less a step turns them."
@@ -41,8 +42,10 @@ export const CHANGES = [
     button: () => "weight decay",
     title: "weight decay",
     value: (recipe) => firstConv(recipe).weight_decay ?? 0,
-    name: (recipe) => (firstConv(recipe).weight_decay ? `Weight decay ${firstConv(recipe).weight_decay}` : "No weight decay"),
-    propose: (recipe) => (isCode(recipe) ? null : withConv(recipe, { weight_decay: firstConv(recipe).weight_decay ? 0 : DECAY })),
+    name: (recipe) =>
+      firstConv(recipe).weight_decay ? `Weight decay ${firstConv(recipe).weight_decay}` : "No weight decay",
+    propose: (recipe) =>
+      isCode(recipe) ? null : withConv(recipe, { weight_decay: firstConv(recipe).weight_decay ? 0 : DECAY }),
     sentence: () => "Weight decay pulls every weight of these filters a little towards 0 at each step.",
   },
   {
@@ -51,8 +54,10 @@ export const CHANGES = [
     title: "filter size",
     value: (recipe) => firstConv(recipe).kernel_size,
     name: (recipe) => `${sizeOf(recipe)} filters`,
-    propose: (recipe) => withConv(recipe, { kernel_size: firstConv(recipe).kernel_size > SMALL ? SMALL : LARGE }),
-    sentence: (a, b) => `A filter of A looks at ${sizeOf(a)} pixels at once, one of B at ${sizeOf(b)}. They hold different counts of numbers, so they can’t begin alike.`,
+    propose: (recipe) =>
+      withConv(recipe, { kernel_size: firstConv(recipe).kernel_size > SMALL ? SMALL : LARGE }),
+    sentence: (a, b) =>
+      `A filter of A looks at ${sizeOf(a)} pixels at once, one of B at ${sizeOf(b)}. They hold different counts of numbers, so they can’t begin alike.`,
   },
   {
     key: "optimizer",
@@ -61,7 +66,8 @@ export const CHANGES = [
     value: ({ optimizer }) => optimizer,
     name: ({ optimizer }) => `${OPTIMIZERS[optimizer.type]}, rate ${optimizer.learning_rate}`,
     propose: ({ optimizer }) => ({ optimizer: optimizer.type.startsWith("adam") ? SGD : ADAM }),
-    sentence: () => "The optimiser makes steps out of corrections: SGD’s are as large as the correction, Adam’s about equally large for every weight.",
+    sentence: () =>
+      "The optimiser makes steps out of corrections: SGD’s are as large as the correction, Adam’s about equally large for every weight.",
   },
   {
     key: "pixels",
@@ -70,7 +76,8 @@ export const CHANGES = [
     value: ({ pixels }) => pixels ?? "natural",
     name: ({ pixels }) => (pixels === "shuffled" ? "Shuffled pixels" : "Pixels in order"),
     propose: ({ pixels }) => ({ pixels: pixels === "shuffled" ? "natural" : "shuffled" }),
-    sentence: () => "One fixed shuffle of all places, the same for every picture: all pixels are still there, but neighbours mean nothing.",
+    sentence: () =>
+      "One fixed shuffle of all places, the same for every picture: all pixels are still there, but neighbours mean nothing.",
   },
   {
     key: "labels",
@@ -79,7 +86,8 @@ export const CHANGES = [
     value: ({ labels }) => labels ?? "true",
     name: ({ labels }) => (labels === "random" ? "Random labels" : "True labels"),
     propose: (recipe) => (isCode(recipe) ? null : { labels: recipe.labels === "random" ? "true" : "random" }),
-    sentence: () => "With random labels the answer to each picture is drawn by lot, so there is nothing true to learn.",
+    sentence: () =>
+      "With random labels the answer to each picture is drawn by lot, so there is nothing true to learn.",
   },
 ];
 
@@ -93,7 +101,12 @@ export function differencesOf(a, b) {
   const changes = CHANGES.filter(({ value }) => text(value(a)) !== text(value(b)));
   const [rest, other] = [restOf(a), restOf(b)];
   const names = new Set([...Object.keys(rest), ...Object.keys(other)]);
-  return { changes, others: [...names].filter((name) => text(rest[name]) !== text(other[name])).map((name) => name.replaceAll("_", " ")) };
+  return {
+    changes,
+    others: [...names]
+      .filter((name) => text(rest[name]) !== text(other[name]))
+      .map((name) => name.replaceAll("_", " ")),
+  };
 }
 
 /** A recipe without its name and without what the changes are about. @param {any} recipe */
@@ -104,14 +117,22 @@ function restOf(recipe) {
 }
 
 /** The same whatever the order of its keys. @param {any} value */
-const text = (value) => JSON.stringify(value, (_, part) => (part && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort()) : part));
+const text = (value) =>
+  JSON.stringify(value, (_, part) =>
+    part && typeof part === "object" && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort())
+      : part,
+  );
 
 /** @param {any} recipe */
-const firstConv = (recipe) => recipe.layers.find((/** @type {{type: string}} */ { type }) => type === "conv2d");
+const firstConv = (recipe) =>
+  recipe.layers.find((/** @type {{type: string}} */ { type }) => type === "conv2d");
 
 /** @param {any} recipe @param {object} change */
 const withConv = (recipe, change) => ({
-  layers: recipe.layers.map((/** @type {any} */ layer) => (layer === firstConv(recipe) ? { ...layer, ...change } : layer)),
+  layers: recipe.layers.map((/** @type {any} */ layer) =>
+    layer === firstConv(recipe) ? { ...layer, ...change } : layer,
+  ),
 });
 
 /** @param {any} recipe */

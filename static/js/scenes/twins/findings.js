@@ -28,9 +28,22 @@ const GUESSING = 0.15;
  * @returns {Words[]}
  */
 export function findings(pair, a, b, filter) {
-  const apart = a.step === b.step ? null : [`A is shown at step ${a.step}, B at step ${b.step}: farther it has not come.`];
-  const broken = [pair.a, pair.b].map(({ run }, index) => (run?.status === "failed" ? [`${"AB"[index]} broke at step ${run.step}: ${run.error?.message ?? "its process ended."}`] : null));
-  const found = [orientedWords(pair, a, b), partingWords(pair), sizeWords(a, b), answerWords(pair, a, b), filterWords(a, b, filter)];
+  const apart =
+    a.step === b.step
+      ? null
+      : [`A is shown at step ${a.step}, B at step ${b.step}: farther it has not come.`];
+  const broken = [pair.a, pair.b].map(({ run }, index) =>
+    run?.status === "failed"
+      ? [`${"AB"[index]} broke at step ${run.step}: ${run.error?.message ?? "its process ended."}`]
+      : null,
+  );
+  const found = [
+    orientedWords(pair, a, b),
+    partingWords(pair),
+    sizeWords(a, b),
+    answerWords(pair, a, b),
+    filterWords(a, b, filter),
+  ];
   return [...broken, apart, ...found].filter((words) => words !== null);
 }
 
@@ -39,29 +52,65 @@ function orientedWords(pair, a, b) {
   const [inA, inB] = [orientedCount(a), orientedCount(b)];
   if (a.step === 0 && b.step === 0) return ["Nothing has been learnt yet: both are random numbers."];
   const share = (/** @type {Frame} */ frame) => orientedCount(frame) / frame.kernel.shape[3];
-  const counts = [{ b: `${inA} of ${a.kernel.shape[3]}` }, " filters of A see edges or lines, ", { b: `${inB} of ${b.kernel.shape[3]}` }, " of B."];
+  const counts = [
+    { b: `${inA} of ${a.kernel.shape[3]}` },
+    " filters of A see edges or lines, ",
+    { b: `${inB} of ${b.kernel.shape[3]}` },
+    " of B.",
+  ];
   const apart = Math.abs(share(a) - share(b)) * Math.min(a.kernel.shape[3], b.kernel.shape[3]);
-  const verdict = inA === inB ? " No difference." : apart < 2 ? " One filter more or less is no difference to build on." : "";
+  const verdict =
+    inA === inB
+      ? " No difference."
+      : apart < 2
+        ? " One filter more or less is no difference to build on."
+        : "";
   return [...counts, verdict + spoiltWords(pair, inA, inB) + smallWords(a, b)];
 }
 
 /** @param {Pair} pair @param {number} inA @param {number} inB */
 function spoiltWords({ a, b }, inA, inB) {
-  const spoilt = [a, b].map(({ run }) => (run?.recipe.pixels === "shuffled" ? "With its pixels shuffled a picture has no edges left to find" : run?.recipe.labels === "random" ? "With random labels nothing pays, edges neither" : ""));
-  return spoilt.map((words, index) => (!words ? "" : [inA, inB][index] ? " What passes on spoilt data does so by chance." : ` ${words}.`)).join("");
+  const spoilt = [a, b].map(({ run }) =>
+    run?.recipe.pixels === "shuffled"
+      ? "With its pixels shuffled a picture has no edges left to find"
+      : run?.recipe.labels === "random"
+        ? "With random labels nothing pays, edges neither"
+        : "",
+  );
+  return spoilt
+    .map((words, index) =>
+      !words ? "" : [inA, inB][index] ? " What passes on spoilt data does so by chance." : ` ${words}.`,
+    )
+    .join("");
 }
 
 /** @param {Frame} a @param {Frame} b */
-const smallWords = (a, b) => (Math.min(a.kernel.shape[0], b.kernel.shape[0]) <= 3 ? " A filter of 3 × 3 numbers can hardly be judged alone." : "");
+const smallWords = (a, b) =>
+  Math.min(a.kernel.shape[0], b.kernel.shape[0]) <= 3
+    ? " A filter of 3 × 3 numbers can hardly be judged alone."
+    : "";
 
 /** @param {Pair} pair @returns {Words | null} */
 function partingWords(pair) {
   const parting = partingOf(pair.a);
   if (!parting) return null;
   if (haveOtherSizes(pair)) return sharesPart(pair, parting);
-  if (parting.kind === "parted" && parting.step > 0) return ["They part after ", { b: `step ${parting.step}` }, isSame(pair.a.frames[0], pair.b.frames[0]) ? ". Until then the two look alike." : ". Until then their patterns are alike, larger in one."];
-  if (parting.kind === "parted") return ["They part at ", { b: "once" }, ": after one snapshot they look alike no longer."];
-  if (parting.kind === "alike") return [isPairLive(pair) ? `Up to step ${parting.step} the two look alike.` : "They never part: the two look alike to the end."];
+  if (parting.kind === "parted" && parting.step > 0)
+    return [
+      "They part after ",
+      { b: `step ${parting.step}` },
+      isSame(pair.a.frames[0], pair.b.frames[0])
+        ? ". Until then the two look alike."
+        : ". Until then their patterns are alike, larger in one.",
+    ];
+  if (parting.kind === "parted")
+    return ["They part at ", { b: "once" }, ": after one snapshot they look alike no longer."];
+  if (parting.kind === "alike")
+    return [
+      isPairLive(pair)
+        ? `Up to step ${parting.step} the two look alike.`
+        : "They never part: the two look alike to the end.",
+    ];
   return ["They never looked alike: even their starts differ."];
 }
 
@@ -71,8 +120,11 @@ const haveOtherSizes = ({ a, b }) => a.frames[0]?.kernel.shape.join() !== b.fram
 /** Numbers of different counts can’t be compared one by one. @param {Pair} pair @param {import("../../state/pair.js").Parting} parting @returns {Words} */
 function sharesPart(pair, parting) {
   const sizes = "Filters of different sizes can’t be laid over one another";
-  if (parting.kind === "parted") return [`${sizes}; their shares of edges or lines part after `, { b: `step ${parting.step}` }, "."];
-  return [`${sizes}; their shares of edges or lines ${parting.kind === "unlike" ? "differ from the start" : isPairLive(pair) ? "have not parted yet" : "never part"}.`];
+  if (parting.kind === "parted")
+    return [`${sizes}; their shares of edges or lines part after `, { b: `step ${parting.step}` }, "."];
+  return [
+    `${sizes}; their shares of edges or lines ${parting.kind === "unlike" ? "differ from the start" : isPairLive(pair) ? "have not parted yet" : "never part"}.`,
+  ];
 }
 
 /** The rule behind “they part”. */
@@ -84,7 +136,11 @@ function sizeWords(a, b) {
   if (!Number.isFinite(ratio) || ratio <= 0) return null;
   const times = ratio > 1 ? ratio : 1 / ratio;
   if (times < CLEAR_SIZE) return ["The weights of both are about equally large."];
-  return [`${ratio > 1 ? "B" : "A"}’s weights are `, { b: `${fixed(times, times < 10 ? 1 : 0)} times` }, " as large."];
+  return [
+    `${ratio > 1 ? "B" : "A"}’s weights are `,
+    { b: `${fixed(times, times < 10 ? 1 : 0)} times` },
+    " as large.",
+  ];
 }
 
 /** @param {Pair} pair @param {Frame} a @param {Frame} b @returns {Words | null} */
@@ -93,7 +149,12 @@ function answerWords(pair, a, b) {
   if (!hasLabelsIn(pair.a.run?.recipe)) return errorWords(pair, step);
   const [inA, inB] = [pair.a, pair.b].map((state) => evaluatedAt(state, step, "accuracy"));
   if (inA === null || inB === null || step === 0) return null;
-  const counts = [{ b: sharp(inA) }, " of new pictures are named rightly by A, ", { b: sharp(inB) }, " by B."];
+  const counts = [
+    { b: sharp(inA) },
+    " of new pictures are named rightly by A, ",
+    { b: sharp(inB) },
+    " by B.",
+  ];
   return [...counts, ` ${verdictOnAnswers(pair, a, b, inA, inB)}`];
 }
 
@@ -101,29 +162,43 @@ function answerWords(pair, a, b) {
 function verdictOnAnswers(pair, a, b, inA, inB) {
   const random = [pair.a, pair.b].findIndex(({ run }) => run?.recipe.labels === "random");
   if (random >= 0 && [inA, inB][random] < GUESSING) return "Guessing gives 10 %.";
-  if (Math.abs(inA - inB) < CLEAR_ANSWERS) return isOneClean(a, b) ? "Clean filters are not better answers." : "That is no clear difference.";
+  if (Math.abs(inA - inB) < CLEAR_ANSWERS)
+    return isOneClean(a, b) ? "Clean filters are not better answers." : "That is no clear difference.";
   const [worse, few] = inA < inB ? [inA, a] : [inB, b];
   const blind = orientedCount(few) === 0 && worse > 0.5;
   return blind ? "Fewer, but most: right answers can be had without a single edge." : "";
 }
 
 /** Whether far more filters are edges or lines in one. @param {Frame} a @param {Frame} b */
-const isOneClean = (a, b) => Math.abs(orientedCount(a) / a.kernel.shape[3] - orientedCount(b) / b.kernel.shape[3]) >= 0.25;
+const isOneClean = (a, b) =>
+  Math.abs(orientedCount(a) / a.kernel.shape[3] - orientedCount(b) / b.kernel.shape[3]) >= 0.25;
 
 /** @param {Pair} pair @param {number} step @returns {Words | null} */
 function errorWords(pair, step) {
   const [inA, inB] = [pair.a, pair.b].map((state) => evaluatedAt(state, step, "loss"));
   if (inA === null || inB === null) return null;
-  if (haveOtherSizes(pair)) return ["Their errors can’t be compared: they are summed over windows of different sizes."];
-  return ["The error on new pictures is ", { b: fixed(inA) }, " in A and ", { b: fixed(inB) }, " in B. There are no right answers: nobody says what is in a picture."];
+  if (haveOtherSizes(pair))
+    return ["Their errors can’t be compared: they are summed over windows of different sizes."];
+  return [
+    "The error on new pictures is ",
+    { b: fixed(inA) },
+    " in A and ",
+    { b: fixed(inB) },
+    " in B. There are no right answers: nobody says what is in a picture.",
+  ];
 }
 
 /** @param {Frame} a @param {Frame} b @param {number | null} filter @returns {Words | null} */
 function filterWords(a, b, filter) {
   if (filter === null || filter >= Math.min(a.kernel.shape[3], b.kernel.shape[3])) return null;
-  const [inA, inB] = [a, b].map(({ verdicts }) => WITH_ARTICLES[verdicts?.label[filter] ?? ""] ?? verdicts?.label[filter]);
+  const [inA, inB] = [a, b].map(
+    ({ verdicts }) => WITH_ARTICLES[verdicts?.label[filter] ?? ""] ?? verdicts?.label[filter],
+  );
   const scores = [a, b].map(({ verdicts }) => fixed(verdicts?.score[filter] ?? 0));
-  return [{ b: `Filter ${filter + 1}` }, ` is ${inA} in A (edge score ${scores[0]}) and ${inB} in B (${scores[1]}).`];
+  return [
+    { b: `Filter ${filter + 1}` },
+    ` is ${inA} in A (edge score ${scores[0]}) and ${inB} in B (${scores[1]}).`,
+  ];
 }
 
 /** Tenths of a per cent, for differences are small. @param {number} share */

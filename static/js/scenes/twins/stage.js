@@ -38,14 +38,23 @@ export function createStage() {
       drawStarts(startA, startB, starts, limit);
       showLegend(shown.a, limit);
     }
-    a.say(pair ? nameOf(pair, "a") : (state.run?.name ?? titleOfChoice(state)), state.twin ? standing(state, state.twin) : "", shown.a);
-    b.say(pair ? nameOf(pair, "b") : "the twin", state.twin ? standing(state.twin, state) : "", pair ? shown.b : null);
+    a.say(
+      pair ? nameOf(pair, "a") : (state.run?.name ?? titleOfChoice(state)),
+      state.twin ? standing(state, state.twin) : "",
+      shown.a,
+    );
+    b.say(
+      pair ? nameOf(pair, "b") : "the twin",
+      state.twin ? standing(state.twin, state) : "",
+      pair ? shown.b : null,
+    );
     for (const montage of [a.montage, b.montage, startA, startB]) montage.select(state.view.filter);
   };
 }
 
 /** @param {State} state */
-const titleOfChoice = ({ presets, choice }) => presets?.find(({ name }) => name === choice.preset)?.title ?? "";
+const titleOfChoice = ({ presets, choice }) =>
+  presets?.find(({ name }) => name === choice.preset)?.title ?? "";
 
 /** Frame 0 of a run, or none yet. @param {State} state */
 export function startOf(state) {
@@ -84,8 +93,10 @@ function createSide(id) {
 
 /** @param {HTMLElement} root */
 function sideIn(root) {
-  const columns = (/** @type {number} */ count) => (scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined);
-  const height = (/** @type {HTMLElement} */ element) => (scrolling.matches ? Infinity : element.clientHeight);
+  const columns = (/** @type {number} */ count) =>
+    scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined;
+  const height = (/** @type {HTMLElement} */ element) =>
+    scrolling.matches ? Infinity : element.clientHeight;
   return new Montage(root, { gap: 8, caption: () => 20, interactive: true, height, columns });
 }
 
@@ -93,7 +104,8 @@ function sideIn(root) {
 function startIn(root) {
   const columns = (/** @type {number} */ count) => (scrolling.matches && count > 4 ? 8 : undefined);
   const share = () => (byId("twins-own-start").hidden || narrow.matches ? 1 : 0.55);
-  const height = (/** @type {HTMLElement} */ element) => (scrolling.matches ? Infinity : element.clientWidth * share());
+  const height = (/** @type {HTMLElement} */ element) =>
+    scrolling.matches ? Infinity : element.clientWidth * share();
   return new Montage(root, { gap: 6, caption: () => 0, interactive: false, height, columns });
 }
 

@@ -22,5 +22,12 @@ export function letChoose(montage, commands) {
 /** @param {HTMLElement[]} tiles @param {number} here @returns {Record<string, number>} */
 function targets(tiles, here) {
   const columns = tiles.filter(({ offsetTop }) => offsetTop === tiles[0].offsetTop).length;
-  return { ArrowLeft: here - 1, ArrowRight: here + 1, ArrowUp: here - columns, ArrowDown: here + columns, Home: 0, End: tiles.length - 1 };
+  return {
+    ArrowLeft: here - 1,
+    ArrowRight: here + 1,
+    ArrowUp: here - columns,
+    ArrowDown: here + columns,
+    Home: 0,
+    End: tiles.length - 1,
+  };
 }

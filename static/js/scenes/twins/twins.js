@@ -62,7 +62,13 @@ function showFindings(state) {
   const key = JSON.stringify([told, pair !== null]);
   if (root.dataset.key === key) return;
   root.dataset.key = key;
-  const paragraphs = told.map((words) => make("p", {}, ...words.map((part) => (typeof part === "string" ? part : make("b", {}, part.b)))));
-  const note = told.length ? RULE : pair ? "Said as soon as both have begun." : "Said in words, once there are two.";
+  const paragraphs = told.map((words) =>
+    make("p", {}, ...words.map((part) => (typeof part === "string" ? part : make("b", {}, part.b)))),
+  );
+  const note = told.length
+    ? RULE
+    : pair
+      ? "Said as soon as both have begun."
+      : "Said in words, once there are two.";
   root.replaceChildren(...paragraphs, make("p", { class: "quiet" }, note));
 }

@@ -26,19 +26,24 @@ export function titleOf(pair, sameStart) {
 export function underOf(state, pair) {
   if (!pair) return invitation(state);
   const { changes, others } = differencesIn(pair);
-  if (!changes.length && !others.length) return "Nothing differs, the seed neither: both runs end with the same numbers, to the last digit.";
-  if (changes.length + others.length > 1) return `They differ in: ${[...changes.map(({ title }) => title), ...others].join(", ")}. What follows from which can’t be told.`;
+  if (!changes.length && !others.length)
+    return "Nothing differs, the seed neither: both runs end with the same numbers, to the last digit.";
+  if (changes.length + others.length > 1)
+    return `They differ in: ${[...changes.map(({ title }) => title), ...others].join(", ")}. What follows from which can’t be told.`;
   if (!changes.length) return "All else is the same.";
   const [change] = changes;
   const hasOtherWindows = change.key === "size" && !hasLabelsIn(recipe(pair.a));
-  const same = change.key === "pixels" || hasOtherWindows ? "" : " Both runs see the same pictures in the same order.";
+  const same =
+    change.key === "pixels" || hasOtherWindows ? "" : " Both runs see the same pictures in the same order.";
   return change.sentence(recipe(pair.a), recipe(pair.b)) + same;
 }
 
 /** @param {State} state */
 function invitation(state) {
-  if (state.twin?.missing) return "The second run of this link is not on this server any more. Choose a difference, and a new one is trained.";
-  if (state.view.details.with && state.view.details.with === state.run?.id) return "The link names the same run twice. Choose a difference, and a second one is trained.";
+  if (state.twin?.missing)
+    return "The second run of this link is not on this server any more. Choose a difference, and a new one is trained.";
+  if (state.view.details.with && state.view.details.with === state.run?.id)
+    return "The link names the same run twice. Choose a difference, and a second one is trained.";
   if (state.view.details.with && state.twin === null) return "Looking for the second run…";
   const first = state.run ? "A second run is trained" : "Two runs are trained";
   return `Choose a difference. ${first} here and now, from the same seed, equal in all else; then one scrubber moves both.`;
@@ -57,11 +62,19 @@ export function standing(state, other) {
   if (missing) return "deleted meanwhile";
   if (!run) return "";
   if (connection.status === "lost") return `connection lost at step ${run.step}, trying again`;
-  if (run.status === "queued") return LIVE.has(other.run?.status ?? "") ? "waits for the other run to end" : "waits for its turn";
+  if (run.status === "queued")
+    return LIVE.has(other.run?.status ?? "") ? "waits for the other run to end" : "waits for its turn";
   if (run.status === "running" && !state.frames.length) return "getting the pictures ready";
   const where = `${grouped(run.step)} of ${grouped(run.total_steps)}`;
   /** @type {Record<string, string>} */
-  const words = { running: `trains: step ${where}`, paused: `paused at step ${where}`, stopping: "stopping", stopped: `stopped at step ${where}`, failed: `broke at step ${run.step}`, interrupted: `interrupted at step ${where}` };
+  const words = {
+    running: `trains: step ${where}`,
+    paused: `paused at step ${where}`,
+    stopping: "stopping",
+    stopped: `stopped at step ${where}`,
+    failed: `broke at step ${run.step}`,
+    interrupted: `interrupted at step ${where}`,
+  };
   return words[run.status] ?? "";
 }
 

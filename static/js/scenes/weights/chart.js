@@ -28,10 +28,28 @@ export function startChart(weights, answer, size, { wrong = false } = {}) {
   const layout = layoutOf({ ...size, total: 1, top, ticks: [0, roundBelow(top)] });
   const places = placesFor(bound) + 1;
   const ticks = [-bound, 0, bound];
-  const xaxis = { ...layout.xaxis, range: [-reach, reach], tickvals: ticks, ticktext: ticks.map((x) => fixed(x, x ? places : 0)) };
+  const xaxis = {
+    ...layout.xaxis,
+    range: [-reach, reach],
+    tickvals: ticks,
+    ticktext: ticks.map((x) => fixed(x, x ? places : 0)),
+  };
   const walls = [-bound, bound].map((x) => wall(x, colour("ink"), "solid"));
-  const lines = wrongBound === null ? walls : [...walls, ...[-wrongBound, wrongBound].map((x) => wall(x, colour("danger"), "solid"))];
-  return { data, layout: { ...layout, hovermode: "closest", hoverdistance: -1, xaxis, shapes: lines, annotations: names(answer, top, wrongBound, reach, size.width) } };
+  const lines =
+    wrongBound === null
+      ? walls
+      : [...walls, ...[-wrongBound, wrongBound].map((x) => wall(x, colour("danger"), "solid"))];
+  return {
+    data,
+    layout: {
+      ...layout,
+      hovermode: "closest",
+      hoverdistance: -1,
+      xaxis,
+      shapes: lines,
+      annotations: names(answer, top, wrongBound, reach, size.width),
+    },
+  };
 }
 
 /** @param {number[]} counts @param {number} left @param {number} width @param {(x: number) => number} expected */
@@ -47,8 +65,18 @@ function bars(counts, left, width, expected) {
     fill: "tozeroy",
     fillcolor: colour("noise"),
     hoverinfo: "none",
-    customdata: ["", ...middles.map((x) => `${fixed(x - width / 2, places)} to ${fixed(x + width / 2, places)}`), ""],
-    text: ["", ...counts.map((count, bin) => `${grouped(count)} weights, ${fixed(expected(middles[bin]), 1)} expected`), ""],
+    customdata: [
+      "",
+      ...middles.map((x) => `${fixed(x - width / 2, places)} to ${fixed(x + width / 2, places)}`),
+      "",
+    ],
+    text: [
+      "",
+      ...counts.map(
+        (count, bin) => `${grouped(count)} weights, ${fixed(expected(middles[bin]), 1)} expected`,
+      ),
+      "",
+    ],
   };
 }
 
@@ -67,7 +95,16 @@ function curve(bound, expected) {
 }
 
 /** @param {number} x @param {string} color @param {string} dash */
-const wall = (x, color, dash) => ({ type: "line", xref: "x", yref: "paper", x0: x, x1: x, y0: 0, y1: 1, line: { color, width: 1.5, dash } });
+const wall = (x, color, dash) => ({
+  type: "line",
+  xref: "x",
+  yref: "paper",
+  x0: x,
+  x1: x,
+  y0: 0,
+  y1: 1,
+  line: { color, width: 1.5, dash },
+});
 
 /** @param {Answer} answer @param {number} top @param {number | null} wrongBound @param {number} reach @param {number} width */
 function names({ bound, distribution }, top, wrongBound, reach, width) {
@@ -76,7 +113,9 @@ function names({ bound, distribution }, top, wrongBound, reach, width) {
   const found = [nameAt(word, bound, top, { ...high, weight: 600 })];
   if (wrongBound === null) return found;
   const clear = (Math.abs(bound - wrongBound) / (2 * reach)) * width > 70;
-  return clear ? [...found, nameAt("without √", wrongBound, top, { ...high, color: colour("danger") })] : found;
+  return clear
+    ? [...found, nameAt("without √", wrongBound, top, { ...high, color: colour("danger") })]
+    : found;
 }
 
 /** The largest of 1, 2, 5, 10, … that is no more than `most`. @param {number} most */

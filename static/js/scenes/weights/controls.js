@@ -21,7 +21,8 @@ export function mountControls(store, commands) {
     [slider.min, slider.max] = RANGES[name].map(String);
     slider.oninput = () => commands.chooseDetails({ [name]: slider.value });
   }
-  byId("weights-again").onclick = () => commands.chooseDetails({ draw: String(Number(store.state.view.details.draw ?? 0) + 1) });
+  byId("weights-again").onclick = () =>
+    commands.chooseDetails({ draw: String(Number(store.state.view.details.draw ?? 0) + 1) });
   byId("weights-reset").onclick = () => commands.openScene("weights");
   return (tried) => {
     if (rule.value !== tried.name) rule.value = tried.name;

@@ -30,7 +30,8 @@ export function histogramOf(weights, bound) {
   for (const weight of weights) most = Math.max(most, Math.abs(weight));
   const half = inside / 2 + Math.min(inside, Math.max(0, Math.ceil((most - bound * 1.000001) / width)));
   const counts = new Array(2 * half).fill(0);
-  for (const weight of weights) counts[Math.max(0, Math.min(2 * half - 1, Math.floor(weight / width) + half))] += 1;
+  for (const weight of weights)
+    counts[Math.max(0, Math.min(2 * half - 1, Math.floor(weight / width) + half))] += 1;
   return { width, left: -half * width, counts };
 }
 

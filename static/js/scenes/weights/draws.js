@@ -22,7 +22,9 @@ export function createDraws() {
     right.draw({ frame: frameOf(kernel), limitOf, origin: null });
     write(byId("weights-draw-words"), wordsOf(answer, kernel.shape[3]));
     if (answer.wrongBound === null) return;
-    const weights = kernel.weights.map((weight) => (weight * /** @type {number} */ (answer.wrongBound)) / answer.bound);
+    const weights = kernel.weights.map(
+      (weight) => (weight * /** @type {number} */ (answer.wrongBound)) / answer.bound,
+    );
     wrong.draw({ frame: frameOf({ ...kernel, weights }), limitOf, origin: null });
   };
 }
@@ -30,11 +32,24 @@ export function createDraws() {
 /** @param {Element} root */
 function montageIn(root) {
   const height = () => Infinity;
-  return new Montage(/** @type {HTMLElement} */ (root), { gap: 6, caption: () => 0, interactive: false, height, columns: () => COLUMNS });
+  return new Montage(/** @type {HTMLElement} */ (root), {
+    gap: 6,
+    caption: () => 0,
+    interactive: false,
+    height,
+    columns: () => COLUMNS,
+  });
 }
 
 /** @param {import("../../types.js").Kernel} kernel @returns {import("../../types.js").Frame} */
-const frameOf = (kernel) => ({ step: 0, layer: "", kernel, sizes: new Uint32Array(0), verdicts: null, bias: null });
+const frameOf = (kernel) => ({
+  step: 0,
+  layer: "",
+  kernel,
+  sizes: new Uint32Array(0),
+  verdicts: null,
+  bias: null,
+});
 
 /** The first few filters: in colour where there are three channels, else their first channel. @param {import("./book.js").Answer} answer */
 function firstOf({ weights, shape: [height, width, channels, filters] }) {
@@ -43,7 +58,11 @@ function firstOf({ weights, shape: [height, width, channels, filters] }) {
   const shape = /** @type {[number, number, number, number]} */ ([height, width, kept, count]);
   const first = new Float32Array(height * width * kept * count);
   for (let at = 0; at < first.length; at++) {
-    const [filter, channel, place] = [at % count, Math.floor(at / count) % kept, Math.floor(at / count / kept)];
+    const [filter, channel, place] = [
+      at % count,
+      Math.floor(at / count) % kept,
+      Math.floor(at / count / kept),
+    ];
     first[at] = weights[(place * channels + channel) * filters + filter];
   }
   return { shape, weights: first };
@@ -52,7 +71,12 @@ function firstOf({ weights, shape: [height, width, channels, filters] }) {
 /** @param {import("./book.js").Answer} answer @param {number} count */
 function wordsOf({ shape, seed }, count) {
   const [, , channels, filters] = shape;
-  const which = count < filters ? `The first ${count} of ${filters} filters` : count === 1 ? "The one filter" : `All ${count} filters`;
+  const which =
+    count < filters
+      ? `The first ${count} of ${filters} filters`
+      : count === 1
+        ? "The one filter"
+        : `All ${count} filters`;
   const part = channels === 1 || channels === 3 ? "" : `, the first of their ${channels} channels`;
   return `${which}${part}, drawn with seed ${seed}`;
 }

@@ -11,7 +11,10 @@ const MATHS = "http://www.w3.org/1998/Math/MathML";
 /** @param {HTMLElement} root @param {Answer} answer */
 export function showFormula(root, answer) {
   const value = answer.distribution === "uniform" ? answer.bound : answer.standard_deviation;
-  const draw = answer.distribution === "uniform" ? "weights evenly from −L to L" : `weights normal with deviation σ, cut at ±${said(answer.bound)}`;
+  const draw =
+    answer.distribution === "uniform"
+      ? "weights evenly from −L to L"
+      : `weights normal with deviation σ, cut at ±${said(answer.bound)}`;
   fill(root, answer, parsed(answer.mathml), value, draw);
 }
 
@@ -28,7 +31,10 @@ function fill(root, answer, maths, value, draw) {
   const key = `${answer.name}/${value}/${answer.bound}`;
   if (root.dataset.key === key) return;
   root.dataset.key = key;
-  for (const [tag, text] of [["mo", "="], ["mn", said(value)]]) {
+  for (const [tag, text] of [
+    ["mo", "="],
+    ["mn", said(value)],
+  ]) {
     const part = document.createElementNS(MATHS, tag);
     part.textContent = text;
     maths.append(part);
@@ -38,5 +44,8 @@ function fill(root, answer, maths, value, draw) {
 
 /** @param {string} mathml */
 function parsed(mathml) {
-  return document.importNode(new DOMParser().parseFromString(mathml, "application/xml").documentElement, true);
+  return document.importNode(
+    new DOMParser().parseFromString(mathml, "application/xml").documentElement,
+    true,
+  );
 }

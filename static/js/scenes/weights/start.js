@@ -17,7 +17,9 @@ const USUAL = { name: "glorot_uniform", size: 3, channels: 1, filters: 32 };
 /** Frame 0 and who drew it; null until there is one. @param {State} state @returns {Start | null} */
 export function startOf(state) {
   const frame = firstFrame(state);
-  const recipe = state.run ? state.run.recipe : state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
+  const recipe = state.run
+    ? state.run.recipe
+    : state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
   if (!frame || frame.step !== 0 || !recipe?.layers) return null;
   const layers = recipe.layers.filter((/** @type {{type: string}} */ { type }) => type === "conv2d");
   const layer = layers[Number(frame.layer.replace("conv", "")) - 1] ?? layers[0];
@@ -33,11 +35,21 @@ export function startOf(state) {
 export function triedOf(state) {
   const { details } = state.view;
   const start = startOf(state);
-  const [size, , channels, filters] = start?.frame.kernel.shape ?? [USUAL.size, 0, USUAL.channels, USUAL.filters];
-  const read = (/** @type {keyof typeof RANGES} */ name, /** @type {number} */ own) => within(RANGES[name], details[name], own);
+  const [size, , channels, filters] = start?.frame.kernel.shape ?? [
+    USUAL.size,
+    0,
+    USUAL.channels,
+    USUAL.filters,
+  ];
+  const read = (/** @type {keyof typeof RANGES} */ name, /** @type {number} */ own) =>
+    within(RANGES[name], details[name], own);
   const edge = read("size", size);
   const name = details.initializer ?? (start?.name === "zeros" ? USUAL.name : start?.name) ?? USUAL.name;
-  return { name, shape: [edge, edge, read("channels", channels), read("filters", filters)], seed: within([0, 2 ** 31], details.draw, 0) };
+  return {
+    name,
+    shape: [edge, edge, read("channels", channels), read("filters", filters)],
+    seed: within([0, 2 ** 31], details.draw, 0),
+  };
 }
 
 /** @param {number[]} range @param {string | undefined} text @param {number} own */

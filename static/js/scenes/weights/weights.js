@@ -31,7 +31,10 @@ export function mount(store, commands) {
     const { state } = store;
     if (state.view.scene !== "weights") return;
     const start = startOf(state);
-    const drawn = start && start.name !== "zeros" ? ofRun.look({ name: start.name, shape: start.frame.kernel.shape, seed: 0 }) : null;
+    const drawn =
+      start && start.name !== "zeros"
+        ? ofRun.look({ name: start.name, shape: start.frame.kernel.shape, seed: 0 })
+        : null;
     write(byId("weights-under"), underOf(start, drawn));
     showRun(start, drawn, runChart);
     const tried = triedOf(state);
@@ -57,7 +60,11 @@ function showRun(start, answer, chart) {
   write(byId("weights-run-rule"), start ? `${start.name}, ${start.frame.layer}` : "");
   if (!start || !answer) return;
   const stretch = start.stretched ? stretchOf(answer) : 1;
-  const scaled = { ...answer, bound: answer.bound * stretch, standard_deviation: answer.standard_deviation * stretch };
+  const scaled = {
+    ...answer,
+    bound: answer.bound * stretch,
+    standard_deviation: answer.standard_deviation * stretch,
+  };
   const { weights } = start.frame.kernel;
   const found = measured(weights);
   showFormula(root.querySelector(".formula"), answer);
@@ -67,7 +74,10 @@ function showRun(start, answer, chart) {
   showNumbers(root.querySelector("dl"), [
     ["fan_in: numbers into one sum", `${shape} · ${start.frame.kernel.shape[2]} = ${answer.fan_in}`],
     ["fan_out: sums that hear one number", `${shape} · ${start.frame.kernel.shape[3]} = ${answer.fan_out}`],
-    [start.stretched ? "Bound, before and after stretching" : "Bound", start.stretched ? `${said(answer.bound)}, ${said(scaled.bound)}` : said(answer.bound)],
+    [
+      start.stretched ? "Bound, before and after stretching" : "Bound",
+      start.stretched ? `${said(answer.bound)}, ${said(scaled.bound)}` : said(answer.bound),
+    ],
     ["Smallest and largest drawn", `${said(found.low)} and ${said(found.high)}`],
     ["σ: promised, found", `${said(scaled.standard_deviation)}, ${said(found.deviation)}`],
     ["Mean: promised, found", `0, ${fixed(found.mean, 4)}`],
@@ -76,7 +86,8 @@ function showRun(start, answer, chart) {
 
 /** @param {HTMLElement} list @param {string[][]} rows */
 function showNumbers(list, rows) {
-  if (list.children.length !== rows.length) list.replaceChildren(...rows.map(() => make("div", { class: "fact" }, make("dt"), make("dd"))));
+  if (list.children.length !== rows.length)
+    list.replaceChildren(...rows.map(() => make("div", { class: "fact" }, make("dt"), make("dd"))));
   rows.forEach(([name, value], index) => {
     write(list.children[index].children[0], name);
     write(list.children[index].children[1], value);
@@ -108,10 +119,18 @@ function createChart(id, redraw) {
       if (!plotly || box.clientWidth < 80 || wanted.every((value, index) => value === drawn[index])) return;
       const first = !drawn.length && !plot.classList.contains("js-plotly-plot");
       drawn = wanted;
-      const { data, layout } = startChart(weights, answer, { width: box.clientWidth, height: box.clientHeight }, { wrong });
+      const { data, layout } = startChart(
+        weights,
+        answer,
+        { width: box.clientWidth, height: box.clientHeight },
+        { wrong },
+      );
       plotly.react(plot, data, layout, CONFIG);
       if (first) tellReadings(plot, box, (words) => words);
-      box.setAttribute("aria-label", `${weights.length} weights of ${answer.name} as a histogram, none beyond ${said(answer.bound)}.`);
+      box.setAttribute(
+        "aria-label",
+        `${weights.length} weights of ${answer.name} as a histogram, none beyond ${said(answer.bound)}.`,
+      );
     },
   };
 }

@@ -12,7 +12,8 @@ import { fixed, grouped, inWords, placesFor } from "../../words/numbers.js";
 export const said = (value) => fixed(value, placesFor(Math.abs(value)) + 2);
 
 /** `×0.57`: how many times as large something comes out. @param {number} factor */
-export const times = (factor) => `×${factor === 0 ? "0" : factor < 0.095 ? Number(factor.toPrecision(1)) : fixed(factor, factor < 10 ? 2 : 0)}`;
+export const times = (factor) =>
+  `×${factor === 0 ? "0" : factor < 0.095 ? Number(factor.toPrecision(1)) : fixed(factor, factor < 10 ? 2 : 0)}`;
 
 /** Under the headline. @param {Start | null} start @param {Answer | null | undefined} answer */
 export function underOf(start, answer) {
@@ -20,7 +21,8 @@ export function underOf(start, answer) {
   const [height, width, channels, filters] = start.frame.kernel.shape;
   const count = height * width * channels * filters;
   const whose = `All ${grouped(count)} weights of these ${inWords(filters)} filters`;
-  if (start.name === "zeros") return `${whose} begin at 0: nothing was drawn, and filters that begin alike can only stay alike.`;
+  if (start.name === "zeros")
+    return `${whose} begin at 0: nothing was drawn, and filters that begin alike can only stay alike.`;
   if (!answer) return `${whose} were drawn at random by ${start.name}.`;
   const lot = `${whose} were drawn by lot before the first step, none farther from 0 than ${said(answer.bound)}`;
   return `${lot}. Nobody drew an edge. Seed ${start.seed} gives these very numbers every time.`;
@@ -51,11 +53,15 @@ const FAMILIES = {
   glorot:
     "Glorot and Bengio (2010) asked for both directions at once. A picture’s signal goes forward through fan_in numbers, its correction back through fan_out. Both can’t be kept, so their rule keeps the mean of the two squares at exactly 1.",
   he: "He and others (2015) reckoned with ReLU, which sets half of the sums to 0 and so halves their mean square. Their rule draws with twice the variance, √2 times as far, to make up for it.",
-  lecun: "LeCun and others (1998) kept the signal’s size on its way forward: sums of fan_in numbers come out as large as what went in. The way back is not looked at.",
+  lecun:
+    "LeCun and others (1998) kept the signal’s size on its way forward: sums of fan_in numbers come out as large as what went in. The way back is not looked at.",
 };
 
 /** What the signal does on its way. @param {number} fanIn @param {number} fanOut @param {number} deviation */
-export const signal = (fanIn, fanOut, deviation) => ({ forward: deviation * Math.sqrt(fanIn), back: deviation * Math.sqrt(fanOut) });
+export const signal = (fanIn, fanOut, deviation) => ({
+  forward: deviation * Math.sqrt(fanIn),
+  back: deviation * Math.sqrt(fanOut),
+});
 
 /** What the missing square root would do. @param {Answer} answer */
 export function wrongWords(answer) {
@@ -64,7 +70,10 @@ export function wrongWords(answer) {
   const { forward } = signal(answer.fan_in, answer.fan_out, answer.standard_deviation / ratio);
   const size = ratio >= 1 ? `${howMany(ratio)} times too small` : `${howMany(1 / ratio)} times too large`;
   const three = `After three such layers the signal would have ${ratio >= 1 ? "faded" : "changed"} to ${times(forward ** 3)}`;
-  const after = ratio >= 1.5 ? ", and so would the corrections on their way back: hardly anything is left to learn from." : ".";
+  const after =
+    ratio >= 1.5
+      ? ", and so would the corrections on their way back: hardly anything is left to learn from."
+      : ".";
   return `Then no weight could lie beyond ${said(wrong)}: ${size} for this shape. ${three}${after}`;
 }
 
