@@ -20,10 +20,8 @@ from .page_files import STATIC
 from .recipe import Recipe
 from .settings import Settings
 from .store import Store
-from .training.schedule import is_snapshot_step
-from .training.supervisor import Supervisor
+from .telling.schedule import is_snapshot_step
 from .web import (
-    catalogue,
     export,
     filters,
     following,
@@ -32,6 +30,7 @@ from .web import (
     initializers,
     openapi,
     pages,
+    presets,
     problems,
     runs,
     teaching,
@@ -43,6 +42,7 @@ from .web.files import Files
 from .web.hub import Hub
 from .web.security import Guard
 from .web.services import Services
+from .workers.supervisor import Supervisor
 
 _LOG = logging.getLogger("filterscope")
 _CLOSE_SECONDS = 2.0
@@ -80,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(application, [Recipe, runs.RunChange, Lead, *images.QUESTIONS])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
-        *(catalogue, initializers, runs, following, history, filters, images, export),
+        *(presets, initializers, runs, following, history, filters, images, export),
         *(teaching, pages),
     )
     for part in parts:

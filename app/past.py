@@ -11,7 +11,7 @@ _SERVER_STATES = {"queued", "stopping", "interrupted"}
 _TRAINING_FAILURES = {"diverged"}
 
 
-class Kept(NamedTuple):
+class RecordedEvent(NamedTuple):
     """An event of the log; `arrays` are name, shape and SHA-256 of each array beside it."""
 
     seq: int
@@ -30,20 +30,20 @@ class Past(NamedTuple):
 
     step: int
     training_seconds: float
-    kept: list[Kept]
+    kept: list[RecordedEvent]
     checkpoint: bytes | None = None
     checkpoint_seq: int = 0
 
 
-def kept_as(event: EncodedEvent, seq: int) -> Kept:
+def as_recorded(event: EncodedEvent, seq: int) -> RecordedEvent:
     """How the log would keep `event`."""
     arrays = tuple(
         (array.name, array.shape, hashlib.sha256(array.data).digest()) for array in event.arrays
     )
-    return Kept(seq, event.kind, event.step, event.body, arrays)
+    return RecordedEvent(seq, event.kind, event.step, event.body, arrays)
 
 
-def is_from_training(event: Kept) -> bool:
+def is_from_training(event: RecordedEvent) -> bool:
     """Whether it follows from recipe, commands and step; else the server told it of itself."""
     if event.kind == "status_changed":
         body = json.loads(event.body)
@@ -53,7 +53,7 @@ def is_from_training(event: Kept) -> bool:
     return True
 
 
-def status_after(events: Iterable[Kept]) -> Status:
+def status_after(events: Iterable[RecordedEvent]) -> Status:
     """What training is after `events`, in order: `running`, `paused`, or `queued` before it."""
     status: Status = "queued"
     for event in filter(is_from_training, events):

@@ -16,13 +16,14 @@ import numpy as np
 from app import events
 from app.analysis import change_from, judge_filters
 from app.recipe import resolve
+from app.telling.learner import BatchOutcome
+from app.telling.snapshots import SnapshotTaker
 from app.training.build import build_network
+from app.training.data import load_dataset
 from app.training.loop import Training
-from app.training.messages import Report, packed
-from app.training.objectives import Outcome
-from app.training.pace import PATIENCE_SECONDS
-from app.training.snapshots import SnapshotTaker
-from app.training.worker import OWN_PROCESS, load_dataset
+from app.workers.checkpoint_spacing import PATIENCE_SECONDS
+from app.workers.messages import Report, packed
+from app.workers.worker import OWN_PROCESS
 from bench.row import HEADING, Row, milliseconds
 
 SHAPES = ((7, 7, 1, 64), (9, 9, 3, 16), (11, 11, 3, 32))
@@ -32,7 +33,7 @@ _LOOKING_SHARE = 0.03
 _TRYING_SHARE = 0.10
 _REPEATS = 300
 _RUNS = 5
-_OUTCOME = Outcome(1.0, 0.5)
+_OUTCOME = BatchOutcome(1.0, 0.5)
 
 
 def measure() -> Iterator[Row]:
@@ -88,7 +89,7 @@ class _Watched(Training):
         """Seconds in which all updates are noted once more; a single one is too short to time."""
         began = time.perf_counter()
         for step in range(self.step):
-            self._notes.add_update(step, _OUTCOME, 0.01)
+            self._pending.add_update(step, _OUTCOME, 0.01)
         return time.perf_counter() - began
 
 

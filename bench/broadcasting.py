@@ -19,8 +19,8 @@ from app.events import EncodedEvent, RunStarted, Snapshot, StoredArray, encode
 from app.recipe import resolve
 from app.settings import Settings
 from app.store import NewRun, Store
+from app.telling.snapshots import SnapshotTaker
 from app.training.build import build_network
-from app.training.snapshots import SnapshotTaker
 
 RUN_ID = "broadcast"
 SEQ_OF_STEP_0 = 2  # the first event says that the run began

@@ -13,18 +13,19 @@ from pathlib import Path
 
 from app.recipe import resolve
 from app.store import NewRun, Store
-from app.training import session
-from app.training.messages import Job
-from app.training.pace import CheckpointPace
-from app.training.session import Session
-from app.training.worker import OWN_PROCESS, load_dataset
+from app.training.data import load_dataset
+from app.workers import session
+from app.workers.checkpoint_spacing import CheckpointSpacing
+from app.workers.messages import Job
+from app.workers.session import Session
+from app.workers.worker import OWN_PROCESS
 from bench.row import HEADING, Row, milliseconds
 
 LENGTHS = {"dead-leaves": 2000, "mnist-strokes": 2000, "sparse-code": 3000, "keras-mnist": 120}
 _SHARE = 0.01
 
 
-class _Counted(CheckpointPace):
+class _Counted(CheckpointSpacing):
     """A pace that adds up what checkpoints cost."""
 
     costs: list[float]
@@ -45,14 +46,14 @@ class _Counted(CheckpointPace):
 
 def measure() -> Iterator[Row]:
     """A row for each preset: the share of its training time, and what one checkpoint weighs."""
-    pace = vars(session)["CheckpointPace"]
-    vars(session)["CheckpointPace"] = _Counted
+    pace = vars(session)["CheckpointSpacing"]
+    vars(session)["CheckpointSpacing"] = _Counted
     try:
         for preset, steps in LENGTHS.items():
             with tempfile.TemporaryDirectory() as folder:
                 yield _row(preset, steps, Path(folder))
     finally:
-        vars(session)["CheckpointPace"] = pace
+        vars(session)["CheckpointSpacing"] = pace
 
 
 def _row(preset: str, steps: int, folder: Path) -> Row:

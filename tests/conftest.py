@@ -17,3 +17,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     folder: Path = tmp_path_factory.mktemp("data")
     with RunningServer(folder) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache of data sets and null tables for all tests of a session."""
+    return tmp_path_factory.mktemp("cache")

@@ -9,7 +9,7 @@ from typing import Any
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # never by a proxy
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The server answered with an error; the message is the server's."""
 
 
@@ -24,16 +24,16 @@ class Client:
         """Whether a Filterscope is there at all."""
         try:
             return bool(self.call("GET", "/healthz")["status"] == "ok")
-        except (OSError, ValueError, KeyError, Refused):
+        except (OSError, ValueError, KeyError, RequestRefused):
             return False
 
     def call(self, method: str, path: str, body: object = None) -> Any:
-        """The JSON answer to a request. Raises Refused."""
+        """The JSON answer to a request. Raises RequestRefused."""
         with self._open(method, path, body) as answer:
             return json.load(answer)
 
     def download(self, path: str) -> tuple[bytes, str]:
-        """The file at `path`, and what the server calls it. Raises Refused."""
+        """The file at `path`, and what the server calls it. Raises RequestRefused."""
         with self._open("GET", path) as answer:
             return answer.read(), answer.headers.get_filename()
 
@@ -53,7 +53,7 @@ class Client:
         try:
             return _OPENER.open(request)
         except urllib.error.HTTPError as problem:
-            raise Refused(_message(problem)) from None
+            raise RequestRefused(_message(problem)) from None
 
 
 def _message(problem: urllib.error.HTTPError) -> str:

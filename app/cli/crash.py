@@ -4,13 +4,13 @@ import argparse
 import sys
 
 from ..store import StoreError
-from .kept import kept_run
+from .recorded import recorded_run
 
 
 def run(options: argparse.Namespace) -> int:
     """Prints the crash report; 1 if there is none."""
     try:
-        with kept_run(options.run) as (reading, row):
+        with recorded_run(options.run) as (reading, row):
             report = reading.crash_report(row.id)
     except (ValueError, OSError, StoreError) as problem:
         print(f"Filterscope can't tell: {problem}", file=sys.stderr)

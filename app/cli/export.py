@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from ..export.material import FORMATS
 from ..settings import Settings
-from .client import Refused
+from .client import RequestRefused
 from .reaching import reached_server
 
 _ASKED = ("layer", "scale", "width", "step", "frames", "seconds", "table", "view")
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
             content, name = client.download(path)
         target = Path(options.out or name)
         target.write_bytes(content)
-    except (ValueError, OSError, Refused) as problem:
+    except (ValueError, OSError, RequestRefused) as problem:
         print(f"Filterscope can't export this: {problem}", file=sys.stderr)
         return 1
     print(f"{target} ({len(content):,} bytes)")

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from ..past import Kept, is_from_training
+from ..past import RecordedEvent, is_from_training
 from ..recipe import Recipe
 from ..settings import Settings
 from ..store import StoreError
-from .kept import kept_run
+from .recorded import recorded_run
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     from ..training.retelling import Different
 
     try:
-        with kept_run(options.run) as (reading, row):
+        with recorded_run(options.run) as (reading, row):
             kept = [event for event in reading.kept(row.id) if is_from_training(event)]
         if not kept:
             raise StoreError(f"run {row.id} never began, so there is nothing to reproduce")
@@ -35,12 +35,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _retell(recipe: Recipe, kept: Sequence[Kept], cache_folder: Path) -> None:
+def _retell(recipe: Recipe, kept: Sequence[RecordedEvent], cache_folder: Path) -> None:
     """Trains along the log. Raises Different."""
+    from ..training.data import load_dataset
     from ..training.loop import Training
     from ..training.retelling import Retelling
     from ..training.steering import Steering
-    from ..training.worker import load_dataset
 
     steering = Steering(Training(recipe, load_dataset(recipe, cache_folder), cache_folder))
     retelling = Retelling(steering, kept)

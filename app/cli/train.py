@@ -8,7 +8,7 @@ from typing import Any
 from tqdm import tqdm
 
 from ..settings import Settings
-from .client import Client, Refused
+from .client import Client, RequestRefused
 from .film import write_film
 from .overrides import recipe_request
 from .reaching import reached_server
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
                 return 130
             if options.out:
                 write_film(client, started["id"], Path(options.out))
-    except (ValueError, OSError, Refused) as problem:
+    except (ValueError, OSError, RequestRefused) as problem:
         print(f"Filterscope can't train this: {problem}", file=sys.stderr)
         return 1
     if last["kind"] == "run_failed":

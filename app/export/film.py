@@ -8,7 +8,7 @@ from PIL import Image
 
 from .apng import apng
 from .colours import Pixels
-from .material import Format, Snapshot
+from .material import FilmFrame, Format
 from .palette import indexed
 from .sheet import Sheet
 from .webp import still, webp
@@ -33,7 +33,7 @@ def durations(steps: Sequence[int], seconds: float) -> list[int]:
     return [max(FIRST_MILLISECONDS, passing[0]), *passing[1:], LAST_MILLISECONDS]
 
 
-def animated(sheet: Sheet, frames: Sequence[Snapshot], kind: Format, seconds: float) -> bytes:
+def animated(sheet: Sheet, frames: Sequence[FilmFrame], kind: Format, seconds: float) -> bytes:
     """The film as a file that plays for ever."""
     milliseconds = durations([frame.step for frame in frames], seconds)
     if kind == "gif":
@@ -42,7 +42,7 @@ def animated(sheet: Sheet, frames: Sequence[Snapshot], kind: Format, seconds: fl
     return (apng if kind == "png" else webp)(pictures, milliseconds)
 
 
-def photographed(sheet: Sheet, frame: Snapshot, kind: Format) -> bytes:
+def photographed(sheet: Sheet, frame: FilmFrame, kind: Format) -> bytes:
     """One frame as a still picture."""
     if kind == "webp":
         return still(np.asarray(sheet.picture(frame)))
@@ -52,7 +52,7 @@ def photographed(sheet: Sheet, frame: Snapshot, kind: Format) -> bytes:
     return content.getvalue()
 
 
-def _gif(sheet: Sheet, frames: Sequence[Snapshot], milliseconds: list[int]) -> bytes:
+def _gif(sheet: Sheet, frames: Sequence[FilmFrame], milliseconds: list[int]) -> bytes:
     content = io.BytesIO()
     first, *rest = (_in_256(sheet, frame) for frame in frames)
     first.save(
@@ -68,7 +68,7 @@ def _gif(sheet: Sheet, frames: Sequence[Snapshot], milliseconds: list[int]) -> b
     return content.getvalue()
 
 
-def _in_256(sheet: Sheet, frame: Snapshot) -> Image.Image:
+def _in_256(sheet: Sheet, frame: FilmFrame) -> Image.Image:
     colour = sheet.cell.colour
     tiles, picture, palette = indexed(sheet.tiles(frame), sheet.surround(frame), colour=colour)
     sheet.lay(tiles, picture)

@@ -25,7 +25,7 @@ CHARTS: frozenset[Format] = frozenset({"png", "svg"})
 FILTERS_WIDTH, CHART_WIDTH = 560, 1120  # pixels, unless said
 
 
-class Wish(NamedTuple):
+class ExportRequest(NamedTuple):
     """What was asked for.
 
     Attributes:
@@ -46,7 +46,7 @@ class Wish(NamedTuple):
     view: View = "filters"
 
 
-class Snapshot(NamedTuple):
+class FilmFrame(NamedTuple):
     """One frame: `verdicts` is the body of its event, None where the layer isn't the judged one."""
 
     step: int
@@ -58,9 +58,9 @@ class Film(NamedTuple):
     """A layer's frames in order, all there are up to the server's limit."""
 
     layer: str
-    frames: tuple[Snapshot, ...]
+    frames: tuple[FilmFrame, ...]
 
-    def thinned(self, at_most: int) -> tuple[Snapshot, ...]:
+    def thinned(self, at_most: int) -> tuple[FilmFrame, ...]:
         """At most so many frames (two or more), evenly spread, the first and last included."""
         last, spaces = len(self.frames) - 1, at_most - 1
         if last <= spaces:

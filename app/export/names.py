@@ -4,30 +4,30 @@ import re
 import unicodedata
 from typing import Any
 
-from .material import Wish
+from .material import ExportRequest
 
 _LONGEST = 60
 
 
-def file_name(run: dict[str, Any], layer: str | None, wish: Wish) -> str:
+def file_name(run: dict[str, Any], layer: str | None, wanted: ExportRequest) -> str:
     """ASCII letters, digits, dots and hyphens only.
 
     Args:
         run: as the interface tells it.
         layer: the conv layer asked for; None is the first one, which goes without saying.
-        wish: what was asked for.
+        wanted: what was asked for.
     """
     parts = ["filterscope", _slug(run["preset"] or run["name"]) or "run", *_spoilt(run["recipe"])]
     parts.append(f"seed-{run['recipe'].get('seed', 0)}")
     if layer is not None:
         parts.append(_slug(layer))
-    if wish.step is not None:
-        parts.append(f"step-{wish.step}")
-    if wish.format == "csv":
-        parts.append(wish.table)
-    if wish.view != "filters":
-        parts.append(wish.view)
-    return f"{'-'.join(parts)}.{wish.format}"
+    if wanted.step is not None:
+        parts.append(f"step-{wanted.step}")
+    if wanted.format == "csv":
+        parts.append(wanted.table)
+    if wanted.view != "filters":
+        parts.append(wanted.view)
+    return f"{'-'.join(parts)}.{wanted.format}"
 
 
 def _spoilt(recipe: dict[str, Any]) -> list[str]:

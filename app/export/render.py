@@ -1,10 +1,10 @@
-"""`render(material, wish)`: the file that was wished for. Runs in the process aside."""
+"""`render(material, wanted)`: the file that was asked for. Runs in the process aside."""
 
 import os
 
 from ..inspection.refused import Refused
 from .film import animated, photographed
-from .material import Film, Material, Snapshot, Wish
+from .material import ExportRequest, Film, FilmFrame, Material
 from .sheet import Sheet
 from .tables import arrays_npz, filters_csv
 
@@ -12,7 +12,7 @@ MOST_PIXELS = 120_000_000  # of all frames together: some four seconds
 _NICENESS = 5  # an export can wait; training and the page can't
 
 
-def render(material: Material, wish: Wish) -> bytes:
+def render(material: Material, wanted: ExportRequest) -> bytes:
     """The content of the file.
 
     Raises:
@@ -20,37 +20,37 @@ def render(material: Material, wish: Wish) -> bytes:
     """
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)
-    if wish.format == "npz":
+    if wanted.format == "npz":
         return arrays_npz(material)
-    if wish.format == "csv":
-        curves = wish.table == "curves"
+    if wanted.format == "csv":
+        curves = wanted.table == "curves"
         return (material.curves_csv if curves else filters_csv(material.films[0])).encode()
-    if wish.format == "html":
+    if wanted.format == "html":
         from .page import offline_page
 
-        return offline_page(material, wish.frames).encode()
-    if wish.view != "filters":
+        return offline_page(material, wanted.frames).encode()
+    if wanted.view != "filters":
         from .charts import chart, painted, written
 
-        return (written if wish.format == "svg" else painted)(chart(material, wish))
-    return _picture(material, wish)
+        return (written if wanted.format == "svg" else painted)(chart(material, wanted))
+    return _picture(material, wanted)
 
 
-def _picture(material: Material, wish: Wish) -> bytes:
+def _picture(material: Material, wanted: ExportRequest) -> bytes:
     film = material.films[0]
-    sheet = Sheet(material, film, wish.scale, wish.width)
-    if wish.format == "svg":
+    sheet = Sheet(material, film, wanted.scale, wanted.width)
+    if wanted.format == "svg":
         from .vector import drawn
 
-        return drawn(sheet, _frame(film, wish.step)).encode()
-    frames = film.thinned(wish.frames) if wish.step is None else ()
+        return drawn(sheet, _frame(film, wanted.step)).encode()
+    frames = film.thinned(wanted.frames) if wanted.step is None else ()
     _check_size(sheet, max(1, len(frames)))
     if len(frames) < 2:
-        return photographed(sheet, _frame(film, wish.step), wish.format)
-    return animated(sheet, frames, wish.format, wish.seconds)
+        return photographed(sheet, _frame(film, wanted.step), wanted.format)
+    return animated(sheet, frames, wanted.format, wanted.seconds)
 
 
-def _frame(film: Film, step: int | None) -> Snapshot:
+def _frame(film: Film, step: int | None) -> FilmFrame:
     return next((frame for frame in film.frames if frame.step == step), film.frames[-1])
 
 

@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from .material import Material, Snapshot
+from .material import FilmFrame, Material
 
 _ROUND_STEPS = (
     *(0, 3, 10, 30, 60, 100, 200, 300, 400, 600, 1000, 2000, 3000, 5000, 10_000, 20_000),
@@ -31,7 +31,7 @@ def round_steps(total: int, room: float) -> list[int]:
     return [*ticks, total] if total > 0 else ticks
 
 
-def claim(frame: Snapshot, layer: str) -> str:
+def claim(frame: FilmFrame, layer: str) -> str:
     """The headline of a frame."""
     count = frame.kernel.shape[3]
     if frame.verdicts is None:

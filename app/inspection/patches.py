@@ -18,7 +18,7 @@ from ..analysis import (
 )
 from ..engine import Conv2D
 from .arrays import packed, unpacked
-from .snapshot import Kept
+from .snapshot import KeptSnapshot
 
 MOST_IMAGES = 2_000
 _FEWEST_IMAGES = 16
@@ -35,7 +35,7 @@ class Driven(NamedTuple):
     top: TopPatches
 
 
-def patches_of(kept: Kept, layer: str, index: int) -> dict[str, Any]:
+def patches_of(kept: KeptSnapshot, layer: str, index: int) -> dict[str, Any]:
     """What drives unit `index` most, with the pixels it looked at, as the answer tells it."""
     images, field, top = driven(kept, layer)
     numbers, rows, columns = top.image[index], top.row[index], top.column[index]
@@ -55,7 +55,7 @@ def patches_of(kept: Kept, layer: str, index: int) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=16)
-def driven(kept: Kept, layer: str) -> Driven:
+def driven(kept: KeptSnapshot, layer: str) -> Driven:
     """Looks through the first images of the test set, fewer where the layer is costly."""
     path = path_to(kept.layers, layer)
     shape = kept.recipe.dataset_info.shape
@@ -69,7 +69,7 @@ def driven(kept: Kept, layer: str) -> Driven:
     return Driven(images, receptive_field(path, shape), top)
 
 
-def _answers(kept: Kept, trunk: Trunk, images: int) -> Iterator[Any]:
+def _answers(kept: KeptSnapshot, trunk: Trunk, images: int) -> Iterator[Any]:
     for start in range(0, images, trunk.images):
         yield trunk.answers(kept.dataset.test(start, min(start + trunk.images, images))[0])
 
@@ -81,7 +81,7 @@ class _Cost(NamedTuple):
     numbers: int
 
 
-def _cost(kept: Kept, layer: str) -> _Cost:
+def _cost(kept: KeptSnapshot, layer: str) -> _Cost:
     shape: tuple[int, ...] = kept.recipe.dataset_info.shape
     multiplications, numbers = 0, 1
     for _, part in path_to(kept.layers, layer):

@@ -16,13 +16,13 @@ from ..recipe.layers import Conv2D
 from .arrays import numbers_of, unpacked
 from .refused import Refused
 from .seen import see
-from .snapshot import Kept
+from .snapshot import KeptSnapshot
 
 LONGEST_SIDE = 64
 MOST_CHANNELS = 16
 
 
-def place_in_network(kept: Kept, question: dict[str, Any]) -> dict[str, Any]:
+def place_in_network(kept: KeptSnapshot, question: dict[str, Any]) -> dict[str, Any]:
     """The output of one filter at one place, with the layer's own settings unless overridden.
 
     Raises:
@@ -76,7 +76,7 @@ def place_by_hand(question: dict[str, Any]) -> dict[str, Any]:
     return worked | {"sums": all_places(image, turned, **settings).tolist()}
 
 
-def _setting(kept: Kept, layer: str) -> Conv2D:
+def _setting(kept: KeptSnapshot, layer: str) -> Conv2D:
     convolutions = [part for part in kept.recipe.layers if isinstance(part, Conv2D)]
     return convolutions[int(layer.removeprefix("conv")) - 1]
 

@@ -17,7 +17,7 @@ from ..training.build import build_schedule, order_generator
 from ..training.objectives import objective_of
 from ..training.order import BatchOrder
 from .arrays import packed, unpacked
-from .snapshot import Kept
+from .snapshot import KeptSnapshot
 
 _DROPOUT = "Dropout leaves out other units than in the run: its masks are drawn anew."
 _WINDOWS = (
@@ -35,7 +35,9 @@ class Pull(NamedTuple):
     reason: str | None
 
 
-def pull(kept: Kept, step: int, start_rate: float | None, layer: str, index: int) -> dict[str, Any]:
+def pull(
+    kept: KeptSnapshot, step: int, start_rate: float | None, layer: str, index: int
+) -> dict[str, Any]:
     """∂L/∂W of filter `index` on the batch after `step` updates, as the answer tells it.
 
     Args:
@@ -67,7 +69,7 @@ def pull(kept: Kept, step: int, start_rate: float | None, layer: str, index: int
 
 
 @lru_cache(maxsize=8)
-def pulls(kept: Kept, step: int) -> Pull:
+def pulls(kept: KeptSnapshot, step: int) -> Pull:
     """The gradients of all conv kernels, weight decay included, as an optimiser is given them.
 
     Without dropout and with labels they are, to the bit, those of the run's own next update.
@@ -104,7 +106,7 @@ def _not_kept(missing: list[str]) -> str:
     )
 
 
-def _note(kept: Kept) -> str | None:
+def _note(kept: KeptSnapshot) -> str | None:
     if kept.recipe.objective.type == "sparse-code":
         return _WINDOWS
     drops = any(isinstance(layer, Dropout) for layer in kept.recipe.layers)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ..analysis.walk import Walk, walk
 from .arrays import packed, unpacked
 from .picture import Picture, picture_of
-from .snapshot import Kept
+from .snapshot import KeptSnapshot
 
 
 class Seen(NamedTuple):
@@ -19,7 +19,7 @@ class Seen(NamedTuple):
     walk: Walk
 
 
-def see(kept: Kept, question: dict[str, Any]) -> Seen:
+def see(kept: KeptSnapshot, question: dict[str, Any]) -> Seen:
     """Takes the image that `question` is about through the network; Refused if there is none."""
     dataset = kept.dataset
     picture = picture_of(question, dataset)
@@ -28,7 +28,9 @@ def see(kept: Kept, question: dict[str, Any]) -> Seen:
         return Seen(picture, scaled, walk(kept.layers, scaled, unpacked(kept.arrays)))
 
 
-def activations(kept: Kept, layers: tuple[str, ...], question: dict[str, Any]) -> dict[str, Any]:
+def activations(
+    kept: KeptSnapshot, layers: tuple[str, ...], question: dict[str, Any]
+) -> dict[str, Any]:
     """Feature maps of the conv layers named, and class probabilities or why there are none.
 
     Raises:
@@ -47,7 +49,7 @@ def activations(kept: Kept, layers: tuple[str, ...], question: dict[str, Any]) -
     }
 
 
-def _probabilities(kept: Kept, way: Walk) -> tuple[list[float] | None, str | None]:
+def _probabilities(kept: KeptSnapshot, way: Walk) -> tuple[list[float] | None, str | None]:
     """Softmax of the logits, p = exp(z) / Σ exp(z)."""
     if way.missing is not None:
         reason = (

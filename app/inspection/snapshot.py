@@ -9,11 +9,11 @@ from ..engine import Layer
 from ..events import StoredArray
 from ..recipe import Recipe
 from ..training.build import build_layers
-from ..training.worker import load_dataset
+from ..training.data import load_dataset
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptSnapshot:
     """Weights of a run at one step. Equal ones are the same run's, or might as well be.
 
     Attributes:

@@ -23,7 +23,7 @@ from ..analysis.templates import bank_of
 from ..events import StoredArray
 from .arrays import packed, unpacked
 from .patches import patches_of
-from .snapshot import Kept
+from .snapshot import KeptSnapshot
 
 CAPTION = "linear approximation, ignores ReLU and pooling"
 # Measured by the study, docs/science.md, on the second layers of four presets.
@@ -40,8 +40,8 @@ class Verdicts(NamedTuple):
     correlation: NDArray[np.float64]
 
 
-def unit(kept: Kept, layer: str, index: int, first: StoredArray) -> dict[str, Any]:
-    """Story, expanded weights and top patches of filter `index`, as the answer tells them.
+def unit(kept: KeptSnapshot, layer: str, index: int, first: StoredArray) -> dict[str, Any]:
+    """FilterHistory, expanded weights and top patches of filter `index`, as the answer tells them.
 
     Args:
         kept: the snapshot.
@@ -73,7 +73,7 @@ def _is_later(path: Sequence[tuple[str, Spatial]]) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _verdicts(kept: Kept, layer: str, first: StoredArray) -> Verdicts:
+def _verdicts(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
     kernel = unpacked(kept.arrays)[f"{layer}/kernel"]
     beginning = np.frombuffer(first.data, "<f4").reshape(first.shape)
     is_small = np.prod(kernel.shape[:3]) <= _LARGEST_NULL
@@ -82,7 +82,7 @@ def _verdicts(kept: Kept, layer: str, first: StoredArray) -> Verdicts:
 
 
 def _story(
-    kept: Kept, layer: str, index: int, first: StoredArray, kernel: NDArray[np.float32]
+    kept: KeptSnapshot, layer: str, index: int, first: StoredArray, kernel: NDArray[np.float32]
 ) -> dict[str, Any]:
     judgement, change, correlation = _verdicts(kept, layer, first)
     told: dict[str, Any] = {

@@ -4,11 +4,11 @@ One thread of one process writes (`Recorder`); readers have connections of their
 published to viewers only after the transaction that holds it is on disk.
 """
 
-from .catalogue import NewRun, RunRow
 from .errors import DatabaseInUse, DatabaseUnusable, RunUnknown, StoreError
 from .log import LoggedEvent
 from .reading import Reading
 from .recorder import Publish
+from .runs import NewRun, RunRow
 from .store import Store
 
 __all__ = [

@@ -5,13 +5,13 @@ import json
 import apsw
 
 from ..events import LIVE, Status
-from ..past import Kept, Past, is_from_training, status_after
-from . import catalogue, checkpoints
+from ..past import Past, RecordedEvent, is_from_training, status_after
+from . import checkpoints, runs
 
 
 def past_of(connection: apsw.Connection, run_id: str) -> Past | None:
     """An unfinished run's past; None if the run is over, or gone."""
-    run = catalogue.find(connection, run_id)
+    run = runs.find(connection, run_id)
     if run is None or run.status not in LIVE | {"interrupted"}:
         return None
     past = Past(
@@ -25,7 +25,7 @@ def past_of(connection: apsw.Connection, run_id: str) -> Past | None:
     return past._replace(checkpoint=checkpoint.data, checkpoint_seq=checkpoint.seq)
 
 
-def kept(connection: apsw.Connection, run_id: str) -> list[Kept]:
+def kept(connection: apsw.Connection, run_id: str) -> list[RecordedEvent]:
     """All events of a run, in order, with the hashes of arrays that were thinned too."""
     arrays: dict[int, list[tuple[str, tuple[int, ...], bytes]]] = {}
     for table in ("arrays", "thinned"):
@@ -40,7 +40,7 @@ def kept(connection: apsw.Connection, run_id: str) -> list[Kept]:
         "WHERE r.id = ? ORDER BY e.seq"
     )
     return [
-        Kept(seq, kind, step, body, tuple(arrays.get(seq, ())))
+        RecordedEvent(seq, kind, step, body, tuple(arrays.get(seq, ())))
         for seq, kind, step, body in connection.execute(sql, (run_id,))
     ]
 
@@ -52,4 +52,4 @@ def training_status(connection: apsw.Connection, run_id: str) -> Status:
         "WHERE r.id = ? AND e.kind IN ('run_started', 'status_changed') ORDER BY e.seq",
         (run_id,),
     )
-    return status_after(Kept(*row) for row in rows)
+    return status_after(RecordedEvent(*row) for row in rows)

@@ -1,4 +1,4 @@
-"""What each kind of event changes in its run's row of the catalogue."""
+"""What each kind of event changes in its run's row of the runs."""
 
 import json
 from collections.abc import Callable, Iterable

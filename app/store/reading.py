@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from ..events import Status
-from ..past import Kept, Past
-from . import catalogue, crashes, log, pasts, snapshots, thinning
-from .catalogue import RunRow
+from ..past import Past, RecordedEvent
+from . import crashes, log, pasts, runs, snapshots, thinning
 from .database import Readers
 from .errors import DatabaseUnusable
 from .migrations import MIGRATIONS
+from .runs import RunRow
 
 
 class Reading:
@@ -55,22 +55,22 @@ class Reading:
     def run(self, run_id: str) -> RunRow | None:
         """One run as it stands."""
         with self._readers.connection() as connection:
-            return catalogue.find(connection, run_id)
+            return runs.find(connection, run_id)
 
     def runs(self, limit: int, before: int | None = None) -> list[RunRow]:
         """At most `limit` runs, newest first, of those whose number is below `before`."""
         with self._readers.connection() as connection:
-            return catalogue.newest(connection, limit, before)
+            return runs.newest(connection, limit, before)
 
     def interrupted(self) -> list[RunRow]:
         """The runs that a server's end left unfinished, oldest first."""
         with self._readers.connection() as connection:
-            return catalogue.of_status(connection, {"interrupted"})
+            return runs.of_status(connection, {"interrupted"})
 
     def count_by_status(self) -> dict[str, int]:
         """How many runs there are of each status that occurs."""
         with self._readers.connection() as connection:
-            return catalogue.count_by_status(connection)
+            return runs.count_by_status(connection)
 
     def events_after(
         self, run_id: str, seq: int, limit: int, limit_bytes: int = log.CHUNK_BYTES
@@ -89,7 +89,7 @@ class Reading:
         with self._readers.connection() as connection:
             return log.bodies(connection, run_id, kind, after_step)
 
-    def kept(self, run_id: str) -> list[Kept]:
+    def kept(self, run_id: str) -> list[RecordedEvent]:
         """All events of a run, with the hashes of their arrays."""
         with self._readers.connection() as connection:
             return pasts.kept(connection, run_id)

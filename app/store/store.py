@@ -9,13 +9,13 @@ from pathlib import Path
 import apsw
 
 from ..events import LIVE, EncodedEvent, StatusChanged, encode
-from . import catalogue, crashes, log
-from .catalogue import NewRun
+from . import crashes, log, runs
 from .database import Claim, open_writer, transaction
 from .errors import DatabaseUnusable, StoreError
 from .migrations import migrate
 from .reading import Reading
 from .recorder import Publish, Recorder
+from .runs import NewRun
 from .thinning import Stays, thin
 
 SQLITE_VERSION: str = apsw.sqlite_lib_version()
@@ -71,14 +71,12 @@ class Store(Reading):
         self._claim.release()
 
     def create_run(self, run: NewRun) -> "Future[None]":
-        """Adds a queued run to the catalogue."""
-        return self._recorder.submit(
-            lambda connection: catalogue.insert(connection, run, self._clock())
-        )
+        """Adds a queued run."""
+        return self._recorder.submit(lambda connection: runs.insert(connection, run, self._clock()))
 
     def delete_run(self, run_id: str) -> "Future[None]":
         """Removes all there is of a run; RunUnknown through the future if there is none."""
-        return self._recorder.submit(lambda connection: catalogue.delete(connection, run_id))
+        return self._recorder.submit(lambda connection: runs.delete(connection, run_id))
 
     def record(
         self,
@@ -132,7 +130,7 @@ class Store(Reading):
         """Whatever trained or waited when the last process ended does so no more."""
         now = self._clock()
         with transaction(self._writer):
-            for run in catalogue.of_status(self._writer, LIVE):
+            for run in runs.of_status(self._writer, LIVE):
                 event = StatusChanged(step=run.step, status="interrupted")
                 events = [encode(event, run.step)]
                 log.append(self._writer, run.id, events, run.training_seconds, now)

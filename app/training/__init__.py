@@ -1,1 +1,1 @@
-"""From a recipe to events: the loop, the process that runs it, and who looks after it."""
+"""How a network learns: objectives, the loop, checkpoints. Reads no clock, knows no process."""

@@ -8,9 +8,10 @@ from ..datasets import Dataset
 from ..engine.arrays import Array
 from ..engine.parallel import ParallelPlan
 from ..recipe import Recipe
+from ..telling.learner import BatchOutcome
 from . import build
 from .checkpoint import State
-from .objectives import Outcome, objective_of
+from .objectives import objective_of
 from .order import BatchOrder
 
 _PARAMETERS, _MEMORY = "parameters", "optimizer/"
@@ -50,7 +51,7 @@ class Learning:
     def start_rate(self, learning_rate: float) -> None:
         self._rate_factor = learning_rate / self._first_rate
 
-    def update(self) -> tuple[Outcome, float]:
+    def update(self) -> tuple[BatchOutcome, float]:
         """One optimiser update: how the batch fared before it, and the rate it was made at.
 
         Raises:

@@ -10,10 +10,10 @@ from ..datasets import Dataset
 from ..engine.parallel import ParallelPlan
 from ..events import EncodedEvent, encode
 from ..recipe import Recipe
-from . import schedule
+from ..telling import schedule
+from ..telling.pending import PendingEvents
 from .checkpoint import State, Unreadable
 from .learning import Diverged, Learning
-from .notes import Notes
 from .validation import Validation
 
 
@@ -38,7 +38,7 @@ class Training:
         self.is_over = False
         self._learning = Learning(recipe, dataset, plan)
         network = self._learning.objective.network
-        self._notes = Notes(network, recipe.optimizer.type, cache_folder)
+        self._pending = PendingEvents(network, recipe.optimizer.type, cache_folder)
         self._due = 0
         self._validation = Validation(recipe, dataset)
 
@@ -72,7 +72,7 @@ class Training:
 
     def tell(self) -> list[EncodedEvent]:
         """What was noted and not told so far, in order."""
-        return self._notes.tell()
+        return self._pending.tell()
 
     def pause(self) -> list[EncodedEvent]:
         """Notes that training waits, with a snapshot of where it stands."""
@@ -115,7 +115,7 @@ class Training:
             RuntimeError: something is noted that isn't told.
         """
         learnt = self._learning.state()
-        return State({**learnt.values, "told": self._notes.state()}, learnt.arrays)
+        return State({**learnt.values, "told": self._pending.state()}, learnt.arrays)
 
     def load_state(self, state: State) -> None:
         """Go on from a `state()`, to the byte; in place of `begin`, and once.
@@ -125,31 +125,31 @@ class Training:
         """
         try:
             self._learning.load_state(state)
-            self._notes.load_state(state.values["told"])
+            self._pending.load_state(state.values["told"])
         except (KeyError, ValueError, TypeError) as problem:
             raise Unreadable(f"a checkpoint doesn't fit this run: {problem!r}") from problem
 
     def _update(self) -> None:
         outcome, learning_rate = self._learning.update()
-        self._notes.add_update(self.step, outcome, learning_rate)
+        self._pending.add_update(self.step, outcome, learning_rate)
 
     def _look(self, stop_here: bool = False) -> None:
         """Notes what is due after this step; `stop_here` asks for a snapshot even off schedule."""
         step, total = self.step, self.recipe.total_steps
         self._due = schedule.next_due(step, total)
         snapshot_due = stop_here or schedule.is_snapshot_step(step, total)
-        snapshot_due = snapshot_due and not self._notes.has_snapshot_of(step)
-        if snapshot_due and not self._notes.is_finite:
+        snapshot_due = snapshot_due and not self._pending.has_snapshot_of(step)
+        if snapshot_due and not self._pending.is_finite:
             raise Diverged
         evaluation_due = schedule.is_evaluation_step(step, total) and not stop_here
         evaluated = self._evaluate() if evaluation_due else None
         if stop_here or snapshot_due or evaluated or schedule.is_report_step(step, total):
-            self._notes.add_steps(step)
+            self._pending.add_steps(step)
         if snapshot_due:
             closely = evaluation_due or stop_here
-            self._notes.add_snapshot(step, self._learning.start_rate, closely=closely)
+            self._pending.add_snapshot(step, self._learning.start_rate, closely=closely)
         if evaluated:
-            self._notes.add(encode(evaluated, step))
+            self._pending.add(encode(evaluated, step))
 
     def _evaluate(self) -> events.Evaluated:
         with np.errstate(over="ignore", invalid="ignore"):
@@ -159,7 +159,7 @@ class Training:
         return evaluated
 
     def _tell_all(self) -> list[EncodedEvent]:
-        self._notes.add_steps(self.step)
+        self._pending.add_steps(self.step)
         return self.tell()
 
     def _status(self, status: events.Status, advance: int | None = None) -> EncodedEvent:

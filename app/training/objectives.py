@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -10,38 +10,9 @@ from ..datasets.dataset import Labels
 from ..engine.arrays import Array
 from ..engine.losses import softmax_cross_entropy
 from ..engine.parallel import ParallelPlan
-from ..engine.parameters import Parameters
 from ..recipe import Recipe
+from ..telling.learner import BatchOutcome, Learner
 from . import build
-
-
-class Learner(Protocol):
-    """A network, whatever it is trained for: what it learns, and its weights as they act."""
-
-    @property
-    def parameters(self) -> Parameters:
-        """All that an optimiser moves."""
-        ...
-
-    @property
-    def conv_kernels(self) -> tuple[str, ...]:
-        """Names of the conv layers' kernels: the first one's is what the page shows."""
-        ...
-
-    def weights(self) -> dict[str, Array]:
-        """Copies of all weights by name."""
-        ...
-
-    def conv_weights(self) -> dict[str, Array]:
-        """Copies of the conv layers' kernels (HWIO) and biases by name."""
-        ...
-
-
-class Outcome(NamedTuple):
-    """Mean loss of some images, and the share named right; None where none is named."""
-
-    loss: float
-    accuracy: float | None
 
 
 class Objective(Protocol):
@@ -54,7 +25,7 @@ class Objective(Protocol):
         """What is trained."""
         ...
 
-    def learn(self, images: Array, labels: Labels) -> Outcome:
+    def learn(self, images: Array, labels: Labels) -> BatchOutcome:
         """Fills the network's gradients from a batch (batch, height, width, channels)."""
         ...
 
@@ -63,7 +34,7 @@ class Objective(Protocol):
         """What learning draws from."""
         ...
 
-    def evaluate(self, images: Array, labels: Labels) -> Outcome:
+    def evaluate(self, images: Array, labels: Labels) -> BatchOutcome:
         """How the network fares with any number of images, without learning from them."""
         ...
 
@@ -77,16 +48,16 @@ class Classification:
         self.network = build.build_network(recipe, batch_size, plan)
         self.generator = build.dropout_generator(recipe)
 
-    def learn(self, images: Array, labels: Labels) -> Outcome:
+    def learn(self, images: Array, labels: Labels) -> BatchOutcome:
         """Fills the gradients of the batch's mean cross-entropy."""
         loss, correct = self.network.loss_and_gradients(images, labels, self.generator)
-        return Outcome(loss, correct / len(labels))
+        return BatchOutcome(loss, correct / len(labels))
 
-    def evaluate(self, images: Array, labels: Labels) -> Outcome:
+    def evaluate(self, images: Array, labels: Labels) -> BatchOutcome:
         """Mean cross-entropy and accuracy, without dropout."""
         logits = self.network.predict(images)
         losses, _ = softmax_cross_entropy(logits, labels)
-        return Outcome(float(losses.mean()), float(np.mean(logits.argmax(axis=1) == labels)))
+        return BatchOutcome(float(losses.mean()), float(np.mean(logits.argmax(axis=1) == labels)))
 
 
 class SparseCoding:
@@ -99,7 +70,7 @@ class SparseCoding:
         self._batch_size = batch_size
         self.generator = build.place_generator(recipe)
 
-    def learn(self, images: Array, labels: Labels) -> Outcome:
+    def learn(self, images: Array, labels: Labels) -> BatchOutcome:
         """Fills the gradients from one window an image, at one random place for the batch."""
         size = self.network.window_shape[0]
         top, left = (
@@ -107,14 +78,14 @@ class SparseCoding:
             for length in images.shape[1:3]
         )
         windows = images[:, top : top + size, left : left + size]
-        return Outcome(self.network.loss_and_gradients(windows), None)
+        return BatchOutcome(self.network.loss_and_gradients(windows), None)
 
-    def evaluate(self, images: Array, labels: Labels) -> Outcome:
+    def evaluate(self, images: Array, labels: Labels) -> BatchOutcome:
         """Mean loss of all windows that lie side by side in the images, a batch at a time."""
         starts = range(0, len(images), self._batch_size)
         parts = [images[start : start + self._batch_size] for start in starts]
         losses = [self.network.loss(self._side_by_side(part)) for part in parts]
-        return Outcome(float(np.average(losses, weights=[len(part) for part in parts])), None)
+        return BatchOutcome(float(np.average(losses, weights=[len(part) for part in parts])), None)
 
     def _side_by_side(self, images: Array) -> Array:
         size, _, channels = self.network.window_shape

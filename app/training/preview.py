@@ -4,8 +4,8 @@ from pathlib import Path
 
 from ..events import EncodedEvent
 from ..recipe import Recipe
+from ..telling.snapshots import SnapshotTaker
 from .objectives import objective_of
-from .snapshots import SnapshotTaker
 
 
 def first_snapshot(recipe: Recipe, cache_folder: Path) -> EncodedEvent:

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..events import EncodedEvent
-from ..past import Kept, kept_as
-from .messages import Wish
+from ..past import RecordedEvent, as_recorded
+from .instruction import Instruction
 from .steering import Steering
 
 _SHOWN = 60  # characters of a value that differs
@@ -28,7 +28,7 @@ class Retelling:
         kept: what training told from there on, in order.
     """
 
-    def __init__(self, steering: Steering, kept: Sequence[Kept]) -> None:
+    def __init__(self, steering: Steering, kept: Sequence[RecordedEvent]) -> None:
         self._steering = steering
         self._due = deque(kept)
 
@@ -55,18 +55,21 @@ class Retelling:
         if due.kind == "run_stopped" and due.step >= self._steering.step:
             self._due.clear()  # whoever had to stop a worker by force got no last words
             return []
-        wish = self._wish()
-        told = self._steering.obey(wish) if wish is not None else []
+        instruction = self._instruction()
+        told = self._steering.obey(instruction) if instruction is not None else []
         if told:
             return self._beyond(told)
         if self._steering.is_over or self._steering.is_paused or due.step < self._steering.step:
             raise Different(f"{_named(due)} wasn't told again, at step {self._steering.step}")
         return self._beyond(self._steering.go_on())
 
-    def _wish(self) -> Wish | None:
+    def _instruction(self) -> Instruction | None:
         """What somebody wanted next, as far as the log shows it at this step."""
         now = itertools.takewhile(lambda due: due.step == self._steering.step, self._due)
-        return next((wish for due in now if (wish := _wish_behind(due)) is not None), None)
+        return next(
+            (instruction for due in now if (instruction := _instruction_behind(due)) is not None),
+            None,
+        )
 
     def _beyond(self, told: Iterable[EncodedEvent]) -> list[EncodedEvent]:
         return [event for event in told if not self._is_on_record(event)]
@@ -75,28 +78,28 @@ class Retelling:
         if not self._due:
             return False
         due = self._due.popleft()
-        again = kept_as(event, due.seq)
+        again = as_recorded(event, due.seq)
         if again != due:
             raise Different(f"{_named(due)} differs: {'; '.join(_differences(due, again))}")
         return True
 
 
-def _wish_behind(event: Kept) -> Wish | None:
+def _instruction_behind(event: RecordedEvent) -> Instruction | None:
     body = json.loads(event.body)
     if event.kind == "learning_rate_changed":
-        return Wish(learning_rate=body["learning_rate"])
+        return Instruction(learning_rate=body["learning_rate"])
     if event.kind == "run_stopped":
-        return Wish(status="stopped")
+        return Instruction(status="stopped")
     if event.kind == "status_changed":
-        return Wish(status=body["status"], advance=body.get("advance"))
+        return Instruction(status=body["status"], advance=body.get("advance"))
     return None
 
 
-def _named(event: Kept) -> str:
+def _named(event: RecordedEvent) -> str:
     return f"event {event.seq} ({event.kind}, step {event.step})"
 
 
-def _differences(due: Kept, again: Kept) -> Iterator[str]:
+def _differences(due: RecordedEvent, again: RecordedEvent) -> Iterator[str]:
     """What differs, the first of each, in words."""
     if (again.kind, again.step) != (due.kind, due.step):
         yield f"this time {again.kind} came at step {again.step}"

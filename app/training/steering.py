@@ -1,9 +1,9 @@
-"""A training under the wishes of whoever watches: it pauses, goes on, stops."""
+"""A training under the instructions of whoever watches: it pauses, goes on, stops."""
 
 from ..events import EncodedEvent
 from .checkpoint import State, Unreadable
+from .instruction import Instruction
 from .loop import Training
-from .messages import Wish
 
 
 class Steering:
@@ -33,23 +33,23 @@ class Steering:
             return self._pause()
         return self.training.advance(patiently=patiently)
 
-    def obey(self, wish: Wish) -> list[EncodedEvent]:
-        """Carries out a wish as far as it makes a difference, and tells what came of it."""
+    def obey(self, instruction: Instruction) -> list[EncodedEvent]:
+        """Carries out a instruction as far as it makes a difference, and tells what came of it."""
         told: list[EncodedEvent] = []
-        if wish.learning_rate is not None:
-            told += self.training.change_learning_rate(wish.learning_rate)
-        if wish.status == "stopped":
+        if instruction.learning_rate is not None:
+            told += self.training.change_learning_rate(instruction.learning_rate)
+        if instruction.status == "stopped":
             told += self.training.stop()
-        elif wish.advance is not None:
-            told += self._resume(wish.advance)
-        elif wish.status == "paused" and not self.is_paused:
+        elif instruction.advance is not None:
+            told += self._resume(instruction.advance)
+        elif instruction.status == "paused" and not self.is_paused:
             told += self._pause()
-        elif wish.status == "running" and (self.is_paused or self._pause_at is not None):
+        elif instruction.status == "running" and (self.is_paused or self._pause_at is not None):
             told += self._resume()
         return told
 
     def state(self) -> State:
-        """All that the rest of the run depends on besides recipe and further wishes."""
+        """All that the rest of the run depends on besides recipe and further instructions."""
         values, arrays = self.training.state()
         steering = {"is_paused": self.is_paused, "pause_at": self._pause_at}
         return State({**values, "steering": steering}, arrays)

@@ -7,8 +7,9 @@ import numpy as np
 from ..datasets import Dataset
 from ..events import Evaluated
 from ..recipe import Recipe
-from .objectives import Objective, Outcome
-from .schedule import validation_samples
+from ..telling.learner import BatchOutcome
+from ..telling.schedule import validation_samples
+from .objectives import Objective
 
 _IMAGES_AT_ONCE = 512  # scaling them all at once would take fresh memory each time, at a third more
 
@@ -38,7 +39,7 @@ class Validation:
             samples=samples,
         )
 
-    def _try(self, objective: Objective, samples: int) -> Outcome:
+    def _try(self, objective: Objective, samples: int) -> BatchOutcome:
         outcomes, sizes = [], []
         for start in range(0, samples, len(self._images)):
             stop = min(start + len(self._images), samples)
@@ -46,7 +47,7 @@ class Validation:
             outcomes.append(objective.evaluate(images, labels))
             sizes.append(stop - start)
         right = [outcome.accuracy for outcome in outcomes if outcome.accuracy is not None]
-        return Outcome(
+        return BatchOutcome(
             loss=float(np.average([outcome.loss for outcome in outcomes], weights=sizes)),
             accuracy=float(np.average(right, weights=sizes)) if right else None,
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from ..events import LAST_KINDS
-from .frames import Frame
+from .server_sent import ServerSentEvent
 
 _RING_FRAMES = 256
 _RING_BYTES = 8 * 1024**2
@@ -42,11 +42,11 @@ class Channel:
     def __init__(self) -> None:
         self.viewers: set[Viewer] = set()
         self.is_over = False
-        self._frames: deque[Frame] = deque()
+        self._frames: deque[ServerSentEvent] = deque()
         self._bytes = 0
         self._last_seq: int | None = None
 
-    def add(self, frames: Sequence[Frame]) -> None:
+    def add(self, frames: Sequence[ServerSentEvent]) -> None:
         """Takes in what was just recorded and drops what is too old."""
         for frame in frames:
             self._frames.append(frame)
@@ -62,7 +62,7 @@ class Channel:
         for viewer in self.viewers:
             viewer.wake()
 
-    def after(self, seq: int) -> list[Frame] | None:
+    def after(self, seq: int) -> list[ServerSentEvent] | None:
         """The frames after `seq`; none if there are no newer ones; None if the ring can't tell."""
         if self._last_seq is None:
             return None

@@ -13,11 +13,11 @@ from ..export.material import (
     FILTERS_WIDTH,
     MEDIA_TYPES,
     PICTURES,
+    ExportRequest,
     Format,
     Scale,
     Table,
     View,
-    Wish,
 )
 from ..export.names import file_name
 from ..store import RunRow
@@ -96,14 +96,16 @@ async def export_run(
     is_chart = view != "filters"
     is_still = not is_chart and (step is not None or format == "svg")
     wide = width or (CHART_WIDTH if is_chart else FILTERS_WIDTH)
-    wish = Wish(format, scale, wide, frames, seconds, at if is_still else None, table, view)
-    tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wish, __version__)
+    wanted = ExportRequest(
+        format, scale, wide, frames, seconds, at if is_still else None, table, view
+    )
+    tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wanted, __version__)
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     layers = list(run.layers) if format in ("npz", "html") and layer is None else [chosen]
-    content = await _made(services, run, layers, wish)
+    content = await _made(services, run, layers, wanted)
     told = Run.of(run).model_dump(mode="json")
-    name = file_name(told, None if chosen == run.layers[0] else chosen, wish)
+    name = file_name(told, None if chosen == run.layers[0] else chosen, wanted)
     return download(content, MEDIA_TYPES[format], name, tag)
 
 
@@ -123,10 +125,10 @@ def _check_concerns(request: Request, kind: Format, view: View) -> None:
             raise Problem(422, "invalid", message, field=name)
 
 
-async def _made(services: Services, run: RunRow, layers: list[str], wish: Wish) -> bytes:
+async def _made(services: Services, run: RunRow, layers: list[str], wanted: ExportRequest) -> bytes:
     if services.exports.waiting >= _MOST_WAITING:
         message = f"{_MOST_WAITING} exports are being made already; try again in some seconds."
         headers = {"Retry-After": "5"}
         raise Problem(503, "too_many_exports", message, limit=_MOST_WAITING, headers=headers)
     material = await asyncio.to_thread(gathered, services.store, run, layers)
-    return await ask_of(services.exports, render, material, wish)
+    return await ask_of(services.exports, render, material, wanted)

@@ -9,16 +9,18 @@ from starlette.responses import JSONResponse
 
 from ..events import typed_array
 from ..store.snapshots import Frame, StoredSnapshot
-from .answers.history import Film, MetricsAnswer, SnapshotAnswer, SnapshotList
-from .archive import npz
+from .answers.history import FilmAnswer, MetricsAnswer, SnapshotAnswer, SnapshotList
 from .chosen import Step, layer_of, snapshot_at, step_of
 from .curves import Curves
+from .npz import npz
 from .services import FoundRun, Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
 
 FILM_BYTES = 32 * 1024**2  # of kernels; a longer film is thinned evenly
-_FILM_COLUMNS = [name for name in Film.model_fields if name not in ("layer", "steps", "kernels")]
+_FILM_COLUMNS = [
+    name for name in FilmAnswer.model_fields if name not in ("layer", "steps", "kernels")
+]
 Layer = Annotated[str | None, Query(max_length=40, description="a conv layer; unsaid: the first")]
 
 
@@ -85,7 +87,7 @@ def get_snapshot(
     return JSONResponse(_snapshot_json(snapshot, chosen))
 
 
-@router.get("/film", response_model=Film)
+@router.get("/film", response_model=FilmAnswer)
 async def get_film(run: FoundRun, services: Serving, layer: Layer = None) -> Response:
     """All snapshots of a layer in one answer, to scrub through.
 

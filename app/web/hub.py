@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..events import EncodedEvent, streamed_kernel
 from .channel import Channel, Viewer
-from .frames import Frame, encode_frame
+from .server_sent import ServerSentEvent, encode_frame
 
 HEARTBEAT_SECONDS = 15.0
 BLOCKED_SECONDS = 10.0
@@ -84,7 +84,7 @@ class Hub:
         self._ticker.cancel()
         await asyncio.gather(self._ticker, return_exceptions=True)
 
-    def _deliver(self, run_id: str, frames: list[Frame]) -> None:
+    def _deliver(self, run_id: str, frames: list[ServerSentEvent]) -> None:
         if channel := self._channels.get(run_id):
             channel.add(frames)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from .. import __version__
 from ..datasets.catalogue import DATASETS
-from ..export.material import Film, Material, Snapshot
+from ..export.material import Film, FilmFrame, Material
 from ..recipe import PRESETS
 from ..store import RunRow, Store
 from .answers.runs import Run
@@ -30,7 +30,7 @@ def gathered(store: Store, run: RunRow, layers: list[str]) -> Material:
 
 def _film(store: Store, run_id: str, layer: str) -> Film:
     frames = store.film(run_id, layer, FILM_BYTES)
-    return Film(layer, tuple(Snapshot(frame.step, frame.body, frame.kernel) for frame in frames))
+    return Film(layer, tuple(FilmFrame(frame.step, frame.body, frame.kernel) for frame in frames))
 
 
 def _preset(name: str | None) -> dict[str, Any] | None:

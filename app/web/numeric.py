@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from ..events import EncodedEvent, StoredArray
-from ..export.material import Material, Wish
+from ..export.material import ExportRequest, Material
 from ..recipe import Recipe
 
 
@@ -35,10 +35,10 @@ def sample_images(
 
 def unit(weights: Weights, layer: str, index: int, first: StoredArray) -> dict[str, Any]:
     """All there is to say of one filter; `first` is its layer's kernel at frame 0."""
-    from ..inspection.snapshot import Kept
+    from ..inspection.snapshot import KeptSnapshot
     from ..inspection.unit import unit
 
-    return unit(Kept(*weights), layer, index, first)
+    return unit(KeptSnapshot(*weights), layer, index, first)
 
 
 def pull(
@@ -46,9 +46,9 @@ def pull(
 ) -> dict[str, Any]:
     """How the batch after `step` updates pulls one filter."""
     from ..inspection.pull import pull
-    from ..inspection.snapshot import Kept
+    from ..inspection.snapshot import KeptSnapshot
 
-    return pull(Kept(*weights), step, start_rate, layer, index)
+    return pull(KeptSnapshot(*weights), step, start_rate, layer, index)
 
 
 def activations(
@@ -56,17 +56,17 @@ def activations(
 ) -> dict[str, Any]:
     """Feature maps and class probabilities of the image that `question` is about."""
     from ..inspection.seen import activations
-    from ..inspection.snapshot import Kept
+    from ..inspection.snapshot import KeptSnapshot
 
-    return activations(Kept(*weights), layers, question)
+    return activations(KeptSnapshot(*weights), layers, question)
 
 
 def place_in_network(weights: Weights, question: dict[str, Any]) -> dict[str, Any]:
     """One output of a filter, worked out."""
     from ..inspection.place import place_in_network
-    from ..inspection.snapshot import Kept
+    from ..inspection.snapshot import KeptSnapshot
 
-    return place_in_network(Kept(*weights), question)
+    return place_in_network(KeptSnapshot(*weights), question)
 
 
 def place_by_hand(question: dict[str, Any]) -> dict[str, Any]:
@@ -90,8 +90,8 @@ def start(name: str, shape: tuple[int, ...], seed: int) -> dict[str, Any] | None
     return start(name, shape, seed)
 
 
-def render(material: Material, wish: Wish) -> bytes:
+def render(material: Material, wanted: ExportRequest) -> bytes:
     """The file that somebody wants to take home."""
     from ..export.render import render
 
-    return render(material, wish)
+    return render(material, wanted)

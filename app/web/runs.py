@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..events import LIVE
 from ..recipe import Recipe, resolve
 from ..store import NewRun, RunRow
-from ..training.assignment import NotPossible
+from ..workers.assignment import NotPossible
 from .answers.runs import Run, RunList
 from .body import json_object
 from .openapi import RECIPE_BODY, json_body

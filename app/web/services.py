@@ -6,7 +6,7 @@ from fastapi import Depends, Path, Request
 
 from ..settings import Settings
 from ..store import RunRow, Store
-from ..training.supervisor import Supervisor
+from ..workers.supervisor import Supervisor
 from .aside import Aside
 from .classroom import Classroom
 from .hub import Hub

@@ -9,9 +9,9 @@ from collections.abc import AsyncGenerator
 from ..events import LAST_KINDS, LIVE
 from ..store import LoggedEvent, Store
 from .channel import Channel, Viewer
-from .frames import RESET, Frame, condense, frame_of
 from .hub import Hub
 from .live import HEARTBEAT, OPENING, LiveAnswer
+from .server_sent import RESET, ServerSentEvent, condense, frame_of
 
 _CHUNK = 64  # events read from the log at a time: a replay begins before all of it is read
 PART_BYTES = 64 * 1024  # sent at a time, more or less: the server holds it until it was taken
@@ -47,7 +47,7 @@ class EventStream(LiveAnswer):
                     else:
                         await viewer.wait()
 
-    async def _next(self, viewer: Viewer, channel: Channel) -> list[Frame] | None:
+    async def _next(self, viewer: Viewer, channel: Channel) -> list[ServerSentEvent] | None:
         """What to send next: nothing if there is nothing new, None if one must look again."""
         frames = channel.after(viewer.seq)
         if frames is not None:
@@ -79,7 +79,7 @@ class EventStream(LiveAnswer):
         return missed
 
 
-def _first_part(frames: list[Frame]) -> list[Frame]:
+def _first_part(frames: list[ServerSentEvent]) -> list[ServerSentEvent]:
     """As many frames as are sent at once; at least one if there is one."""
     size = 0
     for count, frame in enumerate(frames, start=1):

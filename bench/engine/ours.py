@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from app import engine
-from app.training.worker import OWN_PROCESS
+from app.workers.worker import OWN_PROCESS
 from bench.engine.nets import NETS
 from bench.engine.worker import peak_megabytes, serve
 

@@ -33,21 +33,24 @@ RULES = {
     "past": Rule(("app.events",)),
     "page_files": Rule(),
     "settings": Rule(packages=("platformdirs",)),
+    "telling": Rule(("app.engine", "app.analysis", "app.events"), ("numpy",)),
     "training": Rule(
-        ("app.engine", "app.datasets", "app.analysis", "app.recipe", "app.events", "app.past"),
+        (
+            *("app.engine", "app.datasets", "app.analysis", "app.recipe", "app.events", "app.past"),
+            "app.telling",
+        ),
         ("numpy",),
+    ),
+    "workers": Rule(
+        (
+            *("app.datasets", "app.engine", "app.events", "app.past", "app.recipe"),
+            *("app.telling", "app.training"),
+        )
     ),
     "inspection": Rule(
         (
-            "app.analysis",
-            "app.datasets",
-            "app.engine",
-            "app.events",
-            "app.recipe",
-            "app.training.build",
-            "app.training.objectives",
-            "app.training.order",
-            "app.training.worker",
+            *("app.analysis", "app.datasets", "app.engine", "app.events", "app.recipe"),
+            "app.training",
         ),
         ("PIL", "numpy"),
     ),
@@ -68,8 +71,8 @@ RULES = {
             "app.recipe",
             "app.settings",
             "app.store",
-            "app.training.assignment",
-            "app.training.supervisor",
+            "app.workers.assignment",
+            "app.workers.supervisor",
         ),
         _SERVER,
         lazily=(
@@ -81,7 +84,7 @@ RULES = {
     "main": Rule(
         (
             *("app.page_files", "app.recipe", "app.settings", "app.store", "app.web"),
-            *("app.training.schedule", "app.training.supervisor"),
+            *("app.telling.schedule", "app.workers.supervisor"),
         ),
         _SERVER,
     ),
@@ -89,7 +92,7 @@ RULES = {
     "__main__": Rule(("app.cli",)),
 }
 
-ARITHMETIC = ("engine", "datasets", "analysis")
+PURE = ("engine", "datasets", "analysis", "telling", "training")
 ALL_IMPORTS = [found for file in modules_of_app().values() for found in imports_of(file)]
 
 
@@ -133,13 +136,9 @@ def test_the_package_itself_imports_nothing_but_the_standard_library() -> None:
     assert tops <= sys.stdlib_module_names
 
 
-def test_arithmetic_and_the_training_loop_read_no_clock_and_draw_nothing_of_their_own() -> None:
+def test_arithmetic_telling_and_training_read_no_clock_and_draw_nothing_of_their_own() -> None:
     hidden_inputs = ("datetime", "random", "secrets", "time", "uuid")
-    pure = [
-        found
-        for found in ALL_IMPORTS
-        if _unit(found.file) in ARITHMETIC or found.file == "app/training/loop.py"
-    ]
+    pure = [found for found in ALL_IMPORTS if _unit(found.file) in PURE]
     assert not [str(found) for found in pure if _is_within(found.module, hidden_inputs)]
 
 

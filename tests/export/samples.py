@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from app.events import StoredArray
-from app.export.material import Film, Material, Snapshot
+from app.export.material import Film, FilmFrame, Material
 
 LABELS = ("edge", "line", "blob", "flat", "structured", "noise", "dead")
 STEPS = (0, 1, 3, 10, 30, 100)
@@ -44,7 +44,7 @@ def film_of(
     shape: tuple[int, ...] = (5, 5, 1, 8), steps: Sequence[int] = STEPS, *, judged: bool = True
 ) -> Film:
     frames = [
-        Snapshot(step, verdicts(step, shape[3]) if judged else None, kernel_of(step, shape))
+        FilmFrame(step, verdicts(step, shape[3]) if judged else None, kernel_of(step, shape))
         for step in steps
     ]
     return Film("conv1", tuple(frames))

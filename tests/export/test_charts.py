@@ -14,7 +14,7 @@ from app.export.charts.axes import spread
 from app.export.charts.bands import BANDS, stacked
 from app.export.charts.curves import decimated
 from app.export.colours import rgb
-from app.export.material import Material, View, Wish
+from app.export.material import ExportRequest, Material, View
 from app.export.render import render
 from app.export.words import share_along
 from app.inspection.refused import Refused
@@ -39,7 +39,7 @@ MATERIAL = told([0.1, 0.2, 0.8])
 
 
 def svg_of(view: View) -> ET.Element:
-    return ET.fromstring(render(MATERIAL, Wish("svg", view=view, width=1120)))
+    return ET.fromstring(render(MATERIAL, ExportRequest("svg", view=view, width=1120)))
 
 
 def texts_of(root: ET.Element) -> list[str]:
@@ -66,7 +66,7 @@ def test_a_chart_says_what_it_is_where_it_is_from_and_names_all_it_shows(view: V
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_an_svg_asks_for_nothing_from_elsewhere_and_keeps_its_words_inside(view: View) -> None:
-    content = render(MATERIAL, Wish("svg", view=view, width=640)).decode()
+    content = render(MATERIAL, ExportRequest("svg", view=view, width=640)).decode()
     assert not re.search(r"href|url\(|<style|<script|@import", content)
     for text in ET.fromstring(content).iter("{http://www.w3.org/2000/svg}text"):
         assert 0 <= float(text.get("x", -1)) <= 640
@@ -75,9 +75,9 @@ def test_an_svg_asks_for_nothing_from_elsewhere_and_keeps_its_words_inside(view:
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_both_formats_are_one_drawing_of_the_width_asked_for(view: View) -> None:
-    picture = Image.open(io.BytesIO(render(MATERIAL, Wish("png", view=view, width=800))))
+    picture = Image.open(io.BytesIO(render(MATERIAL, ExportRequest("png", view=view, width=800))))
     assert picture.size == (800, 450)
-    drawing = chart(MATERIAL, Wish("svg", view=view, width=800))
+    drawing = chart(MATERIAL, ExportRequest("svg", view=view, width=800))
     pixels = np.asarray(picture)
     area = next((shape for shape in drawing.shapes if len(shape.points) > 2), None)
     assert area is not None
@@ -107,7 +107,7 @@ def svg_points(root: ET.Element) -> list[tuple[float, float]]:
 
 def test_a_run_that_names_nothing_has_no_right_answers_to_draw() -> None:
     with pytest.raises(Refused) as refused:
-        render(told(None), Wish("svg", view="accuracy"))
+        render(told(None), ExportRequest("svg", view="accuracy"))
     assert refused.value.field == "view"
 
 

@@ -9,19 +9,19 @@ import numpy as np
 import pytest
 
 from app.export.held import held
-from app.export.material import Wish
+from app.export.material import ExportRequest
 from app.export.modules import import_map, module_graph
 from app.export.page import KERNEL_BYTES
 from app.export.render import render
 from app.recipe import PRESETS, resolve
 from app.recipe.layers import Conv2D
-from app.training.schedule import is_snapshot_step
+from app.telling.schedule import is_snapshot_step
 from tests.export.samples import film_of, material_of
 
 
 def page_of(**run: object) -> str:
     material = material_of(created_at="2026-01-01T00:00:00Z", **run)
-    return render(material, Wish("html", frames=2000)).decode()
+    return render(material, ExportRequest("html", frames=2000)).decode()
 
 
 def data_of(page: str) -> dict[str, object]:
@@ -53,7 +53,7 @@ def test_a_film_too_large_for_the_file_is_thinned_and_says_so() -> None:
     shape = (11, 11, 3, 32)
     film = film_of(shape, tuple(range(120)))
     content = render(
-        material_of(film, created_at="2026-01-01T00:00:00Z"), Wish("html", frames=2000)
+        material_of(film, created_at="2026-01-01T00:00:00Z"), ExportRequest("html", frames=2000)
     )
     told = data_of(content.decode())
     steps = told["film"]["steps"]  # type: ignore[index]
@@ -84,7 +84,7 @@ def test_every_preset_with_all_its_layers_fits_into_three_megabytes(preset: str)
         "loss": curve,
         "accuracy": curve,
     }
-    content = render(material._replace(curves=curves), Wish("html", frames=80))
+    content = render(material._replace(curves=curves), ExportRequest("html", frames=80))
     told = data_of(content.decode())
     assert len(content) <= 3_000_000
     deeper: list[dict[str, Any]] = told["deeper"]  # type: ignore[assignment]

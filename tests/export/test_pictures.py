@@ -10,7 +10,7 @@ from PIL import Image
 from app.export.film import LAST_MILLISECONDS, durations
 from app.export.lettering import writable
 from app.export.limits import own_limits, shared_limit
-from app.export.material import Film, Wish
+from app.export.material import ExportRequest, Film
 from app.export.render import render
 from app.export.sheet import Sheet
 from app.export.tiles import cell_of, paint, weights_of
@@ -40,7 +40,7 @@ def sheet_of(film: Film, width: int = 400) -> Sheet:
 @pytest.mark.parametrize("kind", ["png", "webp"])
 def test_a_film_holds_each_frame_in_the_exact_colours(kind: str, shape: tuple[int, ...]) -> None:
     film = film_of(shape)
-    image = opened(render(material_of(film), Wish(kind, width=400)))  # type: ignore[arg-type]
+    image = opened(render(material_of(film), ExportRequest(kind, width=400)))  # type: ignore[arg-type]
     sheet = sheet_of(film)
     assert image.info["loop"] == 0
     read = frames_of(image)
@@ -51,7 +51,7 @@ def test_a_film_holds_each_frame_in_the_exact_colours(kind: str, shape: tuple[in
 
 def test_a_gif_holds_each_frame_with_colours_rounded_to_256() -> None:
     film = film_of((9, 9, 3, 16))
-    image = opened(render(material_of(film), Wish("gif", width=400)))
+    image = opened(render(material_of(film), ExportRequest("gif", width=400)))
     sheet = sheet_of(film)
     assert image.info["loop"] == 0
     for there, frame in zip(frames_of(image), film.frames, strict=True):
@@ -63,7 +63,7 @@ def test_a_gif_holds_each_frame_with_colours_rounded_to_256() -> None:
 def test_a_gif_of_few_colours_has_them_exactly_where_the_filters_are() -> None:
     film = film_of((3, 3, 1, 4))
     sheet = sheet_of(film)
-    read = frames_of(opened(render(material_of(film), Wish("gif", width=400))))
+    read = frames_of(opened(render(material_of(film), ExportRequest("gif", width=400))))
     left, top = sheet.fit.place(2)
     for there, frame in zip(read, film.frames, strict=True):
         expected = np.array(sheet.picture(frame))
@@ -73,7 +73,7 @@ def test_a_gif_of_few_colours_has_them_exactly_where_the_filters_are() -> None:
 
 @pytest.mark.parametrize("kind", ["gif", "png", "webp"])
 def test_frames_are_seen_as_long_as_the_playhead_takes(kind: str) -> None:
-    image = opened(render(material_of(), Wish(kind, seconds=4)))  # type: ignore[arg-type]
+    image = opened(render(material_of(), ExportRequest(kind, seconds=4)))  # type: ignore[arg-type]
     seen = []
     for number in range(getattr(image, "n_frames", 1)):
         image.seek(number)
@@ -86,7 +86,7 @@ def test_frames_are_seen_as_long_as_the_playhead_takes(kind: str) -> None:
 def test_a_still_picture_is_that_of_the_step() -> None:
     film = film_of()
     for kind in ("png", "webp"):
-        image = opened(render(material_of(film), Wish(kind, width=400, step=10)))  # type: ignore[arg-type]
+        image = opened(render(material_of(film), ExportRequest(kind, width=400, step=10)))  # type: ignore[arg-type]
         assert getattr(image, "n_frames", 1) == 1
         expected = np.array(sheet_of(film).picture(film.frames[3]))
         np.testing.assert_array_equal(np.array(image.convert("RGB")), expected)
@@ -134,7 +134,7 @@ def test_zero_weights_are_paper_not_an_error() -> None:
 
 def test_an_svg_has_a_rectangle_a_weight_and_words_one_can_select() -> None:
     film = film_of((5, 5, 1, 8))
-    svg = render(material_of(film, name="a < b"), Wish("svg", step=100)).decode()
+    svg = render(material_of(film, name="a < b"), ExportRequest("svg", step=100)).decode()
     root = ET.fromstring(svg)
     names = [element.tag.partition("}")[2] for element in root.iter()]
     assert names.count("rect") == 1 + 5 * 5 * 8
@@ -147,17 +147,17 @@ def test_an_svg_has_a_rectangle_a_weight_and_words_one_can_select() -> None:
 def test_what_would_be_too_large_says_what_would_fit() -> None:
     film = film_of(steps=tuple(range(400)))
     with pytest.raises(Refused) as refused:
-        render(material_of(film), Wish("png", width=2048, frames=400))
+        render(material_of(film), ExportRequest("png", width=2048, frames=400))
     assert refused.value.field == "frames"
     assert 2 <= refused.value.limit < 400  # type: ignore[operator]
     with pytest.raises(Refused) as refused:
-        render(material_of(film_of((11, 11, 64, 64), (0,))), Wish("svg"))
+        render(material_of(film_of((11, 11, 64, 64), (0,))), ExportRequest("svg"))
     assert refused.value.field == "format"
 
 
 def test_a_layer_without_verdicts_is_drawn_without_labels() -> None:
     film = film_of((3, 3, 4, 8), judged=False)
-    assert opened(render(material_of(film), Wish("png", step=0))).size[0] == 720
+    assert opened(render(material_of(film), ExportRequest("png", step=0))).size[0] == 720
 
 
 def test_letters_that_the_font_lacks_become_something_it_has() -> None:
@@ -167,6 +167,6 @@ def test_letters_that_the_font_lacks_become_something_it_has() -> None:
 
 def test_an_export_is_the_same_bytes_each_time() -> None:
     for kind in ("gif", "png", "webp", "svg", "npz", "csv", "html"):
-        wish = Wish(kind, width=320)  # type: ignore[arg-type]
+        wanted = ExportRequest(kind, width=320)  # type: ignore[arg-type]
         material = material_of(created_at="2026-01-01T00:00:00Z")
-        assert render(material, wish) == render(material, wish)
+        assert render(material, wanted) == render(material, wanted)

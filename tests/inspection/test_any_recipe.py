@@ -15,7 +15,7 @@ from app.inspection.patches import MOST_IMAGES, driven
 from app.inspection.place import place_in_network
 from app.inspection.refused import Refused
 from app.inspection.seen import activations
-from app.inspection.snapshot import Kept
+from app.inspection.snapshot import KeptSnapshot
 from app.inspection.unit import unit
 from app.recipe import Recipe, resolve
 from app.training.preview import first_snapshot
@@ -25,21 +25,23 @@ IMAGE = {"index": 3, "split": "test", "image": None, "png": None}
 PLACE = {"filter": 0, "row": 0, "column": 0, "flip": False, "padding": None, "strides": None}
 
 
-def _kept(recipe: Recipe, event: EncodedEvent, cache_folder: Path, factor: float = 1) -> Kept:
+def _kept(
+    recipe: Recipe, event: EncodedEvent, cache_folder: Path, factor: float = 1
+) -> KeptSnapshot:
     arrays = tuple(
         StoredArray(
             array.name, array.shape, (unpacked([array])[array.name] * np.float32(factor)).tobytes()
         )
         for array in event.arrays
     )
-    return Kept(recipe.model_dump_json(exclude_none=True), arrays, cache_folder)
+    return KeptSnapshot(recipe.model_dump_json(exclude_none=True), arrays, cache_folder)
 
 
 def _layers(recipe: Recipe) -> tuple[str, ...]:
     return tuple(plan.name for plan in recipe.plan if plan.type == "conv2d")
 
 
-def _look_at_all(kept: Kept, event: EncodedEvent) -> None:
+def _look_at_all(kept: KeptSnapshot, event: EncodedEvent) -> None:
     first = {array.name: array for array in event.arrays}
     layers = _layers(kept.recipe)
     told: list[Any] = [activations(kept, layers, IMAGE)]

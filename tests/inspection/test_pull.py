@@ -9,10 +9,10 @@ import pytest
 from app.events import StoredArray
 from app.inspection.arrays import unpacked
 from app.inspection.pull import pull, pulls
-from app.inspection.snapshot import Kept
+from app.inspection.snapshot import KeptSnapshot
 from app.recipe import Recipe, resolve
+from app.training.data import load_dataset
 from app.training.learning import Learning
-from app.training.worker import load_dataset
 
 
 def _recipe(**changes: Any) -> Recipe:
@@ -26,12 +26,12 @@ def _after(recipe: Recipe, cache_folder: Path, steps: int) -> Learning:
     return learning
 
 
-def _kept(recipe: Recipe, weights: dict[str, Any], cache_folder: Path) -> Kept:
+def _kept(recipe: Recipe, weights: dict[str, Any], cache_folder: Path) -> KeptSnapshot:
     arrays = tuple(
         StoredArray(name, array.shape, array.astype("<f4").tobytes())
         for name, array in weights.items()
     )
-    return Kept(recipe.model_dump_json(exclude_none=True), arrays, cache_folder)
+    return KeptSnapshot(recipe.model_dump_json(exclude_none=True), arrays, cache_folder)
 
 
 def _gradients(learning: Learning) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import httpx
 
 from app.main import create_app
 from app.settings import Settings
-from app.training.supervisor import Supervisor
+from app.workers.supervisor import Supervisor
 
 _PATIENCE_SECONDS = 60
 _NAME = "filterscope.sqlite3"

@@ -25,7 +25,8 @@ from hypothesis.stateful import (
 )
 
 from app.recipe import Recipe
-from app.training import staff, worker
+from app.workers import pool as pool
+from app.workers import worker
 from tests.processes import wait_until_gone, workers_of
 from tests.reliability.inner_server import InnerServer
 from tests.reliability.ledger import assert_sound
@@ -91,9 +92,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(run=runs)
     def kill_its_worker(self, run: str) -> None:
-        shift = self.server.supervisor._shift.find(run)
-        if shift is not None:
-            shift.worker.kill()
+        assignments = self.server.supervisor._assignments.find(run)
+        if assignments is not None:
+            assignments.worker.kill()
 
     @rule()
     def restart(self) -> None:
@@ -151,7 +152,7 @@ def in_threads(monkeypatch: pytest.MonkeyPatch, cache_folder: Path) -> Iterator[
     """Workers in threads, with one cache, and quick turns, for each request takes several."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(usual / 20)
-    monkeypatch.setattr(staff, "WorkerProcess", ThreadWorker)
+    monkeypatch.setattr(pool, "WorkerProcess", ThreadWorker)
     monkeypatch.setattr(worker, "warm_up", lambda _cache_folder: None)
     load = worker.load_dataset
 

@@ -16,13 +16,13 @@ from typing import Any
 import apsw
 import pytest
 
-from app.past import Kept, is_from_training
+from app.past import RecordedEvent, is_from_training
 from app.recipe import Recipe
 from app.store import Reading
+from app.training.data import load_dataset
 from app.training.loop import Training
 from app.training.retelling import Retelling
 from app.training.steering import Steering
-from app.training.worker import load_dataset
 from tests.contracts.repository import ROOT
 from tests.processes import wait_until_gone, workers_of
 from tests.reliability.ledger import assert_sound, told
@@ -181,7 +181,7 @@ def assert_reproduced(folder: Path, cache_folder: Path) -> int:
     with Reading.beside(folder / NAME) as reading:
         runs = reading.runs(10_000)
         for run in runs:
-            kept: list[Kept] = list(filter(is_from_training, reading.kept(run.id)))
+            kept: list[RecordedEvent] = list(filter(is_from_training, reading.kept(run.id)))
             if not kept or kept[0].kind != "run_started":
                 continue
             recipe = Recipe.model_validate_json(run.recipe)

@@ -11,25 +11,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.events import EncodedEvent
-from app.past import Kept, kept_as
+from app.past import RecordedEvent, as_recorded
 from app.recipe import Recipe
 from app.training.checkpoint import Unreadable, pack, unpack
+from app.training.data import load_dataset
+from app.training.instruction import Instruction
 from app.training.loop import Training
-from app.training.messages import Wish
 from app.training.retelling import Different, Retelling
 from app.training.steering import Steering
-from app.training.worker import load_dataset
 from tests.recipe.strategies import recipes
 from tests.reliability.scale import tries
 from tests.reliability.small import small_recipe
 
-Wishes = dict[int, list[Wish]]
+Instructions = dict[int, list[Instruction]]
 
-_WISHES = st.one_of(
-    st.floats(1e-5, 1e-1).map(lambda rate: Wish(learning_rate=rate)),
-    st.just(Wish(status="paused")),
-    st.integers(1, 4).map(lambda count: Wish(advance=count)),
-    st.builds(lambda rate: Wish(status="running", learning_rate=rate), st.floats(1e-5, 1e-2)),
+_INSTRUCTIONS = st.one_of(
+    st.floats(1e-5, 1e-1).map(lambda rate: Instruction(learning_rate=rate)),
+    st.just(Instruction(status="paused")),
+    st.integers(1, 4).map(lambda count: Instruction(advance=count)),
+    st.builds(
+        lambda rate: Instruction(status="running", learning_rate=rate), st.floats(1e-5, 1e-2)
+    ),
 )
 
 
@@ -37,17 +39,19 @@ def steered(recipe: Recipe, cache_folder: Path) -> Steering:
     return Steering(Training(recipe, load_dataset(recipe, cache_folder), cache_folder))
 
 
-def reports(steering: Steering, wishes: Wishes, stop: int = 10**9) -> Iterator[list[EncodedEvent]]:
+def reports(
+    steering: Steering, instructions: Instructions, stop: int = 10**9
+) -> Iterator[list[EncodedEvent]]:
     """What a run tells from where it stands, in the parts in which it is told, up to `stop`.
 
-    Each wish comes once, when its step is reached; a pause ends when nothing else is wished.
+    Each instruction comes once, when its step is reached; a pause ends when nothing else is asked.
     """
     while not steering.is_over and steering.step < stop:
-        due = wishes.get(steering.step)
+        due = instructions.get(steering.step)
         if due:
             yield steering.obey(due.pop(0))
         elif steering.is_paused:
-            yield steering.obey(Wish(status="running"))
+            yield steering.obey(Instruction(status="running"))
         else:
             yield steering.go_on()
 
@@ -60,12 +64,12 @@ def digest(steering: Steering, told: list[Any]) -> tuple[str, str]:
     return weights.hexdigest(), hashlib.sha256(metrics.encode()).hexdigest()
 
 
-def kept(told: list[EncodedEvent]) -> list[Kept]:
-    return [kept_as(event, seq) for seq, event in enumerate(told, start=1)]
+def kept(told: list[EncodedEvent]) -> list[RecordedEvent]:
+    return [as_recorded(event, seq) for seq, event in enumerate(told, start=1)]
 
 
 def go_on_from(
-    recipe: Recipe, checkpoint: bytes | None, since: list[Kept], cache_folder: Path
+    recipe: Recipe, checkpoint: bytes | None, since: list[RecordedEvent], cache_folder: Path
 ) -> tuple[Steering, list[EncodedEvent]]:
     """A training restored and taken past its log; and what it told beyond it."""
     steering = steered(recipe, cache_folder)
@@ -84,17 +88,19 @@ def test_a_run_killed_at_any_step_ends_as_if_nothing_had_happened(
     cache_folder: Path, data: st.DataObject, recipe: dict[str, Any], steps: int
 ) -> None:
     valid = Recipe.model_validate({**recipe, "steps": steps})
-    wishes = data.draw(st.dictionaries(st.integers(0, steps - 1), st.lists(_WISHES, max_size=3)))
+    instructions = data.draw(
+        st.dictionaries(st.integers(0, steps - 1), st.lists(_INSTRUCTIONS, max_size=3))
+    )
     undisturbed = steered(valid, cache_folder)
     told = undisturbed.training.begin()
-    left = {step: list(some) for step, some in wishes.items()}
+    left = {step: list(some) for step, some in instructions.items()}
     for report in reports(undisturbed, left):
         told += report
 
     checkpoint_step = data.draw(st.integers(-1, steps - 1), "checkpoint at")
     kill_step = data.draw(st.integers(max(0, checkpoint_step), steps), "killed at")
     killed = steered(valid, cache_folder)
-    left = {step: list(some) for step, some in wishes.items()}
+    left = {step: list(some) for step, some in instructions.items()}
     log = killed.training.begin()
     checkpoint = None
     since = 0

@@ -9,8 +9,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
-from app.training import worker
-from app.training.crash import Death
+from app.workers import worker
+from app.workers.crash import Death
 
 _POLL_SECONDS = 0.01
 _NUMBERS = itertools.count(1)

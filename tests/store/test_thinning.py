@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.store import Store, thinning
-from app.training.schedule import is_snapshot_step
+from app.telling.schedule import is_snapshot_step
 from tests.store.samples import finished, new_run, open_store, snapshot, started, status, steps
 
 TOTAL = 100_000

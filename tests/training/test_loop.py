@@ -13,9 +13,9 @@ from pydantic import TypeAdapter
 from app import events
 from app.events import EncodedEvent, encode
 from app.recipe import Recipe, resolve
+from app.training.data import load_dataset
 from app.training.loop import Training
 from app.training.order import BatchOrder
-from app.training.worker import load_dataset
 from tests.recipe.strategies import recipes
 
 EVENTS: TypeAdapter[events.Event] = TypeAdapter(events.Event)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from app.recipe import resolve
+from app.training.data import load_dataset
 from app.training.loop import Training
 from app.training.preview import first_snapshot
-from app.training.worker import load_dataset
 
 
 @pytest.mark.parametrize("preset", ["dead-leaves", "keras-mnist"])

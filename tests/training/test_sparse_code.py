@@ -9,9 +9,9 @@ import pytest
 
 from app.events import EncodedEvent
 from app.recipe import resolve
+from app.training.data import load_dataset
 from app.training.loop import Training
 from app.training.objectives import SparseCoding
-from app.training.worker import load_dataset
 
 
 def run(cache_folder: Path, **overrides: Any) -> list[EncodedEvent]:

@@ -17,7 +17,7 @@ from app.events import EncodedEvent
 from app.recipe import Recipe
 from app.settings import Settings
 from app.store import Store
-from app.training.assignment import NotPossible
+from app.workers.assignment import NotPossible
 from tests.store.samples import new_run
 
 READY_SECONDS = 30

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from app import events
 from app.events import StoredArray, encode
 from app.web import history
-from app.web.answers.history import Film, MetricsAnswer, SnapshotAnswer, TypedArray
-from app.web.archive import npz
+from app.web.answers.history import FilmAnswer, MetricsAnswer, SnapshotAnswer, TypedArray
+from app.web.npz import npz
 from tests.store.samples import evaluated, snapshot, started, steps
 from tests.web.scripted import ScriptedServer
 
@@ -147,7 +147,7 @@ def test_numpy_reads_archives_of_any_shape(shape: list[int]) -> None:
 
 
 def test_a_film_has_a_frame_a_snapshot_with_its_verdicts(told: httpx.Client) -> None:
-    film = Film.model_validate(told.get("/api/runs/run/film").json())
+    film = FilmAnswer.model_validate(told.get("/api/runs/run/film").json())
     assert (film.layer, film.steps) == ("conv1", [0, 1, 3])
     assert film.kernels.shape == "3, 2, 1, 1, 1"
     assert _numbers(film.kernels)[:, 0].ravel().tolist() == film.steps

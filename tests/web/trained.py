@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from app.recipe import Recipe, resolve
+from app.training.data import load_dataset
 from app.training.loop import Training
-from app.training.worker import load_dataset
 from tests.store.samples import new_run
 from tests.web.scripted import ScriptedServer
 

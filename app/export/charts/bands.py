@@ -6,7 +6,7 @@ from typing import NamedTuple
 from ...inspection.refused import Refused
 from .. import words
 from ..lettering import INK, INK2, PAPER, width_of
-from ..material import Material, Snapshot
+from ..material import FilmFrame, Material
 from .axes import PERCENT, SMALL, Axes, Name
 from .drawing import Area, Drawing, Line, Words
 
@@ -75,7 +75,7 @@ def bands_chart(material: Material, width: int) -> Drawing:
     )
 
 
-def stacked(frames: Sequence[Snapshot]) -> list[Band]:
+def stacked(frames: Sequence[FilmFrame]) -> list[Band]:
     """The bands of the labels that occur, from the bottom up."""
     bands = []
     floor = (0.0,) * len(frames)

@@ -72,7 +72,7 @@ class SnapshotList(BaseModel):
     steps: list[int]
 
 
-class Film(BaseModel):
+class FilmAnswer(BaseModel):
     """All frames of a layer. The verdicts, one list a frame, are there for the first layer only."""
 
     layer: str

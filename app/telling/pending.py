@@ -1,0 +1,110 @@
+"""What there is to tell of a run: noted when it happens, worked out when it is told.
+
+Judging a frame between two updates takes twice as long as right after another one, since the
+updates push all that it needs out of the cache. So whoever can wait has several told at once; the
+events are the same either way.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..events import EncodedEvent, encode
+from .alerts import AlertWatch
+from .learner import BatchOutcome, Learner
+from .snapshots import SnapshotTaker, Weights, packed
+from .unreported import UnreportedUpdates, told
+
+
+class _Frame(NamedTuple):
+    """The weights after `step` updates, the last batch's loss and the rate it all started from."""
+
+    step: int
+    weights: Weights
+    loss: float | None
+    start_rate: float
+
+
+class PendingEvents:
+    """Losses, snapshots and alerts of one run, in their order.
+
+    Args:
+        network: what is trained.
+        optimizer: the type of the recipe's optimiser.
+        cache_folder: where the null tables of the edge metric are kept.
+    """
+
+    def __init__(self, network: Learner, optimizer: str, cache_folder: Path) -> None:
+        self._snapshots = SnapshotTaker(network, cache_folder)
+        self._alerts = AlertWatch(network.conv_weights(), optimizer)
+        self._unreported = UnreportedUpdates()
+        self._snapshot_step = -1
+        self._loss: float | None = None
+        self._noted: list[_Frame | Callable[[], list[EncodedEvent]]] = []
+
+    def has_snapshot_of(self, step: int) -> bool:
+        """Whether the last snapshot was taken after `step` updates."""
+        return self._snapshot_step == step
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether every weight is a number."""
+        return self._snapshots.is_finite
+
+    def add_update(self, step: int, outcome: BatchOutcome, learning_rate: float) -> None:
+        """What the update to `step` was made from and at which rate."""
+        self._loss = outcome.loss
+        self._unreported.add(step, outcome, learning_rate)
+
+    def add_steps(self, step: int) -> None:
+        """The updates since they were last noted are to be told of."""
+        self._noted.append(partial(told, self._unreported.take(), step))
+
+    def add_snapshot(self, step: int, start_rate: float, *, closely: bool) -> None:
+        """The weights after `step` updates, and what they give reason to warn of."""
+        weights = self._snapshots.weights(closely=closely)
+        self._noted.append(_Frame(step, weights, self._loss, start_rate))
+        self._snapshot_step = step
+
+    def add(self, event: EncodedEvent) -> None:
+        """Something that happened after all that was noted before."""
+        self._noted.append(lambda: [event])
+
+    def tell(self) -> list[EncodedEvent]:
+        """What was noted and not told so far."""
+        noted, self._noted = self._noted, []
+        frames = [note for note in noted if isinstance(note, _Frame)]
+        seen = iter(self._snapshots.look([(frame.step, frame.weights) for frame in frames]))
+        return [
+            event
+            for note in noted
+            for event in (self._judged(note, next(seen)) if isinstance(note, _Frame) else note())
+        ]
+
+    def state(self) -> dict[str, Any]:
+        """What is to be told next depends on this, the weights and frame 0, as JSON has it.
+
+        Raises:
+            RuntimeError: something was noted that isn't told, and would be lost.
+        """
+        if self._noted:
+            raise RuntimeError("a checkpoint would lose what was noted: tell it first")
+        return {
+            "snapshot_step": self._snapshot_step,
+            "loss": self._loss,
+            "snapshots": self._snapshots.state(),
+            "alerts": self._alerts.state(),
+            "untold": self._unreported.state(),
+        }
+
+    def load_state(self, state: dict[str, Any]) -> None:
+        """Go on from a `state()`; KeyError, ValueError or TypeError if it is none."""
+        self._snapshots.load_state(state["snapshots"])
+        self._alerts.load_state(state["alerts"])
+        self._unreported.load_state(state["untold"])
+        self._snapshot_step, self._loss = state["snapshot_step"], state["loss"]
+
+    def _judged(self, frame: _Frame, seen: dict[str, Any]) -> list[EncodedEvent]:
+        alerts = self._alerts.raised(seen, frame.weights, frame.loss, frame.start_rate)
+        return [packed(seen, frame.weights), *(encode(alert, frame.step) for alert in alerts)]

@@ -1,0 +1,62 @@
+"""What the server and a worker say to each other over their pipe."""
+
+import pickle
+from typing import NamedTuple
+
+from ..events import EncodedEvent
+from ..past import Past
+from ..recipe import Recipe
+from ..training.instruction import Instruction
+
+
+class Job(NamedTuple):
+    """To the worker: train this, from its beginning or on from where its `past` ends."""
+
+    run_id: str
+    recipe: Recipe
+    past: Past | None = None
+
+
+class Command(NamedTuple):
+    """To the worker: do this to the run at hand; answered by a report with the same `number`."""
+
+    number: int
+    run_id: str
+    instruction: Instruction
+
+
+class Hold(NamedTuple):
+    """To the worker: train no further until told otherwise, without a word about it."""
+
+    run_id: str
+    is_held: bool
+
+
+class Leave(NamedTuple):
+    """To the worker: report a last checkpoint and end."""
+
+
+class Report(NamedTuple):
+    """From the worker: what happened, how long it trained so far, and how the run stands now.
+
+    `checkpoint` is the state of training right after `events`; `crash` is why training broke, for
+    whoever mends it.
+    """
+
+    run_id: str
+    events: list[EncodedEvent]
+    training_seconds: float
+    is_paused: bool
+    is_over: bool
+    answers: int | None = None
+    checkpoint: bytes | None = None
+    crash: str | None = None
+    peak_memory_bytes: int = 0
+
+
+def packed(report: Report) -> bytes:
+    """What `Connection.recv` at the other end makes the report of.
+
+    `Connection.send` would ask Python code how to pickle each object: twice the time or more.
+    """
+    return pickle.dumps(report, pickle.HIGHEST_PROTOCOL)

@@ -1,0 +1,46 @@
+"""The process that trains: one run after another, told what to do through a pipe."""
+
+import contextlib
+import sys
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from ..engine.parallel import ParallelPlan
+from ..recipe import PRESETS, resolve
+from ..training.data import load_dataset
+from ..training.loop import Training
+from .messages import Command, Job, Leave, Report
+from .session import Left, Session
+
+# For whoever trains in a process that does nothing else. Elsewhere than on Linux a forked copy of
+# a process that has used the system's libraries may break.
+OWN_PROCESS = ParallelPlan(clock=time.perf_counter, forks=sys.platform == "linux")
+
+
+def main(connection: Connection, cache_folder: Path, plan: ParallelPlan | None = None) -> None:
+    """Serves jobs until it may leave, or the other end closes, as it does when the server dies.
+
+    Args:
+        connection: to the server.
+        cache_folder: where generated data sets and null tables are kept.
+        plan: who works on a batch at the same time.
+    """
+    with connection, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, Left):
+        if not connection.poll():
+            warm_up(cache_folder)
+        while True:
+            message = connection.recv()
+            if isinstance(message, Job):
+                Session(connection, message, load_dataset, cache_folder, plan).serve()
+            elif isinstance(message, Command):  # it crossed the end of its run on the way
+                connection.send(Report(message.run_id, [], 0.0, False, True, message.number))
+            elif isinstance(message, Leave):
+                return
+
+
+def warm_up(cache_folder: Path) -> None:
+    """Makes what the presets share before anybody waits for it: data sets and null tables."""
+    recipe = resolve({"preset": next(iter(PRESETS)), "steps": 1})
+    for _ in Training(recipe, load_dataset(recipe, cache_folder), cache_folder).run():
+        pass
