@@ -1,5 +1,6 @@
-"""The page's modules: those that draw don't fetch, those that fetch don't draw."""
+"""The page's modules: those that draw don't fetch, those that fetch don't draw; lines are short."""
 
+import json
 import re
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from tests.contracts.repository import ROOT, files_like, text_of
 
 MODULES = files_like("*.js", under="static/js/")
+
+WIDEST = 110  # columns, as Prettier is told; what it can't break is broken by hand
 
 _FETCHES = re.compile(r"\bfetch\(|\bnew EventSource\b|\bnew XMLHttpRequest\b|\bsendBeacon\(")
 _DRAWS = re.compile(r"\bgetContext\(|\bPlotly\b|\bcreateElement(NS)?\(|\binnerHTML\b")
@@ -35,6 +38,16 @@ def test_a_module_imports_only_files_that_are_here(name: str) -> None:
     for target in _IMPORTED.findall(_code(name)):
         assert target.startswith("."), f"{target} is not a file of the page"
         assert (folder / target).is_file(), f"{target} does not exist"
+
+
+@pytest.mark.parametrize("name", files_like("*.js", "*.css", under="static/"))
+def test_every_line_fits_beside_another_file(name: str) -> None:
+    lines = enumerate(text_of(name).splitlines(), start=1)
+    assert not [number for number, line in lines if len(line) > WIDEST]
+
+
+def test_the_formatter_has_the_same_width() -> None:
+    assert json.loads(text_of(".prettierrc.json"))["printWidth"] == WIDEST
 
 
 @pytest.mark.parametrize("name", files_like("*.js", "*.css", "*.html", "*.svg"))

@@ -74,7 +74,8 @@ export function mountCharts(store, commands, shown) {
  * @param {Chart} chart
  * @param {import("../store.js").Store} store
  * @param {import("../types.js").Commands} commands
- * @param {Promise<void>} [before]  what Plotly waits for: its reading holds up the page for a third of a second
+ * @param {Promise<void>} [before]  what Plotly waits for: its reading
+ *   holds up the page for a third of a second
  */
 export function mountChart(chart, store, commands, before) {
   const box = byId(chart.id).querySelector(".chart");
@@ -136,7 +137,10 @@ export function mountChart(chart, store, commands, before) {
   });
 }
 
-/** Plotly makes NaN of a place without room between its margins. @param {{width: number, height: number}} room */
+/**
+ * Plotly makes NaN of a place without room between its margins.
+ * @param {{width: number, height: number}} room
+ */
 const hasRoom = ({ width, height }) => width > MARGIN.l + MARGIN.r && height > MARGIN.t + MARGIN.b;
 
 /** @param {Chart} chart @param {State} state */
@@ -149,7 +153,13 @@ function showHead(chart, state) {
   value.replaceChildren(...(number ? [make("b", {}, number), " ", make("small", {}, words)] : []));
 }
 
-/** @param {Chart} chart @param {State} state @param {{width: number, height: number}} size @param {HTMLElement} head @param {HTMLElement} bead */
+/**
+ * @param {Chart} chart
+ * @param {State} state
+ * @param {{width: number, height: number}} size
+ * @param {HTMLElement} head
+ * @param {HTMLElement} bead
+ */
 function showPlayhead(chart, state, size, head, bead) {
   const shown = state.frames.length > 0 && size.width > 0;
   head.hidden = !shown;
@@ -164,7 +174,11 @@ function showPlayhead(chart, state, size, head, bead) {
   bead.style.translate = `${left}px ${MARGIN.t + (1 - height) * (size.height - MARGIN.t - MARGIN.b)}px`;
 }
 
-/** The last evaluation at or before the playhead. @param {State} state @param {"accuracy" | "loss"} quantity */
+/**
+ * The last evaluation at or before the playhead.
+ * @param {State} state
+ * @param {"accuracy" | "loss"} quantity
+ */
 function evaluated(state, quantity) {
   const { step, [quantity]: value } = state.evaluations;
   const found = valueAt({ step, value }, along(playhead(state)));
@@ -186,7 +200,8 @@ function showNote(note, state) {
     const noise = frame.verdicts.counts.noise ?? 0;
     return write(
       note,
-      `Fills while the network learns: now ${noise === count ? `all ${count}` : `${noise} of ${count}`} are noise.`,
+      "Fills while the network learns: now " +
+        `${noise === count ? `all ${count}` : `${noise} of ${count}`} are noise.`,
     );
   }
   write(

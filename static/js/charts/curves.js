@@ -76,7 +76,10 @@ export function curveSummary(quantity, training, evaluations) {
   const last = evaluations.step.at(-1);
   if (last === undefined) return `${name} over the steps; nothing is known yet.`;
   const values = evaluations[quantity];
-  return `${name} on new pictures: ${say(values[0])} at step ${evaluations.step[0]}, ${say(values[values.length - 1])} at step ${last}.`;
+  return (
+    `${name} on new pictures: ${say(values[0])} at step ${evaluations.step[0]}, ` +
+    `${say(values[values.length - 1])} at step ${last}.`
+  );
 }
 
 /**
@@ -144,7 +147,12 @@ function curveNames(trained, fresh, room) {
   return [name("new pictures", 0.95, low, -2, bold), training];
 }
 
-/** The values a curve takes from `from` to `to`. @param {{step: number[], value: number[]}} curve @param {number} from @param {number} to */
+/**
+ * The values a curve takes from `from` to `to`.
+ * @param {{step: number[], value: number[]}} curve
+ * @param {number} from
+ * @param {number} to
+ */
 function between(curve, from, to) {
   const inside = curve.value.filter(
     (_, index) => along(curve.step[index]) >= from && along(curve.step[index]) <= to,

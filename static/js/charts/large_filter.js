@@ -16,7 +16,10 @@ import { colour } from "./theme.js";
 const CONFIG = { displayModeBar: false, doubleClick: "reset", showTips: false };
 
 export class LargeFilter {
-  /** @param {HTMLElement} root  holds a canvas and a .plot; as wide as may be filled @param {number} largest  CSS pixels */
+  /**
+   * @param {HTMLElement} root  holds a canvas and a .plot; as wide as may be filled
+   * @param {number} largest  CSS pixels
+   */
   constructor(root, largest) {
     this.root = root;
     this.largest = largest;
@@ -29,7 +32,12 @@ export class LargeFilter {
     this.listens = false;
   }
 
-  /** Paints at once; what lies under the pointer is told again after `measure`. @param {Frame} frame @param {number} filter @param {number} limit */
+  /**
+   * Paints at once; what lies under the pointer is told again after `measure`.
+   * @param {Frame} frame
+   * @param {number} filter
+   * @param {number} limit
+   */
   paintFilter({ kernel, verdicts }, filter, limit) {
     const cell = cellOf(kernel.shape);
     const image = paintAtlas(kernel, () => limit, null);
@@ -51,7 +59,12 @@ export class LargeFilter {
     );
   }
 
-  /** Lets Plotly know where each weight lies. @param {Frame} frame @param {number} filter @param {number} limit */
+  /**
+   * Lets Plotly know where each weight lies.
+   * @param {Frame} frame
+   * @param {number} filter
+   * @param {number} limit
+   */
   async measure({ kernel }, filter, limit) {
     const plotly = await loadPlotly();
     if (!this.size || !this.root.clientWidth) return;
@@ -156,7 +169,12 @@ export class LargeFilter {
     this.ring.hidden = false;
   }
 
-  /** One invisible point a cell, which knows its place and weight. @param {import("../types.js").Kernel} kernel @param {number} filter @param {number} limit */
+  /**
+   * One invisible point a cell, which knows its place and weight.
+   * @param {import("../types.js").Kernel} kernel
+   * @param {number} filter
+   * @param {number} limit
+   */
   trace(kernel, filter, limit) {
     const [height, width, channels, count] = kernel.shape;
     const { columns, gap, colour: inColour } = cellOf(kernel.shape);
@@ -179,7 +197,8 @@ export class LargeFilter {
         points.y.push(Math.floor(slice / columns) * (height + gap) + row);
         const told = inColour ? `R ${weight(0)}  G ${weight(1)}  B ${weight(2)}` : weight(slice);
         points.text.push(
-          `${channels > 1 && !inColour ? `from filter ${slice + 1}, ` : ""}row ${row}, column ${column}<br>${told}`,
+          `${channels > 1 && !inColour ? `from filter ${slice + 1}, ` : ""}row ${row}, column ` +
+            `${column}<br>${told}`,
         );
       }
     }

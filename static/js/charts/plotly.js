@@ -15,7 +15,10 @@ export function loadPlotly() {
   return loading;
 }
 
-/** Resolves when what has been asked of the line for charts is there; at once where nothing was. @returns {Promise<unknown>} */
+/**
+ * Resolves when what has been asked of the line for charts is there; at once where nothing was.
+ * @returns {Promise<unknown>}
+ */
 export const plotlyAtRest = () => loading ?? Promise.resolve();
 
 async function load() {

@@ -83,7 +83,12 @@ function bandName(frames, label, room) {
   return [nameAt(label, best.x, best.y, { color: colour(`on-${tokenOf(label)}`), weight: 600 })];
 }
 
-/** The drawn share at `x`, straight between frames. @param {Frame[]} frames @param {string} label @param {number} x */
+/**
+ * The drawn share at `x`, straight between frames.
+ * @param {Frame[]} frames
+ * @param {string} label
+ * @param {number} x
+ */
 function shareAt(frames, label, x) {
   const next = frames.findIndex((frame) => along(frame.step) >= x);
   if (next === 0) return shareOf(frames[0], label);

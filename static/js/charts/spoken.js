@@ -1,5 +1,6 @@
 // @ts-check
-// What the charts say at the step looked at, told when the playhead rests; while training the headline speaks.
+// What the charts say at the step looked at, told when the playhead
+// rests; while training the headline speaks.
 
 import { isLive, judgedFrame, looksBack, playhead } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
@@ -32,5 +33,8 @@ function sentence(state) {
   const last = step.findLastIndex((one) => one <= playhead(state));
   const right = accuracy[last] === undefined ? "" : ` Right answers ${percent(accuracy[last])}.`;
   const error = loss[last] === undefined ? "" : ` Error ${fixed(loss[last])}.`;
-  return `Step ${grouped(frame.step)}: ${percent(frame.verdicts.oriented)} of the filters are edges or lines.${right}${error}`;
+  return (
+    `Step ${grouped(frame.step)}: ${percent(frame.verdicts.oriented)} of the filters are edges or ` +
+    `lines.${right}${error}`
+  );
 }

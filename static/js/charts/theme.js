@@ -20,7 +20,8 @@ export const tokenOf = (label) => (label === "line" ? "line-label" : label);
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };
 
 /**
- * @param {{width: number, height: number, total: number, top: number, ticks: number[], annotations?: any[]}} chart
+ * @param {{width: number, height: number, total: number, top: number,
+ *   ticks: number[], annotations?: any[]}} chart
  */
 export function layoutOf({ width, height, total, top, ticks, annotations = [] }) {
   const font = {

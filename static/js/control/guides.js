@@ -6,7 +6,12 @@ import { isMeant } from "./letters.js";
 
 const UNFETCHED = "This could not be fetched. Is the server running? Try once more.";
 
-/** @type {Record<string, () => Promise<{mount: (store: import("../store.js").Store, commands: import("../types.js").Commands) => void}>>} */
+/**
+ * @typedef {import("../store.js").Store} Store
+ * @typedef {import("../types.js").Commands} Commands
+ */
+
+/** @type {Record<string, () => Promise<{mount: (store: Store, commands: Commands) => void}>>} */
 const GUIDES = {
   tour: () => import("../tour/tour.js"),
   following: () => import("../present/following.js"),
@@ -54,7 +59,11 @@ export function mountGuides(store, commands) {
   });
 }
 
-/** Only a key or a press may ask for the whole screen; without it the page fills its window. @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+/**
+ * Only a key or a press may ask for the whole screen; without it the page fills its window.
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
 function present(store, commands) {
   if (store.state.view.scene === "present") return commands.openScene("live");
   commands.openScene("present");

@@ -70,7 +70,12 @@ function pressMain(store, commands) {
   if (main.ariaDisabled !== "true") commands[mainAction(store.state).command]();
 }
 
-/** From the large filter to the next. @param {import("../store.js").Store} store @param {Commands} commands @param {number} by */
+/**
+ * From the large filter to the next.
+ * @param {import("../store.js").Store} store
+ * @param {Commands} commands
+ * @param {number} by
+ */
 export function turn({ state }, commands, by) {
   const count = currentFrame(state)?.kernel.shape[3] ?? 0;
   if (state.view.scene === "filter" && count)

@@ -1,5 +1,6 @@
 // @ts-check
-// The pointer on the filters: pointing shows facts and a click opens; a finger, which can't point, chooses first.
+// The pointer on the filters: pointing shows facts and a click opens;
+// a finger, which can't point, chooses first.
 
 import { byId } from "../views/elements.js";
 

@@ -4,7 +4,10 @@
 import { mendingRate } from "./mending.js";
 
 /** @typedef {import("../types.js").Run} Run */
-/** @typedef {{learning_rate: string, optimizer: string, batch_size: string, length: string, seed: string}} Values */
+/**
+ * @typedef {{learning_rate: string, optimizer: string, batch_size: string, length: string, seed: string}}
+ *   Values
+ */
 
 /** @type {Record<string, string>} */
 const NAMES = {

@@ -7,7 +7,10 @@ import { drawThumbnail } from "../views/presets.js";
 
 const SAMPLES = 32;
 
-/** Experiments on the same data show different samples of it. @param {import("../types.js").Preset[]} presets */
+/**
+ * Experiments on the same data show different samples of it.
+ * @param {import("../types.js").Preset[]} presets
+ */
 export async function loadThumbnails(presets) {
   const datasets = new Set(presets.map(({ recipe }) => recipe.dataset));
   for (const dataset of datasets) {

@@ -47,7 +47,10 @@ export function createTwin(store, commands) {
     }
   }
 
-  /** Whoever comes back to the scene finds the pair that was there. @param {import("../types.js").State} state */
+  /**
+   * Whoever comes back to the scene finds the pair that was there.
+   * @param {import("../types.js").State} state
+   */
   function watch({ view, run }) {
     if (view.scene !== "twins") return;
     const id = view.details.with;
@@ -82,7 +85,10 @@ export function createTwin(store, commands) {
   store.subscribe(watch);
   return {
     retry,
-    /** Begins a twin of the run on the stage; where there is none, that one first. @param {(recipe: any) => object} change */
+    /**
+     * Begins a twin of the run on the stage; where there is none, that one first.
+     * @param {(recipe: any) => object} change
+     */
     async whatIf(change) {
       const first = store.state.run ?? (await commands.start());
       if (first) await asking(() => api.start(recipeAgain(first, change(first.recipe))));

@@ -1,5 +1,6 @@
 // @ts-check
-// The pictures and charts of the view one looks at, as files: what a canvas or a chart shows, and nothing else.
+// The pictures and charts of the view one looks at, as files: what a
+// canvas or a chart shows, and nothing else.
 
 import { loadPlotly } from "../charts/plotly.js";
 import { colour } from "../charts/theme.js";
@@ -55,7 +56,12 @@ const svgOf = (drawn) => new Blob([drawn], { type: "image/svg+xml" });
 const pngOf = (canvas) =>
   new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
 
-/** Large enough for a slide, on the page's ground. @param {any} plot @param {string} title @param {Kind} kind */
+/**
+ * Large enough for a slide, on the page's ground.
+ * @param {any} plot
+ * @param {string} title
+ * @param {Kind} kind
+ */
 async function chartOf(plot, title, kind) {
   const plotly = await loadPlotly();
   const head = { text: title, x: 0.02, y: 0.95, font: { size: 22, color: colour("ink") } };
@@ -80,7 +86,10 @@ async function chartOf(plot, title, kind) {
   return new Blob([Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))], { type: `image/${kind}` });
 }
 
-/** How often a pixel is repeated, so that a picture of few is large enough to be seen. @param {HTMLCanvasElement} canvas */
+/**
+ * How often a pixel is repeated, so that a picture of few is large enough to be seen.
+ * @param {HTMLCanvasElement} canvas
+ */
 const multipleOf = ({ width, height }) => Math.max(1, Math.floor(LARGE / Math.max(width, height)));
 
 /** On the page's ground. @param {HTMLCanvasElement} canvas */
@@ -114,12 +123,18 @@ export function vectorOf(canvas) {
       while (right < width && pixels[top * width + right] === pixels[at]) right += 1;
       if (data[at * 4 + 3])
         parts.push(
-          `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" fill="${hex(data, at * 4)}"${seeThrough(data[at * 4 + 3])}/>`,
+          `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" ` +
+            `fill="${hex(data, at * 4)}"${seeThrough(data[at * 4 + 3])}/>`,
         );
     }
   }
-  const size = `width="${width * multipleOf(canvas)}" height="${height * multipleOf(canvas)}" viewBox="0 0 ${width} ${height}"`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" ${size} shape-rendering="crispEdges">\n<rect width="100%" height="100%" fill="${colour("surface")}"/>\n${parts.join("\n")}\n</svg>\n`;
+  const size =
+    `width="${width * multipleOf(canvas)}" height="${height * multipleOf(canvas)}" viewBox="0 0 ${width} ` +
+    `${height}"`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} shape-rendering="crispEdges">\n<rect width="100%" ` +
+    `height="100%" fill="${colour("surface")}"/>\n${parts.join("\n")}\n</svg>\n`
+  );
 }
 
 /** @param {Uint32Array} pixels @param {number} width @param {number} one @param {number} other */

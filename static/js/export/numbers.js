@@ -24,9 +24,13 @@ export function vectorOfNumbers(element) {
     cellOf(cell, at(cell.getBoundingClientRect())),
   );
   const box = [-PAPER_EDGE, -PAPER_EDGE, width + 2 * PAPER_EDGE, Math.ceil(frame.height) + 2 * PAPER_EDGE];
-  const ground = `<rect x="${box[0]}" y="${box[1]}" width="${box[2]}" height="${box[3]}" fill="${colour("bg")}"/>`;
+  const [x, y, w, h] = box;
+  const ground = `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${colour("bg")}"/>`;
   const parts = [ground, ...cells, ...wordsOf(element, at)].filter(Boolean);
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${box[2]}" height="${box[3]}" viewBox="${box.join(" ")}">\n${parts.join("\n")}\n</svg>\n`;
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${box[2]}" height="${box[3]}" ` +
+    `viewBox="${box.join(" ")}">\n${parts.join("\n")}\n</svg>\n`
+  );
 }
 
 /** @param {Blob} vector  an SVG file @returns {Promise<HTMLCanvasElement>} */
@@ -53,11 +57,16 @@ function cellOf(cell, place) {
   const line = border ? ` ${paint("stroke", look.borderTopColor)} stroke-width="${border}"${dashes}` : "";
   const plain = `<rect ${rectangle(place)} ${paint("fill", look.backgroundColor)}${line}/>`;
   if (look.outlineStyle === "none") return plain;
-  const ring = `<rect ${rectangle(place, 1)} fill="none" ${paint("stroke", look.outlineColor)} stroke-width="2"/>`;
+  const stroke = paint("stroke", look.outlineColor);
+  const ring = `<rect ${rectangle(place, 1)} fill="none" ${stroke} stroke-width="2"/>`;
   return `${plain}<rect ${rectangle(place, 2)} fill="none" stroke="#fff" stroke-width="2"/>${ring}`;
 }
 
-/** Word by word, since lines break differently in another font. @param {HTMLElement} element @param {(box: DOMRect) => Place} at */
+/**
+ * Word by word, since lines break differently in another font.
+ * @param {HTMLElement} element
+ * @param {(box: DOMRect) => Place} at
+ */
 function wordsOf(element, at) {
   const words = [];
   const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
@@ -77,17 +86,29 @@ function wordsOf(element, at) {
 /** @param {string} word @param {CSSStyleDeclaration} look @param {Place} place */
 function wordOf(word, look, { left, top, width, height }) {
   if (!width) return "";
-  const middle = `x="${round(left + width / 2)}" y="${round(top + height / 2)}" text-anchor="middle" dominant-baseline="central"`;
+  const middle =
+    `x="${round(left + width / 2)}" y="${round(top + height / 2)}" text-anchor="middle" ` +
+    `dominant-baseline="central"`;
   const family = look.fontFamily.replaceAll('"', "'");
-  return `<text ${middle} font-family="${family}" font-size="${look.fontSize}" font-weight="${look.fontWeight}" ${paint("fill", look.color)}>${escaped(word)}</text>`;
+  return (
+    `<text ${middle} font-family="${family}" font-size="${look.fontSize}" ` +
+    `font-weight="${look.fontWeight}" ${paint("fill", look.color)}>${escaped(word)}</text>`
+  );
 }
 
 /** @param {Place} place @param {number} [inset] */
 function rectangle({ left, top, width, height }, inset = 0) {
-  return `x="${round(left + inset)}" y="${round(top + inset)}" width="${round(width - 2 * inset)}" height="${round(height - 2 * inset)}"`;
+  return (
+    `x="${round(left + inset)}" y="${round(top + inset)}" width="${round(width - 2 * inset)}" ` +
+    `height="${round(height - 2 * inset)}"`
+  );
 }
 
-/** A computed colour as programs for drawing know it: its opacity stands apart. @param {"fill" | "stroke"} part @param {string} look */
+/**
+ * A computed colour as programs for drawing know it: its opacity stands apart.
+ * @param {"fill" | "stroke"} part
+ * @param {string} look
+ */
 function paint(part, look) {
   const [red, green, blue, alpha = "1"] = look.match(/[\d.]+/g) ?? [];
   return `${part}="rgb(${red},${green},${blue})"${Number(alpha) < 1 ? ` ${part}-opacity="${alpha}"` : ""}`;

@@ -9,7 +9,8 @@ const PICTURES = new Set(["gif", "png", "webp", "svg"]);
 const JUDGED = new Set(["html", "csv"]);
 
 /**
- * The query for `/export`: the layer, the scale and the step on the stage go with it where they mean something.
+ * The query for `/export`: the layer, the scale and the step on the
+ * stage go with it where they mean something.
  * @param {string} asked  as the button has it: `format=png&still=1`
  * @param {State} state
  */

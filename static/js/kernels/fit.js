@@ -28,7 +28,10 @@ export function fitTiles(room) {
   return best.width > 0 ? best : layOut({ ...room, height: Infinity }, mostColumns(room));
 }
 
-/** Where even one pixel a weight is too tall, the rows go on below. @param {Parameters<typeof fitTiles>[0]} room */
+/**
+ * Where even one pixel a weight is too tall, the rows go on below.
+ * @param {Parameters<typeof fitTiles>[0]} room
+ */
 function mostColumns({ count, cellWidth, width, gap, ratio }) {
   return Math.max(1, Math.min(count, Math.floor((width + gap) / (cellWidth / ratio + gap))));
 }

@@ -1,5 +1,6 @@
 // @ts-check
-// The link in the address bar: run, step, layer, filter, how they are shown, scene, and what that scene alone knows.
+// The link in the address bar: run, step, layer, filter, how they are
+// shown, scene, and what that scene alone knows.
 
 /**
  * @typedef {{run: string | null, step: number | null, layer: string | null, filter: number | null,

@@ -64,14 +64,31 @@ export const api = {
   change: (id, change) => ask("PATCH", runPath(id), change),
   /** @param {string} id */
   remove: (id) => ask("DELETE", runPath(id)),
-  /** All of one filter. @param {string} id @param {number} step @param {string} layer @param {number} filter */
+  /**
+   * All of one filter.
+   * @param {string} id
+   * @param {number} step
+   * @param {string} layer
+   * @param {number} filter
+   */
   filter: (id, step, layer, filter) =>
     ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}`),
-  /** Which way the next batch pulls it. @param {string} id @param {number} step @param {string} layer @param {number} filter */
+  /**
+   * Which way the next batch pulls it.
+   * @param {string} id
+   * @param {number} step
+   * @param {string} layer
+   * @param {number} filter
+   */
   gradient: (id, step, layer, filter) =>
     ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}/gradient`),
   /** @param {string} id @param {string} layer */
   film: (id, layer) => ask("GET", `${runPath(id)}/film?layer=${encodeURIComponent(layer)}`),
-  /** What the network makes of a picture after so many steps. @param {string} id @param {number | string} step @param {object} question */
+  /**
+   * What the network makes of a picture after so many steps.
+   * @param {string} id
+   * @param {number | string} step
+   * @param {object} question
+   */
   activations: (id, step, question) => ask("POST", `${runPath(id)}/snapshots/${step}/activations`, question),
 };

@@ -1,11 +1,13 @@
 // @ts-check
-// Where a tab hears a run's events from: a worker that all tabs share, or a connection of its own where there is none.
+// Where a tab hears a run's events from: a worker that all tabs share, or a
+// connection of its own where there is none.
 
 import { KINDS, RESET } from "./kinds.js";
 import { openLine } from "./shared/line.js";
 
 /**
- * @typedef {{onOpen: () => void, onLost: () => void, onEvent: (kind: string, seq: number, text: string) => void}} Ears
+ * @typedef {{onOpen: () => void, onLost: () => void,
+ *   onEvent: (kind: string, seq: number, text: string) => void}} Ears
  * @typedef {import("./shared/line.js").Line} Source
  */
 

@@ -4,7 +4,10 @@
 import { ApiError, ask } from "./api.js";
 import { openLine } from "./shared/line.js";
 
-/** @typedef {{run: string | null, step: number | null, layer: string | null, filter: number | null, view: string, details: Record<string, string>}} TaughtPlace */
+/**
+ * @typedef {{run: string | null, step: number | null, layer: string | null, filter: number | null,
+ *   view: string, details: Record<string, string>}} TaughtPlace
+ */
 
 const LATER_MILLISECONDS = 2000;
 

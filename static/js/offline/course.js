@@ -62,7 +62,9 @@ function drawScore(root, state, filter) {
   if (!width || !judged.length) return root.replaceChildren();
   const place = placing(width, HEIGHT, total, 1);
   const x = place.x(playhead(state));
-  const words = `Edge score over the steps: ${fixed(scores[0])} at step ${judged[0].step}, ${fixed(scores[scores.length - 1])} at step ${judged[judged.length - 1].step}.`;
+  const words =
+    `Edge score over the steps: ${fixed(scores[0])} at step ${judged[0].step}, ` +
+    `${fixed(scores[scores.length - 1])} at step ${judged[judged.length - 1].step}.`;
   const steps = judged.map((frame) => frame.step);
   root.replaceChildren(
     shape(

@@ -15,8 +15,8 @@ import { grid, placing, shape, through } from "./svg.js";
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {{width: number, height: number, total: number}} Room
- * @typedef {{id: string, title: string, aside: string, draw: (state: State, room: Room) => Element, say: (state: State) => string,
- *   value: (state: State) => string, key: (state: State) => Node[]}} Chart
+ * @typedef {{id: string, title: string, aside: string, draw: (state: State, room: Room) => Element,
+ *   say: (state: State) => string, value: (state: State) => string, key: (state: State) => Node[]}} Chart
  */
 
 /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
@@ -106,7 +106,12 @@ function section({ id, title, aside }, ...content) {
   );
 }
 
-/** @param {Chart} chart @param {HTMLElement} root @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+/**
+ * @param {Chart} chart
+ * @param {HTMLElement} root
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
 function mount(chart, root, store, commands) {
   const svg = /** @type {SVGElement} */ (shape("svg", { role: "img" }));
   const key = make("p", { class: "key-of-chart" });

@@ -30,7 +30,12 @@ export function listenToKeys(store, commands) {
   );
 }
 
-/** One frame on or back. @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands @param {number} by */
+/**
+ * One frame on or back.
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ * @param {number} by
+ */
 function turn(store, commands, by) {
   const frames = shownFrames(store.state);
   const index = Math.max(0, Math.min(frames.length - 1, indexAt(frames, playhead(store.state)) + by));

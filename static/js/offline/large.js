@@ -78,7 +78,13 @@ export function mountLarge(store, commands) {
   };
 }
 
-/** The channels of a colour filter one by one, in the signed colours. @param {HTMLElement} root @param {import("../types.js").Frame} frame @param {number} filter @param {number} limit */
+/**
+ * The channels of a colour filter one by one, in the signed colours.
+ * @param {HTMLElement} root
+ * @param {import("../types.js").Frame} frame
+ * @param {number} filter
+ * @param {number} limit
+ */
 function drawPlanes(root, { kernel }, filter, limit) {
   root.replaceChildren();
   if (kernel.shape[2] !== 3) return;

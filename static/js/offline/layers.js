@@ -14,7 +14,11 @@ export function chooseLayer(store, { run, film, deeper }, layer) {
     store.dispatch({ type: "film_loaded", run: run.id, film: chosen });
 }
 
-/** Under the choice of layer, wherever some of it is left out. @param {Saved} saved @param {import("../store.js").Store} store */
+/**
+ * Under the choice of layer, wherever some of it is left out.
+ * @param {Saved} saved
+ * @param {import("../store.js").Store} store
+ */
 export function mountHolds({ deeper, snapshots }, store) {
   const line = byId("layer-holds");
   store.subscribe((state) => {
@@ -23,7 +27,8 @@ export function mountHolds({ deeper, snapshots }, store) {
     if (film)
       write(
         line,
-        `This file holds ${film.steps.length} of its ${snapshots} snapshots; the scrubber shows the last one before.`,
+        `This file holds ${film.steps.length} of its ${snapshots} snapshots; the scrubber shows the ` +
+          "last one before.",
       );
   });
 }

@@ -13,7 +13,13 @@ export function alone({ shape, weights }, filter) {
   return { shape: [height, width, channels, 1], weights: own };
 }
 
-/** One channel of a filter, as a gray filter. @param {Kernel} kernel @param {number} filter @param {number} channel @returns {Kernel} */
+/**
+ * One channel of a filter, as a gray filter.
+ * @param {Kernel} kernel
+ * @param {number} filter
+ * @param {number} channel
+ * @returns {Kernel}
+ */
 export function planeOf({ shape, weights }, filter, channel) {
   const [height, width, channels, count] = shape;
   const plane = new Float32Array(height * width);
@@ -21,7 +27,13 @@ export function planeOf({ shape, weights }, filter, channel) {
   return { shape: [height, width, 1, 1], weights: plane };
 }
 
-/** @param {HTMLCanvasElement} canvas @param {Kernel} kernel @param {number} filter @param {number} limit @param {number} multiple  CSS pixels a weight */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Kernel} kernel
+ * @param {number} filter
+ * @param {number} limit
+ * @param {number} multiple  CSS pixels a weight
+ */
 export function paintOne(canvas, kernel, filter, limit, multiple) {
   const one = alone(kernel, filter);
   const { width, height } = cellOf(one.shape);

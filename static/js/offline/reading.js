@@ -59,7 +59,11 @@ export function letRead(cells, line) {
   };
 }
 
-/** @param {{kernel: Kernel, filter: number, limit: number}} shown @param {{x: number, y: number}} place @returns {string | null} */
+/**
+ * @param {{kernel: Kernel, filter: number, limit: number}} shown
+ * @param {{x: number, y: number}} place
+ * @returns {string | null}
+ */
 function wordsAt({ kernel, filter, limit }, { x, y }) {
   const [height, width, channels, count] = kernel.shape;
   const { colour, columns, gap } = cellOf(kernel.shape);
@@ -79,5 +83,8 @@ function wordsAt({ kernel, filter, limit }, { x, y }) {
   const weight = (/** @type {number} */ channel) =>
     signed(kernel.weights[((row * width + column) * channels + channel) * count + filter], places);
   const told = colour ? `red ${weight(0)}, green ${weight(1)}, blue ${weight(2)}` : weight(slice);
-  return `Row ${row + 1}, column ${column + 1}${!colour && channels > 1 ? ` from filter ${slice + 1}` : ""}: ${told}`;
+  return (
+    `Row ${row + 1}, column ${column + 1}${!colour && channels > 1 ? ` from filter ${slice + 1}` : ""}: ` +
+    `${told}`
+  );
 }

@@ -42,9 +42,14 @@ export function trainingOf(recipe, total) {
     ...(recipe.pixels === "shuffled" ? ["the pixels shuffled"] : []),
     ...(recipe.labels === "random" ? ["the labels drawn by lot"] : []),
   ];
+  const rates = [
+    `${type} with learning rate ${rate}`,
+    ...(momentum ? [`momentum ${momentum}`] : []),
+    ...(schedule && schedule !== "constant" ? [`falling (${schedule})`] : []),
+  ];
   return [
     `${grouped(total)} steps of ${recipe.batch_size} pictures, ${goal}`,
-    `${type} with learning rate ${rate}${momentum ? `, momentum ${momentum}` : ""}${schedule && schedule !== "constant" ? `, falling (${schedule})` : ""}`,
+    rates.join(", "),
     `scaling ${recipe.scaling}, seed ${recipe.seed}, data seed ${recipe.data_seed}`,
     ...(spoilt.length ? [`spoilt on purpose: ${spoilt.join(", ")}`] : []),
   ].join("; ");

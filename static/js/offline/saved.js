@@ -10,7 +10,8 @@ import { LIVE, spoilOf } from "../state/run.js";
  * @typedef {object} Saved
  * @property {import("../types.js").Run & {created_at: string}} run
  * @property {{name: string, title: string, sentence: string, doubt: string} | null} preset
- * @property {{title: string, sentence: string, source: string, licence: string, class_names: string[]}} dataset
+ * @property {{title: string, sentence: string, source: string, licence: string,
+ *   class_names: string[]}} dataset
  * @property {any} film  as the API tells it
  * @property {any} metrics  as the API tells them
  * @property {number} snapshots  how many the run had, of which a film may leave out some
@@ -43,5 +44,10 @@ export function savedState({ run, preset, film, deeper, metrics }) {
   };
 }
 
-/** @param {number[]} step @param {number[]} loss @param {number[] | null} accuracy @returns {import("../types.js").Curve} */
+/**
+ * @param {number[]} step
+ * @param {number[]} loss
+ * @param {number[] | null} accuracy
+ * @returns {import("../types.js").Curve}
+ */
 const curveOf = (step, loss, accuracy) => ({ step, loss, accuracy: accuracy ?? [] });

@@ -27,7 +27,12 @@ export function drawShares(frames, room) {
   return group;
 }
 
-/** @param {ReturnType<typeof placing>} place @param {Frame[]} frames @param {number[]} floor @param {number[]} roof */
+/**
+ * @param {ReturnType<typeof placing>} place
+ * @param {Frame[]} frames
+ * @param {number[]} floor
+ * @param {number[]} roof
+ */
 function band(place, frames, floor, roof) {
   const point = (/** @type {number} */ index, /** @type {number} */ value) =>
     `${place.x(frames[index].step).toFixed(1)} ${place.y(value).toFixed(1)}`;

@@ -25,7 +25,10 @@ function beginning({ kernel, verdicts }) {
     noise === count
       ? "none of them more than chance would make"
       : `${inWords(noise)} of them no more than chance would make`;
-  return `At step 0 the ${inWords(count)} filters, ${height}×${width} numbers for each channel, were drawn at random, ${passed}.`;
+  return (
+    `At step 0 the ${inWords(count)} filters, ${height}×${width} numbers for each channel, were drawn at ` +
+    `random, ${passed}.`
+  );
 }
 
 /** @param {import("../types.js").State} state */
@@ -44,17 +47,26 @@ function ending(state, last) {
   const there = LABELS.filter((label) => counts[label]).map((label) => `${counts[label]} ${label}`);
   const { learning } = OBJECTIVES[objectiveOf(state)];
   const oriented = `${orientedCount(last)} of ${last.kernel.shape[3]} see edges or lines`;
-  return `While ${learning}, the network corrected every number ${last.step} times. At the end ${oriented}: ${there.join(", ")}. The mean edge score is ${fixed(last.verdicts?.layer_score ?? 0)} of 1.`;
+  return (
+    `While ${learning}, the network corrected every number ${last.step} times. At the end ${oriented}: ` +
+    `${there.join(", ")}. The mean edge score is ${fixed(last.verdicts?.layer_score ?? 0)} of 1.`
+  );
 }
 
 /** @param {import("../types.js").State} state */
 function measured({ evaluations }) {
   const { accuracy, loss } = evaluations;
   if (accuracy.length > 1) {
-    return `Of pictures it never trained on it named ${percent(accuracy[0])} rightly at first and ${percent(accuracy[accuracy.length - 1])} at the end.`;
+    return (
+      `Of pictures it never trained on it named ${percent(accuracy[0])} rightly at first and ` +
+      `${percent(accuracy[accuracy.length - 1])} at the end.`
+    );
   }
   if (loss.length > 1)
-    return `Its error on pictures it never trained on went from ${fixed(loss[0])} to ${fixed(loss[loss.length - 1])}.`;
+    return (
+      `Its error on pictures it never trained on went from ${fixed(loss[0])} to ` +
+      `${fixed(loss[loss.length - 1])}.`
+    );
   return "";
 }
 
@@ -63,6 +75,7 @@ function control({ run }) {
   const spoil = run ? spoilOf(run) : "none";
   if (spoil === "none") return "";
   return capital(
-    `${spoil === "pixels" ? "the pixels were shuffled" : "the labels were drawn by lot"} on purpose: a control, in which no edges should appear.`,
+    `${spoil === "pixels" ? "the pixels were shuffled" : "the labels were drawn by lot"} on purpose: a ` +
+      "control, in which no edges should appear.",
   );
 }

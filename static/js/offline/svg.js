@@ -39,7 +39,8 @@ export function placing(width, height, total, most) {
 /**
  * Lines and numbers behind a curve.
  * @param {ReturnType<typeof placing>} place
- * @param {{width: number, height: number, total: number, ticks: number[], say: (value: number) => string}} frame
+ * @param {{width: number, height: number, total: number, ticks:
+ *   number[], say: (value: number) => string}} frame
  */
 export function grid(place, { width, height, total, ticks, say }) {
   const end = width - MARGINS.right;

@@ -105,7 +105,11 @@ export function mount(store, commands) {
   store.subscribe(draw);
 }
 
-/** The whole screen and the presentation end together. @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+/**
+ * The whole screen and the presentation end together.
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
 function keepWholeScreen(store, commands) {
   document.addEventListener("fullscreenchange", () => {
     if (!document.fullscreenElement && store.state.view.scene === "present") commands.openScene("live");

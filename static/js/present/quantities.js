@@ -8,7 +8,8 @@ import { fixed, percent } from "../words/numbers.js";
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {{step: number[], value: number[]}} Course
- * @typedef {{title: string, top: (course: Course) => number, say: (value: number) => string, of: (state: State) => Course}} Quantity
+ * @typedef {{title: string, top: (course: Course) => number, say: (value: number) => string,
+ *   of: (state: State) => Course}} Quantity
  */
 
 const HIGHEST_ERROR = 2.4;
@@ -41,7 +42,11 @@ export const QUANTITIES = {
   },
 };
 
-/** Which of them a run has: nothing is right or wrong where nothing is named. @param {State} state @param {string} name */
+/**
+ * Which of them a run has: nothing is right or wrong where nothing is named.
+ * @param {State} state
+ * @param {string} name
+ */
 export const isThere = (state, name) => name !== "accuracy" || !state.run || hasLabelsIn(state.run.recipe);
 
 /** The last value at or before the step looked at. @param {State} state @param {Course} course */
@@ -55,5 +60,8 @@ export function summaryOf(state, quantity) {
   const course = quantity.of(state);
   const now = valueNow(state, course);
   if (now === null) return `${quantity.title} over the steps; nothing is known yet.`;
-  return `${quantity.title}: ${quantity.say(course.value[0])} at step ${course.step[0]}, ${quantity.say(now)} at step ${playhead(state)}.`;
+  return (
+    `${quantity.title}: ${quantity.say(course.value[0])} at step ${course.step[0]}, ${quantity.say(now)} ` +
+    `at step ${playhead(state)}.`
+  );
 }

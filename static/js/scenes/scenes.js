@@ -6,7 +6,9 @@ import { loadSheet } from "../views/sheet.js";
 
 /**
  * @typedef {import("../types.js").State} State
- * @typedef {{mount: (store: import("../store.js").Store, commands: import("../types.js").Commands) => void}} Scene
+ * @typedef {import("../store.js").Store} Store
+ * @typedef {import("../types.js").Commands} Commands
+ * @typedef {{mount: (store: Store, commands: Commands) => void}} Scene
  */
 
 /** @type {Record<string, () => Promise<Scene>>} */

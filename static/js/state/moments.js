@@ -9,7 +9,11 @@ import { marks, orientedSince } from "./selectors.js";
  * @typedef {{step: number, words: string}} Moment
  */
 
-/** When the chosen filter became the edge or line that it is in the end. @param {State} state @returns {Moment | null} */
+/**
+ * When the chosen filter became the edge or line that it is in the end.
+ * @param {State} state
+ * @returns {Moment | null}
+ */
 function ownMoment(state) {
   const last = state.frames.at(-1);
   const { filter, layer } = state.view;
@@ -34,6 +38,9 @@ function ofPair(state) {
   return parting?.kind === "parted" ? { step: parting.step, words: "they part" } : null;
 }
 
-/** Where “the step it became an edge” is: the chosen filter's, or else the first of all. @param {State} state */
+/**
+ * Where “the step it became an edge” is: the chosen filter's, or else the first of all.
+ * @param {State} state
+ */
 export const edgeMoment = (state) =>
   ownMoment(state) ?? (state.view.filter === null ? (marks(state)[0] ?? null) : null);

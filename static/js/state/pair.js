@@ -101,7 +101,11 @@ function findParting(a, b) {
   return found;
 }
 
-/** How many times as large B's weights are as A's, by their root mean squares. @param {Frame} a @param {Frame} b */
+/**
+ * How many times as large B's weights are as A's, by their root mean squares.
+ * @param {Frame} a
+ * @param {Frame} b
+ */
 export const sizeRatio = (a, b) => rootMeanSquare(b) / rootMeanSquare(a);
 
 /** @param {Frame} frame */
@@ -109,7 +113,12 @@ function rootMeanSquare({ kernel }) {
   return Math.sqrt(kernel.weights.reduce((sum, weight) => sum + weight ** 2, 0) / kernel.weights.length);
 }
 
-/** The last evaluation at or before `step`, or null. @param {State} state @param {number} step @param {"accuracy" | "loss"} quantity */
+/**
+ * The last evaluation at or before `step`, or null.
+ * @param {State} state
+ * @param {number} step
+ * @param {"accuracy" | "loss"} quantity
+ */
 export function evaluatedAt({ evaluations }, step, quantity) {
   const index = evaluations.step.findLastIndex((other) => other <= step);
   return index < 0 ? null : (evaluations[quantity][index] ?? null);

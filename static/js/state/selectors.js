@@ -60,7 +60,10 @@ export const lastStep = (state) => state.frames.at(-1)?.step ?? 0;
 /** How far the playhead is. @param {State} state */
 export const playhead = (state) => state.view.step ?? newestStep(state);
 
-/** Where live is: of a pair of which the second still trains, as far as both have come. @param {State} state */
+/**
+ * Where live is: of a pair of which the second still trains, as far as both have come.
+ * @param {State} state
+ */
 function newestStep(state) {
   const { twin, view } = state;
   const both = view.scene === "twins" && twin !== null && twin.frames.length > 0 && isLive(twin);

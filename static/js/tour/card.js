@@ -5,7 +5,8 @@ import { TOUR_STEPS } from "../state/tour.js";
 import { make, write } from "../views/elements.js";
 
 /**
- * @typedef {{next: () => void, back: () => void, leave: () => void, offer: () => void, show: () => void}} Ways
+ * @typedef {{next: () => void, back: () => void, leave: () => void,
+ *   offer: () => void, show: () => void}} Ways
  * @typedef {{number: number, question: string, words: string[], offer: string | null, sure: boolean}} Told
  */
 

@@ -34,13 +34,19 @@ export const really = {
     const share =
       explained === undefined
         ? ""
-        : ` Project the filter onto the ideal ${label} that suits it best: the projection keeps ${percent(explained)} of its squared length. 99 of 100 random filters stay below the upright mark in its bar.`;
+        : ` Project the filter onto the ideal ${label} that suits it best: the projection keeps ` +
+          `${percent(explained)} of its squared length. 99 of 100 random filters stay below the upright ` +
+          "mark in its bar.";
     const claim = oriented
       ? `The test calls filter ${filter + 1} ${label === "edge" ? "an edge" : "a line"}.${share}`
       : `The test calls filter ${filter + 1} neither an edge nor a line, but ${label ?? "nothing yet"}.`;
     return [
       claim,
-      `There is a harder test. Shuffle the pixels of all pictures, all in the same way, and train again. Then neighbouring pixels have nothing to do with each other, and no edge should appear. ${shuffledWords(state)}`.trim(),
+      (
+        "There is a harder test. Shuffle the pixels of all pictures, all in the same way, and train " +
+        "again. Then neighbouring pixels have nothing to do with each other, and no edge should appear. " +
+        `${shuffledWords(state)}`
+      ).trim(),
     ];
   },
   /** @param {State} state @returns {Offer | null} */
@@ -73,8 +79,10 @@ function ofShuffled(state) {
       ? ""
       : ` All the same it names ${percent(accuracy)} of new pictures rightly: it learns, but not by edges.`;
   return [
-    "The same network and the same pictures, but with their pixels shuffled, in every picture in the same way.",
-    `At step ${grouped(frame?.step ?? 0)} ${found} the ${count} filters ${oriented > 1 ? "pass" : "passes"} as an edge or a line.${still}${whose}`,
+    "The same network and the same pictures, but with their pixels shuffled, in every picture in the " +
+      "same way.",
+    `At step ${grouped(frame?.step ?? 0)} ${found} the ${count} filters ` +
+      `${oriented > 1 ? "pass" : "passes"} as an edge or a line.${still}${whose}`,
   ];
 }
 
@@ -83,17 +91,25 @@ export const small = {
   say(state) {
     const plane = planeOf(state);
     if (!plane) {
+      const example = kerasRun(state)
+        ? "You have a run of that example: look at it."
+        : `Train that example for ${KERAS_STEPS} steps and see.`;
       return [
-        "Many networks use filters of 3 × 3, among them the example for handwritten digits that comes with the library Keras. Nine numbers are so few that chance alone often looks like an edge.",
-        `So nobody should call a single 3 × 3 filter an edge detector. ${kerasRun(state) ? "You have a run of that example: look at it." : `Train that example for ${KERAS_STEPS} steps and see.`}`,
+        "Many networks use filters of 3 × 3, among them the example for handwritten digits that comes " +
+          "with the library Keras. Nine numbers are so few that chance alone often looks like an edge.",
+        `So nobody should call a single 3 × 3 filter an edge detector. ${example}`,
       ];
     }
     const accuracy = accuracyOf(state);
     const reads =
       accuracy === null ? "" : ` The network names ${percent(accuracy)} of new digits rightly all the same.`;
     return [
-      `Here are ${plane.count} filters of 3 × 3 after ${grouped(playhead(state))} steps. For so small a filter one test is left: how much of it is a plain slope from light to dark? ${capital(inWords(plane.pass))} of them ${plane.pass === 1 ? "is" : "are"} more of a slope than 95 in 100 random filters. Chance alone would give about ${fixed(plane.expected, 1)} such.`,
-      `On average they moved by ${percent(movedBy(state))} of the length they had as vectors, and yet much of the noise they began with is still to be seen.${reads}`,
+      `Here are ${plane.count} filters of 3 × 3 after ${grouped(playhead(state))} steps. For so small ` +
+        "a filter one test is left: how much of it is a plain slope from light to dark? " +
+        `${capital(inWords(plane.pass))} of them ${plane.pass === 1 ? "is" : "are"} more of a slope than ` +
+        `95 in 100 random filters. Chance alone would give about ${fixed(plane.expected, 1)} such.`,
+      `On average they moved by ${percent(movedBy(state))} of the length they had as vectors, and yet ` +
+        `much of the noise they began with is still to be seen.${reads}`,
     ];
   },
   /** @param {State} state @returns {Offer | null} */
@@ -115,11 +131,18 @@ export const layerTwo = {
     const frame = isDeep(state) ? currentFrame(state) : null;
     const size = frame && sizeOf(frame);
     const numbers = size
-      ? `: here ${size.height} × ${size.width} places of ${size.channels} feature maps, ${grouped(size.numbers)} numbers`
+      ? `: here ${size.height} × ${size.width} places of ${size.channels} feature maps, ` +
+        `${grouped(size.numbers)} numbers`
       : "";
     return [
-      `A filter of the second layer isn’t laid on the picture but on the feature maps of the first${numbers}. Painted as they are, such numbers look like noise, trained or not, and prove nothing.`,
-      "But each of them says how much of one first-layer filter goes in at one place. So this picture is a linear combination: the first layer’s filters, each laid at its place, with these numbers as coefficients. It is only roughly right: the network also sets negative answers to 0 and keeps the largest of neighbours, which no sum can show. The test pictures that excite it most are the better evidence.",
+      "A filter of the second layer isn’t laid on the picture but on the feature maps of the " +
+        `first${numbers}. Painted as they are, such numbers look like noise, trained or not, and prove ` +
+        "nothing.",
+      "But each of them says how much of one first-layer filter goes in at one place. So this picture " +
+        "is a linear combination: the first layer’s filters, each laid at its place, with these numbers " +
+        "as coefficients. It is only roughly right: the network also sets negative answers to 0 and " +
+        "keeps the largest of neighbours, which no sum can show. The test pictures that excite it most " +
+        "are the better evidence.",
     ];
   },
   /** @param {State} state @returns {Offer | null} */
@@ -133,11 +156,13 @@ export function understands(state) {
   const names =
     accuracy === null
       ? ""
-      : `Of pictures it has never seen it names ${percent(accuracy)} rightly; guessing among ten gives 10 %. `;
+      : `Of pictures it has never seen it names ${percent(accuracy)} rightly; guessing among ten gives ` +
+        "10 %. ";
   const unnamed =
     objectiveOf(state) === "classify"
       ? ""
-      : "This network was never told what is in a picture, and names nothing. Edges appear all the same, for they are in the pictures. ";
+      : "This network was never told what is in a picture, and names nothing. Edges appear all the same, " +
+        "for they are in the pictures. ";
   const spoilt = spoiltRun(state);
   const right =
     spoilt && hasLabelsIn(spoilt.recipe) ? /** @type {any} */ (spoilt).metrics?.validation_accuracy : null;
@@ -147,9 +172,11 @@ export function understands(state) {
       : "";
   const more = isLive(state) ? " It is still training." : "";
   return [
-    `${names}${unnamed}That its filters answer to edges tells how its seeing begins, not that it understands what it sees.${without}${more}`,
+    `${names}${unnamed}That its filters answer to edges tells how its seeing begins, not that it ` +
+      `understands what it sees.${without}${more}`,
     objectiveOf(state) === "classify"
-      ? "Give it something it was never trained on, and it will name that too, often with confidence. The note marked here says what else this experiment leaves open."
+      ? "Give it something it was never trained on, and it will name that too, often with confidence. " +
+        "The note marked here says what else this experiment leaves open."
       : "The note marked here says what this experiment leaves open.",
   ];
 }

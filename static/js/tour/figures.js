@@ -23,7 +23,10 @@ export function sizeOf({ kernel: { shape } }) {
   return { height, width, channels, filters, numbers: height * width * channels };
 }
 
-/** The filter a step speaks of: the one chosen, or else the one that is most of an edge. @param {State} state */
+/**
+ * The filter a step speaks of: the one chosen, or else the one that is most of an edge.
+ * @param {State} state
+ */
 export function exampleOf(state) {
   const frame = judgedFrame(state);
   const count = frame?.kernel.shape[3] ?? 0;
@@ -37,7 +40,11 @@ export function furthest({ kernel }) {
   return kernel.weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0);
 }
 
-/** What a filter is called, and how much of it the shape of that name explains. @param {State} state @param {number} filter */
+/**
+ * What a filter is called, and how much of it the shape of that name explains.
+ * @param {State} state
+ * @param {number} filter
+ */
 export function verdictOn(state, filter) {
   const verdicts = judgedFrame(state)?.verdicts;
   const label = verdicts?.label[filter];
@@ -46,7 +53,10 @@ export function verdictOn(state, filter) {
   return { label, explained, oriented: isOriented(label) };
 }
 
-/** How many see edges or lines at the start, at the moment worth a mark, and at the step looked at. @param {State} state */
+/**
+ * How many see edges or lines at the start, at the moment worth a mark, and at the step looked at.
+ * @param {State} state
+ */
 export function courseOf(state) {
   const half = marks(state).find(({ words }) => words === "half of them") ?? null;
   return {
@@ -64,14 +74,20 @@ export function errorsOf(state) {
   return loss.length && last > 0 ? { first: loss[0], last: loss[last], at: step[last] } : null;
 }
 
-/** Share of new pictures named rightly, as last tried before the step looked at; null where nothing is. @param {State} state */
+/**
+ * Share of new pictures named rightly, as last tried before the step looked at; null where nothing is.
+ * @param {State} state
+ */
 export function accuracyOf(state) {
   const { step, accuracy } = state.evaluations;
   const last = step.findLastIndex((at) => at <= playhead(state));
   return accuracy[last] ?? null;
 }
 
-/** Of 3×3 filters: how many pass the plane test at one in twenty, and how many chance would let pass. @param {State} state */
+/**
+ * Of 3×3 filters: how many pass the plane test at one in twenty, and how many chance would let pass.
+ * @param {State} state
+ */
 export function planeOf(state) {
   const chances = judgedFrame(state)?.verdicts?.plane_p;
   return chances
@@ -83,7 +99,10 @@ export function planeOf(state) {
     : null;
 }
 
-/** Mean distance of the filters from where they began, as a share of their length then. @param {State} state */
+/**
+ * Mean distance of the filters from where they began, as a share of their length then.
+ * @param {State} state
+ */
 export function movedBy(state) {
   const change = judgedFrame(state)?.verdicts?.change ?? [];
   return change.length ? change.reduce((sum, share) => sum + share, 0) / change.length : 0;

@@ -8,7 +8,8 @@ export const GAP = 14;
 const CLEAR = 6;
 
 /**
- * The place of a card of `width` × `height` inside `room`, beside `target`; null where it would touch it everywhere.
+ * The place of a card of `width` × `height` inside `room`, beside
+ * `target`; null where it would touch it everywhere.
  * @param {Box} target
  * @param {number} width
  * @param {number} height
@@ -52,7 +53,11 @@ export function within(box, room) {
   };
 }
 
-/** How far one lies beside, above or below the other; below 0 where they overlap. @param {Box} one @param {Box} other */
+/**
+ * How far one lies beside, above or below the other; below 0 where they overlap.
+ * @param {Box} one
+ * @param {Box} other
+ */
 export function distance(one, other) {
   const across = Math.max(one.left - other.right, other.left - one.right);
   const down = Math.max(one.top - other.bottom, other.top - one.bottom);

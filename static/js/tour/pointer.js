@@ -57,7 +57,10 @@ export function createPointer(card) {
     return floor;
   }
 
-  /** Whether there is room for the card beside the target, and then it lies there. @param {import("./placing.js").Box} box */
+  /**
+   * Whether there is room for the card beside the target, and then it lies there.
+   * @param {import("./placing.js").Box} box
+   */
   function layBeside(box) {
     const room = { ...roomOf(card), left: EDGE, right: innerWidth - EDGE };
     for (const width of [fitting, ...WIDTHS]) {
@@ -121,7 +124,11 @@ export function createPointer(card) {
   };
 }
 
-/** What scrolls the element: its scene on a desk, the page on a phone. @param {Element} element @returns {Element} */
+/**
+ * What scrolls the element: its scene on a desk, the page on a phone.
+ * @param {Element} element
+ * @returns {Element}
+ */
 function scrollerOf(element) {
   for (let one = element.parentElement; one; one = one.parentElement) {
     if (one.scrollHeight > one.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(one).overflowY))
@@ -140,7 +147,10 @@ const byDock = () => /** @type {Element} */ (document.querySelector(".dock")).ge
 
 const byBar = () => /** @type {Element} */ (document.querySelector(".bar")).getBoundingClientRect();
 
-/** Where there is room: between bar and dock, for what lies in the dock the whole window. @param {Element} element */
+/**
+ * Where there is room: between bar and dock, for what lies in the dock the whole window.
+ * @param {Element} element
+ */
 function roomOf(element) {
   const floor = element.closest(".dock") ? innerHeight : Math.min(innerHeight, byDock().top);
   return {

@@ -11,7 +11,8 @@ import { exampleOf } from "./figures.js";
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {{scene: string, selector: string, layer?: string, filter?: number}} Spot  where a step points
- * @typedef {{words: string, does: "start" | "replay" | "shuffle" | "keras" | "open" | "rule" | "draw" | "leaves", id?: string}} Offer
+ * @typedef {{words: string, id?: string,
+ *   does: "start" | "replay" | "shuffle" | "keras" | "open" | "rule" | "draw" | "leaves"}} Offer
  * @typedef {{question: string, at: (state: State) => Spot, say: (state: State) => string[],
  *   offer?: (state: State) => Offer | null, needsRun?: boolean, ofGuests?: boolean}} Step
  */

@@ -127,7 +127,11 @@ function isCaughtUp(state) {
   return state.frames.length > 0 && (isLive(state) || lastStep(state) >= (state.run?.step ?? 0));
 }
 
-/** What the step offers to do; where there is no run, to start one. @param {State} state @returns {Offer | null} */
+/**
+ * What the step offers to do; where there is no run, to start one.
+ * @param {State} state
+ * @returns {Offer | null}
+ */
 function offerOf(state) {
   const step = stepOf(state.view.tour ?? 1);
   const mayStart = state.access === "full" && phaseOf(state) === "ready";

@@ -22,8 +22,11 @@ export function isFilter(state) {
       ? "Mid-gray is 0; a colour is brighter where its number is above 0, darker where it is below."
       : "White is 0, orange is above 0, blue is below.";
   return [
-    `A grid of numbers, painted. The marked one, filter ${exampleOf(state) + 1}, has ${height} rows and ${width} columns${deep} ${paint}`,
-    `Write the ${numbers} numbers one below the other: a vector. Do the same with a piece of a picture of that size. The filter’s answer to that piece is the inner product of the two, one number. The network begins with ${inWords(filters)} such filters, its first layer.`,
+    `A grid of numbers, painted. The marked one, filter ${exampleOf(state) + 1}, has ${height} rows ` +
+      `and ${width} columns${deep} ${paint}`,
+    `Write the ${numbers} numbers one below the other: a vector. Do the same with a piece of a picture ` +
+      "of that size. The filter’s answer to that piece is the inner product of the two, one number. The " +
+      `network begins with ${inWords(filters)} such filters, its first layer.`,
   ];
 }
 
@@ -36,8 +39,10 @@ export function chosen(state) {
   const { first } = courseOf(state);
   const found = first === 0 ? "lets none of them pass" : `lets ${inWords(first)} of them pass`;
   return [
-    `Chance did. These are the ${inWords(filters)} filters at step 0, before any training. Each number was drawn at random, and none lies further from 0 than ${fixed(most, placesFor(most))}.`,
-    `A test that compares each with ideal edges and lines ${found}. Whatever a filter looks like later, nobody drew it: it comes from this noise and from training.`,
+    `Chance did. These are the ${inWords(filters)} filters at step 0, before any training. Each number ` +
+      `was drawn at random, and none lies further from 0 than ${fixed(most, placesFor(most))}.`,
+    `A test that compares each with ideal edges and lines ${found}. Whatever a filter looks like ` +
+      "later, nobody drew it: it comes from this noise and from training.",
   ];
 }
 
@@ -54,8 +59,12 @@ export function applied(state) {
       : "";
   const colours = channels === 3 ? " in three colours (the tables show one of them)" : "";
   return [
-    `The filter is laid on a patch of the picture that is just as large, ${height} × ${width}${colours}. Pixels are numbers too: each of the filter’s ${numbers} numbers is multiplied by the number of the pixel under it. The products are added up, and a constant, the bias, is added too. That sum is the answer here${cut}.`,
-    `Then the filter moves on by ${pixels} and does the same, over the whole picture. The answers, side by side, make a new picture: the feature map.`,
+    `The filter is laid on a patch of the picture that is just as large, ${height} × ` +
+      `${width}${colours}. Pixels are numbers too: each of the filter’s ${numbers} numbers is multiplied ` +
+      "by the number of the pixel under it. The products are added up, and a constant, the bias, is " +
+      `added too. That sum is the answer here${cut}.`,
+    `Then the filter moves on by ${pixels} and does the same, over the whole picture. The answers, ` +
+      "side by side, make a new picture: the feature map.",
   ];
 }
 
@@ -65,8 +74,11 @@ export function learns(state) {
   const batch = state.run?.recipe.batch_size ?? 0;
   const task =
     objectiveOf(state) === "classify"
-      ? `The network is shown ${inWords(batch)} pictures at a time. What comes after the filters turns their answers into a guess of what each picture shows. The error is a single number that says how wrong the guesses were`
-      : `The network is shown ${grouped(batch)} small patches at a time and rebuilds each from few filters. The error is a single number that says how much is missing`;
+      ? `The network is shown ${inWords(batch)} pictures at a time. What comes after the filters turns ` +
+        "their answers into a guess of what each picture shows. The error is a single number that says " +
+        "how wrong the guesses were"
+      : `The network is shown ${grouped(batch)} small patches at a time and rebuilds each from few ` +
+        "filters. The error is a single number that says how much is missing";
   const fell = errors
     ? `: ${fixed(errors.first)} with the first pictures, ${fixed(errors.last)} with the latest.`
     : ".";
@@ -77,7 +89,10 @@ export function learns(state) {
       : `so far there ${step === 1 ? "has been one" : `have been ${grouped(step)}`}`;
   return [
     `${task}${fell}`,
-    `The error is a function of all the numbers in the network, so it has a gradient: the direction in which it grows fastest. Training moves every number a little in the opposite direction. Such a correction is called a step; ${often}. Marked here: how this filter moved lately, where the next pictures pull it, and the way it has come.`,
+    "The error is a function of all the numbers in the network, so it has a gradient: the direction in " +
+      "which it grows fastest. Training moves every number a little in the opposite direction. Such a " +
+      `correction is called a step; ${often}. Marked here: how this filter moved lately, where the next ` +
+      "pictures pull it, and the way it has come.",
   ];
 }
 
@@ -91,7 +106,9 @@ export function becomes(state) {
   const middle = half === null ? "" : ` From step ${half} on it was at least half of them.`;
   const rest = isLive(state) ? " Training goes on while you read." : "";
   return [
-    `At step 0, ${share(first)} filters looked like an edge or a line to the test.${middle} At step ${grouped(step)} it is ${share(now)}, ${percent(now / filters)}.${rest}`,
-    `${capital("drag the round handle to the left to go back in time, or press Replay")}. What you see are real snapshots of the numbers; nothing is drawn in between.`,
+    `At step 0, ${share(first)} filters looked like an edge or a line to the test.${middle} At step ` +
+      `${grouped(step)} it is ${share(now)}, ${percent(now / filters)}.${rest}`,
+    `${capital("drag the round handle to the left to go back in time, or press Replay")}. What you see ` +
+      "are real snapshots of the numbers; nothing is drawn in between.",
   ];
 }

@@ -74,7 +74,11 @@ export function mountActions(store, commands) {
   });
 }
 
-/** A button that waits keeps the focus, so it isn't disabled. @param {HTMLElement} button @param {boolean} waits */
+/**
+ * A button that waits keeps the focus, so it isn't disabled.
+ * @param {HTMLElement} button
+ * @param {boolean} waits
+ */
 function hold(button, waits) {
   button.ariaDisabled = waits ? "true" : null;
 }

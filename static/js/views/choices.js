@@ -18,7 +18,11 @@ export function mountChoices(store, commands) {
   });
 }
 
-/** Which layer stands on the stage. @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+/**
+ * Which layer stands on the stage.
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
 export function mountLayers(store, commands) {
   const layer = byId("layer");
   layer.onchange = () => commands.chooseLayer(layer.value);

@@ -82,7 +82,12 @@ function hintButton(hint, name) {
   return make("button", properties, "?");
 }
 
-/** @param {HTMLElement} root @param {import("../types.js").Frame} frame @param {number} filter @param {Facts} facts */
+/**
+ * @param {HTMLElement} root
+ * @param {import("../types.js").Frame} frame
+ * @param {number} filter
+ * @param {Facts} facts
+ */
 function fill(root, frame, filter, facts) {
   const label = frame.verdicts?.label[filter];
   const glyph = /** @type {any} */ (root.querySelector("h2 .glyph"));

@@ -16,7 +16,10 @@ import { icon, make, setGlyph, write } from "./elements.js";
 /** Keeps the places of the tiles until the first filters are there. @type {Frame["kernel"]["shape"]} */
 const USUAL_SHAPE = [9, 9, 3, 16];
 
-/** Words that don't fit under a small tile are cut short by us rather than by its edge. @type {Record<string, string>} */
+/**
+ * Words that don't fit under a small tile are cut short by us rather than by its edge.
+ * @type {Record<string, string>}
+ */
 const SHORT = { structured: "struct." };
 /** Tiles narrower than this, in CSS pixels, have room for a short word only. */
 const ROOMY = 100;
@@ -37,7 +40,10 @@ export class Montage {
     this.fit = null;
     /** @type {Picture | null} */
     this.picture = null;
-    /** Images to paint on, kept while the places are: a new one each frame is garbage each frame. @type {Paper | null} */
+    /**
+     * Images to paint on, kept while the places are: a new one each frame is garbage each frame.
+     * @type {Paper | null}
+     */
     this.paper = null;
     this.shape = "";
     new ResizeObserver(() => this.resize()).observe(root);

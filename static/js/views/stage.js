@@ -87,7 +87,10 @@ function limits(state, frame, origin, shared) {
   return (/** @type {number} */ filter) => own[filter];
 }
 
-/** Leaves a mark for whoever measures the time from Start to the first changed kernels. @param {import("../types.js").Frame} frame */
+/**
+ * Leaves a mark for whoever measures the time from Start to the first changed kernels.
+ * @param {import("../types.js").Frame} frame
+ */
 function markFirstChange(frame) {
   if (frame.step === 0 || performance.getEntriesByName("filterscope:first-change").length) return;
   if (performance.getEntriesByName("filterscope:start").length) performance.mark("filterscope:first-change");

@@ -13,17 +13,24 @@ export const COLOURS = { achromatic: "light and dark", opponent: "opposites", mi
 /** One sentence each, shown by the “?” of that name. @type {Record<string, string>} */
 export const HINTS = {
   labels:
-    "Each filter is compared with ideal edges, lines, blobs and flat patches, and with 3,000 random filters; what fits no better than those is noise.",
+    "Each filter is compared with ideal edges, lines, blobs and flat patches, and with 3,000 random " +
+    "filters; what fits no better than those is noise.",
   answers: "Share of pictures named correctly among ones it never trained on; guessing gives 10 %.",
-  loss: "How surprised the network is by the right answer (cross-entropy); 0 would be certain and right, guessing among ten gives 2.30.",
+  loss:
+    "How surprised the network is by the right answer (cross-entropy); 0 would be certain and right, " +
+    "guessing among ten gives 2.30.",
   noAnswers:
-    "Nobody says what is in these pictures, so nothing is named, and there is no share of right answers to measure.",
+    "Nobody says what is in these pictures, so nothing is named, and there is no share of right " +
+    "answers to measure.",
   rebuilding:
-    "What is missing from the rebuilt patch (squared differences, summed over its pixels), plus λ times the strength of all filters’ answers; λ is the sparsity.",
+    "What is missing from the rebuilt patch (squared differences, summed over its pixels), plus λ " +
+    "times the strength of all filters’ answers; λ is the sparsity.",
   score:
-    "0 is noise, 1 is a perfect edge: how well an ideal edge or line fits, times how strictly it keeps to one direction.",
+    "0 is noise, 1 is a perfect edge: how well an ideal edge or line fits, times how strictly it keeps " +
+    "to one direction.",
   direction:
-    "The direction in which the edge lies, counter-clockwise from the horizontal: the line one would draw on it.",
+    "The direction in which the edge lies, counter-clockwise from the horizontal: the line one would " +
+    "draw on it.",
   since: "From this step on the filter has been called the same in every snapshot.",
   waves: "How long one wave of light and dark is in the edge or line that fits best.",
   twins: "Filters that do the same, but for strength and sign: the cosine between them lies beyond ±.95.",

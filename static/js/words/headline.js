@@ -129,7 +129,9 @@ function interrupted(state) {
   return {
     tone: "danger",
     lead: `Interrupted at step ${state.run?.step}.`,
-    text: "The server stopped while this run was training. Everything up to there is kept, and it can go on from there.",
+    text:
+      "The server stopped while this run was training. Everything up to there is kept, and it can go on " +
+      "from there.",
   };
 }
 
@@ -179,7 +181,9 @@ function deep(state) {
   return {
     tone: "accent",
     lead: "No evidence.",
-    text: "Raw slices of a second layer look like noise, trained or not. Each tile shows how one filter weighs the filters below it.",
+    text:
+      "Raw slices of a second layer look like noise, trained or not. Each tile shows how one filter " +
+      "weighs the filters below it.",
   };
 }
 

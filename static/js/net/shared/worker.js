@@ -13,7 +13,10 @@ const GONE_AFTER_MILLISECONDS = 180_000; // hidden tabs wake once a minute
 /** @type {Map<string, RunStream>} */
 const streams = new Map();
 const teacher = new TeacherStream();
-/** A line each; one that follows the teacher watches no run. @type {Map<MessagePort, {run: string, heardAt: number}>} */
+/**
+ * A line each; one that follows the teacher watches no run.
+ * @type {Map<MessagePort, {run: string, heardAt: number}>}
+ */
 const tabs = new Map();
 /** In the order in which they got their connection. @type {RunStream[]} */
 let connected = [];

@@ -1,5 +1,6 @@
 // @ts-check
-// Centring as MNIST's makers did it: the ink fills a box of 20 pixels, and its middle of mass goes to the middle.
+// Centring as MNIST's makers did it: the ink fills a box of 20 pixels,
+// and its middle of mass goes to the middle.
 
 const BOX = 20;
 /** A dot is no digit yet: it is not blown up to one. */
@@ -30,7 +31,11 @@ export function centred(cells, [height, width]) {
   return moved;
 }
 
-/** Bounds and middle of mass of the ink; null where there is none. @param {Uint8Array} cells @param {number} width */
+/**
+ * Bounds and middle of mass of the ink; null where there is none.
+ * @param {Uint8Array} cells
+ * @param {number} width
+ */
 function measure(cells, width) {
   const ink = { left: Infinity, right: -1, top: Infinity, bottom: -1, x: 0, y: 0 };
   let mass = 0;
@@ -48,7 +53,13 @@ function measure(cells, width) {
   return mass ? { ...ink, x: ink.x / mass, y: ink.y / mass } : null;
 }
 
-/** The ink between pixels, bilinear. @param {Uint8Array} cells @param {[number, number]} size @param {number} x @param {number} y */
+/**
+ * The ink between pixels, bilinear.
+ * @param {Uint8Array} cells
+ * @param {[number, number]} size
+ * @param {number} x
+ * @param {number} y
+ */
 function between(cells, [height, width], x, y) {
   const [left, top] = [Math.floor(x - 0.5), Math.floor(y - 0.5)];
   const [right, down] = [x - 0.5 - left, y - 0.5 - top];

@@ -107,7 +107,11 @@ export function mount(store, commands) {
   store.subscribe(draw);
 }
 
-/** What the microscope needs to show the same picture. @param {Subject} subject @returns {Record<string, string>} */
+/**
+ * What the microscope needs to show the same picture.
+ * @param {Subject} subject
+ * @returns {Record<string, string>}
+ */
 function detailsFor({ inked, picture, isBlank }) {
   if (isBlank) return {};
   const drawing = encodeDrawing(inked);
@@ -120,7 +124,8 @@ function drawWithout(state) {
   write(byId("draw-headline"), waits ? "One moment: the run is getting ready." : "Start a run first.");
   write(
     byId("draw-under"),
-    "What you draw is read by a network that you trained. It can be asked from its first step on, while it still learns.",
+    "What you draw is read by a network that you trained. It can be asked from its first step on, " +
+      "while it still learns.",
   );
   byId("draw-start").hidden = waits;
   const { preset } = state.choice;

@@ -52,7 +52,13 @@ export function withStroke(cells, [height, width], from, to, { radius, ink, soft
   return drawn;
 }
 
-/** @param {number} one @param {number} other @param {number} reach @param {number} length @returns {[number, number]} */
+/**
+ * @param {number} one
+ * @param {number} other
+ * @param {number} reach
+ * @param {number} length
+ * @returns {[number, number]}
+ */
 function range(one, other, reach, length) {
   const clamp = (/** @type {number} */ place) => Math.max(0, Math.min(length, Math.floor(place)));
   return [clamp(Math.min(one, other) - reach), clamp(Math.max(one, other) + reach + 1)];

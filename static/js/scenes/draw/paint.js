@@ -30,13 +30,24 @@ const GRAYS = Uint8ClampedArray.from({ length: LEVELS * 3 }, (_, at) => {
   return faint + ((strong - faint) * Math.floor(at / 3)) / (LEVELS - 1);
 });
 
-/** Where the colour of an answer begins in its table. @param {number} value @param {number} limit @param {boolean} signed */
+/**
+ * Where the colour of an answer begins in its table.
+ * @param {number} value
+ * @param {number} limit
+ * @param {boolean} signed
+ */
 function placeOf(value, limit, signed) {
   if (signed) return levelOf(value, limit) * 3;
   return Math.round(Math.max(0, Math.min(1, value / limit)) * (LEVELS - 1)) * 3;
 }
 
-/** The colour of one answer. @param {number} value @param {number} limit @param {boolean} signed @returns {number[]} */
+/**
+ * The colour of one answer.
+ * @param {number} value
+ * @param {number} limit
+ * @param {boolean} signed
+ * @returns {number[]}
+ */
 export function colourOf(value, limit, signed) {
   const at = placeOf(value, limit, signed);
   return [...(signed ? DIVERGING : GRAYS).subarray(at, at + 3)];

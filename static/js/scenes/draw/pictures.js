@@ -5,7 +5,8 @@ import { api } from "../../net/api.js";
 import { decodeArray, decodeShape } from "../../net/typed_array.js";
 
 /**
- * @typedef {{index: number, label: number, name: string, pixels: Uint8Array, shape: import("./drawing.js").Shape}} Picture
+ * @typedef {{index: number, label: number, name: string, pixels: Uint8Array,
+ *   shape: import("./drawing.js").Shape}} Picture
  */
 
 const SOUGHT = 96;
@@ -40,7 +41,11 @@ export function createPictures(hear) {
         .sort((one, other) => one - other)
         .map((label) => /** @type {Picture} */ (pictures.find((one) => one.label === label)));
     },
-    /** Picture `index` of the test set, or null until it is here. @param {string} dataset @param {number} index */
+    /**
+     * Picture `index` of the test set, or null until it is here.
+     * @param {string} dataset
+     * @param {number} index
+     */
     picture(dataset, index) {
       if (index < SOUGHT) return find(dataset, 0, SOUGHT)[index] ?? null;
       return find(dataset, index, 1)[0] ?? null;

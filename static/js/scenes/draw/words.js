@@ -40,7 +40,8 @@ export function wordsFor(dataset, seen, code) {
   const rest = dataset === "mnist" ? "" : ` ${about}`;
   const verb = dataset === "mnist" ? "reads" : "sees";
   if (first.share < SURE) {
-    const under = `${percent(first.share)} for one, ${percent(second?.share ?? 0)} for the other, ${at}.${rest}`;
+    const other = percent(second?.share ?? 0);
+    const under = `${percent(first.share)} for one, ${other} for the other, ${at}.${rest}`;
     return { headline: `It hesitates: ${first.name} or ${second?.name}?`, under };
   }
   const { picture, cells } = seen.wish.subject;

@@ -8,7 +8,8 @@ import { pictureOf, pulledAt, subjectOf } from "./subject.js";
 
 /**
  * @typedef {{shape: number[], values: any}} Numbers
- * @typedef {{value: any, current: boolean, error: any}} Answer  the last one there was, and whether it is of now
+ * @typedef {{value: any, current: boolean, error: any}} Answer
+ *   the last one there was, and whether it is of now
  * @typedef {{filter: Answer, gradient: Answer, seen: Answer}} Told
  * @typedef {keyof Told} Question
  */
@@ -98,7 +99,11 @@ export function createAnswers(store, changed) {
   return { see, told };
 }
 
-/** What each answer depends on. @param {import("../../types.js").State} state @returns {Record<Question, string> | null} */
+/**
+ * What each answer depends on.
+ * @param {import("../../types.js").State} state
+ * @returns {Record<Question, string> | null}
+ */
 function keysOf(state) {
   const subject = subjectOf(state);
   if (!state.run || !subject || subject.index < 0) return null;

@@ -16,7 +16,11 @@ import { alone, difference, lengthOf } from "./subject.js";
 const DRAW_MILLISECONDS = 250;
 const LETTER_WIDTH = 6.2;
 
-/** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands @param {() => Subject | null} subjectNow */
+/**
+ * @param {import("../../store.js").Store} store
+ * @param {import("../../types.js").Commands} commands
+ * @param {() => Subject | null} subjectNow
+ */
 export function createCourse(store, commands, subjectNow) {
   const box = byId("filter-chart");
   const plot = box.querySelector(".plot");
@@ -76,12 +80,16 @@ export function createCourse(store, commands, subjectNow) {
     const left =
       MARGIN.l + shareAlong(playhead(state), totalSteps(state)) * (size.width - MARGIN.l - MARGIN.r);
     head.style.translate = `${left}px`;
-    bead.style.translate = `${left}px ${MARGIN.t + (1 - (score ?? 0)) * (size.height - MARGIN.t - MARGIN.b)}px`;
+    const top = MARGIN.t + (1 - (score ?? 0)) * (size.height - MARGIN.t - MARGIN.b);
+    bead.style.translate = `${left}px ${top}px`;
   }
   return { draw };
 }
 
-/** |W − W₀| / |W₀| in each frame; nothing is told of later layers, so it is computed. @param {Subject} subject */
+/**
+ * |W − W₀| / |W₀| in each frame; nothing is told of later layers, so it is computed.
+ * @param {Subject} subject
+ */
 function changes({ frames, filter }) {
   const first = alone(frames[0].kernel, filter).weights;
   const length = lengthOf(first) || 1;

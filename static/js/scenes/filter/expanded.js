@@ -31,6 +31,7 @@ export function drawExpanded({ frame, deep }, told) {
   showKernel(canvas, kernel, ownLimits(kernel, null)[0], PICTURE);
   write(
     byId("filter-pixels-words"),
-    `${height} × ${width} pixels, on a scale of its own. A ${value.caption}: it tells the true answer only in part.`,
+    `${height} × ${width} pixels, on a scale of its own. A ${value.caption}: it tells the true answer ` +
+      "only in part.",
   );
 }

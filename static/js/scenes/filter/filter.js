@@ -48,7 +48,8 @@ export function mount(store, commands) {
       pictureOf(state),
       state.run,
     ];
-    if (wanted.every((value, at) => value === drawn[at])) return; // of a drag, most pixels are within one frame
+    // Of a drag, most pixels are within one frame.
+    if (wanted.every((value, at) => value === drawn[at])) return;
     drawn = wanted;
     root.classList.toggle("unstarted", !state.run);
     root.classList.toggle("stale", !told.filter.current);

@@ -9,7 +9,12 @@ import { DIVERGING, levelOf } from "../../kernels/colours.js";
 const PAPER = [244, 244, 242];
 const INK = [23, 24, 28];
 
-/** @param {HTMLCanvasElement} canvas @param {Kernel} kernel  of one filter @param {number} limit @param {number} room  CSS pixels */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Kernel} kernel  of one filter
+ * @param {number} limit
+ * @param {number} room  CSS pixels
+ */
 export function showKernel(canvas, kernel, limit, room) {
   const cell = cellOf(kernel.shape);
   show(
@@ -20,7 +25,12 @@ export function showKernel(canvas, kernel, limit, room) {
   );
 }
 
-/** @param {HTMLCanvasElement} canvas @param {Uint8Array} bytes @param {number[]} shape  height, width, channels @param {number} room */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Uint8Array} bytes
+ * @param {number[]} shape  height, width, channels
+ * @param {number} room
+ */
 export function showBytes(canvas, bytes, [height, width, channels], room) {
   const image = new ImageData(width, height);
   for (let at = 0; at < width * height; at++) {
@@ -60,7 +70,12 @@ export function showNumbers(canvas, values, height, width, room) {
   show(canvas, image, { width, height }, room);
 }
 
-/** @param {HTMLCanvasElement} canvas @param {ImageData} image @param {{width: number, height: number}} size @param {number} room */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {ImageData} image
+ * @param {{width: number, height: number}} size
+ * @param {number} room
+ */
 function show(canvas, image, { width, height }, room) {
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;

@@ -89,7 +89,10 @@ function sentence(subject, told, state) {
     : to || isLive(state)
       ? "learns"
       : "would come next: it would learn";
-  const pull = `Step ${told.step + 1} ${verb} from ${size} pictures. η = ${short(rate)} times a gradient of length ${short(lengthOf(gradient))} moves the filter by ${short(part)} % of its length${beside(state.run?.recipe.optimizer)}.`;
+  const pull =
+    `Step ${told.step + 1} ${verb} from ${size} pictures. η = ${short(rate)} times a gradient of length ` +
+    `${short(lengthOf(gradient))} moves the filter by ${short(part)} % of its ` +
+    `length${beside(state.run?.recipe.optimizer)}.`;
   const went = from && to ? agreement(cosine(gradient, difference(to, from))) : "";
   const whole = led
     ? ` All in all it went ${went}.`

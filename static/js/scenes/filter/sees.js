@@ -157,7 +157,13 @@ function showWindow({ answers, rows, columns, field, pixels }, row, column) {
     ]);
 }
 
-/** @param {HTMLElement} box @param {HTMLCanvasElement} canvas @param {number} rows @param {number} columns @param {number[]} place  top, left, size */
+/**
+ * @param {HTMLElement} box
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} rows
+ * @param {number} columns
+ * @param {number[]} place  top, left, size
+ */
 function ring(box, canvas, rows, columns, [top, left, size]) {
   box.hidden = false;
   const unit = parseFloat(canvas.style.width) / columns;

@@ -35,7 +35,10 @@ export function createSelf(store, commands) {
   byId("filter-before").onclick = () => turn(store, commands, -1);
   byId("filter-next").onclick = () => turn(store, commands, 1);
 
-  /** Plotly takes longer than a frame: while the film moves, it waits. @param {Pick<Subject, "frame" | "filter" | "limit">} subject */
+  /**
+   * Plotly takes longer than a frame: while the film moves, it waits.
+   * @param {Pick<Subject, "frame" | "filter" | "limit">} subject
+   */
   function measureSoon({ frame, filter, limit }) {
     clearTimeout(timer);
     timer = window.setTimeout(() => {
@@ -65,7 +68,11 @@ export function createSelf(store, commands) {
   return { draw };
 }
 
-/** The channels of a colour filter one by one, in the signed colours. @param {HTMLElement} root @param {Subject} subject */
+/**
+ * The channels of a colour filter one by one, in the signed colours.
+ * @param {HTMLElement} root
+ * @param {Subject} subject
+ */
 function drawPlanes(root, { frame, filter, limit }) {
   root.hidden = frame.kernel.shape[2] !== 3;
   if (root.hidden) return;

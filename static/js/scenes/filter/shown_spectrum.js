@@ -22,7 +22,8 @@ export function showSpectrum({ frame, filter, deep }) {
   const plain = pixels > LONGEST * kernel.shape[1];
   const words = plain
     ? "Strongest at the middle: plain areas, no stripes."
-    : `Strongest: stripes ${pixels.toFixed(1)} pixels from light to light, running at ${Math.round(degrees) % 180}°. At the rim they are 2 pixels.`;
+    : `Strongest: stripes ${pixels.toFixed(1)} pixels from light to light, running at ` +
+      `${Math.round(degrees) % 180}°. At the rim they are 2 pixels.`;
   write(byId("filter-spectrum-words"), words);
   byId("filter-spectrum").setAttribute("aria-label", `Spectrum. ${words}`);
 }

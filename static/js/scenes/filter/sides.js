@@ -65,7 +65,11 @@ function strongest(bandsAt, width) {
   return [best.one, best.other];
 }
 
-/** Two names; where both would be the same, which one is brighter. @param {Float64Array} one @param {Float64Array} other */
+/**
+ * Two names; where both would be the same, which one is brighter.
+ * @param {Float64Array} one
+ * @param {Float64Array} other
+ */
 function namesOf(one, other) {
   const names = [nameOf(one), nameOf(other)];
   if (names[0] !== names[1]) return names;

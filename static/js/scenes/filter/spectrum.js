@@ -55,7 +55,8 @@ function addPower(power, weights, height, width, channels, channel) {
 }
 
 /**
- * The strongest stripes: the length of one wave in pixels (Infinity for plain brightness), and where they run.
+ * The strongest stripes: the length of one wave in pixels (Infinity
+ * for plain brightness), and where they run.
  * @param {Float32Array} spectrum
  */
 export function strongest(spectrum) {

@@ -50,7 +50,12 @@ export function pictureOf({ view }) {
   return picture !== undefined && /^\d{1,7}$/.test(picture) ? Number(picture) : 7;
 }
 
-/** One filter's weights as a kernel of their own. @param {Kernel} kernel @param {number} filter @returns {Kernel} */
+/**
+ * One filter's weights as a kernel of their own.
+ * @param {Kernel} kernel
+ * @param {number} filter
+ * @returns {Kernel}
+ */
 export function alone({ shape, weights }, filter) {
   const [height, width, channels, count] = shape;
   const own = new Float32Array(height * width * channels);
@@ -74,7 +79,11 @@ export function lengthOf(weights) {
 /** @param {Float32Array} one @param {Float32Array} other */
 export const difference = (one, other) => one.map((value, at) => value - other[at]);
 
-/** How far the two point the same way; 0 where one has no length. @param {Float32Array} one @param {Float32Array} other */
+/**
+ * How far the two point the same way; 0 where one has no length.
+ * @param {Float32Array} one
+ * @param {Float32Array} other
+ */
 export function cosine(one, other) {
   let sum = 0;
   for (let at = 0; at < one.length; at++) sum += one[at] * other[at];

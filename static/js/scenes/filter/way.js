@@ -12,7 +12,10 @@ const PATH = { width: 190, height: 84, margin: 20 };
 const ARROW = 30;
 const HEAD = 7;
 
-/** @param {Subject} subject @param {{gradient: Float32Array, at: number} | null} pull  and the step at which it pulled */
+/**
+ * @param {Subject} subject
+ * @param {{gradient: Float32Array, at: number} | null} pull  and the step at which it pulled
+ */
 export function drawWay({ frames, filter, index }, pull) {
   const canvas = /** @type {HTMLCanvasElement} */ (byId("filter-path"));
   const ratio = devicePixelRatio;
@@ -37,7 +40,8 @@ export function drawWay({ frames, filter, index }, pull) {
   const arrow =
     share === null
       ? ""
-      : `; the arrow is the pull of step ${(pull?.at ?? 0) + 1}, ${Math.round(100 * share)} % of it in this plane`;
+      : `; the arrow is the pull of step ${(pull?.at ?? 0) + 1}, ${Math.round(100 * share)} % of it in ` +
+        "this plane";
   canvas.setAttribute("aria-label", `Its way from frame 0, left, to the last, right${arrow}`);
   write(byId("filter-path-words"), `its way${arrow}`);
 }
@@ -59,7 +63,12 @@ function placing(points) {
     ]);
 }
 
-/** @param {CanvasRenderingContext2D} context @param {[number, number][]} places @param {string} style @param {number} thick */
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {[number, number][]} places
+ * @param {string} style
+ * @param {number} thick
+ */
 function trace(context, places, style, thick) {
   context.beginPath();
   places.forEach(([x, y], at) => (at ? context.lineTo(x, y) : context.moveTo(x, y)));
@@ -67,7 +76,12 @@ function trace(context, places, style, thick) {
   context.stroke();
 }
 
-/** @param {CanvasRenderingContext2D} context @param {[number, number]} place @param {string} style @param {number} radius */
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {[number, number]} place
+ * @param {string} style
+ * @param {number} radius
+ */
 function dot(context, [x, y], style, radius) {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);

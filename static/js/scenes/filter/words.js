@@ -23,7 +23,8 @@ const CALLED = { edge: "an edge", line: "a line", blob: "a blob" };
 /** @type {Record<string, string>} */
 const BECAUSE = {
   structured:
-    "An ideal shape explains more of it than of random filters, but it keeps to no one direction as an edge or line would.",
+    "An ideal shape explains more of it than of random filters, but it keeps to no one direction as an " +
+    "edge or line would.",
   noise: "No ideal shape explains more of it than of 99 in 100 random filters.",
   dead: "Its weights have all but vanished beside those of the other filters.",
 };
@@ -73,7 +74,10 @@ export function because(label, coherence, shares, gate) {
   const [edge, line, ...others] = shares ?? [0, 0, 0];
   const outdone = (label === "blob" || label === "flat") && Math.max(edge, line) > Math.max(...others);
   if (outdone && gate !== undefined && coherence <= gate) {
-    return `An edge or line explains more of it, but needs one direction: it keeps to one by ${fixed(coherence)}, and random filters reach ${fixed(gate)}.`;
+    return (
+      "An edge or line explains more of it, but needs one direction: it keeps to one by " +
+      `${fixed(coherence)}, and random filters reach ${fixed(gate)}.`
+    );
   }
   return "We compare it with ideal edges, lines and blobs, and with 3,000 random filters.";
 }

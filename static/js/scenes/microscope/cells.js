@@ -53,7 +53,14 @@ export function watchCells(root, point, cellAt) {
   }).observe(root);
 }
 
-/** The cell with the largest |value| of one channel. @param {ArrayLike<number>} values @param {number} channel @param {number} channels @param {number} columns @returns {[number, number]} */
+/**
+ * The cell with the largest |value| of one channel.
+ * @param {ArrayLike<number>} values
+ * @param {number} channel
+ * @param {number} channels
+ * @param {number} columns
+ * @returns {[number, number]}
+ */
 export function largestIn(values, channel, channels, columns) {
   let largest = channel;
   for (let at = channel; at < values.length; at += channels)

@@ -39,7 +39,11 @@ export function outputSize({ input, kernel, laying }) {
   return [along(0), along(1)];
 }
 
-/** Zeros before the first row and column; of an odd number the one left over goes after. @param {Task} task @returns {[number, number]} */
+/**
+ * Zeros before the first row and column; of an odd number the one left over goes after.
+ * @param {Task} task
+ * @returns {[number, number]}
+ */
 function padsBefore(task) {
   const { input, kernel, laying } = task;
   if (laying.padding === "valid") return [0, 0];
@@ -86,7 +90,12 @@ export function featureMap(task) {
   return map;
 }
 
-/** `workOut(task, row, column).output` without its parts. @param {Task} task @param {number} row @param {number} column */
+/**
+ * `workOut(task, row, column).output` without its parts.
+ * @param {Task} task
+ * @param {number} row
+ * @param {number} column
+ */
 function answerAt(task, row, column) {
   const { input, kernel, bias, activation, laying } = task;
   const [height, width, channels] = kernel.shape;
@@ -109,6 +118,12 @@ function answerAt(task, row, column) {
 export const isInside = ({ shape }, row, column) =>
   row >= 0 && column >= 0 && row < shape[0] && column < shape[1];
 
-/** Zero where padding lies. @param {Volume} input @param {number} row @param {number} column @param {number} channel */
+/**
+ * Zero where padding lies.
+ * @param {Volume} input
+ * @param {number} row
+ * @param {number} column
+ * @param {number} channel
+ */
 const pixelAt = (input, row, column, channel) =>
   isInside(input, row, column) ? input.values[(row * input.shape[1] + column) * input.shape[2] + channel] : 0;

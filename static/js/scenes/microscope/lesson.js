@@ -60,7 +60,10 @@ export function createLesson(redraw) {
       write(byId("lesson-title"), `W: filter ${filter + 1}`);
       write(
         byId("lesson-words"),
-        `${["red", "green", "blue"][channels === 3 ? channel : 3] ?? ""} weights at step ${specimen.step}`.trim(),
+        (
+          `${["red", "green", "blue"][channels === 3 ? channel : 3] ?? ""} weights at step ` +
+          `${specimen.step}`
+        ).trim(),
       );
       write(byId("lesson-pull-words"), gradient ? `strongest ${fixed(strongest, 3)}` : "");
       write(byId("lesson-rate"), lesson ? rateText(lesson.rate) : "");
@@ -78,7 +81,12 @@ export function createLesson(redraw) {
 /** @param {number} rate */
 const rateText = (rate) => String(Number(rate.toPrecision(4)));
 
-/** @param {ArrayLike<number>} weights @param {Lesson} lesson @param {number} at @param {[number, number]} cell */
+/**
+ * @param {ArrayLike<number>} weights
+ * @param {Lesson} lesson
+ * @param {number} at
+ * @param {[number, number]} cell
+ */
 function readingOf(weights, { gradient, after, rate }, at, [row, column]) {
   if (!gradient || !after) return "";
   const [old, pull, next] = [weights[at], gradient[at], after[at]].map((value) =>
@@ -87,20 +95,29 @@ function readingOf(weights, { gradient, after, rate }, at, [row, column]) {
   return `row ${row}, column ${column}: ${old} − ${rateText(rate)} × ${pull} = ${next}`;
 }
 
-/** @param {Lesson} lesson @param {Specimen} specimen @param {import("../../types.js").State} state @param {number} at */
+/**
+ * @param {Lesson} lesson
+ * @param {Specimen} specimen
+ * @param {import("../../types.js").State} state
+ * @param {number} at
+ */
 function noteOf({ gradient, loss, batch, remark }, { step, filter }, state, at) {
   if (!gradient) return remark;
   const optimizer = state.run?.recipe.optimizer ?? {};
   const plain = optimizer.type === "sgd" && !optimizer.momentum;
   const next = state.frames.find((frame) => frame.step === step + 1);
   const went = next
-    ? ` The run itself went to ${fixed(kernelOf(next.kernel, filter).values[at], READING_PLACES)} in the ringed cell.`
+    ? ` The run itself went to ${fixed(kernelOf(next.kernel, filter).values[at], READING_PLACES)} in the ` +
+      "ringed cell."
     : "";
   const other = plain
     ? ""
-    : ` This is plain descent; the run learns with ${optimizer.type}${optimizer.momentum ? ` and momentum ${optimizer.momentum}` : ""}, which also remembers earlier steps.`;
+    : " This is plain descent; the run learns with " +
+      `${optimizer.type}${optimizer.momentum ? ` and momentum ${optimizer.momentum}` : ""}, which also ` +
+      "remembers earlier steps.";
   return (
-    `∂L/∂W says how the error of the next ${batch} pictures (now ${fixed(loss ?? 0)}) grows with each weight; going the other way, η of it, makes it smaller. ` +
+    `∂L/∂W says how the error of the next ${batch} pictures (now ${fixed(loss ?? 0)}) grows with each ` +
+    "weight; going the other way, η of it, makes it smaller. " +
     `It holds the weight decay.${other}${went} ${remark}`
   ).trim();
 }

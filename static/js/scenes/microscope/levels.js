@@ -4,7 +4,10 @@
 import { fixed } from "../../words/numbers.js";
 
 /** @typedef {import("../draw/looking.js").Seen} Seen */
-/** @typedef {{low: number, high: number, lowest: number, highest: number}} Ends  of numbers, and of the pixels they came from */
+/**
+ * @typedef {{low: number, high: number, lowest: number, highest: number}} Ends  of numbers, and of the pixels
+ *   they came from
+ */
 
 /**
  * The brightness, 0 to 255, of each number of `input`, where it lies.
@@ -23,7 +26,13 @@ export function levelsOf({ input, image }, scaling, channels) {
   return Float64Array.from(input, (value, at) => pixelFor(value, ends[at % channels]));
 }
 
-/** @param {Float32Array} input @param {Uint8Array} image @param {number} channel @param {number} channels @returns {Ends} */
+/**
+ * @param {Float32Array} input
+ * @param {Uint8Array} image
+ * @param {number} channel
+ * @param {number} channels
+ * @returns {Ends}
+ */
 function endsOf(input, image, channel, channels) {
   const ends = { low: Infinity, high: -Infinity, lowest: Infinity, highest: -Infinity };
   for (let at = channel; at < input.length; at += channels) {

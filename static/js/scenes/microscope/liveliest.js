@@ -1,5 +1,6 @@
 // @ts-check
-// Where to look first: the place whose patch has the most contrast. It follows from the picture alone, so no step moves it.
+// Where to look first: the place whose patch has the most contrast. It follows
+// from the picture alone, so no step moves it.
 
 import { outputSize, workOut } from "./convolution.js";
 

@@ -29,7 +29,11 @@ export function createMap(choose) {
   });
 
   return {
-    /** @param {import("./specimen.js").Specimen} specimen @param {Float64Array} answers @param {[number, number]} place */
+    /**
+     * @param {import("./specimen.js").Specimen} specimen
+     * @param {Float64Array} answers
+     * @param {[number, number]} place
+     */
     draw({ task, textbook, size: [rows, columns] }, answers, place) {
       size = [rows, columns];
       const signed = !["relu", "sigmoid"].includes(task.activation);
@@ -60,7 +64,13 @@ export function createMap(choose) {
   };
 }
 
-/** @param {HTMLCanvasElement} canvas @param {Float64Array} answers @param {number[]} size @param {number} limit @param {boolean} signed */
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float64Array} answers
+ * @param {number[]} size
+ * @param {number} limit
+ * @param {boolean} signed
+ */
 function paint(canvas, answers, [rows, columns], limit, signed) {
   Object.assign(canvas, { width: columns, height: rows });
   canvas.getContext("2d")?.putImageData(paintMaps(answers, [rows, columns, 1], limit, signed), 0, 0);
@@ -69,7 +79,12 @@ function paint(canvas, answers, [rows, columns], limit, signed) {
   canvas.style.height = `${rows * multiple}px`;
 }
 
-/** @param {HTMLElement} ring @param {HTMLCanvasElement} canvas @param {[number, number]} place @param {number} columns */
+/**
+ * @param {HTMLElement} ring
+ * @param {HTMLCanvasElement} canvas
+ * @param {[number, number]} place
+ * @param {number} columns
+ */
 function surround(ring, canvas, [row, column], columns) {
   const multiple = parseFloat(canvas.style.width) / columns;
   Object.assign(ring.style, {

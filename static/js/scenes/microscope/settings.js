@@ -4,9 +4,15 @@
 import { byId, make } from "../../views/elements.js";
 import { changeDetails } from "../draw/ink.js";
 
-/** @param {import("../../store.js").Store} store @param {() => import("./specimen.js").Specimen | null} specimen */
+/**
+ * @param {import("../../store.js").Store} store
+ * @param {() => import("./specimen.js").Specimen | null} specimen
+ */
 export function createSettings(store, specimen) {
-  /** @param {string} name @param {(value: string) => string} [told]  in the details; empty where it is the layer's own */
+  /**
+   * @param {string} name
+   * @param {(value: string) => string} [told]  in the details; empty where it is the layer's own
+   */
   const listen = (name, told = (value) => value) => {
     byId(`lens-${name}`).onchange = (/** @type {any} */ event) =>
       changeDetails(store, { [name]: told(event.target.value) });

@@ -1,5 +1,6 @@
 // @ts-check
-// The picture with the window on it: pointing looks at a place, a click stays there, arrow keys move on; or one draws on it.
+// The picture with the window on it: pointing looks at a place, a click stays
+// there, arrow keys move on; or one draws on it.
 
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
@@ -122,7 +123,11 @@ function placeAbout({ task, size }, middle, axis) {
   return Math.max(0, Math.min(size[axis] - 1, Math.round(first / strides)));
 }
 
-/** Tells the ear where the window is. @param {import("./specimen.js").Specimen} specimen @param {number} output */
+/**
+ * Tells the ear where the window is.
+ * @param {import("./specimen.js").Specimen} specimen
+ * @param {number} output
+ */
 export function sayPlace({ place, textbook }, output) {
   write(byId("lens-spoken"), `row ${place[0]}, column ${place[1]}: ${fixed(output, textbook ? 0 : 2)}`);
 }

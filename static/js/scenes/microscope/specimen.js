@@ -9,6 +9,8 @@ import { liveliest } from "./liveliest.js";
 import { levelsOf, meaningOf } from "./levels.js";
 import { IMAGE, KERNEL } from "./textbook.js";
 
+const NO_BIASES = " This run was recorded without its biases; 0 stands for them.";
+
 /**
  * @typedef {import("../../types.js").State} State
  * @typedef {object} Specimen
@@ -102,13 +104,18 @@ function fromRun(state, seen) {
     limit: limitOf(state.frames) || 1,
     largest: seen.input.reduce((most, value) => Math.max(most, Math.abs(value)), 0),
     step: frame.step,
-    meaning: `${meaningOf(seen, scaling, shape[2])}${frame.bias ? "" : " This run was recorded without its biases; 0 stands for them."}`,
+    meaning: meaningOf(seen, scaling, shape[2]) + (frame.bias ? "" : NO_BIASES),
     channels: shape[2],
     own: { padding: layer.padding ?? "valid", strides: layer.strides ?? 1 },
   };
 }
 
-/** One filter of a layer. @param {import("../../types.js").Kernel} kernel @param {number} filter @returns {import("./convolution.js").Volume} */
+/**
+ * One filter of a layer.
+ * @param {import("../../types.js").Kernel} kernel
+ * @param {number} filter
+ * @returns {import("./convolution.js").Volume}
+ */
 export function kernelOf({ shape: [height, width, channels, count], weights }, filter) {
   const values = new Float32Array(height * width * channels);
   for (let at = 0; at < values.length; at++) values[at] = weights[at * count + filter];

@@ -93,5 +93,8 @@ function noteOf({ textbook, meaning, task }, worked) {
     return `Whole numbers, so nothing is rounded: check them by hand. Rows and columns count from 0. ${flip}`;
   const hand = fixed(addedByHand(worked.products));
   const too = hand === fixed(worked.sum) ? " too" : "";
-  return `Shown to two places; every sum uses every digit (adding the rounded products by hand gives ${hand}${too}). ${meaning} ${flip}`;
+  return (
+    "Shown to two places; every sum uses every digit (adding the rounded products by hand gives " +
+    `${hand}${too}). ${meaning} ${flip}`
+  );
 }

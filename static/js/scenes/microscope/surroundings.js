@@ -34,7 +34,8 @@ export function drawSurroundings(state, specimen, { textbook, isDrawing, problem
   write(byId("lens-origin"), originOf(state, textbook));
   if (!specimen) return;
   const { learns, task } = specimen;
-  const answer = `The filter slides over the picture. At each place: multiply, add up${KEPT[task.activation] ?? ""}.`;
+  const kept = KEPT[task.activation] ?? "";
+  const answer = `The filter slides over the picture. At each place: multiply, add up${kept}.`;
   write(byId("lens-headline"), learns ? "One filter, one step." : "One patch, one filter, one number.");
   write(
     byId("lens-under"),

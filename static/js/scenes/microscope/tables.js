@@ -113,7 +113,8 @@ function describe({ task, textbook, filter, channel }, worked, [row, column], at
   );
   write(
     byId("lens-reading"),
-    `row ${fixed(worked.top + row, 0)}, column ${fixed(worked.left + column, 0)}: ${pixel} × ${weight} = ${product}`,
+    `row ${fixed(worked.top + row, 0)}, column ${fixed(worked.left + column, 0)}: ${pixel} × ${weight} ` +
+      `= ${product}`,
   );
 }
 
@@ -121,7 +122,12 @@ function describe({ task, textbook, filter, channel }, worked, [row, column], at
 const span = (first, count) =>
   first < 0 ? `${fixed(first, 0)} to ${fixed(first + count - 1, 0)}` : `${first}–${first + count - 1}`;
 
-/** The brightness of a pixel as a colour; of one channel of three it is shown in that light. @param {Specimen} specimen @param {number} row @param {number} column */
+/**
+ * The brightness of a pixel as a colour; of one channel of three it is shown in that light.
+ * @param {Specimen} specimen
+ * @param {number} row
+ * @param {number} column
+ */
 function pixelColour({ task, levels, channel }, row, column) {
   const [, width, channels] = task.input.shape;
   const level = levels[(row * width + column) * channels + channel];

@@ -1,5 +1,6 @@
 // @ts-check
-// The example of textbooks: 5 × 5 numbers, a 3 × 3 kernel, 3 × 3 answers. Whole numbers, so that one can check them by hand.
+// The example of textbooks: 5 × 5 numbers, a 3 × 3 kernel, 3 × 3 answers. Whole
+// numbers, so that one can check them by hand.
 
 /** @type {import("./convolution.js").Volume} */
 export const IMAGE = {

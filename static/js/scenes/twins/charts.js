@@ -167,7 +167,11 @@ function bothFrames(state) {
   return [a, b];
 }
 
-/** @param {import("../../types.js").Frame[]} frames @param {(verdicts: import("../../types.js").Verdicts) => number} valueOf @returns {Course} */
+/**
+ * @param {import("../../types.js").Frame[]} frames
+ * @param {(verdicts: import("../../types.js").Verdicts) => number} valueOf
+ * @returns {Course}
+ */
 function judged(frames, valueOf) {
   const known = frames.flatMap(({ step, verdicts }) =>
     verdicts ? [{ step, value: valueOf(verdicts) }] : [],

@@ -34,8 +34,10 @@ export const CHANGES = [
       withConv(recipe, { kernel_initializer: otherFamily(firstConv(recipe).kernel_initializer) }),
     sentence: (a, b) =>
       isCode(a)
-        ? "Every filter is brought to length 1 before it is used, so both begin with the same ones; the longer the numbers behind them, the less a step turns them."
-        : `The same dice, thrown by two rules, ${firstConv(a).kernel_initializer} and ${firstConv(b).kernel_initializer}: how large the first filters begin.`,
+        ? "Every filter is brought to length 1 before it is used, so both begin with the same ones; the " +
+          "longer the numbers behind them, the less a step turns them."
+        : `The same dice, thrown by two rules, ${firstConv(a).kernel_initializer} and ` +
+          `${firstConv(b).kernel_initializer}: how large the first filters begin.`,
   },
   {
     key: "decay",
@@ -57,7 +59,8 @@ export const CHANGES = [
     propose: (recipe) =>
       withConv(recipe, { kernel_size: firstConv(recipe).kernel_size > SMALL ? SMALL : LARGE }),
     sentence: (a, b) =>
-      `A filter of A looks at ${sizeOf(a)} pixels at once, one of B at ${sizeOf(b)}. They hold different counts of numbers, so they can’t begin alike.`,
+      `A filter of A looks at ${sizeOf(a)} pixels at once, one of B at ${sizeOf(b)}. They hold ` +
+      "different counts of numbers, so they can’t begin alike.",
   },
   {
     key: "optimizer",
@@ -67,7 +70,8 @@ export const CHANGES = [
     name: ({ optimizer }) => `${OPTIMIZERS[optimizer.type]}, rate ${optimizer.learning_rate}`,
     propose: ({ optimizer }) => ({ optimizer: optimizer.type.startsWith("adam") ? SGD : ADAM }),
     sentence: () =>
-      "The optimiser makes steps out of corrections: SGD’s are as large as the correction, Adam’s about equally large for every weight.",
+      "The optimiser makes steps out of corrections: SGD’s are as large as the correction, Adam’s " +
+      "about equally large for every weight.",
   },
   {
     key: "pixels",
@@ -77,7 +81,8 @@ export const CHANGES = [
     name: ({ pixels }) => (pixels === "shuffled" ? "Shuffled pixels" : "Pixels in order"),
     propose: ({ pixels }) => ({ pixels: pixels === "shuffled" ? "natural" : "shuffled" }),
     sentence: () =>
-      "One fixed shuffle of all places, the same for every picture: all pixels are still there, but neighbours mean nothing.",
+      "One fixed shuffle of all places, the same for every picture: all pixels are still there, but " +
+      "neighbours mean nothing.",
   },
   {
     key: "labels",

@@ -117,18 +117,25 @@ function partingWords(pair) {
 /** @param {Pair} pair */
 const haveOtherSizes = ({ a, b }) => a.frames[0]?.kernel.shape.join() !== b.frames[0]?.kernel.shape.join();
 
-/** Numbers of different counts can’t be compared one by one. @param {Pair} pair @param {import("../../state/pair.js").Parting} parting @returns {Words} */
+/**
+ * Numbers of different counts can’t be compared one by one.
+ * @param {Pair} pair
+ * @param {import("../../state/pair.js").Parting} parting
+ * @returns {Words}
+ */
 function sharesPart(pair, parting) {
   const sizes = "Filters of different sizes can’t be laid over one another";
   if (parting.kind === "parted")
     return [`${sizes}; their shares of edges or lines part after `, { b: `step ${parting.step}` }, "."];
-  return [
-    `${sizes}; their shares of edges or lines ${parting.kind === "unlike" ? "differ from the start" : isPairLive(pair) ? "have not parted yet" : "never part"}.`,
-  ];
+  const together = isPairLive(pair) ? "have not parted yet" : "never part";
+  const found = parting.kind === "unlike" ? "differ from the start" : together;
+  return [`${sizes}; their shares of edges or lines ${found}.`];
 }
 
 /** The rule behind “they part”. */
-export const RULE = `Alike: the weights of a filter and its twin agree (cosine at least ${fixed(ALIKE)} on average), and equally many are edges or lines, give or take an eighth.`;
+export const RULE =
+  `Alike: the weights of a filter and its twin agree (cosine at least ${fixed(ALIKE)} on average), and ` +
+  "equally many are edges or lines, give or take an eighth.";
 
 /** @param {Frame} a @param {Frame} b @returns {Words | null} */
 function sizeWords(a, b) {

@@ -62,7 +62,10 @@ export function startOf(state) {
   return frame?.step === 0 ? frame : null;
 }
 
-/** Whether both begin with the same numbers; as long as only one is known, they are taken to. @param {State} state */
+/**
+ * Whether both begin with the same numbers; as long as only one is known, they are taken to.
+ * @param {State} state
+ */
 export function startTogether(state) {
   const [a, b] = [startOf(state), state.twin ? startOf(state.twin) : null];
   return !a || !b || isSame(a, b);
@@ -109,7 +112,12 @@ function startIn(root) {
   return new Montage(root, { gap: 6, caption: () => 0, interactive: false, height, columns });
 }
 
-/** @param {Montage} startA @param {Montage} startB @param {{a: Frame | null, b: Frame | null}} starts @param {number} limit */
+/**
+ * @param {Montage} startA
+ * @param {Montage} startB
+ * @param {{a: Frame | null, b: Frame | null}} starts
+ * @param {number} limit
+ */
 function drawStarts(startA, startB, { a, b }, limit) {
   const apart = a !== null && b !== null && !isSame(a, b);
   const own = byId("twins-own-start");

@@ -29,7 +29,10 @@ export function underOf(state, pair) {
   if (!changes.length && !others.length)
     return "Nothing differs, the seed neither: both runs end with the same numbers, to the last digit.";
   if (changes.length + others.length > 1)
-    return `They differ in: ${[...changes.map(({ title }) => title), ...others].join(", ")}. What follows from which can’t be told.`;
+    return (
+      `They differ in: ${[...changes.map(({ title }) => title), ...others].join(", ")}. What follows ` +
+      "from which can’t be told."
+    );
   if (!changes.length) return "All else is the same.";
   const [change] = changes;
   const hasOtherWindows = change.key === "size" && !hasLabelsIn(recipe(pair.a));
@@ -41,12 +44,18 @@ export function underOf(state, pair) {
 /** @param {State} state */
 function invitation(state) {
   if (state.twin?.missing)
-    return "The second run of this link is not on this server any more. Choose a difference, and a new one is trained.";
+    return (
+      "The second run of this link is not on this server any more. Choose a difference, and a new one is " +
+      "trained."
+    );
   if (state.view.details.with && state.view.details.with === state.run?.id)
     return "The link names the same run twice. Choose a difference, and a second one is trained.";
   if (state.view.details.with && state.twin === null) return "Looking for the second run…";
   const first = state.run ? "A second run is trained" : "Two runs are trained";
-  return `Choose a difference. ${first} here and now, from the same seed, equal in all else; then one scrubber moves both.`;
+  return (
+    `Choose a difference. ${first} here and now, from the same seed, equal in all else; then one ` +
+    "scrubber moves both."
+  );
 }
 
 /** What a run is called beside the other. @param {Pair} pair @param {"a" | "b"} side */
@@ -56,7 +65,12 @@ export function nameOf(pair, side) {
   return one ? one.name(recipe(pair[side])) : (pair[side].run?.name ?? "");
 }
 
-/** Where a run stands, unless it has simply ended. @param {State} state @param {State} other @returns {string} */
+/**
+ * Where a run stands, unless it has simply ended.
+ * @param {State} state
+ * @param {State} other
+ * @returns {string}
+ */
 export function standing(state, other) {
   const { run, missing, connection } = state;
   if (missing) return "deleted meanwhile";

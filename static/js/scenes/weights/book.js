@@ -49,11 +49,14 @@ export function createBook(heard) {
   }
 
   return {
-    /** The answer; null where it can't be had, undefined while it is not there yet. @param {Question} question */
+    /**
+     * The answer; null where it can't be had, undefined while it is not there yet.
+     * @param {Question} question
+     */
     look(question) {
       const key = keyOf(question);
       if (!known.has(key)) {
-        for (const [other, answer] of known) if (answer === null) known.delete(other); // worth another try later
+        for (const [other, answer] of known) if (answer === null) known.delete(other); // to be tried again
         next = question;
         work();
       }

@@ -52,7 +52,12 @@ export function startChart(weights, answer, size, { wrong = false } = {}) {
   };
 }
 
-/** @param {number[]} counts @param {number} left @param {number} width @param {(x: number) => number} expected */
+/**
+ * @param {number[]} counts
+ * @param {number} left
+ * @param {number} width
+ * @param {(x: number) => number} expected
+ */
 function bars(counts, left, width, expected) {
   const middles = counts.map((_, bin) => left + (bin + 0.5) * width);
   const places = placesFor(width) + 1;
@@ -106,7 +111,13 @@ const wall = (x, color, dash) => ({
   line: { color, width: 1.5, dash },
 });
 
-/** @param {Answer} answer @param {number} top @param {number | null} wrongBound @param {number} reach @param {number} width */
+/**
+ * @param {Answer} answer
+ * @param {number} top
+ * @param {number | null} wrongBound
+ * @param {number} reach
+ * @param {number} width
+ */
 function names({ bound, distribution }, top, wrongBound, reach, width) {
   const high = { yanchor: "top", xanchor: "left", xshift: 3 };
   const word = distribution === "uniform" ? "L" : "cut";

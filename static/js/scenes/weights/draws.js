@@ -51,7 +51,10 @@ const frameOf = (kernel) => ({
   bias: null,
 });
 
-/** The first few filters: in colour where there are three channels, else their first channel. @param {import("./book.js").Answer} answer */
+/**
+ * The first few filters: in colour where there are three channels, else their first channel.
+ * @param {import("./book.js").Answer} answer
+ */
 function firstOf({ weights, shape: [height, width, channels, filters] }) {
   const count = Math.min(SHOWN, filters);
   const kept = channels === 3 ? 3 : 1;

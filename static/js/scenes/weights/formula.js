@@ -26,7 +26,13 @@ export function showWrongFormula(root, answer) {
   fill(root, answer, maths, /** @type {number} */ (answer.wrongBound), "");
 }
 
-/** @param {HTMLElement} root @param {Answer} answer @param {Element} maths @param {number} value @param {string} draw */
+/**
+ * @param {HTMLElement} root
+ * @param {Answer} answer
+ * @param {Element} maths
+ * @param {number} value
+ * @param {string} draw
+ */
 function fill(root, answer, maths, value, draw) {
   const key = `${answer.name}/${value}/${answer.bound}`;
   if (root.dataset.key === key) return;

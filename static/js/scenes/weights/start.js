@@ -31,7 +31,11 @@ export function startOf(state) {
   };
 }
 
-/** What is tried: what the address says, and else what the run began with. @param {State} state @returns {Question} */
+/**
+ * What is tried: what the address says, and else what the run began with.
+ * @param {State} state
+ * @returns {Question}
+ */
 export function triedOf(state) {
   const { details } = state.view;
   const start = startOf(state);
@@ -58,5 +62,8 @@ function within([low, high], text, own) {
   return Math.max(low, Math.min(high, value));
 }
 
-/** How many times longer a filter becomes where each is brought to length 1. @param {import("./book.js").Answer} answer */
+/**
+ * How many times longer a filter becomes where each is brought to length 1.
+ * @param {import("./book.js").Answer} answer
+ */
 export const stretchOf = ({ standard_deviation, fan_in }) => 1 / (standard_deviation * Math.sqrt(fan_in));

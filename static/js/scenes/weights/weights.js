@@ -53,7 +53,11 @@ export function mount(store, commands) {
   onThemeChange(draw);
 }
 
-/** @param {import("./start.js").Start | null} start @param {Answer | null | undefined} answer @param {ReturnType<typeof createChart>} chart */
+/**
+ * @param {import("./start.js").Start | null} start
+ * @param {Answer | null | undefined} answer
+ * @param {ReturnType<typeof createChart>} chart
+ */
 function showRun(start, answer, chart) {
   const root = byId("weights-run");
   root.classList.toggle("waiting", !start || !answer);

@@ -12,8 +12,10 @@ import { fixed, grouped, inWords, placesFor } from "../../words/numbers.js";
 export const said = (value) => fixed(value, placesFor(Math.abs(value)) + 2);
 
 /** `×0.57`: how many times as large something comes out. @param {number} factor */
-export const times = (factor) =>
-  `×${factor === 0 ? "0" : factor < 0.095 ? Number(factor.toPrecision(1)) : fixed(factor, factor < 10 ? 2 : 0)}`;
+export function times(factor) {
+  if (factor === 0) return "×0";
+  return `×${factor < 0.095 ? Number(factor.toPrecision(1)) : fixed(factor, factor < 10 ? 2 : 0)}`;
+}
 
 /** Under the headline. @param {Start | null} start @param {Answer | null | undefined} answer */
 export function underOf(start, answer) {
@@ -24,19 +26,29 @@ export function underOf(start, answer) {
   if (start.name === "zeros")
     return `${whose} begin at 0: nothing was drawn, and filters that begin alike can only stay alike.`;
   if (!answer) return `${whose} were drawn at random by ${start.name}.`;
-  const lot = `${whose} were drawn by lot before the first step, none farther from 0 than ${said(answer.bound)}`;
+  const bound = said(answer.bound);
+  const lot = `${whose} were drawn by lot before the first step, none farther from 0 than ${bound}`;
   return `${lot}. Nobody drew an edge. Seed ${start.seed} gives these very numbers every time.`;
 }
 
-/** What is seen in the run's chart. @param {Start} start @param {{low: number, high: number, deviation: number}} found @param {Answer} answer */
+/**
+ * What is seen in the run's chart.
+ * @param {Start} start
+ * @param {{low: number, high: number, deviation: number}} found
+ * @param {Answer} answer
+ */
 export function foundWords(start, found, answer) {
   const inside = Math.max(-found.low, found.high) <= answer.bound * 1.00001;
   if (start.stretched) {
-    return "This experiment brings every filter to length 1, so what was drawn is stretched, each filter a little differently: the line is the rule stretched by the usual factor.";
+    return (
+      "This experiment brings every filter to length 1, so what was drawn is stretched, each filter a " +
+      "little differently: the line is the rule stretched by the usual factor."
+    );
   }
   return inside
     ? `Gray: the weights, counted. Line: what ${start.name} promises. Not one lies beyond the walls.`
-    : `Gray: the weights, counted. Line: what ${start.name} promises. Some lie beyond the walls, so another rule drew these.`;
+    : `Gray: the weights, counted. Line: what ${start.name} promises. Some lie beyond the walls, so ` +
+        "another rule drew these.";
 }
 
 /** Why the rule is as it is, a paragraph each. @param {string} name */
@@ -44,17 +56,23 @@ export function reasons(name) {
   const family = name.split("_")[0];
   const shape = name.endsWith("uniform")
     ? "Uniform: between −L and L every number is as likely as any other."
-    : "Normal: small numbers are likelier than large ones, and beyond 2.27 σ the draw is cut off, so that none is far out.";
+    : "Normal: small numbers are likelier than large ones, and beyond 2.27 σ the draw is cut off, so " +
+      "that none is far out.";
   return [FAMILIES[family] ?? "", shape];
 }
 
 /** @type {Record<string, string>} */
 const FAMILIES = {
   glorot:
-    "Glorot and Bengio (2010) asked for both directions at once. A picture’s signal goes forward through fan_in numbers, its correction back through fan_out. Both can’t be kept, so their rule keeps the mean of the two squares at exactly 1.",
-  he: "He and others (2015) reckoned with ReLU, which sets half of the sums to 0 and so halves their mean square. Their rule draws with twice the variance, √2 times as far, to make up for it.",
+    "Glorot and Bengio (2010) asked for both directions at once. A picture’s signal goes forward " +
+    "through fan_in numbers, its correction back through fan_out. Both can’t be kept, so their rule " +
+    "keeps the mean of the two squares at exactly 1.",
+  he:
+    "He and others (2015) reckoned with ReLU, which sets half of the sums to 0 and so halves their mean " +
+    "square. Their rule draws with twice the variance, √2 times as far, to make up for it.",
   lecun:
-    "LeCun and others (1998) kept the signal’s size on its way forward: sums of fan_in numbers come out as large as what went in. The way back is not looked at.",
+    "LeCun and others (1998) kept the signal’s size on its way forward: sums of fan_in numbers come " +
+    "out as large as what went in. The way back is not looked at.",
 };
 
 /** What the signal does on its way. @param {number} fanIn @param {number} fanOut @param {number} deviation */
@@ -69,7 +87,9 @@ export function wrongWords(answer) {
   const ratio = answer.bound / wrong;
   const { forward } = signal(answer.fan_in, answer.fan_out, answer.standard_deviation / ratio);
   const size = ratio >= 1 ? `${howMany(ratio)} times too small` : `${howMany(1 / ratio)} times too large`;
-  const three = `After three such layers the signal would have ${ratio >= 1 ? "faded" : "changed"} to ${times(forward ** 3)}`;
+  const three =
+    `After three such layers the signal would have ${ratio >= 1 ? "faded" : "changed"} to ` +
+    `${times(forward ** 3)}`;
   const after =
     ratio >= 1.5
       ? ", and so would the corrections on their way back: hardly anything is left to learn from."
