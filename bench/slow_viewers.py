@@ -1,7 +1,11 @@
 """Viewers that never read, beside others that do: who notices, and what becomes of them?"""
 
 import threading
+import time
 
+from app.events import Steps, encode
+from app.store import LoggedEvent
+from app.web.server_sent import Condensed
 from bench.broadcasting import RUN_ID
 from bench.crowd import Crowd, Watching, allow_files
 from bench.row import Row, milliseconds, percentile
@@ -15,10 +19,17 @@ _BACKLOG_RATE = 400
 _SECONDS = 20  # a viewer that takes nothing is cut after ten
 _CUT_SECONDS = 5.0
 _SAMPLE_SECONDS = 0.1
+_BEHIND = 2_000  # events that somebody missed
+_LOSSES = 50  # in each of them
+_CONDENSED_SECONDS = 0.5
 
 
 def measure() -> list[Row]:
-    """50 sockets that never read beside 200 that do."""
+    """50 sockets that never read beside 200 that do; and what catching up takes to work out."""
+    return [*_beside_those_who_read(), _condensing()]
+
+
+def _beside_those_who_read() -> list[Row]:
     allow_files(_READING + _STALLED)
     with serving(("bench.broadcasting",)) as server:
         told = max(server.broadcast(_BACKLOG_RATE, _BACKLOG, FILTERS))
@@ -46,6 +57,21 @@ def measure() -> list[Row]:
         Row("came back, and have every event in order", f"{_STALLED}", f"{back}",
             back == _STALLED),
     ]  # fmt: skip
+
+
+def _condensing() -> Row:
+    """All that a fast run told while a viewer looked away, made into one event."""
+    ones = [0.5 + 1 / (7 + number) for number in range(_LOSSES)]
+    told = Steps(step=list(range(_LOSSES)), loss=ones, accuracy=ones, learning_rate=ones)
+    event = encode(told, _LOSSES)
+    missed = [LoggedEvent(seq, event.kind, seq, event.body, None) for seq in range(_BEHIND)]
+    began = time.perf_counter()
+    condensed = Condensed()
+    condensed.add(missed)
+    assert len(condensed.events()) == 1
+    seconds = time.perf_counter() - began
+    what = f"{_BEHIND:,} events of {_LOSSES} losses made one"
+    return Row(what, "≤ 500 ms", milliseconds(seconds), seconds <= _CONDENSED_SECONDS)
 
 
 class _Largest:

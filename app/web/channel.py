@@ -47,7 +47,13 @@ class Channel:
         self._last_seq: int | None = None
 
     def add(self, frames: Sequence[ServerSentEvent]) -> None:
-        """Takes in what was just recorded and drops what is too old."""
+        """Takes in what was just recorded and drops what is too old.
+
+        If some came in between that nobody watched, the ring begins anew.
+        """
+        if self._frames and frames[0].seq != self._frames[-1].seq + 1:
+            self._frames.clear()
+            self._bytes = 0
         for frame in frames:
             self._frames.append(frame)
             self._bytes += len(frame.data)
@@ -69,6 +75,8 @@ class Channel:
         if seq >= self._last_seq:
             return []
         if not self._frames or self._frames[0].seq > seq + 1:
+            return None
+        if self._frames[-1].seq < self._last_seq:  # the log is further
             return None
         return list(islice(self._frames, seq + 1 - self._frames[0].seq, None))
 

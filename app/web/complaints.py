@@ -4,8 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple, get_args
 
-from ..recipe.layers import Layer
-from ..recipe.optimizers import Optimizer
+from ..recipe import Recipe
 
 _LONGEST_FIELD = 200
 _LONGEST_VALUE = 40
@@ -24,22 +23,30 @@ def first_complaint(errors: Sequence[Any], skip: int = 0) -> Complaint:
     """The first of pydantic's errors; `skip` leading parts of its location are left out."""
     error = errors[0]
     context: dict[str, Any] = error.get("ctx", {})
-    location = _without_tags(error["loc"][skip:])
+    location = _without_tag(error["loc"][skip:])
     field = str(context.get("field") or ".".join(map(str, location)))[:_LONGEST_FIELD]
     code = str(context.get("code", "invalid"))
     message = f"{_message(error, context, location)}."
     return Complaint(code, message, field or None, _limit(context))
 
 
-def _tags(union: Any) -> set[str]:
-    return {model.model_fields["type"].default for model in get_args(get_args(union)[0])}
+def _tags(annotation: Any) -> frozenset[str]:
+    """The tags of the models in a union, or in a list of one."""
+    if fields := getattr(annotation, "model_fields", {}):
+        return frozenset({fields["type"].default} if "type" in fields else ())
+    return frozenset().union(*map(_tags, get_args(annotation)))
 
 
-_TAGS = _tags(Layer) | _tags(Optimizer)
+_TAGS = {name: _tags(field.annotation) for name, field in Recipe.model_fields.items()}
 
 
-def _without_tags(location: Sequence[str | int]) -> list[str | int]:
-    return [part for part in location if part not in _TAGS]
+def _without_tag(location: Sequence[str | int]) -> list[str | int]:
+    """A path as the sender knows it: pydantic names a union's choice after its field or entry."""
+    path = list(location)
+    place = 2 if len(path) > 1 and isinstance(path[1], int) else 1
+    if len(path) > place and path[place] in _TAGS.get(str(path[0]), ()):
+        del path[place]
+    return path
 
 
 def _limit(context: dict[str, Any]) -> float | None:

@@ -1,8 +1,10 @@
 """Events as bytes on the wire, and what a viewer that lags behind is sent instead of all."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
+
+from pydantic_core import from_json, to_json
 
 from ..events import StoredArray, wire_data
 from ..store import LoggedEvent
@@ -31,28 +33,55 @@ def frame_of(event: LoggedEvent) -> ServerSentEvent:
     return encode_frame(event.seq, event.kind, event.body, event.kernel)
 
 
-def condense(events: Sequence[LoggedEvent]) -> list[LoggedEvent]:
+class Condensed:
     """What someone who fell behind still needs: every number, but only the newest snapshot.
 
-    `steps` events that then follow one another become one, under the last one's seq.
+    `steps` events that then follow one another become one, under the last one's seq. Events are
+    added in order, as many at a time as one likes; each is looked at a bounded number of times.
     """
-    newest = max((event.seq for event in events if event.kind == "snapshot"), default=0)
-    kept: list[LoggedEvent] = []
-    for event in events:
-        if event.kind == "snapshot" and event.seq != newest:
-            continue
-        if kept and event.kind == kept[-1].kind == "steps":
-            kept[-1] = _merged(kept[-1], event)
-        else:
-            kept.append(event)
-    return kept
+
+    def __init__(self) -> None:
+        self._groups: list[list[LoggedEvent]] = []  # neighbours that become one event
+        self._snapshot: int | None = None  # which group the newest snapshot is
+
+    def add(self, events: Iterable[LoggedEvent]) -> None:
+        """Takes in the events that follow those already here."""
+        for event in events:
+            if event.kind == "snapshot":
+                self._drop_snapshot()
+                self._snapshot = len(self._groups)
+                self._groups.append([event])
+            elif self._groups and event.kind == self._groups[-1][-1].kind == "steps":
+                self._groups[-1].append(event)
+            else:
+                self._groups.append([event])
+
+    def events(self) -> list[LoggedEvent]:
+        """What is needed of all that was added."""
+        return [_merged(group) for group in self._groups]
+
+    def _drop_snapshot(self) -> None:
+        """Leaves out the newest snapshot so far, whose neighbours may now belong together."""
+        if self._snapshot is None:
+            return
+        place = self._snapshot
+        del self._groups[place]
+        if 0 < place < len(self._groups):
+            before, after = self._groups[place - 1 : place + 1]
+            if before[-1].kind == after[-1].kind == "steps":
+                before.extend(after)
+                del self._groups[place]
 
 
-def _merged(earlier: LoggedEvent, later: LoggedEvent) -> LoggedEvent:
-    first: dict[str, Any] = json.loads(earlier.body)
-    second: dict[str, Any] = json.loads(later.body)
+def _merged(group: Sequence[LoggedEvent]) -> LoggedEvent:
+    """One event with the numbers of all; their other fields are the last one's."""
+    if len(group) == 1:
+        return group[0]
+    bodies: list[dict[str, Any]] = [from_json(event.body) for event in group]
     both = {
-        name: first[name] + value if isinstance(value, list) else value
-        for name, value in second.items()
+        name: list(chain.from_iterable(body[name] for body in bodies))
+        if isinstance(value, list)
+        else value
+        for name, value in bodies[-1].items()
     }
-    return later._replace(body=json.dumps(both, separators=(",", ":")))
+    return group[-1]._replace(body=to_json(both).decode())

@@ -11,7 +11,7 @@ from ..store import LoggedEvent, Store
 from .channel import Channel, Viewer
 from .hub import Hub
 from .live import HEARTBEAT, OPENING, LiveAnswer
-from .server_sent import RESET, ServerSentEvent, condense, frame_of
+from .server_sent import RESET, Condensed, ServerSentEvent, frame_of
 
 _CHUNK = 64  # events read from the log at a time: a replay begins before all of it is read
 PART_BYTES = 64 * 1024  # sent at a time, more or less: the server holds it until it was taken
@@ -72,11 +72,11 @@ class EventStream(LiveAnswer):
         return is_over, past, self._store.is_thinned_after(self._run_id, seq)
 
     def _missed(self, seq: int) -> list[LoggedEvent]:
-        missed: list[LoggedEvent] = []
+        missed = Condensed()
         while more := self._store.events_after(self._run_id, seq, _CHUNK):
-            missed = condense([*missed, *more])
+            missed.add(more)
             seq = more[-1].seq
-        return missed
+        return missed.events()
 
 
 def _first_part(frames: list[ServerSentEvent]) -> list[ServerSentEvent]:

@@ -1,5 +1,6 @@
 """What viewers are sent, put together away from any server."""
 
+import asyncio
 import json
 
 from hypothesis import given
@@ -7,8 +8,9 @@ from hypothesis import strategies as st
 
 from app.events import EncodedEvent, streamed_kernel
 from app.store import LoggedEvent
-from app.web.channel import Channel
-from app.web.server_sent import ServerSentEvent, condense, encode_frame, frame_of
+from app.web.channel import Channel, Viewer
+from app.web.hub import Hub
+from app.web.server_sent import Condensed, ServerSentEvent, encode_frame, frame_of
 from tests.store.samples import evaluated, kernel, snapshot, status, steps
 
 
@@ -49,11 +51,37 @@ def _numbers(log: list[LoggedEvent]) -> list[tuple[int, float]]:
     return [pair for body in bodies for pair in zip(body["step"], body["loss"], strict=True)]
 
 
+def _condense(log: list[LoggedEvent], at_a_time: int = 100) -> list[LoggedEvent]:
+    condensed = Condensed()
+    for start in range(0, len(log), at_a_time):
+        condensed.add(log[start : start + at_a_time])
+    return condensed.events()
+
+
+def _pair_by_pair(log: list[LoggedEvent]) -> list[LoggedEvent]:
+    """The same worked out in the plainest way, which parses what it has merged again and again."""
+    newest = max((event.seq for event in log if event.kind == "snapshot"), default=0)
+    kept: list[LoggedEvent] = []
+    for event in log:
+        if event.kind == "snapshot" and event.seq != newest:
+            continue
+        if kept and event.kind == kept[-1].kind == "steps":
+            first, second = json.loads(kept[-1].body), json.loads(event.body)
+            both = {
+                name: first[name] + value if isinstance(value, list) else value
+                for name, value in second.items()
+            }
+            kept[-1] = event._replace(body=json.dumps(both, separators=(",", ":")))
+        else:
+            kept.append(event)
+    return kept
+
+
 @given(log=LOGS)
 def test_condensing_keeps_every_number_the_newest_snapshot_and_the_order(
     log: list[LoggedEvent],
 ) -> None:
-    kept = condense(log)
+    kept = _condense(log)
     seqs = [event.seq for event in kept]
     assert seqs == sorted(set(seqs))
     assert seqs[-1:] == [event.seq for event in log][-1:]
@@ -64,13 +92,17 @@ def test_condensing_keeps_every_number_the_newest_snapshot_and_the_order(
     assert [event for event in kept if event.kind == "snapshot"] == newest
 
 
-@given(log=LOGS, parts=st.integers(1, 8))
-def test_condensing_bit_by_bit_comes_to_the_same(log: list[LoggedEvent], parts: int) -> None:
-    kept: list[LoggedEvent] = []
-    for start in range(0, len(log), parts):
-        kept = condense([*kept, *log[start : start + parts]])
-    assert _numbers(kept) == _numbers(log)
-    assert [event.seq for event in kept][-1:] == [event.seq for event in log][-1:]
+def _told(event: LoggedEvent) -> tuple[LoggedEvent, list[tuple[str, object]]]:
+    """An event and its fields in their order, whatever way its numbers are written."""
+    return event._replace(body=""), list(json.loads(event.body).items())
+
+
+@given(log=LOGS, at_a_time=st.integers(1, 8))
+def test_condensing_comes_to_the_same_as_merging_pair_by_pair(
+    log: list[LoggedEvent], at_a_time: int
+) -> None:
+    condensed, expected = _condense(log, at_a_time), _pair_by_pair(log)
+    assert [_told(event) for event in condensed] == [_told(event) for event in expected]
 
 
 @given(
@@ -94,3 +126,35 @@ def test_a_ring_answers_without_gap_or_says_that_it_cannot(
     for seq in range(first - 1, last + 2):
         answer = channel.after(seq)
         assert answer is None or [frame.seq for frame in answer] == list(range(seq + 1, last + 1))
+
+
+def test_a_ring_that_missed_events_begins_anew_rather_than_hide_a_hole() -> None:
+    channel = Channel()
+    channel.add([ServerSentEvent(5, "steps", b"x")])
+    channel.add([ServerSentEvent(7, "steps", b"x"), ServerSentEvent(8, "steps", b"x")])
+    assert channel.after(5) is None
+    assert [frame.seq for frame in channel.after(6) or []] == [7, 8]
+
+
+def test_a_ring_behind_the_log_sends_viewers_to_the_log() -> None:
+    channel = Channel()
+    channel.add([ServerSentEvent(5, "steps", b"x")])
+    channel.reached(7, is_over=False)
+    assert channel.after(5) is None
+    assert channel.after(7) == []
+
+
+def test_what_nobody_watched_between_two_viewers_leaves_no_hole_in_the_ring() -> None:
+    async def seen() -> list[int] | None:
+        hub = Hub(max_viewers=2)
+        with hub.watching("run", Viewer(4, lambda: None)):
+            hub.publish("run", [(5, steps(5))])  # to be delivered when the loop comes to it
+        hub.publish("run", [(6, steps(6))])
+        with hub.watching("run", Viewer(4, lambda: None)) as channel:
+            hub.publish("run", [(7, steps(7))])
+            await asyncio.sleep(0)
+            frames = channel.after(5)
+        await hub.aclose()
+        return None if frames is None else [frame.seq for frame in frames]
+
+    assert asyncio.run(seen()) is None  # the log knows
