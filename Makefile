@@ -16,7 +16,7 @@ PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}"
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast reliability fuzz lint format bench science lock clean
+.PHONY: help setup run test test-fast reliability fuzz lint format bench science dist lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14
@@ -93,12 +93,18 @@ bench: $(VENV)/.dev  ## print the budgets of the design beside what this machine
 science: $(VENV)/.dev  ## measure the edge metric anew and write docs/science.md
 	$(PY) -m science
 
-LOCK := $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.11 \
+dist: $(VENV)/.dev  ## build the wheel and the source archive into dist/
+	rm -rf dist
+	$(PY) -m build --no-isolation
+
+LOCK := $(PY) -m uv pip compile --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --quiet
 lock: $(VENV)/.dev  ## make the pinned versions anew (uses uv)
 	$(PIP) install uv
-	$(LOCK) -o requirements/run.txt
-	$(LOCK) --group dev -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) --group build -c requirements/run.txt -o requirements/build.txt
+	$(LOCK) pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt \
+	  -o requirements/dev.txt
 
 clean:  ## remove .venv and what tools left behind
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""`python -m app`: its commands. Imports little, for worker processes import it too."""
+"""`filterscope`, or `python -m app`: its commands. Imports little, for workers import it too."""
 
 import argparse
 import gc
@@ -6,11 +6,14 @@ import importlib
 import sys
 
 from . import __version__
+from .blas_threads import use_one_blas_thread
+from .command import command_name
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
     options = _parser().parse_args(arguments)
+    use_one_blas_thread()
     gc.disable()  # nothing that an import makes is garbage; the server starts 30-50 ms sooner
     command = importlib.import_module(f".cli.{options.command}", __package__)
     gc.freeze()
@@ -24,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m app", description="Watch a convolutional network's filters learn."
+        prog=command_name(), description="Watch a convolutional network's filters learn."
     )
     parser.add_argument("--version", action="version", version=f"Filterscope {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -1,3 +1,5 @@
 """What the design allows beside what this machine does: python -m bench"""
 
-import app  # noqa: F401  (before NumPy, so that BLAS keeps to one thread)
+from app.blas_threads import use_one_blas_thread
+
+use_one_blas_thread()

@@ -13,13 +13,11 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import app  # noqa: F401  (before NumPy, so that BLAS keeps to one thread)
-
-# isort: split
 import numpy as np
 from numpy.typing import NDArray
 
 from app import engine
+from app.blas_threads import use_one_blas_thread
 from app.engine.initializers import SCALED, fans
 from app.engine.layers.layer import Layer, Setting
 from app.engine.losses import softmax_cross_entropy
@@ -144,6 +142,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("file", type=Path, metavar="FILE.npz")
     path = parser.parse_args().file
+    use_one_blas_thread()
     if not path.is_file():
         parser.error(f"there is no file {path}")
     with np.load(path) as stored:

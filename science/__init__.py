@@ -1,3 +1,5 @@
 """The study behind the edge metric: `python -m science` measures it and writes docs/science.md."""
 
-import app  # noqa: F401  (before NumPy, so that BLAS keeps to one thread)
+from app.blas_threads import use_one_blas_thread
+
+use_one_blas_thread()

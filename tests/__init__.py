@@ -1,1 +1,3 @@
-import app  # noqa: F401  (before NumPy, so that BLAS keeps to one thread, as in the program)
+from app.blas_threads import use_one_blas_thread
+
+use_one_blas_thread()

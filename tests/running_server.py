@@ -5,6 +5,7 @@ import selectors
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,7 @@ import httpx
 
 from tests.contracts.repository import ROOT
 
+CHECKOUT = (sys.executable, "-m", "app")
 _START_SECONDS = 60
 _STOP_SECONDS = 20
 
@@ -20,14 +22,22 @@ _STOP_SECONDS = 20
 class RunningServer:
     """`python -m app serve` on `port` (0: a free one), keeping its data in `folder`.
 
-    `url` is the link it printed; `client` asks it.
+    `url` is the link it printed; `client` asks it. Another `command` than the checkout's may serve,
+    `where` it likes.
     """
 
-    def __init__(self, folder: Path, port: int = 0, **variables: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        port: int = 0,
+        command: Sequence[str] = CHECKOUT,
+        where: Path = ROOT,
+        **variables: str,
+    ) -> None:
         self.folder = folder
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "app", "serve", "--port", str(port)],
-            cwd=ROOT,
+            [*command, "serve", "--port", str(port)],
+            cwd=where,
             env={**os.environ, "FILTERSCOPE_DATA": str(folder), **variables},
             stdout=subprocess.PIPE,
             text=True,

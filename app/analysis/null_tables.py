@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Final
 
+from ..blas_threads import use_one_blas_thread
 from .null import SHIPPED, compute_null
 
 SHAPES: Final = tuple((size, channels) for channels in (1, 3) for size in range(3, 12))
@@ -19,4 +20,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    use_one_blas_thread()
     main()

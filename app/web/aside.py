@@ -9,6 +9,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import Any, TypeVar
 
+from ..blas_threads import use_one_blas_thread
+
 _PATIENCE_SECONDS = 60.0
 _Result = TypeVar("_Result")
 
@@ -91,6 +93,7 @@ class Aside:
 
 def _serve(connection: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
+    use_one_blas_thread()
     import numpy  # noqa: F401  -- while nobody waits yet
 
     try:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import Request
 
+from ..command import command_name
 from ..settings import Settings
 from .answers.teaching import JoinLink
 from .problems import Problem
@@ -16,8 +17,9 @@ _ANY_ADDRESS = {"0.0.0.0", "::"}
 _ELSEWHERE = ("192.0.2.1", 9)  # kept for examples; nothing is sent there
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _ALONE = (
-    "This server answers to this machine alone, so nobody else can join. "
-    "Start it with --host 0.0.0.0 and open the link it prints; then a code to join by stands here."
+    "This server answers to this machine alone, so nobody else can join. Start it by "
+    f"“{command_name()} serve --host 0.0.0.0” and open the link it prints; "
+    "then a code to join by stands here."
 )
 _UNKNOWN = (
     "Others may reach this server, but not under the address you opened. "

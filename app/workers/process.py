@@ -10,6 +10,7 @@ import threading
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
+from ..blas_threads import use_one_blas_thread
 from .crash import Death
 from .memory import kills_for_memory
 
@@ -83,6 +84,7 @@ def _run(connection: Connection, cache_folder: Path, trace: Path) -> None:
         with contextlib.suppress(OSError):
             trace.parent.mkdir(parents=True, exist_ok=True)
             faulthandler.enable(opened.enter_context(trace.open("w", encoding="utf-8")))
+        use_one_blas_thread()
         from . import worker
 
         worker.main(connection, cache_folder, worker.OWN_PROCESS)

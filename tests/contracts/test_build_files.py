@@ -15,7 +15,8 @@ from tests.contracts.build_files import (
 from tests.contracts.repository import ROOT, files, files_like, text_of
 
 INSTALLS = re.compile(r"install (--require-hashes -r requirements/run\.txt)\b")
-PROJECT = tomllib.loads(text_of("pyproject.toml"))["project"]
+PYPROJECT = tomllib.loads(text_of("pyproject.toml"))
+PROJECT, TOOL = PYPROJECT["project"], PYPROJECT["tool"]
 
 
 def test_image_and_make_install_the_same_lock_file_with_hashes() -> None:
@@ -31,12 +32,11 @@ def test_image_and_make_start_the_same_command() -> None:
 
 def test_python_is_the_same_floor_everywhere() -> None:
     floor = PROJECT["requires-python"].removeprefix(">=")
-    tool = tomllib.loads(text_of("pyproject.toml"))["tool"]
     assert all(base.startswith(f"python:{floor}-slim") for base in values("FROM"))
     assert f"({floor.replace('.', ', ')})" in text_of("Makefile")
     assert f"--python-version {floor} " in text_of("Makefile")
-    assert tool["mypy"]["python_version"] == floor
-    assert tool["ruff"]["target-version"] == f"py{floor.replace('.', '')}"
+    assert TOOL["mypy"]["python_version"] == floor
+    assert TOOL["ruff"]["target-version"] == f"py{floor.replace('.', '')}"
 
 
 def test_the_port_is_the_same_everywhere() -> None:
@@ -85,7 +85,8 @@ def test_tools_are_started_as_modules_so_that_a_folder_may_have_a_space_in_its_n
 
 
 def test_the_version_is_the_same_everywhere() -> None:
-    assert PROJECT["version"] == __version__
+    assert PROJECT["dynamic"] == ["version"]
+    assert TOOL["hatch"]["version"]["path"] == "app/__init__.py"
     assert f"## [{__version__}]" in text_of("CHANGELOG.md")
 
 

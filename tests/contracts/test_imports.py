@@ -25,9 +25,11 @@ class Rule(NamedTuple):
 _SERVER = ("fastapi", "jinja2", "pydantic", "pydantic_core", "starlette")
 
 RULES = {
+    "blas_threads": Rule(lazily=("threadpoolctl",)),
+    "command": Rule(),
     "engine": Rule(packages=("numpy",)),
     "datasets": Rule(packages=("numpy",)),
-    "analysis": Rule(("app.engine", "app.datasets"), ("numpy",)),
+    "analysis": Rule(("app.blas_threads", "app.engine", "app.datasets"), ("numpy",)),
     "recipe": Rule(("app.engine.shapes", "app.datasets.catalogue"), ("pydantic", "pydantic_core")),
     "events": Rule(("app.recipe",), ("pydantic",)),
     "past": Rule(("app.events",)),
@@ -43,8 +45,8 @@ RULES = {
     ),
     "workers": Rule(
         (
-            *("app.datasets", "app.engine", "app.events", "app.past", "app.recipe"),
-            *("app.telling", "app.training"),
+            *("app.blas_threads", "app.datasets", "app.engine", "app.events", "app.past"),
+            *("app.recipe", "app.telling", "app.training"),
         )
     ),
     "inspection": Rule(
@@ -62,6 +64,8 @@ RULES = {
     "web": Rule(
         (
             "app.analysis.labels",
+            "app.blas_threads",
+            "app.command",
             "app.datasets.catalogue",
             "app.events",
             "app.export.material",
@@ -89,7 +93,7 @@ RULES = {
         _SERVER,
     ),
     "cli": Rule(("app",), ("fastapi", "numpy", "tqdm", "uvicorn")),
-    "__main__": Rule(("app.cli",)),
+    "__main__": Rule(("app.blas_threads", "app.cli", "app.command")),
 }
 
 PURE = ("engine", "datasets", "analysis", "telling", "training")
