@@ -16,11 +16,10 @@ from app.engine.convolution.winograd import Winograd
 
 
 class InBlocks(Blocked):
-    """Another algorithm, one image at a time."""
+    """Patches, one image at a time, as where images are large."""
 
     def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
-        inner = Patches if geometry.pool == 1 else SideBySide
-        super().__init__(geometry, images, dtype, inner, block=1)
+        super().__init__(geometry, images, dtype, Patches, block=1)
 
 
 class RowByRow(SideBySide):
@@ -79,7 +78,7 @@ def geometries(draw: st.DrawFn, algorithm: type[Convolution]) -> Geometry:
 def can_do(algorithm: type[Convolution], geometry: Geometry) -> bool:
     if algorithm is Planes:
         return geometry.channels == 1 and geometry.pool == 1
-    return geometry.pool == 1 or algorithm is not Patches
+    return geometry.pool == 1 or algorithm not in (Patches, InBlocks)
 
 
 def everything(
@@ -96,15 +95,14 @@ def everything(
     kernel = random.standard_normal(geometry.kernel_shape).astype(dtype)
     bias = random.standard_normal(geometry.filters).astype(dtype)
     outputs = np.full((images, *geometry.output_shape), np.nan, dtype)
-    winners = [np.zeros(outputs.shape, bool) for _ in range(3)] if geometry.pool == 2 else []
-    convolution.forward(inputs, kernel, bias, outputs, winners)
+    convolution.forward(inputs, kernel, bias, outputs)
     results = {
         "kernel": np.full_like(kernel, np.nan),
         "bias": np.full_like(bias, np.nan),
         "inputs": np.full_like(inputs, np.nan),
     }
     gradient = random.standard_normal(outputs.shape).astype(dtype)
-    convolution.backward(gradient, winners, kernel, *results.values())
+    convolution.backward(gradient, kernel, *results.values())
     return {"outputs": outputs, **results}
 
 
@@ -131,7 +129,7 @@ def test_a_vertical_edge_by_hand(algorithm: type[Convolution], padding: str) -> 
     kernel = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]], float).reshape(3, 3, 1, 1)
     geometry = Geometry(5, 5, 1, 1, 3, 1, "same" if padding == "same" else "valid")
     outputs = np.zeros((1, *geometry.output_shape))
-    algorithm(geometry, 1, np.float64).forward(image, kernel, np.array([0.5]), outputs, [])
+    algorithm(geometry, 1, np.float64).forward(image, kernel, np.array([0.5]), outputs)
     # Inside, the edge gives 1 + 2 + 1 = 4; on the rim of `same` one row of the kernel is outside.
     by_hand = {
         "valid": [[0.5, 4.5, 4.5]] * 3,
@@ -163,7 +161,7 @@ def test_winograd_does_what_it_is_made_for_only() -> None:
         Winograd(Geometry(9, 9, 2, 2, 5, 1, "valid"), 1, np.float32)
 
 
-@pytest.mark.parametrize("algorithm", [Patches, Planes])
+@pytest.mark.parametrize("algorithm", [Patches, Planes, InBlocks])
 def test_what_does_not_pool_says_so(algorithm: type[Convolution]) -> None:
     with pytest.raises(ValueError, match="pool is 2"):
         algorithm(Geometry(9, 9, 1, 2, 3, 1, "valid", 2), 1, np.float32)

@@ -1,23 +1,27 @@
-"""A convolution taken a few images at a time, so that its scratch stays in a core's cache."""
+"""Patches of a few images at a time, so that they stay in a core's cache."""
 
 from collections.abc import Iterator
 
 import numpy as np
 
 from ..arrays import Array, DType
-from .convolution import Convolution, Winners
+from .convolution import Convolution
 from .geometry import Geometry
+from .patches import Patches
 
 
 class Blocked(Convolution):
-    """Any algorithm, block by block; blocks have equal size, so it must divide the images."""
+    """Patches or Planes, block by block; blocks have equal size, so it must divide the images.
+
+    Patches are gathered again on the way back, which costs less than to keep them all.
+    """
 
     def __init__(
         self,
         geometry: Geometry,
         images: int,
         dtype: DType,
-        algorithm: type[Convolution],
+        algorithm: type[Patches],
         block: int,
     ) -> None:
         if images % block:
@@ -28,23 +32,15 @@ class Blocked(Convolution):
         self._part_kernel = np.zeros(geometry.kernel_shape, dtype)
         self._part_bias = np.zeros(geometry.filters, dtype)
 
-    def forward(
-        self, inputs: Array, kernel: Array, bias: Array, outputs: Array, winners: Winners
-    ) -> None:
+    def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
         """One block after the other."""
-        self.recall(inputs)
-        for block in self._blocks():
-            matches = [match[block] for match in winners]
-            self._inner.forward(inputs[block], kernel, bias, outputs[block], matches)
-
-    def recall(self, inputs: Array) -> None:
-        """Note where the inputs lie."""
         self._inputs = inputs
+        for block in self._blocks():
+            self._inner.forward(inputs[block], kernel, bias, outputs[block])
 
     def backward(
         self,
         gradient: Array,
-        winners: Winners,
         kernel: Array,
         grad_kernel: Array,
         grad_bias: Array,
@@ -55,10 +51,9 @@ class Blocked(Convolution):
         grad_bias.fill(0)
         for block in self._blocks():
             if self._block < self._images:
-                self._inner.recall(self._inputs[block])
+                self._inner.gather(self._inputs[block])
             self._inner.backward(
                 gradient[block],
-                [match[block] for match in winners],
                 kernel,
                 self._part_kernel,
                 self._part_bias,

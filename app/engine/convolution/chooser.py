@@ -45,7 +45,7 @@ def choose(geometry: Geometry, images: int) -> type[Convolution]:
 def convolution_for(geometry: Geometry, images: int, dtype: DType) -> Convolution:
     """The chosen algorithm with memory for so many images, in blocks if they'd leave the cache."""
     algorithm = choose(geometry, images)
-    if algorithm in (Winograd, SideBySide):  # they see to that themselves
+    if not issubclass(algorithm, Patches):  # they see to that themselves
         return algorithm(geometry, images, dtype)
     bytes_per_image = bytes_of_patches(geometry, dtype)
     if images * bytes_per_image <= _KEPT_BYTES:

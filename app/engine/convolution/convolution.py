@@ -1,25 +1,19 @@
 """The interface of every convolution algorithm."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..arrays import Array, DType
 from .geometry import Geometry
-
-# What pooling remembers: three yes-or-no answers an output (see tournament.py).
-Winners = Sequence[NDArray[np.bool_]]
 
 
 class Convolution(ABC):
     """One algorithm with its working memory, for one geometry and a fixed number of images.
 
     inputs: (images, height, width, channels); kernel: HWIO; bias: (filters,); outputs and their
-    gradient: (images, *output_shape); winners: three arrays shaped like the outputs where the
-    geometry pools, else none; what they hold is for `backward`, in an order of the algorithm's
-    own. All memory is the caller's and contiguous, except an algorithm's own scratch.
+    gradient: (images, *output_shape). These arrays are the caller's and contiguous; what `backward`
+    must know of the last `forward` is the algorithm's own.
     """
 
     @abstractmethod
@@ -27,20 +21,13 @@ class Convolution(ABC):
         """Allocate everything that the methods need."""
 
     @abstractmethod
-    def forward(
-        self, inputs: Array, kernel: Array, bias: Array, outputs: Array, winners: Winners
-    ) -> None:
+    def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
         """Write inputs ∗ kernel + bias into outputs, pooled if the geometry says so."""
-
-    @abstractmethod
-    def recall(self, inputs: Array) -> None:
-        """Bring back what `forward` made of these inputs, after others have passed since."""
 
     @abstractmethod
     def backward(
         self,
         gradient: Array,
-        winners: Winners,
         kernel: Array,
         grad_kernel: Array,
         grad_bias: Array,

@@ -3,7 +3,7 @@
 import numpy as np
 
 from ..arrays import Array, DType
-from .convolution import Convolution, Winners
+from .convolution import Convolution
 from .geometry import Geometry
 
 
@@ -18,12 +18,9 @@ class Naive(Convolution):
         self._padded = np.zeros(0, dtype)
         self._winning = np.zeros(0, np.intp)
 
-    def forward(
-        self, inputs: Array, kernel: Array, bias: Array, outputs: Array, winners: Winners
-    ) -> None:
+    def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
         """Each answer is the sum over its window; each output the best of its answers."""
-        self.recall(inputs)
-        pool = self._geometry.pool
+        self._padded = np.pad(inputs, ((0, 0), *self._geometry.pads, (0, 0)))
         self._winning = np.zeros(outputs.shape, np.intp)
         for row, column in np.ndindex(outputs.shape[1:3]):
             answers = [
@@ -32,16 +29,10 @@ class Naive(Convolution):
             ]
             self._winning[:, row, column] = np.argmax(answers, axis=0)
             outputs[:, row, column] = np.max(answers, axis=0)
-        assert len(winners) == (3 if pool > 1 else 0)
-
-    def recall(self, inputs: Array) -> None:
-        """Pad; the winners of the last forward stay."""
-        self._padded = np.pad(inputs, ((0, 0), *self._geometry.pads, (0, 0)))
 
     def backward(
         self,
         gradient: Array,
-        winners: Winners,
         kernel: Array,
         grad_kernel: Array,
         grad_bias: Array,

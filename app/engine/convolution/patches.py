@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from ..arrays import Array, DType
-from .convolution import Convolution, Winners
+from .convolution import Convolution
 from .geometry import Geometry
 from .input_gradient import InputGradient, input_gradient_for
 from .products import multiply_and_add_up, multiply_rows
@@ -26,18 +26,16 @@ class Patches(Convolution):
         self._new_input_gradient = partial(input_gradient_for, geometry, images, dtype)
         self._input_gradient: InputGradient | None = None
 
-    def forward(
-        self, inputs: Array, kernel: Array, bias: Array, outputs: Array, winners: Winners
-    ) -> None:
+    def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
         """Gather, multiply."""
         filters = self._geometry.filters
-        self.recall(inputs)
+        self.gather(inputs)
         self._matrix[:-1] = self._in_order(kernel).reshape(-1, filters)
         self._matrix[-1] = bias
         multiply_rows(self._patches, self._matrix, outputs.reshape(-1, filters))
 
-    def recall(self, inputs: Array) -> None:
-        """Gather the patches."""
+    def gather(self, inputs: Array) -> None:
+        """Make each window of the inputs a row, which `backward` needs as well."""
         geometry = self._geometry
         padded, positions = self._padder.pad(inputs), geometry.output_shape[:2]
         self._rows.gather(windows(padded, positions, geometry.kernel_size, geometry.strides))
@@ -45,7 +43,6 @@ class Patches(Convolution):
     def backward(
         self,
         gradient: Array,
-        winners: Winners,
         kernel: Array,
         grad_kernel: Array,
         grad_bias: Array,

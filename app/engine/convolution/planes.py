@@ -21,7 +21,7 @@ class Planes(Patches):
             raise ValueError(f"channels is {geometry.channels}; Planes does 1 only")
         super().__init__(geometry, images, dtype)
 
-    def recall(self, inputs: Array) -> None:
+    def gather(self, inputs: Array) -> None:
         """Copy every plane."""
         geometry = self._geometry
         size, (rows, columns, _) = geometry.kernel_size, geometry.output_shape

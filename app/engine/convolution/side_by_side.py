@@ -8,9 +8,9 @@ from numpy.lib.stride_tricks import as_strided
 
 from ..arrays import Array, DType
 from .col2im import Col2Im
-from .convolution import Convolution, Winners
+from .convolution import Convolution
 from .geometry import Geometry
-from .tournament import Tournament
+from .tournament import Tournament, Winners
 
 # As many rows of outputs at a time as leave what is made of them in a core's second-level cache.
 _SCRATCH_BYTES = 2 << 20
@@ -36,29 +36,27 @@ class SideBySide(Convolution):
         self._biases: Array = np.zeros((images, filters), dtype)
         self._answers: Array = np.zeros((pooled, group, columns, images, filters), dtype)
         self._tournament = Tournament(self._answers[0])
+        matches = 3 if geometry.pool > 1 else 0
+        self._winners: Winners = np.zeros((matches, *self._outputs.shape), np.bool_)
         self._grad_kernels: Array = np.zeros((group, columns, geometry.depth, filters), dtype)
         self._new_col2im = partial(Col2Im, geometry, images, group, dtype)
         self._col2im: Col2Im | None = None
 
-    def forward(
-        self, inputs: Array, kernel: Array, bias: Array, outputs: Array, winners: Winners
-    ) -> None:
+    def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
         """Copy, multiply, pool."""
-        self.recall(inputs)
-        matrix, own = kernel.reshape(-1, len(bias)), self._own(winners)
+        self._cut_bands(inputs)
+        matrix = kernel.reshape(-1, len(bias))
         for rows in self._groups:
             answers = self._answers_of(rows)
             for windows, answer in zip(self._windows, answers, strict=True):
                 np.matmul(windows[rows].swapaxes(2, 3), matrix, out=answer)
-            if winners:
-                matches = [match[rows] for match in own]
-                self._tournament.play(answers, self._outputs[rows], matches)
+            if self._geometry.pool > 1:
+                self._tournament.play(answers, self._outputs[rows], self._winners[:, rows])
         self._biases[...] = bias  # once for each image: long rows again
         self._outputs += self._biases
         np.copyto(outputs.transpose(1, 2, 0, 3), self._outputs)
 
-    def recall(self, inputs: Array) -> None:
-        """Turn the images round and cut the bands."""
+    def _cut_bands(self, inputs: Array) -> None:
         self._staged[...] = inputs
         np.copyto(self._inside, self._staged.transpose(1, 2, 3, 0))
         np.copyto(self._bands, self._cut)
@@ -66,7 +64,6 @@ class SideBySide(Convolution):
     def backward(
         self,
         gradient: Array,
-        winners: Winners,
         kernel: Array,
         grad_kernel: Array,
         grad_bias: Array,
@@ -76,14 +73,12 @@ class SideBySide(Convolution):
         by_value = np.add.reduce(gradient.reshape(len(gradient), -1), axis=0)
         np.add.reduce(by_value.reshape(-1, len(grad_bias)), axis=0, out=grad_bias)
         np.copyto(self._outputs, gradient.transpose(1, 2, 0, 3))
-        own = self._own(winners)
         grad_kernel.fill(0)
         col2im = None if grad_inputs is None else self._col2im_through(kernel)
         for rows in self._groups:
             answers = self._answers_of(rows)
-            if winners:
-                matches = [match[rows] for match in own]
-                self._tournament.give_back(self._outputs[rows], matches, answers)
+            if self._geometry.pool > 1:
+                self._tournament.give_back(self._outputs[rows], self._winners[:, rows], answers)
             for windows, answer in zip(self._windows, answers, strict=True):
                 parts = np.matmul(windows[rows], answer, out=self._grad_kernels[: len(answer)])
                 grad_kernel += np.add.reduce(parts, axis=(0, 1)).reshape(kernel.shape)
@@ -130,10 +125,6 @@ class SideBySide(Convolution):
             )
             for down, across in np.ndindex(pool, pool)
         ]
-
-    def _own(self, winners: Winners) -> Winners:
-        """What is remembered of the matches, in the order of the answers."""
-        return [match.reshape(self._outputs.shape) for match in winners]
 
 
 def _apart(images: int, shape: tuple[int, int, int], dtype: DType) -> Array:

@@ -1,15 +1,12 @@
 """Images cut into overlapping tiles, a row of memory for each place in a tile, and the way back."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..arrays import Array, DType
-from .convolution import Winners
 from .geometry import Geometry
-from .tournament import Tournament
+from .tournament import Tournament, Winners
 
 CUT, ANSWERED = 6, 4  # the side of what a tile sees, and of what it answers
 _OVERLAP = CUT - ANSWERED
@@ -41,8 +38,11 @@ class Tiles:
         self._tournament = Tournament(self._outputs)
         room = self._down * ANSWERED, self._across * ANSWERED
         self._drops_answers = room != (rows * pool, columns * pool)
-        copies = 3 if pool > 1 and self._drops_answers else 0
-        self._matches = [np.zeros(self._outputs.shape, np.bool_) for _ in range(copies)]
+        self._pools = pool > 1
+
+    def new_winners(self, count: int) -> Winners:
+        """Memory for what pooling remembers of so many blocks of images: (count, 3, *pooled)."""
+        return np.zeros((count, 3 if self._pools else 0, *self._outputs.shape), np.bool_)
 
     def cut(self, inputs: Array) -> None:
         """Copy what each tile sees of the images into `cuts`."""
@@ -63,38 +63,29 @@ class Tiles:
 
     def deliver(self, outputs: Array, winners: Winners) -> None:
         """Pool `answers` if the geometry says so, and write them where they belong."""
-        matches = self._matches_of(winners)
-        if winners:
-            self._tournament.play(self._places, self._outputs, matches)
-        for whole, tiled in self._pairs(outputs, winners):
+        if self._pools:
+            self._tournament.play(self._places, self._outputs, winners)
+        for whole, tiled in self._pairs(outputs):
             np.copyto(whole, tiled)
 
     def collect(self, gradient: Array, winners: Winners) -> None:
         """The reverse: `answers` become their own gradients."""
         if self._drops_answers:
             self._outputs.fill(0)
-        for whole, tiled in self._pairs(gradient, winners):
+        for whole, tiled in self._pairs(gradient):
             np.copyto(tiled, whole)
-        if winners:
-            self._tournament.give_back(self._outputs, self._matches_of(winners), self._places)
+        if self._pools:
+            self._tournament.give_back(self._outputs, winners, self._places)
 
-    def _matches_of(self, winners: Winners) -> Winners:
-        """What is remembered of the pooling, in the tiles' order; a copy if the sizes differ."""
-        return self._matches or [match.reshape(self._outputs.shape) for match in winners]
-
-    def _pairs(self, outputs: Array, winners: Winners) -> Iterator[tuple[Any, Any]]:
+    def _pairs(self, outputs: Array) -> Iterator[tuple[Array, Array]]:
         """Views of the same values, as they lie in images and as they lie in tiles."""
-        copied: list[tuple[Any, Any]] = [(outputs, self._outputs)]
-        if self._matches:
-            copied += zip(winners, self._matches, strict=True)
-        for whole, tiled in copied:
-            side = len(tiled)
-            for (row, column), part in self._parts(whole, side, side):
-                yield part, tiled[row, column, :, : part.shape[1], : part.shape[2]]
+        side = len(self._outputs)
+        for (row, column), part in self._parts(outputs, side, side):
+            yield part, self._outputs[row, column, :, : part.shape[1], : part.shape[2]]
 
     def _parts(
-        self, images: NDArray[Any], side: int, step: int
-    ) -> Iterator[tuple[tuple[int, int], NDArray[Any]]]:
+        self, images: Array, side: int, step: int
+    ) -> Iterator[tuple[tuple[int, int], Array]]:
         """For each place in a tile, what images hold there of all tiles."""
         for row, column in _square(side):
             down = slice(row, row + step * self._down, step)

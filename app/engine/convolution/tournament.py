@@ -1,4 +1,4 @@
-"""The largest of four answers, and the way back to where it came from.
+"""Max-pooling: the largest of four answers, and its gradient's way back to where it came from.
 
 Of equal answers the first wins, as in Keras. Products with booleans cost a tenth of `where`.
 """
@@ -6,9 +6,12 @@ Of equal answers the first wins, as in Keras. Products with booleans cost a tent
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arrays import Array
-from .convolution import Winners
+
+# (3, *outputs): who won each of three matches.
+Winners = NDArray[np.bool_]
 
 
 class Tournament:

@@ -6,13 +6,16 @@ multiplied by their values at 0, 1, −1, 2, −2 and ∞. Summing over channels
 products; M·x·Mᵀ on all tiles at once is one more, by the Kronecker product M⊗M.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ..arrays import Array, DType
-from .convolution import Convolution, Winners
+from .convolution import Convolution
 from .geometry import Geometry
 from .products import multiply_columns
 from .tiles import Tiles
+from .tournament import Winners
 
 _INPUT: Array = np.array(  # Bᵀ
     [
@@ -65,6 +68,7 @@ class Winograd(Convolution):
         self._tiles = Tiles(geometry, block, dtype)
         count, channels, filters = self._tiles.count, geometry.channels, geometry.filters
         self._values = np.zeros((len(self._blocks), 36, count, channels), dtype)
+        self._winners = self._tiles.new_winners(len(self._blocks))
         self._grad_values = np.zeros((36, count, channels), dtype)
         self._kernels = np.zeros((36, channels, filters), dtype)
         self._turned_kernels = np.zeros((36, filters, channels), dtype)
@@ -73,27 +77,20 @@ class Winograd(Convolution):
             _Transform(matrix, dtype) for matrix in (_INPUT, _KERNEL, _OUTPUT)
         )
 
-    def forward(
-        self, inputs: Array, kernel: Array, bias: Array, outputs: Array, winners: Winners
-    ) -> None:
+    def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
         """Transform, multiply, transform back, pool."""
         self._kernel.there(kernel, self._kernels)
-        for block, values in zip(self._blocks, self._values, strict=True):
-            self._transform_inputs(inputs[block], values)
+        for block, values, winners in self._by_block():
+            self._tiles.cut(inputs[block])
+            self._input.there(self._tiles.cuts, values)
             np.matmul(values, self._kernels, out=self._products)
             self._products[_EVERYWHERE] += bias
             self._output.there(self._products, self._tiles.answers)
-            self._tiles.deliver(outputs[block], [match[block] for match in winners])
-
-    def recall(self, inputs: Array) -> None:
-        """Transform the inputs again."""
-        for block, values in zip(self._blocks, self._values, strict=True):
-            self._transform_inputs(inputs[block], values)
+            self._tiles.deliver(outputs[block], winners)
 
     def backward(
         self,
         gradient: Array,
-        winners: Winners,
         kernel: Array,
         grad_kernel: Array,
         grad_bias: Array,
@@ -104,8 +101,8 @@ class Winograd(Convolution):
         np.copyto(self._turned_kernels, self._kernels.swapaxes(1, 2))
         grad_kernels: Array = np.zeros_like(self._kernels)
         grad_bias.fill(0)
-        for block, values in zip(self._blocks, self._values, strict=True):
-            self._tiles.collect(gradient[block], [match[block] for match in winners])
+        for block, values, winners in self._by_block():
+            self._tiles.collect(gradient[block], winners)
             self._output.back(self._tiles.answers, self._products)
             grad_bias += np.add.reduce(self._products[_EVERYWHERE], axis=0)
             grad_kernels += np.matmul(values.swapaxes(1, 2), self._products)
@@ -115,9 +112,9 @@ class Winograd(Convolution):
                 self._tiles.join(grad_inputs[block])
         self._kernel.back(grad_kernels, grad_kernel)
 
-    def _transform_inputs(self, inputs: Array, values: Array) -> None:
-        self._tiles.cut(inputs)
-        self._input.there(self._tiles.cuts, values)
+    def _by_block(self) -> Iterator[tuple[slice, Array, Winners]]:
+        """Each block's images, and what is kept of them from forward to backward."""
+        return zip(self._blocks, self._values, self._winners, strict=True)
 
 
 class _Transform:

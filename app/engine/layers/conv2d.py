@@ -100,20 +100,16 @@ class ConvolutionPass(Pass):
         self._gradients = setting.gradients["kernel"], setting.gradients["bias"]
         self._outputs = setting.empty(*geometry.output_shape)
         self._scratch = np.zeros_like(self._outputs)
-        matches = 3 if geometry.pool == 2 else 0
-        self._winners = [np.zeros(self._outputs.shape, np.bool_) for _ in range(matches)]
         self._grad_inputs = setting.empty(*setting.input_shape) if setting.input_gradient else None
 
     def forward(self, inputs: Array, training: bool) -> Array:
         """f(inputs ∗ kernel + bias)."""
-        self._algorithm.forward(inputs, self._kernel, self._bias, self._outputs, self._winners)
+        self._algorithm.forward(inputs, self._kernel, self._bias, self._outputs)
         self._activation.apply(self._outputs, self._scratch)
         return self._outputs
 
     def backward(self, gradient: Array) -> Array | None:
         """Fills the gradients of kernel and bias; gives that of the inputs."""
         self._activation.differentiate(self._outputs, gradient, self._scratch)
-        self._algorithm.backward(
-            gradient, self._winners, self._kernel, *self._gradients, self._grad_inputs
-        )
+        self._algorithm.backward(gradient, self._kernel, *self._gradients, self._grad_inputs)
         return self._grad_inputs
