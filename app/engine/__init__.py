@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from .optimizers import Adadelta as Adadelta
     from .optimizers import Adam as Adam
     from .optimizers import AdamW as AdamW
-    from .optimizers import Move as Move
     from .optimizers import Optimizer as Optimizer
     from .optimizers import RMSprop as RMSprop
     from .parallel import ParallelPlan as ParallelPlan
     from .schedules import Constant as Constant
     from .schedules import Linear as Linear
+    from .schedules import Rate as Rate
     from .schedules import Schedule as Schedule
     from .sparse_code import SparseCoder as SparseCoder
 
@@ -45,8 +45,8 @@ _HOMES = {
         "MaxPool2D",
     ),
     "network": ("Network",),
-    "optimizers": ("SGD", "Adadelta", "Adam", "AdamW", "Move", "Optimizer", "RMSprop"),
-    "schedules": ("Constant", "Linear", "Schedule"),
+    "optimizers": ("SGD", "Adadelta", "Adam", "AdamW", "Optimizer", "RMSprop"),
+    "schedules": ("Constant", "Linear", "Rate", "Schedule"),
     "sparse_code": ("SparseCoder",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -11,8 +11,8 @@ _SMALLEST_SHIFTED_LOGIT = -60.0
 
 
 def softmax(logits: Array) -> Array:
-    """Class probabilities exp(z) / Σ exp(z) of logits of shape (images, classes)."""
-    exponentials = np.exp(np.maximum(logits - logits.max(axis=1, keepdims=True), -60.0))
+    """Class probabilities exp(z) / Σ exp(z) of logits (images, classes), in their dtype."""
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
     probabilities: Array = exponentials / exponentials.sum(axis=1, keepdims=True)
     return probabilities
 

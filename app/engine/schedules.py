@@ -1,4 +1,4 @@
-"""Learning rates over a run. Step 0 is the first update."""
+"""The learning rate over a run. Step 0 is the first update."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -45,3 +45,30 @@ class Linear:
         """The rate of update number `step`; after the last step it stays where it ended."""
         share = min(step / max(self.total_steps - 1, 1), 1.0)
         return self.start * (1 - (1 - self.end_factor) * share)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The learning rate of each update: a schedule, as if it had begun at `start`.
+
+    Raises ValueError if `start` isn't above 0.
+
+    >>> Rate(Linear(0.05, 50), 0.1).at(49)
+    0.002
+    """
+
+    schedule: Schedule
+    start: float
+
+    def __post_init__(self) -> None:
+        if not self.start > 0:
+            raise ValueError(f"learning_rate is {self.start}; it must be above 0")
+
+    def at(self, step: int) -> float:
+        """The rate of update number `step`, counted from 0."""
+        return self.schedule.at(step) * (self.start / self.schedule.at(0))
+
+
+def constant(learning_rate: float) -> Rate:
+    """The same rate at every step."""
+    return Rate(Constant(learning_rate), learning_rate)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..recipe.layers import Dropout
-from ..training.build import build_schedule, order_generator
+from ..training.build import build_rate, order_generator
 from ..training.objectives import objective_of
 from ..training.order import BatchOrder
 from .arrays import packed, unpacked
@@ -51,8 +51,7 @@ def pull(
     gradients, loss, reason = pulls(kept, step)
     name = f"{layer}/kernel"
     kernel = unpacked(kept.arrays)[name][..., index]
-    first_rate = recipe.optimizer.learning_rate
-    rate = build_schedule(recipe).at(step) * (start_rate or first_rate) / first_rate
+    rate = build_rate(recipe, start_rate).at(step)
     gradient = gradients[name][..., index] if name in gradients else None
     return {
         "layer": layer,

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..analysis.walk import Walk, walk
+from ..engine.losses import softmax
 from .arrays import packed, unpacked
 from .picture import Picture, picture_of
 from .snapshot import KeptSnapshot
@@ -50,7 +51,7 @@ def activations(
 
 
 def _probabilities(kept: KeptSnapshot, way: Walk) -> tuple[list[float] | None, str | None]:
-    """Softmax of the logits, p = exp(z) / Σ exp(z)."""
+    """The softmax of the logits, in float64; or none, and why."""
     if way.missing is not None:
         reason = (
             f"The weights of {way.missing} weren't kept at this step: of a large network they are "
@@ -62,5 +63,5 @@ def _probabilities(kept: KeptSnapshot, way: Walk) -> tuple[list[float] | None, s
         return None, "This network names no class: it learns without labels."
     if not np.isfinite(logits).all():
         return None, "The answers of this network are too large to be numbers."
-    odds = np.exp(logits - logits.max())
-    return (odds / odds.sum()).tolist(), None
+    probabilities: list[float] = softmax(logits[None])[0].tolist()
+    return probabilities, None

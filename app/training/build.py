@@ -72,16 +72,16 @@ def build_sparse_coder(recipe: Recipe) -> engine.SparseCoder:
 
 def build_optimizer(recipe: Recipe) -> engine.Optimizer:
     """The optimiser of a recipe, not yet bound to a network."""
-    fields = recipe.optimizer.model_dump(exclude={"type", "schedule"})
-    return _OPTIMIZERS[recipe.optimizer.type](**fields)
+    fields = recipe.optimizer.model_dump(exclude={"type", "schedule", "learning_rate"})
+    return _OPTIMIZERS[recipe.optimizer.type](build_rate(recipe), **fields)
 
 
-def build_schedule(recipe: Recipe) -> engine.Schedule:
-    """The course of the learning rate over the run."""
-    start = recipe.optimizer.learning_rate
-    if recipe.optimizer.schedule == "linear":
-        return engine.Linear(start, recipe.total_steps)
-    return engine.Constant(start)
+def build_rate(recipe: Recipe, start: float | None = None) -> engine.Rate:
+    """The learning rate over the run, as the recipe has it or as if it had begun at `start`."""
+    first = recipe.optimizer.learning_rate
+    is_linear = recipe.optimizer.schedule == "linear"
+    schedule = engine.Linear(first, recipe.total_steps) if is_linear else engine.Constant(first)
+    return engine.Rate(schedule, first if start is None else start)
 
 
 _OPTIMIZERS: dict[str, Callable[..., engine.Optimizer]] = {

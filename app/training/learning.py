@@ -1,6 +1,7 @@
 """A network that learns: one update after another, without a word about it."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -31,25 +32,26 @@ class Learning:
     """
 
     def __init__(self, recipe: Recipe, dataset: Dataset, plan: ParallelPlan | None = None) -> None:
-        self.step = 0
         self.objective = objective_of(recipe, plan=plan)
         self._dataset = dataset
         self._optimizer = build.build_optimizer(recipe)
         self._optimizer.bind(self.objective.network)
-        self._schedule = build.build_schedule(recipe)
-        self._first_rate = recipe.optimizer.learning_rate
-        self._rate_factor = 1.0
         generator = build.order_generator(recipe)
         self._order = BatchOrder(generator, dataset.train_size, recipe.batch_size)
 
     @property
+    def step(self) -> int:
+        """How many updates were made."""
+        return self._optimizer.updates
+
+    @property
     def start_rate(self) -> float:
         """The rate that the schedule starts from, as whoever watches knows it."""
-        return self._first_rate * self._rate_factor
+        return self._optimizer.rate.start
 
     @start_rate.setter
     def start_rate(self, learning_rate: float) -> None:
-        self._rate_factor = learning_rate / self._first_rate
+        self._optimizer.rate = replace(self._optimizer.rate, start=learning_rate)
 
     def update(self) -> tuple[BatchOutcome, float]:
         """One optimiser update: how the batch fared before it, and the rate it was made at.
@@ -62,18 +64,14 @@ class Learning:
             outcome = self.objective.learn(images, labels)
             if not (math.isfinite(outcome.loss) and outcome.loss <= self.objective.hopeless_loss):
                 raise Diverged
-            learning_rate = self._schedule.at(self.step) * self._rate_factor
-            self._optimizer.update(learning_rate)
-        self.step += 1
-        return outcome, learning_rate
+            return outcome, self._optimizer.update()
 
     def state(self) -> State:
         """All that the next update depends on besides the recipe."""
         memory = self._optimizer.state()
         values = {
-            "step": self.step,
-            "rate_factor": self._rate_factor,
-            "updates": memory.pop("updates"),
+            "step": memory.pop("updates"),
+            "start_rate": self.start_rate,
             "order": self._order.state(),
             "generator": self.objective.generator.bit_generator.state,
         }
@@ -90,11 +88,11 @@ class Learning:
             for name, array in state.arrays.items()
             if name.startswith(_MEMORY)
         }
-        self._optimizer.load_state({"updates": values["updates"], **slots})
+        self.start_rate = values["start_rate"]
+        self._optimizer.load_state({"updates": values["step"], **slots})
         self._parameters[...] = parameters
         self._order.load_state(values["order"])
         self.objective.generator.bit_generator.state = values["generator"]
-        self.step, self._rate_factor = values["step"], values["rate_factor"]
 
     @property
     def _parameters(self) -> Array:

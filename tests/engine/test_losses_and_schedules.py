@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.engine.losses import softmax, softmax_cross_entropy
-from app.engine.schedules import Constant, Linear
+from app.engine.schedules import Constant, Linear, Rate
 from tests.engine.gradients import assert_close, numerical_gradient
 
 
@@ -48,6 +48,21 @@ def test_a_linear_schedule_ends_at_its_share_of_the_start() -> None:
     assert schedule.at(1000) == pytest.approx(0.001)
     assert Linear(0.1, 1).at(0) == 0.1
     assert Constant(0.3).at(10**6) == 0.3
+
+
+def test_a_rate_runs_its_schedule_as_if_it_had_begun_elsewhere() -> None:
+    schedule = Linear(0.05, total_steps=400)
+    for step in (0, 7, 399, 1000):
+        assert Rate(schedule, 0.05).at(step) == schedule.at(step)
+        assert Rate(schedule, 0.2).at(step) == pytest.approx(4 * schedule.at(step))
+    with pytest.raises(ValueError, match="learning_rate is 0"):
+        Rate(schedule, 0.0)
+
+
+def test_probabilities_are_the_exponentials_shares() -> None:
+    logits = np.log(np.array([[1.0, 2.0, 5.0], [1e-30, 1.0, 1.0]]))
+    expected = [[0.125, 0.25, 0.625], [0.5e-30, 0.5, 0.5]]
+    np.testing.assert_allclose(softmax(logits), expected, rtol=1e-12)
 
 
 def test_a_schedule_over_no_steps_is_refused() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from app.engine import SGD, Adadelta, Adam, AdamW, Optimizer, RMSprop
+from app.engine import SGD, Adadelta, Adam, AdamW, Linear, Optimizer, Rate, RMSprop
 from app.engine.initializers import Constant
 from app.engine.parameters import Parameters, ParameterSpec
 
@@ -58,51 +58,14 @@ def test_a_resumed_run_gives_the_bytes_of_one_that_never_stopped(
     assert whole.parameters.values.flat.tobytes() == halves.parameters.values.flat.tobytes()
 
 
-@every_optimizer
-def test_hands_out_gradient_and_change_of_what_it_is_asked_for(
-    make: Callable[[], Optimizer],
-) -> None:
-    problem, optimizer = Problem(), make()
-    optimizer.bind(problem)
-    problem.set_gradients()
-    kernel = problem.parameters[0]
-    before, gradient = kernel.value.copy(), kernel.gradient.copy()
-    (move,) = optimizer.update(report=["dense1/kernel"]).values()
-    np.testing.assert_array_equal(move.before, before)
-    np.testing.assert_array_equal(move.gradient, gradient)
-    np.testing.assert_array_equal(move.after, kernel.value)
-    np.testing.assert_array_equal(move.change, kernel.value - before)
-    problem.set_gradients()
-    assert optimizer.update() == {}
-    np.testing.assert_array_equal(move.gradient, gradient)
-
-
-def test_being_asked_changes_no_byte() -> None:
-    asked, unasked = Problem(), Problem()
-    for problem, report in ((asked, ["dense1/kernel"]), (unasked, [])):
-        optimizer = Adadelta(1.0)
-        optimizer.bind(problem)
-        problem.set_gradients()
-        optimizer.update(report=report)
-    assert asked.parameters.values.flat.tobytes() == unasked.parameters.values.flat.tobytes()
-
-
 def test_plain_descent_moves_against_the_gradient_times_the_rate() -> None:
     problem, optimizer = Problem(), SGD(0.25)
     optimizer.bind(problem)
     problem.set_gradients()
-    move = optimizer.update(report=["dense1/kernel"])["dense1/kernel"]
-    np.testing.assert_allclose(move.change, -0.25 * move.gradient, atol=1e-6)
-
-
-def test_an_unknown_parameter_is_named_before_anything_moves() -> None:
-    problem, optimizer = Problem(), SGD(0.25)
-    optimizer.bind(problem)
-    problem.set_gradients()
-    with pytest.raises(ValueError, match="no parameter 'conv9/kernel'; there are dense1/kernel"):
-        optimizer.update(report=["conv9/kernel"])
-    assert optimizer.updates == 0
-    assert (problem.parameters[0].value == 1).all()
+    kernel = problem.parameters[0]
+    before = kernel.value.copy()
+    assert optimizer.update() == 0.25
+    np.testing.assert_allclose(kernel.value - before, -0.25 * kernel.gradient, atol=1e-6)
 
 
 @every_optimizer
@@ -129,11 +92,11 @@ def test_slots_without_gradient_do_not_linger_as_denormals(
         assert not ((magnitudes > 0) & (magnitudes < 1e-37)).any()
 
 
-def first_step(optimizer: Optimizer, gradient: float, **rate: float) -> float:
+def first_step(optimizer: Optimizer, gradient: float) -> float:
     problem = Problem()
     optimizer.bind(problem)
     problem.parameters.gradients.flat[...] = gradient
-    optimizer.update(**rate)
+    optimizer.update()
     return float(problem.parameters[0].value[0, 0])
 
 
@@ -149,8 +112,12 @@ def test_first_steps_by_hand() -> None:
     assert first_step(Adadelta(1.0), 0.5) == pytest.approx(1 - change, rel=1e-6)
 
 
-def test_a_rate_given_to_the_update_takes_precedence() -> None:
-    assert first_step(SGD(0.1), 0.5, learning_rate=0.2) == pytest.approx(0.9)
+def test_updates_are_made_at_the_rate_of_their_step_and_return_it() -> None:
+    problem, optimizer = Problem(), SGD(Rate(Linear(0.1, 3, end_factor=0.5), start=0.2))
+    optimizer.bind(problem)
+    problem.parameters.gradients.flat[...] = 0.5
+    assert [optimizer.update() for _ in range(4)] == pytest.approx([0.2, 0.15, 0.1, 0.1])
+    assert problem.parameters[0].value[0, 0] == pytest.approx(1 - 0.5 * (0.2 + 0.15 + 0.1 + 0.1))
 
 
 def test_bad_settings_are_named() -> None:

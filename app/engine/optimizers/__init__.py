@@ -2,8 +2,8 @@
 
 from .adadelta import Adadelta
 from .adam import Adam, AdamW
-from .optimizer import Move, Optimizer, State
+from .optimizer import Optimizer, State
 from .rmsprop import RMSprop
 from .sgd import SGD
 
-__all__ = ["SGD", "Adadelta", "Adam", "AdamW", "Move", "Optimizer", "RMSprop", "State"]
+__all__ = ["SGD", "Adadelta", "Adam", "AdamW", "Optimizer", "RMSprop", "State"]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..arrays import Array
+from ..schedules import Rate
 from .optimizer import Optimizer, fraction
 
 
@@ -16,7 +17,7 @@ class Adadelta(Optimizer):
     slots = ("sum_square_gradient", "sum_square_change")
 
     def __init__(
-        self, learning_rate: float = 0.001, rho: float = 0.95, epsilon: float = 1e-7
+        self, learning_rate: float | Rate = 0.001, rho: float = 0.95, epsilon: float = 1e-7
     ) -> None:
         super().__init__(learning_rate)
         self.rho = fraction("rho", rho)
@@ -36,5 +37,5 @@ class Adadelta(Optimizer):
         change *= gradients
         of_change *= self.rho
         of_change += np.multiply(change, change, out=rest)
-        change *= self._rate
+        change *= self._learning_rate
         values -= change

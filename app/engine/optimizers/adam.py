@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from ..arrays import Array
+from ..schedules import Rate
 from .optimizer import Optimizer, fraction
 
 
@@ -18,7 +19,7 @@ class Adam(Optimizer):
 
     def __init__(
         self,
-        learning_rate: float = 0.001,
+        learning_rate: float | Rate = 0.001,
         beta_1: float = 0.9,
         beta_2: float = 0.999,
         epsilon: float = 1e-7,
@@ -58,7 +59,7 @@ class AdamW(Adam):
 
     def __init__(
         self,
-        learning_rate: float = 0.001,
+        learning_rate: float | Rate = 0.001,
         beta_1: float = 0.9,
         beta_2: float = 0.999,
         epsilon: float = 1e-7,
@@ -72,5 +73,5 @@ class AdamW(Adam):
     def _update(
         self, values: Array, gradients: Array, memory: list[Array], scratch: list[Array]
     ) -> None:
-        values -= np.multiply(values, self._rate * self.weight_decay, out=scratch[0])
+        values -= np.multiply(values, self._learning_rate * self.weight_decay, out=scratch[0])
         super()._update(values, gradients, memory, scratch)

@@ -1,13 +1,14 @@
 """The skeleton of every optimiser: where it keeps its memory and how it walks the buffers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from typing import Protocol
 
 import numpy as np
 
 from ..arrays import Array
-from ..parameters import Parameter, Parameters
+from ..parameters import Parameters
+from ..schedules import Rate, constant
 
 State = dict[str, int | Array]
 
@@ -17,19 +18,6 @@ _BLOCK = 32_768
 # Slots of parameters without gradient decay towards denormals, which cost 18 times as much.
 _FLUSH_EVERY = 64
 _NEGLIGIBLE = 1e-30
-
-
-class Move(NamedTuple):
-    """What one update did to one parameter: four arrays of its shape, copies.
-
-    `gradient` is what the optimiser was given, weight decay included; `change` is after − before,
-    as rounded: the step that was taken, not the one that was meant.
-    """
-
-    before: Array
-    gradient: Array
-    change: Array
-    after: Array
 
 
 class HasParameters(Protocol):
@@ -44,15 +32,14 @@ class HasParameters(Protocol):
 class Optimizer(ABC):
     """Updates all parameters of one network from their gradients.
 
+    `rate` says how large a step each update takes; a number stands for the same one each time.
     `slots` names the arrays that a subclass remembers between updates, one number a parameter.
     """
 
     slots: tuple[str, ...] = ()
 
-    def __init__(self, learning_rate: float) -> None:
-        if not learning_rate > 0:
-            raise ValueError(f"learning_rate is {learning_rate}; it must be above 0")
-        self.learning_rate = learning_rate
+    def __init__(self, learning_rate: float | Rate) -> None:
+        self.rate = learning_rate if isinstance(learning_rate, Rate) else constant(learning_rate)
         self.updates = 0
         self._memory: dict[str, Array] = {}
 
@@ -64,22 +51,21 @@ class Optimizer(ABC):
         self._scratch = [np.zeros(_BLOCK, values.dtype) for _ in range(2)]
         self.updates = 0
 
-    def update(
-        self, learning_rate: float | None = None, report: Collection[str] = ()
-    ) -> dict[str, Move]:
-        """Move every parameter once, at the given rate or else at the one it began with.
-
-        Returns the moves of the parameters named in `report` ("conv1/kernel", …), by name; where
-        none is named, nothing is copied. ValueError if a name is unknown.
-        """
-        reported = [(name, self._parameter(name)) for name in report]
-        befores = [parameter.value.copy() for _, parameter in reported]
-        self._move(self.learning_rate if learning_rate is None else learning_rate)
-        moves = {}
-        for (name, parameter), before in zip(reported, befores, strict=True):
-            after = parameter.value.copy()
-            moves[name] = Move(before, parameter.gradient.copy(), after - before, after)
-        return moves
+    def update(self) -> float:
+        """Move every parameter once; returns the learning rate at which it was done."""
+        learning_rate = self.rate.at(self.updates)
+        self.updates += 1
+        self._begin(learning_rate)
+        values, gradients = self._parameters.values.flat, self._parameters.gradients.flat
+        for start in range(0, values.size, _BLOCK):
+            block = slice(start, start + _BLOCK)
+            size = values[block].size
+            memory = [array[block] for array in self._memory.values()]
+            scratch = [array[:size] for array in self._scratch]
+            self._update(values[block], gradients[block], memory, scratch)
+        if self.updates % _FLUSH_EVERY == 0:
+            self._flush()
+        return learning_rate
 
     def state(self) -> State:
         """All that the next update depends on besides the parameters, copied."""
@@ -98,28 +84,9 @@ class Optimizer(ABC):
             array[...] = state[name]
         self.updates = int(state["updates"])
 
-    def _move(self, learning_rate: float) -> None:
-        values, gradients = self._parameters.values.flat, self._parameters.gradients.flat
-        self.updates += 1
-        self._begin(learning_rate)
-        for start in range(0, values.size, _BLOCK):
-            block = slice(start, start + _BLOCK)
-            size = values[block].size
-            memory = [array[block] for array in self._memory.values()]
-            scratch = [array[:size] for array in self._scratch]
-            self._update(values[block], gradients[block], memory, scratch)
-        if self.updates % _FLUSH_EVERY == 0:
-            self._flush()
-
-    def _parameter(self, name: str) -> Parameter:
-        by_name = {parameter.name: parameter for parameter in self._parameters}
-        if name not in by_name:
-            raise ValueError(f"there is no parameter {name!r}; there are {', '.join(by_name)}")
-        return by_name[name]
-
     def _begin(self, learning_rate: float) -> None:
         """Compute what is the same for all parameters of this update."""
-        self._rate = learning_rate
+        self._learning_rate = learning_rate
 
     @abstractmethod
     def _update(

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..arrays import Array
+from ..schedules import Rate
 from .optimizer import Optimizer, fraction
 
 
@@ -11,7 +12,7 @@ class RMSprop(Optimizer):
 
     def __init__(
         self,
-        learning_rate: float = 0.001,
+        learning_rate: float | Rate = 0.001,
         rho: float = 0.9,
         momentum: float = 0.0,
         epsilon: float = 1e-7,
@@ -32,7 +33,7 @@ class RMSprop(Optimizer):
         mean_square *= self.rho
         mean_square += step
         np.sqrt(np.add(mean_square, self.epsilon, out=root), out=root)
-        np.multiply(gradients, self._rate, out=step)
+        np.multiply(gradients, self._learning_rate, out=step)
         step /= root
         if velocity:
             velocity[0][...] *= self.momentum

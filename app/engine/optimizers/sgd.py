@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..arrays import Array
+from ..schedules import Rate
 from .optimizer import Optimizer, fraction
 
 
@@ -10,7 +11,7 @@ class SGD(Optimizer):
     """W ← W − η·g; with momentum μ: m ← μ·m − η·g, W ← W + m (Nesterov: W ← W + μ·m − η·g)."""
 
     def __init__(
-        self, learning_rate: float = 0.01, momentum: float = 0.0, nesterov: bool = False
+        self, learning_rate: float | Rate = 0.01, momentum: float = 0.0, nesterov: bool = False
     ) -> None:
         super().__init__(learning_rate)
         self.momentum = fraction("momentum", momentum)
@@ -20,7 +21,7 @@ class SGD(Optimizer):
     def _update(
         self, values: Array, gradients: Array, memory: list[Array], scratch: list[Array]
     ) -> None:
-        move = np.multiply(gradients, -self._rate, out=scratch[0])
+        move = np.multiply(gradients, -self._learning_rate, out=scratch[0])
         if not memory:
             values += move
             return
