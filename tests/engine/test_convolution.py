@@ -54,7 +54,7 @@ every_algorithm = pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda a:
 
 @st.composite
 def geometries(draw: st.DrawFn, algorithm: type[Convolution]) -> Geometry:
-    """Any shape that the algorithm can do: an image is at least as large as what one output sees."""
+    """Any shape that it can do: the image is at least as large as what one output sees."""
     pool = 1 if issubclass(algorithm, Patches | Blocked) else draw(st.sampled_from([1, 2]))
     channels = 1 if algorithm is Planes else draw(st.sampled_from([1, 1, 2, 3, 4]))
     filters = draw(st.integers(1, 5))

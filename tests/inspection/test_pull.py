@@ -60,7 +60,11 @@ def test_the_rate_follows_the_schedule_and_whoever_changed_it(cache_folder: Path
     kept = _kept(recipe, _after(recipe, cache_folder, 0).objective.network.weights(), cache_folder)
     rates = [pull(kept, step, None, "conv1", 0)["learning_rate"] for step in (0, 3, 9)]
     assert rates == pytest.approx([0.05, 0.001, 0.001])
-    assert pull(kept, 3, 0.5, "conv1", 0)["learning_rate"] == pytest.approx(0.01)
+    changed = pull(kept, 3, 0.5, "conv1", 0)["learning_rate"]
+    assert changed == pytest.approx(0.01)
+    learning = _after(recipe, cache_folder, 3)
+    learning.start_rate = 0.5
+    assert learning.update()[1] == changed
 
 
 def test_dropout_and_windows_that_are_drawn_anew_are_said(cache_folder: Path) -> None:
