@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from .recipe import Recipe
+from .verdicts import FilterVerdicts
 
 Status = Literal[
     "queued", "running", "paused", "stopping", "finished", "stopped", "failed", "interrupted"
@@ -72,43 +73,6 @@ class Steps(_Event):
     loss: list[float]
     accuracy: list[float] | None = None
     learning_rate: list[float]
-
-
-class FilterVerdicts(_Event):
-    """What each filter of a layer is, one entry a filter, and the layer as a whole.
-
-    `orientation_degrees` is the direction in which the edge runs, counter-clockwise from the
-    horizontal, in [0, 180): 0 is an edge that lies flat, and what nothing with a direction gets.
-    `cycles_per_pixel` is the best template's spatial frequency, 0 for blobs and the constant.
-    `change` is |W − W₀| / |W₀| against frame 0, `correlation` theirs, `norm` |W|. `since` is the
-    step of the first snapshot from which on the filter has kept its present label.
-    `layer_score` is the mean score, `oriented` the share labelled edge or line, and
-    `template_r2` the explained share per family (edge, line, blob, flat). `rose` counts the
-    oriented filters by direction, one bin for each 15°, the first about 0°. `near_duplicates` are
-    pairs with their cosine, beyond ±.95, the closest first, at most as many as there are filters;
-    `duplicate_pairs` is how many there are in all. One-channel 3×3 kernels have the plane test:
-    `plane_p` and what it says of the layer.
-    """
-
-    score: list[float]
-    label: list[str]
-    since: list[int]
-    orientation_degrees: list[float]
-    coherence: list[float]
-    cycles_per_pixel: list[float]
-    template_r2: list[tuple[float, float, float, float]]
-    colour: list[str]
-    norm: list[float]
-    change: list[float]
-    correlation: list[float]
-    layer_score: float
-    oriented: float
-    counts: dict[str, int]
-    rose: list[int]
-    near_duplicates: list[tuple[int, int, float]]
-    duplicate_pairs: int
-    plane_p: list[float] | None = None
-    plane_verdict: str | None = None
 
 
 class Snapshot(FilterVerdicts):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .judgement import FilterJudgement as FilterJudgement
     from .judgement import judge as judge
     from .judgement import judge_filters as judge_filters
+    from .judgement import unjudged as unjudged
     from .kinship import near_duplicates as near_duplicates
     from .kinship import orientation_rose as orientation_rose
     from .null import Null as Null
@@ -38,7 +39,7 @@ _HOMES = {
     "change": ("Origin", "change_from"),
     "columns": ("Columns", "columns_of"),
     "expanded": ("expanded_weights",),
-    "judgement": ("FilterJudgement", "judge", "judge_filters"),
+    "judgement": ("FilterJudgement", "judge", "judge_filters", "unjudged"),
     "kinship": ("near_duplicates", "orientation_rose"),
     "null": ("Null", "null_of"),
     "plane": ("plane_test", "plane_verdict"),

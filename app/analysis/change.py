@@ -1,12 +1,21 @@
 """How far filters have come from where they began."""
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from .columns import Columns, Floats, columns_of, norms, products
 
 
-def change_from(first: NDArray[np.float32], now: NDArray[np.float32]) -> tuple[Floats, Floats]:
+class Change(NamedTuple):
+    """Relative change and correlation with frame 0, float64 (..., filters) each."""
+
+    change: Floats
+    correlation: Floats
+
+
+def change_from(first: NDArray[np.float32], now: NDArray[np.float32]) -> Change:
     """Relative change ‖now − first‖ / ‖first‖ and Pearson correlation with `first`, per filter.
 
     A large change with a high correlation is a filter that grew but kept its random pattern.
@@ -39,7 +48,7 @@ class Origin:
         self._pattern = pattern / np.where(contrast == 0, 1, contrast)
         self._has_zeros = bool((first.norm == 0).any())
 
-    def change(self, now: Columns) -> tuple[Floats, Floats]:
+    def change(self, now: Columns) -> Change:
         """Change and correlation, (..., filters); ValueError if `now` has another shape."""
         if self._first.shape != now.shape:
             raise ValueError(
@@ -53,7 +62,7 @@ class Origin:
         contrast = norms(end)
         contrast[contrast == 0] = 1
         correlation = products(self._pattern, end) / contrast
-        return relative, np.minimum(np.maximum(correlation, -1), 1)
+        return Change(relative, np.minimum(np.maximum(correlation, -1), 1))
 
 
 def _means(columns: Floats) -> Floats:

@@ -6,6 +6,7 @@ explain the filter better than it explains noise, and does the filter keep to on
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,10 @@ from .verdict import (
 _LABEL_WORDS, _COLOUR_WORDS = np.array(LABELS), np.array(COLOURS)
 _IS_ORIENTED = np.array([label in ORIENTED for label in LABELS])
 _COLOUR_CHANNELS = 3
+_TOLD = (
+    *("score", "label", "orientation_degrees", "coherence", "cycles_per_pixel", "template_r2"),
+    *("colour", "norm"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,10 @@ class FilterJudgement:
     def colour(self) -> NDArray[np.str_]:
         """The word for each filter's colour, "" where it has none."""
         return _COLOUR_WORDS[self.colour_code]
+
+    def by_filter(self) -> dict[str, NDArray[Any]]:
+        """Gives what is told of each filter, by the name under which `app.verdicts` tells it."""
+        return {name: getattr(self, name) for name in _TOLD}
 
     @property
     def is_oriented(self) -> NDArray[np.bool_]:
@@ -159,6 +168,11 @@ def judge(
         cycles_per_pixel=bank_of(size).cycles_per_pixel[template].reshape(shape),
         norm=columns.norm,
     )
+
+
+def unjudged(kernels: Kernels) -> FilterJudgement:
+    """Gives what stands for a judgement where templates and chance say nothing: norms alone."""
+    return _nothing_to_say(columns_of(kernels).norm)
 
 
 def _check(kernels: Kernels) -> None:

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..page_files import STATIC, TEMPLATES
+from ..verdicts import READ_BY_THE_PAGE
 from .held import Held, held
 from .material import Material
 from .modules import import_map, module_graph
@@ -27,10 +28,6 @@ _STYLES = (
     "offline_filter",
 )
 KERNEL_BYTES = 1_750_000  # base64 makes a third more of them; the whole stays below 3 MB
-_COLUMNS = (
-    *("score", "label", "since", "orientation_degrees", "coherence", "cycles_per_pixel"),
-    *("change", "colour", "near_duplicates", "layer_score", "oriented", "counts"),
-)
 
 
 def offline_page(material: Material, most_frames: int) -> str:
@@ -81,7 +78,7 @@ def _film(layer: Held) -> dict[str, Any]:
         "kernels": kernels,
     }
     bodies = [frame.verdicts for frame in frames if frame.verdicts is not None]
-    names = [name for name in _COLUMNS if bodies and all(name in body for body in bodies)]
+    names = [name for name in READ_BY_THE_PAGE if bodies and all(name in body for body in bodies)]
     return told | {name: [body[name] for body in bodies] for name in names}
 
 

@@ -9,14 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from ..analysis.labels import FAMILIES
 from ..inspection.refused import Refused
+from ..verdicts import BY_FILTER, COLUMNS
 from .material import Film, Material
 
-_VERDICTS = (
-    *("label", "score", "since", "orientation_degrees", "coherence", "cycles_per_pixel"),
-    *("colour", "norm", "change", "correlation"),
-)
-_TEMPLATES = ("edge", "line", "blob", "flat")
+_COLUMNS = ("label", *(name for name in COLUMNS if name != "label"))
 
 
 def filters_csv(film: Film) -> str:
@@ -29,7 +27,7 @@ def filters_csv(film: Film) -> str:
         raise Refused(f"{film.layer} has no scores or labels; format=npz has its weights", "layer")
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(("step", "filter", *_VERDICTS, *(f"{name}_r2" for name in _TEMPLATES)))
+    table.writerow(("step", "filter", *_COLUMNS, *(f"{name}_r2" for name in FAMILIES)))
     for frame in film.frames:
         table.writerows(_rows(frame.step, frame.verdicts or {}))
     return text.getvalue()
@@ -37,8 +35,8 @@ def filters_csv(film: Film) -> str:
 
 def _rows(step: int, verdicts: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
     count = len(verdicts["label"])
-    columns = [verdicts.get(name, [""] * count) for name in _VERDICTS]
-    explained = verdicts.get("template_r2", [[""] * len(_TEMPLATES)] * count)
+    columns = [verdicts.get(name, [""] * count) for name in _COLUMNS]
+    explained = verdicts.get("template_r2", [[""] * len(FAMILIES)] * count)
     for number, (row, shares) in enumerate(zip(zip(*columns, strict=True), explained, strict=True)):
         yield (step, number + 1, *row, *shares)
 
@@ -68,7 +66,7 @@ def _arrays(material: Material) -> Iterator[tuple[str, Any]]:
         kernels = [np.frombuffer(frame.kernel.data, "<f4") for frame in film.frames]
         yield f"{film.layer}/kernels", np.stack(kernels).reshape(len(kernels), *shape)
         judged = [frame.verdicts for frame in film.frames if frame.verdicts is not None]
-        for name in (*_VERDICTS, "template_r2"):
+        for name in BY_FILTER:
             if judged and all(name in verdicts for verdicts in judged):
                 yield f"{film.layer}/{name}", np.array([verdicts[name] for verdicts in judged])
     evaluations = material.curves["evaluations"]

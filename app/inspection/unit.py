@@ -1,7 +1,7 @@
 """All there is to say of one filter of a snapshot."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,12 +15,14 @@ from ..analysis import (
     judge_filters,
     path_to,
     receptive_field,
+    unjudged,
 )
 from ..analysis.fields import Spatial
 from ..analysis.labels import FAMILIES
 from ..analysis.null import null_of
 from ..analysis.templates import bank_of
 from ..events import StoredArray
+from ..verdicts import OF_ANY_KERNEL, OF_ONE_SNAPSHOT
 from .arrays import packed, unpacked
 from .patches import patches_of
 from .snapshot import KeptSnapshot
@@ -33,11 +35,13 @@ _LARGEST_EXPANSION = 2**25
 
 
 class Verdicts(NamedTuple):
-    """The filters of a layer, each compared with templates, with chance and with frame 0."""
+    """The filters of a layer, each compared with templates, with chance and with frame 0.
 
-    judgement: FilterJudgement | None
-    change: NDArray[np.float64]
-    correlation: NDArray[np.float64]
+    `by_filter` holds, by the name of the verdict, one entry a filter.
+    """
+
+    judgement: FilterJudgement
+    by_filter: dict[str, NDArray[Any]]
 
 
 def unit(kept: KeptSnapshot, layer: str, index: int, first: StoredArray) -> dict[str, Any]:
@@ -77,30 +81,22 @@ def _verdicts(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
     kernel = unpacked(kept.arrays)[f"{layer}/kernel"]
     beginning = np.frombuffer(first.data, "<f4").reshape(first.shape)
     is_small = np.prod(kernel.shape[:3]) <= _LARGEST_NULL
-    judgement = judge_filters(kernel, cache_folder=kept.cache_folder) if is_small else None
-    return Verdicts(judgement, *change_from(beginning, kernel))
+    judge = partial(judge_filters, cache_folder=kept.cache_folder) if is_small else unjudged
+    judgement = judge(kernel)
+    compared = change_from(beginning, kernel)._asdict()
+    return Verdicts(judgement, judgement.by_filter() | compared)
 
 
 def _story(
     kept: KeptSnapshot, layer: str, index: int, first: StoredArray, kernel: NDArray[np.float32]
 ) -> dict[str, Any]:
-    judgement, change, correlation = _verdicts(kept, layer, first)
-    told: dict[str, Any] = {
-        "change": float(change[index]),
-        "correlation": float(correlation[index]),
-        "norm": float(np.linalg.norm(kernel[..., index].astype(np.float64))),
-    }
-    if judgement is None or not judgement.judgeable:
+    judgement, by_filter = _verdicts(kept, layer, first)
+    names = OF_ONE_SNAPSHOT if judgement.judgeable else OF_ANY_KERNEL
+    told = {name: by_filter[name][index].tolist() for name in names}
+    if not judgement.judgeable:
         return told
-    shares = judgement.template_r2[index].tolist()
     return told | {
-        "score": float(judgement.score[index]),
-        "label": str(judgement.label[index]),
-        "orientation_degrees": float(judgement.orientation_degrees[index]),
-        "coherence": float(judgement.coherence[index]),
-        "template_r2": dict(zip(FAMILIES, shares, strict=True)),
-        "colour": str(judgement.colour[index]),
-        "cycles_per_pixel": float(judgement.cycles_per_pixel[index]),
+        "template_r2": dict(zip(FAMILIES, told["template_r2"], strict=True)),
         "template": _template(int(judgement.template[index]), kernel[..., index]),
         "chance": _chance(kernel, kept.cache_folder),
     }

@@ -20,6 +20,7 @@ from ..analysis import (
 )
 from ..analysis.kinship import Pair
 from ..analysis.labels import LABELS
+from ..verdicts import VERDICTS
 
 Kernels = NDArray[np.float32]
 _PLACES = 6  # of a score or an angle: more than anyone can see, less than half the bytes
@@ -43,37 +44,18 @@ class FilterHistory:
         self._since = [0] * first.shape[3]
 
     def verdicts(self, steps: Sequence[int], frames: Sequence[Kernels]) -> list[dict[str, Any]]:
-        """For the snapshot at each of `steps` the fields of `app.events.FilterVerdicts`, in order.
+        """Gives for the snapshot at each of `steps` the `app.verdicts.FilterVerdicts`, in order.
 
         Of several frames the same is told as of each by itself, in half the time.
         """
         columns = columns_of(frames)
         judgement = judge(columns, cache_folder=self._cache_folder)
-        label = judgement.label.tolist()
-        measures = [
-            judgement.score,
-            judgement.orientation_degrees,
-            judgement.coherence,
-            judgement.cycles_per_pixel,
-            judgement.norm,
-            *self._origin.change(columns),
+        told = _listed(judgement.by_filter() | self._origin.change(columns)._asdict())
+        since = [
+            self._since_when(step, now) for step, now in zip(steps, told["label"], strict=True)
         ]
-        score, orientation, coherence, cycles, norm, change, correlation = _rounded(measures)
-        by_field = {
-            "score": score,
-            "label": label,
-            "since": [self._since_when(step, now) for step, now in zip(steps, label, strict=True)],
-            "orientation_degrees": orientation,
-            "coherence": coherence,
-            "cycles_per_pixel": cycles,
-            "template_r2": _rounded(judgement.template_r2),
-            "colour": judgement.colour.tolist(),
-            "norm": norm,
-            "change": change,
-            "correlation": correlation,
-            **_of_the_layer(judgement, columns),
-            **_plane(frames),
-        }
+        told |= {"since": since, **_of_the_layer(judgement, columns), **_plane(frames)}
+        by_field = {name: told[name] for name in VERDICTS if name in told}
         return [
             dict(zip(by_field, told, strict=True)) for told in zip(*by_field.values(), strict=True)
         ]
@@ -122,6 +104,15 @@ def _plane(frames: Sequence[Kernels]) -> dict[str, list[Any]]:
         return {}
     p_values = [plane_test(kernels) for kernels in frames]
     return {"plane_p": _rounded(p_values), "plane_verdict": [plane_verdict(p) for p in p_values]}
+
+
+def _listed(arrays: dict[str, NDArray[Any]]) -> dict[str, list[Any]]:
+    """Makes lists of arrays (frames, filters, ...), their numbers rounded, most of them at once."""
+    numbers = [name for name, values in arrays.items() if values.dtype.kind == "f"]
+    alike = [name for name in numbers if arrays[name].ndim == 2]
+    listed = {name: values.tolist() for name, values in arrays.items() if name not in numbers}
+    listed |= zip(alike, _rounded([arrays[name] for name in alike]), strict=True)
+    return listed | {name: _rounded(arrays[name]) for name in numbers if name not in alike}
 
 
 def _rounded(values: ArrayLike) -> list[Any]:

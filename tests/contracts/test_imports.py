@@ -31,11 +31,12 @@ RULES = {
     "datasets": Rule(packages=("numpy",)),
     "analysis": Rule(("app.blas_threads", "app.engine", "app.datasets"), ("numpy",)),
     "recipe": Rule(("app.engine.shapes", "app.datasets.catalogue"), ("pydantic", "pydantic_core")),
-    "events": Rule(("app.recipe",), ("pydantic",)),
+    "events": Rule(("app.recipe", "app.verdicts"), ("pydantic",)),
+    "verdicts": Rule(packages=("pydantic",)),
     "past": Rule(("app.events",)),
     "page_files": Rule(),
     "settings": Rule(packages=("platformdirs",)),
-    "telling": Rule(("app.engine", "app.analysis", "app.events"), ("numpy",)),
+    "telling": Rule(("app.engine", "app.analysis", "app.events", "app.verdicts"), ("numpy",)),
     "training": Rule(
         (
             *("app.engine", "app.datasets", "app.analysis", "app.recipe", "app.events", "app.past"),
@@ -52,12 +53,15 @@ RULES = {
     "inspection": Rule(
         (
             *("app.analysis", "app.datasets", "app.engine", "app.events", "app.recipe"),
-            "app.training",
+            *("app.training", "app.verdicts"),
         ),
         ("PIL", "numpy"),
     ),
     "export": Rule(
-        ("app.events", "app.inspection.refused", "app.page_files"),
+        (
+            *("app.analysis.labels", "app.events", "app.inspection.refused", "app.page_files"),
+            "app.verdicts",
+        ),
         ("PIL", "jinja2", "markupsafe", "numpy"),
     ),
     "store": Rule(("app.events", "app.past", "app.recipe"), ("apsw",)),
@@ -75,6 +79,7 @@ RULES = {
             "app.recipe",
             "app.settings",
             "app.store",
+            "app.verdicts",
             "app.workers.assignment",
             "app.workers.supervisor",
         ),

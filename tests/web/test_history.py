@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+from pathlib import Path
 
 import httpx
 import numpy as np
@@ -13,11 +14,13 @@ from hypothesis import strategies as st
 
 from app import events
 from app.events import StoredArray, encode
+from app.verdicts import VERDICTS
 from app.web import history
 from app.web.answers.history import FilmAnswer, MetricsAnswer, SnapshotAnswer, TypedArray
 from app.web.npz import npz
 from tests.store.samples import evaluated, snapshot, started, steps
 from tests.web.scripted import ScriptedServer
+from tests.web.trained import train
 
 TOLD = (
     *(started(), snapshot(0), evaluated(0)),
@@ -154,6 +157,17 @@ def test_a_film_has_a_frame_a_snapshot_with_its_verdicts(told: httpx.Client) -> 
     assert film.label == [["edge"]] * 3
     assert film.change == [[0.0], [1.0], [3.0]]
     assert film.counts == [{"edge": 1}] * 3
+
+
+def test_a_film_tells_every_verdict_of_its_snapshots(
+    scripted: ScriptedServer, client: httpx.Client, tmp_path: Path
+) -> None:
+    train(scripted, tmp_path, "small", preset="keras-mnist")
+    film = client.get("/api/runs/small/film").json()
+    for name in VERDICTS:
+        snapshots = [client.get(f"/api/runs/small/snapshots/{step}").json() for step in (0, 1, 2)]
+        assert film[name] == [snapshot[name] for snapshot in snapshots]
+    assert len(film["plane_p"][0]) == 32
 
 
 def test_a_film_too_long_for_one_answer_is_thinned(

@@ -2,7 +2,9 @@
 
 from pydantic import BaseModel, Field
 
+from ...verdicts import OF_ANY_KERNEL, OF_ONE_SNAPSHOT
 from .history import TypedArray
+from .verdicts import of_one_filter, with_verdicts
 
 
 class TemplateShares(BaseModel):
@@ -33,6 +35,7 @@ class Chance(BaseModel):
     coherence: float
 
 
+@with_verdicts(of_one_filter, OF_ONE_SNAPSHOT, always=OF_ANY_KERNEL)
 class FilterStory(BaseModel):
     """What a filter is and how far it has come.
 
@@ -40,18 +43,9 @@ class FilterStory(BaseModel):
     or has so many weights that finding out what chance does would take too long.
     """
 
-    score: float | None = None
-    label: str | None = Field(None, examples=["edge"])
-    orientation_degrees: float | None = None
-    coherence: float | None = None
     template_r2: TemplateShares | None = None
-    colour: str | None = None
-    cycles_per_pixel: float | None = Field(None, description="of the best template")
     template: BestTemplate | None = None
     chance: Chance | None = None
-    change: float = Field(description="|W − W₀| / |W₀| against frame 0")
-    correlation: float = Field(description="with frame 0")
-    norm: float = Field(description="√Σ W²")
 
 
 class ReceptiveFieldAnswer(BaseModel):

@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, Field
 
+from .verdicts import of_a_snapshot, of_each_frame, with_verdicts
+
 
 class TypedArray(BaseModel):
     """An array as Plotly reads it: little-endian, C order, base64."""
@@ -11,31 +13,13 @@ class TypedArray(BaseModel):
     bdata: str
 
 
+@with_verdicts(of_a_snapshot)
 class JudgedKernel(BaseModel):
     """A layer's kernel at a step. The verdicts are there for the first conv layer only."""
 
     step: int
     layer: str
     kernel: TypedArray
-    score: list[float] | None = None
-    label: list[str] | None = None
-    since: list[int] | None = None
-    orientation_degrees: list[float] | None = None
-    coherence: list[float] | None = None
-    cycles_per_pixel: list[float] | None = None
-    template_r2: list[list[float]] | None = None
-    colour: list[str] | None = None
-    norm: list[float] | None = None
-    change: list[float] | None = None
-    correlation: list[float] | None = None
-    layer_score: float | None = None
-    oriented: float | None = None
-    counts: dict[str, int] | None = None
-    rose: list[int] | None = None
-    near_duplicates: list[tuple[int, int, float]] | None = None
-    duplicate_pairs: int | None = None
-    plane_p: list[float] | None = None
-    plane_verdict: str | None = None
 
 
 class SnapshotAnswer(JudgedKernel):
@@ -72,23 +56,11 @@ class SnapshotList(BaseModel):
     steps: list[int]
 
 
+@with_verdicts(of_each_frame)
 class FilmAnswer(BaseModel):
     """All frames of a layer. The verdicts, one list a frame, are there for the first layer only."""
 
     layer: str
     steps: list[int]
     kernels: TypedArray
-    score: list[list[float]] | None = None
-    label: list[list[str]] | None = None
-    since: list[list[int]] | None = None
-    orientation_degrees: list[list[float]] | None = None
-    coherence: list[list[float]] | None = None
-    cycles_per_pixel: list[list[float]] | None = None
-    template_r2: list[list[list[float]]] | None = None
-    change: list[list[float]] | None = None
-    colour: list[list[str]] | None = None
-    near_duplicates: list[list[tuple[int, int, float]]] | None = None
     bias: list[list[float]] | None = None
-    layer_score: list[float] | None = None
-    oriented: list[float] | None = None
-    counts: list[dict[str, int]] | None = None
