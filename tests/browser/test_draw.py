@@ -151,7 +151,7 @@ def test_centring_fills_the_box_and_moves_the_middle_as_mnist_does(screen, finis
     ink[2:14, 3:6] = 15
     ink[12:14, 3:9] = 15
     moved = screen.module(
-        "scenes/draw/centre.js",
+        "pictures/centre.js",
         "[...m.centred(Uint8Array.from(a), [28, 28, 1])]",
         ink.ravel().tolist(),
     )
@@ -172,9 +172,7 @@ def test_a_link_carries_the_drawing(open_screen, finished_run):
     open_pad(first, finished_run)
     draw(first)
     drawn = paper(first)
-    text = first.module(
-        "scenes/draw/drawing.js", "m.encodeDrawing(Uint8Array.from(a))", cells(first)
-    )
+    text = first.module("pictures/drawing.js", "m.encodeDrawing(Uint8Array.from(a))", cells(first))
     first.wait_until(f"new URLSearchParams(location.search).get('drawing') === {text!r}")
     second.page.goto(first.page.url)
     expect(second.page.locator("#draw-headline")).to_contain_text(re.compile("reads|hesitates"))

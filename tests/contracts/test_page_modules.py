@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,33 @@ from tests.contracts.repository import ROOT, files_like, text_of
 MODULES = files_like("*.js", under="static/js/")
 
 WIDEST = 110  # columns, as Prettier is told; what it can't break is broken by hand
+
+_FOR_ALL = {"contract", "types"}
+_SCENES = ("draw", "filter", "microscope", "twins", "weights")
+# What a room may import of the others; the scenes' common rooms are named as any other's.
+# `import()` counts too. A room within a room (`scenes/draw`) is one of its own.
+_SCENE = {"charts", "control", "kernels", "net", "pictures", "state", "views", "words"}
+_ROOMS: dict[str, set[str]] = {
+    "kernels": set(),
+    "net": set(),
+    "state": {"kernels", "net"},
+    "words": {"state"},
+    "charts": {"kernels", "state", "views", "words"},
+    "views": {"charts", "control", "kernels", "state", "words"},
+    "pictures": {"control", "kernels", "net", "views"},
+    "control": {"charts", "net", "present", "state", "tour", "views"},
+    "export": {"charts", "net", "state", "views"},
+    "present": _SCENE,
+    "tour": _SCENE,
+    **{f"scenes/{name}": _SCENE for name in _SCENES},
+    # These wire the others.
+    "scenes": {"views", "present"} | {f"scenes/{name}" for name in _SCENES},
+    "offline": {"charts", "control", "kernels", "state", "store", "views", "words"},
+    "main": {"control", "later", "net", "scenes", "state", "store", "views"},
+    "later": {"charts", "control", "export"},
+    "store": set(),
+    "types": set(),
+}
 
 _FETCHES = re.compile(r"\bfetch\(|\bnew EventSource\b|\bnew XMLHttpRequest\b|\bsendBeacon\(")
 _DRAWS = re.compile(r"\bgetContext\(|\bPlotly\b|\bcreateElement(NS)?\(|\binnerHTML\b")
@@ -30,6 +58,26 @@ def test_there_are_modules_to_check() -> None:
 def test_a_module_that_fetches_does_not_draw(name: str) -> None:
     code = _code(name)
     assert not (_FETCHES.search(code) and _DRAWS.search(code))
+
+
+def _room(path: Path) -> str:
+    parts = path.relative_to(ROOT / "static/js").with_suffix("").parts
+    return "/".join(parts[:2]) if parts[0] == "scenes" and len(parts) == 3 else parts[0]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_only_what_its_room_may_know(name: str) -> None:
+    here = _room(ROOT / name)
+    imported = {
+        _room(((ROOT / name).parent / target).resolve())
+        for target in _IMPORTED.findall(_code(name))
+    }
+    assert imported - {here, *_FOR_ALL} <= _ROOMS[here]
+
+
+def test_no_scene_knows_another() -> None:
+    for scene in _SCENES:
+        assert not [room for room in _ROOMS[f"scenes/{scene}"] if room.startswith("scenes")]
 
 
 @pytest.mark.parametrize("name", MODULES)

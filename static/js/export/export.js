@@ -6,7 +6,7 @@ import { currentFrame } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { fetchExport } from "./fetching.js";
 import { figuresIn, fileOf } from "./figures.js";
-import { figureName, queryOf, sizeInWords } from "./wish.js";
+import { figureName, queryOf, sizeInWords } from "./query.js";
 
 const KEEP_MILLISECONDS = 60_000;
 

@@ -2,6 +2,7 @@
 // One filter large: every number under the pointer, its channels, its facts, and how it became one.
 
 import { cellOf } from "../kernels/atlas.js";
+import { channelOf, filterOf } from "../kernels/slices.js";
 import { currentFrame, sharedLimit } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { factList } from "../views/facts.js";
@@ -9,7 +10,7 @@ import { factsOf } from "../words/filters.js";
 import { drawCourse } from "./course.js";
 import { letRead } from "./reading.js";
 import { drawNumbers } from "./numbers.js";
-import { paintOne, planeOf } from "./painting.js";
+import { paintOne } from "./painting.js";
 
 const LARGE = 396;
 const PLANES = ["Red light", "Green light", "Blue light"];
@@ -93,7 +94,7 @@ function drawPlanes(root, { kernel }, filter, limit) {
     const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {}));
     paintOne(
       canvas,
-      planeOf(kernel, filter, channel),
+      channelOf(filterOf(kernel, filter), channel),
       0,
       limit,
       Math.max(1, Math.floor(room / kernel.shape[1])),

@@ -3,7 +3,7 @@
 
 import { fixed } from "../words/numbers.js";
 import { make } from "../views/elements.js";
-import { planeOf } from "./painting.js";
+import { channelOf, filterOf } from "../kernels/slices.js";
 
 const MOST_WEIGHTS = 1500;
 const CHANNELS = ["Red light", "Green light", "Blue light"];
@@ -15,7 +15,7 @@ export function drawNumbers(root, kernel, filter) {
     return root.replaceChildren("Too many to list here; the cells above tell each.");
   root.replaceChildren(
     ...Array.from({ length: channels }, (_, channel) =>
-      table(planeOf(kernel, filter, channel), nameOf(channel, channels)),
+      table(channelOf(filterOf(kernel, filter), channel), nameOf(channel, channels)),
     ),
   );
 }

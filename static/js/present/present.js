@@ -4,6 +4,7 @@
 import { headline } from "../words/headline.js";
 import { spokenFilter } from "../words/filters.js";
 import { currentFrame, sharedLimit, totalSteps } from "../state/selectors.js";
+import { Changes } from "../views/changes.js";
 import { byId, write } from "../views/elements.js";
 import { atMostEvery } from "../views/headline.js";
 import { Montage } from "../views/montage.js";
@@ -32,10 +33,8 @@ export function mount(store, commands) {
   });
   const svg = byId("present-curve");
   let chosen = "oriented";
-  /** @type {unknown[]} */
-  let painted = [];
-  /** @type {unknown[]} */
-  let drawn = [];
+  const filmChanges = new Changes();
+  const curveChanges = new Changes();
   const isShown = () => store.state.view.scene === "present";
 
   const tell = atMostEvery(
@@ -54,8 +53,7 @@ export function mount(store, commands) {
     say();
     const frame = currentFrame(state);
     const limit = sharedLimit(state);
-    if (frame !== painted[0] || limit !== painted[1]) {
-      painted = [frame, limit];
+    if (filmChanges.found(frame, limit)) {
       film.draw(frame && { frame, origin: null, limitOf: () => limit });
       if (frame) film.caption(frame, (filter) => spokenFilter(frame, filter));
     }
@@ -78,8 +76,7 @@ export function mount(store, commands) {
       svg.clientWidth,
       svg.clientHeight,
     ];
-    if (wanted.every((value, at) => value === drawn[at])) return;
-    drawn = wanted;
+    if (!curveChanges.found(...wanted)) return;
     const quantity = QUANTITIES[chosen];
     const now = valueNow(state, quantity.of(state));
     write(byId("present-curve-title"), quantity.title);

@@ -87,16 +87,16 @@ export const looksBack = (state) => state.view.step !== null;
 export function sharedLimit(state) {
   const frames = shownFrames(state);
   const first = firstFrame(state);
-  return frames.length || !first ? limitOf(frames) : limitOf(alone(first));
+  return frames.length || !first ? limitOf(frames) : limitOf(listOf(first));
 }
 
 /** @type {WeakMap<Frame, Frame[]>} */
-const alones = new WeakMap();
+const lists = new WeakMap();
 
 /** @param {Frame} frame */
-function alone(frame) {
-  const kept = alones.get(frame) ?? [frame];
-  alones.set(frame, kept);
+function listOf(frame) {
+  const kept = lists.get(frame) ?? [frame];
+  lists.set(frame, kept);
   return kept;
 }
 
@@ -131,7 +131,7 @@ export function orientedSince({ verdicts }, filter) {
  * @param {Frame} frame
  * @param {number} filter
  */
-export function twins({ verdicts }, filter) {
+export function nearDuplicates({ verdicts }, filter) {
   const pairs = verdicts?.near_duplicates ?? [];
   return pairs.flatMap(([one, other]) => (one === filter ? [other] : other === filter ? [one] : []));
 }

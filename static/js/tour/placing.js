@@ -22,7 +22,7 @@ export function beside(target, width, height, room) {
     x: (target.left + target.right - width) / 2,
     y: (target.top + target.bottom - height) / 2,
   };
-  const wished = [
+  const preferred = [
     { left: target.right + GAP, top: middle.y },
     { left: target.left - GAP - width, top: middle.y },
     { left: middle.x, top: target.bottom + GAP },
@@ -31,7 +31,7 @@ export function beside(target, width, height, room) {
     { left: room.left, top: room.bottom - height },
     { left: room.right - width, top: room.top },
   ];
-  const places = wished.map(({ left, top }) => ({
+  const places = preferred.map(({ left, top }) => ({
     left: clamp(left, room.left, room.right - width),
     top: clamp(top, room.top, room.bottom - height),
   }));

@@ -4,6 +4,7 @@
 import { ownLimits } from "../kernels/atlas.js";
 import { currentFrame, firstFrame, looksBack, sharedLimit } from "../state/selectors.js";
 import { spokenFilter } from "../words/filters.js";
+import { Changes } from "./changes.js";
 import { byId, write } from "./elements.js";
 import { Montage } from "./montage.js";
 
@@ -33,29 +34,18 @@ export function mountStage(store) {
   const arrangeAnew = () => [now, before].forEach((montage) => montage.resize());
   phone.addEventListener("change", arrangeAnew);
   scrolling.addEventListener("change", arrangeAnew);
-  const [firstIsNew, currentIsNew] = [createMemory(), createMemory()];
+  const [ofFirst, ofCurrent] = [new Changes(), new Changes()];
   store.subscribe((state) => {
     const { mode, scale } = state.view;
     const shared = sharedLimit(state);
     const first = firstFrame(state);
-    if (firstIsNew([first, scale, scale === "shared" && shared])) drawFirst(state, first, shared, before);
-    if (currentIsNew([currentFrame(state), first, shared, mode, scale]))
+    if (ofFirst.found(first, scale, scale === "shared" && shared)) drawFirst(state, first, shared, before);
+    if (ofCurrent.found(currentFrame(state), first, shared, mode, scale))
       drawCurrent(state, first, shared, now);
     before.select(state.view.hovered ?? state.view.filter);
     now.select(state.view.filter);
   });
   return { now, before };
-}
-
-/** Tells whether anything has changed since it was last asked: what has not is not painted again. */
-function createMemory() {
-  /** @type {unknown[]} */
-  let known = [];
-  return (/** @type {unknown[]} */ wanted) => {
-    const isNew = wanted.some((value, index) => value !== known[index]);
-    known = wanted;
-    return isNew;
-  };
 }
 
 /** @param {State} state @param {Frame | null} first @param {number} shared @param {Montage} before */

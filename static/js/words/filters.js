@@ -1,7 +1,7 @@
 // @ts-check
 // What a filter is, in words: for the eye in the facts, for the ear in each tile's name.
 
-import { isOriented, orientedSince, twins } from "../state/selectors.js";
+import { isOriented, orientedSince, nearDuplicates } from "../state/selectors.js";
 import { fixed, placesFor } from "./numbers.js";
 
 /** The order of labels in the stack, bottom to top. */
@@ -33,7 +33,8 @@ export const HINTS = {
     "draw on it.",
   since: "From this step on the filter has been called the same in every snapshot.",
   waves: "How long one wave of light and dark is in the edge or line that fits best.",
-  twins: "Filters that do the same, but for strength and sign: the cosine between them lies beyond ±.95.",
+  nearDuplicates:
+    "Filters that do the same, but for strength and sign: the cosine between them lies beyond ±.95.",
   colours:
     "Opposites answers to a change of colour, not of brightness; light and dark is the other way round.",
   weights: "The smallest and the largest number in the filter.",
@@ -107,9 +108,9 @@ export function factsOf(frame, filter) {
     const wave = waveOf(verdicts.cycles_per_pixel?.[filter], kernel);
     if (wave) facts.push({ name: "One wave", hint: "waves", value: wave });
   }
-  const others = twins(frame, filter).map((other) => other + 1);
+  const others = nearDuplicates(frame, filter).map((other) => other + 1);
   if (others.length)
-    facts.push({ name: "Nearly the same", hint: "twins", value: `filter ${others.join(", ")}` });
+    facts.push({ name: "Nearly the same", hint: "nearDuplicates", value: `filter ${others.join(", ")}` });
   const colour = COLOURS[verdicts.colour?.[filter]];
   if (colour) facts.push({ name: "Colours", hint: "colours", value: colour });
   facts.push(range);

@@ -5,12 +5,12 @@ import { indexAt } from "../../state/frames.js";
 import { byId, write } from "../../views/elements.js";
 import { drawBars } from "./bars.js";
 import { codeOf, usesOf } from "./codes.js";
-import { datasetOf } from "./subject.js";
+import { datasetOf } from "../../pictures/subject.js";
 import { ranked, wordsFor } from "./words.js";
 
 /**
  * @typedef {import("../../types.js").State} State
- * @typedef {import("./looking.js").Seen} Seen
+ * @typedef {import("../../pictures/looking.js").Seen} Seen
  */
 
 /** @param {State} state @param {Seen | null} seen @param {string} problem */
@@ -24,7 +24,7 @@ export function drawWords(state, seen, problem) {
 /** The code of a network that learns without labels, else null. @param {State} state @param {Seen} seen */
 function codeIn(state, seen) {
   const objective = state.run?.recipe.objective;
-  const frame = state.frames[indexAt(state.frames, Number(seen.wish.step))];
+  const frame = state.frames[indexAt(state.frames, Number(seen.asked.step))];
   return objective?.type === "sparse-code" && frame
     ? codeOf(seen.layers[0], frame.kernel, objective.sparsity)
     : null;
@@ -40,7 +40,7 @@ export function drawAnswer(state, seen, maps) {
   maps.draw(
     code ? [code] : seen.layers,
     isSigned,
-    `${seen.wish.run}/${seen.wish.step}/${seen.wish.subject.isBlank}`,
+    `${seen.asked.run}/${seen.asked.step}/${seen.asked.subject.isBlank}`,
   );
   drawWords(state, seen, "");
   write(
@@ -51,7 +51,7 @@ export function drawAnswer(state, seen, maps) {
   );
   write(byId("draw-answers-title"), code ? "Who answers" : "What it says");
   const reason = byId("draw-reason");
-  reason.hidden = !(code || seen.reason || seen.wish.subject.isBlank);
+  reason.hidden = !(code || seen.reason || seen.asked.subject.isBlank);
   write(
     reason,
     code
@@ -61,7 +61,7 @@ export function drawAnswer(state, seen, maps) {
   drawBars(byId("draw-answers"), code ? strongest(code) : ranked(seen).length ? inOrder(seen) : []);
 }
 
-/** @param {import("./looking.js").LayerMaps} code */
+/** @param {import("../../pictures/looking.js").LayerMaps} code */
 function strongest(code) {
   const bars = usesOf(code).shares.map((share, filter) => ({ name: `filter ${filter + 1}`, share }));
   return bars.sort((one, other) => other.share - one.share).slice(0, 10);

@@ -1,7 +1,7 @@
 // @ts-check
 // The code of a picture where nothing is named: which filters' answers are strong enough to count.
 
-/** @typedef {import("./looking.js").LayerMaps} LayerMaps */
+/** @typedef {import("../../pictures/looking.js").LayerMaps} LayerMaps */
 
 /**
  * Answers of filters of length 1, each brought towards zero by λ: sign(h)·max(|h| − λ, 0).

@@ -1,22 +1,24 @@
 // @ts-check
 // The scene in which one draws, and every layer and class answers.
 
+import { numberIn } from "../../state/details.js";
 import { isLive, judgedFrame } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
 import { drawAnswer, drawWords } from "./answer.js";
-import { encodeDrawing } from "./drawing.js";
-import { drawExamples, drawInks } from "./examples.js";
-import { changeDetails, createInk } from "./ink.js";
-import { createLooking } from "./looking.js";
+import { encodeDrawing } from "../../pictures/drawing.js";
+import { drawExamples, drawInks } from "../../pictures/examples.js";
+import { createInk } from "../../pictures/ink.js";
+import { changeDetails } from "../../control/details.js";
+import { createLooking } from "../../pictures/looking.js";
 import { createMaps } from "./maps.js";
 import { createPad } from "./pad.js";
-import { createPictures } from "./pictures.js";
-import { datasetOf, numberIn, subjectOf } from "./subject.js";
+import { createTestSet } from "../../pictures/test_set.js";
+import { datasetOf, subjectOf } from "../../pictures/subject.js";
 
 /**
  * @typedef {import("../../types.js").State} State
- * @typedef {import("./looking.js").Seen} Seen
- * @typedef {import("./subject.js").Subject} Subject
+ * @typedef {import("../../pictures/looking.js").Seen} Seen
+ * @typedef {import("../../pictures/subject.js").Subject} Subject
  */
 
 const SPOKEN_MILLISECONDS = 900;
@@ -32,7 +34,7 @@ export function mount(store, commands) {
   let problem = "";
   let speaking = 0;
 
-  const pictures = createPictures(draw);
+  const pictures = createTestSet(draw);
   const ink = createInk(store);
   const pad = createPad(ink, () => subject);
   const maps = createMaps((filter) => {
@@ -41,7 +43,7 @@ export function mount(store, commands) {
   });
   const look = createLooking(
     (answer) => {
-      if (answer.wish.run !== store.state.run?.id) return;
+      if (answer.asked.run !== store.state.run?.id) return;
       seen = answer;
       problem = "";
       drawAnswer(store.state, answer, maps);
@@ -65,7 +67,7 @@ export function mount(store, commands) {
     byId("draw-work").hidden = !ready;
     byId("draw-without").hidden = ready;
     if (!ready) return drawWithout(state);
-    if (seen && seen.wish.run !== state.run?.id) seen = null;
+    if (seen && seen.asked.run !== state.run?.id) seen = null;
     const { picture, centre } = state.view.details;
     const index = numberIn(picture);
     subject = subjectOf(state, pictures, { index, centre: centre !== "off" });

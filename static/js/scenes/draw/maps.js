@@ -4,9 +4,9 @@
 import { byId, make, write } from "../../views/elements.js";
 import { Montage } from "../../views/montage.js";
 import { fixed } from "../../words/numbers.js";
-import { paintMaps } from "./paint.js";
+import { paintMaps } from "../../pictures/paint.js";
 
-/** @typedef {import("./looking.js").LayerMaps} LayerMaps */
+/** @typedef {import("../../pictures/looking.js").LayerMaps} LayerMaps */
 
 const scrolling = matchMedia("(max-width: 899px)");
 const canvas = document.createElement("canvas");

@@ -1,13 +1,14 @@
 // @ts-check
 // Where one draws: the picture large, the keyboard's cursor on it, and what the network is given beside it.
 
-import { byId, write } from "../../views/elements.js";
-import { paintPicture } from "./paint.js";
-import { listenToPen } from "./pen.js";
+import { byId } from "../../views/elements.js";
+import { showCursor } from "../../pictures/cursor.js";
+import { paintPicture } from "../../pictures/paint.js";
+import { listenToPen } from "../../pictures/pen.js";
 
 /**
- * @param {ReturnType<typeof import("./ink.js").createInk>} ink
- * @param {() => import("./subject.js").Subject | null} subject
+ * @param {ReturnType<typeof import("../../pictures/ink.js").createInk>} ink
+ * @param {() => import("../../pictures/subject.js").Subject | null} subject
  */
 export function createPad(ink, subject) {
   const paper = byId("draw-paper");
@@ -36,27 +37,4 @@ export function createPad(ink, subject) {
       if (!given.hidden) paintPicture(given.querySelector("canvas"), now.pixels, now.shape);
     },
   };
-}
-
-/**
- * Shows and says where the keyboard's pen is.
- * @param {HTMLElement} cursor
- * @param {HTMLElement} spoken
- * @param {import("./drawing.js").Shape | undefined} shape
- * @param {import("./drawing.js").Point | null} place
- * @param {boolean} isDown
- */
-export function showCursor(cursor, spoken, shape, place, isDown) {
-  cursor.hidden = place === null;
-  if (!place || !shape) return;
-  const [height, width] = shape;
-  const [left, top] = [Math.floor(place[0]), Math.floor(place[1])];
-  Object.assign(cursor.style, {
-    left: `${(100 * left) / width}%`,
-    top: `${(100 * top) / height}%`,
-    width: `${100 / width}%`,
-    height: `${100 / height}%`,
-  });
-  cursor.classList.toggle("down", isDown);
-  write(spoken, `row ${top}, column ${left}, pen ${isDown ? "down" : "up"}`);
 }

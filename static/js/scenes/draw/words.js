@@ -3,7 +3,7 @@
 
 import { capital, percent } from "../../words/numbers.js";
 
-/** @typedef {import("./looking.js").Seen} Seen */
+/** @typedef {import("../../pictures/looking.js").Seen} Seen */
 
 const SURE = 0.5;
 
@@ -29,8 +29,8 @@ const OTHER = { blank: "Draw something.", about: "Every layer answers while you 
  */
 export function wordsFor(dataset, seen, code) {
   const { blank, about } = DATASETS[dataset] ?? OTHER;
-  if (!seen || seen.wish.subject.isBlank) return { headline: blank, under: about };
-  const at = `at step ${seen.wish.step}`;
+  if (!seen || seen.asked.subject.isBlank) return { headline: blank, under: about };
+  const at = `at step ${seen.asked.step}`;
   if (code) {
     const under = `${code.count} filters answer somewhere, ${at}; what is too weak becomes 0. ${about}`;
     return { headline: `${percent(code.share)} of all answers count.`, under };
@@ -44,7 +44,7 @@ export function wordsFor(dataset, seen, code) {
     const under = `${percent(first.share)} for one, ${other} for the other, ${at}.${rest}`;
     return { headline: `It hesitates: ${first.name} or ${second?.name}?`, under };
   }
-  const { picture, cells } = seen.wish.subject;
+  const { picture, cells } = seen.asked.subject;
   const untouched = picture && !cells.some((cell) => cell > 0);
   const truth = untouched
     ? `It is ${picture.name}, from the test set: never trained on.`

@@ -5,11 +5,13 @@ import { along, shareAlong, stepAt } from "../../charts/axis.js";
 import { loadPlotly } from "../../charts/plotly.js";
 import { tellReadings } from "../../charts/reading.js";
 import { CONFIG, MARGIN, colour, layoutOf, nameAt, onThemeChange } from "../../charts/theme.js";
+import { filterOf } from "../../kernels/slices.js";
+import { difference, norm } from "../../kernels/vectors.js";
 import { playhead, totalSteps } from "../../state/selectors.js";
+import { Changes } from "../../views/changes.js";
 import { byId, make } from "../../views/elements.js";
 import { atMostEvery } from "../../views/headline.js";
 import { fixed, percent } from "../../words/numbers.js";
-import { alone, difference, lengthOf } from "./subject.js";
 
 /** @typedef {import("./subject.js").Subject} Subject */
 
@@ -29,30 +31,22 @@ export function createCourse(store, commands, subjectNow) {
   box.append(head, bead);
   /** @type {any} */
   let plotly = null;
-  /** @type {unknown[]} */
-  let drawn = [];
+  const changes = new Changes();
   const size = { width: 0, height: 0 };
 
   const chart = atMostEvery(DRAW_MILLISECONDS, () => {
     const subject = subjectNow();
     const room = { ...size, total: totalSteps(store.state) };
-    const wanted = [subject?.frames, subject?.filter, room.width, room.height, room.total];
-    if (
-      !plotly ||
-      !subject?.frames.length ||
-      room.width < 120 ||
-      wanted.every((value, at) => value === drawn[at])
-    )
-      return;
-    const first = !drawn.length;
-    drawn = wanted;
+    if (!plotly || !subject?.frames.length || room.width < 120) return;
+    if (!changes.found(subject.frames, subject.filter, room.width, room.height, room.total)) return;
+    const first = !plot.classList.contains("js-plotly-plot");
     const { data, layout } = courseChart(subject, room);
     plotly.react(plot, data, layout, CONFIG);
     if (first) tellReadings(plot, box);
     box.setAttribute("aria-label", summary(subject));
   });
   onThemeChange(() => {
-    drawn = [null];
+    changes.forget();
     chart();
   });
   box.addEventListener("click", (/** @type {MouseEvent} */ event) => {
@@ -91,11 +85,11 @@ export function createCourse(store, commands, subjectNow) {
  * @param {Subject} subject
  */
 function changes({ frames, filter }) {
-  const first = alone(frames[0].kernel, filter).weights;
-  const length = lengthOf(first) || 1;
+  const first = filterOf(frames[0].kernel, filter).weights;
+  const length = norm(first) || 1;
   return frames.map(
     ({ verdicts, kernel }) =>
-      verdicts?.change[filter] ?? lengthOf(difference(alone(kernel, filter).weights, first)) / length,
+      verdicts?.change[filter] ?? norm(difference(filterOf(kernel, filter).weights, first)) / length,
   );
 }
 

@@ -3,6 +3,7 @@
 
 import { onThemeChange } from "../../charts/theme.js";
 import { isOriented } from "../../state/selectors.js";
+import { Changes } from "../../views/changes.js";
 import { byId, write } from "../../views/elements.js";
 import { createAnswers } from "./answers.js";
 import { createCourse } from "./course.js";
@@ -30,8 +31,7 @@ export function mount(store, commands) {
   const course = createCourse(store, commands, () => subjectOf(store.state));
   const why = createWhy();
   const sees = createSees(store, commands);
-  /** @type {unknown[]} */
-  let drawn = [];
+  const changes = new Changes();
 
   /** @param {import("../../types.js").State} state */
   function draw(state) {
@@ -49,8 +49,7 @@ export function mount(store, commands) {
       state.run,
     ];
     // Of a drag, most pixels are within one frame.
-    if (wanted.every((value, at) => value === drawn[at])) return;
-    drawn = wanted;
+    if (!changes.found(...wanted)) return;
     root.classList.toggle("unstarted", !state.run);
     root.classList.toggle("stale", !told.filter.current);
     strip.draw(subject);
@@ -74,7 +73,7 @@ export function mount(store, commands) {
     if (entered) draw(state);
   });
   const drawAnew = () => {
-    drawn = [];
+    changes.forget();
     if (isShown()) draw(store.state);
   };
   new ResizeObserver(drawAnew).observe(root);

@@ -1,7 +1,8 @@
 // @ts-check
 // A filter's way through the space of its weights, seen from where it shows most.
 
-import { alone, difference, lengthOf } from "./subject.js";
+import { filterOf } from "../../kernels/slices.js";
+import { difference, norm } from "../../kernels/vectors.js";
 
 /** @typedef {{points: [number, number][], toPlane: (direction: Float32Array) => [number, number]}} Path */
 
@@ -26,11 +27,11 @@ export function pathOf(frames, filter) {
 
 /** @param {import("../../types.js").Frame[]} frames @param {number} filter @returns {Path} */
 function measure(frames, filter) {
-  const first = alone(frames[0].kernel, filter).weights;
-  const moves = frames.map(({ kernel }) => difference(alone(kernel, filter).weights, first));
+  const first = filterOf(frames[0].kernel, filter).weights;
+  const moves = frames.map(({ kernel }) => difference(filterOf(kernel, filter).weights, first));
   const right = unit(moves[moves.length - 1]);
   const rests = moves.map((move) => without(move, right));
-  let up = unit(rests.reduce((longest, rest) => (lengthOf(rest) > lengthOf(longest) ? rest : longest)));
+  let up = unit(rests.reduce((longest, rest) => (norm(rest) > norm(longest) ? rest : longest)));
   // Power iteration on the strayings' covariance: it has settled long before the eye could tell.
   for (let round = 0; round < ROUNDS; round++) {
     const next = new Float32Array(up.length);
@@ -50,7 +51,7 @@ const dot = (one, other) => one.reduce((sum, value, at) => sum + value * other[a
 
 /** @param {Float32Array} vector */
 function unit(vector) {
-  const length = lengthOf(vector) || 1;
+  const length = norm(vector) || 1;
   return vector.map((value) => value / length);
 }
 

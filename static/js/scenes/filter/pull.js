@@ -4,11 +4,13 @@
 // The pull is that of the step that led here, where the snapshot before it is kept; elsewhere it is
 // that of the step which leaves from here. The words say which.
 
+import { filterOf } from "../../kernels/slices.js";
+import { cosine, difference, norm } from "../../kernels/vectors.js";
 import { isLive } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
 import { fixed, signed } from "../../words/numbers.js";
 import { enlargement, showKernel } from "./pictures.js";
-import { alone, cosine, difference, lengthOf, pulledAt } from "./subject.js";
+import { pulledAt } from "./subject.js";
 import { drawWay } from "./way.js";
 
 /**
@@ -39,9 +41,9 @@ export function drawPull(subject, told, state) {
 /** @param {Subject} subject */
 function drawMoved({ frame, frames, filter, index, limit }) {
   const before = frames[index - 1];
-  const own = alone(frame.kernel, filter);
+  const own = filterOf(frame.kernel, filter);
   const weights = before
-    ? difference(own.weights, alone(before.kernel, filter).weights)
+    ? difference(own.weights, filterOf(before.kernel, filter).weights)
     : own.weights.map(() => 0);
   const factor = enlargement(weights, limit);
   showKernel(
@@ -65,7 +67,7 @@ function drawGradient({ frame, filter, limit }, gradient, told) {
   const factor = enlargement(step, limit);
   showKernel(
     canvas,
-    { shape: alone(frame.kernel, filter).shape, weights: step.map((value) => value * factor) },
+    { shape: filterOf(frame.kernel, filter).shape, weights: step.map((value) => value * factor) },
     limit,
     PICTURE,
   );
@@ -79,11 +81,11 @@ function sentence(subject, told, state) {
   const gradient = told.gradient.values;
   const led = pulledAt(subject) < frame.step;
   const weightsAt = (/** @type {number} */ place) =>
-    frames[place] ? alone(frames[place].kernel, filter).weights : null;
+    frames[place] ? filterOf(frames[place].kernel, filter).weights : null;
   const [from, to] = led
     ? [weightsAt(index - 1), weightsAt(index)]
     : [weightsAt(index), weightsAt(index + 1)];
-  const part = (100 * rate * lengthOf(gradient)) / (lengthOf(from ?? []) || 1);
+  const part = (100 * rate * norm(gradient)) / (norm(from ?? []) || 1);
   const verb = led
     ? "led here: it learnt"
     : to || isLive(state)
@@ -91,7 +93,7 @@ function sentence(subject, told, state) {
       : "would come next: it would learn";
   const pull =
     `Step ${told.step + 1} ${verb} from ${size} pictures. η = ${short(rate)} times a gradient of length ` +
-    `${short(lengthOf(gradient))} moves the filter by ${short(part)} % of its ` +
+    `${short(norm(gradient))} moves the filter by ${short(part)} % of its ` +
     `length${beside(state.run?.recipe.optimizer)}.`;
   const went = from && to ? agreement(cosine(gradient, difference(to, from))) : "";
   const whole = led

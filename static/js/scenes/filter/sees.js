@@ -1,6 +1,7 @@
 // @ts-check
 // What a filter does with real pictures: the pieces that excite it most, and where it fires in one.
 
+import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { fixed, grouped } from "../../words/numbers.js";
 import { showBytes, showNumbers } from "./pictures.js";
@@ -38,8 +39,7 @@ export function createSees(store, commands) {
     );
   };
   canvas.onpointerleave = () => map && showWindow(map, map.strongest[0], map.strongest[1]);
-  /** @type {unknown[]} */
-  let painted = [];
+  const changes = new Changes();
 
   /** @param {Subject} subject @param {Told} told */
   function draw(subject, told) {
@@ -53,8 +53,7 @@ export function createSees(store, commands) {
       told.seen.error,
       store.state.run?.id,
     ];
-    if (wanted.every((value, at) => value === painted[at])) return;
-    painted = wanted;
+    if (!changes.found(...wanted)) return;
     drawPatches(told.filter.value, store.state.run !== null, choose);
     map = drawMap(subject, told);
   }

@@ -3,12 +3,13 @@
 
 import { LargeFilter } from "../../charts/large_filter.js";
 import { turn } from "../../control/keyboard.js";
+import { channelOf, filterOf } from "../../kernels/slices.js";
 import { looksBack } from "../../state/selectors.js";
+import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { paintBar } from "../../views/legend.js";
 import { placesFor, signed } from "../../words/numbers.js";
 import { showKernel } from "./pictures.js";
-import { alone, planeOf } from "./subject.js";
 import { looksOf, titleOf } from "./words.js";
 
 /** @typedef {import("./subject.js").Subject} Subject */
@@ -27,8 +28,7 @@ export function createSelf(store, commands) {
   const large = new LargeFilter(byId("filter-large"), LARGEST);
   const planes = byId("filter-planes");
   let timer = 0;
-  /** @type {unknown[]} */
-  let painted = [];
+  const changes = new Changes();
   let width = 0;
   new ResizeObserver(() => (width = byId("filter-large").clientWidth)).observe(byId("filter-large"));
   byId("filter-back").onclick = () => commands.openScene("live");
@@ -57,9 +57,7 @@ export function createSelf(store, commands) {
     );
     write(byId("filter-title"), titleOf(subject));
     write(byId("filter-looks"), looksOf(subject));
-    const wanted = [frame, filter, limit, width];
-    if (wanted.every((value, at) => value === painted[at])) return;
-    painted = wanted;
+    if (!changes.found(frame, filter, limit, width)) return;
     large.paintFilter(frame, filter, limit);
     measureSoon(subject);
     drawPlanes(planes, subject);
@@ -88,10 +86,10 @@ function drawPlanes(root, { frame, filter, limit }) {
       ),
     );
   }
-  const own = alone(frame.kernel, filter);
+  const own = filterOf(frame.kernel, filter);
   root
     .querySelectorAll("canvas")
-    .forEach((canvas, channel) => showKernel(canvas, planeOf(own, channel), limit, PLANE));
+    .forEach((canvas, channel) => showKernel(canvas, channelOf(own, channel), limit, PLANE));
 }
 
 /** @param {Subject} subject */

@@ -1,10 +1,10 @@
 // @ts-check
 // The spectrum of a filter, and its strongest stripes in words.
 
+import { filterOf } from "../../kernels/slices.js";
 import { byId, write } from "../../views/elements.js";
 import { showNumbers } from "./pictures.js";
 import { SIZE, spectrumOf, strongest } from "./spectrum.js";
-import { alone } from "./subject.js";
 
 const PICTURE = 96;
 /** Waves longer than this many filters are no stripes any more. */
@@ -15,7 +15,7 @@ export function showSpectrum({ frame, filter, deep }) {
   const section = byId("filter-spectrum").closest("section");
   section.hidden = deep;
   if (deep) return;
-  const kernel = alone(frame.kernel, filter);
+  const kernel = filterOf(frame.kernel, filter);
   const spectrum = spectrumOf(kernel);
   showNumbers(byId("filter-spectrum"), spectrum, SIZE, SIZE, PICTURE);
   const { pixels, degrees } = strongest(spectrum);

@@ -2,10 +2,11 @@
 // How a filter became what it is: a strip of its frames, each a way to that step.
 
 import { roundSteps } from "../../charts/axis.js";
+import { filterOf } from "../../kernels/slices.js";
 import { indexAt } from "../../state/frames.js";
+import { Changes } from "../../views/changes.js";
 import { byId, icon, make, setGlyph } from "../../views/elements.js";
 import { showKernel } from "./pictures.js";
-import { alone } from "./subject.js";
 
 /** @typedef {import("./subject.js").Subject} Subject */
 
@@ -15,8 +16,7 @@ const GAP = 8;
 /** @param {import("../../types.js").Commands} commands */
 export function createStrip(commands) {
   const root = byId("filter-strip");
-  /** @type {unknown[]} */
-  let built = [];
+  const changes = new Changes();
   /** @type {{frame: import("../../types.js").Frame, button: HTMLElement}[]} */
   let tiles = [];
 
@@ -37,7 +37,7 @@ export function createStrip(commands) {
   /** @param {import("../../types.js").Frame} frame @param {number} filter @param {number} limit */
   function makeTile(frame, filter, limit) {
     const canvas = /** @type {HTMLCanvasElement} */ (make("canvas"));
-    showKernel(canvas, alone(frame.kernel, filter), limit, TILE);
+    showKernel(canvas, filterOf(frame.kernel, filter), limit, TILE);
     const glyph = /** @type {any} */ (icon("glyph-noise", "glyph"));
     const label = frame.verdicts?.label[filter];
     setGlyph(glyph, label, frame.verdicts?.orientation_degrees[filter]);
@@ -51,10 +51,9 @@ export function createStrip(commands) {
 
   /** @param {Subject} subject */
   function draw(subject) {
-    const wanted = [subject.frames, subject.filter, subject.limit, root.clientWidth];
-    if (!subject.frames.length) return root.replaceChildren();
-    if (wanted.some((value, at) => value !== built[at])) build(subject);
-    built = wanted;
+    const { frames, filter, limit } = subject;
+    if (!frames.length) return root.replaceChildren();
+    if (changes.found(frames, filter, limit, root.clientWidth)) build(subject);
     let current = tiles.findLastIndex(({ frame }) => frame.step <= subject.frame.step);
     if (tiles[current]?.frame !== subject.frame) current = -1;
     tiles.forEach(({ button }, at) => {

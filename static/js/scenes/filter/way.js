@@ -1,10 +1,10 @@
 // @ts-check
 // The way a filter went, in a plane, with the pull of one step as an arrow on it.
 
+import { norm } from "../../kernels/vectors.js";
 import { colour } from "../../charts/theme.js";
 import { byId, write } from "../../views/elements.js";
 import { pathOf } from "./path.js";
-import { lengthOf } from "./subject.js";
 
 /** @typedef {import("./subject.js").Subject} Subject */
 
@@ -35,7 +35,7 @@ export function drawWay({ frames, filter, index }, pull) {
   const from = pull ? frames.findIndex(({ step }) => step === pull.at) : -1;
   const share =
     pull && from >= 0
-      ? drawArrow(context, place(points[from]), toPlane(pull.gradient), lengthOf(pull.gradient))
+      ? drawArrow(context, place(points[from]), toPlane(pull.gradient), norm(pull.gradient))
       : null;
   const arrow =
     share === null

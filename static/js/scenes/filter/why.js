@@ -1,10 +1,10 @@
 // @ts-check
 // Why a filter is called what it is: beside the ideal that comes nearest, and against chance.
 
+import { filterOf } from "../../kernels/slices.js";
 import { byId, icon, make, setGlyph, write } from "../../views/elements.js";
 import { fixed, percent } from "../../words/numbers.js";
 import { showKernel } from "./pictures.js";
-import { alone } from "./subject.js";
 import { because, coloursOf, whyTitle } from "./words.js";
 
 /**
@@ -40,7 +40,7 @@ export function createWhy() {
       because(label, frame.verdicts.coherence[filter], shares, chance?.coherence),
     );
     drawShares(rows, shares, chance, label);
-    showKernel(byId("filter-own"), alone(frame.kernel, filter), limit, PICTURE);
+    showKernel(byId("filter-own"), filterOf(frame.kernel, filter), limit, PICTURE);
     write(byId("filter-own-words"), `filter ${filter + 1}`);
     drawIdeal(told.filter, limit, label);
     write(byId("filter-direction"), fixed(frame.verdicts.coherence[filter]));

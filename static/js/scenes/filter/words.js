@@ -1,8 +1,8 @@
 // @ts-check
 // What one filter is, in a sentence or two.
 
+import { filterOf } from "../../kernels/slices.js";
 import { fixed } from "../../words/numbers.js";
-import { alone } from "./subject.js";
 import { sides } from "./sides.js";
 
 /** @typedef {import("./subject.js").Subject} Subject */
@@ -57,7 +57,8 @@ export function looksOf({ frame, filter, deep }) {
   if (label === "dead") return "It no longer answers to anything.";
   if (label !== "edge" && label !== "line") return "It keeps to no direction.";
   const degrees = frame.verdicts?.orientation_degrees[filter] ?? 0;
-  return `${sides(alone(frame.kernel, filter), label, degrees)}, running at ${Math.round(degrees) % 180}°.`;
+  const seen = sides(filterOf(frame.kernel, filter), label, degrees);
+  return `${seen}, running at ${Math.round(degrees) % 180}°.`;
 }
 
 /** @param {string | undefined} label */

@@ -2,12 +2,11 @@
 // Asks which way the next batch pulls a filter, once the scrubber rests.
 
 import { api } from "../../net/api.js";
-import { askNewest } from "../../net/newest.js";
+import { askAtRest } from "../../net/asking.js";
 import { decodeArray } from "../../net/typed_array.js";
-import { afterRest } from "../draw/rest.js";
 
 /**
- * @typedef {{run: string, step: number, layer: string, filter: number, live: boolean}} Wish
+ * @typedef {{run: string, step: number, layer: string, filter: number, live: boolean}} Asked
  * @typedef {object} Lesson
  * @property {string} key  of what it answers
  * @property {number} rate  η
@@ -18,29 +17,23 @@ import { afterRest } from "../draw/rest.js";
  * @property {string} remark  why there is no gradient, or in what it differs
  */
 
-/** @param {Omit<Wish, "live">} wish */
+/** @param {Omit<Asked, "live">} asked */
 export const lessonKey = ({ run, step, layer, filter }) => [run, step, layer, filter].join("/");
 
 /**
  * @param {(lesson: Lesson) => void} hear
  * @param {(error: Error) => void} fail
  */
-export function createLearning(hear, fail) {
-  const ask = askNewest(hear, fail);
-  /** @type {Wish | null} */
-  let newest = null;
-  const rest = afterRest(() => {
-    const wish = /** @type {Wish} */ (newest);
-    ask(async () => read(lessonKey(wish), await api.gradient(wish.run, wish.step, wish.layer, wish.filter)));
-  });
-
-  return (/** @type {Wish} */ wish) => {
-    const before = newest;
-    newest = wish;
-    if (before?.run !== wish.run || before.filter !== wish.filter) rest.now();
-    else if (before.step !== wish.step) rest.later(wish.live);
-  };
-}
+export const createLearning = (hear, fail) =>
+  askAtRest(
+    {
+      about: ({ run, filter }) => `${run}/${filter}`,
+      ask: async (/** @type {Asked} */ asked) =>
+        read(lessonKey(asked), await api.gradient(asked.run, asked.step, asked.layer, asked.filter)),
+    },
+    hear,
+    fail,
+  );
 
 /** @param {string} key @param {any} told @returns {Lesson} */
 function read(key, told) {

@@ -1,11 +1,11 @@
 // @ts-check
 // One learning step of one filter in numbers: W − η · ∂L/∂W = W′.
 
+import { filterOf } from "../../kernels/slices.js";
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
-import { colourOf } from "../draw/paint.js";
+import { colourOf } from "../../pictures/paint.js";
 import { fitCells, isShort, largestIn, shortened, watchCells } from "./cells.js";
-import { kernelOf } from "./specimen.js";
 import { NumberTable, cellAt } from "./table.js";
 
 /**
@@ -107,7 +107,7 @@ function noteOf({ gradient, loss, batch, remark }, { step, filter }, state, at) 
   const plain = optimizer.type === "sgd" && !optimizer.momentum;
   const next = state.frames.find((frame) => frame.step === step + 1);
   const went = next
-    ? ` The run itself went to ${fixed(kernelOf(next.kernel, filter).values[at], READING_PLACES)} in the ` +
+    ? ` The run itself went to ${fixed(filterOf(next.kernel, filter).weights[at], READING_PLACES)} in the ` +
       "ringed cell."
     : "";
   const other = plain

@@ -3,7 +3,7 @@
 
 import { fixed } from "../../words/numbers.js";
 
-/** @typedef {import("../draw/looking.js").Seen} Seen */
+/** @typedef {import("../../pictures/looking.js").Seen} Seen */
 /**
  * @typedef {{low: number, high: number, lowest: number, highest: number}} Ends  of numbers, and of the pixels
  *   they came from

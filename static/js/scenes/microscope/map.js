@@ -3,7 +3,7 @@
 
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
-import { paintMaps, colourOf } from "../draw/paint.js";
+import { paintMaps, colourOf } from "../../pictures/paint.js";
 import { NumberTable, cellAt } from "./table.js";
 
 const WIDTH = 148;

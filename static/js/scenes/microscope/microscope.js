@@ -1,16 +1,18 @@
 // @ts-check
 // The scene in which a filter slides over a picture and one answer is worked out in numbers.
 
+import { numberIn } from "../../state/details.js";
 import { streamedLayer } from "../../state/run.js";
 import { isLive } from "../../state/selectors.js";
 import { byId } from "../../views/elements.js";
-import { drawExamples, drawInks } from "../draw/examples.js";
-import { changeDetails, createInk } from "../draw/ink.js";
-import { createLooking } from "../draw/looking.js";
-import { showCursor } from "../draw/pad.js";
-import { listenToPen } from "../draw/pen.js";
-import { createPictures } from "../draw/pictures.js";
-import { datasetOf, numberIn, subjectOf } from "../draw/subject.js";
+import { showCursor } from "../../pictures/cursor.js";
+import { drawExamples, drawInks } from "../../pictures/examples.js";
+import { createInk } from "../../pictures/ink.js";
+import { changeDetails } from "../../control/details.js";
+import { createLooking } from "../../pictures/looking.js";
+import { listenToPen } from "../../pictures/pen.js";
+import { createTestSet } from "../../pictures/test_set.js";
+import { datasetOf, subjectOf } from "../../pictures/subject.js";
 import { featureMap, workOut } from "./convolution.js";
 import { createFilters } from "./filters.js";
 import { createLearning, lessonKey } from "./learning.js";
@@ -35,9 +37,9 @@ const USUAL_DIGIT = 5;
 export function mount(store, commands) {
   /** @type {Specimen | null} */
   let specimen = null;
-  /** @type {import("../draw/looking.js").Seen | null} */
+  /** @type {import("../../pictures/looking.js").Seen | null} */
   let seen = null;
-  /** @type {import("../draw/subject.js").Subject | null} */
+  /** @type {import("../../pictures/subject.js").Subject | null} */
   let subject = null;
   /** @type {[number, number] | null} */
   let pointed = null;
@@ -48,7 +50,7 @@ export function mount(store, commands) {
   /** @type {{parts: unknown[], answers: Float64Array}} */
   let kept = { parts: [], answers: new Float64Array() };
 
-  const pictures = createPictures(draw);
+  const pictures = createTestSet(draw);
   const ink = createInk(store);
   const tables = createTables(draw);
   const lessons = createLesson(draw);
@@ -127,7 +129,7 @@ export function mount(store, commands) {
     if (state.view.scene !== "microscope") return slide.stop();
     const textbook = isTextbook(state);
     if (!textbook) prepare(state);
-    if (seen && seen.wish.run !== state.run?.id) seen = null;
+    if (seen && seen.asked.run !== state.run?.id) seen = null;
     specimen = specimenOf(state, seen);
     drawSurroundings(state, specimen, { textbook, isDrawing, problem });
     if (!textbook) filters.draw(state.view.filter ?? 0);
@@ -146,14 +148,14 @@ export function mount(store, commands) {
 
   /** @param {State} state @param {Specimen} now */
   function drawLesson(state, now) {
-    const wish = {
+    const asked = {
       run: state.run?.id ?? "",
       step: now.step,
       layer: streamedLayer(state),
       filter: now.filter,
     };
-    learn({ ...wish, live: isLive(state) && state.view.step === null });
-    lessons.draw(now, lesson?.key === lessonKey(wish) ? lesson : null, state);
+    learn({ ...asked, live: isLive(state) && state.view.step === null });
+    lessons.draw(now, lesson?.key === lessonKey(asked) ? lesson : null, state);
   }
 
   /** Worked out anew only where what it follows from is another. @param {Specimen} specimen */

@@ -2,7 +2,7 @@
 // How the filter is laid on: border, stride, flipped or not, and which light is shown.
 
 import { byId, make } from "../../views/elements.js";
-import { changeDetails } from "../draw/ink.js";
+import { changeDetails } from "../../control/details.js";
 
 /**
  * @param {import("../../store.js").Store} store

@@ -4,7 +4,7 @@
 
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
-import { paintPicture } from "../draw/paint.js";
+import { paintPicture } from "../../pictures/paint.js";
 import { NumberTable, cellAt } from "./table.js";
 
 /**

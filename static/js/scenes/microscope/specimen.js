@@ -1,9 +1,10 @@
 // @ts-check
 // What lies under the microscope: a picture, one filter, how it is laid on, and at which place.
 
+import { filterOf } from "../../kernels/slices.js";
 import { limitOf } from "../../kernels/limit.js";
 import { judgedFrame } from "../../state/selectors.js";
-import { numberIn } from "../draw/subject.js";
+import { numberIn } from "../../state/details.js";
 import { outputSize } from "./convolution.js";
 import { liveliest } from "./liveliest.js";
 import { levelsOf, meaningOf } from "./levels.js";
@@ -29,7 +30,11 @@ const NO_BIASES = " This run was recorded without its biases; 0 stands for them.
  * @property {boolean} learns  one learning step is looked at, not an answer
  */
 
-/** @param {State} state @param {import("../draw/looking.js").Seen | null} seen @returns {Specimen | null} */
+/**
+ * @param {State} state
+ * @param {import("../../pictures/looking.js").Seen | null} seen
+ * @returns {Specimen | null}
+ */
 export function specimenOf(state, seen) {
   const { details } = state.view;
   const found = isTextbook(state) ? fromTextbook() : fromRun(state, seen);
@@ -79,11 +84,11 @@ function fromTextbook() {
   };
 }
 
-/** @param {State} state @param {import("../draw/looking.js").Seen | null} seen */
+/** @param {State} state @param {import("../../pictures/looking.js").Seen | null} seen */
 function fromRun(state, seen) {
   const frame = judgedFrame(state);
   if (!frame || !seen || !state.run) return null;
-  const { shape } = seen.wish.subject;
+  const { shape } = seen.asked.subject;
   const { recipe } = state.run;
   const layer = recipe.layers.find((/** @type {any} */ { type }) => type === "conv2d");
   const filter = Math.min(
@@ -95,7 +100,7 @@ function fromRun(state, seen) {
     textbook: false,
     task: {
       input: { values: seen.input, shape },
-      kernel: kernelOf(frame.kernel, filter),
+      kernel: volumeOf(frame.kernel, filter),
       bias: frame.bias?.[filter] ?? 0,
       activation: layer.activation ?? "linear",
     },
@@ -111,13 +116,12 @@ function fromRun(state, seen) {
 }
 
 /**
- * One filter of a layer.
+ * One filter as the values that are laid on.
  * @param {import("../../types.js").Kernel} kernel
  * @param {number} filter
  * @returns {import("./convolution.js").Volume}
  */
-export function kernelOf({ shape: [height, width, channels, count], weights }, filter) {
-  const values = new Float32Array(height * width * channels);
-  for (let at = 0; at < values.length; at++) values[at] = weights[at * count + filter];
-  return { values, shape: [height, width, channels] };
+function volumeOf(kernel, filter) {
+  const { shape, weights } = filterOf(kernel, filter);
+  return { values: weights, shape: [shape[0], shape[1], shape[2]] };
 }

@@ -3,7 +3,7 @@
 
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
-import { colourOf } from "../draw/paint.js";
+import { colourOf } from "../../pictures/paint.js";
 import { fitCells, isShort, largestIn, shortened, watchCells } from "./cells.js";
 import { isInside } from "./convolution.js";
 import { NumberTable, cellAt } from "./table.js";

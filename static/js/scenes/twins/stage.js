@@ -4,6 +4,7 @@
 import { limitOf } from "../../kernels/limit.js";
 import { allFrames, isSame, pairOf, shownFramesOf } from "../../state/pair.js";
 import { firstFrame, orientedCount, sharedLimit } from "../../state/selectors.js";
+import { Changes } from "../../views/changes.js";
 import { byId, write } from "../../views/elements.js";
 import { paintBar } from "../../views/legend.js";
 import { Montage } from "../../views/montage.js";
@@ -23,16 +24,13 @@ const narrow = matchMedia("(max-width: 1279px)");
 export function createStage() {
   const [a, b] = ["twin-a", "twin-b"].map((id) => createSide(id));
   const [startA, startB] = ["start-a", "start-b"].map((id) => startIn(byId(id)));
-  /** @type {unknown[]} */
-  let painted = [];
+  const changes = new Changes();
   return (state) => {
     const pair = pairOf(state);
     const shown = shownFramesOf(state);
     const starts = { a: startOf(state), b: pair && state.twin ? startOf(state.twin) : null };
     const limit = pair ? limitOf(allFrames(state)) || sharedLimit(state) : sharedLimit(state);
-    const wanted = [shown.a, shown.b, starts.a, starts.b, limit];
-    if (wanted.some((value, index) => value !== painted[index])) {
-      painted = wanted;
+    if (changes.found(shown.a, shown.b, starts.a, starts.b, limit)) {
       a.draw(shown.a, limit);
       b.draw(pair ? shown.b : null, limit);
       drawStarts(startA, startB, starts, limit);

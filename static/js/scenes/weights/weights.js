@@ -4,6 +4,7 @@
 import { loadPlotly } from "../../charts/plotly.js";
 import { tellReadings } from "../../charts/reading.js";
 import { CONFIG, onThemeChange } from "../../charts/theme.js";
+import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { createBook } from "./book.js";
@@ -106,8 +107,7 @@ function showNumbers(list, rows) {
 function createChart(id, redraw) {
   const box = byId(id).querySelector(".chart");
   const plot = box.querySelector(".plot");
-  /** @type {unknown[]} */
-  let drawn = [];
+  const changes = new Changes();
   /** @type {any} */
   let plotly = null;
   new ResizeObserver(redraw).observe(box);
@@ -116,13 +116,12 @@ function createChart(id, redraw) {
     redraw();
   });
   return {
-    forget: () => (drawn = []),
+    forget: () => changes.forget(),
     /** @param {Float32Array} weights @param {Answer} answer @param {boolean} [wrong] */
     draw(weights, answer, wrong = false) {
-      const wanted = [weights, answer.name, answer.bound, box.clientWidth, box.clientHeight];
-      if (!plotly || box.clientWidth < 80 || wanted.every((value, index) => value === drawn[index])) return;
-      const first = !drawn.length && !plot.classList.contains("js-plotly-plot");
-      drawn = wanted;
+      if (!plotly || box.clientWidth < 80) return;
+      if (!changes.found(weights, answer.name, answer.bound, box.clientWidth, box.clientHeight)) return;
+      const first = !plot.classList.contains("js-plotly-plot");
       const { data, layout } = startChart(
         weights,
         answer,

@@ -1,13 +1,12 @@
 // @ts-check
 // Asks what the network makes of a picture: of a new one at once, after another step when the scrubber rests.
 
-import { api } from "../../net/api.js";
-import { askNewest } from "../../net/newest.js";
-import { decodeArray, decodeShape } from "../../net/typed_array.js";
-import { afterRest } from "./rest.js";
+import { api } from "../net/api.js";
+import { askAtRest } from "../net/asking.js";
+import { decodeArray, decodeShape } from "../net/typed_array.js";
 
 /**
- * @typedef {object} Wish
+ * @typedef {object} Asked
  * @property {string} run
  * @property {number | string} step
  * @property {boolean} live  new steps keep coming
@@ -15,7 +14,7 @@ import { afterRest } from "./rest.js";
  *
  * @typedef {{layer: string, shape: number[], maps: Float32Array}} LayerMaps  rows, columns, filters
  * @typedef {object} Seen
- * @property {Wish} wish  that it answers
+ * @property {Asked} asked  that it answers
  * @property {Float32Array} input  the picture as the network sees it, in the subject's shape
  * @property {Uint8Array} image  as it was sent, 0 to 255
  * @property {LayerMaps[]} layers
@@ -28,27 +27,21 @@ import { afterRest } from "./rest.js";
  * @param {(seen: Seen) => void} hear
  * @param {(error: Error) => void} fail
  */
-export function createLooking(hear, fail) {
-  const ask = askNewest(hear, fail);
-  /** @type {Wish | null} */
-  let newest = null;
-  const rest = afterRest(() => {
-    const wish = /** @type {Wish} */ (newest);
-    ask(async () => read(wish, await api.activations(wish.run, wish.step, wish.subject.question)));
-  });
+export const createLooking = (hear, fail) =>
+  askAtRest(
+    {
+      about: ({ run, subject }) => `${run}/${subject.key}`,
+      ask: async (/** @type {Asked} */ asked) =>
+        read(asked, await api.activations(asked.run, asked.step, asked.subject.question)),
+    },
+    hear,
+    fail,
+  );
 
-  return (/** @type {Wish} */ wish) => {
-    const before = newest;
-    newest = wish;
-    if (before?.run !== wish.run || before.subject.key !== wish.subject.key) rest.now();
-    else if (before.step !== wish.step) rest.later(wish.live);
-  };
-}
-
-/** @param {Wish} wish @param {any} told @returns {Seen} */
-function read(wish, told) {
+/** @param {Asked} asked @param {any} told @returns {Seen} */
+function read(asked, told) {
   return {
-    wish: { ...wish, step: told.step },
+    asked: { ...asked, step: told.step },
     input: /** @type {Float32Array} */ (decodeArray(told.input)),
     image: /** @type {Uint8Array} */ (decodeArray(told.image)),
     layers: told.layers.map((/** @type {any} */ { layer, maps }) => ({

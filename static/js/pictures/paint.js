@@ -1,7 +1,7 @@
 // @ts-check
 // Pictures and feature maps as pixels on a canvas.
 
-import { DIVERGING, levelOf } from "../../kernels/colours.js";
+import { DIVERGING, levelOf } from "../kernels/colours.js";
 
 /** Of a map that is never below zero: nothing, and the strongest answer. The same in both themes. */
 const FAINT = [245, 245, 245];

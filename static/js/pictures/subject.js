@@ -1,14 +1,14 @@
 // @ts-check
 // The picture that a scene is about: one of the data set's, a drawing, or a drawing over one.
 
-import { encodeBytes } from "../../net/typed_array.js";
+import { encodeBytes } from "../net/typed_array.js";
 import { centred } from "./centre.js";
 import { decodeDrawing } from "./drawing.js";
 import { inksFor, pixelsOf } from "./inks.js";
 
 /**
  * @typedef {import("./drawing.js").Shape} Shape
- * @typedef {import("./pictures.js").Picture} Picture
+ * @typedef {import("./test_set.js").Picture} Picture
  * @typedef {object} Subject
  * @property {Shape} shape
  * @property {Uint8Array} cells  as drawn
@@ -21,16 +21,13 @@ import { inksFor, pixelsOf } from "./inks.js";
  * @property {string} key  equal for equal pictures
  */
 
-/** @param {import("../../types.js").State} state */
+/** @param {import("../types.js").State} state */
 export const datasetOf = (state) => /** @type {string} */ (state.run?.recipe.dataset);
-
-/** @param {string | undefined} text */
-export const numberIn = (text) => (text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : null);
 
 /**
  * Null until the data set's pictures are here.
- * @param {import("../../types.js").State} state
- * @param {ReturnType<typeof import("./pictures.js").createPictures>} pictures
+ * @param {import("../types.js").State} state
+ * @param {ReturnType<typeof import("./test_set.js").createTestSet>} pictures
  * @param {{index: number | null, centre: boolean}} wanted
  * @returns {Subject | null}
  */

@@ -1,8 +1,8 @@
 // @ts-check
 // The data set's own pictures: one of each class to choose from, and any other by its number.
 
-import { api } from "../../net/api.js";
-import { decodeArray, decodeShape } from "../../net/typed_array.js";
+import { api } from "../net/api.js";
+import { decodeArray, decodeShape } from "../net/typed_array.js";
 
 /**
  * @typedef {{index: number, label: number, name: string, pixels: Uint8Array,
@@ -13,7 +13,7 @@ const SOUGHT = 96;
 const SHOWN = 10;
 
 /** @param {() => void} hear  called when more is known */
-export function createPictures(hear) {
+export function createTestSet(hear) {
   /** @type {Map<string, Picture[] | null>} */
   const known = new Map();
 

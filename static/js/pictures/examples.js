@@ -1,11 +1,11 @@
 // @ts-check
 // A strip of the test set's pictures to begin with, and the inks and pens where there is a choice.
 
-import { make } from "../../views/elements.js";
+import { make } from "../views/elements.js";
 import { inksFor } from "./inks.js";
 import { paintPicture } from "./paint.js";
 
-/** @typedef {import("./pictures.js").Picture} Picture */
+/** @typedef {import("./test_set.js").Picture} Picture */
 
 /**
  * @param {HTMLElement} root

@@ -1,6 +1,7 @@
 // @ts-check
 // What one does to a drawing: strokes, undo, clear, begin with a picture. It is kept in the view's details.
 
+import { changeDetails } from "../control/details.js";
 import { decodeDrawing, encodeDrawing, withStroke } from "./drawing.js";
 import { inksFor } from "./inks.js";
 
@@ -10,18 +11,7 @@ import { inksFor } from "./inks.js";
 const KEPT = ["drawing", "picture"];
 const MOST_UNDONE = 60;
 
-/**
- * Replaces some of a scene's details; empty ones go.
- * @param {import("../../store.js").Store} store
- * @param {Record<string, string>} changes
- */
-export function changeDetails(store, changes) {
-  const { scene, details } = store.state.view;
-  const kept = Object.entries({ ...details, ...changes }).filter(([, text]) => text !== "");
-  store.dispatch({ type: "scene_opened", scene, details: Object.fromEntries(kept) });
-}
-
-/** @param {import("../../store.js").Store} store */
+/** @param {import("../store.js").Store} store */
 export function createInk(store) {
   /** @type {Record<string, string>[]} */
   const past = [];
