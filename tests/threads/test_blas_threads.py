@@ -7,38 +7,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from tests.contracts.repository import ROOT
 from tests.running_server import RunningServer
+from tests.threads.importing import PRODUCTS_THREADS, TWO_THREADS, cores, import_package, run
 from tests.web.sse import events_in
 
 PROBE = Path(__file__).parent / "probe"
-VARIABLES = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS")
-# Whoever has set more than one keeps them where the process is theirs; where it is ours, they go.
-TWO_THREADS = dict.fromkeys(VARIABLES, "2")
-
-_PRODUCTS_THREADS = """
-def products_threads():
-    import numpy
-    from threadpoolctl import threadpool_info
-    numpy.ones((500, 500)) @ numpy.ones((500, 500))
-    return [each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"]
-"""
-_IMPORT = f"""
-import json, os
-{_PRODUCTS_THREADS}
-threads, environment = products_threads(), dict(os.environ)
-import app, app.main
-assert dict(os.environ) == environment
-print(json.dumps([threads, products_threads()]))
-"""
 _NUMPY_FIRST = f"""
 import json
-{_PRODUCTS_THREADS}
+{PRODUCTS_THREADS}
 before = products_threads()
 from app.__main__ import main
 assert main(["presets"]) == 0
@@ -46,31 +27,18 @@ print(json.dumps([before, products_threads()]))
 """
 
 
-def _told(program: str, **variables: str) -> Any:
-    """What a program in a process of its own says on its last line, with these threads."""
-    unset = {name: value for name, value in os.environ.items() if name not in VARIABLES}
-    ran = subprocess.run(
-        [sys.executable, "-c", program],
-        cwd=ROOT,
-        env={**unset, **variables},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return json.loads(ran.stdout.splitlines()[-1])
-
-
 @pytest.mark.parametrize("variables", [{}, TWO_THREADS])
 def test_an_import_sets_no_variable_and_leaves_products_their_threads(
     variables: dict[str, str],
 ) -> None:
-    before, after = _told(_IMPORT, **variables)
-    assert before == after == [min(2, _cores()) if variables else _cores()]
+    imported = import_package(sys.executable, "app", ROOT, variables)
+    assert imported.before == imported.after == [min(2, cores()) if variables else cores()]
+    assert imported.environment_is_kept
 
 
 def test_a_command_takes_one_thread_though_numpy_was_there_before() -> None:
-    before, after = _told(_NUMPY_FIRST, **TWO_THREADS)
-    assert before == [min(2, _cores())]
+    before, after = json.loads(run(sys.executable, _NUMPY_FIRST, ROOT, TWO_THREADS))
+    assert before == [min(2, cores())]
     assert after == [1]
 
 
@@ -89,10 +57,6 @@ def test_all_that_a_server_under_uvicorn_spawns_keeps_to_one_thread(
         with httpx.Client(base_url=url, timeout=30, trust_env=False) as client:
             _have_all_work(client)
     _each_took_one(tmp_path)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0))
 
 
 def _probing(folder: Path, numpy_first: bool) -> dict[str, str]:
