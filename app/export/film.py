@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from PIL import Image
 
+from ..stretched import along
 from .apng import apng
 from .colours import Pixels
 from .material import FilmFrame, Format
 from .palette import indexed
 from .sheet import Sheet
 from .webp import still, webp
-from .words import along
 
 FIRST_MILLISECONDS = 700
 LAST_MILLISECONDS = 2500

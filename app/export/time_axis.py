@@ -2,7 +2,7 @@
 
 from PIL import Image, ImageDraw
 
-from . import words
+from ..stretched import round_steps, share_along
 from .colours import rgb
 from .fit import Fit
 from .lettering import INK, INK3, LINE, width_of, write
@@ -23,8 +23,8 @@ class TimeAxis:
         unit, margin = self._fit.unit, self._fit.margin
         ImageDraw.Draw(picture).rectangle(self._bar(1.0), fill=rgb(LINE))
         room = (14 + 7 * len(str(self._total))) * unit / self._wide
-        for step in words.round_steps(self._total, room):
-            across = margin + words.share_along(step, self._total) * self._wide
+        for step in round_steps(self._total, room):
+            across = margin + share_along(step, self._total) * self._wide
             half = width_of(str(step), 12 * unit) / 2
             across = min(max(across, margin + half), self._fit.width - margin - half)
             write(picture, (across, self._top + 22 * unit), str(step), 12 * unit, INK3, "ms")
@@ -32,7 +32,7 @@ class TimeAxis:
     def head(self, picture: Image.Image, step: int) -> None:
         """Fills the axis up to a step and marks it."""
         draw = ImageDraw.Draw(picture)
-        left, above, right, below = self._bar(words.share_along(step, self._total))
+        left, above, right, below = self._bar(share_along(step, self._total))
         draw.rectangle((left, above, right, below), fill=rgb(INK))
         wider = round(3 * self._fit.unit)
         draw.rectangle((right - wider, above - wider, right + wider, below + wider), fill=rgb(INK))

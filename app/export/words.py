@@ -5,31 +5,6 @@ from typing import Any
 
 from .material import FilmFrame, Material
 
-_ROUND_STEPS = (
-    *(0, 3, 10, 30, 60, 100, 200, 300, 400, 600, 1000, 2000, 3000, 5000, 10_000, 20_000),
-    *(50_000, 100_000, 200_000, 500_000, 1_000_000),
-)
-
-
-def along(step: float) -> float:
-    """The one time axis, x = log(1 + step/5), as in `static/js/charts/axis.js`."""
-    return math.log1p(step / 5)
-
-
-def share_along(step: float, total: int) -> float:
-    """Where a step lies on an axis of `total` steps, 0 to 1."""
-    return min(1.0, along(step) / along(total)) if total > 0 else 0.0
-
-
-def round_steps(total: int, room: float) -> list[int]:
-    """Round steps with at least `room` of the axis between them; 0 and the end always."""
-    ticks = [0]
-    for step in _ROUND_STEPS[1:]:
-        place = share_along(step, total)
-        if step < total and min(place - share_along(ticks[-1], total), 1 - place) >= room:
-            ticks.append(step)
-    return [*ticks, total] if total > 0 else ticks
-
 
 def claim(frame: FilmFrame, layer: str) -> str:
     """The headline of a frame."""

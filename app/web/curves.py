@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterator
 from typing import Any, NamedTuple, Self
 
+from ..stretched import thinned
+
 Body = dict[str, Any]
 _ROW = ("loss", "accuracy", "learning_rate")
 _EVALUATION = ("validation_loss", "validation_accuracy")
@@ -39,6 +41,12 @@ class Curves(NamedTuple):
     def json(self) -> dict[str, Any]:
         """As lists, one a quantity."""
         return _columns(self.rows, _ROW) | {"evaluations": _columns(self.evaluations, _EVALUATION)}
+
+    def thinned(self) -> dict[str, Any]:
+        """The same, but few steps in place of many, with `count`; every evaluation stays."""
+        told = _columns(self.rows, _ROW)
+        measured = {name: column for name, column in told.items() if column is not None}
+        return self.json() | thinned(measured)
 
     def csv(self) -> str:
         """As a table by step; what wasn't measured at a step is left empty."""

@@ -1,6 +1,6 @@
 """Following a run as it happens."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Response
 
@@ -9,6 +9,11 @@ from .services import FoundRun, Services, Serving
 from .stream import EventStream
 
 router = APIRouter(tags=["runs"])
+
+Which = Annotated[
+    Literal["all", "thinned"],
+    Query(description="`thinned` has few steps in place of many, with their means and `count`"),
+]
 
 
 @router.get(
@@ -23,6 +28,7 @@ def follow_run(
     last_event_id: Annotated[
         str | None, Header(description="as browsers send it; goes before `after`")
     ] = None,
+    steps: Which = "all",
 ) -> Response:
     """Everything that happened and happens in a run, as server-sent events, until it ends.
 
@@ -37,7 +43,7 @@ def follow_run(
         message = f"This run has {run.last_seq} events so far, so none after {seq}."
         raise Problem(422, "invalid", message, field="after", limit=run.last_seq)
     check_room(services)
-    return EventStream(services.hub, services.store, run.id, seq)
+    return EventStream(services.hub, services.store, run.id, seq, thins=steps == "thinned")
 
 
 def check_room(services: Services) -> None:

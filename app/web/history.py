@@ -12,7 +12,9 @@ from ..store.snapshots import Frame, StoredSnapshot
 from .answers.history import FilmAnswer, MetricsAnswer, SnapshotAnswer, SnapshotList
 from .chosen import Step, layer_of, snapshot_at, step_of
 from .curves import Curves
+from .following import Which
 from .npz import npz
+from .problems import Problem
 from .services import FoundRun, Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
@@ -34,6 +36,7 @@ def get_metrics(
     services: Serving,
     after_step: Annotated[int, Query(ge=-1, le=2**53)] = -1,
     format: Literal["json", "csv"] = "json",  # noqa: A002  -- the contract's word
+    steps: Which = "all",
 ) -> Response:
     """The curves of a run: loss, accuracy and learning rate by step, and the evaluations.
 
@@ -41,12 +44,15 @@ def get_metrics(
     curl 'http://127.0.0.1:8000/api/runs/latest/metrics?format=csv'
     ```
     """
-    steps = services.store.bodies(run.id, "steps", after_step)
+    if format == "csv" and steps == "thinned":
+        message = "A table holds all steps; leave out steps=thinned, or ask for format=json."
+        raise Problem(422, "invalid", message, field="steps")
+    told = services.store.bodies(run.id, "steps", after_step)
     evaluated = services.store.bodies(run.id, "evaluated", after_step)
-    curves = Curves.of(steps, evaluated, after_step)
+    curves = Curves.of(told, evaluated, after_step)
     if format == "csv":
         return _download(curves.csv(), "text/csv; charset=utf-8", f"{run.id}-metrics.csv")
-    return JSONResponse(curves.json())
+    return JSONResponse(curves.thinned() if steps == "thinned" else curves.json())
 
 
 @router.get("/snapshots")

@@ -1,13 +1,14 @@
 """Events as bytes on the wire, and what a viewer that lags behind is sent instead of all."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
 from ..events import StoredArray, wire_data
 from ..store import LoggedEvent
+from ..stretched import thinned
 
 
 class ServerSentEvent(NamedTuple):
@@ -85,3 +86,20 @@ def _merged(group: Sequence[LoggedEvent]) -> LoggedEvent:
         for name, value in bodies[-1].items()
     }
     return group[-1]._replace(body=to_json(both).decode())
+
+
+def with_thinned_steps(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
+    """The same, but of `steps` events that follow one another one, with few steps for many."""
+    kept: list[LoggedEvent] = []
+    for kind, group in groupby(events, key=lambda event: event.kind):
+        if kind == "steps":
+            kept.append(_thinned(_merged(list(group))))
+        else:
+            kept += group
+    return kept
+
+
+def _thinned(event: LoggedEvent) -> LoggedEvent:
+    body: dict[str, Any] = from_json(event.body)
+    columns = {name: value for name, value in body.items() if isinstance(value, list)}
+    return event._replace(body=to_json(body | thinned(columns)).decode())

@@ -11,17 +11,24 @@ from ..store import LoggedEvent, Store
 from .channel import Channel, Viewer
 from .hub import Hub
 from .live import HEARTBEAT, OPENING, LiveAnswer
-from .server_sent import RESET, Condensed, ServerSentEvent, frame_of
+from .server_sent import RESET, Condensed, ServerSentEvent, frame_of, with_thinned_steps
 
 _CHUNK = 64  # events read from the log at a time: a replay begins before all of it is read
 PART_BYTES = 64 * 1024  # sent at a time, more or less: the server holds it until it was taken
 
 
 class EventStream(LiveAnswer):
-    """Everything that happened in a run after `seq`, until it ends, as server-sent events."""
+    """Everything that happened in a run after `seq`, until it ends, as server-sent events.
 
-    def __init__(self, hub: Hub, store: Store, run_id: str, seq: int) -> None:
+    Args:
+        thins: tells few steps in place of many, of those that the log holds.
+    """
+
+    def __init__(
+        self, hub: Hub, store: Store, run_id: str, seq: int, *, thins: bool = False
+    ) -> None:
         super().__init__(seq)
+        self._thins = thins
         self._hub = hub
         self._store = store
         self._run_id = run_id
@@ -68,7 +75,7 @@ class EventStream(LiveAnswer):
         """The next events of the log; whether the run was over before; whether any are thinned."""
         run = self._store.run(self._run_id)
         is_over = run is None or run.status not in LIVE | {"interrupted"}
-        past = self._store.events_after(self._run_id, seq, _CHUNK, PART_BYTES)
+        past = self._as_asked(self._store.events_after(self._run_id, seq, _CHUNK, PART_BYTES))
         return is_over, past, self._store.is_thinned_after(self._run_id, seq)
 
     def _missed(self, seq: int) -> list[LoggedEvent]:
@@ -76,7 +83,10 @@ class EventStream(LiveAnswer):
         while more := self._store.events_after(self._run_id, seq, _CHUNK):
             missed.add(more)
             seq = more[-1].seq
-        return missed.events()
+        return self._as_asked(missed.events())
+
+    def _as_asked(self, told: list[LoggedEvent]) -> list[LoggedEvent]:
+        return with_thinned_steps(told) if self._thins else told
 
 
 def _first_part(frames: list[ServerSentEvent]) -> list[ServerSentEvent]:

@@ -35,6 +35,7 @@ RULES = {
     "verdicts": Rule(packages=("pydantic",)),
     "past": Rule(("app.events",)),
     "page_files": Rule(),
+    "stretched": Rule(),
     "settings": Rule(packages=("platformdirs",)),
     "telling": Rule(("app.engine", "app.analysis", "app.events", "app.verdicts"), ("numpy",)),
     "training": Rule(
@@ -60,7 +61,7 @@ RULES = {
     "export": Rule(
         (
             *("app.analysis.labels", "app.events", "app.inspection.refused", "app.page_files"),
-            "app.verdicts",
+            *("app.stretched", "app.verdicts"),
         ),
         ("PIL", "jinja2", "markupsafe", "numpy"),
     ),
@@ -79,6 +80,7 @@ RULES = {
             "app.recipe",
             "app.settings",
             "app.store",
+            "app.stretched",
             "app.verdicts",
             "app.workers.assignment",
             "app.workers.supervisor",

@@ -16,8 +16,8 @@ from app.export.charts.curves import decimated
 from app.export.colours import rgb
 from app.export.material import ExportRequest, Material, View
 from app.export.render import render
-from app.export.words import share_along
 from app.inspection.refused import Refused
+from app.stretched import share_along
 from tests.export.samples import STEPS, film_of, material_of
 
 VIEWS: tuple[View, ...] = ("labels", "accuracy", "loss")
@@ -113,7 +113,7 @@ def test_a_run_that_names_nothing_has_no_right_answers_to_draw() -> None:
 
 def test_the_last_batch_alone_does_not_bend_the_end_of_a_curve() -> None:
     steps = list(range(1, 1001))
-    noisy = decimated(steps, [0.5] * 999 + [0.0], 1000)
+    noisy = decimated(steps, [0.5] * 999 + [0.0])
     assert noisy.steps[-1] == 1000
     assert noisy.values[-1] > 0.4
 

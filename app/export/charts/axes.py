@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from .. import words
+from ...stretched import round_steps, share_along
 from ..lettering import INK, INK2, INK3, LINE, width_of
 from .drawing import Line, Point, Words
 
@@ -44,7 +44,7 @@ class Axes:
 
     def x(self, step: float) -> float:
         """Where a step lies, in design pixels."""
-        return self.left + words.share_along(step, self.total) * (self.right - self.left)
+        return self.left + share_along(step, self.total) * (self.right - self.left)
 
     def y(self, value: float) -> float:
         """Where a value lies, in design pixels."""
@@ -86,7 +86,7 @@ class Axes:
             for tick, text in ticks
         ]
         room = (16 + 7 * len(str(self.total))) / (self.right - self.left)
-        for step in words.round_steps(self.total, room):
+        for step in round_steps(self.total, room):
             number = self.write(self.x(step), self.floor + 18, str(step))
             told.append(number._replace(anchor="middle"))
         return [*told, self.write(self.left, self.floor + 40, _AXIS)]

@@ -4,6 +4,7 @@ import math
 from typing import Any, Literal, NamedTuple
 
 from ...inspection.refused import Refused
+from ...stretched import members_of_bins
 from .. import words
 from ..lettering import CONTROL, INK, INK3
 from ..material import Material
@@ -12,7 +13,6 @@ from .drawing import Drawing, Line
 
 Quantity = Literal["accuracy", "loss"]
 
-_BINS = 160
 _USUAL_ERROR = 2.4  # the page's scale of errors reaches so far at least
 
 
@@ -63,22 +63,14 @@ def _told(material: Material, quantity: Quantity) -> tuple[Curve, Curve, int]:
         raise Refused("This run names nothing, so no answer is right or wrong", "view")
     total = max(material.run["total_steps"], *told["step"], *tried["step"], 1)
     fresh = Curve(tried["step"], tried[f"validation_{quantity}"])
-    return decimated(told["step"], told[quantity], total), fresh, total
+    return decimated(told["step"], told[quantity]), fresh, total
 
 
-def decimated(steps: list[int], values: list[float], total: int) -> Curve:
+def decimated(steps: list[int], values: list[float]) -> Curve:
     """Means in bins along the stretched axis, as the page draws them: what the eye tells apart."""
-    wide = words.along(total) / _BINS
-    bins: dict[int, list[tuple[int, float]]] = {}
-    for step, value in zip(steps, values, strict=True):
-        bins.setdefault(min(_BINS - 1, math.floor(words.along(step) / wide)), []).append(
-            (step, value)
-        )
-    kept = bins.values()
-    return Curve(
-        [found[-1][0] for found in kept],
-        [sum(value for _, value in found) / len(found) for found in kept],
-    )
+    bins = list(members_of_bins(steps))
+    means = [sum(values[index] for index in members) / len(members) for members in bins]
+    return Curve([steps[members[-1]] for members in bins], means)
 
 
 def round_ticks(most: float) -> tuple[tuple[float, str], ...]:

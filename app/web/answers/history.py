@@ -39,10 +39,12 @@ class Evaluations(BaseModel):
 class MetricsAnswer(BaseModel):
     """The curves of a run; entry i of each list belongs to `step[i]`.
 
-    `accuracy` is null where nothing is named, as in a sparse code.
+    `accuracy` is null where nothing is named, as in a sparse code. `count` is there where steps
+    were thinned: how many of them an entry is the mean of.
     """
 
     step: list[int]
+    count: list[int] | None = None
     loss: list[float]
     accuracy: list[float] | None
     learning_rate: list[float]

@@ -1,5 +1,6 @@
 // @ts-check
 // The one time axis, x = log(1 + step/5): half the story happens in the first sixty steps.
+// `app/stretched.py` has the same rules for exports; a test holds the two together.
 
 /** @param {number} step */
 export const along = (step) => Math.log1p(step / 5);
@@ -31,3 +32,8 @@ export function roundSteps(total, room) {
   }
   return [...ticks, total];
 }
+
+const BINS_PER_UNIT = 24;
+
+/** The number of the bin that a step is drawn in: all equally wide on the axis. @param {number} step */
+export const binOf = (step) => Math.floor(BINS_PER_UNIT * along(step));

@@ -2,6 +2,7 @@
 // What a run told: each event of its log, in order of seq, changes what the page knows.
 
 import { frameOf, insertFrame } from "./frames.js";
+import { extendTraining } from "./training.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -23,7 +24,7 @@ const TELLERS = {
   }),
   steps: (state, data) => ({
     ...withRun(state, { step: data.step.at(-1) }),
-    training: extend(state.training, data.step, data.loss, data.accuracy ?? []),
+    training: extendTraining(state.training, data.step, data.loss, data.accuracy ?? [], data.count),
   }),
   snapshot: (state, data) => ({
     ...withRun(state, { step: data.step, filters: { score: data.layer_score, oriented: data.oriented } }),

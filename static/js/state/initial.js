@@ -1,6 +1,8 @@
 // @ts-check
 // What the page knows before anything was asked or heard.
 
+import { emptyTraining } from "./training.js";
+
 /** @typedef {import("../types.js").State} State */
 
 /** Everything that belongs to one run and goes with it. */
@@ -14,7 +16,7 @@ export function freshRun() {
     frames: [],
     alerts: [],
     deep: null,
-    training: { step: [], loss: [], accuracy: [] },
+    training: emptyTraining(),
     evaluations: { step: [], loss: [], accuracy: [] },
     pace: { times: [], steps: [], from: 0 },
     connection: /** @type {const} */ ({ status: "closed", retryAt: 0, lostAt: 0 }),
