@@ -36,6 +36,13 @@
  * @property {number[]} loss
  * @property {number[]} accuracy  empty where nothing is named
  *
+ * @typedef {object} TrainingCurve  What batches gave: means in bins of the stretched axis.
+ * @property {number[]} step  the newest of each bin
+ * @property {number[]} loss
+ * @property {number[]} accuracy  empty where nothing is named
+ * @property {number[]} newestLoss  that of the batch at `step` alone
+ * @property {number[]} count  how many steps a mean is of
+ *
  * @typedef {object} Preset
  * @property {string} name
  * @property {string} title
@@ -97,7 +104,7 @@
  * @property {Frame[]} frames  of the streamed layer, by step
  * @property {{step: number, message: string}[]} alerts  what goes wrong, and what to try
  * @property {Deep | null} deep
- * @property {Curve} training
+ * @property {TrainingCurve} training
  * @property {Curve} evaluations
  * @property {Pace} pace
  * @property {Connection} connection

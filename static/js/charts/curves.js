@@ -11,29 +11,8 @@ import { MARGIN, colour, layoutOf, nameAt } from "./theme.js";
  * @typedef {"accuracy" | "loss"} Quantity
  */
 
-const BINS = 160;
 const NAME_HEIGHT = 16;
 const NAME_WIDTH = 84;
-
-/**
- * Means of `values` in bins along the stretched axis: what the eye can tell apart and no more.
- * @param {number[]} steps
- * @param {number[]} values
- * @param {number} total
- * @returns {{step: number[], value: number[]}}
- */
-export function decimate(steps, values, total) {
-  const width = along(Math.max(1, total)) / BINS;
-  /** @type {Map<number, {step: number, sum: number, count: number}>} */
-  const bins = new Map();
-  steps.forEach((step, index) => {
-    const key = Math.min(BINS - 1, Math.floor(along(step) / width));
-    const bin = bins.get(key) ?? { step: 0, sum: 0, count: 0 };
-    bins.set(key, { step: step, sum: bin.sum + values[index], count: bin.count + 1 });
-  });
-  const kept = [...bins.values()];
-  return { step: kept.map((bin) => bin.step), value: kept.map((bin) => bin.sum / bin.count) };
-}
 
 /**
  * @param {Quantity} quantity
@@ -44,7 +23,7 @@ export function decimate(steps, values, total) {
  */
 export function curveChart(quantity, training, evaluations, classes, room) {
   const scale = quantity === "accuracy" ? 100 : 1;
-  const trained = decimate(training.step, training[quantity], room.total);
+  const trained = { step: training.step, value: training[quantity] };
   const fresh = { step: evaluations.step, value: evaluations[quantity] };
   const guess = quantity === "accuracy" ? 100 / classes : null;
   const most = Math.max(2.4, ...trained.value, ...fresh.value) * 1.06;

@@ -31,7 +31,7 @@ export function openSource(id, after, ears) {
 
 /** @param {string} id @param {number} after @param {Ears} ears */
 function openOwn(id, after, ears) {
-  const source = new EventSource(`/api/runs/${encodeURIComponent(id)}/events?after=${after}`);
+  const source = new EventSource(`/api/runs/${encodeURIComponent(id)}/events?steps=thinned&after=${after}`);
   source.onopen = ears.onOpen;
   source.onerror = ears.onLost;
   for (const kind of [...KINDS, RESET]) {

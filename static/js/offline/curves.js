@@ -2,7 +2,7 @@
 // What the filters are, right answers and error, each over the steps, with the playhead through all.
 
 import { along, stepAt } from "../charts/axis.js";
-import { curveSummary, decimate, valueAt } from "../charts/curves.js";
+import { curveSummary, valueAt } from "../charts/curves.js";
 import { sharesSummary } from "../charts/shares.js";
 import { objectiveOf } from "../state/objective.js";
 import { judgedFrame, playhead, totalSteps } from "../state/selectors.js";
@@ -67,7 +67,7 @@ function curve(quantity, title, aside) {
 
 /** @param {"accuracy" | "loss"} quantity @param {State} state @param {Room} room */
 function drawCurve(quantity, { training, evaluations, run }, { width, height, total }) {
-  const trained = decimate(training.step, training[quantity], total);
+  const trained = { step: training.step, value: training[quantity] };
   const most = quantity === "accuracy" ? 1 : Math.max(0.1, ...trained.value, ...evaluations[quantity]) * 1.06;
   const place = placing(width, height, total, most);
   const whole = quantity === "accuracy";

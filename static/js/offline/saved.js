@@ -4,6 +4,7 @@
 import { framesOfFilm } from "../state/frames.js";
 import { initialState } from "../state/initial.js";
 import { LIVE, spoilOf } from "../state/run.js";
+import { emptyTraining, extendTraining } from "../state/training.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -35,7 +36,13 @@ export function savedState({ run, preset, film, deeper, metrics }) {
     begun: true,
     seq: run.last_seq,
     frames: framesOfFilm(film),
-    training: curveOf(metrics.step, metrics.loss, metrics.accuracy),
+    training: extendTraining(
+      emptyTraining(),
+      metrics.step,
+      metrics.loss,
+      metrics.accuracy ?? [],
+      metrics.count,
+    ),
     evaluations: curveOf(
       metrics.evaluations.step,
       metrics.evaluations.validation_loss,

@@ -69,7 +69,7 @@ export function courseOf(state) {
 
 /** The error of the first batch, and of the last one before the step looked at. @param {State} state */
 export function errorsOf(state) {
-  const { step, loss } = state.training;
+  const { step, newestLoss: loss } = state.training;
   const last = step.findLastIndex((at) => at <= Math.max(1, playhead(state)));
   return loss.length && last > 0 ? { first: loss[0], last: loss[last], at: step[last] } : null;
 }

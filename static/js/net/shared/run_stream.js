@@ -43,7 +43,9 @@ export class RunStream {
   }
 
   open() {
-    const source = new EventSource(`/api/runs/${encodeURIComponent(this.id)}/events?after=${this.seq}`);
+    const source = new EventSource(
+      `/api/runs/${encodeURIComponent(this.id)}/events?steps=thinned&after=${this.seq}`,
+    );
     this.source = source;
     source.onopen = () => this.say({ kind: "open" });
     source.onerror = () => this.lose();
