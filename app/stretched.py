@@ -5,7 +5,7 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 BINS_PER_UNIT = 24
@@ -15,7 +15,7 @@ _ROUND_STEPS = (
 )
 _MOST_KEPT = 4  # of a bin: its lowest and its highest loss, its newest step, and all others as one
 
-Columns = dict[str, list[Any]]
+Columns = Mapping[str, list[Any] | None]
 
 
 def along(step: float) -> float:
@@ -56,23 +56,24 @@ def members_of_bins(steps: Sequence[int]) -> Iterator[range]:
         begin = end
 
 
-def thinned(columns: Columns) -> Columns:
+def thinned(columns: Columns) -> dict[str, list[Any] | None]:
     """Few rows in place of many, so that a bin's mean stays as it is and so do its outliers.
 
     Of each bin the lowest and the highest loss and the newest step are kept, and the first step of
     all; the others become one row, their mean, at the newest step among them.
 
     Args:
-        columns: lists of equal length, `step` in ascending order, `loss`, and others.
+        columns: lists of equal length, `step` in ascending order, `loss`, and others; None stays.
 
     Returns:
         The same lists, shorter, and `count`: how many steps a row stands for.
     """
-    steps = columns["step"]
-    rows: list[list[int]] = []
-    for members in members_of_bins(steps):
-        rows += _kept(members, columns["loss"])
-    told = {name: [_mean(column, row) for row in rows] for name, column in columns.items()}
+    steps, losses = columns["step"] or [], columns["loss"] or []
+    rows = [row for members in members_of_bins(steps) for row in _kept(members, losses)]
+    told = {
+        name: None if column is None else [_mean(column, row) for row in rows]
+        for name, column in columns.items()
+    }
     return {**told, "step": [steps[row[-1]] for row in rows], "count": [len(row) for row in rows]}
 
 

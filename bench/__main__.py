@@ -14,6 +14,7 @@ NAMES = (
     "start_up",
     "page",
     "drawing",
+    "replaying",
     "scrubbing",
     "looking_closely",
     "get_latency",

@@ -44,9 +44,7 @@ class Curves(NamedTuple):
 
     def thinned(self) -> dict[str, Any]:
         """The same, but few steps in place of many, with `count`; every evaluation stays."""
-        told = _columns(self.rows, _ROW)
-        measured = {name: column for name, column in told.items() if column is not None}
-        return self.json() | thinned(measured)
+        return self.json() | thinned(_columns(self.rows, _ROW))
 
     def csv(self) -> str:
         """As a table by step; what wasn't measured at a step is left empty."""

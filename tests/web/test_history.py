@@ -193,3 +193,20 @@ def test_no_answer_holds_a_number_that_json_does_not_know(told: httpx.Client) ->
 
     for path in ("metrics", "film", "snapshots/latest"):
         json.loads(told.get(f"/api/runs/run/{path}").text, parse_constant=refuse)
+
+
+def test_a_long_curve_can_be_had_thinned_and_its_table_whole(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run", started(), *(steps(*range(at, at + 50)) for at in range(1, 5001, 50)))
+    whole = client.get("/api/runs/run/metrics").json()
+    thin = client.get("/api/runs/run/metrics", params={"steps": "thinned"}).json()
+    assert "count" not in whole
+    assert len(whole["step"]) == 5000 == sum(thin["count"])
+    assert len(thin["step"]) == len(thin["loss"]) == len(thin["learning_rate"]) < 600
+    assert (thin["step"][0], thin["step"][-1], thin["loss"][-1]) == (1, 5000, 1 / 5000)
+    assert MetricsAnswer.model_validate(thin).evaluations.step == []
+    refused = client.get("/api/runs/run/metrics", params={"steps": "thinned", "format": "csv"})
+    assert (refused.status_code, refused.json()["error"]["field"]) == (422, "steps")
+    table = client.get("/api/runs/run/metrics", params={"format": "csv"}).text
+    assert len(table.splitlines()) == 5001

@@ -233,3 +233,32 @@ def _size_of_rest(viewer: socket.socket) -> int:
     while part := viewer.recv(1 << 20):
         size += len(part)
     return size
+
+
+def test_a_long_log_is_told_in_few_steps_to_whoever_asks_for_that(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    told = [steps(*range(at, at + 50)) for at in range(1, 20_001, 50)]
+    scripted.create("run", started(), *told[:200], snapshot(10_000), *told[200:], finished(20_000))
+    whole = received(client)
+    thin = received(client, params={"steps": "thinned"})
+    rows = [event.data for event in thin if event.kind == "steps"]
+    assert sum(sum(row["count"]) for row in rows) == 20_000
+    assert sum(len(row["step"]) for row in rows) < 1000
+    assert [(event.seq, event.kind) for event in thin if event.kind != "steps"] == [
+        (event.seq, event.kind) for event in whole if event.kind != "steps"
+    ]
+    assert _seqs(thin) == sorted(set(_seqs(thin)))
+    assert (rows[-1]["step"][-1], rows[-1]["loss"][-1]) == (20_000, 1 / 20_000)
+    for row in rows:
+        assert len(row["step"]) == len(row["learning_rate"]) == len(row["count"])
+
+
+def test_a_viewer_of_few_steps_hears_what_happens_now_whole(scripted: ScriptedServer) -> None:
+    scripted.create("run", started(), steps(*range(1, 500)))
+    with watching(scripted, params={"steps": "thinned"}) as events:
+        assert [next(events).kind for _ in range(2)] == ["run_started", "steps"]
+        scripted.tell("run", steps(*range(500, 600)), finished(600))
+        live, last = list(events)
+    assert live.data["step"] == list(range(500, 600))
+    assert last.kind == "run_finished"
