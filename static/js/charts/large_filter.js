@@ -110,6 +110,7 @@ export class LargeFilter {
     const [left, right] = across;
     const [bottom, top] = down;
     context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width * ratio, height * ratio); // between slices nothing would cover it
     context.drawImage(
       this.source,
       left + 0.5,
