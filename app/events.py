@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from .external.described import Described
 from .recipe import Recipe
 from .verdicts import FilterVerdicts
 
@@ -33,11 +34,16 @@ class LayerSummary(_Event):
 
 
 class RunStarted(_Event):
-    """Training begins; always the first event of a run that got a worker."""
+    """Training begins; always the first event of a run that got a worker.
+
+    A run of ours has its `recipe` and `total_steps`; one from elsewhere is `described` in its
+    place, and its end may be open.
+    """
 
     kind: Literal["run_started"] = "run_started"
-    recipe: Recipe
-    total_steps: int
+    recipe: Recipe | None = None
+    described: Described | None = None
+    total_steps: int | None = None
     parameters: int
     layers: list[LayerSummary]
     class_names: list[str]  # what the network tells apart; empty where it is told nothing

@@ -128,7 +128,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
 def _resume_all(store: Store, supervisor: Supervisor) -> None:
     for run in store.interrupted():
         try:
-            recipe = Recipe.model_validate_json(run.recipe)
+            recipe = Recipe.model_validate_json(run.recipe or "")
         except ValidationError:
             _LOG.warning("run %s stays interrupted: its recipe isn't valid any more", run.id)
         else:

@@ -16,7 +16,7 @@ import numpy as np
 from app import main as composition
 from app.cli.server import Server, listen
 from app.events import EncodedEvent, RunStarted, Snapshot, StoredArray, encode
-from app.recipe import resolve
+from app.recipe import described, resolve
 from app.settings import Settings
 from app.store import NewRun, Store
 from app.telling.snapshots import SnapshotTaker
@@ -47,9 +47,7 @@ def _every_step(_step: int, _total_steps: int) -> bool:
 def _obey(store: Store, cache_folder: Path) -> None:
     recipe = resolve({"preset": "mnist-strokes"})
     text = recipe.model_dump_json(exclude_none=True)
-    run = NewRun(
-        id=RUN_ID, name="Pace", preset=None, recipe=text, layers=("conv1",), total_steps=10**6
-    )
+    run = NewRun(RUN_ID, described(recipe), recipe=text, total_steps=10**6)
     store.create_run(run).result()
     started = RunStarted(
         recipe=recipe, total_steps=10**6, parameters=0, layers=[], class_names=list("0123456789")

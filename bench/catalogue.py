@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from app.events import EncodedEvent, RunFinished, encode, run_started
-from app.recipe import PRESETS, Recipe, resolve
+from app.recipe import PRESETS, Recipe, described, resolve
 from app.store import NewRun, Store
 from app.training.preview import first_snapshot
 from bench.row import Row, milliseconds, percentile
@@ -59,10 +59,9 @@ def _kind(preset: str, cache_folder: Path) -> tuple[NewRun, list[EncodedEvent]]:
     recipe: Recipe = resolve({"preset": preset})
     run = NewRun(
         id="",
-        name=recipe.name,
+        described=described(recipe),
         preset=preset,
         recipe=recipe.model_dump_json(exclude_none=True),
-        layers=tuple(plan.name for plan in recipe.plan if plan.type == "conv2d"),
         total_steps=recipe.total_steps,
     )
     snapshot = first_snapshot(recipe, cache_folder)

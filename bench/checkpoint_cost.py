@@ -11,7 +11,7 @@ from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from app.recipe import resolve
+from app.recipe import described, resolve
 from app.store import NewRun, Store
 from app.training.data import load_dataset
 from app.workers import session
@@ -59,7 +59,7 @@ def measure() -> Iterator[Row]:
 def _row(preset: str, steps: int, folder: Path) -> Row:
     recipe = resolve({"preset": preset, "steps": steps, "epochs": None})
     text = recipe.model_dump_json(exclude_none=True)
-    new = NewRun("run", preset, preset, text, ("conv1",), steps)
+    new = NewRun("run", described(recipe), preset, text, steps)
     ours, its = Pipe()
     keeper = get_context("spawn").Process(target=_keep, args=(its, folder / "kept", new))
     keeper.start()

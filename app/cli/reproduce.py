@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from ..external.sentences import trained
 from ..past import RecordedEvent, is_from_training
 from ..recipe import Recipe
 from ..settings import Settings
@@ -23,6 +24,8 @@ def run(options: argparse.Namespace) -> int:
             kept = [event for event in reading.kept(row.id) if is_from_training(event)]
         if not kept:
             raise StoreError(f"run {row.id} never began, so there is nothing to reproduce")
+        if row.recipe is None:
+            raise StoreError(f"run {row.id} {trained(row.described)} and can't be repeated")
         recipe = Recipe.model_validate_json(row.recipe)
         _retell(recipe, kept, Settings.from_environment().cache_folder)
     except Different as difference:

@@ -3,6 +3,7 @@
 from typing import Any, Literal, NamedTuple, get_args
 
 from ..events import StoredArray
+from ..external.described import Described
 
 Format = Literal["gif", "png", "webp", "svg", "html", "csv", "npz"]
 Scale = Literal["shared", "own"]
@@ -74,7 +75,8 @@ class Material(NamedTuple):
     Attributes:
         run: as the interface tells it, plain JSON.
         preset: name, title, sentence and doubt of the run's preset; None where it has none.
-        dataset: title, sentence, source, licence of what was trained on.
+        described: what the run is known by.
+        dataset: title, sentence, source, licence of what was trained on; None where nobody knows.
         films: of the layers asked for, at least one.
         curves: `steps` and `evaluated` as lists, as `/metrics` tells them.
         curves_csv: the same as a table.
@@ -82,9 +84,16 @@ class Material(NamedTuple):
     """
 
     run: dict[str, Any]
+    described: Described
     preset: dict[str, str] | None
-    dataset: dict[str, Any]
+    dataset: dict[str, Any] | None
     films: tuple[Film, ...]
     curves: dict[str, Any]
     curves_csv: str
     version: str
+
+    @property
+    def total_steps(self) -> int:
+        """Where its time axis ends: its planned end, or how far it has come where that is open."""
+        planned: int | None = self.run["total_steps"]
+        return self.run["step"] if planned is None else planned

@@ -2,23 +2,25 @@
 
 import re
 import unicodedata
-from typing import Any
 
+from ..external.described import Described
 from .material import ExportRequest
 
 _LONGEST = 60
 
 
-def file_name(run: dict[str, Any], layer: str | None, wanted: ExportRequest) -> str:
+def file_name(run: Described, preset: str | None, layer: str | None, wanted: ExportRequest) -> str:
     """ASCII letters, digits, dots and hyphens only.
 
     Args:
-        run: as the interface tells it.
+        run: what it is known by.
+        preset: the name of its preset, if it has one.
         layer: the conv layer asked for; None is the first one, which goes without saying.
         wanted: what was asked for.
     """
-    parts = ["filterscope", _slug(run["preset"] or run["name"]) or "run", *_spoilt(run["recipe"])]
-    parts.append(f"seed-{run['recipe'].get('seed', 0)}")
+    parts = ["filterscope", _slug(preset or run.name) or "run", *map(_slug, run.controls)]
+    if run.seed is not None:
+        parts.append(f"seed-{run.seed}")
     if layer is not None:
         parts.append(_slug(layer))
     if wanted.step is not None:
@@ -28,11 +30,6 @@ def file_name(run: dict[str, Any], layer: str | None, wanted: ExportRequest) -> 
     if wanted.view != "filters":
         parts.append(wanted.view)
     return f"{'-'.join(parts)}.{wanted.format}"
-
-
-def _spoilt(recipe: dict[str, Any]) -> list[str]:
-    spoilt = (("pixels", "natural", "shuffled-pixels"), ("labels", "true", "random-labels"))
-    return [word for field, sound, word in spoilt if recipe.get(field, sound) != sound]
 
 
 def _slug(text: str) -> str:

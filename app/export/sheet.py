@@ -30,7 +30,7 @@ class Sheet:
 
     def __init__(self, material: Material, film: Film, scale: Scale, width: int) -> None:
         self.film = film
-        self.total = max(material.run["total_steps"], film.frames[-1].step)
+        self.total = max(material.total_steps, film.frames[-1].step)
         self.cell: Cell = cell_of(film.frames[0].kernel.shape)
         self.count = film.frames[0].kernel.shape[3]
         self.fit: Fit = fit(self.count, self.cell, width)

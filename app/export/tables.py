@@ -46,7 +46,8 @@ def arrays_npz(material: Material) -> bytes:
 
     For each layer, say `conv1`: `conv1/steps` (frames,), `conv1/kernels` (frames, height, width,
     in, out) float32 and, where it was judged, `conv1/score`, `conv1/label` and the other verdicts
-    (frames, out). `curves/…` by step and `evaluations/…`; `recipe`, JSON.
+    (frames, out). `curves/…` by step and `evaluations/…`; `described` and, of a run of ours,
+    `recipe`, JSON.
     """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -74,4 +75,6 @@ def _arrays(material: Material) -> Iterator[tuple[str, Any]]:
         for name, values in curve.items():
             if isinstance(values, list):
                 yield f"{part}/{name}", np.array(values)
-    yield "recipe", np.array(json.dumps(material.run["recipe"]))
+    yield "described", np.array(material.described.model_dump_json())
+    if material.run["recipe"] is not None:
+        yield "recipe", np.array(json.dumps(material.run["recipe"]))

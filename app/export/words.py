@@ -3,7 +3,13 @@
 import math
 from typing import Any
 
+from ..external.described import Control
 from .material import FilmFrame, Material
+
+_SPOILT: dict[Control, str] = {
+    "shuffled pixels": "pixels shuffled",
+    "random labels": "random labels",
+}
 
 
 def claim(frame: FilmFrame, layer: str) -> str:
@@ -20,17 +26,10 @@ def claim(frame: FilmFrame, layer: str) -> str:
 
 def origin(material: Material) -> str:
     """Where a picture comes from: `Dead leaves, seed 0`."""
-    recipe = material.run["recipe"]
-    name = material.run["name"]
-    spoilt = [
-        words
-        for field, sound, words in (
-            ("pixels", "natural", "pixels shuffled"),
-            ("labels", "true", "random labels"),
-        )
-        if recipe.get(field, sound) != sound
-    ]
-    return ", ".join([name, *spoilt, f"seed {recipe.get('seed', 0)}"])
+    run = material.described
+    spoilt = [_SPOILT[control] for control in run.controls]
+    seed = [] if run.seed is None else [f"seed {run.seed}"]
+    return ", ".join([run.name, *spoilt, *seed])
 
 
 def percent(share: float) -> str:

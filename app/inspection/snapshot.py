@@ -17,18 +17,20 @@ class KeptSnapshot:
     """Weights of a run at one step. Equal ones are the same run's, or might as well be.
 
     Attributes:
-        recipe_json: as the catalogue keeps it.
+        recipe_json: as the store keeps it; None where nobody knows how they were trained.
         arrays: the snapshot's, in order.
         cache_folder: where data sets and null tables are kept.
     """
 
-    recipe_json: str
+    recipe_json: str | None
     arrays: tuple[StoredArray, ...]
     cache_folder: Path
 
     @cached_property
     def recipe(self) -> Recipe:
-        """The validated recipe."""
+        """The validated recipe. Raises ValueError where there is none."""
+        if self.recipe_json is None:
+            raise ValueError("nobody knows how these weights were trained")
         return Recipe.model_validate_json(self.recipe_json)
 
     @cached_property

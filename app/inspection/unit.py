@@ -45,7 +45,7 @@ class Verdicts(NamedTuple):
 
 
 def unit(kept: KeptSnapshot, layer: str, index: int, first: StoredArray) -> dict[str, Any]:
-    """FilterHistory, expanded weights and top patches of filter `index`, as the answer tells them.
+    """Story, expanded weights and top patches of filter `index`, as the answer tells them.
 
     Args:
         kept: the snapshot.
@@ -55,14 +55,26 @@ def unit(kept: KeptSnapshot, layer: str, index: int, first: StoredArray) -> dict
     """
     weights = unpacked(kept.arrays)
     kernel = weights[f"{layer}/kernel"]
-    path = path_to(kept.layers, layer)
-    field = receptive_field(path, kept.recipe.dataset_info.shape)
     return {
         "layer": layer,
         "index": index,
         "filters": kernel.shape[3],
         "story": _story(kept, layer, index, first, kernel),
         "kernel": packed(kernel[..., index]),
+        **(_ALONE if kept.recipe_json is None else _in_network(kept, weights, layer, index)),
+    }
+
+
+# Where nobody knows the layers before a filter, nor what it was shown.
+_ALONE = {"receptive_field": None, "expanded": None, "caption": CAPTION, "patches": None}
+
+
+def _in_network(
+    kept: KeptSnapshot, weights: dict[str, NDArray[np.float32]], layer: str, index: int
+) -> dict[str, Any]:
+    path = path_to(kept.layers, layer)
+    field = receptive_field(path, kept.recipe.dataset_info.shape)
+    return {
         "receptive_field": {
             name: getattr(field, name) for name in ("size", "stride", "top", "left")
         },

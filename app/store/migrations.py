@@ -1,13 +1,17 @@
 """The schema as ordered steps; a database remembers in `user_version` how many it has taken."""
 
+from collections.abc import Callable
+
 import apsw
 
 from .database import transaction
+from .described_runs import describe_runs
 from .errors import DatabaseUnusable
 
 APPLICATION_ID = 0x46534350  # "FSCP": tells our files from other programs' databases
 
-MIGRATIONS = (
+# Each is SQL, or a function where the step has to be thought through row by row.
+MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
     """
     CREATE TABLE runs (
         number INTEGER PRIMARY KEY AUTOINCREMENT,  -- order of creation, never used twice
@@ -89,6 +93,7 @@ MIGRATIONS = (
         PRIMARY KEY (run, seq, name)
     ) STRICT;
     """,
+    describe_runs,
 )
 
 
@@ -99,11 +104,22 @@ def migrate(connection: apsw.Connection) -> None:
         DatabaseUnusable: the file belongs to another program or to a newer version of this one.
     """
     version = _version(connection)
+    enforced = connection.pragma("foreign_keys")
+    connection.pragma("foreign_keys", False)  # a table that others refer to can be made anew
     for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
         with transaction(connection):
-            connection.execute(step)
+            take(connection, step)
             connection.pragma("application_id", APPLICATION_ID)
             connection.pragma("user_version", number)
+    connection.pragma("foreign_keys", bool(enforced))
+
+
+def take(connection: apsw.Connection, step: str | Callable[[apsw.Connection], None]) -> None:
+    """Takes one step of the schema."""
+    if callable(step):
+        step(connection)
+    else:
+        connection.execute(step)
 
 
 def _version(connection: apsw.Connection) -> int:

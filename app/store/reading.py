@@ -65,7 +65,7 @@ class Reading:
     def interrupted(self) -> list[RunRow]:
         """The runs that a server's end left unfinished, oldest first."""
         with self._readers.connection() as connection:
-            return runs.of_status(connection, {"interrupted"})
+            return runs.own_of_status(connection, {"interrupted"})
 
     def count_by_status(self) -> dict[str, int]:
         """How many runs there are of each status that occurs."""

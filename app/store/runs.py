@@ -7,18 +7,23 @@ from typing import Any, NamedTuple
 import apsw
 
 from ..events import Status
+from ..external.described import Described
 from .errors import RunUnknown
 
 
 class NewRun(NamedTuple):
-    """A run that was asked for: `recipe` as JSON, `layers` the names of its conv layers."""
+    """A run that was asked for, or one that begins elsewhere.
+
+    Attributes:
+        recipe: how a worker trains it, as JSON; None where that is none of ours.
+        total_steps: None where its end is open.
+    """
 
     id: str
-    name: str
-    preset: str | None
-    recipe: str
-    layers: tuple[str, ...]
-    total_steps: int
+    described: Described
+    preset: str | None = None
+    recipe: str | None = None
+    total_steps: int | None = None
 
 
 class RunRow(NamedTuple):
@@ -26,11 +31,10 @@ class RunRow(NamedTuple):
 
     number: int
     id: str
-    name: str
+    described: Described
     preset: str | None
-    recipe: str
-    layers: list[str]
-    total_steps: int
+    recipe: str | None
+    total_steps: int | None
     created_at: float
     started_at: float | None
     ended_at: float | None
@@ -47,13 +51,24 @@ class RunRow(NamedTuple):
     label_counts: dict[str, int] | None
     error: dict[str, str] | None
 
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.described.name
+
+    @property
+    def layers(self) -> list[str]:
+        """Names of its conv layers; the first one's filters are judged and streamed."""
+        return list(self.described.conv_layers)
+
 
 _SELECT = f"SELECT {', '.join(RunRow._fields)} FROM runs"
 
 
 def insert(connection: apsw.Connection, run: NewRun, created_at: float) -> None:
     """Adds a queued run."""
-    row = {**run._asdict(), "layers": json.dumps(run.layers), "created_at": created_at}
+    described = run.described.model_dump_json(exclude_defaults=True)
+    row = {**run._asdict(), "described": described, "created_at": created_at}
     marks = ", ".join(f":{name}" for name in row)
     connection.execute(f"INSERT INTO runs ({', '.join(row)}) VALUES ({marks})", row)
 
@@ -83,10 +98,10 @@ def newest(connection: apsw.Connection, limit: int, before: int | None = None) -
     return [_row(values) for values in connection.execute(sql, {"limit": limit, "before": before})]
 
 
-def of_status(connection: apsw.Connection, statuses: Collection[Status]) -> list[RunRow]:
-    """All runs whose status is one of these, oldest first."""
+def own_of_status(connection: apsw.Connection, statuses: Collection[Status]) -> list[RunRow]:
+    """All runs of our workers whose status is one of these, oldest first."""
     marks = ", ".join("?" * len(statuses))
-    sql = f"{_SELECT} WHERE status IN ({marks}) ORDER BY number"
+    sql = f"{_SELECT} WHERE source = 'own' AND status IN ({marks}) ORDER BY number"
     return [_row(values) for values in connection.execute(sql, sorted(statuses))]
 
 
@@ -99,7 +114,7 @@ def count_by_status(connection: apsw.Connection) -> dict[str, int]:
 def _row(values: tuple[Any, ...]) -> RunRow:
     row = RunRow(*values)
     return row._replace(
-        layers=json.loads(row.layers),  # type: ignore[arg-type]
+        described=Described.model_validate_json(row.described),  # type: ignore[arg-type]
         label_counts=row.label_counts and json.loads(row.label_counts),  # type: ignore[arg-type]
         error=row.error and json.loads(row.error),  # type: ignore[arg-type]
     )

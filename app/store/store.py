@@ -127,10 +127,10 @@ class Store(Reading):
             raise StoreError(f"another program writes to {path}: end that one first") from None
 
     def _interrupt_live_runs(self) -> None:
-        """Whatever trained or waited when the last process ended does so no more."""
+        """Whatever a worker trained, or was to train, when the last process ended waits now."""
         now = self._clock()
         with transaction(self._writer):
-            for run in runs.of_status(self._writer, LIVE):
+            for run in runs.own_of_status(self._writer, LIVE):
                 event = StatusChanged(step=run.step, status="interrupted")
                 events = [encode(event, run.step)]
                 log.append(self._writer, run.id, events, run.training_seconds, now)

@@ -38,8 +38,11 @@ def next_due(step: int, total_steps: int) -> int:
     return min(snapshot, step + silence - step % silence, total_steps)
 
 
-def is_snapshot_step(step: int, total_steps: int) -> bool:
-    """Whether the weights are kept after `step` updates; frame 0 and the last always are."""
+def is_snapshot_step(step: int, total_steps: int | None) -> bool:
+    """Whether the weights are kept after `step` updates; frame 0 and the last always are.
+
+    Of a run whose end is open, `total_steps` None, the last can't be known.
+    """
     return step == total_steps or step % snapshot_interval(step) == 0
 
 

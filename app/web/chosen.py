@@ -5,6 +5,8 @@ from typing import Annotated, NamedTuple
 from fastapi import Depends, Path
 
 from ..events import StoredArray
+from ..external.described import Look
+from ..external.sentences import unknown
 from ..store import RunRow
 from ..store.snapshots import StoredSnapshot
 from .problems import Problem
@@ -19,6 +21,12 @@ class Chosen(NamedTuple):
     run: RunRow
     snapshot: StoredSnapshot
     steps: list[int]
+
+    @property
+    def recipe(self) -> str:
+        """How it was trained, as JSON; 409 where nobody knows."""
+        check_known(self.run, "data")
+        return self.run.recipe or ""
 
     @property
     def arrays(self) -> tuple[StoredArray, ...]:
@@ -60,6 +68,12 @@ def layer_of(run: RunRow, asked: str | None) -> str:
         message = f"This run's conv layers are {', '.join(run.layers)}."
         raise Problem(404, "no_layer", message, field="layer")
     return asked
+
+
+def check_known(run: RunRow, look: Look) -> None:
+    """Refuses a question that needs more than is known of the run: 409 with the reason."""
+    if reason := unknown(run.described, look):
+        raise Problem(409, "not_known", reason)
 
 
 def step_of(steps: list[int], asked: str) -> int:

@@ -21,7 +21,6 @@ from ..export.material import (
 )
 from ..export.names import file_name
 from ..store import RunRow
-from .answers.runs import Run
 from .asking import ask_of
 from .chosen import layer_of, step_of
 from .downloads import download, tag_of, unchanged
@@ -104,8 +103,7 @@ async def export_run(
         return Response(status_code=304, headers={"ETag": tag})
     layers = list(run.layers) if format in ("npz", "html") and layer is None else [chosen]
     content = await _made(services, run, layers, wanted)
-    told = Run.of(run).model_dump(mode="json")
-    name = file_name(told, None if chosen == run.layers[0] else chosen, wanted)
+    name = file_name(run.described, run.preset, None if chosen == run.layers[0] else chosen, wanted)
     return download(content, MEDIA_TYPES[format], name, tag)
 
 

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Path
 from starlette.responses import JSONResponse
 
 from ..events import StoredArray
+from ..external.sentences import unknown
 from .answers.filters import FilterAnswer, GradientAnswer
 from .asking import ask
-from .chosen import Chosen, FoundSnapshot, layer_of, snapshot_at
+from .chosen import Chosen, FoundSnapshot, check_known, layer_of, snapshot_at
 from .numeric import Weights, pull, unit
 from .problems import Problem
 from .services import Services, Serving
@@ -35,7 +36,8 @@ async def get_filter(
     first = await asyncio.to_thread(_kernel_of_frame_0, services, chosen, f"{layer}/kernel")
     weights = Weights(chosen.run.recipe, chosen.conv_arrays, services.settings.cache_folder)
     told = await ask(services, unit, weights, layer, index, first)
-    return JSONResponse({"step": chosen.snapshot.step, **told})
+    reason = unknown(chosen.run.described, "data")
+    return JSONResponse({"step": chosen.snapshot.step, **told, "reason": reason})
 
 
 @router.get("/filters/{layer}/{index}/gradient", response_model=GradientAnswer)
@@ -50,8 +52,9 @@ async def get_gradient(
     """
     _check(chosen, layer, index)
     step = chosen.snapshot.step
+    check_known(chosen.run, "data")
     rate = await asyncio.to_thread(_start_rate, services, chosen)
-    weights = Weights(chosen.run.recipe, chosen.arrays, services.settings.cache_folder)
+    weights = Weights(chosen.recipe, chosen.arrays, services.settings.cache_folder)
     told = await ask(services, pull, weights, step, rate, layer, index)
     return JSONResponse({"step": step, **told})
 

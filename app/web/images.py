@@ -58,7 +58,7 @@ async def get_activations(
       http://127.0.0.1:8000/api/runs/latest/snapshots/latest/activations
     ```
     """
-    weights = Weights(chosen.run.recipe, chosen.arrays, services.settings.cache_folder)
+    weights = Weights(chosen.recipe, chosen.arrays, services.settings.cache_folder)
     layers = tuple(chosen.run.layers)
     told = await ask(services, activations, weights, layers, question.model_dump())
     return JSONResponse({"step": chosen.snapshot.step, **told})
@@ -82,7 +82,7 @@ async def convolve_in_network(
     ```
     """
     layer_of(chosen.run, question.layer)
-    weights = Weights(chosen.run.recipe, chosen.conv_arrays, services.settings.cache_folder)
+    weights = Weights(chosen.recipe, chosen.conv_arrays, services.settings.cache_folder)
     told = await ask(services, place_in_network, weights, question.model_dump())
     return JSONResponse({"step": chosen.snapshot.step, **told})
 

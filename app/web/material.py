@@ -16,11 +16,12 @@ from .history import FILM_BYTES
 def gathered(store: Store, run: RunRow, layers: list[str]) -> Material:
     """A run with the films of those layers. Blocks for as long as the store takes."""
     curves = Curves.of(store.bodies(run.id, "steps"), store.bodies(run.id, "evaluated"))
-    told = Run.of(run).model_dump(mode="json")
+    dataset = DATASETS.get(run.described.dataset or "")
     return Material(
-        run=told,
+        run=Run.of(run).model_dump(mode="json"),
+        described=run.described,
         preset=_preset(run.preset),
-        dataset=asdict(DATASETS[told["recipe"]["dataset"]]),
+        dataset=None if dataset is None else asdict(dataset),
         films=tuple(_film(store, run.id, layer) for layer in layers),
         curves=curves.json(),
         curves_csv=curves.csv(),

@@ -9,9 +9,9 @@ from ..recipe import Recipe
 
 
 class Weights(NamedTuple):
-    """A snapshot's arrays with the recipe they were trained by."""
+    """A snapshot's arrays with the recipe they were trained by, where there is one."""
 
-    recipe_json: str
+    recipe_json: str | None
     arrays: tuple[StoredArray, ...]
     cache_folder: Path
 

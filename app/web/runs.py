@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..events import LIVE
-from ..recipe import Recipe, resolve
+from ..external.sentences import not_steered
+from ..recipe import Recipe, described, resolve
 from ..store import NewRun, RunRow
 from ..workers.assignment import NotPossible
 from .answers.runs import Run, RunList
@@ -102,6 +103,8 @@ async def change_run(body: JsonObject, run: FoundRun, services: Serving, respons
     ```
     """
     change = _checked(RunChange.model_validate(body))
+    if not run.described.can.steer:
+        raise Problem(409, "not_possible", not_steered(run.described))
     if run.status in _ENDED:
         raise Problem(409, "run_ended", _ENDED[run.status])
     try:
@@ -136,18 +139,16 @@ def _asked(services: Services, run: RunRow, change: RunChange) -> "Future[None]"
         return services.supervisor.command(run.id, **change.model_dump())
     if change.model_dump(exclude_none=True) != {"status": "running"}:
         raise NotPossible(_INTERRUPTED)
-    recipe = Recipe.model_validate_json(run.recipe)
+    recipe = Recipe.model_validate_json(run.recipe or "")
     return services.supervisor.resume(run.id, recipe, run.step, run.training_seconds)
 
 
 def _new_run(run_id: str, preset: str | None, recipe: Recipe) -> NewRun:
-    layers = tuple(plan.name for plan in recipe.plan if plan.type == "conv2d")
     return NewRun(
         id=run_id,
-        name=recipe.name,
+        described=described(recipe),
         preset=preset,
         recipe=recipe.model_dump_json(exclude_none=True),
-        layers=layers,
         total_steps=recipe.total_steps,
     )
 

@@ -30,8 +30,12 @@ RULES = {
     "engine": Rule(packages=("numpy",)),
     "datasets": Rule(packages=("numpy",)),
     "analysis": Rule(("app.blas_threads", "app.engine", "app.datasets"), ("numpy",)),
-    "recipe": Rule(("app.engine.shapes", "app.datasets.catalogue"), ("pydantic", "pydantic_core")),
-    "events": Rule(("app.recipe", "app.verdicts"), ("pydantic",)),
+    "external": Rule(packages=("pydantic",)),
+    "recipe": Rule(
+        ("app.engine.shapes", "app.datasets.catalogue", "app.external.described"),
+        ("pydantic", "pydantic_core"),
+    ),
+    "events": Rule(("app.external.described", "app.recipe", "app.verdicts"), ("pydantic",)),
     "verdicts": Rule(packages=("pydantic",)),
     "past": Rule(("app.events",)),
     "page_files": Rule(),
@@ -60,12 +64,14 @@ RULES = {
     ),
     "export": Rule(
         (
-            *("app.analysis.labels", "app.events", "app.inspection.refused", "app.page_files"),
-            *("app.stretched", "app.verdicts"),
+            *("app.analysis.labels", "app.events", "app.external.described", "app.stretched"),
+            *("app.inspection.refused", "app.page_files", "app.verdicts"),
         ),
         ("PIL", "jinja2", "markupsafe", "numpy"),
     ),
-    "store": Rule(("app.events", "app.past", "app.recipe"), ("apsw",)),
+    "store": Rule(
+        ("app.events", "app.external.described", "app.past", "app.recipe"), ("apsw", "pydantic")
+    ),
     "web": Rule(
         (
             "app.analysis.labels",
@@ -75,6 +81,7 @@ RULES = {
             "app.events",
             "app.export.material",
             "app.export.names",
+            "app.external",
             "app.inspection.refused",
             "app.page_files",
             "app.recipe",

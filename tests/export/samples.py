@@ -7,6 +7,7 @@ import numpy as np
 
 from app.events import StoredArray
 from app.export.material import Film, FilmFrame, Material
+from app.external.described import Described, DescribedLayer
 
 LABELS = ("edge", "line", "blob", "flat", "structured", "noise", "dead")
 STEPS = (0, 1, 3, 10, 30, 100)
@@ -54,8 +55,18 @@ def material_of(*films: Film, **run: Any) -> Material:
     recipe = {"dataset": "mnist", "pixels": "natural", "labels": "true", "seed": 0, "layers": []}
     told = {"id": "r1", "name": "Strokes", "preset": "mnist-strokes", "status": "finished"}
     evaluations = {"step": [0, 100], "validation_loss": [2.3, 0.4], "validation_accuracy": None}
+    described = Described(
+        name=run.get("name", told["name"]),
+        source="own",
+        layers=(DescribedLayer(name="conv1", title="conv1", kind="conv2d", shape=(5, 5, 1, 8)),),
+        objective="classify",
+        controls=run.pop("controls", ()),
+        seed=run.pop("seed", 0),
+        class_names=tuple("0123456789"),
+    )
     return Material(
         run=told | {"recipe": recipe, "step": 100, "total_steps": 100, **run},
+        described=described,
         preset={"name": "mnist-strokes", "title": "Strokes", "sentence": "S.", "doubt": "D."},
         dataset={"title": "MNIST", "sentence": "Digits.", "source": "L", "licence": "CC"},
         films=films or (film_of(),),

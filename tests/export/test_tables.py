@@ -50,6 +50,7 @@ def test_npz_holds_every_weight_verdict_and_curve() -> None:
         assert "curves/accuracy" not in arrays
         assert arrays["evaluations/step"].tolist() == [0, 100]
         assert json.loads(str(arrays["recipe"]))["seed"] == 0
+        assert json.loads(str(arrays["described"]))["seed"] == 0
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_npz_holds_every_weight_verdict_and_curve() -> None:
         ),
         ({"preset": None, "name": "лес"}, None, ExportRequest("gif"), "filterscope-run-seed-0.gif"),
         (
-            {"recipe": {"pixels": "shuffled", "seed": 7}},
+            {"controls": ("shuffled pixels",), "seed": 7},
             None,
             ExportRequest("webp"),
             "filterscope-mnist-strokes-shuffled-pixels-seed-7.webp",
@@ -92,4 +93,5 @@ def test_npz_holds_every_weight_verdict_and_curve() -> None:
 def test_a_download_is_named_for_what_it_is(
     changes: dict[str, object], layer: str | None, wanted: ExportRequest, name: str
 ) -> None:
-    assert file_name(material_of(**changes).run, layer, wanted) == name
+    material = material_of(**changes)
+    assert file_name(material.described, material.run["preset"], layer, wanted) == name

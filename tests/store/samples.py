@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app import events
 from app.events import EncodedEvent, StoredArray, encode
-from app.recipe import resolve
+from app.recipe import described, resolve
 from app.store import NewRun, Store
 
 RECIPE = resolve({"preset": "mnist-strokes"})
@@ -15,10 +15,9 @@ def new_run(run_id: str = "run", **changes: object) -> NewRun:
     """A queued run of a preset."""
     run = NewRun(
         id=run_id,
-        name="Handwritten strokes",
+        described=described(RECIPE),
         preset="mnist-strokes",
         recipe=RECIPE.model_dump_json(exclude_none=True),
-        layers=("conv1",),
         total_steps=RECIPE.total_steps,
     )
     return run._replace(**changes)  # type: ignore[arg-type]

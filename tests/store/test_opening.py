@@ -1,5 +1,6 @@
 """Blank, older, newer, foreign, damaged and abandoned databases."""
 
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
@@ -7,13 +8,23 @@ from pathlib import Path
 import apsw
 import pytest
 
+from app.external.described import Can
+from app.recipe import described
 from app.store import DatabaseInUse, DatabaseUnusable, Store
-from app.store.migrations import APPLICATION_ID, MIGRATIONS, migrate
-from tests.store.samples import new_run, open_store, started, steps
+from app.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, take
+from tests.store.samples import RECIPE, new_run, open_store, started, steps
 
 
 def _schema(connection: apsw.Connection) -> set[tuple[str, ...]]:
     return set(connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql NOT NULL"))
+
+
+def _bring_to(connection: apsw.Connection, version: int) -> None:
+    """Makes a blank database what a Filterscope of that schema left behind."""
+    for step in MIGRATIONS[:version]:
+        take(connection, step)
+    connection.pragma("user_version", version)
+    connection.pragma("application_id", APPLICATION_ID)
 
 
 def _database(folder: Path) -> apsw.Connection:
@@ -24,10 +35,7 @@ def _database(folder: Path) -> apsw.Connection:
 def test_a_database_of_any_older_schema_ends_up_like_a_blank_one(version: int) -> None:
     blank, older = apsw.Connection(":memory:"), apsw.Connection(":memory:")
     migrate(blank)
-    for step in MIGRATIONS[:version]:
-        older.execute(step)
-    older.pragma("user_version", version)
-    older.pragma("application_id", APPLICATION_ID)
+    _bring_to(older, version)
     migrate(older)
     assert _schema(older) == _schema(blank)
     assert older.pragma("user_version") == blank.pragma("user_version") == len(MIGRATIONS)
@@ -47,6 +55,46 @@ def test_runs_of_the_first_schema_survive_the_migration(tmp_path: Path) -> None:
         run = store.run("old")
         assert run is not None
         assert (run.name, run.status, run.layers) == ("Old", "finished", ["conv1"])
+
+
+@pytest.mark.parametrize("version", range(1, 5))
+def test_runs_of_every_schema_with_a_recipe_are_described_and_keep_all_they_have(
+    version: int, tmp_path: Path
+) -> None:
+    database = _database(tmp_path)
+    _bring_to(database, version)
+    database.pragma("foreign_keys", True)
+    for name in ("first", "second", "deleted"):
+        database.execute(
+            "INSERT INTO runs (id, name, preset, recipe, layers, total_steps, created_at, "
+            "training_seconds, status, step, last_seq, label_counts) VALUES "
+            "(?, 'Strokes', 'mnist-strokes', ?, '[\"conv1\"]', 400, 5.0, 1.5, 'finished', 2, 1, "
+            "'{\"edge\": 1}')",
+            (name, RECIPE.model_dump_json(exclude_none=True)),
+        )
+    body, data = '{"kind":"snapshot","layer":"conv1","step":2}', b"\0" * 4
+    database.execute(
+        "INSERT INTO events VALUES (2, 1, 'snapshot', 2, ?, 6.0);"
+        "INSERT INTO arrays VALUES (2, 1, 'conv1/kernel', 2, '[1,1,1,1]', ?, ?);"
+        "DELETE FROM runs WHERE id = 'deleted'",
+        (body, data, hashlib.sha256(data).digest()),
+    )
+    database.close()
+    with open_store(tmp_path) as store:
+        run = store.run("second")
+        assert run is not None
+        assert run.described == described(RECIPE)
+        assert run.described.can == Can(steer=True, rerun=True, look="data")
+        assert run.recipe == RECIPE.model_dump_json(exclude_none=True)
+        assert (run.number, run.preset, run.total_steps, run.step) == (2, "mnist-strokes", 400, 2)
+        assert (run.training_seconds, run.label_counts) == (1.5, {"edge": 1})
+        assert store.snapshot_steps("second") == [2], "its events and arrays are still there"
+        store.create_run(new_run("next")).result()
+        later = store.run("next")
+        assert later is not None
+        assert later.number == 4, "a number is never used twice, not even a deleted run's"
+        store.delete_run("second").result()
+        assert store.kept("second") == [], "what belongs to a run still goes with it"
 
 
 def test_migrating_twice_changes_nothing() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.store import Store, thinning
+from app.store import NewRun, Store, thinning
 from app.telling.schedule import is_snapshot_step
+from tests.external.guest import described as guest
 from tests.store.samples import finished, new_run, open_store, snapshot, started, status, steps
 
 TOTAL = 100_000
@@ -111,3 +112,32 @@ def test_deleting_a_run_forgets_what_was_thinned_too(store: Store) -> None:
     store.delete_run("run").result()
     count = store._recorder.submit(lambda c: c.execute("SELECT count(*) FROM thinned").get)
     assert count.result() == 0
+
+
+def places_left(folder: Path, opened: int, size: int = 0) -> list[int]:
+    """Which of so many opened files keep their weights; their steps follow no schedule."""
+    with open_store(folder, stays=is_snapshot_step) as store:
+        store.create_run(NewRun("film", guest(source="opened", step_unit="epoch"))).result()
+        for number in range(opened):
+            store.record("film", [snapshot(7 * number + 3, size=size)], 0.0).result()
+        return [(step - 3) // 7 for step in store.snapshot_steps("film")]
+
+
+def test_a_film_of_files_keeps_every_epoch_that_fits(tmp_path: Path) -> None:
+    assert places_left(tmp_path, 150) == list(range(150))
+
+
+def test_a_film_too_large_is_spread_evenly_and_keeps_its_first_and_its_newest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thinning, "OPENED_BYTES", 40_000)
+    assert places_left(tmp_path, 30, size=4000) == [0, 4, 8, 12, 16, 20, 24, 28, 29]
+
+
+def test_a_training_elsewhere_keeps_its_schedule_though_its_end_is_open(tmp_path: Path) -> None:
+    with open_store(tmp_path, stays=is_snapshot_step) as store:
+        store.create_run(NewRun("guest", guest())).result()
+        store.record("guest", [snapshot(step) for step in range(1003)], 0.0).result()
+        kept = store.snapshot_steps("guest")
+    assert set(scheduled(1002)) <= set(kept)
+    assert len(kept) == len(scheduled(1002)) + thinning.MOST_HALTS

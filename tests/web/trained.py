@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from app.recipe import Recipe, resolve
+from app.recipe import Recipe, described, resolve
 from app.training.data import load_dataset
 from app.training.loop import Training
 from tests.store.samples import new_run
@@ -19,8 +19,8 @@ def train(server: ScriptedServer, cache_folder: Path, run_id: str, **changes: An
     """A run of three snapshots (0, 1, 2) under `run_id`."""
     recipe = recipe_of(changes)
     told = Training(recipe, load_dataset(recipe, cache_folder), cache_folder).run()
-    layers = tuple(plan.name for plan in recipe.plan if plan.type == "conv2d")
     text = recipe.model_dump_json(exclude_none=True)
-    server.store.create_run(new_run(run_id, recipe=text, layers=layers)).result()
+    run = new_run(run_id, described=described(recipe), recipe=text)
+    server.store.create_run(run).result()
     server.tell(run_id, *told)
     return recipe

@@ -47,7 +47,7 @@ def bands_chart(material: Material, width: int) -> Drawing:
     ends = [
         Name(f"{_percent(band)} {band.label}", steps[-1], _middle(band), INK2) for band in there
     ]
-    axes = Axes(width, max(material.run["total_steps"], steps[-1]), 1.0, ends)
+    axes = Axes(width, max(material.total_steps, steps[-1]), 1.0, ends)
     count = frames[-1].kernel.shape[3]
     head = axes.head(
         words.origin(material),

@@ -1,7 +1,7 @@
 """Right answers and error: new pictures in ink, training thin and gray, guessing dotted."""
 
 import math
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from ...inspection.refused import Refused
 from ...stretched import members_of_bins
@@ -31,17 +31,17 @@ def curves_chart(material: Material, quantity: Quantity, width: int) -> Drawing:
     """
     trained, fresh, total = _told(material, quantity)
     names = _names(quantity, trained, fresh)
-    guess = 1 / (len(material.dataset.get("class_names", ())) or 10)
+    classes = len(material.described.class_names)
     top, ticks = 1.0, PERCENT
     if quantity == "accuracy":
-        names.append(Name(f"guessing {words.percent(guess)}", total, guess, INK3))
+        names += _guessing(classes, total)
     else:
         top = 1.06 * max(_USUAL_ERROR, *trained.values, *fresh.values)
         ticks = round_ticks(top)
     axes = Axes(width, total, top, names)
     shapes = [*axes.rules(ticks), *_lines(axes, trained, fresh)]
-    if quantity == "accuracy":
-        level = axes.through((0, total), (guess, guess))
+    if quantity == "accuracy" and classes:
+        level = axes.through((0, total), (1 / classes, 1 / classes))
         shapes.append(Line(level, CONTROL, 1.2 * axes.unit, dotted=True))
     title, measure = _titles(material, quantity)
     now = f"step {max((*trained.steps, *fresh.steps), default=0)}"
@@ -61,7 +61,7 @@ def _told(material: Material, quantity: Quantity) -> tuple[Curve, Curve, int]:
     tried = told["evaluations"]
     if told[quantity] is None or tried[f"validation_{quantity}"] is None:
         raise Refused("This run names nothing, so no answer is right or wrong", "view")
-    total = max(material.run["total_steps"], *told["step"], *tried["step"], 1)
+    total = max(material.total_steps, *told["step"], *tried["step"], 1)
     fresh = Curve(tried["step"], tried[f"validation_{quantity}"])
     return decimated(told["step"], told[quantity]), fresh, total
 
@@ -108,6 +108,17 @@ def _lines(axes: Axes, trained: Curve, fresh: Curve) -> list[Line]:
 def _titles(material: Material, quantity: Quantity) -> tuple[str, str]:
     if quantity == "accuracy":
         return "Right answers", "Share of pictures named rightly, in %"
-    objective: dict[str, Any] = material.run["recipe"].get("objective") or {}
-    is_sparse = objective.get("type") == "sparse-code"
-    return "Error", "Reconstruction + sparsity" if is_sparse else "Loss: mean cross-entropy"
+    return "Error", _MEASURES[material.described.objective]
+
+
+_MEASURES: dict[str | None, str] = {
+    "classify": "Loss: mean cross-entropy",
+    "sparse-code": "Reconstruction + sparsity",
+    None: "Loss",
+}
+
+
+def _guessing(classes: int, total: int) -> list[Name]:
+    """What guessing would reach, where it is known how many classes there are."""
+    share = 1 / classes if classes else 0.0
+    return [Name(f"guessing {words.percent(share)}", total, share, INK3)] if classes else []

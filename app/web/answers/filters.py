@@ -82,12 +82,14 @@ class FilterAnswer(BaseModel):
     filters: int = Field(description="how many the layer has")
     story: FilterStory
     kernel: TypedArray = Field(description="height, width, in channels")
-    receptive_field: ReceptiveFieldAnswer
+    receptive_field: ReceptiveFieldAnswer | None = Field(description="null if nobody knows it")
     expanded: TypedArray | None = Field(
-        description="as weights of pixels: size, size, channels; null if too large to send"
+        description="as weights of pixels: size, size, channels; null if too large to send, or "
+        "if the layers before it aren't known"
     )
     caption: str = Field(examples=["linear approximation, ignores ReLU and pooling"])
-    patches: TopPatchesAnswer
+    patches: TopPatchesAnswer | None = Field(description="null if no pictures are known")
+    reason: str | None = Field(None, description="why something is missing")
 
 
 class GradientAnswer(BaseModel):

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from ...events import Status
+from ...external.described import Can, Described, Source
 from ...store import RunRow
 from .recipes import RecipeJson
 
@@ -43,14 +44,17 @@ class Run(BaseModel):
     name: str
     preset: str | None
     status: Status
-    recipe: RecipeJson
+    source: Source = Field(description="who trained it")
+    can: Can = Field(description="what can be done with it")
+    described: Described = Field(description="what it is known by, whoever trained it")
+    recipe: RecipeJson | None = Field(description="how a worker trains it; null where none does")
     layers: list[str] = Field(description="names of the conv layers")
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
     training_seconds: float
     step: int
-    total_steps: int
+    total_steps: int | None = Field(description="null where its end is open")
     last_seq: int
     metrics: Metrics
     filters: Filters | None
@@ -58,13 +62,18 @@ class Run(BaseModel):
 
     @classmethod
     def of(cls, row: RunRow) -> "Run":
-        """A row of the catalogue as the interface tells it."""
+        """Tells a row of the store as the interface does."""
         values = row._asdict()
+        described = row.described
         return cls.model_validate(
             values
             | {name: _time(values[name]) for name in ("created_at", "started_at", "ended_at")}
             | {
-                "recipe": json.loads(row.recipe),
+                "name": row.name,
+                "source": described.source,
+                "can": described.can,
+                "layers": row.layers,
+                "recipe": None if row.recipe is None else json.loads(row.recipe),
                 "metrics": {name: values[name] for name in Metrics.model_fields},
                 "filters": _filters(row),
             }
