@@ -50,28 +50,28 @@ export function drawInks(root, shape, chosen, choose) {
   const key = shape.join();
   if (root.dataset.key !== key) {
     root.dataset.key = key;
-    const inks = palette.map(({ name, colour }, at) => {
-      const swatch = make("button", {
-        type: "button",
-        class: "swatch",
-        "aria-label": `Ink: ${name}`,
-        onclick: () => choose({ ink: at + 1 }),
-      });
-      swatch.style.background = `rgb(${[0, 1, 2].map((channel) => colour[channel % colour.length])})`;
-      return swatch;
-    });
-    const widths = pens.map(({ name }, at) =>
-      make("button", { type: "button", class: "button pen", onclick: () => choose({ pen: at }) }, name),
-    );
+    const inks = palette.map((one, at) => makeSwatch(one, () => choose({ ink: at + 1 })));
+    const widths = pens.map(({ name }, at) => makePen(name, () => choose({ pen: at })));
     root.replaceChildren(
       make("div", { class: "swatches" }, ...inks),
       make("div", { class: "pens" }, ...widths),
     );
   }
-  root
-    .querySelectorAll(".swatch")
-    .forEach((swatch, at) => swatch.setAttribute("aria-pressed", String(at + 1 === (chosen.ink || ink))));
-  root
-    .querySelectorAll(".pen")
-    .forEach((pen, at) => pen.setAttribute("aria-pressed", String(at === chosen.pen)));
+  press(root.querySelectorAll(".swatch"), (chosen.ink || ink) - 1);
+  press(root.querySelectorAll(".pen"), chosen.pen);
 }
+
+/** @param {{name: string, colour: number[]}} ink @param {() => void} onclick */
+function makeSwatch({ name, colour }, onclick) {
+  const properties = { type: "button", class: "swatch", "aria-label": `Ink: ${name}`, onclick };
+  const swatch = make("button", properties);
+  swatch.style.background = `rgb(${[0, 1, 2].map((channel) => colour[channel % colour.length])})`;
+  return swatch;
+}
+
+/** @param {string} name @param {() => void} onclick */
+const makePen = (name, onclick) => make("button", { type: "button", class: "button pen", onclick }, name);
+
+/** @param {NodeListOf<Element>} buttons @param {number} chosen */
+const press = (buttons, chosen) =>
+  buttons.forEach((button, at) => button.setAttribute("aria-pressed", String(at === chosen)));

@@ -11,46 +11,49 @@ import { inksFor } from "./inks.js";
 const KEPT = ["drawing", "picture"];
 const MOST_UNDONE = 60;
 
-/** @param {import("../store.js").Store} store */
-export function createInk(store) {
+export class Ink {
+  chosen = { ink: 0, pen: 0 };
   /** @type {Record<string, string>[]} */
-  const past = [];
-  let chosen = { ink: 0, pen: 0 };
+  #past = [];
 
-  function remember() {
-    const { details } = store.state.view;
-    past.push(Object.fromEntries(KEPT.map((name) => [name, details[name] ?? ""])));
-    past.splice(0, past.length - MOST_UNDONE);
+  /** @param {import("../store.js").Store} store */
+  constructor(store) {
+    this.store = store;
   }
 
-  return {
-    get chosen() {
-      return chosen;
-    },
-    /** @param {Partial<typeof chosen>} change */
-    choose(change) {
-      chosen = { ...chosen, ...change };
-    },
-    begin: remember,
-    /** @param {Shape} shape @param {Point} from @param {Point} to */
-    stroke(shape, from, to) {
-      const { soft, ink, pens } = inksFor(shape);
-      const { radius } = pens[chosen.pen] ?? pens[0];
-      const cells = decodeDrawing(store.state.view.details.drawing, shape);
-      const drawing = encodeDrawing(
-        withStroke(cells, shape, from, to, { radius, soft, ink: chosen.ink || ink }),
-      );
-      changeDetails(store, { drawing });
-    },
-    /** Begins anew, from a picture's number or from nothing. @param {string} picture */
-    startFrom(picture) {
-      remember();
-      changeDetails(store, { drawing: "", picture });
-    },
-    undo() {
-      const before = past.pop();
-      if (before) changeDetails(store, before);
-    },
-    canUndo: () => past.length > 0,
-  };
+  /** @param {Partial<Ink["chosen"]>} change */
+  choose(change) {
+    this.chosen = { ...this.chosen, ...change };
+  }
+
+  /** Keeps what is there, so that it can be had again. */
+  remember() {
+    const { details } = this.store.state.view;
+    this.#past.push(Object.fromEntries(KEPT.map((name) => [name, details[name] ?? ""])));
+    this.#past.splice(0, this.#past.length - MOST_UNDONE);
+  }
+
+  /** @param {Shape} shape @param {Point} from @param {Point} to */
+  stroke(shape, from, to) {
+    const { soft, ink, pens } = inksFor(shape);
+    const { radius } = pens[this.chosen.pen] ?? pens[0];
+    const pen = { radius, soft, ink: this.chosen.ink || ink };
+    const cells = decodeDrawing(this.store.state.view.details.drawing, shape);
+    changeDetails(this.store, { drawing: encodeDrawing(withStroke(cells, shape, from, to, pen)) });
+  }
+
+  /** Begins anew, from a picture's number or from nothing. @param {string} picture */
+  startFrom(picture) {
+    this.remember();
+    changeDetails(this.store, { drawing: "", picture });
+  }
+
+  undo() {
+    const before = this.#past.pop();
+    if (before) changeDetails(this.store, before);
+  }
+
+  canUndo() {
+    return this.#past.length > 0;
+  }
 }

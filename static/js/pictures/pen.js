@@ -23,35 +23,41 @@ export function listenToPen(element, paper) {
 function listenToPointer(element, paper) {
   /** @type {Point | null} */
   let last = null;
-
-  /** @param {PointerEvent} event @returns {Point} */
-  function placeOf(event) {
-    const box = element.getBoundingClientRect();
-    const [height, width] = /** @type {[number, number]} */ (paper.size());
-    return [
-      ((event.clientX - box.left) / box.width) * width,
-      ((event.clientY - box.top) / box.height) * height,
-    ];
-  }
-
   element.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !paper.size()) return;
+    const size = paper.size();
+    if (event.button !== 0 || !size) return;
     element.setPointerCapture(event.pointerId);
-    last = placeOf(event);
+    last = placeOf(event, element, size);
     paper.showCursor(null, false);
     paper.begin();
     paper.stroke(last, last);
   });
   element.addEventListener("pointermove", (event) => {
-    if (!last || !paper.size()) return;
+    const size = paper.size();
+    if (!last || !size) return;
     const all = event.getCoalescedEvents?.() ?? [];
     for (const one of all.length ? all : [event]) {
-      const place = placeOf(one);
+      const place = placeOf(one, element, size);
       paper.stroke(last, place);
       last = place;
     }
   });
   for (const kind of ["pointerup", "pointercancel"]) element.addEventListener(kind, () => (last = null));
+}
+
+/**
+ * Where on the paper the pointer is.
+ * @param {PointerEvent} event
+ * @param {HTMLElement} element
+ * @param {[number, number]} size
+ * @returns {Point}
+ */
+function placeOf(event, element, [height, width]) {
+  const box = element.getBoundingClientRect();
+  return [
+    ((event.clientX - box.left) / box.width) * width,
+    ((event.clientY - box.top) / box.height) * height,
+  ];
 }
 
 /** @param {HTMLElement} element @param {Paper} paper */

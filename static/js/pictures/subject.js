@@ -27,14 +27,14 @@ export const datasetOf = (state) => /** @type {string} */ (state.run?.recipe.dat
 /**
  * Null until the data set's pictures are here.
  * @param {import("../types.js").State} state
- * @param {ReturnType<typeof import("./test_set.js").createTestSet>} pictures
+ * @param {import("./test_set.js").TestSet} testSet
  * @param {{index: number | null, centre: boolean}} wanted
  * @returns {Subject | null}
  */
-export function subjectOf(state, pictures, { index, centre }) {
+export function subjectOf(state, testSet, { index, centre }) {
   const dataset = datasetOf(state);
-  const shape = pictures.examples(dataset)[0]?.shape;
-  const picture = index === null ? null : pictures.picture(dataset, index);
+  const shape = testSet.examples(dataset)[0]?.shape;
+  const picture = index === null ? null : testSet.picture(dataset, index);
   if (!shape || (index !== null && !picture)) return null;
   const { drawing } = state.view.details;
   const cells = decodeDrawing(drawing, shape);

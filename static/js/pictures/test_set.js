@@ -11,46 +11,47 @@ import { decodeArray, decodeShape } from "../net/typed_array.js";
 
 const SOUGHT = 96;
 const SHOWN = 10;
+const RETRY_MILLISECONDS = 3000;
 
-/** @param {() => void} hear  called when more is known */
-export function createTestSet(hear) {
-  /** @type {Map<string, Picture[] | null>} */
-  const known = new Map();
+export class TestSet {
+  /** What was asked for; null until it is here. @type {Map<string, Picture[] | null>} */
+  #known = new Map();
+
+  /** @param {() => void} hear  called when more is known */
+  constructor(hear) {
+    this.hear = hear;
+  }
+
+  /** The first picture of each class, or the first few where there are none. @param {string} dataset */
+  examples(dataset) {
+    const pictures = this.#find(dataset, 0, SOUGHT);
+    const classes = new Set(pictures.map(({ label }) => label));
+    if (classes.size < 2) return pictures.slice(0, SHOWN);
+    return [...classes]
+      .sort((one, other) => one - other)
+      .map((label) => /** @type {Picture} */ (pictures.find((one) => one.label === label)));
+  }
+
+  /** Picture `index` of the test set, or null until it is here. @param {string} dataset @param {number} index */
+  picture(dataset, index) {
+    if (index < SOUGHT) return this.#find(dataset, 0, SOUGHT)[index] ?? null;
+    return this.#find(dataset, index, 1)[0] ?? null;
+  }
 
   /** @param {string} dataset @param {number} start @param {number} count */
-  function find(dataset, start, count) {
+  #find(dataset, start, count) {
+    const known = this.#known;
     const key = `${dataset}/${start}/${count}`;
     const found = known.get(key);
     if (found === undefined) {
       known.set(key, null);
       fetchPictures(dataset, start, count).then(
-        (pictures) => known.set(key, pictures) && hear(),
-        () => setTimeout(() => known.delete(key) && hear(), 3000),
+        (pictures) => known.set(key, pictures) && this.hear(),
+        () => setTimeout(() => known.delete(key) && this.hear(), RETRY_MILLISECONDS),
       );
     }
     return found ?? [];
   }
-
-  return {
-    /** The first picture of each class, or the first few where there are none. @param {string} dataset */
-    examples(dataset) {
-      const pictures = find(dataset, 0, SOUGHT);
-      const classes = new Set(pictures.map(({ label }) => label));
-      if (classes.size < 2) return pictures.slice(0, SHOWN);
-      return [...classes]
-        .sort((one, other) => one - other)
-        .map((label) => /** @type {Picture} */ (pictures.find((one) => one.label === label)));
-    },
-    /**
-     * Picture `index` of the test set, or null until it is here.
-     * @param {string} dataset
-     * @param {number} index
-     */
-    picture(dataset, index) {
-      if (index < SOUGHT) return find(dataset, 0, SOUGHT)[index] ?? null;
-      return find(dataset, index, 1)[0] ?? null;
-    },
-  };
 }
 
 /** @param {string} dataset @param {number} start @param {number} count @returns {Promise<Picture[]>} */

@@ -30,7 +30,7 @@ function codeIn(state, seen) {
     : null;
 }
 
-/** @param {State} state @param {Seen} seen @param {ReturnType<typeof import("./maps.js").createMaps>} maps */
+/** @param {State} state @param {Seen} seen @param {import("./maps.js").FeatureMaps} maps */
 export function drawAnswer(state, seen, maps) {
   const code = codeIn(state, seen);
   const convolutions =

@@ -1,19 +1,18 @@
 // @ts-check
 // The scene in which one draws, and every layer and class answers.
 
+import { changeDetails } from "../../control/details.js";
+import { PictureChoice } from "../../pictures/choice.js";
+import { encodeDrawing } from "../../pictures/drawing.js";
+import { createLooking } from "../../pictures/looking.js";
+import { listenToPen } from "../../pictures/pen.js";
+import { datasetOf } from "../../pictures/subject.js";
 import { numberIn } from "../../state/details.js";
 import { isLive, judgedFrame } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
 import { drawAnswer, drawWords } from "./answer.js";
-import { encodeDrawing } from "../../pictures/drawing.js";
-import { drawExamples, drawInks } from "../../pictures/examples.js";
-import { createInk } from "../../pictures/ink.js";
-import { changeDetails } from "../../control/details.js";
-import { createLooking } from "../../pictures/looking.js";
-import { createMaps } from "./maps.js";
-import { createPad } from "./pad.js";
-import { createTestSet } from "../../pictures/test_set.js";
-import { datasetOf, subjectOf } from "../../pictures/subject.js";
+import { FeatureMaps } from "./maps.js";
+import { drawPad } from "./pad.js";
 
 /**
  * @typedef {import("../../types.js").State} State
@@ -27,73 +26,11 @@ const DIGITS = "mnist-strokes";
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mount(store, commands) {
-  /** @type {Subject | null} */
-  let subject = null;
-  /** @type {Seen | null} */
-  let seen = null;
-  let problem = "";
-  let speaking = 0;
-
-  const pictures = createTestSet(draw);
-  const ink = createInk(store);
-  const pad = createPad(ink, () => subject);
-  const maps = createMaps((filter) => {
-    commands.chooseFilter(filter);
-    if (subject) commands.openScene("microscope", detailsFor(subject));
-  });
-  const look = createLooking(
-    (answer) => {
-      if (answer.asked.run !== store.state.run?.id) return;
-      seen = answer;
-      problem = "";
-      drawAnswer(store.state, answer, maps);
-      byId("draw-work").classList.add("answered");
-      clearTimeout(speaking);
-      speaking = window.setTimeout(
-        () => write(byId("draw-said"), byId("draw-headline").textContent ?? ""),
-        SPOKEN_MILLISECONDS,
-      );
-    },
-    (error) => {
-      problem = error.message;
-      draw();
-    },
-  );
-
-  function draw() {
-    const { state } = store;
-    if (state.view.scene !== "draw") return;
-    const ready = state.run !== null && state.frames.length > 0;
-    byId("draw-work").hidden = !ready;
-    byId("draw-without").hidden = ready;
-    if (!ready) return drawWithout(state);
-    if (seen && seen.asked.run !== state.run?.id) seen = null;
-    const { picture, centre } = state.view.details;
-    const index = numberIn(picture);
-    subject = subjectOf(state, pictures, { index, centre: centre !== "off" });
-    drawExamples(byId("draw-examples"), pictures.examples(datasetOf(state)), index, (chosen) =>
-      ink.startFrom(String(chosen)),
-    );
-    drawWords(state, seen, problem);
-    if (!subject) return;
-    byId("draw-work").classList.remove("waiting");
-    drawInks(byId("draw-inks"), subject.shape, ink.chosen, (change) => {
-      ink.choose(change);
-      draw();
-    });
-    pad.draw();
-    const centring = byId("draw-centre");
-    centring.closest("label").hidden = datasetOf(state) !== "mnist" || subject.picture !== null;
-    centring.checked = centre !== "off";
-    byId("draw-undo").disabled = !ink.canUndo();
-    byId("draw-clear").disabled = subject.isBlank;
-    const frame = judgedFrame(state);
-    if (frame && state.run)
-      look({ run: state.run.id, step: frame.step, live: isLive(state) && state.view.step === null, subject });
-  }
-
+  const scene = new Drawing(store, commands);
+  const { ink } = scene.choice;
+  listenToPen(byId("draw-paper"), scene.choice.paper(byId("draw-cursor"), byId("draw-spoken")));
   byId("draw-clear").onclick = () => ink.startFrom("");
-  byId("draw-undo").onclick = ink.undo;
+  byId("draw-undo").onclick = () => ink.undo();
   byId("draw-centre").onchange = (/** @type {any} */ event) =>
     changeDetails(store, { centre: event.target.checked ? "" : "off" });
   byId("draw-start").onclick = () => {
@@ -106,7 +43,75 @@ export function mount(store, commands) {
     event.preventDefault();
     ink.undo();
   });
-  store.subscribe(draw);
+  store.subscribe(() => scene.draw());
+}
+
+class Drawing {
+  /** @type {Seen | null} */
+  #seen = null;
+  #problem = "";
+  #speaking = 0;
+
+  /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
+  constructor(store, commands) {
+    this.store = store;
+    const places = { examples: byId("draw-examples"), inks: byId("draw-inks") };
+    this.choice = new PictureChoice(store, places, () => this.draw());
+    this.maps = new FeatureMaps((filter) => {
+      commands.chooseFilter(filter);
+      const { subject } = this.choice;
+      if (subject) commands.openScene("microscope", detailsFor(subject));
+    });
+    this.look = createLooking(
+      (seen) => this.#hear(seen),
+      (error) => {
+        this.#problem = error.message;
+        this.draw();
+      },
+    );
+  }
+
+  /** @param {Seen} seen */
+  #hear(seen) {
+    if (seen.asked.run !== this.store.state.run?.id) return;
+    this.#seen = seen;
+    this.#problem = "";
+    drawAnswer(this.store.state, seen, this.maps);
+    byId("draw-work").classList.add("answered");
+    clearTimeout(this.#speaking);
+    const say = () => write(byId("draw-said"), byId("draw-headline").textContent ?? "");
+    this.#speaking = window.setTimeout(say, SPOKEN_MILLISECONDS);
+  }
+
+  draw() {
+    const { state } = this.store;
+    if (state.view.scene !== "draw") return;
+    const ready = state.run !== null && state.frames.length > 0;
+    byId("draw-work").hidden = !ready;
+    byId("draw-without").hidden = ready;
+    if (!ready) return drawWithout(state);
+    if (this.#seen && this.#seen.asked.run !== state.run?.id) this.#seen = null;
+    const { picture, centre } = state.view.details;
+    const wanted = { index: numberIn(picture), centre: centre !== "off" };
+    this.choice.draw(state, wanted, (chosen) => this.choice.ink.startFrom(String(chosen)));
+    drawWords(state, this.#seen, this.#problem);
+    if (this.choice.subject) this.#drawSubject(state, this.choice.subject, wanted.centre);
+  }
+
+  /** @param {State} state @param {Subject} subject @param {boolean} isCentred */
+  #drawSubject(state, subject, isCentred) {
+    byId("draw-work").classList.remove("waiting");
+    drawPad(subject);
+    const centring = byId("draw-centre");
+    centring.closest("label").hidden = datasetOf(state) !== "mnist" || subject.picture !== null;
+    centring.checked = isCentred;
+    byId("draw-undo").disabled = !this.choice.ink.canUndo();
+    byId("draw-clear").disabled = subject.isBlank;
+    const frame = judgedFrame(state);
+    if (!frame || !state.run) return;
+    const live = isLive(state) && state.view.step === null;
+    this.look({ run: state.run.id, step: frame.step, live, subject });
+  }
 }
 
 /**

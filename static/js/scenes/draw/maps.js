@@ -6,7 +6,7 @@ import { Montage } from "../../views/montage.js";
 import { fixed } from "../../words/numbers.js";
 import { paintMaps } from "../../pictures/paint.js";
 
-/** @typedef {import("../../pictures/looking.js").LayerMaps} LayerMaps */
+/** @typedef {import("../../pictures/looking.js").LayerMaps} Answers */
 
 const scrolling = matchMedia("(max-width: 899px)");
 const canvas = document.createElement("canvas");
@@ -16,7 +16,7 @@ class MapMontage extends Montage {
   limit = 0;
   signed = false;
 
-  /** @param {LayerMaps} maps @param {number} limit @param {boolean} signed */
+  /** @param {Answers} maps @param {number} limit @param {boolean} signed */
   show({ layer, shape: [rows, columns, count], maps }, limit, signed) {
     Object.assign(this, { limit, signed });
     const kernel = {
@@ -45,88 +45,87 @@ class MapMontage extends Montage {
   }
 }
 
-/** @param {(filter: number) => void} openFilter */
-export function createMaps(openFilter) {
-  const root = byId("draw-layers");
+export class FeatureMaps {
   /** @type {{montage: MapMontage, words: HTMLElement}[]} */
-  let shown = [];
-  let layout = "";
-  let scale = "";
+  #shown = [];
+  #layout = "";
+  #scale = "";
   /** @type {number[]} */
-  let limits = [];
+  #limits = [];
 
-  /** @param {LayerMaps[]} layers */
-  function build(layers) {
-    shown = layers.map(({ layer, shape }, at) => {
-      const words = make("span", { class: "aside" });
-      const tiles = make("div", {
-        class: "tiles",
-        role: "group",
-        "aria-label": `What each filter of ${layer} answers`,
-      });
-      const grid = make(
-        "div",
-        { class: "montage maps", "data-figure": `What layer ${at + 1} answers` },
-        make("canvas", { "aria-hidden": "true" }),
-        tiles,
-      );
-      const part = make("section", { class: "layer" }, make("h2", {}, `Layer ${at + 1} `, words), grid);
-      root.append(part);
-      const interactive = at === 0;
-      const height = () =>
-        scrolling.matches
-          ? Infinity
-          : Math.max(110, (root.clientHeight - 40 * layers.length) / layers.length);
-      const columns = (/** @type {number} */ count) =>
-        scrolling.matches ? Math.min(count, count > 32 ? 16 : 8) : undefined;
-      const montage = new MapMontage(grid, {
-        gap: shape[0] < 6 ? 4 : 6,
-        caption: () => 0,
-        interactive,
-        height,
-        columns,
-      });
-      return { montage, words };
+  /** @param {(filter: number) => void} openFilter */
+  constructor(openFilter) {
+    this.root = /** @type {HTMLElement} */ (byId("draw-layers"));
+    this.root.addEventListener("click", (event) => {
+      const tile = event.target instanceof Element ? event.target.closest("button.tile") : null;
+      if (tile instanceof HTMLElement) openFilter(Number(tile.dataset.filter));
     });
   }
 
-  root.addEventListener("click", (/** @type {MouseEvent} */ event) => {
-    const tile = event.target instanceof Element ? event.target.closest("button.tile") : null;
-    if (tile instanceof HTMLElement) openFilter(Number(tile.dataset.filter));
-  });
+  /**
+   * The scale of a layer grows with what is drawn and never shrinks, until another one is wanted.
+   * @param {Answers[]} layers
+   * @param {(at: number) => boolean} isSigned
+   * @param {string} scale
+   */
+  draw(layers, isSigned, scale) {
+    const layout = layers.map(({ layer, shape }) => [layer, ...shape]).join();
+    if (layout !== this.#layout) this.#build(layers);
+    if (layout !== this.#layout || scale !== this.#scale) this.#limits = [];
+    this.#layout = layout;
+    this.#scale = scale;
+    layers.forEach((layer, at) => this.#drawLayer(layer, at, isSigned(at)));
+  }
 
-  return {
-    /**
-     * The scale of a layer grows with what is drawn and never shrinks, until another one is wanted.
-     * @param {LayerMaps[]} layers
-     * @param {(at: number) => boolean} isSigned
-     * @param {string} wantedScale
-     */
-    draw(layers, isSigned, wantedScale) {
-      const wanted = layers.map(({ layer, shape }) => [layer, ...shape]).join();
-      if (wanted !== layout) root.replaceChildren();
-      if (wanted !== layout) build(layers);
-      if (wanted !== layout || wantedScale !== scale) limits = [];
-      layout = wanted;
-      scale = wantedScale;
-      layers.forEach((layer, at) => {
-        const limit = Math.max(limits[at] ?? 0, largest(layer.maps));
-        limits[at] = limit;
-        const [rows, columns, count] = layer.shape;
-        const signed = isSigned(at);
-        const { montage, words } = shown[at];
-        montage.show(layer, limit, signed);
-        const ends = signed
-          ? `blue −${fixed(limit)}, orange +${fixed(limit)}`
-          : `white 0, black ${fixed(limit)}`;
-        write(words, `${count} maps of ${rows} × ${columns} answers; ${ends}`);
-        if (at === 0)
-          montage.tiles.forEach(
-            (tile, filter) => (tile.ariaLabel = `filter ${filter + 1} under the microscope`),
-          );
-      });
-    },
-  };
+  /** @param {Answers[]} layers */
+  #build(layers) {
+    const height = () =>
+      scrolling.matches
+        ? Infinity
+        : Math.max(110, (this.root.clientHeight - 40 * layers.length) / layers.length);
+    const parts = layers.map((layer, at) => makePart(layer, at, height));
+    this.root.replaceChildren(...parts.map(({ part }) => part));
+    this.#shown = parts.map(({ grid, options, words }) => ({
+      montage: new MapMontage(grid, options),
+      words,
+    }));
+  }
+
+  /** @param {Answers} layer @param {number} at @param {boolean} signed */
+  #drawLayer(layer, at, signed) {
+    const limit = Math.max(this.#limits[at] ?? 0, largest(layer.maps));
+    this.#limits[at] = limit;
+    const [rows, columns, count] = layer.shape;
+    const { montage, words } = this.#shown[at];
+    montage.show(layer, limit, signed);
+    const ends = signed ? `blue −${fixed(limit)}, orange +${fixed(limit)}` : `white 0, black ${fixed(limit)}`;
+    write(words, `${count} maps of ${rows} × ${columns} answers; ${ends}`);
+    if (at > 0) return;
+    montage.tiles.forEach((tile, filter) => (tile.ariaLabel = `filter ${filter + 1} under the microscope`));
+  }
+}
+
+/**
+ * The place of one layer's maps; those of the first can be chosen.
+ * @param {Answers} layer
+ * @param {number} at
+ * @param {() => number} height
+ */
+function makePart({ layer, shape }, at, height) {
+  const words = make("span", { class: "aside" });
+  const label = `What each filter of ${layer} answers`;
+  const tiles = make("div", { class: "tiles", role: "group", "aria-label": label });
+  const grid = make(
+    "div",
+    { class: "montage maps", "data-figure": `What layer ${at + 1} answers` },
+    make("canvas", { "aria-hidden": "true" }),
+    tiles,
+  );
+  const part = make("section", { class: "layer" }, make("h2", {}, `Layer ${at + 1} `, words), grid);
+  const columns = (/** @type {number} */ count) =>
+    scrolling.matches ? Math.min(count, count > 32 ? 16 : 8) : undefined;
+  const gap = shape[0] < 6 ? 4 : 6;
+  return { part, grid, words, options: { gap, caption: () => 0, interactive: at === 0, height, columns } };
 }
 
 /** @param {Float32Array} values */

@@ -1,6 +1,8 @@
 // @ts-check
 // How large the cells of three tables are, so that as many lie side by side as can be read.
 
+import { cellAt } from "./table.js";
+
 const WIDEST_CELL = 40;
 const WIDEST_CELL_OF_FEW = 56;
 const SMALLEST_CELL = 31;
@@ -30,38 +32,65 @@ export function fitCells(root, columns) {
 export const shortened = (text, short) => (short ? text.replace(/^(−?)0\./, "$1.") : text);
 
 /**
- * Calls when a cell is pointed at, and when the tables have more or less room.
- * @param {HTMLElement} root
- * @param {(cell: [number, number] | null) => void} point
- * @param {(event: Event) => [number, number] | null} cellAt
+ * The cells of one channel of a kernel, and where each lies among its values.
+ * @param {number[]} shape  rows, columns, channels
+ * @param {number} channel
  */
-export function watchCells(root, point, cellAt) {
-  let width = 0;
+export const gridOf = ([rows, columns, channels], channel) => ({
+  rows,
+  columns,
+  channel,
+  channels,
+  at: (/** @type {number} */ row, /** @type {number} */ column) =>
+    (row * columns + column) * channels + channel,
+});
+
+/** @typedef {ReturnType<typeof gridOf>} Grid */
+
+/** The cell that is ringed in all tables beside each other: the one pointed at, or else the most telling. */
+export class RingedCell {
   /** @type {[number, number] | null} */
-  let pointed = null;
-  const move = (/** @type {[number, number] | null} */ cell) => {
-    if (cell?.join() === pointed?.join()) return;
-    pointed = cell;
-    point(cell);
-  };
-  root.addEventListener("pointerover", (event) => move(cellAt(event)));
-  root.addEventListener("pointerleave", () => move(null));
-  new ResizeObserver(() => {
-    if (root.clientWidth === width) return;
-    width = root.clientWidth;
-    point(pointed);
-  }).observe(root);
+  #pointed = null;
+  #width = 0;
+
+  /** @param {HTMLElement} root @param {() => void} redraw  when it is another, or there is more or less room */
+  constructor(root, redraw) {
+    const point = (/** @type {[number, number] | null} */ cell) => {
+      if (cell?.join() === this.#pointed?.join()) return;
+      this.#pointed = cell;
+      redraw();
+    };
+    root.addEventListener("pointerover", (event) => point(cellAt(event)));
+    root.addEventListener("pointerleave", () => point(null));
+    new ResizeObserver(() => {
+      if (root.clientWidth === this.#width) return;
+      this.#width = root.clientWidth;
+      redraw();
+    }).observe(root);
+  }
+
+  /** @param {Grid} grid @param {ArrayLike<number>} values  the largest of them where none is pointed at */
+  in(grid, values) {
+    const pointed = this.#pointed;
+    const [row, column] =
+      pointed && pointed[0] < grid.rows && pointed[1] < grid.columns ? pointed : largestIn(values, grid);
+    return { row, column, at: grid.at(row, column) };
+  }
 }
+
+/** @typedef {ReturnType<RingedCell["in"]>} Ringed */
+
+/** The class of a cell. @param {Ringed} ringed @param {number} row @param {number} column */
+export const ringAt = (ringed, row, column) =>
+  row === ringed.row && column === ringed.column ? "ringed" : "";
 
 /**
  * The cell with the largest |value| of one channel.
  * @param {ArrayLike<number>} values
- * @param {number} channel
- * @param {number} channels
- * @param {number} columns
+ * @param {Grid} grid
  * @returns {[number, number]}
  */
-export function largestIn(values, channel, channels, columns) {
+function largestIn(values, { channel, channels, columns }) {
   let largest = channel;
   for (let at = channel; at < values.length; at += channels)
     if (Math.abs(values[at]) > Math.abs(values[largest])) largest = at;

@@ -10,48 +10,54 @@ import { spokenFilter } from "../../words/filters.js";
 
 const COLUMNS = 8;
 
-/** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
-export function createFilters(store, commands) {
-  const root = byId("lens-filters");
-  const montage = new Montage(root, {
-    gap: 6,
-    caption: () => 0,
-    interactive: true,
-    height: () => Infinity,
-    columns: (count) => Math.min(count, COLUMNS * Math.ceil(count / 64)),
-  });
-
-  /** @param {number} filter */
-  function choose(filter) {
-    if (store.state.view.layer !== null) commands.chooseLayer(streamedLayer(store.state));
-    commands.chooseFilter(filter);
+export class Filters {
+  /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
+  constructor(store, commands) {
+    this.store = store;
+    this.commands = commands;
+    const root = /** @type {HTMLElement} */ (byId("lens-filters"));
+    this.montage = new Montage(root, {
+      gap: 6,
+      caption: () => 0,
+      interactive: true,
+      height: () => Infinity,
+      columns: (count) => Math.min(count, COLUMNS * Math.ceil(count / 64)),
+    });
+    root.addEventListener("click", (event) => {
+      const tile = event.target instanceof Element ? event.target.closest(".tile") : null;
+      if (tile instanceof HTMLElement) this.#choose(Number(tile.dataset.filter));
+    });
+    root.addEventListener("keydown", (event) => this.#moveByKey(event));
   }
 
-  root.addEventListener("click", (/** @type {MouseEvent} */ event) => {
-    const tile = event.target instanceof Element ? event.target.closest(".tile") : null;
-    if (tile instanceof HTMLElement) choose(Number(tile.dataset.filter));
-  });
-  root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    const here = montage.tiles.indexOf(/** @type {HTMLElement} */ (event.target));
-    const columns = montage.fit?.columns ?? 1;
+  /** @param {number} filter */
+  #choose(filter) {
+    const { state } = this.store;
+    if (state.view.layer !== null) this.commands.chooseLayer(streamedLayer(state));
+    this.commands.chooseFilter(filter);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #moveByKey(event) {
+    const { tiles, fit } = this.montage;
+    const here = tiles.indexOf(/** @type {HTMLElement} */ (event.target));
+    const columns = fit?.columns ?? 1;
     /** @type {Record<string, number>} */
     const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
-    const next = montage.tiles[here + moves[event.key]];
+    const next = tiles[here + moves[event.key]];
     if (here < 0 || !next) return;
     event.preventDefault();
-    choose(here + moves[event.key]);
+    this.#choose(here + moves[event.key]);
     next.focus();
-  });
+  }
 
-  return {
-    /** @param {number} filter */
-    draw(filter) {
-      const frame = judgedFrame(store.state);
-      if (!frame) return;
-      const limit = limitOf(store.state.frames);
-      montage.draw({ frame, limitOf: () => limit, origin: null });
-      montage.caption(frame, (each) => spokenFilter(frame, each));
-      montage.select(filter);
-    },
-  };
+  /** @param {number} filter */
+  draw(filter) {
+    const frame = judgedFrame(this.store.state);
+    if (!frame) return;
+    const limit = limitOf(this.store.state.frames);
+    this.montage.draw({ frame, limitOf: () => limit, origin: null });
+    this.montage.caption(frame, (each) => spokenFilter(frame, each));
+    this.montage.select(filter);
+  }
 }

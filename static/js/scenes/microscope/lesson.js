@@ -5,8 +5,8 @@ import { filterOf } from "../../kernels/slices.js";
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { colourOf } from "../../pictures/paint.js";
-import { fitCells, isShort, largestIn, shortened, watchCells } from "./cells.js";
-import { NumberTable, cellAt } from "./table.js";
+import { RingedCell, fitCells, gridOf, isShort, ringAt, shortened } from "./cells.js";
+import { NumberTable } from "./table.js";
 
 /**
  * @typedef {import("./specimen.js").Specimen} Specimen
@@ -14,67 +14,59 @@ import { NumberTable, cellAt } from "./table.js";
  */
 
 const READING_PLACES = 5;
+const UNANSWERED = "Working out which way the next batch pulls …";
+const COLOURS = ["red ", "green ", "blue "];
 
-/** @param {() => void} redraw */
-export function createLesson(redraw) {
-  const root = byId("lesson-tables");
-  const tables = ["weights", "gradient", "after"].map((name) => new NumberTable(byId(`lesson-${name}`)));
-  /** @type {[number, number] | null} */
-  let pointed = null;
-  watchCells(
-    root,
-    (cell) => {
-      pointed = cell;
-      redraw();
-    },
-    cellAt,
-  );
+export class LessonTables {
+  /** @param {() => void} redraw */
+  constructor(redraw) {
+    this.root = byId("lesson-tables");
+    this.tables = ["weights", "gradient", "after"].map((name) => new NumberTable(byId(`lesson-${name}`)));
+    this.ringed = new RingedCell(this.root, redraw);
+  }
 
+  /**
+   * @param {Specimen} specimen
+   * @param {Lesson | null} lesson  null until it is here
+   * @param {import("../../types.js").State} state
+   */
+  draw(specimen, lesson, state) {
+    const { values, shape } = specimen.task.kernel;
+    const grid = gridOf(shape, specimen.channel);
+    const ringed = this.ringed.in(grid, lesson?.gradient ?? values);
+    const strongest = lesson?.gradient?.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+    fitCells(this.root, grid.columns);
+    const { limit } = specimen;
+    this.tables[0].draw(lookOf(values, limit, grid, ringed));
+    this.tables[1].draw(lookOf(lesson?.gradient, strongest, grid, ringed));
+    this.tables[2].draw(lookOf(lesson?.after, limit, grid, ringed));
+    const light = shape[2] === 3 ? COLOURS[specimen.channel] : "";
+    write(byId("lesson-title"), `W: filter ${specimen.filter + 1}`);
+    write(byId("lesson-words"), `${light}weights at step ${specimen.step}`);
+    write(byId("lesson-pull-words"), lesson?.gradient ? `strongest ${fixed(strongest, 3)}` : "");
+    write(byId("lesson-rate"), lesson ? rateText(lesson.rate) : "");
+    write(byId("lesson-reading"), lesson ? readingOf(values, lesson, ringed) : "");
+    write(byId("lesson-note"), lesson ? noteOf(lesson, specimen, state, ringed.at) : UNANSWERED);
+  }
+}
+
+/**
+ * @param {ArrayLike<number> | null | undefined} values
+ * @param {number} limit  of the colours
+ * @param {import("./cells.js").Grid} grid
+ * @param {import("./cells.js").Ringed} ringed
+ * @returns {import("./table.js").Look}
+ */
+function lookOf(values, limit, { rows, columns, at }, ringed) {
+  const places = isShort(columns) ? 2 : 3;
   return {
-    /**
-     * @param {Specimen} specimen
-     * @param {Lesson | null} lesson  null until it is here
-     * @param {import("../../types.js").State} state
-     */
-    draw(specimen, lesson, state) {
-      const { task, channel, filter, limit } = specimen;
-      const [rows, columns, channels] = task.kernel.shape;
-      fitCells(root, columns);
-      const at = (/** @type {number} */ row, /** @type {number} */ column) =>
-        (row * columns + column) * channels + channel;
-      const [weights, gradient, after] = [task.kernel.values, lesson?.gradient, lesson?.after];
-      const ringed =
-        pointed && pointed[0] < rows && pointed[1] < columns
-          ? pointed
-          : largestIn(gradient ?? weights, channel, channels, columns);
-      const strongest = gradient?.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-      const places = isShort(columns) ? 2 : 3;
-      [weights, gradient, after].forEach((values, index) => {
-        const cell = (/** @type {number} */ row, /** @type {number} */ column) => ({
-          text: values ? shortened(fixed(values[at(row, column)], places), true) : "·",
-          colour: values ? colourOf(values[at(row, column)], index === 1 ? strongest : limit, true) : null,
-          name: row === ringed[0] && column === ringed[1] ? "ringed" : "",
-        });
-        tables[index].draw({ rows, columns, cell });
-      });
-      write(byId("lesson-title"), `W: filter ${filter + 1}`);
-      write(
-        byId("lesson-words"),
-        (
-          `${["red", "green", "blue"][channels === 3 ? channel : 3] ?? ""} weights at step ` +
-          `${specimen.step}`
-        ).trim(),
-      );
-      write(byId("lesson-pull-words"), gradient ? `strongest ${fixed(strongest, 3)}` : "");
-      write(byId("lesson-rate"), lesson ? rateText(lesson.rate) : "");
-      write(byId("lesson-reading"), lesson ? readingOf(weights, lesson, at(...ringed), ringed) : "");
-      write(
-        byId("lesson-note"),
-        lesson
-          ? noteOf(lesson, specimen, state, at(...ringed))
-          : "Working out which way the next batch pulls …",
-      );
-    },
+    rows,
+    columns,
+    cell: (row, column) => ({
+      text: values ? shortened(fixed(values[at(row, column)], places), true) : "·",
+      colour: values ? colourOf(values[at(row, column)], limit, true) : null,
+      name: ringAt(ringed, row, column),
+    }),
   };
 }
 
@@ -84,10 +76,9 @@ const rateText = (rate) => String(Number(rate.toPrecision(4)));
 /**
  * @param {ArrayLike<number>} weights
  * @param {Lesson} lesson
- * @param {number} at
- * @param {[number, number]} cell
+ * @param {import("./cells.js").Ringed} ringed
  */
-function readingOf(weights, { gradient, after, rate }, at, [row, column]) {
+function readingOf(weights, { gradient, after, rate }, { row, column, at }) {
   if (!gradient || !after) return "";
   const [old, pull, next] = [weights[at], gradient[at], after[at]].map((value) =>
     fixed(value, READING_PLACES),

@@ -1,68 +1,89 @@
 // @ts-check
 // The feature map: an answer a place, with the place looked at ringed. A click goes there.
 
+import { Changes } from "../../views/changes.js";
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { paintMaps, colourOf } from "../../pictures/paint.js";
+import { featureMap } from "./convolution.js";
 import { NumberTable, cellAt } from "./table.js";
+
+/** @typedef {import("./specimen.js").Specimen} Specimen */
 
 const WIDTH = 148;
 const MOST_NUMBERS = 6;
 
-/** @param {(place: [number, number]) => void} choose */
-export function createMap(choose) {
-  const root = byId("lens-map");
-  const canvas = /** @type {HTMLCanvasElement} */ (root.querySelector("canvas"));
-  const ring = /** @type {HTMLElement} */ (root.querySelector(".ring"));
-  const table = new NumberTable(byId("lens-map-numbers"));
-  let size = [1, 1];
+export class AnswerMap {
+  #size = [1, 1];
+  #changes = new Changes();
+  #answers = new Float64Array();
 
-  root.addEventListener("click", (/** @type {MouseEvent} */ event) => {
-    const cell = cellAt(event);
-    if (cell) return choose(cell);
-    if (event.target !== canvas) return;
-    const box = canvas.getBoundingClientRect();
-    choose([
-      Math.floor(((event.clientY - box.top) / box.height) * size[0]),
-      Math.floor(((event.clientX - box.left) / box.width) * size[1]),
-    ]);
-  });
+  /** @param {(place: [number, number]) => void} choose */
+  constructor(choose) {
+    const root = byId("lens-map");
+    this.canvas = /** @type {HTMLCanvasElement} */ (root.querySelector("canvas"));
+    this.ring = /** @type {HTMLElement} */ (root.querySelector(".ring"));
+    this.table = new NumberTable(byId("lens-map-numbers"));
+    root.addEventListener("click", (/** @type {MouseEvent} */ event) => {
+      const place = cellAt(event) ?? this.#placeUnder(event);
+      if (place) choose(place);
+    });
+  }
 
-  return {
-    /**
-     * @param {import("./specimen.js").Specimen} specimen
-     * @param {Float64Array} answers
-     * @param {[number, number]} place
-     */
-    draw({ task, textbook, size: [rows, columns] }, answers, place) {
-      size = [rows, columns];
-      const signed = !["relu", "sigmoid"].includes(task.activation);
-      const limit = answers.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-      const numbers = textbook && columns <= MOST_NUMBERS;
-      table.root.hidden = !numbers;
-      canvas.hidden = ring.hidden = numbers;
-      if (numbers) {
-        const here = (/** @type {number} */ row, /** @type {number} */ column) =>
-          row === place[0] && column === place[1] ? "ringed" : "";
-        const value = (/** @type {number} */ row, /** @type {number} */ column) =>
-          answers[row * columns + column];
-        const cell = (/** @type {number} */ row, /** @type {number} */ column) => ({
-          text: fixed(value(row, column), 0),
-          colour: colourOf(value(row, column), limit, true),
-          name: here(row, column),
-        });
-        table.draw({ rows, columns, numbered: true, cell });
-      } else {
-        paint(canvas, answers, [rows, columns], limit, signed);
-        surround(ring, canvas, place, columns);
-      }
-      write(
-        byId("lens-map-words"),
-        `${rows} × ${columns} answers, this is row ${place[0]}, column ${place[1]}`,
-      );
-    },
-  };
+  /** @param {MouseEvent} event @returns {[number, number] | null} */
+  #placeUnder(event) {
+    if (event.target !== this.canvas) return null;
+    const box = this.canvas.getBoundingClientRect();
+    return [
+      Math.floor(((event.clientY - box.top) / box.height) * this.#size[0]),
+      Math.floor(((event.clientX - box.left) / box.width) * this.#size[1]),
+    ];
+  }
+
+  /** @param {Specimen} specimen @param {string | undefined} run @param {[number, number]} place */
+  draw(specimen, run, place) {
+    const [rows, columns] = (this.#size = specimen.size);
+    const answers = this.#answersOf(specimen, run);
+    const limit = answers.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+    const numbers = specimen.textbook && columns <= MOST_NUMBERS;
+    this.table.root.hidden = !numbers;
+    this.canvas.hidden = this.ring.hidden = numbers;
+    if (numbers) this.table.draw(numbersOf(answers, specimen.size, place, limit));
+    else {
+      const signed = !["relu", "sigmoid"].includes(specimen.task.activation);
+      paint(this.canvas, answers, [rows, columns], limit, signed);
+      surround(this.ring, this.canvas, place, columns);
+    }
+    const where = `this is row ${place[0]}, column ${place[1]}`;
+    write(byId("lens-map-words"), `${rows} × ${columns} answers, ${where}`);
+  }
+
+  /** Worked out anew only where what they follow from is another. @param {Specimen} specimen @param {string | undefined} run */
+  #answersOf({ task, filter, step, textbook }, run) {
+    const { padding, strides, flip } = task.laying;
+    if (this.#changes.found(task.input.values, padding, strides, flip, filter, step, run, textbook))
+      this.#answers = featureMap(task);
+    return this.#answers;
+  }
 }
+
+/**
+ * @param {Float64Array} answers
+ * @param {number[]} size
+ * @param {[number, number]} place
+ * @param {number} limit
+ * @returns {import("./table.js").Look}
+ */
+const numbersOf = (answers, [rows, columns], place, limit) => ({
+  rows,
+  columns,
+  numbered: true,
+  cell: (row, column) => ({
+    text: fixed(answers[row * columns + column], 0),
+    colour: colourOf(answers[row * columns + column], limit, true),
+    name: row === place[0] && column === place[1] ? "ringed" : "",
+  }),
+});
 
 /**
  * @param {HTMLCanvasElement} canvas

@@ -8,7 +8,7 @@ import { changeDetails } from "../../control/details.js";
  * @param {import("../../store.js").Store} store
  * @param {() => import("./specimen.js").Specimen | null} specimen
  */
-export function createSettings(store, specimen) {
+export function listenToSettings(store, specimen) {
   /**
    * @param {string} name
    * @param {(value: string) => string} [told]  in the details; empty where it is the layer's own
@@ -22,24 +22,22 @@ export function createSettings(store, specimen) {
   listen("act");
   listen("flip");
   listen("channel", (value) => (value === "0" ? "" : value));
+}
 
-  return {
-    /** @param {import("./specimen.js").Specimen} specimen */
-    draw({ task, own, channel, textbook, learns }) {
-      const { laying, kernel } = task;
-      byId("lens-act").hidden = textbook;
-      byId("lens-laying").hidden = byId("lens-apply").hidden = learns;
-      byId("lens-slide").hidden = learns;
-      byId("lens-lesson").hidden = !learns;
-      check("act", learns ? "learn" : "");
-      offerStrides([...new Set([1, 2, own.strides])].sort((one, other) => one - other));
-      check("border", laying.padding);
-      check("stride", String(laying.strides));
-      check("flip", laying.flip ? "1" : "");
-      check("channel", String(channel));
-      byId("lens-channel").hidden = kernel.shape[2] !== 3;
-    },
-  };
+/** @param {import("./specimen.js").Specimen} specimen */
+export function drawSettings({ task, own, channel, textbook, learns }) {
+  const { laying, kernel } = task;
+  byId("lens-act").hidden = textbook;
+  byId("lens-laying").hidden = byId("lens-apply").hidden = learns;
+  byId("lens-slide").hidden = learns;
+  byId("lens-lesson").hidden = !learns;
+  check("act", learns ? "learn" : "");
+  offerStrides([...new Set([1, 2, own.strides])].sort((one, other) => one - other));
+  check("border", laying.padding);
+  check("stride", String(laying.strides));
+  check("flip", laying.flip ? "1" : "");
+  check("channel", String(channel));
+  byId("lens-channel").hidden = kernel.shape[2] !== 3;
 }
 
 /** @param {number[]} strides */

@@ -17,81 +17,94 @@ const WIDTH = 288;
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 /**
- * @param {object} doings
- * @param {(place: Place | null) => void} doings.point
- * @param {(place: Place) => void} doings.choose
- * @param {() => boolean} doings.isDrawing
+ * @typedef {object} Pointing
+ * @property {(place: Place | null) => void} point
+ * @property {(place: Place) => void} choose
+ * @property {() => boolean} isDrawing
  */
-export function createSight({ point, choose, isDrawing }) {
-  const root = byId("lens-sight");
-  const canvas = /** @type {HTMLCanvasElement} */ (root.querySelector("canvas"));
-  const frame = byId("lens-window");
-  const table = new NumberTable(byId("lens-numbers"));
-  /** @type {Specimen | null} */
-  let shown = null;
-  let multiple = 10;
 
-  /** The place whose window lies about the pointer. @param {PointerEvent} event @returns {Place | null} */
-  function placeUnder(event) {
-    if (!shown) return null;
-    const cell = cellAt(event);
-    const box = canvas.getBoundingClientRect();
-    const at = cell
-      ? cell.map((index) => index + 0.5)
-      : [(event.clientY - box.top) / multiple, (event.clientX - box.left) / multiple];
-    if (shown.textbook && !cell) return null;
-    return /** @type {Place} */ (
-      at.map((middle, axis) =>
-        placeAbout(/** @type {Specimen} */ (shown), middle, /** @type {0 | 1} */ (axis)),
-      )
-    );
+export class Sight {
+  /** @type {Specimen | null} */
+  #shown = null;
+  /** Pixels of the screen for one of the picture. */
+  #multiple = 10;
+
+  /** @param {Pointing} pointing */
+  constructor(pointing) {
+    this.pointing = pointing;
+    this.root = /** @type {HTMLElement} */ (byId("lens-sight"));
+    this.canvas = /** @type {HTMLCanvasElement} */ (this.root.querySelector("canvas"));
+    this.frame = byId("lens-window");
+    this.table = new NumberTable(byId("lens-numbers"));
+    this.root.addEventListener("pointermove", (event) => this.#move(event));
+    this.root.addEventListener("pointerdown", (event) => this.#press(event));
+    this.root.addEventListener("pointerleave", () => pointing.point(null));
+    this.root.addEventListener("keydown", (event) => this.#moveByKey(event));
   }
 
-  root.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => {
+  /** @param {PointerEvent} event */
+  #move(event) {
+    const { point, isDrawing } = this.pointing;
     if (isDrawing()) return;
-    if (event.pointerType === "mouse" && !event.buttons) return point(placeUnder(event));
-    const place = event.buttons ? placeUnder(event) : null;
-    if (place) choose(place);
-  });
-  root.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
-    const place = isDrawing() ? null : placeUnder(event);
-    if (place) choose(place);
-  });
-  root.addEventListener("pointerleave", () => point(null));
-  root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.pointerType === "mouse" && !event.buttons) return point(this.#placeUnder(event));
+    if (event.buttons) this.#press(event);
+  }
+
+  /** @param {PointerEvent} event */
+  #press(event) {
+    const place = this.pointing.isDrawing() ? null : this.#placeUnder(event);
+    if (place) this.pointing.choose(place);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #moveByKey(event) {
     const move = MOVES[event.key];
-    if (!move || !shown || isDrawing()) return;
+    if (!move || !this.#shown || this.pointing.isDrawing()) return;
     event.preventDefault();
-    const { place, size } = shown;
+    const { place, size } = this.#shown;
     const next = /** @type {Place} */ (
       place.map((at, axis) => Math.max(0, Math.min(size[axis] - 1, at + move[axis])))
     );
-    shown = { ...shown, place: next }; // the next key may come before the next picture
-    choose(next);
-  });
+    this.#shown = { ...this.#shown, place: next }; // the next key may come before the next picture
+    this.pointing.choose(next);
+  }
 
-  return {
-    /** @param {Specimen} specimen @param {{top: number, left: number}} corner  of the window */
-    draw(specimen, { top, left }) {
-      shown = specimen;
-      const { task, levels, textbook } = specimen;
-      const [height, width] = task.input.shape;
-      table.root.hidden = !textbook;
-      canvas.hidden = frame.hidden = textbook;
-      if (textbook) return drawNumbers(table, specimen, top, left);
-      multiple = Math.floor(Math.min(WIDTH, root.parentElement?.clientWidth || WIDTH) / width);
-      paintPicture(canvas, levels, task.input.shape);
-      Object.assign(canvas.style, { width: `${width * multiple}px`, height: `${height * multiple}px` });
-      const [rows, columns] = task.kernel.shape;
-      const place = {
-        left: left * multiple,
-        top: top * multiple,
-        width: columns * multiple,
-        height: rows * multiple,
-      };
-      for (const [name, length] of Object.entries(place)) frame.style.setProperty(name, `${length}px`);
-    },
-  };
+  /** The place whose window lies about the pointer. @param {PointerEvent} event @returns {Place | null} */
+  #placeUnder(event) {
+    const shown = this.#shown;
+    const cell = cellAt(event);
+    if (!shown || (shown.textbook && !cell)) return null;
+    const box = this.canvas.getBoundingClientRect();
+    const [y, x] = cell
+      ? cell.map((index) => index + 0.5)
+      : [(event.clientY - box.top) / this.#multiple, (event.clientX - box.left) / this.#multiple];
+    return [placeAbout(shown, y, 0), placeAbout(shown, x, 1)];
+  }
+
+  /** @param {Specimen} specimen @param {{top: number, left: number}} corner  of the window */
+  draw(specimen, { top, left }) {
+    this.#shown = specimen;
+    const { task, levels, textbook } = specimen;
+    const [height, width] = task.input.shape;
+    this.table.root.hidden = !textbook;
+    this.canvas.hidden = this.frame.hidden = textbook;
+    if (textbook) return drawNumbers(this.table, specimen, top, left);
+    const multiple = Math.floor(Math.min(WIDTH, this.root.parentElement?.clientWidth || WIDTH) / width);
+    this.#multiple = multiple;
+    paintPicture(this.canvas, levels, task.input.shape);
+    resize(this.canvas, { width: width * multiple, height: height * multiple });
+    const [rows, columns] = task.kernel.shape;
+    const window = { left, top, width: columns, height: rows };
+    resize(
+      this.frame,
+      Object.fromEntries(Object.entries(window).map(([name, pixels]) => [name, pixels * multiple])),
+    );
+  }
+}
+
+/** @param {HTMLElement} element @param {Record<string, number>} lengths  in CSS pixels */
+function resize(element, lengths) {
+  for (const [name, length] of Object.entries(lengths)) element.style.setProperty(name, `${length}px`);
 }
 
 /** @param {NumberTable} table @param {Specimen} specimen @param {number} top @param {number} left */

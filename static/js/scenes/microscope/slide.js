@@ -7,53 +7,64 @@ const SLIDE_MILLISECONDS = 12000;
 const LONGEST_STAY_MILLISECONDS = 500;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/**
- * @param {() => import("./specimen.js").Specimen | null} specimen
- * @param {(place: [number, number]) => void} go
- */
-export function createSlide(specimen, go) {
-  const button = byId("lens-slide");
-  let timer = 0;
+/** @typedef {import("./specimen.js").Specimen} Specimen */
 
-  /** The place after this one, row by row; null after the last. */
-  function next() {
-    const now = specimen();
-    if (!now) return null;
-    const [rows, columns] = now.size;
-    const at = now.place[0] * columns + now.place[1] + 1;
-    return at < rows * columns
-      ? /** @type {[number, number]} */ ([Math.floor(at / columns), at % columns])
-      : null;
+export class Slide {
+  #timer = 0;
+
+  /**
+   * @param {() => Specimen | null} specimen
+   * @param {(place: [number, number]) => void} go
+   */
+  constructor(specimen, go) {
+    this.specimen = specimen;
+    this.go = go;
+    this.button = byId("lens-slide");
+    this.button.onclick = () => this.#press();
+    still.addEventListener("change", () => this.#show());
+    this.#show();
   }
 
-  function show() {
-    write(button.querySelector("span"), timer ? "Stop" : still.matches ? "Next place" : "Slide");
-    setIcon(button.querySelector("svg"), timer ? "icon-stop" : still.matches ? "icon-step" : "icon-play");
+  stop() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#show();
   }
 
-  function stop() {
-    clearTimeout(timer);
-    timer = 0;
-    show();
+  #press() {
+    if (this.#timer) return this.stop();
+    const next = placeAfter(this.specimen());
+    if (still.matches) return this.go(next ?? [0, 0]);
+    if (!next) this.go([0, 0]);
+    this.#step();
   }
 
-  function step() {
-    const place = next();
-    const now = specimen();
-    if (!place || !now) return stop();
-    go(place);
+  #step() {
+    const now = this.specimen();
+    const place = placeAfter(now);
+    if (!place || !now) return this.stop();
+    this.go(place);
     const stay = Math.min(LONGEST_STAY_MILLISECONDS, SLIDE_MILLISECONDS / (now.size[0] * now.size[1]));
-    timer = window.setTimeout(step, stay);
-    show();
+    this.#timer = window.setTimeout(() => this.#step(), stay);
+    this.#show();
   }
 
-  button.onclick = () => {
-    if (timer) return stop();
-    if (still.matches) return go(next() ?? [0, 0]);
-    if (!next()) go([0, 0]);
-    step();
-  };
-  still.addEventListener("change", show);
-  show();
-  return { stop };
+  #show() {
+    const [words, icon] = this.#timer
+      ? ["Stop", "icon-stop"]
+      : still.matches
+        ? ["Next place", "icon-step"]
+        : ["Slide", "icon-play"];
+    write(this.button.querySelector("span"), words);
+    setIcon(this.button.querySelector("svg"), icon);
+  }
+}
+
+/** The place after the one looked at, row by row; null after the last. @param {Specimen | null} specimen */
+function placeAfter(specimen) {
+  if (!specimen) return null;
+  const [rows, columns] = specimen.size;
+  const at = specimen.place[0] * columns + specimen.place[1] + 1;
+  if (at >= rows * columns) return null;
+  return /** @type {[number, number]} */ ([Math.floor(at / columns), at % columns]);
 }

@@ -23,22 +23,7 @@ export function drawSum(specimen, worked) {
   const layout = terms.map(({ sign, name }) => sign + name).join();
   if (root.dataset.layout !== layout) {
     root.dataset.layout = layout;
-    root.replaceChildren(
-      ...terms.map(({ sign, name, answer }) => {
-        const term = make(
-          "span",
-          { class: `term${answer ? " answer" : ""}` },
-          make("span", { class: "quiet" }, name),
-          make("b"),
-        );
-        return make(
-          "span",
-          { class: "piece" },
-          ...(sign ? [make("span", { class: "sign" }, sign)] : []),
-          term,
-        );
-      }),
-    );
+    root.replaceChildren(...terms.map(makeTerm));
   }
   const places = specimen.textbook ? 0 : 2;
   root
@@ -47,6 +32,13 @@ export function drawSum(specimen, worked) {
       write(value, fixed(terms[at].value, places)),
     );
   write(byId("lens-note"), noteOf(specimen, worked));
+}
+
+/** @param {Term} term */
+function makeTerm({ sign, name, answer }) {
+  const look = { class: `term${answer ? " answer" : ""}` };
+  const term = make("span", look, make("span", { class: "quiet" }, name), make("b"));
+  return make("span", { class: "piece" }, ...(sign ? [make("span", { class: "sign" }, sign)] : []), term);
 }
 
 /** @param {Specimen} specimen @param {Worked} worked @returns {Term[]} */

@@ -4,98 +4,96 @@
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { colourOf } from "../../pictures/paint.js";
-import { fitCells, isShort, largestIn, shortened, watchCells } from "./cells.js";
+import { RingedCell, fitCells, gridOf, isShort, ringAt, shortened } from "./cells.js";
 import { isInside } from "./convolution.js";
-import { NumberTable, cellAt } from "./table.js";
+import { NumberTable } from "./table.js";
 
 /** @typedef {import("./specimen.js").Specimen} Specimen */
 /** @typedef {import("./convolution.js").Worked} Worked */
+/** @typedef {import("./cells.js").Grid} Grid */
+/** @typedef {import("./cells.js").Ringed} Ringed */
 
 const COLOURS = ["red", "green", "blue"];
 
-/** @param {() => void} redraw */
-export function createTables(redraw) {
-  const root = byId("lens-tables");
-  const [patch, kernel, products] = ["patch", "kernel", "products"].map(
-    (name) => new NumberTable(byId(`lens-${name}`)),
-  );
-  /** @type {[number, number] | null} */
-  let pointed = null;
+export class Tables {
+  /** @param {() => void} redraw */
+  constructor(redraw) {
+    this.root = byId("lens-tables");
+    this.patch = new NumberTable(byId("lens-patch"));
+    this.kernel = new NumberTable(byId("lens-kernel"));
+    this.products = new NumberTable(byId("lens-products"));
+    this.ringed = new RingedCell(this.root, redraw);
+  }
 
-  watchCells(
-    root,
-    (cell) => {
-      pointed = cell;
-      redraw();
-    },
-    cellAt,
-  );
-
-  return {
-    /** @param {Specimen} specimen @param {Worked} worked */
-    draw(specimen, worked) {
-      const { task, channel, textbook } = specimen;
-      const [rows, columns, channels] = task.kernel.shape;
-      const short = isShort(columns);
-      fitCells(root, columns);
-      const at = (/** @type {number} */ row, /** @type {number} */ column) =>
-        (row * columns + column) * channels + channel;
-      const text = (/** @type {number} */ value) =>
-        shortened(textbook ? fixed(value, 0) : fixed(value), short);
-      const ringed =
-        pointed && pointed[0] < rows && pointed[1] < columns
-          ? pointed
-          : largestIn(worked.products, channel, channels, columns);
-      const ring = (/** @type {number} */ row, /** @type {number} */ column) =>
-        row === ringed[0] && column === ringed[1] ? "ringed" : "";
-      const shared = { rows, columns, numbered: textbook };
-      patch.draw({
-        ...shared,
-        cell(row, column) {
-          const inside = isInside(task.input, worked.top + row, worked.left + column);
-          const colour = inside ? pixelColour(specimen, worked.top + row, worked.left + column) : null;
-          return {
-            text: text(worked.patch[at(row, column)]),
-            colour,
-            name: `${ring(row, column)}${inside ? "" : " padding"}`.trim(),
-          };
-        },
-      });
-      const weight = (/** @type {number} */ row, /** @type {number} */ column) =>
-        worked.kernel[at(row, column)];
-      kernel.draw({
-        ...shared,
-        cell: (row, column) => ({
-          text: text(weight(row, column)),
-          colour: colourOf(weight(row, column), specimen.limit, true),
-          name: ring(row, column),
-        }),
-      });
-      const product = (/** @type {number} */ row, /** @type {number} */ column) =>
-        worked.products[at(row, column)];
-      const limit = specimen.limit * specimen.largest;
-      const sums = Array.from({ length: rows }, (_, row) =>
-        fixed(
-          sumOf(columns, (column) => product(row, column)),
-          textbook ? 0 : 2,
-        ),
-      );
-      products.draw({
-        ...shared,
-        sums,
-        cell: (row, column) => ({
-          text: text(product(row, column)),
-          colour: colourOf(product(row, column), limit, true),
-          name: ring(row, column),
-        }),
-      });
-      describe(specimen, worked, ringed, at(...ringed));
-    },
-  };
+  /** @param {Specimen} specimen @param {Worked} worked */
+  draw(specimen, worked) {
+    const grid = gridOf(specimen.task.kernel.shape, specimen.channel);
+    const ringed = this.ringed.in(grid, worked.products);
+    const shared = { rows: grid.rows, columns: grid.columns, numbered: specimen.textbook };
+    const limit = specimen.limit * specimen.largest;
+    fitCells(this.root, grid.columns);
+    this.patch.draw({ ...shared, cell: patchCells(specimen, worked, grid, ringed) });
+    this.kernel.draw({
+      ...shared,
+      cell: signedCells(specimen, worked.kernel, specimen.limit, grid, ringed),
+    });
+    this.products.draw({
+      ...shared,
+      sums: rowSums(specimen, worked.products, grid),
+      cell: signedCells(specimen, worked.products, limit, grid, ringed),
+    });
+    describe(specimen, worked, ringed);
+  }
 }
 
-/** @param {Specimen} specimen @param {Worked} worked @param {[number, number]} ringed @param {number} at */
-function describe({ task, textbook, filter, channel }, worked, [row, column], at) {
+/** @param {Specimen} specimen @param {number} value @param {Grid} grid */
+const textOf = ({ textbook }, value, { columns }) =>
+  shortened(textbook ? fixed(value, 0) : fixed(value), isShort(columns));
+
+/**
+ * The cells of the patch; those beyond the picture's border are padding.
+ * @param {Specimen} specimen
+ * @param {Worked} worked
+ * @param {Grid} grid
+ * @param {Ringed} ringed
+ * @returns {import("./table.js").Look["cell"]}
+ */
+const patchCells = (specimen, worked, grid, ringed) => (row, column) => {
+  const [y, x] = [worked.top + row, worked.left + column];
+  const inside = isInside(specimen.task.input, y, x);
+  return {
+    text: textOf(specimen, worked.patch[grid.at(row, column)], grid),
+    colour: inside ? pixelColour(specimen, y, x) : null,
+    name: `${ringAt(ringed, row, column)}${inside ? "" : " padding"}`.trim(),
+  };
+};
+
+/**
+ * Cells in the colours of weights.
+ * @param {Specimen} specimen
+ * @param {ArrayLike<number>} values
+ * @param {number} limit
+ * @param {Grid} grid
+ * @param {Ringed} ringed
+ * @returns {import("./table.js").Look["cell"]}
+ */
+const signedCells = (specimen, values, limit, grid, ringed) => (row, column) => ({
+  text: textOf(specimen, values[grid.at(row, column)], grid),
+  colour: colourOf(values[grid.at(row, column)], limit, true),
+  name: ringAt(ringed, row, column),
+});
+
+/** @param {Specimen} specimen @param {Float64Array} products @param {Grid} grid */
+function rowSums({ textbook }, products, { rows, columns, at }) {
+  return Array.from({ length: rows }, (_, row) => {
+    let sum = 0;
+    for (let column = 0; column < columns; column++) sum += products[at(row, column)];
+    return fixed(sum, textbook ? 0 : 2);
+  });
+}
+
+/** @param {Specimen} specimen @param {Worked} worked @param {Ringed} ringed */
+function describe({ task, textbook, filter, channel }, worked, { row, column, at }) {
   const [height, width, channels] = task.kernel.shape;
   const colour = channels === 3 ? `${COLOURS[channel]} light, ` : "";
   write(
@@ -134,11 +132,4 @@ function pixelColour({ task, levels, channel }, row, column) {
   return channels === 3
     ? [0, 1, 2].map((light) => (light === channel ? level : level * 0.25))
     : [level, level, level];
-}
-
-/** @param {number} count @param {(at: number) => number} value */
-function sumOf(count, value) {
-  let sum = 0;
-  for (let at = 0; at < count; at++) sum += value(at);
-  return sum;
 }
