@@ -32,7 +32,11 @@ export class TestSet {
       .map((label) => /** @type {Picture} */ (pictures.find((one) => one.label === label)));
   }
 
-  /** Picture `index` of the test set, or null until it is here. @param {string} dataset @param {number} index */
+  /**
+   * Picture `index` of the test set, or null until it is here.
+   * @param {string} dataset
+   * @param {number} index
+   */
   picture(dataset, index) {
     if (index < SOUGHT) return this.#find(dataset, 0, SOUGHT)[index] ?? null;
     return this.#find(dataset, index, 1)[0] ?? null;

@@ -53,7 +53,10 @@ export class RingedCell {
   #pointed = null;
   #width = 0;
 
-  /** @param {HTMLElement} root @param {() => void} redraw  when it is another, or there is more or less room */
+  /**
+   * @param {HTMLElement} root
+   * @param {() => void} redraw  when it is another, or there is more or less room
+   */
   constructor(root, redraw) {
     const point = (/** @type {[number, number] | null} */ cell) => {
       if (cell?.join() === this.#pointed?.join()) return;

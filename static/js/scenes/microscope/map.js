@@ -58,7 +58,11 @@ export class AnswerMap {
     write(byId("lens-map-words"), `${rows} × ${columns} answers, ${where}`);
   }
 
-  /** Worked out anew only where what they follow from is another. @param {Specimen} specimen @param {string | undefined} run */
+  /**
+   * Worked out anew only where what they follow from is another.
+   * @param {Specimen} specimen
+   * @param {string | undefined} run
+   */
   #answersOf({ task, filter, step, textbook }, run) {
     const { padding, strides, flip } = task.laying;
     if (this.#changes.found(task.input.values, padding, strides, flip, filter, step, run, textbook))

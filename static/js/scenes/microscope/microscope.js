@@ -77,7 +77,10 @@ class Microscope {
     });
   }
 
-  /** What the server answered, or why it didn't. @param {{seen?: import("../../pictures/looking.js").Seen, problem?: string}} told */
+  /**
+   * What the server answered, or why it didn't.
+   * @param {{seen?: import("../../pictures/looking.js").Seen, problem?: string}} told
+   */
   hear({ seen = /** @type {any} */ (this.seen), problem = "" }) {
     this.seen = seen;
     this.problem = problem;
