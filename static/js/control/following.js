@@ -6,76 +6,91 @@ import { followRun } from "../net/stream.js";
 
 export const RUNS_A_PAGE = 6;
 
-/** @param {import("../store.js").Store} store */
-export function createFollowing(store) {
+export class Following {
   /** @type {ReturnType<typeof followRun> | null} */
-  let following = null;
+  #stream = null;
+
+  /** @param {import("../store.js").Store} store */
+  constructor(store) {
+    this.store = store;
+  }
 
   /** @param {import("../types.js").Run} run */
-  function follow(run) {
-    following?.close();
-    store.dispatch({ type: "run_opened", run });
+  follow(run) {
+    this.#stream?.close();
+    this.store.dispatch({ type: "run_opened", run });
     const { id } = run;
-    const connect = (/** @type {object} */ connection) => {
-      if (store.state.run?.id === id) store.dispatch({ type: "connection_changed", connection });
-    };
-    following = followRun(id, {
-      onEvent: (event) => store.dispatch({ type: "event", run: id, at: performance.now(), ...event }),
-      onReset: () => store.dispatch({ type: "story_reset", run: id }),
-      onOpen: () => connect({ status: "open" }),
-      onLost: (wait) => {
-        const { status, lostAt } = store.state.connection;
-        const now = performance.now();
-        connect({ status: "lost", retryAt: now + wait * 1000, lostAt: status === "lost" ? lostAt : now });
-        checkStillThere(id);
-      },
-      onEnd: () => {
-        connect({ status: "closed" });
-        refresh(id);
-        if (store.state.gaps) loadFilm(id, null);
-        if (store.state.view.layer) loadFilm(id, store.state.view.layer);
-      },
+    this.#stream = followRun(id, {
+      onEvent: (event) => this.store.dispatch({ type: "event", run: id, at: performance.now(), ...event }),
+      onReset: () => this.store.dispatch({ type: "story_reset", run: id }),
+      onOpen: () => this.#connect(id, { status: "open" }),
+      onLost: (wait) => this.#lose(id, wait),
+      onEnd: () => this.#end(id),
     });
   }
 
+  leave() {
+    this.#stream?.close();
+    this.#stream = null;
+  }
+
+  retry() {
+    this.#stream?.retry();
+  }
+
+  async loadRuns() {
+    const limit = Math.max(RUNS_A_PAGE, this.store.state.runs.length);
+    const page = await api.runs(limit).catch(() => null);
+    if (page) this.store.dispatch({ type: "runs_loaded", runs: page.runs, cursor: page.next_cursor });
+  }
+
+  /** @param {string} id @param {string | null} layer  null is the streamed one */
+  async loadFilm(id, layer) {
+    const name = layer ?? this.store.state.frames[0]?.layer ?? "conv1";
+    try {
+      this.store.dispatch({ type: "film_loaded", run: id, film: await api.film(id, name) });
+    } catch {
+      if (layer) this.store.dispatch({ type: "film_failed", layer });
+    }
+  }
+
+  /** @param {string} id @param {Partial<import("../types.js").Connection>} connection */
+  #connect(id, connection) {
+    if (this.store.state.run?.id === id) this.store.dispatch({ type: "connection_changed", connection });
+  }
+
+  /** @param {string} id @param {number} wait  seconds until it is tried again */
+  #lose(id, wait) {
+    const { status, lostAt } = this.store.state.connection;
+    const now = performance.now();
+    const since = status === "lost" ? lostAt : now;
+    this.#connect(id, { status: "lost", retryAt: now + wait * 1000, lostAt: since });
+    this.#checkStillThere(id);
+  }
+
+  /** @param {string} id */
+  #end(id) {
+    this.#connect(id, { status: "closed" });
+    this.#refresh(id);
+    if (this.store.state.gaps) this.loadFilm(id, null);
+    if (this.store.state.view.layer) this.loadFilm(id, this.store.state.view.layer);
+  }
+
   /** A run that someone deleted does not come back by waiting. @param {string} id */
-  async function checkStillThere(id) {
+  async #checkStillThere(id) {
     const gone = await api.run(id).then(
       () => false,
       (error) => error.status === 404,
     );
-    if (!gone || store.state.run?.id !== id) return;
-    following?.close();
-    store.dispatch({ type: "run_missing", id });
+    if (!gone || this.store.state.run?.id !== id) return;
+    this.#stream?.close();
+    this.store.dispatch({ type: "run_missing", id });
   }
 
   /** @param {string} id */
-  async function refresh(id) {
+  async #refresh(id) {
     const run = await api.run(id).catch(() => null);
-    if (run) store.dispatch({ type: "run_refreshed", run });
-    await loadRuns();
+    if (run) this.store.dispatch({ type: "run_refreshed", run });
+    await this.loadRuns();
   }
-
-  async function loadRuns() {
-    const limit = Math.max(RUNS_A_PAGE, store.state.runs.length);
-    const page = await api.runs(limit).catch(() => null);
-    if (page) store.dispatch({ type: "runs_loaded", runs: page.runs, cursor: page.next_cursor });
-  }
-
-  /** @param {string} id @param {string | null} layer */
-  async function loadFilm(id, layer) {
-    const name = layer ?? store.state.frames[0]?.layer ?? "conv1";
-    try {
-      store.dispatch({ type: "film_loaded", run: id, film: await api.film(id, name) });
-    } catch {
-      if (layer) store.dispatch({ type: "film_failed", layer });
-    }
-  }
-
-  function leave() {
-    following?.close();
-    following = null;
-  }
-
-  return { follow, leave, loadRuns, loadFilm, retry: () => following?.retry() };
 }

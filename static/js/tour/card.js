@@ -10,79 +10,77 @@ import { make, write } from "../views/elements.js";
  * @typedef {{number: number, question: string, words: string[], offer: string | null, sure: boolean}} Told
  */
 
-/** @param {Ways} ways */
-export function createCard(ways) {
-  const place = make("p", { class: "quiet", id: "tour-place" });
-  const title = make("h2", { id: "tour-title", tabIndex: -1 });
-  const words = make("div", { id: "tour-words", class: "tour-words" });
-  const button = (
-    /** @type {string} */ text,
-    /** @type {string} */ look,
-    /** @type {() => void} */ onclick,
-  ) => make("button", { class: `button ${look}`, type: "button", onclick }, text);
-  const back = button("Back", "plain", ways.back);
-  const next = button("Next", "filled", ways.next);
-  const offer = button("", "", ways.offer);
-  const show = button("Show me", "tour-show", ways.show);
-  const leave = make(
-    "button",
-    {
-      class: "button plain tour-leave",
-      type: "button",
-      "aria-label": "Leave the tour",
-      title: "Leave the tour",
-      onclick: ways.leave,
-    },
-    "×",
-  );
-  const status = make("div", { class: "spoken", "aria-live": "polite" });
-  const root = /** @type {HTMLElement} */ (
-    make(
-      "section",
-      {
-        class: "tour-card",
-        id: "tour",
-        role: "dialog",
-        "aria-labelledby": "tour-title",
-        "aria-describedby": "tour-words",
-      },
-      make("header", {}, place, leave),
-      title,
-      words,
-      make("p", { class: "tour-ways" }, back, offer, show, next),
-      status,
-    )
-  );
+const LOOK = {
+  class: "tour-card",
+  id: "tour",
+  role: "dialog",
+  "aria-labelledby": "tour-title",
+  "aria-describedby": "tour-words",
+};
 
-  /** @param {Told} told */
-  function tell(told) {
-    write(place, `Tour, ${told.number} of ${TOUR_STEPS}`);
-    write(title, told.question);
-    while (words.children.length > told.words.length) words.lastElementChild?.remove();
-    told.words.forEach((text, at) => write(words.children[at] ?? words.appendChild(make("p")), text));
-    back.hidden = told.number === 1;
-    offer.hidden = told.offer === null;
-    write(offer, told.offer ?? "");
-    write(next, told.number === TOUR_STEPS ? "Done" : "Next");
-    next.classList.toggle("filled", told.sure);
-    offer.classList.toggle("filled", !told.sure);
+export class Card {
+  #heard = "";
+
+  /** @param {Ways} ways */
+  constructor(ways) {
+    this.place = make("p", { class: "quiet", id: "tour-place" });
+    this.title = make("h2", { id: "tour-title", tabIndex: -1 });
+    this.words = make("div", { id: "tour-words", class: "tour-words" });
+    this.back = button("Back", "plain", ways.back);
+    this.next = button("Next", "filled", ways.next);
+    this.offer = button("", "", ways.offer);
+    this.status = make("div", { class: "spoken", "aria-live": "polite" });
+    const leave = button("×", "plain tour-leave", ways.leave);
+    leave.ariaLabel = leave.title = "Leave the tour";
+    const show = button("Show me", "tour-show", ways.show);
+    this.root = /** @type {HTMLElement} */ (
+      make(
+        "section",
+        LOOK,
+        make("header", {}, this.place, leave),
+        this.title,
+        this.words,
+        make("p", { class: "tour-ways" }, this.back, this.offer, show, this.next),
+        this.status,
+      )
+    );
   }
 
-  let heard = "";
-  const said = () => [...words.children].map((line) => line.textContent).join(" ");
+  /** @param {Told} told */
+  tell(told) {
+    const { words } = this;
+    write(this.place, `Tour, ${told.number} of ${TOUR_STEPS}`);
+    write(this.title, told.question);
+    while (words.children.length > told.words.length) words.lastElementChild?.remove();
+    told.words.forEach((text, at) => write(words.children[at] ?? words.appendChild(make("p")), text));
+    this.back.hidden = told.number === 1;
+    this.offer.hidden = told.offer === null;
+    write(this.offer, told.offer ?? "");
+    write(this.next, told.number === TOUR_STEPS ? "Done" : "Next");
+    this.next.classList.toggle("filled", told.sure);
+    this.offer.classList.toggle("filled", !told.sure);
+  }
 
-  return {
-    root,
-    tell,
-    /** The title takes the focus, so that it and then the words are read. */
-    focus() {
-      heard = said();
-      title.focus({ preventScroll: true });
-    },
-    /** What has changed since, for those who listen. */
-    announce() {
-      if (said() !== heard) write(status, (heard = said()));
-    },
-    hush: () => write(status, ""),
-  };
+  /** The title takes the focus, so that it and then the words are read. */
+  focus() {
+    this.#heard = this.#said();
+    this.title.focus({ preventScroll: true });
+  }
+
+  /** What has changed since, for those who listen. */
+  announce() {
+    if (this.#said() !== this.#heard) write(this.status, (this.#heard = this.#said()));
+  }
+
+  hush() {
+    write(this.status, "");
+  }
+
+  #said() {
+    return [...this.words.children].map((/** @type {Element} */ line) => line.textContent).join(" ");
+  }
 }
+
+/** @param {string} text @param {string} look @param {() => void} onclick */
+const button = (text, look, onclick) =>
+  make("button", { class: `button ${look}`, type: "button", onclick }, text);

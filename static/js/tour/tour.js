@@ -7,10 +7,10 @@ import { TOUR_STEPS } from "../state/tour.js";
 import { byId } from "../views/elements.js";
 import { atMostEvery } from "../views/headline.js";
 import { loadSheet } from "../views/sheet.js";
-import { createCard } from "./card.js";
-import { createGuests } from "./guests.js";
+import { Card } from "./card.js";
+import { Guests } from "./guests.js";
 import { listenToKeys } from "./keys.js";
-import { createPointer } from "./pointer.js";
+import { Pointer } from "./pointer.js";
 import { remember } from "./remembered.js";
 import { stepOf } from "./steps.js";
 
@@ -30,96 +30,124 @@ const START = { words: "Start training", does: /** @type {const} */ ("start") };
  */
 export async function mount(store, commands) {
   await loadSheet("tour");
-  const guests = createGuests(store, commands);
-  const go = (/** @type {number | null} */ tour) => store.dispatch({ type: "tour_chosen", tour });
-  const here = () => store.state.view.tour ?? 1;
-  const next = () => (here() === TOUR_STEPS ? finish() : go(here() + 1));
-  const back = () => go(Math.max(1, here() - 1));
-  const card = createCard({
-    next,
-    back,
-    leave: () => go(null),
-    offer: () => guests.take(offerOf(store.state)),
-    show: () => lead(store.state),
-  });
-  byId("announcer").before(card.root);
-  const pointer = createPointer(card.root);
-  let shown = 0;
-  let led = "";
+  const tour = new Tour(store, commands);
+  listenToKeys(tour.card.root, () => store.state.view.tour !== null, tour.ways);
+  store.subscribe((state) => tour.watch(state));
+}
 
-  function finish() {
-    go(null);
+class Tour {
+  /** The step on the card; 0 while there is no tour. */
+  #shown = 0;
+  /** What the pointer was last aimed by. */
+  #led = "";
+
+  /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+  constructor(store, commands) {
+    this.store = store;
+    this.commands = commands;
+    this.guests = new Guests(store, commands);
+    this.ways = {
+      next: () => this.#next(),
+      back: () => this.#go(Math.max(1, this.#here - 1)),
+      leave: () => this.#go(null),
+      offer: () => this.guests.take(offerOf(store.state)),
+      show: () => this.#lead(store.state),
+    };
+    this.card = new Card(this.ways);
+    byId("announcer").before(this.card.root);
+    this.pointer = new Pointer(this.card.root);
+    this.tellSometimes = atMostEvery(EYE_MILLISECONDS, () => this.#tell());
+    this.announce = atMostEvery(EAR_MILLISECONDS, () => this.#shown && this.card.announce());
+  }
+
+  get #here() {
+    return this.store.state.view.tour ?? 1;
+  }
+
+  /** @param {number | null} tour */
+  #go(tour) {
+    this.store.dispatch({ type: "tour_chosen", tour });
+  }
+
+  #next() {
+    if (this.#here < TOUR_STEPS) return this.#go(this.#here + 1);
+    this.#go(null);
     remember(null);
   }
 
   /** Opens the view that the step is about. @param {State} state */
-  function lead(state) {
-    const { filter, layer } = stepOf(here()).at(state);
-    if (filter !== undefined && !layer) guests.pick();
-    const spot = stepOf(here()).at(store.state);
-    led = keyOf(state);
-    guests.arrange(spot);
-    if (state.view.scene !== spot.scene) commands.openScene(spot.scene);
-    pointer.aim(spot.selector);
+  #lead(state) {
+    const step = stepOf(this.#here);
+    const { filter, layer } = step.at(state);
+    if (filter !== undefined && !layer) this.guests.pick();
+    const spot = step.at(this.store.state);
+    this.#led = keyOf(state);
+    this.guests.arrange(spot);
+    if (state.view.scene !== spot.scene) this.commands.openScene(spot.scene);
+    this.pointer.aim(spot.selector);
   }
 
-  /** @param {State} state */
-  function keyOf(state) {
-    const { scene, selector, layer } = stepOf(here()).at(state);
-    return [here(), state.run?.id, isCaughtUp(state), scene, selector.replace(/\d+/, ""), layer].join();
-  }
-
-  function tell() {
-    const { state } = store;
+  #tell() {
+    const { state } = this.store;
     if (state.view.tour === null) return;
-    const step = stepOf(here());
     const offer = offerOf(state);
-    const isWaiting = step.needsRun && !isCaughtUp(state);
-    const words = isWaiting
-      ? state.run
-        ? WAIT
-        : ["There is no run yet to show this on. Start one: it takes a few seconds."]
-      : step.say(state);
-    card.tell({
-      number: here(),
-      question: step.question,
-      words,
+    this.card.tell({
+      number: this.#here,
+      question: stepOf(this.#here).question,
+      words: wordsOf(state),
       offer: offer?.words ?? null,
       sure: offer?.does !== "start",
     });
-    pointer.place();
+    this.pointer.place();
   }
-  const tellSometimes = atMostEvery(EYE_MILLISECONDS, tell);
-  const announce = atMostEvery(EAR_MILLISECONDS, () => shown && card.announce());
 
-  function leave() {
-    shown = 0;
-    led = "";
-    card.root.hidden = true;
-    pointer.stop();
+  #leave() {
+    this.#shown = 0;
+    this.#led = "";
+    this.card.root.hidden = true;
+    this.pointer.stop();
     byId("tour-open").focus();
   }
 
-  async function watch(/** @type {State} */ state) {
-    if (state.view.tour === null) return shown ? leave() : undefined;
-    const moved = here() !== shown;
-    shown = here();
-    card.root.hidden = false;
+  /** @param {State} state */
+  async watch(state) {
+    if (state.view.tour === null) return this.#shown ? this.#leave() : undefined;
+    const moved = this.#here !== this.#shown;
+    this.#shown = this.#here;
+    this.card.root.hidden = false;
+    if (moved && !(await this.#arrive())) return;
+    if (moved || this.#led !== keyOf(this.store.state)) this.#lead(this.store.state);
     if (moved) {
-      remember(shown);
-      card.hush();
-      await guests.home(stepOf(shown).ofGuests === true);
-      if (store.state.view.tour !== shown) return;
+      this.#tell();
+      this.card.focus();
+    } else {
+      this.tellSometimes();
+      this.announce();
     }
-    if (moved || led !== keyOf(store.state)) lead(store.state);
-    if (moved) tell();
-    else tellSometimes();
-    if (moved) card.focus();
-    else announce();
   }
 
-  listenToKeys(card.root, () => store.state.view.tour !== null, { next, back, leave: () => go(null) });
-  store.subscribe(watch);
+  /** Brings the run of the step onto the stage; says whether the viewer waited for it. */
+  async #arrive() {
+    const shown = this.#shown;
+    remember(shown);
+    this.card.hush();
+    await this.guests.home(stepOf(shown).ofGuests === true);
+    return this.store.state.view.tour === this.#shown;
+  }
+}
+
+/** Whenever this changes, the pointer is aimed anew. @param {State} state */
+function keyOf(state) {
+  const here = state.view.tour ?? 1;
+  const { scene, selector, layer } = stepOf(here).at(state);
+  return [here, state.run?.id, isCaughtUp(state), scene, selector.replace(/\d+/, ""), layer].join();
+}
+
+/** @param {State} state */
+function wordsOf(state) {
+  const step = stepOf(state.view.tour ?? 1);
+  if (!step.needsRun || isCaughtUp(state)) return step.say(state);
+  return state.run ? WAIT : ["There is no run yet to show this on. Start one: it takes a few seconds."];
 }
 
 /** Whether the page holds what the run has told so far. @param {State} state */

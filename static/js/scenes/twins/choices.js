@@ -7,7 +7,7 @@ import { CHANGES } from "./differences.js";
 import { differencesIn } from "./words.js";
 
 /**
- * @param {ReturnType<typeof import("../../control/twin.js").createTwin>} twin
+ * @param {import("../../control/twin.js").Twin} twin
  * @returns {(state: import("../../types.js").State) => void}
  */
 export function createChoices(twin) {

@@ -1,7 +1,7 @@
 // @ts-check
 // Two runs from one seed that differ in one thing, side by side on one timeline.
 
-import { createTwin } from "../../control/twin.js";
+import { Twin } from "../../control/twin.js";
 import { isPairLive, pairOf, shownFramesOf } from "../../state/pair.js";
 import { LIVE } from "../../state/run.js";
 import { playhead } from "../../state/selectors.js";
@@ -17,7 +17,7 @@ import { titleOf, underOf } from "./words.js";
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mount(store, commands) {
-  const twin = createTwin(store, commands);
+  const twin = new Twin(store, commands);
   const showChoices = createChoices(twin);
   const showStage = createStage();
   const root = byId("scene-twins");

@@ -1,0 +1,36 @@
+// @ts-check
+// Starting runs: the experiment chosen, or the run on the stage once more.
+
+import { api } from "../net/api.js";
+import { asking } from "./asking.js";
+import { mendingRate } from "./mending.js";
+import { SPOILS, recipeAgain, recipeOf } from "./recipes.js";
+
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("./following.js").Following} following
+ */
+export function createLaunching(store, following) {
+  /** @param {object} recipe */
+  async function launch(recipe) {
+    performance.clearMarks("filterscope:start");
+    performance.clearMarks("filterscope:first-change");
+    performance.mark("filterscope:start");
+    const run = await asking(store, "start", () => api.start(recipe));
+    if (run) following.follow(run);
+    following.loadRuns();
+    return run;
+  }
+
+  /** @param {object} [overrides] */
+  const again = async (overrides) => store.state.run && launch(recipeAgain(store.state.run, overrides));
+
+  return {
+    start: () => launch(recipeOf(store.state.choice)),
+    runAgain: () => again(),
+    runWith: (/** @type {object} */ overrides) => again(overrides),
+    runUnspoiled: () => again(SPOILS.none),
+    mend: () =>
+      again({ optimizer: { ...store.state.run?.recipe.optimizer, learning_rate: mendingRate(store.state) } }),
+  };
+}
