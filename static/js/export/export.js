@@ -12,92 +12,109 @@ const KEEP_MILLISECONDS = 60_000;
 
 /** @param {import("../store.js").Store} store */
 export function mountExport(store) {
-  const dialog = /** @type {HTMLDialogElement} */ (byId("export"));
-  const open = byId("export-open");
-  const outcome = byId("export-outcome");
-  const buttons = /** @type {NodeListOf<HTMLElement>} */ (dialog.querySelectorAll("[data-export]"));
+  const dialog = new ExportDialog(store);
   const savers = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-save]"));
-  const accuracy = /** @type {HTMLElement} */ (dialog.querySelector('[data-chart="accuracy"]'));
-  let busy = false;
-
-  const openDialog = () => {
-    write(outcome, "");
-    showFigures();
-    dialog.showModal();
-  };
-  open.onclick = openDialog;
-  for (const button of savers) {
-    button.onclick = () => {
-      openDialog();
-      /** @type {HTMLElement | null} */ (
-        dialog.querySelector(`[data-chart="${button.dataset.save}"] .take`)
-      )?.focus();
-    };
-  }
+  const open = byId("export-open");
+  open.onclick = () => dialog.open();
+  for (const saver of savers) saver.onclick = () => dialog.open(saver.dataset.save);
   store.subscribe((state) => {
-    const { step } = currentFrame(state) ?? { step: null };
     const nothing = !state.run || !state.frames.length;
     const named = hasLabelsIn(state.run?.recipe);
     open.hidden = nothing;
-    for (const button of savers) button.hidden = nothing || (button.dataset.save === "accuracy" && !named);
-    accuracy.hidden = !named;
-    write(byId("export-step"), step === null ? "at this step" : `at step ${step}`);
+    for (const saver of savers) saver.hidden = nothing || (saver.dataset.save === "accuracy" && !named);
+    dialog.say(currentFrame(state)?.step ?? null, named);
   });
+}
+
+class ExportDialog {
+  #busy = false;
+
+  /** @param {import("../store.js").Store} store */
+  constructor(store) {
+    this.store = store;
+    this.root = /** @type {HTMLDialogElement} */ (byId("export"));
+    this.outcome = byId("export-outcome");
+    this.buttons = /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-export]"));
+    for (const button of this.buttons) {
+      button.onclick = () => {
+        const { run } = store.state;
+        const query = () => queryOf(button.dataset.export ?? "", store.state);
+        if (run) this.#take(() => fetchExport(run.id, query()));
+      };
+    }
+  }
+
+  /** @param {string} [chart]  whose button takes the focus */
+  open(chart) {
+    write(this.outcome, "");
+    this.#showFigures();
+    this.root.showModal();
+    if (chart) this.#find(`[data-chart="${chart}"] .take`)?.focus();
+  }
+
+  /** What the buttons are about. @param {number | null} step @param {boolean} named */
+  say(step, named) {
+    const accuracy = this.#find('[data-chart="accuracy"]');
+    if (accuracy) accuracy.hidden = !named;
+    write(byId("export-step"), step === null ? "at this step" : `at step ${step}`);
+  }
+
+  /** @param {string} selector @returns {HTMLElement | null} */
+  #find(selector) {
+    return this.root.querySelector(selector);
+  }
 
   /** What the view holds beyond the run, listed anew each time. */
-  function showFigures() {
-    const figures = figuresIn(store.state.view.scene);
+  #showFigures() {
+    const figures = figuresIn(this.store.state.view.scene);
     byId("export-figures").hidden = figures.length === 0;
+    const rows = figures.map((figure) => this.#rowOf(figure));
     byId("export-figures")
       .querySelector("ul")
-      .replaceChildren(...figures.map(rowOf));
+      .replaceChildren(...rows);
   }
 
   /** @param {import("./figures.js").Figure} figure */
-  function rowOf(figure) {
-    const { run, view } = store.state;
+  #rowOf(figure) {
+    const { run, view } = this.store.state;
     const button = (/** @type {"png" | "svg"} */ kind) => {
       const name = figureName([run?.preset ?? "run", view.scene, figure.title], kind);
-      const onclick = () => take(async () => ({ file: await fileOf(figure, kind), name }));
-      return make(
-        "button",
-        { class: "take", type: "button", "aria-label": `${figure.title}, ${kind.toUpperCase()}`, onclick },
-        make("b", {}, kind.toUpperCase()),
-      );
+      const onclick = () => this.#take(async () => ({ file: await fileOf(figure, kind), name }));
+      const label = `${figure.title}, ${kind.toUpperCase()}`;
+      const properties = { class: "take", type: "button", "aria-label": label, onclick };
+      return make("button", properties, make("b", {}, kind.toUpperCase()));
     };
     return make("li", { class: "chart-take" }, make("span", {}, figure.title), button("png"), button("svg"));
   }
 
   /** @param {() => Promise<import("./fetching.js").Download>} make  the file */
-  async function take(make) {
-    if (busy) return;
-    setBusy(true);
-    outcome.className = "outcome";
-    write(outcome, "Making it…");
+  async #take(make) {
+    if (this.#busy) return;
+    this.#setBusy(true);
+    this.#tell("Making it…", "outcome");
     try {
       const { file, name } = await make();
       save(file, name);
-      write(outcome, `Saved: ${name}, ${sizeInWords(file.size)}.`);
+      this.#tell(`Saved: ${name}, ${sizeInWords(file.size)}.`, "outcome");
     } catch (error) {
-      outcome.className = "outcome notice danger";
-      write(outcome, `That did not work. ${error instanceof Error ? error.message : error}`);
+      const why = error instanceof Error ? error.message : error;
+      this.#tell(`That did not work. ${why}`, "outcome notice danger");
     } finally {
-      setBusy(false);
+      this.#setBusy(false);
     }
   }
 
-  /** The buttons keep the focus meanwhile. @param {boolean} now */
-  function setBusy(now) {
-    busy = now;
-    dialog.setAttribute("aria-busy", String(now));
-    for (const button of buttons) button.setAttribute("aria-disabled", String(now));
+  /** @param {string} words @param {string} look */
+  #tell(words, look) {
+    this.outcome.className = look;
+    write(this.outcome, words);
   }
 
-  for (const button of buttons) {
-    button.onclick = () => {
-      const { run } = store.state;
-      if (run) take(() => fetchExport(run.id, queryOf(button.dataset.export ?? "", store.state)));
-    };
+  /** The buttons keep the focus meanwhile. @param {boolean} now */
+  #setBusy(now) {
+    this.#busy = now;
+    this.root.setAttribute("aria-busy", String(now));
+    for (const button of this.buttons) button.setAttribute("aria-disabled", String(now));
   }
 }
 

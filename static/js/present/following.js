@@ -15,82 +15,109 @@ import { keyOf } from "./place.js";
  * @param {import("../types.js").Commands} commands
  */
 export function mount(store, commands) {
-  const button = make(
-    "button",
-    { class: "button", id: "follow", type: "button", onclick: () => choose(!store.state.view.follow) },
-    "Follow the teacher",
-  );
-  const status = make("span", { class: "spoken", role: "status" });
-  document.querySelector(".bar .end")?.prepend(button, status);
-  /** @type {(() => void) | null} */
-  let hangUp = null;
-  /** @type {TaughtPlace | null} */
-  let wanted = null;
-  let isGoing = false;
-  let reached = "";
+  const follower = new Follower(store, commands);
+  document.querySelector(".bar .end")?.prepend(follower.button, follower.status);
+  store.subscribe((state) => follower.watch(state));
+  store.onEvery((state) => follower.notice(state));
+}
 
-  const choose = (/** @type {boolean} */ follow) => store.dispatch({ type: "follow_chosen", follow });
+class Follower {
+  /** Ends the line to the teacher. @type {(() => void) | null} */
+  #hangUp = null;
+  /** Where the teacher looks by now. @type {TaughtPlace | null} */
+  #wanted = null;
+  #isGoing = false;
+  /** Where this page was led to, as `keyOf` has it. */
+  #reached = "";
 
-  /** One after the other, and of those told meanwhile the newest alone. */
-  async function go() {
-    if (isGoing) return;
-    isGoing = true;
-    while (wanted) {
-      const place = wanted;
-      wanted = null;
-      await arrive(place);
-    }
-    reached = keyOf(store.state);
-    isGoing = false;
-  }
-
-  /** @param {TaughtPlace} place */
-  async function arrive({ run, step, layer, filter, view, details }) {
-    if (run === null) commands.leave();
-    else if (run !== store.state.run?.id) await commands.openRun(run);
-    const seen = store.state.view;
-    if (view !== seen.scene || JSON.stringify(details) !== JSON.stringify(seen.details))
-      commands.openScene(view, details);
-    if (layer !== store.state.view.layer)
-      commands.chooseLayer(layer ?? store.state.frames[0]?.layer ?? "conv1");
-    if (filter !== store.state.view.filter) commands.chooseFilter(filter);
-    if (step === null) commands.lookLive();
-    else commands.lookAt(step);
-  }
-
-  /** @param {TaughtPlace | null} place */
-  function hear(place) {
-    tell(place ? "Following the teacher." : "Nobody leads at the moment.");
-    if (place === null) return;
-    wanted = place;
-    go();
-  }
-
-  /** @param {string} words */
-  function tell(words) {
-    write(status, words);
-    button.title = words;
+  /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+  constructor(store, commands) {
+    this.store = store;
+    this.commands = commands;
+    const onclick = () => this.#choose(!store.state.view.follow);
+    this.button = make("button", { class: "button", id: "follow", type: "button", onclick });
+    write(this.button, "Follow the teacher");
+    this.status = make("span", { class: "spoken", role: "status" });
   }
 
   /** @param {State} state */
-  function watch({ view }) {
-    button.setAttribute("aria-pressed", String(view.follow));
-    button.classList.toggle("filled", !view.follow);
-    write(button, view.follow ? "Following the teacher" : "Follow the teacher");
-    if (view.follow && !hangUp)
-      hangUp = followTeacher({ onPlace: hear, onLost: () => tell("Connection lost; trying again.") });
-    if (view.follow || !hangUp) return;
-    hangUp();
-    hangUp = null;
-    reached = "";
-    tell("You look on your own.");
+  watch({ view }) {
+    this.button.setAttribute("aria-pressed", String(view.follow));
+    this.button.classList.toggle("filled", !view.follow);
+    write(this.button, view.follow ? "Following the teacher" : "Follow the teacher");
+    if (view.follow) this.#listen();
+    else if (this.#hangUp) this.#leave(this.#hangUp);
   }
 
   /** Whoever moves looks on their own. @param {State} state */
-  function notice(state) {
-    if (state.view.follow && !isGoing && reached && keyOf(state) !== reached) choose(false);
+  notice(state) {
+    const isElsewhere = this.#reached && keyOf(state) !== this.#reached;
+    if (state.view.follow && !this.#isGoing && isElsewhere) this.#choose(false);
   }
 
-  store.subscribe(watch);
-  store.onEvery(notice);
+  /** @param {boolean} follow */
+  #choose(follow) {
+    this.store.dispatch({ type: "follow_chosen", follow });
+  }
+
+  #listen() {
+    this.#hangUp ??= followTeacher({
+      onPlace: (place) => this.#hear(place),
+      onLost: () => this.#tell("Connection lost; trying again."),
+    });
+  }
+
+  /** @param {() => void} hangUp */
+  #leave(hangUp) {
+    hangUp();
+    this.#hangUp = null;
+    this.#reached = "";
+    this.#tell("You look on your own.");
+  }
+
+  /** @param {TaughtPlace | null} place */
+  #hear(place) {
+    this.#tell(place ? "Following the teacher." : "Nobody leads at the moment.");
+    if (place === null) return;
+    this.#wanted = place;
+    this.#go();
+  }
+
+  /** @param {string} words */
+  #tell(words) {
+    write(this.status, words);
+    this.button.title = words;
+  }
+
+  /** One after the other, and of those told meanwhile the newest alone. */
+  async #go() {
+    if (this.#isGoing) return;
+    this.#isGoing = true;
+    while (this.#wanted) {
+      const place = this.#wanted;
+      this.#wanted = null;
+      await arrive(place, this.store, this.commands);
+    }
+    this.#reached = keyOf(this.store.state);
+    this.#isGoing = false;
+  }
+}
+
+/**
+ * Looks where the teacher looks.
+ * @param {TaughtPlace} place
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Commands} commands
+ */
+async function arrive({ run, step, layer, filter, view, details }, store, commands) {
+  if (run === null) commands.leave();
+  else if (run !== store.state.run?.id) await commands.openRun(run);
+  const seen = store.state.view;
+  if (view !== seen.scene || JSON.stringify(details) !== JSON.stringify(seen.details))
+    commands.openScene(view, details);
+  if (layer !== store.state.view.layer)
+    commands.chooseLayer(layer ?? store.state.frames[0]?.layer ?? "conv1");
+  if (filter !== store.state.view.filter) commands.chooseFilter(filter);
+  if (step === null) commands.lookLive();
+  else commands.lookAt(step);
 }

@@ -11,67 +11,80 @@ const ALIVE_MILLISECONDS = 10_000;
 const TAKEN = "Another window leads the class now.";
 
 /** @param {import("../store.js").Store} store */
-export function createLeading(store) {
-  const leader = crypto.getRandomValues(new Uint32Array(2)).join("-");
-  const button = byId("present-lead");
-  const away = make(
-    "button",
-    { class: "button", type: "button", hidden: true, onclick: stop },
-    "Stop leading",
-  );
-  document.querySelector(".bar .end")?.prepend(away);
-  button.hidden = store.state.access === "watch";
-  let leads = false;
-  let told = "";
-  let timer = 0;
+export function mountLeading(store) {
+  const leader = new Leader(store);
+  document.querySelector(".bar .end")?.prepend(leader.away);
+  store.onEvery(atMostEvery(TELL_MILLISECONDS, () => leader.tellNews()));
+  addEventListener("pagehide", () => leader.hangUp());
+}
+
+class Leader {
+  #id = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  #leads = false;
+  #told = "";
+  #timer = 0;
+
+  /** @param {import("../store.js").Store} store */
+  constructor(store) {
+    this.store = store;
+    this.button = byId("present-lead");
+    this.button.hidden = store.state.access === "watch";
+    this.button.onclick = () => (this.#leads ? this.#stop() : this.#begin());
+    const properties = { class: "button", type: "button", hidden: true, onclick: () => this.#stop() };
+    this.away = make("button", properties, "Stop leading");
+  }
+
+  /** Where this page looks, if it has moved. */
+  tellNews() {
+    if (this.#leads && keyOf(this.store.state) !== this.#told) this.#tell(false);
+  }
+
+  /** Lets the class go when the page is left. */
+  hangUp() {
+    if (this.#leads) teaching.leave(this.#id);
+  }
+
+  #begin() {
+    this.#leads = true;
+    this.#timer = window.setInterval(() => this.#tell(false), ALIVE_MILLISECONDS);
+    this.#tell(true);
+    this.#show("You lead.");
+  }
+
+  #stop() {
+    teaching.leave(this.#id);
+    this.#end("");
+  }
+
+  /** @param {string} words */
+  #end(words) {
+    this.#leads = false;
+    clearInterval(this.#timer);
+    this.#show(words);
+  }
 
   /** @param {boolean} begins */
-  async function tell(begins) {
-    told = keyOf(store.state);
+  async #tell(begins) {
+    this.#told = keyOf(this.store.state);
     try {
-      const { followers } = await teaching.lead(taughtPlace(store.state), leader, begins);
-      if (leads)
-        show(
-          followers === 0
-            ? "You lead. Nobody follows yet."
-            : `You lead. ${followers} follow${followers === 1 ? "s" : ""}.`,
-        );
+      const { followers } = await teaching.lead(taughtPlace(this.store.state), this.#id, begins);
+      if (this.#leads) this.#show(`You lead. ${followersIn(followers)}`);
     } catch (error) {
-      if (isLedElsewhere(error)) end(TAKEN);
-      else show(`The class could not be told: ${error instanceof Error ? error.message : error}`);
+      if (isLedElsewhere(error)) this.#end(TAKEN);
+      else this.#show(`The class could not be told: ${error instanceof Error ? error.message : error}`);
     }
   }
-  const tellSoon = atMostEvery(TELL_MILLISECONDS, () => leads && keyOf(store.state) !== told && tell(false));
-
-  function begin() {
-    leads = true;
-    timer = window.setInterval(() => tell(false), ALIVE_MILLISECONDS);
-    tell(true);
-    show("You lead.");
-  }
-
-  function stop() {
-    teaching.leave(leader);
-    end("");
-  }
 
   /** @param {string} words */
-  function end(words) {
-    leads = false;
-    clearInterval(timer);
-    show(words);
-  }
-
-  /** @param {string} words */
-  function show(words) {
-    button.setAttribute("aria-pressed", String(leads));
-    write(button, leads ? "Stop leading" : "Lead the class");
-    away.hidden = !leads;
+  #show(words) {
+    this.button.setAttribute("aria-pressed", String(this.#leads));
+    write(this.button, this.#leads ? "Stop leading" : "Lead the class");
+    this.away.hidden = !this.#leads;
     byId("present-note").hidden = words === "";
     write(byId("present-note"), words);
   }
-
-  button.onclick = () => (leads ? stop() : begin());
-  store.onEvery(tellSoon);
-  addEventListener("pagehide", () => leads && teaching.leave(leader));
 }
+
+/** @param {number} count */
+const followersIn = (count) =>
+  count === 0 ? "Nobody follows yet." : `${count} follow${count === 1 ? "s" : ""}.`;

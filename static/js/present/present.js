@@ -10,7 +10,7 @@ import { atMostEvery } from "../views/headline.js";
 import { Montage } from "../views/montage.js";
 import { drawCurve } from "./curve.js";
 import { mountJoining } from "./joining.js";
-import { createLeading } from "./leading.js";
+import { mountLeading } from "./leading.js";
 import { QUANTITIES, isThere, summaryOf, valueNow } from "./quantities.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -24,71 +24,7 @@ const narrow = matchMedia("(max-width: 899px)");
  * @param {import("../types.js").Commands} commands
  */
 export function mount(store, commands) {
-  const film = new Montage(byId("present-film"), {
-    gap: 12,
-    caption: () => 34,
-    interactive: true,
-    height: (root) => (narrow.matches ? Infinity : root.clientHeight),
-    columns: (count) => (narrow.matches && count > 4 ? 4 : undefined),
-  });
-  const svg = byId("present-curve");
-  let chosen = "oriented";
-  const filmChanges = new Changes();
-  const curveChanges = new Changes();
-  const isShown = () => store.state.view.scene === "present";
-
-  const tell = atMostEvery(
-    HEAD_MILLISECONDS,
-    () => isShown() && write(byId("present-headline"), headline(store.state)),
-  );
-  const say = atMostEvery(
-    EAR_MILLISECONDS,
-    () => isShown() && svg.setAttribute("aria-label", summaryOf(store.state, QUANTITIES[chosen])),
-  );
-
-  /** @param {State} state */
-  function draw(state) {
-    if (!isShown()) return;
-    tell();
-    say();
-    const frame = currentFrame(state);
-    const limit = sharedLimit(state);
-    if (filmChanges.found(frame, limit)) {
-      film.draw(frame && { frame, origin: null, limitOf: () => limit });
-      if (frame) film.caption(frame, (filter) => spokenFilter(frame, filter));
-    }
-    film.select(state.view.filter);
-    drawMeasure(state);
-  }
-
-  /** @param {State} state */
-  function drawMeasure(state) {
-    for (const input of byId("present-choice").querySelectorAll("input"))
-      input.disabled = !isThere(state, input.value);
-    if (!isThere(state, chosen)) chosen = "oriented";
-    byId("present-choice").querySelector(`[value="${chosen}"]`).checked = true;
-    const wanted = [
-      chosen,
-      state.frames,
-      state.evaluations,
-      state.view.step,
-      totalSteps(state),
-      svg.clientWidth,
-      svg.clientHeight,
-    ];
-    if (!curveChanges.found(...wanted)) return;
-    const quantity = QUANTITIES[chosen];
-    const now = valueNow(state, quantity.of(state));
-    write(byId("present-curve-title"), quantity.title);
-    write(byId("present-value"), now === null ? "" : quantity.say(now));
-    drawCurve(svg, state, quantity);
-  }
-
-  byId("present-choice").onchange = (/** @type {Event} */ event) => {
-    chosen = /** @type {HTMLInputElement} */ (event.target).value;
-    svg.setAttribute("aria-label", summaryOf(store.state, QUANTITIES[chosen]));
-    draw(store.state);
-  };
+  const presentation = new Presentation(store);
   byId("present-film").onclick = (/** @type {MouseEvent} */ event) => {
     const tile = event.target instanceof Element ? event.target.closest(".tile") : null;
     const filter = tile instanceof HTMLElement ? Number(tile.dataset.filter) : null;
@@ -97,9 +33,87 @@ export function mount(store, commands) {
   byId("present-end").onclick = () => commands.openScene("live");
   keepWholeScreen(store, commands);
   mountJoining(store);
-  createLeading(store);
-  new ResizeObserver(() => draw(store.state)).observe(svg);
-  store.subscribe(draw);
+  mountLeading(store);
+  store.subscribe(() => presentation.draw());
+}
+
+class Presentation {
+  #chosen = "oriented";
+  #filmChanges = new Changes();
+  #curveChanges = new Changes();
+
+  /** @param {import("../store.js").Store} store */
+  constructor(store) {
+    this.store = store;
+    this.film = new Montage(byId("present-film"), {
+      gap: 12,
+      caption: () => 34,
+      interactive: true,
+      height: (root) => (narrow.matches ? Infinity : root.clientHeight),
+      columns: (count) => (narrow.matches && count > 4 ? 4 : undefined),
+    });
+    this.svg = byId("present-curve");
+    this.tell = this.#sometimes(HEAD_MILLISECONDS, (state) =>
+      write(byId("present-headline"), headline(state)),
+    );
+    this.say = this.#sometimes(EAR_MILLISECONDS, (state) => this.#describe(state));
+    byId("present-choice").onchange = (/** @type {Event} */ event) =>
+      this.#choose(/** @type {HTMLInputElement} */ (event.target).value);
+    new ResizeObserver(() => this.draw()).observe(this.svg);
+  }
+
+  get #isShown() {
+    return this.store.state.view.scene === "present";
+  }
+
+  /** @param {number} milliseconds @param {(state: State) => void} call */
+  #sometimes(milliseconds, call) {
+    return atMostEvery(milliseconds, () => this.#isShown && call(this.store.state));
+  }
+
+  /** @param {State} state */
+  #describe(state) {
+    this.svg.setAttribute("aria-label", summaryOf(state, QUANTITIES[this.#chosen]));
+  }
+
+  /** @param {string} quantity */
+  #choose(quantity) {
+    this.#chosen = quantity;
+    this.#describe(this.store.state);
+    this.draw();
+  }
+
+  draw() {
+    const { state } = this.store;
+    if (!this.#isShown) return;
+    this.tell();
+    this.say();
+    const frame = currentFrame(state);
+    const limit = sharedLimit(state);
+    if (this.#filmChanges.found(frame, limit)) {
+      this.film.draw(frame && { frame, origin: null, limitOf: () => limit });
+      if (frame) this.film.caption(frame, (filter) => spokenFilter(frame, filter));
+    }
+    this.film.select(state.view.filter);
+    this.#drawCurve(state);
+  }
+
+  /** @param {State} state */
+  #drawCurve(state) {
+    for (const input of byId("present-choice").querySelectorAll("input"))
+      input.disabled = !isThere(state, input.value);
+    if (!isThere(state, this.#chosen)) this.#chosen = "oriented";
+    byId("present-choice").querySelector(`[value="${this.#chosen}"]`).checked = true;
+    const { frames, evaluations, view } = state;
+    const { clientWidth, clientHeight } = this.svg;
+    const shown = [this.#chosen, frames, evaluations, view.step, totalSteps(state)];
+    if (!this.#curveChanges.found(...shown, clientWidth, clientHeight)) return;
+    const quantity = QUANTITIES[this.#chosen];
+    const now = valueNow(state, quantity.of(state));
+    write(byId("present-curve-title"), quantity.title);
+    write(byId("present-value"), now === null ? "" : quantity.say(now));
+    drawCurve(this.svg, state, quantity);
+  }
 }
 
 /**

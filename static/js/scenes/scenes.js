@@ -26,53 +26,67 @@ const SCENES = {
  * @param {import("../types.js").Commands} commands
  */
 export function mountScenes(store, commands) {
-  /** @type {Set<string>} */
-  const asked = new Set();
-  /** @type {Map<string, HTMLLinkElement>} */
-  const sheets = new Map();
-
-  /** Each scene's style sheet holds while it is shown: none can disturb another. */
-  function dress() {
-    for (const [name, { sheet }] of sheets) if (sheet) sheet.disabled = name !== store.state.view.scene;
-  }
-
-  /** @param {string} name */
-  async function fetchScene(name) {
-    if (asked.has(name)) return;
-    asked.add(name);
-    try {
-      const [scene, sheet] = await Promise.all([SCENES[name](), loadSheet(`scenes/${name}`)]);
-      sheets.set(name, sheet);
-      dress();
-      scene.mount(store, commands);
-      byId(`scene-${name}`).classList.add("ready");
-    } catch {
-      asked.delete(name);
-      store.dispatch({
-        type: "request_failed",
-        message: "This view could not be fetched. Open it once more to try again.",
-      });
-    }
-  }
-
+  const fetched = new Fetched(store, commands);
   store.subscribe(({ view }) => {
     const scene = view.scene in SCENES ? view.scene : "live";
-    document.body.dataset.scene = scene;
-    dress();
-    for (const element of document.querySelectorAll(".scene")) {
-      if (element instanceof HTMLElement) element.hidden = element.id !== `scene-${scene}`;
-    }
-    for (const link of document.querySelectorAll("[data-scene-link]")) {
-      const here = link.getAttribute("data-scene-link") === (scene === "filter" ? "live" : scene);
-      if (here) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
-    }
-    if (scene !== "live") fetchScene(scene);
+    showScene(scene);
+    fetched.dress();
+    if (scene !== "live") fetched.open(scene);
   });
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("[data-scene-link]") : null;
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    commands.openScene(link.getAttribute("data-scene-link"));
+    commands.openScene(link.getAttribute("data-scene-link") ?? "live");
   });
+}
+
+/** @param {string} scene */
+function showScene(scene) {
+  document.body.dataset.scene = scene;
+  for (const element of document.querySelectorAll(".scene")) {
+    if (element instanceof HTMLElement) element.hidden = element.id !== `scene-${scene}`;
+  }
+  for (const link of document.querySelectorAll("[data-scene-link]")) {
+    const here = link.getAttribute("data-scene-link") === (scene === "filter" ? "live" : scene);
+    if (here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/** The scenes that were fetched, each with a style sheet that holds while it is shown alone. */
+class Fetched {
+  /** @type {Set<string>} */
+  #asked = new Set();
+  /** @type {Map<string, HTMLLinkElement>} */
+  #sheets = new Map();
+
+  /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+  constructor(store, commands) {
+    this.store = store;
+    this.commands = commands;
+  }
+
+  /** No scene's style sheet can disturb another scene. */
+  dress() {
+    for (const [name, { sheet }] of this.#sheets)
+      if (sheet) sheet.disabled = name !== this.store.state.view.scene;
+  }
+
+  /** @param {string} name */
+  async open(name) {
+    if (this.#asked.has(name)) return;
+    this.#asked.add(name);
+    try {
+      const [scene, sheet] = await Promise.all([SCENES[name](), loadSheet(`scenes/${name}`)]);
+      this.#sheets.set(name, sheet);
+      this.dress();
+      scene.mount(this.store, this.commands);
+      byId(`scene-${name}`).classList.add("ready");
+    } catch {
+      this.#asked.delete(name);
+      const message = "This view could not be fetched. Open it once more to try again.";
+      this.store.dispatch({ type: "request_failed", message });
+    }
+  }
 }

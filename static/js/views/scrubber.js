@@ -5,6 +5,7 @@ import { roundSteps, shareAlong, stepAt, along } from "../charts/axis.js";
 import { indexAt } from "../state/frames.js";
 import { moments } from "../state/moments.js";
 import { isLive, lastStep, playhead, totalSteps } from "../state/selectors.js";
+import { Changes } from "./changes.js";
 import { byId, make } from "./elements.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -18,64 +19,71 @@ const LARGE_LETTER = 9.6;
  * @param {import("../types.js").Commands} commands
  */
 export function mountScrubber(store, commands) {
-  const root = byId("scrubber");
-  const thumb = /** @type {HTMLElement} */ (root.querySelector(".thumb"));
-  const filled = /** @type {HTMLElement} */ (root.querySelector(".filled"));
-  let ticked = "";
-  let marked = "";
-  let width = 0;
+  const scrubber = new Scrubber(byId("scrubber"), commands);
+  store.subscribe((state) => scrubber.draw(state));
+  new ResizeObserver(() => scrubber.resize(store.state)).observe(scrubber.root);
+  letDrag(scrubber.root, store, commands);
+  scrubber.thumb.addEventListener("keydown", (event) => moveByKey(event, store, commands));
+}
 
-  function drawTicks(/** @type {State} */ state) {
-    const total = totalSteps(state);
-    const key = `${total}/${width}`;
-    if (key === ticked || !width) return;
-    ticked = key;
-    const room = (14 + 7 * String(total).length) / width;
-    root
-      .querySelector(".ticks")
-      ?.replaceChildren(
-        ...roundSteps(total, room).map((step) =>
-          placed(make("span", { class: "tick" }, String(step)), step, total),
-        ),
-      );
+class Scrubber {
+  #width = 0;
+  #ticks = new Changes();
+  #marks = new Changes();
+
+  /** @param {HTMLElement} root @param {import("../types.js").Commands} commands */
+  constructor(root, commands) {
+    this.root = root;
+    this.commands = commands;
+    this.thumb = /** @type {HTMLElement} */ (root.querySelector(".thumb"));
+    this.filled = /** @type {HTMLElement} */ (root.querySelector(".filled"));
   }
 
-  function drawMarks(/** @type {State} */ state) {
+  /** @param {State} state */
+  resize(state) {
+    this.#width = this.root.clientWidth;
+    this.#drawTicks(state);
+    this.#drawMarks(state);
+  }
+
+  /** @param {State} state */
+  draw(state) {
+    const total = totalSteps(state);
+    const reached = Math.max(state.run?.step ?? 0, lastStep(state));
+    this.filled.style.width = `${shareAlong(reached, total) * 100}%`;
+    // Moved, not laid out anew.
+    this.thumb.style.translate = `${100 * shareAlong(playhead(state), total)}cqi`;
+    this.thumb.ariaValueMax = String(lastStep(state));
+    this.thumb.ariaValueNow = String(playhead(state));
+    this.thumb.ariaValueText = spokenPlace(state, total);
+    this.#drawTicks(state);
+    this.#drawMarks(state);
+  }
+
+  /** @param {State} state */
+  #drawTicks(state) {
+    const total = totalSteps(state);
+    if (!this.#width || !this.#ticks.found(total, this.#width)) return;
+    const room = (14 + 7 * String(total).length) / this.#width;
+    const ticks = roundSteps(total, room).map((step) =>
+      placed(make("span", { class: "tick" }, String(step)), step, total),
+    );
+    this.root.querySelector(".ticks")?.replaceChildren(...ticks);
+  }
+
+  /** @param {State} state */
+  #drawMarks(state) {
     const total = totalSteps(state);
     const letter = state.view.scene === "present" ? LARGE_LETTER : LETTER;
-    const shown = spaced(moments(state), total, width / letter);
-    const key = JSON.stringify([shown, total]);
-    if (key === marked) return;
-    marked = key;
+    const shown = spaced(moments(state), total, this.#width / letter);
+    if (!this.#marks.found(JSON.stringify(shown), total)) return;
     const buttons = shown.map(({ step, words }) => {
-      const properties = {
-        class: "mark",
-        type: "button",
-        onclick: () => commands.lookAt(step),
-        title: `step ${step}`,
-      };
+      const onclick = () => this.commands.lookAt(step);
+      const properties = { class: "mark", type: "button", onclick, title: `step ${step}` };
       return placed(make("button", properties, words), step, total);
     });
-    root.querySelector(".marks")?.replaceChildren(...buttons);
+    this.root.querySelector(".marks")?.replaceChildren(...buttons);
   }
-
-  store.subscribe((state) => {
-    const total = totalSteps(state);
-    filled.style.width = `${shareAlong(Math.max(state.run?.step ?? 0, lastStep(state)), total) * 100}%`;
-    thumb.style.translate = `${100 * shareAlong(playhead(state), total)}cqi`; // moved, not laid out anew
-    thumb.ariaValueMax = String(lastStep(state));
-    thumb.ariaValueNow = String(playhead(state));
-    thumb.ariaValueText = spokenPlace(state, total);
-    drawTicks(state);
-    drawMarks(state);
-  });
-  new ResizeObserver(() => {
-    width = root.clientWidth;
-    drawTicks(store.state);
-    drawMarks(store.state);
-  }).observe(root);
-  letDrag(root, store, commands);
-  thumb.addEventListener("keydown", (event) => moveByKey(event, store, commands));
 }
 
 /** @param {State} state @param {number} total */
