@@ -20,7 +20,7 @@ _SCENE = {"charts", "control", "kernels", "net", "pictures", "state", "views", "
 _ROOMS: dict[str, set[str]] = {
     "kernels": set(),
     "net": set(),
-    "state": {"kernels", "net"},
+    "state": {"charts", "kernels", "net"},
     "words": {"state"},
     "charts": {"kernels", "state", "views", "words"},
     "views": {"charts", "control", "kernels", "state", "words"},
