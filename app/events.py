@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from .external.described import Described
 from .recipe import Recipe
 from .verdicts import FilterVerdicts
+from .vocabulary.layers.naming import conv_kernels
 
 Status = Literal[
     "queued", "running", "paused", "stopping", "finished", "stopped", "failed", "interrupted"
@@ -239,5 +240,7 @@ def wire_data(body: str, kernel: StoredArray | None) -> str:
 
 def streamed_kernel(event: EncodedEvent) -> StoredArray | None:
     """The kernel that goes with a snapshot on the wire: the first conv layer's."""
-    kernels = (array for array in event.arrays if array.name.endswith("/kernel"))
-    return next(kernels, None) if event.kind == "snapshot" else None
+    if event.kind != "snapshot":
+        return None
+    by_name = {array.name: array for array in event.arrays}
+    return next((by_name[name] for name in conv_kernels(by_name)), None)

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from app import engine
 from app.blas_threads import use_one_blas_thread
 from app.engine.initializers import SCALED, fans
-from app.engine.layers.layer import Layer, Setting
+from app.engine.layers import Setting, prepare
 from app.engine.losses import softmax_cross_entropy
+from app.vocabulary.layers import AveragePool2D, Conv2D, Dense, Flatten, Layer, MaxPool2D
 
 MNIST = Path(__file__).resolve().parent.parent / "app" / "datasets" / "mnist.npz"
 LAYER_LIMIT = 1e-4
@@ -68,8 +69,11 @@ def relative_error(ours: Any, theirs: Any) -> float:
 
 def _layer(case: Case) -> Layer:
     if case["kind"] == "conv2d":
-        return engine.Conv2D(case["filters"], case["kernel_size"], case["strides"], case["padding"])
-    pools = {"max_pool2d": engine.MaxPool2D, "average_pool2d": engine.AveragePool2D}
+        return Conv2D(case["filters"], case["kernel_size"], case["strides"], case["padding"])
+    pools: dict[str, type[MaxPool2D | AveragePool2D]] = {
+        "max_pool2d": MaxPool2D,
+        "average_pool2d": AveragePool2D,
+    }
     return pools[case["kind"]](case["pool_size"], case["strides"], case["padding"])
 
 
@@ -78,7 +82,7 @@ def _layer_errors(layer: Layer, arrays: Arrays) -> dict[str, float]:
     gradients = {name: np.zeros_like(value) for name, value in values.items()}
     inputs = arrays["x"]
     setting = Setting(len(inputs), inputs.shape[1:], values, gradients, np.float32, True)
-    layer_pass = layer.prepare(setting)
+    layer_pass = prepare(layer, setting)
     errors = {"y": relative_error(layer_pass.forward(inputs, training=True), arrays["y"])}
     errors["gx"] = relative_error(layer_pass.backward(arrays["gy"].copy()), arrays["gx"])
     for name, gradient in gradients.items():
@@ -120,15 +124,15 @@ def _training_errors(case: Case, arrays: Arrays, images: NDArray[np.uint8]) -> d
 
 
 def _network(model: Case, batch_size: int) -> engine.Network:
-    layers = [
-        engine.Conv2D(model["conv1"][0], model["conv1"][1], activation="relu"),
-        engine.Conv2D(model["conv2"][0], model["conv2"][1], activation="relu"),
-        engine.MaxPool2D(model["pool"]),
-        engine.Flatten(),
-        engine.Dense(model["dense"], activation="relu"),
-        engine.Dense(model["classes"]),
+    stack = [
+        Conv2D(model["conv1"][0], model["conv1"][1], activation="relu"),
+        Conv2D(model["conv2"][0], model["conv2"][1], activation="relu"),
+        MaxPool2D(model["pool"]),
+        Flatten(),
+        Dense(model["dense"], activation="relu"),
+        Dense(model["classes"]),
     ]
-    return engine.Network(layers, (28, 28, 1), np.random.default_rng(0), batch_size)
+    return engine.Network(stack, (28, 28, 1), np.random.default_rng(0), batch_size)
 
 
 def _labels(index: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from app.analysis import FilterJudgement, judge_filters
 from app.analysis.blur import draw_blurred
-from app.analysis.labels import LABELS
 from app.analysis.null import compute_null, null_of
 from app.analysis.plane import plane_test
 from app.engine.initializers import SCALED
+from app.vocabulary.labels import LABELS
 
 SIZES: Final = tuple(range(3, 12))
 CHANNELS: Final = (1, 3)

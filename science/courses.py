@@ -7,12 +7,12 @@ from typing import Any, Final
 
 import numpy as np
 
-from app.analysis.labels import LABELS
 from app.analysis.plane import plane_test
 from app.events import EncodedEvent, streamed_kernel
 from app.recipe import resolve
 from app.training.data import load_dataset
 from app.training.loop import Training
+from app.vocabulary.labels import LABELS
 from science.chance import PLANE_LEVEL
 from science.expansion import Expansion, expansion
 

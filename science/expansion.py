@@ -1,6 +1,7 @@
 """How far a second layer's expanded weights tell what its units really compute."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -9,10 +10,9 @@ from numpy.typing import NDArray
 from app.analysis import ReceptiveField, Trunk, expanded_weights, path_to, receptive_field
 from app.analysis.fields import Spatial
 from app.datasets import Dataset
-from app.engine import Conv2D, MaxPool2D
 from app.events import EncodedEvent
 from app.recipe import Recipe
-from app.training.build import build_layers
+from app.vocabulary.layers import AnyLayer, Conv2D, MaxPool2D
 
 LAYER: Final = "conv2"
 IMAGES: Final = 1_000
@@ -80,12 +80,14 @@ def _agreement(
 
 def _linear_path(recipe: Recipe) -> list[tuple[str, Spatial]] | None:
     """From the image to the second conv layer, which goes without its activation."""
-    convolutions = [place for place, layer in enumerate(recipe.layers) if layer.type == "conv2d"]
+    convolutions = [layer for layer in recipe.layers if isinstance(layer, Conv2D)]
     if len(convolutions) < 2:
         return None
-    layers = list(recipe.layers)
-    layers[convolutions[1]] = layers[convolutions[1]].model_copy(update={"activation": "linear"})
-    return path_to(build_layers(recipe.model_copy(update={"layers": layers})), LAYER)
+    layers: list[AnyLayer] = [
+        replace(layer, activation="linear") if layer is convolutions[1] else layer
+        for layer in recipe.layers
+    ]
+    return path_to(layers, LAYER)
 
 
 def _weights(snapshot: EncodedEvent) -> dict[str, Floats]:

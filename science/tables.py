@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.labels import LABELS
+from app.vocabulary.labels import LABELS
 from science import reference
 from science.chance import CHANNELS, INITIALIZERS, SIZES
 from science.expansion import Expansion

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.layers import Conv2D
-from .fields import Spatial, window_of
+from ..vocabulary.layers import Conv2D
+from ..vocabulary.layers.naming import kernel_name
+from .fields import Spatial, step_of, window_of
 
 Kernels = NDArray[np.float32]
 
@@ -36,13 +37,13 @@ def expanded_weights(
         KeyError: a kernel is missing.
     """
     first = next(name for name, layer in path if isinstance(layer, Conv2D))
-    channels = weights[f"{first}/kernel"].shape[2]
+    channels = weights[kernel_name(first)].shape[2]
     expanded = np.eye(channels, dtype=np.float32)[None, None]
     step = 1
     for name, layer in path:
-        kernel = weights[f"{name}/kernel"] if isinstance(layer, Conv2D) else None
+        kernel = weights[kernel_name(name)] if isinstance(layer, Conv2D) else None
         expanded = _lay_over(expanded, kernel, window_of(layer), step)
-        step *= layer.strides
+        step *= step_of(layer)
     return expanded
 
 

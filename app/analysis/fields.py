@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..engine.layers import Conv2D, Dropout, Layer
-from ..engine.layers.pool2d import Pool2D
-from ..engine.shapes import same_padding
+from ..vocabulary.layers import Conv2D, Dropout, Layer, Pool2D
+from ..vocabulary.layers.naming import named
+from ..vocabulary.layers.windows import same_padding
 
 Spatial = Conv2D | Pool2D
 
@@ -37,11 +37,11 @@ def path_to(layers: Sequence[Layer], name: str) -> list[tuple[str, Spatial]]:
     """
     path: list[tuple[str, Spatial]] = []
     convolutions = 0
-    for layer in layers:
+    for own_name, layer in named(layers):
         if isinstance(layer, Conv2D):
             convolutions += 1
-            path.append((f"conv{convolutions}", layer))
-            if path[-1][0] == name:
+            path.append((own_name, layer))
+            if own_name == name:
                 return path
         elif isinstance(layer, Pool2D):
             path.append(("", layer))
@@ -59,10 +59,10 @@ def receptive_field(
     for _, layer in path:
         window = window_of(layer)
         if layer.padding == "same":
-            top -= stride * same_padding(shape[0], window, layer.strides)[0]
-            left -= stride * same_padding(shape[1], window, layer.strides)[0]
+            top -= stride * same_padding(shape[0], window, step_of(layer))[0]
+            left -= stride * same_padding(shape[1], window, step_of(layer))[0]
         size += (window - 1) * stride
-        stride *= layer.strides
+        stride *= step_of(layer)
         shape = layer.output_shape(shape)
     return ReceptiveField(size, stride, top, left)
 
@@ -70,3 +70,8 @@ def receptive_field(
 def window_of(layer: Spatial) -> int:
     """Rows and columns of the layer's own window."""
     return layer.kernel_size if isinstance(layer, Conv2D) else layer.pool_size
+
+
+def step_of(layer: Spatial) -> int:
+    """From one window of the layer to the next."""
+    return layer.strides if isinstance(layer, Conv2D) else layer.step

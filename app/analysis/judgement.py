@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..vocabulary.labels import FAMILIES, LABELS, ORIENTED
 from .columns import Columns, Floats, Kernels, columns_of
-from .labels import FAMILIES, LABELS, ORIENTED
 from .measures import fit_templates, structure
 from .null import Null, null_of
 from .templates import SMALLEST_SIZE, bank_of
@@ -43,7 +43,7 @@ class FilterJudgement:
 
     Attributes:
         score: edge score, float64 in [0, 1].
-        label_code: intp, the label's place in `app.analysis.labels.LABELS`; `label` is the word.
+        label_code: intp, the label's place in `app.vocabulary.labels.LABELS`; `label` is the word.
         template_r2: float64 (filters, 4), explained share of edge, line, blob, flat.
         coherence: float64 in [0, 1]; 1 is one single direction.
         orientation_degrees: float64 in [0, 180), the direction along which an edge or line runs

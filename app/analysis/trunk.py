@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.layers.layer import Setting
+from ..engine.layers import Setting, prepare
+from ..vocabulary.layers.naming import weight_name
 from .fields import Spatial
 
 Floats = NDArray[np.float32]
@@ -33,12 +34,12 @@ class Trunk:
         shape: tuple[int, ...] = input_shape
         for name, layer in path:
             values = {
-                parameter.name: weights[f"{name}/{parameter.name}"]
+                parameter.name: weights[weight_name(name, parameter.name)]
                 for parameter in layer.parameters(shape)
             }
             unused = {key: np.zeros_like(value) for key, value in values.items()}
             setting = Setting(images, shape, values, unused, np.float32, input_gradient=False)
-            self._passes.append(layer.prepare(setting))
+            self._passes.append(prepare(layer, setting))
             shape = layer.output_shape(shape)
 
     def answers(self, images: Floats) -> Floats:

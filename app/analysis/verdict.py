@@ -5,8 +5,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from ..vocabulary.labels import FAMILIES, LABELS, ORIENTED
 from .columns import Floats
-from .labels import FAMILIES, LABELS, ORIENTED
 from .null import Null
 
 COLOURS: Final = ("", "achromatic", "opponent", "mixed")

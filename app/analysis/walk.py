@@ -1,14 +1,14 @@
 """One image's way through a whole network, and what every layer made of it."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.layers import Layer
-from ..engine.layers.layer import Setting
+from ..engine.layers import Setting, prepare
+from ..vocabulary.layers import Layer
+from ..vocabulary.layers.naming import named, weight_name
 
 Floats = NDArray[np.float32]
 
@@ -34,18 +34,15 @@ def walk(layers: Sequence[Layer], image: Floats, weights: Mapping[str, Floats]) 
     """
     inputs: dict[str, Floats] = {}
     outputs: dict[str, Floats] = {}
-    counts: Counter[str] = Counter()
     current = image[None]
-    for layer in layers:
-        counts[layer.kind] += 1
-        name = f"{layer.kind}{counts[layer.kind]}"
+    for name, layer in named(layers):
         shape = current.shape[1:]
         specs = layer.parameters(shape)
-        if any(f"{name}/{spec.name}" not in weights for spec in specs):
+        if any(weight_name(name, spec.name) not in weights for spec in specs):
             return Walk(inputs, outputs, name)
-        values = {spec.name: weights[f"{name}/{spec.name}"] for spec in specs}
+        values = {spec.name: weights[weight_name(name, spec.name)] for spec in specs}
         unused = {key: np.empty_like(value) for key, value in values.items()}
-        passes = layer.prepare(Setting(1, shape, values, unused, np.float32, False))
+        passes = prepare(layer, Setting(1, shape, values, unused, np.float32, False))
         inputs[name] = current[0].copy()
         current = passes.forward(current, training=False).astype(np.float32, copy=False)
         outputs[name] = current[0].copy()

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .catalogue import DatasetInfo
+from ..vocabulary.datasets import DatasetInfo
 from .controls import shuffle_pixels
 from .images import Images, Pixels
 from .mnist import Split

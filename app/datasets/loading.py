@@ -8,8 +8,8 @@ from typing import Literal
 
 import numpy as np
 
+from ..vocabulary.datasets import DATASETS, DatasetInfo
 from . import dead_leaves, gray_leaves, mnist
-from .catalogue import DATASETS, DatasetInfo
 from .controls import pixel_permutation, random_labels
 from .dataset import Dataset, Part
 from .images import CroppedImages, StoredImages

@@ -9,8 +9,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..vocabulary.datasets import DATASETS
 from .cache import cached_bytes
-from .catalogue import DATASETS
 
 FILE: Final = Path(__file__).with_name("mnist.npz")
 SHA256: Final = "06af5dfe73b70e3bc1c36439982b18a8d76803db9b544f6fdf838a37fbb01b64"

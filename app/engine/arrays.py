@@ -8,5 +8,4 @@ from numpy.typing import NDArray
 # float32 in every run; float64 in the gradient checker.
 Array = NDArray[np.floating[Any]]
 Labels = NDArray[np.integer[Any]]
-Shape = tuple[int, ...]
 DType = type[np.float32] | type[np.float64]

@@ -98,14 +98,13 @@ SCALED = {
 INITIALIZERS: dict[str, VarianceScaling | Constant] = {
     **SCALED,
     "zeros": Constant(0.0),
+    "ones": Constant(1.0),
     "constant": Constant(0.0),
 }
 
 
-def initializer_named(choice: str | Initializer) -> Initializer:
-    """The initialiser of that name, or the one passed in; ValueError lists the names there are."""
-    if not isinstance(choice, str):
-        return choice
+def initializer_named(choice: str) -> Initializer:
+    """The initialiser of that name; ValueError lists the names there are."""
     if choice not in INITIALIZERS:
         raise ValueError(f"initializer is {choice!r}; choose one of {', '.join(INITIALIZERS)}")
     return INITIALIZERS[choice]

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ..vocabulary.layers import Layer
+from ..vocabulary.layers.naming import conv_kernels, layer_of, named
 from .arrays import Array, DType, Labels
-from .assembly import fused, multiplications, named, parameters_and_output
-from .layers.conv2d import Conv2D
-from .layers.layer import Layer
+from .assembly import fused, multiplications, parameters_and_output
 from .parallel import DataParallel, ParallelPlan
 from .parameters import Parameters
 from .shard import Shard, Work, shard_sizes
@@ -39,7 +39,7 @@ class Network:
         self.input_shape = input_shape
         self.dtype = dtype
         self._layers = named(layers)
-        self._needs_generator = any(layer.random for layer in layers)
+        self._needs_generator = any(layer.is_random for layer in layers)
         specs, self.output_shape = parameters_and_output(self._layers, input_shape)
         self.parameters = Parameters(specs, dtype, plan.zeros)
         self.parameters.draw(generator)
@@ -102,16 +102,15 @@ class Network:
     @property
     def conv_kernels(self) -> tuple[str, ...]:
         """Names of the conv layers' kernels, in order: what an optimiser may be asked about."""
-        layers = (name for name, layer in self._layers if isinstance(layer, Conv2D))
-        return tuple(f"{name}/kernel" for name in layers)
+        return tuple(conv_kernels(self.parameters.specs))
 
     def conv_weights(self) -> dict[str, Array]:
         """Copies of the conv layers' kernels (HWIO) and biases by name."""
-        prefixes = tuple(f"{name}/" for name, layer in self._layers if isinstance(layer, Conv2D))
+        kept = {name for name, layer in self._layers if layer.is_kept}
         return {
             parameter.name: parameter.value.copy()
             for parameter in self.parameters
-            if parameter.name.startswith(prefixes)
+            if layer_of(parameter.name) in kept
         }
 
     def load_weights(self, weights: Mapping[str, Array]) -> None:

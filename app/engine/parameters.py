@@ -7,19 +7,11 @@ from typing import overload
 
 import numpy as np
 
-from .arrays import Array, DType, Shape
-from .initializers import Initializer
+from ..vocabulary.layers import WeightSpec
+from ..vocabulary.layers.naming import layer_of
+from .arrays import Array, DType
+from .initializers import initializer_named
 from .shared import Zeros
-
-
-@dataclass(frozen=True)
-class ParameterSpec:
-    """What a layer wants to learn: its name within the layer, shape, first values and decay."""
-
-    name: str
-    shape: Shape
-    initializer: Initializer
-    weight_decay: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -40,9 +32,10 @@ class FlatBuffer:
     """One flat array cut into named views, in the order of their specs."""
 
     def __init__(
-        self, specs: Mapping[str, ParameterSpec], dtype: DType, zeros: Zeros = np.zeros
+        self, specs: Mapping[str, WeightSpec], dtype: DType, zeros: Zeros = np.zeros
     ) -> None:
         size = sum(math.prod(spec.shape) for spec in specs.values())
+        self._specs = specs
         self.flat: Array = zeros((size,), dtype)
         self.views: dict[str, Array] = {}
         offset = 0
@@ -53,11 +46,10 @@ class FlatBuffer:
 
     def of_layer(self, layer: str) -> dict[str, Array]:
         """The views of one layer, by their names within it."""
-        prefix = f"{layer}/"
         return {
-            name.removeprefix(prefix): view
+            self._specs[name].name: view
             for name, view in self.views.items()
-            if name.startswith(prefix)
+            if layer_of(name) == layer
         }
 
 
@@ -68,7 +60,7 @@ class Parameters(Sequence[Parameter]):
     """
 
     def __init__(
-        self, specs: Mapping[str, ParameterSpec], dtype: DType, zeros: Zeros = np.zeros
+        self, specs: Mapping[str, WeightSpec], dtype: DType, zeros: Zeros = np.zeros
     ) -> None:
         self.specs = dict(specs)
         self._zeros = zeros
@@ -88,7 +80,8 @@ class Parameters(Sequence[Parameter]):
     def draw(self, generator: np.random.Generator) -> None:
         """Set every value by its initialiser, in order."""
         for parameter, spec in zip(self._all, self.specs.values(), strict=True):
-            parameter.value[...] = spec.initializer.draw(spec.shape, generator)
+            first = initializer_named(spec.initializer).draw(spec.shape, generator)
+            parameter.value[...] = first
 
     def add_weight_decay(self) -> None:
         """Add λ·W to the gradient of each parameter that decays."""

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Array, DType, Labels, Shape
-from .layers.layer import Layer, Setting
+from ..vocabulary.layers import Layer, Shape
+from .arrays import Array, DType, Labels
+from .layers import Setting, prepare
 from .losses import softmax_cross_entropy
 from .parameters import FlatBuffer, Parameters
 from .shared import Zeros
@@ -84,7 +85,7 @@ class Shard:
             setting = Setting(
                 images, shape, values, gradients.of_layer(name), dtype, input_gradient, zeros
             )
-            self._passes.append(layer.prepare(setting))
+            self._passes.append(prepare(layer, setting))
             # Once something has been learnt, what comes after must pass its gradient on.
             input_gradient = input_gradient or bool(values)
             shape = layer.output_shape(shape)

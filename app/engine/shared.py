@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from .arrays import Shape
+from ..vocabulary.layers import Shape
 
 # Allocates an array of zeros: `np.zeros`, or `shared_zeros` where processes share the work.
 Zeros = Callable[[Shape, DTypeLike], NDArray[Any]]

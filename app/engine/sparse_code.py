@@ -6,9 +6,9 @@ sparse code for natural images"), with one soft threshold in place of their sear
 
 import numpy as np
 
+from ..vocabulary.layers import WeightSpec
 from .arrays import Array, DType
-from .initializers import initializer_named
-from .parameters import Parameters, ParameterSpec
+from .parameters import Parameters
 
 _SHORTEST = 1e-12  # of a filter's length, so that one of zeros stays zeros
 
@@ -42,7 +42,7 @@ class SparseCoder:
         self.window_shape = (kernel_size, kernel_size, channels)
         self.sparsity = dtype(sparsity)
         shape = (*self.window_shape, filters)
-        spec = ParameterSpec("kernel", shape, initializer_named(kernel_initializer))
+        spec = WeightSpec("kernel", shape, kernel_initializer)
         self.parameters = Parameters({"conv1/kernel": spec}, dtype)
         self.parameters.draw(generator)
         kernel = self.parameters[0]

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from ..analysis.labels import FAMILIES
 from ..inspection.refused import Refused
 from ..verdicts import BY_FILTER, COLUMNS
+from ..vocabulary.labels import FAMILIES
 from .material import Film, Material
 
 _COLUMNS = ("label", *(name for name in COLUMNS if name != "label"))

@@ -16,7 +16,7 @@ from ..analysis import (
     path_to,
     receptive_field,
 )
-from ..engine import Conv2D
+from ..vocabulary.layers import Conv2D
 from .arrays import packed, unpacked
 from .snapshot import KeptSnapshot
 
@@ -88,5 +88,6 @@ def _cost(kept: KeptSnapshot, layer: str) -> _Cost:
         inputs, shape = shape, part.output_shape(shape)
         numbers = max(numbers, math.prod(shape))
         if isinstance(part, Conv2D):
-            multiplications += part.geometry(inputs).depth * math.prod(shape)
+            kernel = part.parameters(inputs)[0]
+            multiplications += math.prod(kernel.shape) * math.prod(shape[:-1])
     return _Cost(multiplications, numbers)

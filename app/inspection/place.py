@@ -11,8 +11,9 @@ from ..analysis.single_place import (
     shape_of_output,
     single_place,
 )
-from ..engine.shapes import Padding
-from ..recipe.layers import Conv2D
+from ..vocabulary.layers import Conv2D
+from ..vocabulary.layers.naming import kernel_name, named, weight_name
+from ..vocabulary.layers.windows import Padding
 from .arrays import numbers_of, unpacked
 from .refused import Refused
 from .seen import see
@@ -30,13 +31,13 @@ def place_in_network(kept: KeptSnapshot, question: dict[str, Any]) -> dict[str, 
     """
     layer = question["layer"]
     setting = _setting(kept, layer)
-    kernels = unpacked(kept.arrays)[f"{layer}/kernel"]
+    kernels = unpacked(kept.arrays)[kernel_name(layer)]
     number, filters = question["filter"], kernels.shape[3]
     if number >= filters:
         message = f"{layer} has {filters} filters, counted from 0; there is no {number}"
         raise Refused(message, "filter", filters - 1)
     inputs = np.nan_to_num(see(kept, question).walk.inputs[layer]).astype(np.float64)
-    bias = float(unpacked(kept.arrays)[f"{layer}/bias"][number])
+    bias = float(unpacked(kept.arrays)[weight_name(layer, "bias")][number])
     strides = question["strides"] or setting.strides
     padding = question["padding"] or setting.padding
     worked = _worked(
@@ -77,8 +78,9 @@ def place_by_hand(question: dict[str, Any]) -> dict[str, Any]:
 
 
 def _setting(kept: KeptSnapshot, layer: str) -> Conv2D:
-    convolutions = [part for part in kept.recipe.layers if isinstance(part, Conv2D)]
-    return convolutions[int(layer.removeprefix("conv")) - 1]
+    setting = dict(named(kept.layers))[layer]
+    assert isinstance(setting, Conv2D)
+    return setting
 
 
 def _cube(question: dict[str, Any], field: str) -> Floats:

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..recipe.layers import Dropout
 from ..training.build import build_rate, order_generator
 from ..training.objectives import objective_of
 from ..training.order import BatchOrder
+from ..vocabulary.layers import Dropout
+from ..vocabulary.layers.naming import kernel_name, layer_of
 from .arrays import packed, unpacked
 from .snapshot import KeptSnapshot
 
@@ -49,7 +50,7 @@ def pull(
     """
     recipe = kept.recipe
     gradients, loss, reason = pulls(kept, step)
-    name = f"{layer}/kernel"
+    name = kernel_name(layer)
     kernel = unpacked(kept.arrays)[name][..., index]
     rate = build_rate(recipe, start_rate).at(step)
     gradient = gradients[name][..., index] if name in gradients else None
@@ -76,9 +77,7 @@ def pulls(kept: KeptSnapshot, step: int) -> Pull:
     recipe, weights = kept.recipe, unpacked(kept.arrays)
     objective = objective_of(recipe)
     network = objective.network
-    missing = sorted(
-        {name.partition("/")[0] for name in network.parameters.specs if name not in weights}
-    )
+    missing = sorted({layer_of(name) for name in network.parameters.specs if name not in weights})
     if missing:
         return Pull({}, None, _not_kept(missing))
     network.parameters.load({name: weights[name] for name in network.parameters.specs})

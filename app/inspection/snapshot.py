@@ -5,11 +5,10 @@ from functools import cached_property
 from pathlib import Path
 
 from ..datasets import Dataset
-from ..engine import Layer
 from ..events import StoredArray
 from ..recipe import Recipe
-from ..training.build import build_layers
 from ..training.data import load_dataset
+from ..vocabulary.layers import AnyLayer
 
 
 @dataclass(frozen=True)
@@ -33,10 +32,10 @@ class KeptSnapshot:
             raise ValueError("nobody knows how these weights were trained")
         return Recipe.model_validate_json(self.recipe_json)
 
-    @cached_property
-    def layers(self) -> list[Layer]:
+    @property
+    def layers(self) -> list[AnyLayer]:
         """The network's layers, in order."""
-        return build_layers(self.recipe)
+        return self.recipe.layers
 
     @property
     def dataset(self) -> Dataset:

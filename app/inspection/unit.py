@@ -18,11 +18,12 @@ from ..analysis import (
     unjudged,
 )
 from ..analysis.fields import Spatial
-from ..analysis.labels import FAMILIES
 from ..analysis.null import null_of
 from ..analysis.templates import bank_of
 from ..events import StoredArray
 from ..verdicts import OF_ANY_KERNEL, OF_ONE_SNAPSHOT
+from ..vocabulary.labels import FAMILIES
+from ..vocabulary.layers.naming import kernel_name
 from .arrays import packed, unpacked
 from .patches import patches_of
 from .snapshot import KeptSnapshot
@@ -54,7 +55,7 @@ def unit(kept: KeptSnapshot, layer: str, index: int, first: StoredArray) -> dict
         first: the layer's kernel at frame 0.
     """
     weights = unpacked(kept.arrays)
-    kernel = weights[f"{layer}/kernel"]
+    kernel = weights[kernel_name(layer)]
     return {
         "layer": layer,
         "index": index,
@@ -90,7 +91,7 @@ def _is_later(path: Sequence[tuple[str, Spatial]]) -> bool:
 
 @lru_cache(maxsize=16)
 def _verdicts(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
-    kernel = unpacked(kept.arrays)[f"{layer}/kernel"]
+    kernel = unpacked(kept.arrays)[kernel_name(layer)]
     beginning = np.frombuffer(first.data, "<f4").reshape(first.shape)
     is_small = np.prod(kernel.shape[:3]) <= _LARGEST_NULL
     judge = partial(judge_filters, cache_folder=kept.cache_folder) if is_small else unjudged
@@ -140,10 +141,10 @@ def _expanded(
     path: Any, weights: dict[str, NDArray[np.float32]], layer: str, index: int, size: int
 ) -> dict[str, str] | None:
     """The filter in pixels; None where a deep stack's picture would be too large to send."""
-    widest = max(weights[f"{name}/kernel"].shape[3] for name, _ in path if name)
+    widest = max(weights[kernel_name(name)].shape[3] for name, _ in path if name)
     if size**2 * widest > _LARGEST_EXPANSION:
         return None
-    name = f"{layer}/kernel"
+    name = kernel_name(layer)
     alone = {**weights, name: weights[name][..., index : index + 1]}
     with np.errstate(over="ignore", invalid="ignore"):
         return packed(expanded_weights(path, alone)[..., 0])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..external.described import Control, Described, DescribedLayer
-from . import layers as spec
+from ..vocabulary.layers import Layer
 from .recipe import Recipe
 
 _CONTROLS: tuple[tuple[str, str, Control], ...] = (
@@ -35,7 +35,5 @@ def _layers(recipe: Recipe) -> Iterator[DescribedLayer]:
         shape = plan.output_shape
 
 
-def _kernel_shape(layer: spec.Layer, inputs: tuple[int, ...]) -> tuple[int, ...] | None:
-    if isinstance(layer, spec.Conv2D):
-        return (layer.kernel_size, layer.kernel_size, inputs[2], layer.filters)
-    return (inputs[0], layer.units) if isinstance(layer, spec.Dense) else None
+def _kernel_shape(layer: Layer, inputs: tuple[int, ...]) -> tuple[int, ...] | None:
+    return next((spec.shape for spec in layer.parameters(inputs) if spec.name == "kernel"), None)

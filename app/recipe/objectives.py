@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..datasets.catalogue import DatasetInfo
-from .layers import Conv2D, Dense, Layer
+from ..vocabulary.datasets import DatasetInfo
+from ..vocabulary.layers import AnyLayer, Conv2D, Dense, Shape
 from .model import Model, refuse
-from .shapes import LayerPlan, Shape, plan_layers, plan_windows
+from .shapes import LayerPlan, plan_layers, plan_windows
 
 
 class Classify(Model):
@@ -19,11 +19,11 @@ class Classify(Model):
         """What the network chooses from."""
         return dataset.class_names
 
-    def plan(self, layers: list[Layer], shape: Shape) -> list[LayerPlan]:
+    def plan(self, layers: list[AnyLayer], shape: Shape) -> list[LayerPlan]:
         """Each layer as it will be, for images of `shape`."""
         return plan_layers(layers, shape)
 
-    def check(self, layers: list[Layer], dataset: DatasetInfo, labels: str) -> None:
+    def check(self, layers: list[AnyLayer], dataset: DatasetInfo, labels: str) -> None:
         """Refuses a data set without classes, and layers that don't end in one unit a class."""
         classes = len(dataset.class_names)
         if not classes:
@@ -64,11 +64,11 @@ class SparseCode(Model):
         """Nothing: nobody says what is in a picture."""
         return ()
 
-    def plan(self, layers: list[Layer], shape: Shape) -> list[LayerPlan]:
+    def plan(self, layers: list[AnyLayer], shape: Shape) -> list[LayerPlan]:
         """The one layer as it will be, for images of `shape`."""
         return plan_windows(layers, shape)
 
-    def check(self, layers: list[Layer], dataset: DatasetInfo, labels: str) -> None:
+    def check(self, layers: list[AnyLayer], dataset: DatasetInfo, labels: str) -> None:
         """Refuses anything but one plain conv2d layer, and labels that nobody would read."""
         if labels != "true":
             raise refuse(

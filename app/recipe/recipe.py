@@ -5,8 +5,9 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..datasets.catalogue import DATASETS, DatasetInfo
-from .layers import Conv2D, Layer
+from ..vocabulary.datasets import DATASETS, DatasetInfo
+from ..vocabulary.layers import Conv2D
+from .layers import Layer
 from .model import Model, Name, refuse
 from .objectives import Classify, Objective
 from .optimizers import Optimizer
@@ -52,6 +53,11 @@ class Recipe(Model):
     def plan(self) -> list[LayerPlan]:
         """Every layer's name, output shape and costs."""
         return self.objective.plan(self.layers, self.dataset_info.shape)
+
+    @property
+    def conv_layers(self) -> tuple[str, ...]:
+        """Names of the conv layers, in order: those whose filters can be looked at."""
+        return tuple(plan.name for plan in self.plan if plan.type == Conv2D.type)
 
     @property
     def steps_per_epoch(self) -> int:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import apsw
 
 from ..events import StoredArray
+from ..vocabulary.layers.naming import kernel_name
 from .log import checked_array
 
 
@@ -58,7 +59,7 @@ def film(connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int)
         "SELECT a.run, a.seq, length(a.data) FROM arrays a JOIN runs r ON r.number = a.run "
         "WHERE r.id = ? AND a.name = ? ORDER BY a.seq"
     )
-    there = list(connection.execute(sql, (run_id, f"{layer}/kernel")))
+    there = list(connection.execute(sql, (run_id, kernel_name(layer))))
     if not there:
         return []
     at_most = max(2, limit_bytes // max(1, there[0][2]))
@@ -79,7 +80,7 @@ def _frame(connection: apsw.Connection, layer: str, run: int, seq: int) -> Frame
         "SELECT e.step, e.body, a.name, a.shape, a.data, a.sha256 "
         "FROM arrays a JOIN events e ON e.run = a.run AND e.seq = a.seq "
         "WHERE a.run = ? AND a.seq = ? AND a.name = ?",
-        (run, seq, f"{layer}/kernel"),
+        (run, seq, kernel_name(layer)),
     ).get
     step, text, *array = row
     body = json.loads(text)

@@ -19,8 +19,8 @@ from ..analysis import (
     plane_verdict,
 )
 from ..analysis.kinship import Pair
-from ..analysis.labels import LABELS
 from ..verdicts import VERDICTS
+from ..vocabulary.labels import LABELS
 
 Kernels = NDArray[np.float32]
 _PLACES = 6  # of a score or an angle: more than anyone can see, less than half the bytes

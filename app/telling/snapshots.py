@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..events import EncodedEvent, StoredArray, encode_fields
+from ..vocabulary.layers.naming import layer_of, weight_name
 from .filter_history import FilterHistory
 from .learner import Learner
 
@@ -29,8 +30,9 @@ class SnapshotTaker:
     def __init__(self, network: Learner, cache_folder: Path) -> None:
         self._network = network
         weights = network.conv_weights()
-        self._layer = next(iter(weights)).partition("/")[0]
-        self._kernel, self._bias = (f"{self._layer}/{part}" for part in ("kernel", "bias"))
+        self._kernel = network.conv_kernels[0]
+        self._layer = layer_of(self._kernel)
+        self._bias = weight_name(self._layer, "bias")
         self._story = FilterHistory(weights[self._kernel], cache_folder)
 
     def take(self, step: int, *, closely: bool = False) -> EncodedEvent:

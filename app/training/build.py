@@ -6,8 +6,8 @@ import numpy as np
 
 from .. import engine
 from ..recipe import Recipe
-from ..recipe import layers as spec
 from ..recipe.objectives import SparseCode
+from ..vocabulary.layers import Conv2D
 
 # One stream of random numbers for each purpose, so that drawing more of one moves no other; the
 # data sets have streams of their own, 0 and from 101.
@@ -34,11 +34,6 @@ def place_generator(recipe: Recipe) -> np.random.Generator:
     return generator(recipe, _PLACES)
 
 
-def build_layers(recipe: Recipe) -> list[engine.Layer]:
-    """The layers of a recipe as the engine knows them, in order, without weights."""
-    return [_LAYERS[layer.type](layer) for layer in recipe.layers]
-
-
 def build_network(
     recipe: Recipe, batch_size: int | None = None, plan: engine.ParallelPlan | None = None
 ) -> engine.Network:
@@ -47,7 +42,7 @@ def build_network(
     The plan says who works on a batch at the same time; the network's bytes stay the same.
     """
     return engine.Network(
-        build_layers(recipe),
+        recipe.layers,
         input_shape=recipe.dataset_info.shape,
         generator=generator(recipe, _WEIGHTS),
         batch_size=batch_size or recipe.batch_size,
@@ -58,7 +53,7 @@ def build_network(
 def build_sparse_coder(recipe: Recipe) -> engine.SparseCoder:
     """The untrained sparse code of a recipe, its filters drawn."""
     layer, objective = recipe.layers[0], recipe.objective
-    assert isinstance(layer, spec.Conv2D)
+    assert isinstance(layer, Conv2D)
     assert isinstance(objective, SparseCode)
     return engine.SparseCoder(
         layer.kernel_size,
@@ -90,19 +85,4 @@ _OPTIMIZERS: dict[str, Callable[..., engine.Optimizer]] = {
     "adam": engine.Adam,
     "adamw": engine.AdamW,
     "adadelta": engine.Adadelta,
-}
-
-
-def _made_by(make: Callable[..., engine.Layer]) -> Callable[[spec.Layer], engine.Layer]:
-    return lambda layer: make(**layer.model_dump(exclude={"type"}))
-
-
-_LAYERS: dict[str, Callable[[spec.Layer], engine.Layer]] = {
-    "conv2d": _made_by(engine.Conv2D),
-    "max_pool2d": _made_by(engine.MaxPool2D),
-    "average_pool2d": _made_by(engine.AveragePool2D),
-    "global_average_pool2d": _made_by(engine.GlobalAveragePool2D),
-    "flatten": _made_by(engine.Flatten),
-    "dense": _made_by(engine.Dense),
-    "dropout": _made_by(engine.Dropout),
 }

@@ -31,7 +31,9 @@ def first_complaint(errors: Sequence[Any], skip: int = 0) -> Complaint:
 
 
 def _tags(annotation: Any) -> frozenset[str]:
-    """The tags of the models in a union, or in a list of one."""
+    """The tags of the models and layers in a union, or in a list of one."""
+    if described := getattr(annotation, "__dataclass_fields__", {}):
+        return frozenset({described["type"].default})
     if fields := getattr(annotation, "model_fields", {}):
         return frozenset({fields["type"].default} if "type" in fields else ())
     return frozenset().union(*map(_tags, get_args(annotation)))
@@ -60,6 +62,7 @@ def _limit(context: dict[str, Any]) -> float | None:
 _WORDS = {
     "missing": "{name} is missing",
     "extra_forbidden": "there is no field {name} here",
+    "unexpected_keyword_argument": "there is no field {name} here",
     "less_than_equal": "{name} is {value}; at most {le} is possible",
     "greater_than_equal": "{name} is {value}; at least {ge} is possible",
     "less_than": "{name} is {value}; it must be below {lt}",

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 
 from ..events import StoredArray
 from ..external.sentences import unknown
+from ..vocabulary.layers.naming import kernel_name
 from .answers.filters import FilterAnswer, GradientAnswer
 from .asking import ask
 from .chosen import Chosen, FoundSnapshot, check_known, layer_of, snapshot_at
@@ -33,7 +34,7 @@ async def get_filter(
     ```
     """
     _check(chosen, layer, index)
-    first = await asyncio.to_thread(_kernel_of_frame_0, services, chosen, f"{layer}/kernel")
+    first = await asyncio.to_thread(_kernel_of_frame_0, services, chosen, kernel_name(layer))
     weights = Weights(chosen.run.recipe, chosen.conv_arrays, services.settings.cache_folder)
     told = await ask(services, unit, weights, layer, index, first)
     reason = unknown(chosen.run.described, "data")
@@ -61,7 +62,7 @@ async def get_gradient(
 
 def _check(chosen: Chosen, layer: str, index: int) -> None:
     layer_of(chosen.run, layer)
-    filters = chosen.snapshot.arrays[f"{layer}/kernel"].shape[3]
+    filters = chosen.snapshot.arrays[kernel_name(layer)].shape[3]
     if index >= filters:
         message = f"{layer} has {filters} filters, counted from 0."
         raise Problem(404, "no_filter", message, field="index", limit=filters - 1)

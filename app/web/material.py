@@ -4,10 +4,10 @@ from dataclasses import asdict
 from typing import Any
 
 from .. import __version__
-from ..datasets.catalogue import DATASETS
 from ..export.material import Film, FilmFrame, Material
 from ..recipe import PRESETS
 from ..store import RunRow, Store
+from ..vocabulary.datasets import DATASETS
 from .answers.runs import Run
 from .curves import Curves
 from .history import FILM_BYTES

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query
 from starlette.responses import JSONResponse
 
-from ..datasets.catalogue import DATASETS
 from ..events import streamed_kernel, wire_data
 from ..recipe import PRESETS, Recipe, resolve
 from ..recipe.shapes import memory_bytes
+from ..vocabulary.datasets import DATASETS
 from .answers.history import TypedArray
 from .answers.presets import (
     DatasetAnswer,

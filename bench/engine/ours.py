@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from app import engine
+from app.vocabulary import layers
 from app.workers.worker import OWN_PROCESS
 from bench.engine.nets import NETS
 from bench.engine.worker import peak_megabytes, serve
@@ -15,14 +16,14 @@ OPTIMIZERS: dict[str, Callable[[], engine.Optimizer]] = {
     "momentum": lambda: engine.SGD(0.01, momentum=0.9),
     "adadelta": lambda: engine.Adadelta(1.0),
 }
-LAYERS: dict[str, Callable[..., engine.Layer]] = {
-    "conv": lambda filters, size, strides: engine.Conv2D(filters, size, strides, activation="relu"),
-    "pool": engine.MaxPool2D,
-    "gap": engine.GlobalAveragePool2D,
-    "flatten": engine.Flatten,
-    "dropout": engine.Dropout,
-    "dense": engine.Dense,
-    "dense relu": lambda units: engine.Dense(units, activation="relu"),
+LAYERS: dict[str, Callable[..., layers.Layer]] = {
+    "conv": lambda filters, size, strides: layers.Conv2D(filters, size, strides, activation="relu"),
+    "pool": layers.MaxPool2D,
+    "gap": layers.GlobalAveragePool2D,
+    "flatten": layers.Flatten,
+    "dropout": layers.Dropout,
+    "dense": layers.Dense,
+    "dense relu": lambda units: layers.Dense(units, activation="relu"),
 }
 
 
@@ -33,9 +34,9 @@ def main(name: str, threads: int) -> None:
     megabytes_before = peak_megabytes()
     images = generator.standard_normal((net.batch_size, *net.input_shape), np.float32)
     labels = generator.integers(0, 10, net.batch_size)
-    layers = [LAYERS[str(kind)](*arguments) for kind, *arguments in net.layers]
+    stack = [LAYERS[str(kind)](*arguments) for kind, *arguments in net.layers]
     network = engine.Network(
-        layers,
+        stack,
         net.input_shape,
         generator,
         net.batch_size,

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from app.analysis.labels import LABELS
+from app.vocabulary.labels import LABELS
 from science.svg.drawing import Drawing
 from science.svg.panel import Axis, Panel, share_axis, step_axis
 from science.svg.theme import LABEL_KIND

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from app.analysis import Null, judge_filters
-from app.analysis.labels import FAMILIES, LABELS, ORIENTED
 from app.analysis.templates import bank_of
+from app.vocabulary.labels import FAMILIES, LABELS, ORIENTED
 from tests.analysis.synthetic import gabor, glorot_uniform
 
 

@@ -13,7 +13,7 @@ from app.analysis import (
     path_to,
     receptive_field,
 )
-from app.engine import AveragePool2D, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D
+from app.vocabulary.layers import AveragePool2D, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D
 
 SHAPE = (17, 15, 2)
 
@@ -48,7 +48,7 @@ def _weights(layers: list[Layer], generator: np.random.Generator) -> dict[str, n
     for layer in layers:
         if isinstance(layer, Conv2D):
             count += 1
-            kernel = generator.standard_normal(layer.geometry(shape).kernel_shape)
+            kernel = generator.standard_normal(layer.parameters(shape)[0].shape)
             weights[f"conv{count}/kernel"] = kernel.astype(np.float32)
             weights[f"conv{count}/bias"] = np.zeros(layer.filters, np.float32)
         shape = layer.output_shape(shape)

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from app.analysis.walk import walk
-from app.engine import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network
+from app.engine import Network
+from app.vocabulary.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D
 
 LAYERS = [
     Conv2D(3, 3, activation="relu"),

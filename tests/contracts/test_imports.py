@@ -25,27 +25,31 @@ class Rule(NamedTuple):
 _SERVER = ("fastapi", "jinja2", "pydantic", "pydantic_core", "starlette")
 
 RULES = {
+    "vocabulary": Rule(packages=("annotated_types",)),
     "blas_threads": Rule(lazily=("threadpoolctl",)),
     "command": Rule(),
-    "engine": Rule(packages=("numpy",)),
-    "datasets": Rule(packages=("numpy",)),
-    "analysis": Rule(("app.blas_threads", "app.engine", "app.datasets"), ("numpy",)),
-    "external": Rule(packages=("pydantic",)),
-    "recipe": Rule(
-        ("app.engine.shapes", "app.datasets.catalogue", "app.external.described"),
-        ("pydantic", "pydantic_core"),
+    "engine": Rule(("app.vocabulary",), ("numpy",)),
+    "datasets": Rule(("app.vocabulary",), ("numpy",)),
+    "analysis": Rule(
+        ("app.blas_threads", "app.vocabulary", "app.engine", "app.datasets"), ("numpy",)
     ),
-    "events": Rule(("app.external.described", "app.recipe", "app.verdicts"), ("pydantic",)),
+    "external": Rule(packages=("pydantic",)),
+    "recipe": Rule(("app.external.described", "app.vocabulary"), ("pydantic", "pydantic_core")),
+    "events": Rule(
+        ("app.external.described", "app.recipe", "app.verdicts", "app.vocabulary"), ("pydantic",)
+    ),
     "verdicts": Rule(packages=("pydantic",)),
     "past": Rule(("app.events",)),
     "page_files": Rule(),
     "stretched": Rule(),
     "settings": Rule(packages=("platformdirs",)),
-    "telling": Rule(("app.engine", "app.analysis", "app.events", "app.verdicts"), ("numpy",)),
+    "telling": Rule(
+        ("app.vocabulary", "app.engine", "app.analysis", "app.events", "app.verdicts"), ("numpy",)
+    ),
     "training": Rule(
         (
-            *("app.engine", "app.datasets", "app.analysis", "app.recipe", "app.events", "app.past"),
-            "app.telling",
+            *("app.vocabulary", "app.engine", "app.datasets", "app.analysis", "app.recipe"),
+            *("app.events", "app.past", "app.telling"),
         ),
         ("numpy",),
     ),
@@ -58,26 +62,28 @@ RULES = {
     "inspection": Rule(
         (
             *("app.analysis", "app.datasets", "app.engine", "app.events", "app.recipe"),
-            *("app.training", "app.verdicts"),
+            *("app.training", "app.verdicts", "app.vocabulary"),
         ),
         ("PIL", "numpy"),
     ),
     "export": Rule(
         (
-            *("app.analysis.labels", "app.events", "app.external.described", "app.stretched"),
-            *("app.inspection.refused", "app.page_files", "app.verdicts"),
+            *("app.events", "app.external.described", "app.stretched"),
+            *("app.inspection.refused", "app.page_files", "app.verdicts", "app.vocabulary"),
         ),
         ("PIL", "jinja2", "markupsafe", "numpy"),
     ),
     "store": Rule(
-        ("app.events", "app.external.described", "app.past", "app.recipe"), ("apsw", "pydantic")
+        (
+            *("app.events", "app.external.described", "app.past", "app.recipe"),
+            "app.vocabulary",
+        ),
+        ("apsw", "pydantic"),
     ),
     "web": Rule(
         (
-            "app.analysis.labels",
             "app.blas_threads",
             "app.command",
-            "app.datasets.catalogue",
             "app.events",
             "app.export.material",
             "app.export.names",
@@ -91,6 +97,7 @@ RULES = {
             "app.verdicts",
             "app.workers.assignment",
             "app.workers.supervisor",
+            "app.vocabulary",
         ),
         _SERVER,
         lazily=(
@@ -110,7 +117,7 @@ RULES = {
     "__main__": Rule(("app.blas_threads", "app.cli", "app.command")),
 }
 
-PURE = ("engine", "datasets", "analysis", "telling", "training")
+PURE = ("vocabulary", "engine", "datasets", "analysis", "telling", "training")
 ALL_IMPORTS = [found for file in modules_of_app().values() for found in imports_of(file)]
 
 

@@ -4,11 +4,12 @@ import sys
 import pytest
 
 from app import datasets
-from app.datasets.catalogue import DATASETS, DatasetInfo
+from app.vocabulary.datasets import DATASETS, DatasetInfo
 
 
 def test_the_catalogue_is_read_without_numpy() -> None:
-    code = "import sys, app.datasets, app.datasets.catalogue; sys.exit('numpy' in sys.modules)"
+    read = ", ".join(f"app.vocabulary.{part}" for part in ("datasets", "labels", "layers"))
+    code = f"import sys, {read}; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from app.datasets import Dataset, dead_leaves, gray_leaves, load
-from app.datasets.catalogue import DATASETS
+from app.vocabulary.datasets import DATASETS
 
 NAMES = tuple(DATASETS)
 LABELLED = tuple(name for name, info in DATASETS.items() if info.class_names)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from app.engine import (
+from app.vocabulary.layers import (
     AveragePool2D,
     Conv2D,
     Dense,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.engine import AveragePool2D, Conv2D, Dense, Dropout, MaxPool2D
-from app.engine.layers.layer import Layer, Pass, Setting
+from app.engine.layers import Pass, Setting, prepare
+from app.vocabulary.layers import AveragePool2D, Conv2D, Dense, Dropout, Layer, MaxPool2D
 from tests.engine.cases import LAYER_CASES, LayerCase
 from tests.engine.gradients import assert_close, numerical_gradient
 
@@ -25,7 +25,7 @@ class Prepared:
         setting = Setting(
             IMAGES, case.input_shape, self.values, self.gradients, np.float64, input_gradient
         )
-        self.layer_pass: Pass = case.layer.prepare(setting)
+        self.layer_pass: Pass = prepare(case.layer, setting)
         self.layer_pass.draw(np.random.default_rng(3))
         output_shape = (IMAGES, *case.layer.output_shape(case.input_shape))
         self.weights = random.standard_normal(output_shape)
@@ -110,7 +110,7 @@ def test_same_average_pooling_does_not_count_its_padding() -> None:
 
 @pytest.mark.parametrize("rate", [0.25, 0.5, 0.1])
 def test_dropout_zeroes_its_share_and_scales_up_the_rest(rate: float) -> None:
-    layer_pass = Dropout(rate).prepare(Setting(40, (500,), {}, {}, np.float32, True))
+    layer_pass = prepare(Dropout(rate), Setting(40, (500,), {}, {}, np.float32, True))
     layer_pass.draw(np.random.default_rng(0))
     inputs = np.ones((40, 500), np.float32)
     outputs = layer_pass.forward(inputs, training=True)

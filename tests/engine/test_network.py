@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
-from app.engine import (
-    SGD,
+from app.engine import SGD, Network
+from app.engine.arrays import DType
+from app.engine.convolution import chooser
+from app.vocabulary.layers import (
     Conv2D,
     Dense,
     Dropout,
@@ -12,10 +14,7 @@ from app.engine import (
     GlobalAveragePool2D,
     Layer,
     MaxPool2D,
-    Network,
 )
-from app.engine.arrays import DType
-from app.engine.convolution import chooser
 from tests.engine.gradients import assert_close, numerical_gradient
 
 

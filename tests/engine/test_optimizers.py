@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from app.engine import SGD, Adadelta, Adam, AdamW, Linear, Optimizer, Rate, RMSprop
-from app.engine.initializers import Constant
-from app.engine.parameters import Parameters, ParameterSpec
+from app.engine.parameters import Parameters
+from app.vocabulary.layers import WeightSpec
 
 FACTORIES: dict[str, Callable[[], Optimizer]] = {
     "sgd": lambda: SGD(0.1),
@@ -27,7 +27,7 @@ class Problem:
     """Parameters of a size beyond one block, with gradients that change every step."""
 
     def __init__(self) -> None:
-        spec = ParameterSpec("kernel", (3, 4001), Constant(1.0))
+        spec = WeightSpec("kernel", (3, 4001), "ones")
         self.parameters = Parameters({"dense1/kernel": spec}, np.float32)
         self.parameters.draw(np.random.default_rng(0))
         self.step = 0

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine import SGD, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ParallelPlan, shard
+from app.engine import SGD, Network, ParallelPlan, shard
 from app.engine.parallel import DataParallel
 from app.engine.shard import Work
 from app.engine.shared import shared_zeros
 from app.engine.trial import Trial
+from app.vocabulary.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D
 from tests.processes import children_of, wait_until_gone
 
 only_linux = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.engine.shapes import output_length, same_padding
+from app.vocabulary.layers.windows import output_length, same_padding
 
 sizes = st.integers(1, 64)
 
@@ -43,5 +43,5 @@ def test_an_unknown_padding_is_refused() -> None:
 
 
 def test_shapes_can_be_read_without_numpy() -> None:
-    program = "import sys, app.engine.shapes; sys.exit('numpy' in sys.modules)"
+    program = "import sys, app.vocabulary.layers.windows; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -14,8 +14,8 @@ from app.export.modules import import_map, module_graph
 from app.export.page import KERNEL_BYTES
 from app.export.render import render
 from app.recipe import PRESETS, resolve
-from app.recipe.layers import Conv2D
 from app.telling.schedule import is_snapshot_step
+from app.vocabulary.layers import Conv2D
 from tests.export.samples import film_of, material_of
 
 

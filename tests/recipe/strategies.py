@@ -4,8 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from app.datasets.catalogue import DATASETS
-from app.engine.shapes import output_length
+from app.vocabulary.datasets import DATASETS
+from app.vocabulary.layers.windows import output_length
 
 ACTIVATIONS = st.sampled_from(["linear", "relu", "tanh", "sigmoid"])
 INITIALIZERS = st.sampled_from(

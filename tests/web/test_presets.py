@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from app.datasets.catalogue import DATASETS
 from app.recipe import PRESETS, Recipe
+from app.vocabulary.datasets import DATASETS
 from app.web.answers.presets import Preview, Samples
 from app.web.aside import Aside, AsideFailed
 from tests.web.scripted import ScriptedServer

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..shapes import Padding, output_length, same_padding
+from ...vocabulary.layers.windows import Padding, output_length, same_padding
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,42 @@
-"""The layers a network can be made of, named as in Keras, one a file on one skeleton."""
+"""What every layer does with images and gradients, one a file; `app.vocabulary` describes them."""
 
-from .average_pool2d import AveragePool2D
-from .conv2d import Conv2D
-from .dense import Dense
-from .dropout import Dropout
-from .flatten import Flatten
-from .global_average_pool2d import GlobalAveragePool2D
-from .layer import Layer
-from .max_pool2d import MaxPool2D
+from collections.abc import Callable
+from typing import Any
 
-__all__ = [
-    "AveragePool2D",
-    "Conv2D",
-    "Dense",
-    "Dropout",
-    "Flatten",
-    "GlobalAveragePool2D",
-    "Layer",
-    "MaxPool2D",
-]
+from ...vocabulary.layers import (
+    AveragePool2D,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    GlobalAveragePool2D,
+    Layer,
+    MaxPool2D,
+)
+from .average_pool2d import AveragePoolPass
+from .conv2d import ConvolutionPass, PooledConv2D, pooled
+from .dense import DensePass
+from .dropout import DropoutPass
+from .flatten import FlattenPass
+from .global_average_pool2d import GlobalAveragePoolPass
+from .layer_pass import Pass, Setting
+from .max_pool2d import MaxPoolPass
+
+PASSES: dict[type[Layer], Callable[[Any, Setting], Pass]] = {
+    AveragePool2D: AveragePoolPass,
+    Conv2D: ConvolutionPass,
+    PooledConv2D: ConvolutionPass,
+    Dense: DensePass,
+    Dropout: DropoutPass,
+    Flatten: FlattenPass,
+    GlobalAveragePool2D: GlobalAveragePoolPass,
+    MaxPool2D: MaxPoolPass,
+}
+
+
+def prepare(layer: Layer, setting: Setting) -> Pass:
+    """Allocates what a pass of the layer needs, once."""
+    return PASSES[type(layer)](layer, setting)
+
+
+__all__ = ["PASSES", "Pass", "Setting", "pooled", "prepare"]

@@ -1,29 +1,22 @@
-"""AveragePool2D: the mean answer within each window."""
+"""AveragePool2D: means, whose shares are one over how many inputs a window covers."""
 
 from typing import ClassVar
 
 import numpy as np
 
+from ...vocabulary.layers import AveragePool2D
 from ..arrays import Array
-from .layer import Setting
-from .pool2d import Pool2D, PoolPass
-
-
-class AveragePool2D(Pool2D):
-    """y = the mean x of each window; padding counts neither in the sum nor in the divisor."""
-
-    kind: ClassVar[str] = "average_pool"
-
-    def prepare(self, setting: Setting) -> "AveragePoolPass":
-        """Memory for outputs and gradient."""
-        return AveragePoolPass(self, setting, fill=0.0)
+from .layer_pass import Setting
+from .pool2d import PoolPass
 
 
 class AveragePoolPass(PoolPass):
-    """Takes means; shares are one over how many inputs each window covers."""
+    """y = the mean x of each window; padding counts neither in the sum nor in the divisor."""
 
-    def __init__(self, layer: Pool2D, setting: Setting, fill: float) -> None:
-        super().__init__(layer, setting, fill)
+    fill: ClassVar[float] = 0.0
+
+    def __init__(self, layer: AveragePool2D, setting: Setting) -> None:
+        super().__init__(layer, setting)
         inside = np.zeros((1, *self._grad_padded.shape[1:]), setting.dtype)
         inside[self._inside] = 1
         self._shares: Array = 1 / np.sum([*self._windows(inside)], axis=0)

@@ -1,101 +1,63 @@
-"""Conv2D: filters slid over an image; what Filterscope shows."""
+"""Conv2D: a convolution algorithm, which may pool, and an activation."""
 
-from collections.abc import Sequence
-from copy import copy
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 import numpy as np
 
-from ..activations import Activation, activation_named
-from ..arrays import Array, Shape
+from ...vocabulary.layers import Conv2D, Layer, MaxPool2D, Shape
+from ..activations import activation_named
+from ..arrays import Array
 from ..convolution import Geometry, convolution_for
-from ..initializers import Initializer, initializer_named
-from ..parameters import ParameterSpec
-from ..shapes import Padding
-from .layer import Layer, Pass, Setting, at_least_one, image_shape
-from .max_pool2d import MaxPool2D
+from .layer_pass import Pass, Setting
 
 
-class Conv2D(Layer):
-    """y[r, c, f] = f(Σ x[r·s + i, c·s + j, k]·W[i, j, k, f] + b[f]), a cross-correlation.
+@dataclass(frozen=True)
+class PooledConv2D(Conv2D):
+    """A convolution and the 2×2 max-pooling after it, done as one."""
 
-    The kernel is HWIO (kernel_size, kernel_size, channels, filters), never flipped. Gradients of
-    the kernel hold weight_decay·W besides the loss's; the bias doesn't decay.
-    """
-
-    kind: ClassVar[str] = "conv"
-
-    def __init__(
-        self,
-        filters: int,
-        kernel_size: int,
-        strides: int = 1,
-        padding: Padding = "valid",
-        activation: str = "linear",
-        kernel_initializer: str | Initializer = "glorot_uniform",
-        bias_initializer: str | Initializer = "zeros",
-        weight_decay: float = 0.0,
-    ) -> None:
-        at_least_one(filters=filters, kernel_size=kernel_size, strides=strides)
-        self.filters = filters
-        self.kernel_size = kernel_size
-        self.strides = strides
-        self.padding: Padding = padding
-        self.activation = activation_named(activation)
-        self.kernel_initializer = initializer_named(kernel_initializer)
-        self.bias_initializer = initializer_named(bias_initializer)
-        self.weight_decay = weight_decay
-        self._pool = 1
-
-    def geometry(self, input_shape: Shape) -> Geometry:
-        """What an algorithm needs to know of this layer on such images."""
-        height, width, channels = image_shape("Conv2D", input_shape)
-        return Geometry(
-            height,
-            width,
-            channels,
-            self.filters,
-            self.kernel_size,
-            self.strides,
-            self.padding,
-            self._pool,
-        )
+    pool: ClassVar[int] = 2
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """(output height, output width, filters)."""
-        return self.geometry(input_shape).output_shape
+        """(output height, output width, filters) after pooling."""
+        return geometry_of(self, input_shape).output_shape
 
-    def parameters(self, input_shape: Shape) -> Sequence[ParameterSpec]:
-        """kernel, HWIO, and bias (filters,)."""
-        geometry = self.geometry(input_shape)
-        return (
-            ParameterSpec(
-                "kernel", geometry.kernel_shape, self.kernel_initializer, self.weight_decay
-            ),
-            ParameterSpec("bias", (self.filters,), self.bias_initializer),
-        )
 
-    def fuse(self, follower: Layer) -> "Conv2D | None":
-        """Take in a 2×2 max-pooling: every activation grows, so pooling may come before it."""
-        if type(follower) is not MaxPool2D or self._pool > 1:
-            return None
-        if (follower.pool_size, follower.strides, follower.padding) != (2, 2, "valid"):
-            return None
-        pooled = copy(self)
-        pooled._pool = 2
-        return pooled
+def pooled(layer: Layer, follower: Layer) -> PooledConv2D | None:
+    """One layer for both, where they can be: every activation grows, so pooling may come first."""
+    if type(layer) is not Conv2D or type(follower) is not MaxPool2D:
+        return None
+    if (follower.pool_size, follower.step, follower.padding) != (2, 2, "valid"):
+        return None
+    return PooledConv2D(**{field.name: getattr(layer, field.name) for field in fields(layer)})
 
-    def prepare(self, setting: Setting) -> "ConvolutionPass":
-        """Let the chooser pick an algorithm and give it memory."""
-        return ConvolutionPass(self.geometry(setting.input_shape), self.activation, setting)
+
+def geometry_of(layer: Conv2D, input_shape: Shape) -> Geometry:
+    """What an algorithm needs to know of this layer on such images."""
+    height, width, channels = input_shape
+    return Geometry(
+        height,
+        width,
+        channels,
+        layer.filters,
+        layer.kernel_size,
+        layer.strides,
+        layer.padding,
+        layer.pool if isinstance(layer, PooledConv2D) else 1,
+    )
 
 
 class ConvolutionPass(Pass):
-    """A convolution algorithm followed by an activation."""
+    """y[r, c, f] = f(Σ x[r·s + i, c·s + j, k]·W[i, j, k, f] + b[f]), a cross-correlation.
 
-    def __init__(self, geometry: Geometry, activation: Activation, setting: Setting) -> None:
+    The kernel is HWIO (kernel_size, kernel_size, channels, filters), never flipped. The chooser
+    picks an algorithm for the shape.
+    """
+
+    def __init__(self, layer: Conv2D, setting: Setting) -> None:
+        geometry = geometry_of(layer, setting.input_shape)
         self._algorithm = convolution_for(geometry, setting.images, setting.dtype)
-        self._activation = activation
+        self._activation = activation_named(layer.activation)
         self._kernel, self._bias = setting.values["kernel"], setting.values["bias"]
         self._gradients = setting.gradients["kernel"], setting.gradients["bias"]
         self._outputs = setting.empty(*geometry.output_shape)

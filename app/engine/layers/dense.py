@@ -1,67 +1,18 @@
-"""Dense: every output weighs every input."""
-
-from collections.abc import Sequence
-from typing import ClassVar
+"""Dense: matrix products, then an activation."""
 
 import numpy as np
 
-from ..activations import Activation, activation_named
-from ..arrays import Array, Shape
-from ..initializers import Initializer, initializer_named
-from ..parameters import ParameterSpec
-from .layer import Layer, Pass, Setting, at_least_one
-
-
-class Dense(Layer):
-    """y = f(x·W + b) with W of shape (inputs, units).
-
-    The kernel's gradient holds weight_decay·W besides the loss's; the bias doesn't decay.
-    """
-
-    kind: ClassVar[str] = "dense"
-
-    def __init__(
-        self,
-        units: int,
-        activation: str = "linear",
-        kernel_initializer: str | Initializer = "glorot_uniform",
-        bias_initializer: str | Initializer = "zeros",
-        weight_decay: float = 0.0,
-    ) -> None:
-        at_least_one(units=units)
-        self.units = units
-        self.activation = activation_named(activation)
-        self.kernel_initializer = initializer_named(kernel_initializer)
-        self.bias_initializer = initializer_named(bias_initializer)
-        self.weight_decay = weight_decay
-
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """(units,); ValueError unless the input is one vector an image."""
-        if len(input_shape) != 1:
-            raise ValueError(
-                f"Dense needs one vector an image, not shape {input_shape}; "
-                "place Flatten or GlobalAveragePool2D before it"
-            )
-        return (self.units,)
-
-    def parameters(self, input_shape: Shape) -> Sequence[ParameterSpec]:
-        """kernel (inputs, units) and bias (units,)."""
-        shape = (input_shape[0], self.units)
-        return (
-            ParameterSpec("kernel", shape, self.kernel_initializer, self.weight_decay),
-            ParameterSpec("bias", (self.units,), self.bias_initializer),
-        )
-
-    def prepare(self, setting: Setting) -> "DensePass":
-        """Memory for outputs and for the gradient of the inputs."""
-        return DensePass(self.activation, setting)
+from ...vocabulary.layers import Dense
+from ..activations import activation_named
+from ..arrays import Array
+from .layer_pass import Pass, Setting
 
 
 class DensePass(Pass):
-    """Matrix products, then an activation."""
+    """y = f(x·W + b) with W of shape (inputs, units)."""
 
-    def __init__(self, activation: Activation, setting: Setting) -> None:
-        self._activation = activation
+    def __init__(self, layer: Dense, setting: Setting) -> None:
+        self._activation = activation_named(layer.activation)
         self._kernel, self._bias = setting.values["kernel"], setting.values["bias"]
         self._grad_kernel = setting.gradients["kernel"]
         self._grad_bias = setting.gradients["bias"]

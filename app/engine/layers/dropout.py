@@ -1,43 +1,25 @@
-"""Dropout: random inputs are zeroed in training, so that none is relied upon alone."""
+"""Dropout: a random mask over the inputs."""
 
 import math
-from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..arrays import Array, Shape
-from .layer import Layer, Pass, Setting
-
-
-class Dropout(Layer):
-    """y = x·m / (1 − rate), m = 0 with probability `rate`; in inference y = x.
-
-    Srivastava et al. 2014, in the inverted form that Keras uses. The mask is drawn from whole
-    bytes: the probability is the nearest multiple of 2⁻⁸ if `rate` is one, else of 2⁻¹⁶.
-    """
-
-    kind: ClassVar[str] = "dropout"
-    random: ClassVar[bool] = True
-
-    def __init__(self, rate: float) -> None:
-        if not 0 <= rate < 1:
-            raise ValueError(f"rate is {rate}; it must be at least 0 and below 1")
-        self.rate = rate
-
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """The input's."""
-        return input_shape
-
-    def prepare(self, setting: Setting) -> "DropoutPass":
-        """Memory for the mask and the outputs."""
-        return DropoutPass(self.rate, setting)
+from ...vocabulary.layers import Dropout
+from ..arrays import Array
+from .layer_pass import Pass, Setting
 
 
 class DropoutPass(Pass):
-    """A mask, drawn before each training forward."""
+    """y = x·m / (1 − rate), m = 0 with probability `rate`; in inference y = x.
 
-    def __init__(self, rate: float, setting: Setting) -> None:
+    Srivastava et al. 2014, in the inverted form that Keras uses. The mask is drawn before each
+    training forward from whole bytes: the probability is the nearest multiple of 2⁻⁸ if `rate` is
+    one, else of 2⁻¹⁶.
+    """
+
+    def __init__(self, layer: Dropout, setting: Setting) -> None:
+        rate = layer.rate
         self._random_type = np.uint8 if (rate * 256).is_integer() else np.uint16
         levels = np.iinfo(self._random_type).max + 1
         self._threshold = min(round(rate * levels), levels - 1)

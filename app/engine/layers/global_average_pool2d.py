@@ -1,31 +1,16 @@
-"""GlobalAveragePool2D: how strong each channel is, wherever it is."""
-
-from typing import ClassVar
+"""GlobalAveragePool2D: a mean forward, its equal shares backward."""
 
 import numpy as np
 
-from ..arrays import Array, Shape
-from .layer import Layer, Pass, Setting, image_shape
-
-
-class GlobalAveragePool2D(Layer):
-    """y[c] = mean of x[:, :, c] (Lin, Chen & Yan 2014, section 3.2)."""
-
-    kind: ClassVar[str] = "global_average_pool"
-
-    def output_shape(self, input_shape: Shape) -> Shape:
-        """(channels,)."""
-        return (image_shape("GlobalAveragePool2D", input_shape)[2],)
-
-    def prepare(self, setting: Setting) -> "GlobalAveragePoolPass":
-        """Memory for outputs and gradient."""
-        return GlobalAveragePoolPass(setting)
+from ...vocabulary.layers import GlobalAveragePool2D
+from ..arrays import Array
+from .layer_pass import Pass, Setting
 
 
 class GlobalAveragePoolPass(Pass):
-    """A mean forward, its equal shares backward."""
+    """y[c] = mean of x[:, :, c] (Lin, Chen & Yan 2014, section 3.2); equal shares backward."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, layer: GlobalAveragePool2D, setting: Setting) -> None:
         height, width, channels = setting.input_shape
         self._positions = height * width
         self._outputs = setting.empty(channels)

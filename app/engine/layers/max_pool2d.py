@@ -1,29 +1,22 @@
-"""MaxPool2D: the strongest answer within each window."""
+"""MaxPool2D: maxima, and where they were."""
 
 from typing import ClassVar
 
 import numpy as np
 
+from ...vocabulary.layers import MaxPool2D
 from ..arrays import Array
-from .layer import Setting
-from .pool2d import Pool2D, PoolPass
-
-
-class MaxPool2D(Pool2D):
-    """y = the largest x of each window. Of equal ones the first gets the gradient, as in Keras."""
-
-    kind: ClassVar[str] = "max_pool"
-
-    def prepare(self, setting: Setting) -> "MaxPoolPass":
-        """Memory for outputs and gradient."""
-        return MaxPoolPass(self, setting, fill=-np.inf)
+from .layer_pass import Setting
+from .pool2d import PoolPass
 
 
 class MaxPoolPass(PoolPass):
-    """Takes maxima, and remembers the inputs to tell where they were."""
+    """y = the largest x of each window. Of equal ones the first gets the gradient, as in Keras."""
 
-    def __init__(self, layer: Pool2D, setting: Setting, fill: float) -> None:
-        super().__init__(layer, setting, fill)
+    fill: ClassVar[float] = -np.inf
+
+    def __init__(self, layer: MaxPool2D, setting: Setting) -> None:
+        super().__init__(layer, setting)
         self._first = np.zeros(self._outputs.shape, np.bool_)
         self._unclaimed = np.zeros_like(self._first)
         self._share = np.zeros_like(self._outputs)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ...analysis import columns_of
 from ...events import Alert, AlertCode
+from ...vocabulary.layers.naming import conv_kernels, layer_of
 from .filters import SETTLED_STEP, all_zero, dead, duplicate, still
 from .rates import exploding, too_slow
 from .sight import Condition, Kernels, Sight, norm_of
@@ -30,11 +31,7 @@ class AlertWatch:
     """
 
     def __init__(self, weights: Weights, optimizer: str) -> None:
-        self._names = {
-            name.partition("/")[0]: name
-            for name in weights
-            if name.startswith("conv") and name.endswith("/kernel")
-        }
+        self._names = {layer_of(name): name for name in conv_kernels(weights)}
         self._first = self._kernels(weights)
         self._first_norm = {layer: norm_of(kernels) for layer, kernels in self._first.items()}
         self._beginning = columns_of(next(iter(self._first.values())))

@@ -1,6 +1,8 @@
-"""How long a sliding window's output is and what it pads, by Keras's rules. Needs no NumPy."""
+"""How long a sliding window's output is and what it pads, by Keras's rules."""
 
 from typing import Literal
+
+from .layer import Layer, Misfit, Shape, image_shape
 
 Padding = Literal["valid", "same"]
 
@@ -10,7 +12,8 @@ def output_length(length: int, window: int, stride: int, padding: Padding) -> in
 
     `valid`: floor((length − window) / stride) + 1; `same`: ceil(length / stride).
 
-    Raises ValueError if a size is below 1, the padding is unknown or the window doesn't fit.
+    Raises ValueError if a size is below 1 or the padding is unknown, Misfit if the window doesn't
+    fit.
 
     >>> output_length(28, 3, 1, "valid"), output_length(28, 5, 2, "same")
     (26, 14)
@@ -23,9 +26,10 @@ def output_length(length: int, window: int, stride: int, padding: Padding) -> in
     if padding != "valid":
         raise ValueError(f"padding is {padding!r}; choose 'valid' or 'same'")
     if window > length:
-        raise ValueError(
-            f"a window of {window} does not fit into a length of {length} with padding 'valid'; "
-            "make it smaller or use padding 'same'"
+        raise Misfit(
+            f"a window of {window} does not fit into a length of {length}: at most {length} with "
+            'padding "valid", or use padding "same"',
+            limit=length,
         )
     return (length - window) // stride + 1
 
@@ -40,3 +44,19 @@ def same_padding(length: int, window: int, stride: int) -> tuple[int, int]:
     """
     total = max((output_length(length, window, stride, "same") - 1) * stride + window - length, 0)
     return total // 2, total - total // 2
+
+
+def positions(
+    layer: Layer, input_shape: Shape, setting: str, window: int, stride: int, padding: Padding
+) -> tuple[int, int]:
+    """Rows and columns of places that a layer's square window takes.
+
+    Misfit, naming the `setting` that says how large the window is, where there are none.
+    """
+    height, width, _ = image_shape(layer, input_shape)
+    try:
+        rows = output_length(height, window, stride, padding)
+        columns = output_length(width, window, stride, padding)
+    except Misfit as misfit:
+        raise Misfit(str(misfit), setting, misfit.limit) from None
+    return rows, columns

@@ -1,0 +1,52 @@
+"""The skeleton of every layer's pass: the working memory that carries a layer out."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...vocabulary.layers import Shape
+from ..arrays import Array, DType
+from ..shared import Zeros
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a layer needs to know to prepare its memory.
+
+    images: how many images pass through at once; input_shape: of one image; values, gradients:
+    the layer's parameters by name; input_gradient: False where nobody will ask for it (the first
+    layer), so that it needn't be computed; zeros: allocates what is drawn before others work on it.
+    """
+
+    images: int
+    input_shape: Shape
+    values: Mapping[str, Array]
+    gradients: Mapping[str, Array]
+    dtype: DType
+    input_gradient: bool
+    zeros: Zeros = np.zeros
+
+    def empty(self, *shape: int) -> Array:
+        """Memory for one array per image, of the network's dtype."""
+        return np.zeros((self.images, *shape), self.dtype)
+
+
+class Pass(ABC):
+    """A layer's working memory for a fixed number of images. One thread uses it at a time.
+
+    Arrays returned belong to the pass and are overwritten by its next call. `backward` belongs to
+    the last `forward`, overwrites the parameters' gradients, and may overwrite its argument.
+    """
+
+    def draw(self, generator: np.random.Generator) -> None:  # noqa: B027
+        """Draw what the next training forward needs at random; most layers need nothing."""
+
+    @abstractmethod
+    def forward(self, inputs: Array, training: bool) -> Array:
+        """Outputs (images, *output_shape) of inputs (images, *input_shape)."""
+
+    @abstractmethod
+    def backward(self, gradient: Array) -> Array | None:
+        """The loss's gradient by the inputs from that by the outputs; None if not wanted."""

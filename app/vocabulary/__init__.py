@@ -1,0 +1,1 @@
+"""What recipe, arithmetic and page name alike: layers, data sets, labels. It needs no NumPy."""
