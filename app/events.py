@@ -5,7 +5,7 @@ the same run told twice reads the same.
 """
 
 import base64
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -185,6 +185,13 @@ Event = Annotated[
     | RunFailed,
     Field(discriminator="kind"),
 ]
+
+KINDS: tuple[str, ...] = tuple(
+    kind.model_fields["kind"].default for kind in get_args(get_args(Event)[0])
+)
+"""What the stream may tell of a run, in the order in which a reader meets it."""
+RESET = "reset"
+"""The stream's own word, which stands in no log: snapshots after one's cursor were thinned."""
 
 
 _FIELDS = TypeAdapter(dict[str, Any])

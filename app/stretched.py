@@ -8,8 +8,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+AXIS_STEPS = 5  # up to about here the axis is even; beyond, it counts in powers
 BINS_PER_UNIT = 24
-_ROUND_STEPS = (
+ROUND_STEPS = (
     *(0, 3, 10, 30, 60, 100, 200, 300, 400, 600, 1000, 2000, 3000, 5000, 10_000, 20_000),
     *(50_000, 100_000, 200_000, 500_000, 1_000_000),
 )
@@ -20,7 +21,7 @@ Columns = Mapping[str, list[Any] | None]
 
 def along(step: float) -> float:
     """Where a step lies on the axis, from 0 on."""
-    return math.log1p(step / 5)
+    return math.log1p(step / AXIS_STEPS)
 
 
 def share_along(step: float, total: int) -> float:
@@ -31,7 +32,7 @@ def share_along(step: float, total: int) -> float:
 def round_steps(total: int, room: float) -> list[int]:
     """Round steps with at least `room` of the axis between them; 0 and the end always."""
     ticks = [0]
-    for step in _ROUND_STEPS[1:]:
+    for step in ROUND_STEPS[1:]:
         place = share_along(step, total)
         if step < total and min(place - share_along(ticks[-1], total), 1 - place) >= room:
             ticks.append(step)
@@ -50,7 +51,7 @@ def members_of_bins(steps: Sequence[int]) -> Iterator[range]:
     """The indices of the ascending `steps` that share a bin, bin by bin."""
     begin = 0
     while begin < len(steps):
-        beyond = 5 * math.expm1((bin_of(steps[begin]) + 1) / BINS_PER_UNIT)
+        beyond = AXIS_STEPS * math.expm1((bin_of(steps[begin]) + 1) / BINS_PER_UNIT)
         end = max(begin + 1, bisect_left(steps, beyond, begin))
         yield range(begin, end)
         begin = end

@@ -3,13 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
+from ..vocabulary.palette import WEIGHT_LEVELS as LEVELS
+from ..vocabulary.palette import WEIGHT_STOPS as STOPS
 
-STOPS = (
-    *("#0d254d", "#174a92", "#4182ce", "#94c2f3", "#f5f5f5"),
-    *("#ecb073", "#bd6526", "#7e330a", "#421808"),
-)
-LEVELS = 511
+Pixels = NDArray[np.uint8]
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

@@ -5,18 +5,11 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
+from ..vocabulary.palette import LABEL_TOKENS, LIGHT
 from .colours import rgb
-from .lettering import CONTROL, PAPER
+from .lettering import CONTROL, INK3, PAPER
 
-LABEL_COLOURS = {
-    "edge": "#1b4b9e",
-    "line": "#55aee6",
-    "blob": "#f0a51e",
-    "flat": "#f3e3b5",
-    "structured": "#b4527a",
-    "noise": "#666a73",
-    "dead": "#17181c",
-}
+LABEL_COLOURS = {label: LIGHT[token] for label, token in LABEL_TOKENS.items()} | {"noise": INK3}
 _OVERSAMPLING = 4
 
 

@@ -4,10 +4,11 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
+from ..vocabulary.palette import LIGHT
 from .colours import rgb
 
-INK, INK2, INK3 = "#17181c", "#4b4e56", "#666a73"
-CONTROL, LINE, PAPER = "#85878d", "#e3e3df", "#ffffff"
+INK, INK2, INK3 = LIGHT["ink"], LIGHT["ink2"], LIGHT["ink3"]
+CONTROL, LINE, PAPER = LIGHT["control"], LIGHT["line"], LIGHT["surface"]
 FAMILY = "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"  # in SVG
 _NO_SUCH = "\uffff"
 

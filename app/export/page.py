@@ -11,12 +11,14 @@ from markupsafe import Markup
 from ..page_files import STATIC, TEMPLATES
 from ..stretched import thinned
 from ..verdicts import READ_BY_THE_PAGE
+from ..vocabulary.palette import GROUND
 from .held import Held, held
 from .material import Material
 from .modules import import_map, module_graph
 
 _ENTRY = "offline/main.js"
 _STYLES = (
+    "colours",
     "tokens",
     "base",
     "buttons",
@@ -41,6 +43,7 @@ def offline_page(material: Material, most_frames: int) -> str:
     return template.render(
         version=material.version,
         title=material.run["name"],
+        ground=GROUND,
         styles=_styles(),
         modules=Markup(_in_script(import_map(module_graph(STATIC / "js", _ENTRY)))),
         data=Markup(_in_script(json.dumps(_data(material, layers), separators=(",", ":")))),

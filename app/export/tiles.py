@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from ..events import StoredArray
 from .colours import Pixels, coloured, rgb, signed
-
-PAPER = "#ffffff"
+from .lettering import PAPER
 
 
 class Cell(NamedTuple):

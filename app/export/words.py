@@ -4,6 +4,8 @@ import math
 from typing import Any
 
 from ..external.described import Control
+from ..vocabulary import sentences
+from ..vocabulary.labels import ORIENTED
 from .material import FilmFrame, Material
 
 _SPOILT: dict[Control, str] = {
@@ -18,10 +20,11 @@ def claim(frame: FilmFrame, layer: str) -> str:
     if frame.verdicts is None:
         return f"{layer}: {count} filters, as raw numbers."
     counts = frame.verdicts["counts"]
-    oriented = counts.get("edge", 0) + counts.get("line", 0)
+    oriented = sum(counts.get(label, 0) for label in ORIENTED)
     if frame.step == 0 and not oriented:
-        return f"{count} filters, still random noise."
-    return f"{oriented} of {count} filters {'sees' if oriented == 1 else 'see'} edges or lines."
+        return f"{count} {sentences.STILL_NOISE}"
+    sees = "sees" if oriented == 1 else "see"
+    return f"{oriented} of {count} filters {sees} {sentences.ORIENTED}."
 
 
 def origin(material: Material) -> str:
@@ -45,7 +48,7 @@ def limit_text(limit: float) -> str:
 
 def is_oriented(label: str) -> bool:
     """Whether a label has a direction."""
-    return label in ("edge", "line")
+    return label in ORIENTED
 
 
 def degrees_of(verdicts: dict[str, Any], number: int) -> int:
@@ -58,6 +61,4 @@ def degrees_of(verdicts: dict[str, Any], number: int) -> int:
 
 def meaning(*, colour: bool) -> str:
     """What the colours of a weight stand for."""
-    if colour:
-        return "Gray is 0. Bright adds, dark subtracts."
-    return "White is 0. Orange adds, blue subtracts."
+    return sentences.COLOUR_MEANINGS["light" if colour else "weights"]

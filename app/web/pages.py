@@ -12,6 +12,8 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from .. import __version__
 from ..page_files import STATIC, TEMPLATES
 from ..store.store import SQLITE_VERSION
+from ..vocabulary.optimizers import OPTIMIZERS
+from ..vocabulary.palette import GROUND
 from . import assets
 from .answers.runs import Run
 from .files import accepts
@@ -108,6 +110,8 @@ def _page(request: Request, services: Services, status: int, **context: Any) -> 
         style=assets.style_sheet().digest,
         modules=assets.modules(),
         access=request.scope["filterscope.access"],
+        ground=GROUND,
+        optimizers=OPTIMIZERS,
         asked_view=request.query_params.get("view", "live"),
         **context,
     )

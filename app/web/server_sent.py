@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from .. import events
 from ..events import StoredArray, wire_data
 from ..store import LoggedEvent
 from ..stretched import thinned
@@ -20,7 +21,7 @@ class ServerSentEvent(NamedTuple):
 
 
 # Carries no id, so that a viewer's cursor is what the next event makes it.
-RESET = ServerSentEvent(0, "reset", b"event: reset\ndata: {}\n\n")
+RESET = ServerSentEvent(0, events.RESET, f"event: {events.RESET}\ndata: {{}}\n\n".encode())
 
 
 def encode_frame(seq: int, kind: str, body: str, kernel: StoredArray | None) -> ServerSentEvent:

@@ -1,54 +1,19 @@
 """The drawings' colours in both themes: the page's own, so that a label looks the same in both."""
 
+from collections.abc import Mapping
 from typing import Final
 
-_LIGHT: Final = {
-    "surface": "#ffffff",
-    "line": "#e3e3df",
-    "ink": "#17181c",
-    "ink3": "#666a73",
-    "accent": "#0b5cd5",
-    "warn": "#b35c00",
-    "edge": "#1b4b9e",
-    "line-label": "#55aee6",
-    "blob": "#f0a51e",
-    "flat": "#f3e3b5",
-    "structured": "#b4527a",
-    "noise": "#bcc0c7",
-    "dead": "#17181c",
-}
-_DARK: Final = {
-    "surface": "#18191d",
-    "line": "#2b2d33",
-    "ink": "#f0f0ee",
-    "ink3": "#9397a1",
-    "accent": "#7fb2ff",
-    "warn": "#f2b65c",
-    "edge": "#4f8bf5",
-    "line-label": "#9ad4ff",
-    "blob": "#f2b134",
-    "flat": "#8a7a52",
-    "structured": "#d0709a",
-    "noise": "#4b4e57",
-    "dead": "#f4f4f2",
-}
+from app.vocabulary.palette import DARK, LABEL_TOKENS, LIGHT
 
-LABEL_KIND: Final = {
-    "edge": "edge",
-    "line": "line-label",
-    "blob": "blob",
-    "flat": "flat",
-    "structured": "structured",
-    "noise": "noise",
-    "dead": "dead",
-}
+LABEL_KIND: Final = LABEL_TOKENS
 
 _FILLED = tuple(LABEL_KIND.values())
+_USED = ("surface", "line", "ink", "ink3", "accent", "warn", *_FILLED)
 _CURVES = {"first": "accent", "second": "warn", "third": "structured", "fourth": "ink3"}
 
 
-def _variables(colours: dict[str, str]) -> str:
-    return "".join(f"--{name}:{colour};" for name, colour in colours.items())
+def _variables(theme: Mapping[str, str]) -> str:
+    return "".join(f"--{name}:{theme[name]};" for name in _USED)
 
 
 def _rules() -> str:
@@ -75,6 +40,6 @@ def _rules() -> str:
 
 
 STYLE: Final = (
-    f":root{{{_variables(_LIGHT)}}}"
-    f"@media(prefers-color-scheme:dark){{:root{{{_variables(_DARK)}}}}}" + _rules()
+    f":root{{{_variables(LIGHT)}}}"
+    f"@media(prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}" + _rules()
 )

@@ -1,6 +1,7 @@
 // @ts-check
 // Wires the page: one store, views that draw it, commands that change it.
 
+import { LIVE_STATUSES } from "./contract.js";
 import { mountGuides } from "./control/guides.js";
 import { listenToKeys } from "./control/keyboard.js";
 import { keepLink } from "./control/link.js";
@@ -118,7 +119,7 @@ async function addLater(shown) {
 /** Runs that other windows began or that wait their turn. */
 function watchOtherRuns() {
   const others = store.state.runs.some(
-    (run) => run.id !== store.state.run?.id && ["queued", "running", "stopping"].includes(run.status),
+    (run) => run.id !== store.state.run?.id && LIVE_STATUSES.has(run.status),
   );
   if (!document.hidden && (others || store.state.run?.status === "queued")) session.loadRuns();
 }

@@ -3,21 +3,7 @@
 /**
  * @typedef {{dtype: string, shape: string, bdata: string}} TypedArraySpec
  *
- * @typedef {object} Verdicts  What each filter is, one entry a filter, and the layer as a whole.
- * @property {number[]} score 0 to 1
- * @property {string[]} label
- * @property {number[]} orientation_degrees  where the edge runs, counter-clockwise, [0, 180)
- * @property {number[]} coherence
- * @property {string[]} colour
- * @property {number[]} change  |W − W₀| / |W₀|
- * @property {[number, number, number, number][]} [template_r2]  explained by edge, line, blob, flat
- * @property {number[]} [since]  step since which the label has been kept
- * @property {number[]} [cycles_per_pixel]  of the best template; 0 for blobs and the constant
- * @property {[number, number, number][]} [near_duplicates]  two filters and their cosine
- * @property {number[]} [plane_p]  of one-channel 3×3 kernels: how often chance makes as much of a gradient
- * @property {number} layer_score
- * @property {number} oriented  share labelled edge or line
- * @property {Record<string, number>} counts
+ * @typedef {import("./contract.js").Verdicts} Verdicts
  *
  * @typedef {object} Kernel  Weights of one layer in HWIO order.
  * @property {[number, number, number, number]} shape height, width, in channels, filters

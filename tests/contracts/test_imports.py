@@ -42,6 +42,12 @@ RULES = {
     "past": Rule(("app.events",)),
     "page_files": Rule(),
     "stretched": Rule(),
+    "contract": Rule(
+        (
+            *("app.events", "app.page_files", "app.stretched", "app.verdicts"),
+            "app.vocabulary",
+        )
+    ),
     "settings": Rule(packages=("platformdirs",)),
     "telling": Rule(
         ("app.vocabulary", "app.engine", "app.analysis", "app.events", "app.verdicts"), ("numpy",)

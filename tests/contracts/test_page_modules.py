@@ -37,6 +37,7 @@ _ROOMS: dict[str, set[str]] = {
     "later": {"charts", "control", "export"},
     "store": set(),
     "types": set(),
+    "contract": set(),
 }
 
 _FETCHES = re.compile(r"\bfetch\(|\bnew EventSource\b|\bnew XMLHttpRequest\b|\bsendBeacon\(")

@@ -188,7 +188,7 @@ def test_every_operation_is_described_with_an_example_a_tag_and_typed_answers(
             assert "```sh\ncurl " in operation["description"], where
             assert operation["tags"], where
             assert {"4XX", "5XX"} <= operation["responses"].keys(), where
-    assert {"Recipe", "RunChange", "Run", "Film"} <= schema["components"]["schemas"].keys()
+    assert {"Recipe", "RunChange", "Run", "FilmAnswer"} <= schema["components"]["schemas"].keys()
 
 
 def test_every_reference_of_the_description_leads_somewhere(client: httpx.Client) -> None:

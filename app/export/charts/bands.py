@@ -4,20 +4,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ...inspection.refused import Refused
+from ...vocabulary.palette import LABEL_TOKENS, LIGHT
 from .. import words
-from ..lettering import INK, INK2, PAPER, width_of
+from ..lettering import INK2, PAPER, width_of
 from ..material import FilmFrame, Material
 from .axes import PERCENT, SMALL, Axes, Name
 from .drawing import Area, Drawing, Line, Words
 
 BANDS = {  # from the bottom up: the colour of a band, and of what is written on it
-    "edge": ("#1b4b9e", PAPER),
-    "line": ("#55aee6", INK),
-    "blob": ("#f0a51e", INK),
-    "flat": ("#f3e3b5", INK),
-    "structured": ("#b4527a", PAPER),
-    "noise": ("#bcc0c7", INK),
-    "dead": (INK, PAPER),
+    label: (LIGHT[token], LIGHT[f"on-{token}"]) for label, token in LABEL_TOKENS.items()
 }
 _NAME_HEIGHT = 15
 _PARTS = (-1, -0.6, -0.2, 0.2, 0.6, 1)  # where along a name its band must be high enough

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ...events import Alert
+from ...vocabulary.optimizers import OPTIMIZERS
 from .sight import Sight, norm_of
 
 # The presets' kernels at most double in norm, and no loss exceeds the first by a tenth.
@@ -13,8 +14,6 @@ WORSE = 10.0
 # Over 100 updates every preset changes its filters by half or more; 1 % can't be seen.
 RATE_STEP = 100
 MOVED = 0.01
-
-_USUAL_RATES = {"sgd": 0.01, "rmsprop": 0.001, "adam": 0.001, "adamw": 0.001, "adadelta": 1.0}
 
 
 def exploding(sight: Sight) -> Iterator[Alert]:
@@ -50,7 +49,7 @@ def too_slow(sight: Sight) -> Iterator[Alert]:
     )
     if moved >= MOVED:
         return
-    usual = _USUAL_RATES[sight.optimizer]
+    usual = OPTIMIZERS[sight.optimizer].usual_rate
     advice = f"{usual:g}, as is usual for {sight.optimizer}"
     if sight.learning_rate >= usual:
         advice = f"{10 * sight.learning_rate:g}, ten times as much"

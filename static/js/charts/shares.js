@@ -1,7 +1,7 @@
 // @ts-check
 // What the filters are: the share of each label over the steps, stacked, noise to oriented.
 
-import { LABELS } from "../words/filters.js";
+import { LABELS } from "../contract.js";
 import { percent } from "../words/numbers.js";
 import { along } from "./axis.js";
 import { MARGIN, colour, layoutOf, nameAt, tokenOf } from "./theme.js";
@@ -59,7 +59,7 @@ const shareOf = (frame, label) => (100 * countOf(frame, label)) / frame.kernel.s
 /**
  * The label's name where its band is thickest, if it fits there.
  * @param {Frame[]} frames
- * @param {string} label
+ * @param {import("../contract.js").Label} label
  * @param {Room} room
  */
 function bandName(frames, label, room) {

@@ -1,6 +1,7 @@
 // @ts-check
 // Keeps the second run of a pair: found by the address, begun by one click, followed like the first.
 
+import { LIVE_STATUSES } from "../contract.js";
 import { api } from "../net/api.js";
 import { initialState } from "../state/initial.js";
 import { asking, messageOf } from "./asking.js";
@@ -48,7 +49,9 @@ export class Twin {
 
   stop() {
     const { run, twin } = this.store.state;
-    const live = [twin?.run, run].find((one) => one && ["queued", "running", "paused"].includes(one.status));
+    const live = [twin?.run, run].find(
+      (one) => one && LIVE_STATUSES.has(one.status) && one.status !== "stopping",
+    );
     if (!live) return;
     api
       .change(live.id, { status: "stopped" })

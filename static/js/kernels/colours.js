@@ -1,11 +1,8 @@
 // @ts-check
 // One signed colour scale: −limit is dark blue, 0 paper, +limit dark orange, in both themes.
 
-export const STOPS = [
-  ...["#0d254d", "#174a92", "#4182ce", "#94c2f3", "#f5f5f5"],
-  ...["#ecb073", "#bd6526", "#7e330a", "#421808"],
-];
-const LEVELS = 511;
+import { LEVELS, STOPS } from "../contract.js";
+
 const MIDDLE = (LEVELS - 1) / 2;
 
 /** RGB of each level, −1 first. */

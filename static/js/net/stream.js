@@ -1,7 +1,7 @@
 // @ts-check
 // The events of one run, from the first, across lost connections. Draws nothing.
 
-import { LAST_KINDS, RESET } from "./kinds.js";
+import { LAST_KINDS, RESET } from "../contract.js";
 import { openSource } from "./source.js";
 
 const FIRST_WAIT_SECONDS = 1;

@@ -3,8 +3,9 @@
 
 import { framesOfFilm } from "../state/frames.js";
 import { initialState } from "../state/initial.js";
-import { LIVE, spoilOf } from "../state/run.js";
+import { spoilOf } from "../state/run.js";
 import { emptyTraining, extendTraining } from "../state/training.js";
+import { LIVE_STATUSES } from "../contract.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -31,7 +32,7 @@ export function savedState({ run, preset, film, deeper, metrics }) {
     run: {
       ...run,
       layers: [film, ...deeper].map(({ layer }) => layer),
-      status: LIVE.has(run.status) ? "stopped" : run.status,
+      status: LIVE_STATUSES.has(run.status) ? "stopped" : run.status,
     },
     begun: true,
     seq: run.last_seq,

@@ -1,7 +1,7 @@
 // @ts-check
 // The share of each label over the steps, stacked, noise to oriented; and how many there are now.
 
-import { LABELS } from "../words/filters.js";
+import { LABELS } from "../contract.js";
 import { icon, make } from "../views/elements.js";
 import { grid, placing, shape } from "./svg.js";
 

@@ -4,7 +4,7 @@
 import { objectiveOf } from "../state/objective.js";
 import { spoilOf } from "../state/run.js";
 import { marks, orientedCount } from "../state/selectors.js";
-import { LABELS } from "../words/filters.js";
+import { LABELS } from "../contract.js";
 import { capital, fixed, inWords, percent } from "../words/numbers.js";
 import { OBJECTIVES } from "../words/objectives.js";
 

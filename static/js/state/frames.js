@@ -1,6 +1,7 @@
 // @ts-check
 // Snapshots in memory, in the order of their steps.
 
+import { VERDICTS } from "../contract.js";
 import { decodeArray, decodeShape } from "../net/typed_array.js";
 import { sizeHistogram } from "../kernels/quantile.js";
 
@@ -8,11 +9,6 @@ import { sizeHistogram } from "../kernels/quantile.js";
  * @typedef {import("../types.js").Frame} Frame
  * @typedef {import("../types.js").Kernel} Kernel
  */
-
-const VERDICTS = /** @type {const} */ ([
-  ...["score", "label", "template_r2", "orientation_degrees", "coherence", "colour", "change"],
-  ...["since", "cycles_per_pixel", "near_duplicates", "layer_score", "oriented", "counts", "plane_p"],
-]);
 
 /**
  * The frame that a `snapshot` event (or the same JSON from elsewhere) describes.

@@ -2,8 +2,7 @@
 // Which of its few situations the page is in.
 
 /**
- * @typedef {"loading" | "missing" | "ready" | "queued" | "preparing" | "running" | "paused" |
- *   "stopping" | "finished" | "stopped" | "failed" | "interrupted"} Phase
+ * @typedef {"loading" | "missing" | "ready" | "preparing" | import("../contract.js").Status} Phase
  */
 
 /**

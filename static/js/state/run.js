@@ -6,8 +6,6 @@ import { framesOfFilm, insertFrame } from "./frames.js";
 
 /** @typedef {import("../types.js").State} State */
 
-export const LIVE = new Set(["queued", "running", "paused", "stopping"]);
-
 /** @type {import("../types.js").Reducer} */
 export function reduceRun(state, action) {
   switch (action.type) {

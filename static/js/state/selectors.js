@@ -3,7 +3,8 @@
 
 import { limitOf } from "../kernels/limit.js";
 import { indexAt } from "./frames.js";
-import { LIVE, streamedLayer } from "./run.js";
+import { LIVE_STATUSES, ORIENTED_LABELS } from "../contract.js";
+import { streamedLayer } from "./run.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -78,7 +79,7 @@ export function totalSteps(state) {
 }
 
 /** @param {State} state */
-export const isLive = (state) => state.run !== null && LIVE.has(state.run.status);
+export const isLive = (state) => state.run !== null && LIVE_STATUSES.has(state.run.status);
 
 /** @param {State} state */
 export const looksBack = (state) => state.view.step !== null;
@@ -115,7 +116,7 @@ export function orientedCount(frame) {
 }
 
 /** @param {string | undefined} label */
-export const isOriented = (label) => label === "edge" || label === "line";
+export const isOriented = (label) => ORIENTED_LABELS.has(label ?? "");
 
 /**
  * The step since which `filter` has been the edge or the line that it is in `frame`, or null.

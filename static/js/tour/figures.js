@@ -1,6 +1,7 @@
 // @ts-check
 // The numbers in the tour's sentences: all of them follow from the run in front of the viewer.
 
+import { FAMILIES } from "../contract.js";
 import { isSpoiltLike } from "./spoilt.js";
 import {
   currentFrame,
@@ -49,7 +50,7 @@ export function verdictOn(state, filter) {
   const verdicts = judgedFrame(state)?.verdicts;
   const label = verdicts?.label[filter];
   const shares = verdicts?.template_r2?.[filter];
-  const explained = label && shares ? shares[["edge", "line", "blob", "flat"].indexOf(label)] : undefined;
+  const explained = label && shares ? shares[FAMILIES.findIndex((family) => family === label)] : undefined;
   return { label, explained, oriented: isOriented(label) };
 }
 

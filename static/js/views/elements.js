@@ -1,6 +1,8 @@
 // @ts-check
 // Short ways to the elements of the page.
 
+import { ORIENTED_LABELS } from "../contract.js";
+
 /**
  * The element with this id; the page can't do without it.
  * @param {string} id
@@ -70,6 +72,6 @@ export function setGlyph(svg, label, degrees = 0) {
   svg.style.visibility = label ? "visible" : "hidden";
   if (!label) return;
   setIcon(svg, `glyph-${label}`);
-  const turned = label === "edge" || label === "line" ? `rotate(${-Math.round(degrees)}deg)` : "";
+  const turned = ORIENTED_LABELS.has(label) ? `rotate(${-Math.round(degrees)}deg)` : "";
   if (svg.style.transform !== turned) svg.style.transform = turned;
 }

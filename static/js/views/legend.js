@@ -1,6 +1,7 @@
 // @ts-check
 // The colour bar, and what its colours mean.
 
+import { COLOUR_MEANINGS } from "../contract.js";
 import { DIVERGING } from "../kernels/colours.js";
 import { currentFrame, sharedLimit } from "../state/selectors.js";
 import { placesFor, signed } from "../words/numbers.js";
@@ -28,7 +29,7 @@ export function mountLegend(store) {
 /** @param {boolean} colour @param {string} mode */
 function words(colour, mode) {
   if (mode === "difference") return `Now minus before. ${colour ? "Gray" : "White"} is unchanged.`;
-  return colour ? "Gray is 0. Bright adds, dark subtracts." : "White is 0. Orange adds, blue subtracts.";
+  return COLOUR_MEANINGS[colour ? "light" : "weights"];
 }
 
 /**

@@ -1,7 +1,8 @@
 // @ts-check
 // The runs there have been: open one, delete one, ask for more.
 
-import { LIVE, spoilOf } from "../state/run.js";
+import { LIVE_STATUSES } from "../contract.js";
+import { spoilOf } from "../state/run.js";
 import { percent } from "../words/numbers.js";
 import { byId, make, write } from "./elements.js";
 
@@ -90,6 +91,6 @@ function fillRow(row, run, open) {
   dot.dataset.status = run.status;
   write(title, runTitle(run));
   write(result, resultOf(run));
-  remove.hidden = LIVE.has(run.status);
+  remove.hidden = LIVE_STATUSES.has(run.status);
   remove.ariaLabel = `Delete ${runTitle(run)}`;
 }

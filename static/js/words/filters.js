@@ -4,9 +4,6 @@
 import { isOriented, orientedSince, nearDuplicates } from "../state/selectors.js";
 import { fixed, placesFor } from "./numbers.js";
 
-/** The order of labels in the stack, bottom to top. */
-export const LABELS = ["edge", "line", "blob", "flat", "structured", "noise", "dead"];
-
 /** @type {Record<string, string>} */
 export const COLOURS = { achromatic: "light and dark", opponent: "opposites", mixed: "mixed" };
 

@@ -1,6 +1,7 @@
 // @ts-check
 // The headline, and the line under it: a sentence, or a notice that says what happens next.
 
+import { EDGES_OR_LINES, STILL_NOISE } from "../contract.js";
 import { expectedSeconds } from "../state/durations.js";
 import { objectiveOf } from "../state/objective.js";
 import { phaseOf } from "../state/phase.js";
@@ -66,10 +67,10 @@ function claim(state) {
   const count = frame?.kernel.shape[3] ?? 0;
   if (!count) return state.run ? state.run.name : "Watch filters learn to see.";
   if (frame?.step === 0 && !orientedCount(frame)) {
-    return `${capital(inWords(count))} filters, still random noise.`;
+    return `${capital(inWords(count))} ${STILL_NOISE}`;
   }
   const oriented = orientedCount(frame);
-  return `${oriented} of ${count} filters ${verb(state, oriented)} edges or lines.`;
+  return `${oriented} of ${count} filters ${verb(state, oriented)} ${EDGES_OR_LINES}.`;
 }
 
 /** @param {State} state @param {number} oriented */

@@ -1,7 +1,7 @@
 // @ts-check
 // The events of one run, heard once and handed to every tab that watches it.
 
-import { KINDS, LAST_KINDS, RESET } from "../kinds.js";
+import { EVENT_KINDS, LAST_KINDS, RESET } from "../../contract.js";
 
 /** @typedef {{kind: string, seq: number, text: string}} Told */
 
@@ -49,7 +49,8 @@ export class RunStream {
     this.source = source;
     source.onopen = () => this.say({ kind: "open" });
     source.onerror = () => this.lose();
-    for (const kind of [...KINDS, RESET]) source.addEventListener(kind, (message) => this.hear(message));
+    for (const kind of [...EVENT_KINDS, RESET])
+      source.addEventListener(kind, (message) => this.hear(message));
   }
 
   /** Makes room for another run; it is not lost, and goes on when it is its turn. */

@@ -1,6 +1,7 @@
 // @ts-check
 // Why a filter is called what it is: beside the ideal that comes nearest, and against chance.
 
+import { FAMILIES } from "../../contract.js";
 import { filterOf } from "../../kernels/slices.js";
 import { byId, icon, make, setGlyph, write } from "../../views/elements.js";
 import { fixed, percent } from "../../words/numbers.js";
@@ -12,7 +13,6 @@ import { because, coloursOf, whyTitle } from "./words.js";
  * @typedef {import("./answers.js").Told} Told
  */
 
-const FAMILIES = /** @type {const} */ (["edge", "line", "blob", "flat"]);
 const PICTURE = 117;
 
 export function createWhy() {

@@ -3,7 +3,7 @@
 
 import { Twin } from "../../control/twin.js";
 import { isPairLive, pairOf, shownFramesOf } from "../../state/pair.js";
-import { LIVE } from "../../state/run.js";
+import { LIVE_STATUSES } from "../../contract.js";
 import { playhead } from "../../state/selectors.js";
 import { byId, make, write } from "../../views/elements.js";
 import { mountTwinCharts } from "./charts.js";
@@ -49,7 +49,11 @@ function isAwaited({ view, run, twin, frames }) {
   const named = view.details.with;
   if (named === undefined || named === run?.id || twin?.missing) return false;
   if (!run || !twin?.run) return true;
-  return !LIVE.has(run.status) && !LIVE.has(twin.run.status) && !(frames.length && twin.frames.length);
+  return (
+    !LIVE_STATUSES.has(run.status) &&
+    !LIVE_STATUSES.has(twin.run.status) &&
+    !(frames.length && twin.frames.length)
+  );
 }
 
 /** @param {State} state */

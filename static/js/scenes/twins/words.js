@@ -2,7 +2,7 @@
 // The pair in words: what differs between the recipes, and where each run stands.
 
 import { hasLabelsIn } from "../../state/objective.js";
-import { LIVE } from "../../state/run.js";
+import { LIVE_STATUSES } from "../../contract.js";
 import { grouped } from "../../words/numbers.js";
 import { differencesOf } from "./differences.js";
 
@@ -77,7 +77,9 @@ export function standing(state, other) {
   if (!run) return "";
   if (connection.status === "lost") return `connection lost at step ${run.step}, trying again`;
   if (run.status === "queued")
-    return LIVE.has(other.run?.status ?? "") ? "waits for the other run to end" : "waits for its turn";
+    return LIVE_STATUSES.has(other.run?.status ?? "")
+      ? "waits for the other run to end"
+      : "waits for its turn";
   if (run.status === "running" && !state.frames.length) return "getting the pictures ready";
   const where = `${grouped(run.step)} of ${grouped(run.total_steps)}`;
   /** @type {Record<string, string>} */
