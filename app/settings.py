@@ -38,8 +38,11 @@ class Settings:
         return self.data_folder / "filterscope.sqlite3"
 
     def free_disk_bytes(self) -> int:
-        """How much room the disk of the data folder has."""
-        return shutil.disk_usage(self.data_folder).free
+        """How much room the disk of the data folder has; none where it can't be looked at."""
+        try:
+            return shutil.disk_usage(self.data_folder).free
+        except OSError:
+            return 0
 
     def has_disk_room(self) -> bool:
         """Whether there is enough of it to train."""

@@ -78,12 +78,13 @@ def icon() -> Response:
 
 @router.get("/healthz", tags=["server"])
 def health(services: Serving) -> Health:
-    """Whether the server works, and how many runs it keeps.
+    """Whether the server works, and how many runs it keeps; 503 while no run can train.
 
     ```sh
     curl http://127.0.0.1:8000/healthz
     ```
     """
+    _check_supervisor(services)
     disk: Literal["ok", "low", "full"] = "ok" if services.settings.has_disk_room() else "low"
     return Health(
         status="ok",
@@ -95,9 +96,16 @@ def health(services: Serving) -> Health:
 
 
 @router.head("/healthz", include_in_schema=False)
-def health_in_brief() -> Response:
+def health_in_brief(services: Serving) -> Response:
     """For probes that want no body."""
+    _check_supervisor(services)
     return Response()
+
+
+def _check_supervisor(services: Services) -> None:
+    if trouble := services.supervisor.trouble:
+        message = f"No run can train: {trouble}. Restart the server; what is recorded is kept."
+        raise Problem(503, "supervisor_stopped", message)
 
 
 def _page(request: Request, services: Services, status: int, **context: Any) -> HTMLResponse:

@@ -49,8 +49,8 @@ class Assignment:
 
 
 def settle(asked: Future[None], problem: BaseException | None = None) -> None:
-    """Resolves `asked`, unless whoever asked has given up waiting."""
-    if not asked.set_running_or_notify_cancel():
+    """Resolves `asked`, unless it is, or whoever asked has given up waiting."""
+    if asked.done() or not asked.set_running_or_notify_cancel():
         return
     if problem is None:
         asked.set_result(None)

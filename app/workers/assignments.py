@@ -1,7 +1,9 @@
 """The runs that workers have in hand: what they report, how they end."""
 
+import contextlib
+import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future
 from multiprocessing.connection import wait
 from typing import Any
@@ -11,8 +13,11 @@ from ..past import Past
 from . import server_events
 from .archive import Archive
 from .assignment import Assignment, NotPossible, settle
+from .containment import contained
+from .last_words import LastWords
 from .messages import Command, Hold, Job, Leave, Report
 from .pool import WorkerPool
+from .process import WorkerProcess
 from .run_queue import QueuedRun
 
 ENDED = "This run has ended. Start it again to train further."
@@ -20,22 +25,31 @@ NO_ROOM = "The disk is full. Make room, and this run goes on by itself."
 CLOSING = "The server is shutting down."
 _STOP_TOLD_AFTER_SECONDS = 1.0
 _STOP_FORCED_AFTER_SECONDS = 10.0
+_LOG = logging.getLogger("filterscope.supervisor")
 
 
 class Assignments:
     """All assignments of the moment. Belongs to the supervisor's thread.
 
+    Where the server itself meets an error with a run, that run alone ends.
+
     Args:
         archive: keeps what runs tell.
         pool: the workers.
+        last_words: records how runs ended.
         ask: has something done in the supervisor's thread.
     """
 
     def __init__(
-        self, archive: Archive, pool: WorkerPool, ask: Callable[[Callable[[], None]], None]
+        self,
+        archive: Archive,
+        pool: WorkerPool,
+        last_words: LastWords,
+        ask: Callable[[Callable[[], None]], None],
     ) -> None:
         self._archive = archive
         self._pool = pool
+        self._last_words = last_words
         self._ask = ask
         self._runs: dict[str, Assignment] = {}
         self._is_held = False
@@ -60,19 +74,20 @@ class Assignments:
         """The assignment of a run, if a worker has it in hand."""
         return self._runs.get(run_id)
 
-    def begin(self, queued: QueuedRun, past: Past | None) -> None:
+    def begin(self, queued: QueuedRun, past: Past | None, worker: WorkerProcess) -> None:
         """Gives a run to a worker: from its beginning, or on from its past."""
         run = Assignment(
             queued.run_id,
-            self._pool.take(),
+            worker,
             step=queued.step,
             training_seconds=queued.training_seconds,
             is_paused=queued.status == "paused",
         )
         self._runs[run.run_id] = run
-        if queued.is_resumed and queued.status != "queued":
-            self._tell_status(run, queued.status, "restart")
-        run.send(Job(queued.run_id, queued.recipe, past))
+        with self._ending_alone(run):
+            if queued.is_resumed and queued.status != "queued":
+                self._tell_status(run, queued.status, "restart")
+            run.send(Job(queued.run_id, queued.recipe, past))
 
     def pass_on(self, run: Assignment, command: Command, asked: "Future[None]") -> None:
         """Sends a command to the run's worker; `asked` resolves when its effect is on disk."""
@@ -88,17 +103,24 @@ class Assignments:
     def hear(self, ready: Collection[Any]) -> None:
         """Takes in what workers report, and buries those that died."""
         for run in list(self._runs.values()):
-            if run.worker.connection in ready:
-                if not self._take_in(run):
+            with self._ending_alone(run):
+                if run.worker.connection in ready:
+                    if not self._take_in(run):
+                        self._bury(run)
+                elif run.worker.sentinel in ready:
                     self._bury(run)
-            elif run.worker.sentinel in ready:
-                self._bury(run)
+
+    def end_unreachable(self) -> None:
+        """Ends the runs whose workers can't be waited for."""
+        for run in list(self._runs.values()):
+            with self._ending_alone(run):
+                wait([run.worker.connection, run.worker.sentinel], 0)
 
     def hold(self, is_held: bool) -> None:
         """Lets no run train while what it tells can't be kept, and says so in its log."""
         self._is_held = is_held
-        for run in self._runs.values():
-            if run.is_held != is_held:
+        for run in [run for run in self._runs.values() if run.is_held != is_held]:
+            with self._ending_alone(run):
                 run.is_held = is_held
                 run.send(Hold(run.run_id, is_held))
                 if not run.is_paused:
@@ -111,16 +133,10 @@ class Assignments:
 
     def press_stops(self) -> None:
         """Reports a worker deep in a long update as stopping, and ends it if it takes too long."""
-        for run in self._runs.values():
-            if run.stop_asked_at is None:
-                continue
-            waited = time.monotonic() - run.stop_asked_at
-            if waited > _STOP_TOLD_AFTER_SECONDS and not run.stopping_told:
-                run.stopping_told = True
-                self._tell_status(run, "stopping")
-            if waited > _STOP_FORCED_AFTER_SECONDS:
-                run.last_word = server_events.stopped(run.step)
-                run.worker.kill()
+        for run in list(self._runs.values()):
+            if run.stop_asked_at is not None:
+                with self._ending_alone(run):
+                    self._press(run, time.monotonic() - run.stop_asked_at)
 
     def leave(self, deadline: float) -> None:
         """Has every worker report a last checkpoint by `deadline`, then ends them all."""
@@ -132,13 +148,43 @@ class Assignments:
             leaving = [
                 run
                 for run in leaving
-                if (run.worker.connection not in ready or self._take_in(run))
+                if (run.worker.connection not in ready or self._take_in_safely(run))
                 and self._runs.get(run.run_id) is run
             ]
         for run in list(self._runs.values()):
-            self._tell_status(run, "interrupted")
+            with contained(f"leaving run {run.run_id}"):
+                self._tell_status(run, "interrupted")
             run.refuse_unanswered(CLOSING)
         self._pool.dismiss_all([run.worker for run in self._runs.values()], deadline)
+
+    @contextlib.contextmanager
+    def _ending_alone(self, run: Assignment) -> Iterator[None]:
+        """Ends the run, with a sentence, where its block raises; the others go on."""
+        try:
+            yield
+        except Exception as problem:
+            self._end_for(run, problem)
+
+    def _end_for(self, run: Assignment, problem: Exception) -> None:
+        _LOG.error("run %s can't go on", run.run_id, exc_info=problem)
+        if self._runs.get(run.run_id) is run:
+            self._end(run, run.last_word or server_events.given_up(run.step, problem))
+            run.worker.discard()
+
+    def _press(self, run: Assignment, waited_seconds: float) -> None:
+        if waited_seconds > _STOP_TOLD_AFTER_SECONDS and not run.stopping_told:
+            run.stopping_told = True
+            self._tell_status(run, "stopping")
+        if waited_seconds > _STOP_FORCED_AFTER_SECONDS:
+            run.last_word = server_events.stopped(run.step)
+            run.worker.kill()
+
+    def _take_in_safely(self, run: Assignment) -> bool:
+        try:
+            return self._take_in(run)
+        except Exception as problem:
+            self._end_for(run, problem)
+            return False
 
     def _take_in(self, run: Assignment) -> bool:
         """Notes all that a worker has reported; False if it has hung up."""
@@ -163,10 +209,11 @@ class Assignments:
         )
         recorded.add_done_callback(lambda done: self._check_recorded(done, run))
         run.answer(report.answers, recorded)
+        if report.is_over:
+            self._release(run)
         if report.crash is not None:
             self._archive.keep_crash_report(report.run_id, report.crash)
         if report.is_over:
-            self._release(run)
             self._pool.take_back(run.worker)
 
     def _check_recorded(self, recorded: "Future[None]", run: Assignment) -> None:
@@ -179,6 +226,10 @@ class Assignments:
             run.last_word = server_events.unrecorded(run.step)
             run.worker.kill()
 
+    def _end(self, run: Assignment, last_word: EncodedEvent) -> None:
+        self._last_words.say(run.run_id, last_word, run.training_seconds)
+        self._release(run)
+
     def _release(self, run: Assignment) -> None:
         self._runs.pop(run.run_id, None)
         run.refuse_unanswered(ENDED)
@@ -188,11 +239,10 @@ class Assignments:
         if self._runs.get(run.run_id) is not run:
             return
         death = run.worker.how_it_ended(run.peak_memory_bytes)
-        self._tell(run, run.last_word or server_events.died(run.step, death))
+        self._end(run, run.last_word or server_events.died(run.step, death))
         if run.last_word is None:
             self._archive.keep_crash_report(run.run_id, death.report(run.run_id, run.step))
-        self._release(run)
-        run.worker.close(0.5)
+        run.worker.discard()
         self._pool.warm_one()
 
     def _tell_status(self, run: Assignment, status: Status, cause: Cause | None = None) -> None:

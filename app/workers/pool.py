@@ -3,6 +3,7 @@
 import contextlib
 import time
 from collections.abc import Collection
+from multiprocessing.connection import wait
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,16 @@ class WorkerPool:
         """Forgets idle workers that have died."""
         for worker in [worker for worker in self._idle if worker.sentinel in ready]:
             self._idle.remove(worker)
-            worker.close(_GOODBYE_SECONDS)
+            worker.discard()
+
+    def dismiss_unreachable(self) -> None:
+        """Forgets idle workers that can't be waited for."""
+        for worker in list(self._idle):
+            try:
+                wait([worker.sentinel], 0)
+            except Exception:
+                self._idle.remove(worker)
+                worker.discard()
 
     def dismiss_all(self, others: Collection[WorkerProcess], deadline: float) -> None:
         """Ends all idle workers and `others` by `deadline`, a `time.monotonic`."""

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from ..blas_threads import use_one_blas_thread
+from .containment import contained
 from .crash import Death
 from .memory import kills_for_memory
 
@@ -59,6 +60,12 @@ class WorkerProcess:
         self._process.close()
         with contextlib.suppress(OSError):
             self._trace.unlink()
+
+    def discard(self) -> None:
+        """Ends the process at once; what goes wrong in that is only logged."""
+        with contained("ending a worker"):
+            self._process.kill()
+            self.close(0.5)
 
     def how_it_ended(self, peak_memory_bytes: int) -> Death:
         """What is known of its end, once the process has ended."""

@@ -31,6 +31,10 @@ class RunQueue:
         """Puts a run at the end."""
         self._places.append(queued)
 
+    def add_first(self, queued: QueuedRun) -> None:
+        """Puts a run back whose turn it was."""
+        self._places.insert(0, queued)
+
     def find(self, run_id: str) -> QueuedRun | None:
         """Where a run waits, if it does."""
         return next((queued for queued in self._places if queued.run_id == run_id), None)

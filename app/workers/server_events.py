@@ -27,14 +27,13 @@ def died(step: int, death: Death) -> EncodedEvent:
 
 def broken(step: int, problem: Exception) -> EncodedEvent:
     """Training raised: the error, but no path of this machine."""
-    reason = (problem.strerror if isinstance(problem, OSError) else str(problem)) or "no reason"
     advice = "Run it again; if it breaks at the same step, please report it with its recipe."
     if isinstance(problem, MemoryError):
         advice = "Run it again with a smaller batch_size or fewer filters."
     return _failed(
         step,
         "worker_error",
-        f"Training broke with {type(problem).__name__}: {without_paths(reason)[:300]}",
+        f"Training broke with {_in_words(problem)}",
         f"Everything up to this step is kept. {advice}",
     )
 
@@ -58,6 +57,21 @@ def unrecorded(step: int) -> EncodedEvent:
         "What this run told could not be written down, so it was ended.",
         "What was written before is kept; the server's log says what went wrong. Run it again.",
     )
+
+
+def given_up(step: int, problem: Exception) -> EncodedEvent:
+    """The server itself met an error with this run, and went on without it."""
+    return _failed(
+        step,
+        "server_error",
+        f"The server could not go on with this run: {_in_words(problem)}",
+        "Everything up to this step is kept; the server's log says more. Run it again.",
+    )
+
+
+def _in_words(problem: Exception) -> str:
+    reason = (problem.strerror if isinstance(problem, OSError) else str(problem)) or "no reason"
+    return f"{type(problem).__name__}: {without_paths(reason)[:300]}"
 
 
 def _failed(step: int, code: str, message: str, advice: str) -> EncodedEvent:

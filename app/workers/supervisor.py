@@ -1,6 +1,7 @@
 """Looks after the worker processes: who trains what, who waits, who died."""
 
 import itertools
+import logging
 import queue
 import threading
 import time
@@ -9,32 +10,39 @@ from concurrent.futures import Future
 from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from ..events import EncodedEvent
 from ..recipe import Recipe
 from ..training.instruction import Instruction
-from . import server_events
 from .archive import Archive
-from .assignment import NotPossible, settle, settle_when
+from .assignment import NotPossible, settle
 from .assignments import ENDED, Assignments
+from .containment import contained
+from .last_words import LastWords
 from .messages import Command
 from .pool import WorkerPool
-from .run_queue import QueuedRun, RunQueue
+from .run_queue import QueuedRun
+from .turns import Turns
 
 __all__ = ["NotPossible", "Supervisor"]
 
-WAITS = "This run waits for its turn; until then it can be stopped."
-_PAUSED_AT_MOST = 4  # runs that may wait in memory beyond those that train
 _STOPS_LOOKED_AT_SECONDS = 0.25
 _ROOM_LOOKED_AT_SECONDS = 1.0
+_AFTER_TROUBLE_SECONDS = 1.0
+_HEARTBEAT_SECONDS = 5.0
+_SILENT_SECONDS = 30.0  # without a whole turn for so long, something hangs
+_LOG = logging.getLogger("filterscope.supervisor")
+
+
+_Request = tuple[Callable[[], None], "Future[None] | None"]
 
 
 class Supervisor:
     """Runs at most `runs_at_once` trainings in processes of their own; the rest wait in line.
 
-    All state belongs to one thread; the public methods only hand it requests. A paused run gives
-    up its turn but keeps its process, so that resuming is instant.
+    All state belongs to one thread; the public methods only hand it requests. What goes wrong in a
+    request or with a run ends that request or run alone. A paused run gives up its turn but keeps
+    its process, so that resuming is instant.
 
     Args:
         archive: keeps what runs tell, and gives it back to those that go on.
@@ -51,16 +59,15 @@ class Supervisor:
         cache_folder: Path,
         has_room: Callable[[], bool] = lambda: True,
     ) -> None:
-        self._archive = archive
-        self._runs_at_once = runs_at_once
         self._has_room = has_room
-        self._requests: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[_Request] = queue.SimpleQueue()
         self._ear, self._bell = Pipe(duplex=False)
         self._numbers = itertools.count(1)
-        self._known: set[str] = set()  # every run that was ever put in line here
-        self._queue = RunQueue()
         self._pool = WorkerPool(cache_folder)
-        self._assignments = Assignments(archive, self._pool, self._ask)
+        self._last_words = LastWords(archive, self._ask)
+        self._assignments = Assignments(archive, self._pool, self._last_words, self._ask)
+        self._turns = Turns(archive, self._pool, self._assignments, self._last_words, runs_at_once)
+        self._served_at = time.monotonic()
         self._closing = False
         self._close_seconds = 0.0
         self._thread = threading.Thread(target=self._serve, name="supervisor", daemon=True)
@@ -69,9 +76,19 @@ class Supervisor:
         """Starts looking after workers, with one warming up for the first run."""
         self._thread.start()
 
+    @property
+    def trouble(self) -> str | None:
+        """Why no run can train just now, in words; None if all is well."""
+        if not self._thread.is_alive():
+            return "the thread that starts and stops runs has ended"
+        silent = time.monotonic() - self._served_at
+        if silent > _SILENT_SECONDS:
+            return f"the thread that starts and stops runs did nothing for {silent:.0f} seconds"
+        return None
+
     def start(self, run_id: str, recipe: Recipe) -> None:
         """Puts a run in line; it begins at once if a place is free."""
-        self._ask(lambda: self._line_up(QueuedRun(run_id, recipe)))
+        self._ask(lambda: self._turns.line_up(QueuedRun(run_id, recipe)))
 
     def resume(
         self, run_id: str, recipe: Recipe, step: int, training_seconds: float
@@ -84,7 +101,7 @@ class Supervisor:
         """
         asked: Future[None] = Future()
         queued = QueuedRun(run_id, recipe, "queued", step, training_seconds, is_resumed=True)
-        self._ask(lambda: self._line_up_again(queued, asked))
+        self._ask(lambda: self._turns.line_up_again(queued, asked), asked)
         return asked
 
     def command(
@@ -102,7 +119,7 @@ class Supervisor:
         """
         asked: Future[None] = Future()
         command = Command(next(self._numbers), run_id, Instruction(status, learning_rate, advance))
-        self._ask(lambda: self._pass_on(command, asked))
+        self._ask(lambda: self._pass_on(command, asked), asked)
         return asked
 
     def worker_of(self, run_id: str) -> int:
@@ -119,73 +136,77 @@ class Supervisor:
         self._ask(lambda: None)
         self._thread.join()
 
-    def _ask(self, request: Callable[[], None]) -> None:
-        self._requests.put(request)
+    def _ask(self, request: Callable[[], None], asked: "Future[None] | None" = None) -> None:
+        self._requests.put((request, asked))
         self._bell.send_bytes(b".")
 
     def _serve(self) -> None:
-        self._pool.clear_traces()
-        self._pool.warm_one()
+        with contained("clearing up after the last server"):
+            self._pool.clear_traces()
+        with contained("warming up a worker"):
+            self._pool.warm_one()
         while not self._closing:
-            sources = [self._ear, *self._assignments.sources(), *self._pool.sentinels()]
-            ready = set(wait(sources, timeout=self._patience()))
-            if self._ear in ready:
-                self._ear.recv_bytes()
-                self._requests.get()()
-            self._assignments.hear(ready)
-            self._pool.dismiss_dead(ready)
-            self._assignments.press_stops()
-            has_room = self._has_room()
-            self._assignments.hold(not has_room)
-            if has_room:
-                self._assign()
+            with contained("a turn of the supervisor"):
+                self._turn()
+                self._served_at = time.monotonic()
         self._shut_down()
 
-    def _patience(self) -> float | None:
+    def _turn(self) -> None:
+        ready = self._wait()
+        if self._ear in ready:
+            self._ear.recv_bytes()
+            self._carry_out(*self._requests.get())
+        self._assignments.hear(ready)
+        with contained("dismissing workers that died"):
+            self._pool.dismiss_dead(ready)
+        self._assignments.press_stops()
+        self._last_words.repeat()
+        has_room = self._is_there_room()
+        self._assignments.hold(not has_room)
+        if has_room:
+            self._turns.assign()
+
+    def _wait(self) -> set[Any]:
+        """What became ready. A worker that can't be waited for loses its run, not the others."""
+        try:
+            sources = [self._ear, *self._assignments.sources(), *self._pool.sentinels()]
+            return set(wait(sources, self._patience()))
+        except Exception:
+            _LOG.exception("some worker can't be waited for")
+            self._assignments.end_unreachable()
+            self._pool.dismiss_unreachable()
+            return set(wait([self._ear], _AFTER_TROUBLE_SECONDS))
+
+    def _carry_out(self, request: Callable[[], None], asked: "Future[None] | None") -> None:
+        try:
+            request()
+        except Exception as problem:
+            _LOG.exception("a request to the supervisor failed")
+            if asked is not None:
+                settle(asked, problem)
+
+    def _is_there_room(self) -> bool:
+        try:
+            return self._has_room()
+        except Exception:  # a disk that can't be looked at keeps nothing either
+            _LOG.exception("nobody can say how much room there is")
+            return False
+
+    def _patience(self) -> float:
         if self._assignments.is_stopping:
             return _STOPS_LOOKED_AT_SECONDS
-        return _ROOM_LOOKED_AT_SECONDS if len(self._assignments) or any(self._queue) else None
-
-    def _assign(self) -> None:
-        while len(self._assignments) < self._runs_at_once + _PAUSED_AT_MOST:
-            queued = self._queue.next(may_train=self._assignments.training < self._runs_at_once)
-            if queued is None:
-                return
-            past = self._archive.past(queued.run_id) if queued.is_resumed else None
-            if past is not None or not queued.is_resumed:  # else it was deleted meanwhile
-                self._assignments.begin(queued, past)
-
-    def _line_up(self, queued: QueuedRun) -> None:
-        self._known.add(queued.run_id)
-        self._queue.add(queued)
-
-    def _line_up_again(self, queued: QueuedRun, asked: "Future[None]") -> None:
-        if queued.run_id in self._known:  # somebody else asked for it too
-            settle(asked)
-            return
-        self._line_up(queued._replace(status=self._archive.training_status(queued.run_id)))
-        self._tell(queued, server_events.status("queued", queued.step, "restart"), asked)
+        is_busy = len(self._assignments) or self._turns or self._last_words
+        return _ROOM_LOOKED_AT_SECONDS if is_busy else _HEARTBEAT_SECONDS
 
     def _pass_on(self, command: Command, asked: "Future[None]") -> None:
         if run := self._assignments.find(command.run_id):
             self._assignments.pass_on(run, command, asked)
-        elif queued := self._queue.find(command.run_id):
-            self._answer_waiting(queued, command, asked)
+        elif queued := self._turns.find(command.run_id):
+            self._turns.answer(queued, command, asked)
         else:
             settle(asked, NotPossible(ENDED))
 
-    def _answer_waiting(self, queued: QueuedRun, command: Command, asked: "Future[None]") -> None:
-        if command.instruction.status != "stopped":
-            settle(asked, NotPossible(WAITS))
-            return
-        self._queue.remove(queued)
-        self._tell(queued, server_events.stopped(queued.step), asked)
-
-    def _tell(self, queued: QueuedRun, event: EncodedEvent, asked: "Future[None]") -> None:
-        recorded = self._archive.record(queued.run_id, [event], queued.training_seconds)
-        settle_when(recorded, asked)
-
     def _shut_down(self) -> None:
-        for queued in self._queue:
-            self._tell(queued, server_events.status("interrupted", queued.step), Future())
-        self._assignments.leave(time.monotonic() + self._close_seconds)
+        self._turns.interrupt_all()
+        with contained("taking leave of the workers"):
+            self._assignments.leave(time.monotonic() + self._close_seconds)

@@ -79,6 +79,10 @@ class ThreadWorker:
         self._thread.join()
         os.close(self.sentinel)
 
+    def discard(self) -> None:
+        self.kill()
+        self.close(0.5)
+
     def how_it_ended(self, peak_memory_bytes: int) -> Death:
         self._thread.join()
         return Death(-signal.SIGKILL if self._was_killed else 0, peak_memory_bytes, None, "")

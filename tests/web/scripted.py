@@ -31,6 +31,7 @@ class ScriptedSupervisor:
         self.resumed: list[tuple[str, Recipe, int]] = []
         self.commands: list[tuple[str, dict[str, Any]]] = []
         self.answer: Exception | None = None
+        self.trouble: str | None = None
 
     def open(self) -> None: ...
 

@@ -250,3 +250,16 @@ def test_health_counts_runs_by_status(scripted: ScriptedServer, client: httpx.Cl
     assert health["runs"] == {"running": 1, "finished": 1}
     assert health["sqlite"].startswith("3.")
     assert client.head("/healthz").status_code == 200
+
+
+def test_health_is_a_503_with_the_reason_while_no_run_can_train(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.supervisor.trouble = "its thread has ended"
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert _error(answer)["code"] == "supervisor_stopped"
+    assert "No run can train: its thread has ended" in _error(answer)["message"]
+    assert client.head("/healthz").status_code == 503
+    scripted.supervisor.trouble = None
+    assert client.get("/healthz").json()["status"] == "ok"

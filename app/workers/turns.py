@@ -1,0 +1,143 @@
+"""Who trains next: runs that wait in line, and how they get a worker."""
+
+import logging
+import time
+from concurrent.futures import Future
+
+from ..events import EncodedEvent
+from . import server_events
+from .archive import Archive
+from .assignment import NotPossible, settle, settle_when
+from .assignments import Assignments
+from .containment import contained
+from .last_words import LastWords
+from .messages import Command
+from .pool import WorkerPool
+from .process import WorkerProcess
+from .run_queue import QueuedRun, RunQueue
+
+WAITS = "This run waits for its turn; until then it can be stopped."
+_PAUSED_AT_MOST = 4  # runs that may wait in memory beyond those that train
+_PROCESS_AWAITED_SECONDS = 10.0
+_LOG = logging.getLogger("filterscope.supervisor")
+
+
+class Turns:
+    """The line of runs that wait, and whose turn it is. Belongs to the supervisor's thread.
+
+    Args:
+        archive: keeps what runs tell.
+        pool: the workers.
+        assignments: the runs that workers have in hand.
+        last_words: records how runs ended.
+        runs_at_once: how many runs may train at the same time.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        pool: WorkerPool,
+        assignments: Assignments,
+        last_words: LastWords,
+        runs_at_once: int,
+    ) -> None:
+        self._archive = archive
+        self._pool = pool
+        self._assignments = assignments
+        self._last_words = last_words
+        self._runs_at_once = runs_at_once
+        self._queue = RunQueue()
+        self._known: set[str] = set()  # every run that was ever put in line here
+        self._no_process_since: float | None = None
+
+    def __bool__(self) -> bool:
+        return any(self._queue)
+
+    def line_up(self, queued: QueuedRun) -> None:
+        """Puts a new run at the end of the line."""
+        self._known.add(queued.run_id)
+        self._queue.add(queued)
+
+    def line_up_again(self, queued: QueuedRun, asked: "Future[None]") -> None:
+        """Puts an interrupted run at the end of the line; `asked` resolves when that is recorded.
+
+        Raises:
+            Exception: nothing can be read of it, or recorded; the run has failed then.
+        """
+        if queued.run_id in self._known:  # somebody else asked for it too
+            settle(asked)
+            return
+        try:
+            status = self._archive.training_status(queued.run_id)
+            self._tell(queued, server_events.status("queued", queued.step, "restart"), asked)
+        except Exception as problem:
+            self._fail(queued, problem)
+            raise
+        self.line_up(queued._replace(status=status))
+
+    def find(self, run_id: str) -> QueuedRun | None:
+        """Where a run waits, if it does."""
+        return self._queue.find(run_id)
+
+    def answer(self, queued: QueuedRun, command: Command, asked: "Future[None]") -> None:
+        """Stops a run that waits; nothing else is possible with it."""
+        if command.instruction.status != "stopped":
+            settle(asked, NotPossible(WAITS))
+            return
+        self._tell(queued, server_events.stopped(queued.step), asked)
+        self._queue.remove(queued)
+
+    def assign(self) -> None:
+        """Gives workers to those whose turn it is; a run that can't begin fails alone."""
+        while len(self._assignments) < self._runs_at_once + _PAUSED_AT_MOST:
+            may_train = self._assignments.training < self._runs_at_once
+            queued = self._queue.next(may_train=may_train)
+            if queued is None:
+                return
+            try:
+                worker = self._pool.take()
+            except OSError as problem:  # no memory, no file descriptor: soon there may be
+                self._await_process(queued, problem)
+                return
+            except Exception as problem:
+                self._fail(queued, problem)
+                return
+            self._no_process_since = None
+            self._begin(queued, worker)
+
+    def interrupt_all(self) -> None:
+        """Says of every run that waits that the server leaves it."""
+        for queued in self._queue:
+            with contained(f"leaving run {queued.run_id}"):
+                self._tell(queued, server_events.status("interrupted", queued.step), Future())
+
+    def _begin(self, queued: QueuedRun, worker: WorkerProcess) -> None:
+        try:
+            past = self._archive.past(queued.run_id) if queued.is_resumed else None
+        except Exception as problem:
+            self._fail(queued, problem)
+            past = None
+        if past is not None or not queued.is_resumed:
+            self._assignments.begin(queued, past, worker)
+        else:  # it was deleted meanwhile, or has just failed
+            self._pool.take_back(worker)
+
+    def _await_process(self, queued: QueuedRun, problem: OSError) -> None:
+        """Keeps a run first in line while no process can be started, for a while."""
+        now = time.monotonic()
+        self._no_process_since = self._no_process_since or now
+        if now - self._no_process_since < _PROCESS_AWAITED_SECONDS:
+            self._queue.add_first(queued)
+        else:
+            self._no_process_since = None
+            self._fail(queued, problem)
+
+    def _fail(self, queued: QueuedRun, problem: Exception) -> None:
+        _LOG.error("run %s can't begin", queued.run_id, exc_info=problem)
+        self._known.discard(queued.run_id)
+        failed = server_events.given_up(queued.step, problem)
+        self._last_words.say(queued.run_id, failed, queued.training_seconds)
+
+    def _tell(self, queued: QueuedRun, event: EncodedEvent, asked: "Future[None]") -> None:
+        recorded = self._archive.record(queued.run_id, [event], queued.training_seconds)
+        settle_when(recorded, asked)
