@@ -188,12 +188,14 @@ class Assignments:
 
     def _take_in(self, run: Assignment) -> bool:
         """Notes all that a worker has reported; False if it has hung up."""
-        try:
-            while run.worker.connection.poll():
-                self._note(run, run.worker.connection.recv())
-        except (EOFError, OSError):
-            return False
-        return True
+        while True:
+            try:
+                if not run.worker.connection.poll():
+                    return True
+                report = run.worker.connection.recv()
+            except (EOFError, OSError):
+                return False
+            self._note(run, report)
 
     def _note(self, run: Assignment, report: Report) -> None:
         is_stray = self._runs.get(report.run_id) is not run

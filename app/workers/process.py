@@ -16,6 +16,7 @@ from .crash import Death
 from .memory import kills_for_memory
 
 _NUMBERS = itertools.count(1)
+_END_AWAITED_SECONDS = 5.0
 
 
 class WorkerProcess:
@@ -68,8 +69,11 @@ class WorkerProcess:
             self.close(0.5)
 
     def how_it_ended(self, peak_memory_bytes: int) -> Death:
-        """What is known of its end, once the process has ended."""
-        self._process.join()
+        """What is known of its end; a process that only hung up is given a while, then ended."""
+        self._process.join(_END_AWAITED_SECONDS)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
         trace = ""
         with contextlib.suppress(OSError):
             trace = self._trace.read_text("utf-8", "replace")

@@ -75,10 +75,11 @@ _DISTURBED = [
 ]
 
 
+@pytest.mark.parametrize("part", range(4))
 def test_an_exception_anywhere_ends_one_run_at_most_and_the_next_one_trains(
-    supervisor: Supervisor, log: Log
+    supervisor: Supervisor, log: Log, part: int
 ) -> None:
-    for number, (place, disturb) in enumerate(_DISTURBED):
+    for number, (place, disturb) in enumerate(_DISTURBED[part::4]):
         run_id, following = f"{number}-{place}", f"{number}-next"
         supervisor.start(run_id, recipe(10**6))
         log.wait_for_step(run_id, 1)
