@@ -1,7 +1,12 @@
-// The shapes that travel through the page. Types only: nothing here runs.
+// The shapes that travel through the page. Types only: nothing here runs. Those of `net/answers.js`
+// are the server's own, written into `net/answers.d.ts` by a program.
 
 /**
- * @typedef {{dtype: string, shape: string, bdata: string}} TypedArraySpec
+ * @typedef {import("./net/answers.js").TypedArray} TypedArraySpec
+ * @typedef {import("./net/answers.js").Recipe} Recipe
+ * @typedef {import("./net/answers.js").Conv2D} Conv2D
+ * @typedef {Recipe["layers"][number]} Layer
+ * @typedef {import("./net/answers.js").PresetAnswer} Preset
  *
  * @typedef {import("./contract.js").Verdicts} Verdicts
  *
@@ -29,28 +34,11 @@
  * @property {number[]} newestLoss  that of the batch at `step` alone
  * @property {number[]} count  how many steps a mean is of
  *
- * @typedef {object} Preset
- * @property {string} name
- * @property {string} title
- * @property {string} sentence
- * @property {string} doubt
- * @property {any} recipe
- * @property {number} total_steps
- *
- * @typedef {object} Run  As the API tells it.
- * @property {string} id
- * @property {string} name
- * @property {string} status
- * @property {string | null} preset
- * @property {string | null} [cause]  why it is in its status, where nobody asked for that
- * @property {any} recipe
- * @property {number} step
- * @property {number} total_steps
- * @property {number} last_seq
- * @property {string[]} [layers]
- * @property {number | null} [training_seconds]
- * @property {{score: number | null, oriented: number | null} | null} [filters]
- * @property {{code: string, message: string, advice?: string} | null} [error]
+ * @typedef {import("./net/answers.js").Run} ToldRun
+ * @typedef {Pick<import("./net/answers.js").Filters, "score" | "oriented">} RunFilters
+ * @typedef {import("./net/answers.js").StatusChanged["cause"]} Cause  of a status that nobody asked for
+ * @typedef {Omit<ToldRun, "filters"> & {filters: RunFilters | null, cause?: Cause}} Run
+ *   as the API tells it, and as its events have changed it since
  *
  * @typedef {"classify" | "sparse-code"} Objective
  * @typedef {"none" | "pixels" | "labels"} Spoil
@@ -99,8 +87,8 @@
  * @property {string | null} problem  the last thing that could not be done
  * @property {View} view
  *
- * @typedef {Record<string, (...values: any[]) => any>} Commands
- * @typedef {{type: string, [key: string]: any}} Action
+ * @typedef {import("./control/commands.js").Commands} Commands
+ * @typedef {import("./state/actions.js").Action} Action
  * @typedef {(state: State, action: Action) => State} Reducer
  */
 

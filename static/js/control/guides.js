@@ -37,7 +37,8 @@ export function mountGuides(store, commands) {
     }
   }
 
-  store.dispatch({ type: "access_known", access: document.body.dataset.access ?? "full" });
+  const access = document.body.dataset.access === "watch" ? "watch" : "full";
+  store.dispatch({ type: "access_known", access });
   store.subscribe(({ view, access }) => {
     if (view.tour !== null) fetchGuide("tour");
     if (view.follow || access === "watch") fetchGuide("following");

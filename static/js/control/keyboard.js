@@ -67,7 +67,7 @@ function pressMain(store, commands) {
   const both = byId("twins-again");
   if (store.state.view.scene === "twins" && !both.hidden) return both.click();
   const main = byId("main-button");
-  if (main.ariaDisabled !== "true") commands[mainAction(store.state).command]();
+  if (main.ariaDisabled !== "true") mainAction(store.state).act(commands);
 }
 
 /**

@@ -16,10 +16,11 @@ export class ApiError extends Error {
 }
 
 /**
+ * @template T  what is answered
  * @param {string} method
  * @param {string} path  below /api
  * @param {unknown} [body]
- * @returns {Promise<any>}
+ * @returns {Promise<T>}
  */
 export async function ask(method, path, body) {
   const options =
@@ -31,7 +32,7 @@ export async function ask(method, path, body) {
   } catch {
     throw new ApiError(0, { code: "unreachable", message: "The server does not answer. Is it running?" });
   }
-  if (response.status === 204) return null;
+  if (response.status === 204) return /** @type {T} */ (null);
   const answer = await response.json().catch(() => null);
   if (response.ok) return answer;
   throw new ApiError(
@@ -43,26 +44,46 @@ export async function ask(method, path, body) {
 /** @param {string} id */
 const runPath = (id) => `/runs/${encodeURIComponent(id)}`;
 
+/**
+ * @typedef {import("./answers.js").RunChange} RunChange
+ * @typedef {import("./answers.js").Run} Run
+ */
+
 export const api = {
+  /** @returns {Promise<import("./answers.js").PresetList>} */
   presets: () => ask("GET", "/presets"),
-  /** @param {string} dataset @param {number} start @param {number} count */
+  /**
+   * @param {string} dataset
+   * @param {number} start
+   * @param {number} count
+   * @returns {Promise<import("./answers.js").Samples>}
+   */
   samples: (dataset, start, count) =>
     ask("GET", `/datasets/${encodeURIComponent(dataset)}/samples?split=test&start=${start}&count=${count}`),
-  /** @param {string} name @param {number[]} shape  HWIO @param {number} seed */
+  /**
+   * @param {string} name
+   * @param {number[]} shape  HWIO
+   * @param {number} seed
+   * @returns {Promise<import("./answers.js").InitializerAnswer>}
+   */
   initializer: (name, shape, seed) =>
     ask("GET", `/initializers/${encodeURIComponent(name)}?shape=${shape}&seed=${seed}`),
-  /** @param {object} recipe */
+  /** @param {object} recipe @returns {Promise<import("./answers.js").Preview>} */
   preview: (recipe) => ask("POST", "/recipes/preview", recipe),
-  /** @param {object} recipe */
+  /** @param {object} recipe @returns {Promise<Run>} */
   start: (recipe) => ask("POST", "/runs", recipe),
-  /** @param {number} limit @param {string | null} [cursor] */
+  /**
+   * @param {number} limit
+   * @param {string | null} [cursor]
+   * @returns {Promise<import("./answers.js").RunList>}
+   */
   runs: (limit, cursor) =>
     ask("GET", `/runs?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`),
-  /** @param {string} id */
+  /** @param {string} id @returns {Promise<Run>} */
   run: (id) => ask("GET", runPath(id)),
-  /** @param {string} id @param {object} change */
+  /** @param {string} id @param {RunChange} change @returns {Promise<Run>} */
   change: (id, change) => ask("PATCH", runPath(id), change),
-  /** @param {string} id */
+  /** @param {string} id @returns {Promise<null>} */
   remove: (id) => ask("DELETE", runPath(id)),
   /**
    * All of one filter.
@@ -70,6 +91,7 @@ export const api = {
    * @param {number} step
    * @param {string} layer
    * @param {number} filter
+   * @returns {Promise<import("./answers.js").FilterAnswer>}
    */
   filter: (id, step, layer, filter) =>
     ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}`),
@@ -79,16 +101,18 @@ export const api = {
    * @param {number} step
    * @param {string} layer
    * @param {number} filter
+   * @returns {Promise<import("./answers.js").GradientAnswer>}
    */
   gradient: (id, step, layer, filter) =>
     ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}/gradient`),
-  /** @param {string} id @param {string} layer */
+  /** @param {string} id @param {string} layer @returns {Promise<import("./answers.js").FilmAnswer>} */
   film: (id, layer) => ask("GET", `${runPath(id)}/film?layer=${encodeURIComponent(layer)}`),
   /**
    * What the network makes of a picture after so many steps.
    * @param {string} id
    * @param {number | string} step
    * @param {object} question
+   * @returns {Promise<import("./answers.js").ActivationsAnswer>}
    */
   activations: (id, step, question) => ask("POST", `${runPath(id)}/snapshots/${step}/activations`, question),
 };

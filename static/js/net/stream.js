@@ -8,7 +8,12 @@ const FIRST_WAIT_SECONDS = 1;
 const LONGEST_WAIT_SECONDS = 15;
 
 /**
- * @typedef {{kind: string, seq: number, data: any}} RunEvent
+ * @typedef {import("./answers.js").EventsByKind} EventsByKind
+ * @typedef {import("./answers.js").TypedArray} TypedArray
+ * @typedef {Omit<EventsByKind, "snapshot"> & {snapshot: EventsByKind["snapshot"] & {kernel: TypedArray}}}
+ *   EventData  what each kind of event says; a snapshot's kernel travels with it
+ * @typedef {{[Kind in keyof EventData]: {kind: Kind, seq: number, data: EventData[Kind]}}} EventOf
+ * @typedef {EventOf[keyof EventOf]} RunEvent
  * @typedef {{onEvent: (event: RunEvent) => void, onOpen: () => void, onEnd: () => void,
  *   onReset: () => void, onLost: (waitSeconds: number) => void}} Listener
  */
@@ -54,7 +59,7 @@ export function followRun(id, listener) {
   function hear(kind, heard, text) {
     if (kind === RESET) return forget();
     seq = heard;
-    listener.onEvent({ kind, seq, data: JSON.parse(text) });
+    listener.onEvent(/** @type {RunEvent} */ ({ kind, seq, data: JSON.parse(text) }));
     if (!LAST_KINDS.has(kind)) return;
     source?.close();
     listener.onEnd();

@@ -4,19 +4,21 @@
 import { ApiError, ask } from "./api.js";
 import { openLine } from "./shared/line.js";
 
-/**
- * @typedef {{run: string | null, step: number | null, layer: string | null, filter: number | null,
- *   view: string, details: Record<string, string>}} TaughtPlace
- */
+/** @typedef {Required<import("./answers.js").Place>} TaughtPlace */
 
 const LATER_MILLISECONDS = 2000;
 
 export const teaching = {
-  /** @param {string} path */
+  /** @param {string} path @returns {Promise<import("./answers.js").JoinLink>} */
   join: (path) => ask("GET", `/join?path=${encodeURIComponent(path)}`),
   /** Where the code is drawn. @param {string} path */
   codeOf: (path) => `/api/join.svg?path=${encodeURIComponent(path)}`,
-  /** @param {TaughtPlace} place @param {string} leader @param {boolean} begins */
+  /**
+   * @param {TaughtPlace} place
+   * @param {string} leader
+   * @param {boolean} begins
+   * @returns {Promise<import("./answers.js").Teaching>}
+   */
   lead: (place, leader, begins) => ask("PUT", "/teaching", { ...place, leader, begins }),
   /** Gets through even while the page is being closed. @param {string} leader */
   leave: (leader) =>

@@ -18,7 +18,7 @@ const HEIGHT = 120;
  * @param {import("../types.js").State} state
  * @param {number} filter
  * @param {number} limit
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  */
 export function drawCourse(dialog, state, filter, limit, commands) {
   drawScore(/** @type {HTMLElement} */ (dialog.querySelector(".score-course")), state, filter);
@@ -27,7 +27,7 @@ export function drawCourse(dialog, state, filter, limit, commands) {
   const current = currentFrame(state);
   const buttons = [...shown].map((index) => {
     const frame = frames[index];
-    const glyph = /** @type {any} */ (icon("glyph-noise", "glyph"));
+    const glyph = icon("glyph-noise", "glyph");
     setGlyph(glyph, frame.verdicts?.label[filter], frame.verdicts?.orientation_degrees[filter]);
     const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {}));
     paintOne(

@@ -19,7 +19,7 @@ import { grid, placing, shape, through } from "./svg.js";
  *   say: (state: State) => string, value: (state: State) => string, key: (state: State) => Node[]}} Chart
  */
 
-/** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
+/** @param {import("../store.js").Store} store @param {import("../control/commands.js").Looking} commands */
 export function mountCurves(store, commands) {
   const root = /** @type {HTMLElement} */ (document.getElementById("curves"));
   const { error, noAnswers } = OBJECTIVES[objectiveOf(store.state)];
@@ -77,7 +77,8 @@ function drawCurve(quantity, { training, evaluations, run }, { width, height, to
     {},
     grid(place, { width, height, total, ticks, say: whole ? (value) => String(value * 100) : String }),
   );
-  const classes = run?.recipe?.layers?.at(-1)?.units ?? 10;
+  const last = run?.recipe.layers.at(-1);
+  const classes = last?.type === "dense" ? last.units : 10;
   if (whole)
     lines.append(
       shape("line", {
@@ -110,7 +111,7 @@ function section({ id, title, aside }, ...content) {
  * @param {Chart} chart
  * @param {HTMLElement} root
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  */
 function mount(chart, root, store, commands) {
   const svg = /** @type {SVGElement} */ (shape("svg", { role: "img" }));

@@ -7,7 +7,7 @@ import { byId } from "../views/elements.js";
 
 /**
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  */
 export function listenToKeys(store, commands) {
   document.addEventListener("keydown", (event) => {
@@ -33,7 +33,7 @@ export function listenToKeys(store, commands) {
 /**
  * One frame on or back.
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  * @param {number} by
  */
 function turn(store, commands, by) {
@@ -42,7 +42,7 @@ function turn(store, commands, by) {
   commands.lookAt(frames[index].step);
 }
 
-/** @param {KeyboardEvent} event @param {import("../types.js").Commands} commands */
+/** @param {KeyboardEvent} event @param {import("../control/commands.js").Looking} commands */
 function moveAmongTiles(event, commands) {
   const tiles = /** @type {HTMLElement[]} */ ([...byId("montage").querySelectorAll(".tile")]);
   const here = tiles.indexOf(/** @type {HTMLElement} */ (event.target));

@@ -17,7 +17,7 @@ const PLANES = ["Red light", "Green light", "Blue light"];
 
 /**
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  */
 export function mountLarge(store, commands) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("large"));

@@ -5,7 +5,7 @@ import { byId } from "../views/elements.js";
 
 /**
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  */
 export function listenToPointer(store, commands) {
   const hover = (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_hovered", filter });

@@ -3,7 +3,13 @@
 
 import { grouped } from "../words/numbers.js";
 
-/** @type {Record<string, (layer: any) => string>} */
+/**
+ * @typedef {import("../types.js").Recipe} Recipe
+ * @typedef {import("../types.js").Layer} Layer
+ * @typedef {{[Type in Layer["type"]]: (layer: Extract<Layer, {type: Type}>) => string}} LayerWords
+ */
+
+/** @type {LayerWords} */
 const LAYERS = {
   conv2d: (layer) =>
     [
@@ -19,21 +25,21 @@ const LAYERS = {
   dense: ({ units }) => `${units} ${units === 1 ? "unit" : "units"}, fully connected`,
 };
 
-/** @param {any} layer */
+/** @param {import("../types.js").Conv2D} layer */
 const strideOf = ({ strides }) => (strides > 1 ? [`every ${strides} pixels`] : []);
-/** @param {any} layer */
+/** @param {import("../types.js").Conv2D} layer */
 const decayOf = ({ weight_decay: decay }) => (decay ? [`weight decay ${decay}`] : []);
 
-/** @param {any} recipe */
+/** @param {Recipe} recipe */
 export function networkOf(recipe) {
-  return recipe.layers
-    .map((/** @type {any} */ layer) => LAYERS[layer.type]?.(layer) ?? layer.type)
-    .join(" → ");
+  const words = /** @type {Record<string, (layer: Layer) => string>} */ (LAYERS);
+  return recipe.layers.map((layer) => words[layer.type]?.(layer) ?? layer.type).join(" → ");
 }
 
-/** @param {any} recipe @param {number} total */
+/** @param {Recipe} recipe @param {number} total */
 export function trainingOf(recipe, total) {
-  const { type, learning_rate: rate, momentum, schedule } = recipe.optimizer;
+  const { type, learning_rate: rate, schedule } = recipe.optimizer;
+  const momentum = "momentum" in recipe.optimizer ? recipe.optimizer.momentum : 0;
   const goal =
     recipe.objective?.type === "sparse-code"
       ? `to rebuild pictures from few filters (sparsity ${recipe.objective.sparsity})`

@@ -9,15 +9,16 @@ import { LIVE_STATUSES } from "../contract.js";
 
 /**
  * @typedef {import("../types.js").State} State
+ * @typedef {import("../net/answers.js").FilmAnswer} Film
  * @typedef {object} Saved
- * @property {import("../types.js").Run & {created_at: string}} run
+ * @property {import("../types.js").Run} run
  * @property {{name: string, title: string, sentence: string, doubt: string} | null} preset
  * @property {{title: string, sentence: string, source: string, licence: string,
  *   class_names: string[]}} dataset
- * @property {any} film  as the API tells it
- * @property {any} metrics  as the API tells them
+ * @property {Film} film
+ * @property {import("../net/answers.js").MetricsAnswer} metrics
  * @property {number} snapshots  how many the run had, of which a film may leave out some
- * @property {any[]} deeper  films of the layers after the first
+ * @property {Film[]} deeper  films of the layers after the first
  * @property {string[]} left_out  layers too large for the file
  * @property {string} version
  */

@@ -6,6 +6,7 @@ import { askAtRest } from "../net/asking.js";
 import { decodeArray, decodeShape } from "../net/typed_array.js";
 
 /**
+ * @typedef {import("../net/answers.js").ActivationsAnswer} Answer
  * @typedef {object} Asked
  * @property {string} run
  * @property {number | string} step
@@ -38,16 +39,16 @@ export const createLooking = (hear, fail) =>
     fail,
   );
 
-/** @param {Asked} asked @param {any} told @returns {Seen} */
+/** @param {Asked} asked @param {Answer} told @returns {Seen} */
 function read(asked, told) {
   return {
     asked: { ...asked, step: told.step },
     input: /** @type {Float32Array} */ (decodeArray(told.input)),
     image: /** @type {Uint8Array} */ (decodeArray(told.image)),
-    layers: told.layers.map((/** @type {any} */ { layer, maps }) => ({
+    layers: told.layers.map(({ layer, maps }) => ({
       layer,
       shape: decodeShape(maps),
-      maps: decodeArray(maps),
+      maps: /** @type {Float32Array} */ (decodeArray(maps)),
     })),
     names: told.class_names,
     probabilities: told.probabilities,

@@ -64,11 +64,11 @@ async function fetchPictures(dataset, start, count) {
   const [found, ...shape] = decodeShape(told.images);
   const pixels = /** @type {Uint8Array} */ (decodeArray(told.images));
   const size = pixels.length / Math.max(1, found);
-  return told.labels.map((/** @type {number} */ label, /** @type {number} */ at) => ({
+  return told.labels.map((label, at) => ({
     index: start + at,
     label,
     name: told.class_names[label] ?? `picture ${start + at}`,
     pixels: pixels.subarray(at * size, (at + 1) * size),
-    shape,
+    shape: /** @type {Picture["shape"]} */ (shape),
   }));
 }

@@ -6,13 +6,14 @@ import { extendTraining } from "./training.js";
 
 /**
  * @typedef {import("../types.js").State} State
- * @typedef {(state: State, data: any) => State} Teller
+ * @typedef {import("../net/stream.js").EventData} EventData
+ * @typedef {{[Kind in keyof EventData]: (state: State, data: EventData[Kind]) => State}} Tellers
  */
 
 /** How far back steps per second look. */
 const PACE_MILLISECONDS = 2000;
 
-/** @type {Record<string, Teller>} */
+/** @type {Tellers} */
 const TELLERS = {
   run_started: (state, data) => ({
     ...withRun(state, {
@@ -37,7 +38,9 @@ const TELLERS = {
       state.evaluations,
       [data.step],
       [data.validation_loss],
-      data.validation_accuracy === undefined ? [] : [data.validation_accuracy],
+      data.validation_accuracy === undefined || data.validation_accuracy === null
+        ? []
+        : [data.validation_accuracy],
     ),
   }),
   status_changed: (state, data) => withRun(state, { status: data.status, cause: data.cause ?? null }),
@@ -53,13 +56,13 @@ const TELLERS = {
 
 /**
  * @param {State} state
- * @param {import("../types.js").Action} action  kind, seq, data, run and `at` (milliseconds)
+ * @param {import("./actions.js").EventAction} action
  * @returns {State}
  */
 export function reduceEvent(state, action) {
   const { kind, seq, data, at } = action;
   if (!state.run || state.run.id !== action.run || seq <= state.seq) return state;
-  const teller = TELLERS[kind];
+  const teller = /** @type {Record<string, (state: State, data: object) => State>} */ (TELLERS)[kind];
   const told = teller ? teller(state, data) : state;
   const gaps = state.gaps || (kind === "snapshot" && seq > state.seq + 1);
   return { ...told, seq, gaps, pace: keepPace(state, told, at) };

@@ -8,35 +8,48 @@ import { sizeHistogram } from "../kernels/quantile.js";
 /**
  * @typedef {import("../types.js").Frame} Frame
  * @typedef {import("../types.js").Kernel} Kernel
+ * @typedef {import("../types.js").Verdicts} Verdicts
  */
 
 /**
  * The frame that a `snapshot` event (or the same JSON from elsewhere) describes.
- * @param {any} data
+ * @param {import("../net/answers.js").FirstSnapshot} data
  * @returns {Frame}
  */
 export function frameOf(data) {
   const shape = /** @type {Kernel["shape"]} */ (decodeShape(data.kernel));
   const weights = /** @type {Float32Array} */ (decodeArray(data.kernel));
   return {
-    ...makeFrame(data.step, data.layer, { shape, weights }, data.score ? pick(data) : null),
+    ...makeFrame(
+      data.step,
+      data.layer,
+      { shape, weights },
+      data.score ? verdictsFrom((name) => data[name]) : null,
+    ),
     bias: data.bias ?? null,
   };
 }
 
 /**
  * All frames of a film as the API tells it.
- * @param {any} film
+ * @param {import("../net/answers.js").FilmAnswer} film
  * @returns {Frame[]}
  */
 export function framesOfFilm(film) {
   const [, ...shape] = decodeShape(film.kernels);
   const all = /** @type {Float32Array} */ (decodeArray(film.kernels));
   const size = shape.reduce((product, length) => product * length, 1);
-  return film.steps.map((/** @type {number} */ step, /** @type {number} */ index) => {
+  /** @type {Partial<Record<keyof Verdicts, unknown[] | null>>} */
+  const judged = film;
+  return film.steps.map((step, index) => {
     const weights = all.subarray(index * size, (index + 1) * size);
     const kernel = { shape: /** @type {Kernel["shape"]} */ (shape), weights };
-    const frame = makeFrame(step, film.layer, kernel, film.score ? pick(film, index) : null);
+    const frame = makeFrame(
+      step,
+      film.layer,
+      kernel,
+      film.score ? verdictsFrom((name) => judged[name]?.[index]) : null,
+    );
     return { ...frame, bias: film.bias?.[index] ?? null };
   });
 }
@@ -73,19 +86,14 @@ export function indexAt(frames, step) {
  * @param {number} step
  * @param {string} layer
  * @param {Kernel} kernel
- * @param {import("../types.js").Verdicts | null} verdicts
+ * @param {Verdicts | null} verdicts
  * @returns {Omit<Frame, "bias">}
  */
 function makeFrame(step, layer, kernel, verdicts) {
   return { step, layer, kernel, verdicts, sizes: sizeHistogram(kernel.weights) };
 }
 
-/**
- * @param {any} data
- * @param {number} [index]  of the frame, in a film
- * @returns {any}
- */
-function pick(data, index) {
-  const at = (/** @type {any} */ value) => (index === undefined ? value : value?.[index]);
-  return Object.fromEntries(VERDICTS.map((name) => [name, at(data[name])]));
+/** @param {(name: keyof Verdicts) => unknown} told @returns {Verdicts} */
+function verdictsFrom(told) {
+  return /** @type {Verdicts} */ (Object.fromEntries(VERDICTS.map((name) => [name, told(name)])));
 }

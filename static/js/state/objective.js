@@ -4,6 +4,7 @@
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {import("../types.js").Objective} Objective
+ * @typedef {import("../types.js").Recipe} Recipe
  */
 
 /** Of the run on the stage, or else of the experiment chosen. @param {State} state @returns {Objective} */
@@ -14,10 +15,10 @@ export function objectiveOf(state) {
 /** Whether somebody says what is in the pictures. @param {State} state @param {string} preset */
 export const hasLabels = (state, preset) => objectiveIn(recipeNamed(state, preset)) === "classify";
 
-/** The same of a recipe. @param {any} recipe */
+/** The same of a recipe. @param {Recipe | undefined} recipe */
 export const hasLabelsIn = (recipe) => objectiveIn(recipe) === "classify";
 
-/** @param {any} recipe @returns {Objective} */
+/** @param {Recipe | undefined} recipe @returns {Objective} */
 const objectiveIn = (recipe) => recipe?.objective?.type ?? "classify";
 
 /** @param {State} state @param {string} preset */

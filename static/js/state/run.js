@@ -80,7 +80,7 @@ export function spoilOf(run) {
 
 /**
  * @param {State} state
- * @param {any} film
+ * @param {import("../net/answers.js").FilmAnswer} film
  */
 function addFilm(state, film) {
   const told = framesOfFilm(film);

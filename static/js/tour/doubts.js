@@ -164,8 +164,7 @@ export function understands(state) {
       : "This network was never told what is in a picture, and names nothing. Edges appear all the same, " +
         "for they are in the pictures. ";
   const spoilt = spoiltRun(state);
-  const right =
-    spoilt && hasLabelsIn(spoilt.recipe) ? /** @type {any} */ (spoilt).metrics?.validation_accuracy : null;
+  const right = spoilt && hasLabelsIn(spoilt.recipe) ? spoilt.metrics?.validation_accuracy : null;
   const without =
     typeof right === "number"
       ? ` Your run with shuffled pixels named ${percent(right)} rightly without the help of edges.`

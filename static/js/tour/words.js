@@ -1,6 +1,7 @@
 // @ts-check
 // What the first five steps say, to somebody who knows vectors and matrices and nothing of networks.
 
+import { convolutionsOf } from "../state/layers.js";
 import { objectiveOf } from "../state/objective.js";
 import { currentFrame, firstFrame, isLive } from "../state/selectors.js";
 import { capital, fixed, grouped, inWords, percent, placesFor } from "../words/numbers.js";
@@ -51,12 +52,10 @@ export function applied(state) {
   const frame = currentFrame(state);
   if (!frame) return [];
   const { height, width, channels, numbers } = sizeOf(frame);
-  const stride = state.run?.recipe.layers?.[0]?.strides ?? 1;
+  const layer = state.run ? convolutionsOf(state.run.recipe)[0] : undefined;
+  const stride = layer?.strides ?? 1;
   const pixels = stride === 1 ? "one pixel" : `${inWords(stride)} pixels`;
-  const cut =
-    state.run?.recipe.layers?.[0]?.activation === "relu"
-      ? "; if it is negative, 0 is put in its place (ReLU)"
-      : "";
+  const cut = layer?.activation === "relu" ? "; if it is negative, 0 is put in its place (ReLU)" : "";
   const colours = channels === 3 ? " in three colours (the tables show one of them)" : "";
   return [
     `The filter is laid on a patch of the picture that is just as large, ${height} × ` +

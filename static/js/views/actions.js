@@ -8,8 +8,9 @@ import { mendingRate } from "../control/mending.js";
 import { byId, setIcon, write } from "./elements.js";
 
 /**
- * @typedef {{words: string, symbol: string, command: string}} MainAction
  * @typedef {import("../types.js").State} State
+ * @typedef {import("../types.js").Commands} Commands
+ * @typedef {{words: string, symbol: string, act: (commands: Commands) => void}} MainAction
  */
 
 /**
@@ -20,18 +21,21 @@ import { byId, setIcon, write } from "./elements.js";
 export function mainAction(state) {
   const { run } = state;
   const phase = phaseOf(state);
-  if (!run || phase === "missing") return { words: "Start training", symbol: "icon-play", command: "start" };
-  if (phase === "paused") return { words: "Resume", symbol: "icon-play", command: "resume" };
-  if (isLive(state)) return { words: "Pause", symbol: "icon-pause", command: "pause" };
-  if (phase === "interrupted") return { words: "Go on", symbol: "icon-play", command: "goOn" };
+  if (!run || phase === "missing") return play("Start training", (commands) => commands.start());
+  if (phase === "paused") return play("Resume", (commands) => commands.resume());
+  if (isLive(state)) return { words: "Pause", symbol: "icon-pause", act: (commands) => commands.pause() };
+  if (phase === "interrupted") return play("Go on", (commands) => commands.goOn());
   const rate = mendingRate(state);
-  if (rate !== null) return { words: `Run again with ${rate}`, symbol: "icon-play", command: "mend" };
+  if (rate !== null) return play(`Run again with ${rate}`, (commands) => commands.mend());
   if (phase === "finished" && spoilOf(run) === "pixels")
-    return { words: "Run without shuffling", symbol: "icon-play", command: "runUnspoiled" };
+    return play("Run without shuffling", (commands) => commands.runUnspoiled());
   if (phase === "finished" && spoilOf(run) === "labels")
-    return { words: "Run with true labels", symbol: "icon-play", command: "runUnspoiled" };
-  return { words: "Run again", symbol: "icon-play", command: "runAgain" };
+    return play("Run with true labels", (commands) => commands.runUnspoiled());
+  return play("Run again", (commands) => commands.runAgain());
 }
+
+/** @param {string} words @param {MainAction["act"]} act @returns {MainAction} */
+const play = (words, act) => ({ words, symbol: "icon-play", act });
 
 /** @type {Record<string, string>} */
 const WAITING = {
@@ -44,13 +48,13 @@ const WAITING = {
 
 /**
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {Commands} commands
  */
 export function mountActions(store, commands) {
   const main = byId("main-button");
   const step = byId("step-button");
   const stop = byId("stop-button");
-  main.onclick = () => isFree(main) && commands[mainAction(store.state).command]();
+  main.onclick = () => isFree(main) && mainAction(store.state).act(commands);
   step.onclick = () => isFree(step) && commands.step();
   stop.onclick = () => isFree(stop) && commands.stop();
   store.subscribe((state) => {

@@ -21,7 +21,7 @@ export function mountChoices(store, commands) {
 /**
  * Which layer stands on the stage.
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  */
 export function mountLayers(store, commands) {
   const layer = byId("layer");

@@ -13,7 +13,7 @@ const WHAT =
 
 /**
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  */
 export function mountFacts(store, commands) {
   const root = byId("facts");
@@ -32,7 +32,11 @@ export function mountFacts(store, commands) {
   });
 }
 
-/** @param {HTMLElement} root @param {Facts | null} facts @param {import("../types.js").Commands} commands */
+/**
+ * @param {HTMLElement} root
+ * @param {Facts | null} facts
+ * @param {import("../control/commands.js").Looking} commands
+ */
 function build(root, facts, commands) {
   if (!facts) {
     root.replaceChildren(
@@ -90,7 +94,7 @@ function hintButton(hint, name) {
  */
 function fill(root, frame, filter, facts) {
   const label = frame.verdicts?.label[filter];
-  const glyph = /** @type {any} */ (root.querySelector("h2 .glyph"));
+  const glyph = /** @type {SVGElement} */ (root.querySelector("h2 .glyph"));
   setGlyph(glyph, label, frame.verdicts?.orientation_degrees[filter]);
   glyph.style.display = label ? "" : "none";
   write(

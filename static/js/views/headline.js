@@ -8,8 +8,14 @@ const EYE_MILLISECONDS = 250;
 const EAR_MILLISECONDS = 5000;
 
 /**
+ * What the line under the headline may offer; a run that lies in a file has no connection to lose.
+ * @typedef {Pick<import("../types.js").Commands, "lookLive">
+ *   & Partial<Pick<import("../types.js").Commands, "reconnect">>} Offered
+ */
+
+/**
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {Offered} commands
  */
 export function mountHeadline(store, commands) {
   const line = byId("under");
@@ -33,7 +39,7 @@ export function mountHeadline(store, commands) {
 /**
  * @param {HTMLElement} line
  * @param {import("../words/headline.js").Under} told
- * @param {import("../types.js").Commands} commands
+ * @param {Offered} commands
  */
 function fill(line, told, commands) {
   const hadFocus = line.contains(document.activeElement);
@@ -45,7 +51,7 @@ function fill(line, told, commands) {
   if (!action) return;
   const button = make(
     "button",
-    { class: "link", type: "button", onclick: () => commands[action.command]() },
+    { class: "link", type: "button", onclick: () => commands[action.command]?.() },
     action.words,
   );
   line.append(" ", button);

@@ -182,7 +182,7 @@ export class Montage {
       const word = /** @type {HTMLElement} */ (tile.querySelector(".word"));
       write(word, (roomy ? label : (SHORT[label ?? ""] ?? label)) ?? "");
       setGlyph(
-        /** @type {any} */ (tile.querySelector(".glyph")),
+        /** @type {SVGElement} */ (tile.querySelector(".glyph")),
         label,
         frame.verdicts?.orientation_degrees[filter],
       );

@@ -83,7 +83,9 @@ function makeRow(run, commands) {
 
 /** @param {HTMLElement} row @param {Run} run @param {boolean} open */
 function fillRow(row, run, open) {
-  const [dot, title, result] = /** @type {any} */ (row.querySelector(".name")).children;
+  const [dot, title, result] = /** @type {HTMLCollectionOf<HTMLElement>} */ (
+    row.querySelector(".name")?.children
+  );
   const remove = /** @type {HTMLButtonElement} */ (row.querySelector(".delete"));
   row.classList.toggle("open", open);
   if (open) row.firstElementChild?.setAttribute("aria-current", "page");

@@ -16,7 +16,7 @@ const LARGE_LETTER = 9.6;
 
 /**
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  */
 export function mountScrubber(store, commands) {
   const scrubber = new Scrubber(byId("scrubber"), commands);
@@ -119,7 +119,7 @@ function spaced(found, total, width) {
 /**
  * @param {HTMLElement} root
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  */
 function letDrag(root, store, commands) {
   const look = (/** @type {PointerEvent} */ event) => {
@@ -142,7 +142,7 @@ function letDrag(root, store, commands) {
 /**
  * From frame to frame, for every frame is a picture that existed.
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  * @param {number} by  frames; beyond either end is that end
  */
 export function moveByFrames({ state }, commands, by) {
@@ -167,7 +167,7 @@ const KEYS = {
 /**
  * @param {KeyboardEvent} event
  * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * @param {import("../control/commands.js").Looking} commands
  */
 function moveByKey(event, store, commands) {
   if (!(event.key in KEYS)) return;

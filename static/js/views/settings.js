@@ -28,7 +28,7 @@ export function mountSettings(store, commands) {
       Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])),
     );
     if (changed.problem) return write(problem, changed.problem);
-    if (await commands.runWith(changed.overrides)) return dialog.close();
+    if (await commands.runWith(changed.overrides ?? {})) return dialog.close();
     write(problem, store.state.problem ?? "");
     store.dispatch({ type: "problem_read" });
   };
@@ -42,7 +42,7 @@ function fill(form, state) {
   if (!state.run) return;
   const { values, unit, about } = settingsOf(state);
   for (const [name, value] of Object.entries(values))
-    /** @type {any} */ (form.elements.namedItem(name)).value = value;
+    /** @type {HTMLInputElement | HTMLSelectElement} */ (form.elements.namedItem(name)).value = value;
   write(byId("settings-length"), unit);
   write(byId("settings-about"), about);
 }

@@ -21,7 +21,7 @@ import { OBJECTIVES } from "./objectives.js";
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {{tone: "" | "accent" | "warn" | "danger", lead?: string, text: string,
- *   action?: {words: string, command: string}}} Under
+ *   action?: {words: string, command: "lookLive" | "reconnect"}}} Under
  */
 
 const SPOILED = {

@@ -8,9 +8,8 @@ const SIGN_OF_LIFE_MILLISECONDS = 20_000;
 
 /**
  * Asks the worker to tell this tab something from now on; without shared workers, or where this one cannot be
- * started, `otherwise` opens a connection of the tab's own. A
- * browser opens six connections to a server and no
- * more, so seven tabs that each held one would wait for ever.
+ * started, `otherwise` opens a connection of the tab's own. A browser opens six connections to a server and
+ * no more, so seven tabs that each held one would wait for ever.
  * @param {{ask: string, id?: string, after?: number}} question
  * @param {(news: {kind: string, seq: number, text: string}) => void} hear  `lost` when it will tell no more
  * @param {() => Line} otherwise

@@ -77,8 +77,8 @@ function forgetTheGone() {
   for (const [port, { heardAt }] of tabs) if (now - heardAt > GONE_AFTER_MILLISECONDS) leave(port);
 }
 
-/** @param {MessagePort} port @param {any} message */
-function answer(port, { ask, id, after }) {
+/** @param {MessagePort} port @param {{ask: string, id?: string, after?: number}} message */
+function answer(port, { ask, id = "", after = 0 }) {
   const tab = tabs.get(port);
   if (ask === "watch") watch(port, id, after);
   else if (ask === "follow") follow(port);

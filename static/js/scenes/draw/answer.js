@@ -2,6 +2,7 @@
 // The answer to a drawing: the headline, the layers, the bars.
 
 import { indexAt } from "../../state/frames.js";
+import { convolutionsOf } from "../../state/layers.js";
 import { byId, write } from "../../views/elements.js";
 import { drawBars } from "./bars.js";
 import { codeOf, usesOf } from "./codes.js";
@@ -33,8 +34,7 @@ function codeIn(state, seen) {
 /** @param {State} state @param {Seen} seen @param {import("./maps.js").FeatureMaps} maps */
 export function drawAnswer(state, seen, maps) {
   const code = codeIn(state, seen);
-  const convolutions =
-    state.run?.recipe.layers.filter((/** @type {any} */ { type }) => type === "conv2d") ?? [];
+  const convolutions = state.run ? convolutionsOf(state.run.recipe) : [];
   const isSigned = (/** @type {number} */ at) =>
     !["relu", "sigmoid"].includes(convolutions[at]?.activation ?? "linear");
   maps.draw(

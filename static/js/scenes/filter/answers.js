@@ -4,38 +4,35 @@
 import { api } from "../../net/api.js";
 import { decodeArray, decodeShape } from "../../net/typed_array.js";
 import { isLive } from "../../state/selectors.js";
+import { createMemory } from "./memory.js";
 import { pictureOf, pulledAt, subjectOf } from "./subject.js";
 
 /**
- * @typedef {{shape: number[], values: any}} Numbers
- * @typedef {{value: any, current: boolean, error: any}} Answer
- *   the last one there was, and whether it is of now
- * @typedef {{filter: Answer, gradient: Answer, seen: Answer}} Told
- * @typedef {keyof Told} Question
+ * @typedef {import("../../types.js").State} State
+ * @typedef {import("../../types.js").TypedArraySpec} TypedArraySpec
+ * @typedef {Awaited<ReturnType<typeof askFilter>>} FilterAnswer
+ * @typedef {Awaited<ReturnType<typeof askGradient>>} GradientAnswer
+ * @typedef {Awaited<ReturnType<typeof askSeen>>} SeenAnswer
+ * @typedef {ReturnType<ReturnType<typeof createAnswers>["told"]>} Told
  */
 
 const RESTED_MILLISECONDS = 150;
 /** While it trains nothing rests; then it is asked now and then. */
 const FOLLOWING_MILLISECONDS = 2500;
-const MOST_KEPT = 60;
-const QUESTIONS = /** @type {const} */ (["filter", "seen", "gradient"]);
 
 /**
  * @param {import("../../store.js").Store} store
  * @param {() => void} changed  called when an answer came
  */
 export function createAnswers(store, changed) {
-  /** @type {Map<string, {value: any, error: any}>} */
-  const known = new Map();
-  /** @type {Set<string>} */
-  const asked = new Set();
-  /** @type {Record<Question, any>} */
-  const last = { filter: null, gradient: null, seen: null };
+  const filter = createMemory(askFilter, changed);
+  const sight = createMemory(askSeen, changed);
+  const gradient = createMemory(askGradient, changed);
   let seen = "";
   let timer = 0;
   let askedAt = -Infinity;
 
-  /** @param {import("../../types.js").State} state */
+  /** @param {State} state */
   function see(state) {
     const keys = keysOf(state);
     const moving = state.view.held || state.view.replaying;
@@ -64,36 +61,18 @@ export function createAnswers(store, changed) {
     const { state } = store;
     const keys = keysOf(state);
     if (!keys) return;
-    for (const question of QUESTIONS) fetchOne(question, keys[question], state);
+    filter.ask(keys.filter, state);
+    sight.ask(keys.seen, state);
+    gradient.ask(keys.gradient, state);
   }
 
-  /** @param {Question} question @param {string} key @param {import("../../types.js").State} state */
-  async function fetchOne(question, key, state) {
-    if (asked.has(key) || known.get(key)?.error === null) return;
-    asked.add(key);
-    const answer = await ASK[question](state).then(
-      (value) => ({ value, error: null }),
-      (error) => ({ value: null, error }),
-    );
-    asked.delete(key);
-    known.set(key, answer);
-    if (known.size > MOST_KEPT) known.delete(/** @type {string} */ (known.keys().next().value));
-    changed();
-  }
-
-  /** @returns {Told} */
   function told() {
     const keys = keysOf(store.state);
-    const answer = (/** @type {Question} */ question) => {
-      const found = keys && known.get(keys[question]);
-      if (found?.value) last[question] = found.value;
-      return {
-        value: keys ? last[question] : null,
-        current: Boolean(found?.value),
-        error: found?.error ?? null,
-      };
+    return {
+      filter: filter.told(keys?.filter),
+      gradient: gradient.told(keys?.gradient),
+      seen: sight.told(keys?.seen),
     };
-    return { filter: answer("filter"), gradient: answer("gradient"), seen: answer("seen") };
   }
 
   return { see, told };
@@ -101,8 +80,8 @@ export function createAnswers(store, changed) {
 
 /**
  * What each answer depends on.
- * @param {import("../../types.js").State} state
- * @returns {Record<Question, string> | null}
+ * @param {State} state
+ * @returns {Record<"filter" | "gradient" | "seen", string> | null}
  */
 function keysOf(state) {
   const subject = subjectOf(state);
@@ -117,46 +96,51 @@ function keysOf(state) {
   };
 }
 
-/** @type {Record<Question, (state: import("../../types.js").State) => Promise<any>>} */
-const ASK = {
-  async filter(state) {
-    const answer = await api.filter(...placeOf(state));
-    const { template } = answer.story;
-    return {
-      ...answer,
-      story: { ...answer.story, template: template && { ...template, pixels: numbers(template.pixels) } },
-      expanded: numbers(answer.expanded),
-      patches: { ...answer.patches, pixels: numbers(answer.patches.pixels) },
-    };
-  },
-  async gradient(state) {
-    const [run, , layer, filter] = placeOf(state);
-    const step = pulledAt(/** @type {import("./subject.js").Subject} */ (subjectOf(state)));
-    const answer = await api.gradient(run, step, layer, filter);
-    return { ...answer, gradient: numbers(answer.gradient) };
-  },
-  async seen(state) {
-    const [run, step] = placeOf(state);
-    const index = pictureOf(state);
-    const answer = await api.activations(run, step, { index });
-    const maps = Object.fromEntries(
-      answer.layers.map((/** @type {any} */ told) => [told.layer, numbers(told.maps)]),
-    );
-    return {
-      index,
-      step,
-      image: numbers(answer.image),
-      maps,
-      name: answer.class_names[answer.label] ?? null,
-    };
-  },
-};
+/** @param {State} state */
+async function askFilter(state) {
+  const answer = await api.filter(...placeOf(state));
+  const { template } = answer.story;
+  return {
+    ...answer,
+    story: { ...answer.story, template: template && { ...template, pixels: floats(template.pixels) } },
+    expanded: answer.expanded && floats(answer.expanded),
+    patches: { ...answer.patches, pixels: bytes(answer.patches.pixels) },
+  };
+}
 
-/** @param {import("../../types.js").State} state @returns {[string, number, string, number]} */
+/** @param {State} state */
+async function askGradient(state) {
+  const [run, , layer, filter] = placeOf(state);
+  const step = pulledAt(/** @type {import("./subject.js").Subject} */ (subjectOf(state)));
+  const answer = await api.gradient(run, step, layer, filter);
+  return { ...answer, gradient: answer.gradient && floats(answer.gradient) };
+}
+
+/** @param {State} state */
+async function askSeen(state) {
+  const [run, step] = placeOf(state);
+  const index = pictureOf(state);
+  const answer = await api.activations(run, step, { index });
+  return {
+    index,
+    step,
+    image: bytes(answer.image),
+    maps: Object.fromEntries(answer.layers.map(({ layer, maps }) => [layer, floats(maps)])),
+    name: answer.label === null ? null : (answer.class_names[answer.label] ?? null),
+  };
+}
+
+/** @param {State} state @returns {[string, number, string, number]} */
 function placeOf(state) {
   const { frame, filter } = /** @type {import("./subject.js").Subject} */ (subjectOf(state));
   return [state.run?.id ?? "", frame.step, frame.layer, filter];
 }
 
-/** @param {import("../../types.js").TypedArraySpec | null} spec @returns {Numbers | null} */
-const numbers = (spec) => spec && { shape: decodeShape(spec), values: decodeArray(spec) };
+/** @param {TypedArraySpec} spec */
+const floats = (spec) => ({
+  shape: decodeShape(spec),
+  values: /** @type {Float32Array} */ (decodeArray(spec)),
+});
+
+/** @param {TypedArraySpec} spec */
+const bytes = (spec) => ({ shape: decodeShape(spec), values: /** @type {Uint8Array} */ (decodeArray(spec)) });

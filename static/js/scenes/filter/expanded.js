@@ -19,10 +19,10 @@ export function drawExpanded({ frame, deep }, told) {
     `On the left are its raw weights, ${slices}: they look like noise in every network.`,
   );
   const { value } = told.filter;
-  const expanded = value?.layer === frame.layer ? value.expanded : null;
+  const expanded = value && value.layer === frame.layer ? value.expanded : null;
   const canvas = byId("filter-pixels");
   canvas.closest("figure").classList.toggle("empty", !expanded);
-  if (!expanded) return write(byId("filter-pixels-words"), value ? "Too large to be drawn." : "");
+  if (!value || !expanded) return write(byId("filter-pixels-words"), value ? "Too large to be drawn." : "");
   const [height, width, depth] = expanded.shape;
   const kernel = {
     shape: /** @type {[number, number, number, number]} */ ([height, width, depth, 1]),

@@ -16,6 +16,7 @@ import { drawWay } from "./way.js";
 /**
  * @typedef {import("./subject.js").Subject} Subject
  * @typedef {import("./answers.js").Told} Told
+ * @typedef {Omit<import("./answers.js").GradientAnswer, "gradient"> & {gradient: Float32Array}} Pulled
  */
 
 const PICTURE = 84;
@@ -24,17 +25,15 @@ const PICTURE = 84;
 export function drawPull(subject, told, state) {
   drawMoved(subject);
   const { value, current, error } = told.gradient;
-  const fits =
-    value?.gradient &&
-    value.layer === subject.frame.layer &&
-    value.gradient.shape.join() === subject.frame.kernel.shape.slice(0, 3).join();
-  const gradient = fits ? value.gradient.values : null;
-  drawGradient(subject, gradient, value);
-  drawWay(subject, current && gradient ? { gradient, at: value.step } : null);
+  const shape = subject.frame.kernel.shape.slice(0, 3).join();
+  const fits = value?.layer === subject.frame.layer && value.gradient?.shape.join() === shape;
+  const pulled = value?.gradient && fits ? { ...value, gradient: value.gradient.values } : null;
+  drawGradient(subject, pulled);
+  drawWay(subject, current && pulled ? { gradient: pulled.gradient, at: pulled.step } : null);
   const waits = state.run ? "Working out the pull …" : "The pull is known once it trains.";
   write(
     byId("filter-pull-words"),
-    error ? error.message : (value?.reason ?? (gradient ? sentence(subject, value, state) : waits)),
+    error ? error.message : (value?.reason ?? (pulled ? sentence(subject, pulled, state) : waits)),
   );
 }
 
@@ -58,12 +57,12 @@ function drawMoved({ frame, frames, filter, index, limit }) {
   );
 }
 
-/** @param {Subject} subject @param {Float32Array | null} gradient @param {any} told */
-function drawGradient({ frame, filter, limit }, gradient, told) {
+/** @param {Subject} subject @param {Pulled | null} told */
+function drawGradient({ frame, filter, limit }, told) {
   const canvas = byId("filter-gradient");
-  canvas.closest("figure").classList.toggle("empty", !gradient);
-  if (!gradient) return write(byId("filter-gradient-words"), "");
-  const step = gradient.map((value) => -told.learning_rate * value);
+  canvas.closest("figure").classList.toggle("empty", !told);
+  if (!told) return write(byId("filter-gradient-words"), "");
+  const step = told.gradient.map((value) => -told.learning_rate * value);
   const factor = enlargement(step, limit);
   showKernel(
     canvas,
@@ -74,11 +73,10 @@ function drawGradient({ frame, filter, limit }, gradient, told) {
   write(byId("filter-gradient-words"), `−η · gradient of step ${told.step + 1}, ×${factor}`);
 }
 
-/** @param {Subject} subject @param {any} told @param {import("../../types.js").State} state */
+/** @param {Subject} subject @param {Pulled} told @param {import("../../types.js").State} state */
 function sentence(subject, told, state) {
   const { frame, frames, filter, index } = subject;
-  const { batch_size: size, learning_rate: rate, note } = told;
-  const gradient = told.gradient.values;
+  const { batch_size: size, learning_rate: rate, note, gradient } = told;
   const led = pulledAt(subject) < frame.step;
   const weightsAt = (/** @type {number} */ place) =>
     frames[place] ? filterOf(frames[place].kernel, filter).weights : null;
@@ -102,7 +100,10 @@ function sentence(subject, told, state) {
   return `${pull}${went ? whole : ""}${note ? ` ${note}` : ""}`;
 }
 
-/** What this run does besides plain descent. @param {any} optimizer */
+/**
+ * What this run does besides plain descent.
+ * @param {import("../../types.js").Recipe["optimizer"] | undefined} optimizer
+ */
 function beside(optimizer) {
   if (optimizer?.type !== "sgd") return optimizer ? `, before ${optimizer.type} rescales that` : "";
   return optimizer.momentum ? ", and the momentum of the steps before comes on top" : "";

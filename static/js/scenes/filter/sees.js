@@ -10,6 +10,13 @@ import { pictureOf } from "./subject.js";
 /**
  * @typedef {import("./subject.js").Subject} Subject
  * @typedef {import("./answers.js").Told} Told
+ * @typedef {object} Sight  What lies under the map.
+ * @property {Float32Array} answers
+ * @property {number} rows
+ * @property {number} columns
+ * @property {import("../../net/answers.js").ReceptiveFieldAnswer | null} field  the pixels each looks at
+ * @property {number[]} pixels  shape of the picture
+ * @property {number[]} strongest  row and column
  */
 
 const PATCH = 74;
@@ -24,7 +31,7 @@ export function createSees(store, commands) {
   byId("filter-picture-before").onclick = () => choose(pictureOf(store.state) - 1);
   byId("filter-picture-next").onclick = () => choose(pictureOf(store.state) + 1);
   number.onchange = () => choose(Math.floor(Number(number.value)) || 0);
-  /** What lies under the map: its numbers, and the window of pixels each looks at. @type {any} */
+  /** @type {Sight | null} */
   let map = null;
   const canvas = byId("filter-map");
   canvas.onpointermove = (/** @type {PointerEvent} */ event) => {
@@ -38,7 +45,7 @@ export function createSees(store, commands) {
       at((event.clientX - left) / width, map.columns),
     );
   };
-  canvas.onpointerleave = () => map && showWindow(map, map.strongest[0], map.strongest[1]);
+  canvas.onpointerleave = () => map && showStrongest(map);
   const changes = new Changes();
 
   /** @param {Subject} subject @param {Told} told */
@@ -60,7 +67,11 @@ export function createSees(store, commands) {
   return { draw };
 }
 
-/** @param {any} answer @param {boolean} isAsked @param {(picture: number) => void} choose */
+/**
+ * @param {import("./answers.js").FilterAnswer | null} answer
+ * @param {boolean} isAsked
+ * @param {(picture: number) => void} choose
+ */
 function drawPatches(answer, isAsked, choose) {
   const root = byId("filter-patches");
   if (!answer) {
@@ -76,11 +87,8 @@ function drawPatches(answer, isAsked, choose) {
     `The nine pieces of the first ${grouped(images)} test pictures with the strongest answer.`,
   );
   const [, ...shape] = pixels.shape;
-  const size = shape.reduce(
-    (/** @type {number} */ product, /** @type {number} */ length) => product * length,
-    1,
-  );
-  const patches = image.map((/** @type {number} */ index, /** @type {number} */ at) => {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const patches = image.map((index, at) => {
     const canvas = /** @type {HTMLCanvasElement} */ (make("canvas"));
     showBytes(canvas, pixels.values.subarray(at * size, (at + 1) * size), shape, PATCH);
     const words = `Test picture ${index}, answer ${fixed(activation[at])}`;
@@ -98,13 +106,13 @@ function drawPatches(answer, isAsked, choose) {
   root.replaceChildren(...patches);
 }
 
-/** @param {Subject} subject @param {Told} told */
+/** @param {Subject} subject @param {Told} told @returns {Sight | null} */
 function drawMap({ frame, filter }, told) {
   const { value, error } = told.seen;
   const numbers = value?.maps[frame.layer];
   byId("filter-map").closest(".fires").classList.toggle("empty", !numbers);
   if (error) write(byId("filter-picture-words"), error.message);
-  if (!numbers || error) return null;
+  if (!value || !numbers || error) return null;
   const [rows, columns, count] = numbers.shape;
   const answers = Float32Array.from(
     { length: rows * columns },
@@ -119,7 +127,8 @@ function drawMap({ frame, filter }, told) {
     value.name === null ? `picture ${value.index}` : `picture ${value.index}: ${value.name}`,
   );
   const most = answers.indexOf(Math.max(...answers));
-  const field = told.filter.value?.layer === frame.layer ? told.filter.value.receptive_field : null;
+  const known = told.filter.value;
+  const field = known?.layer === frame.layer ? known.receptive_field : null;
   const map = {
     answers,
     rows,
@@ -128,13 +137,16 @@ function drawMap({ frame, filter }, told) {
     pixels: value.image.shape,
     strongest: [Math.floor(most / columns), most % columns],
   };
-  showWindow(map, map.strongest[0], map.strongest[1]);
+  showStrongest(map);
   return map;
 }
 
+/** @param {Sight} map */
+const showStrongest = (map) => showWindow(map, map.strongest[0], map.strongest[1]);
+
 /**
  * Rings one answer and the pixels it comes from.
- * @param {any} map
+ * @param {Sight} map
  * @param {number} row
  * @param {number} column
  */

@@ -38,7 +38,7 @@ export function createStrip(commands) {
   function makeTile(frame, filter, limit) {
     const canvas = /** @type {HTMLCanvasElement} */ (make("canvas"));
     showKernel(canvas, filterOf(frame.kernel, filter), limit, TILE);
-    const glyph = /** @type {any} */ (icon("glyph-noise", "glyph"));
+    const glyph = icon("glyph-noise", "glyph");
     const label = frame.verdicts?.label[filter];
     setGlyph(glyph, label, frame.verdicts?.orientation_degrees[filter]);
     const properties = {

@@ -11,6 +11,8 @@ import { because, coloursOf, whyTitle } from "./words.js";
 /**
  * @typedef {import("./subject.js").Subject} Subject
  * @typedef {import("./answers.js").Told} Told
+ * @typedef {import("../../net/answers.js").Chance} Chance
+ * @typedef {import("../../net/answers.js").TemplateShares} TemplateShares
  */
 
 const PICTURE = 117;
@@ -18,7 +20,7 @@ const PICTURE = 117;
 export function createWhy() {
   const rows = FAMILIES.map(makeRow);
   byId("filter-shares").append(...rows.map(({ row }) => row));
-  /** What chance reaches, by the shape of the filters: it doesn't change. @type {Map<string, any>} */
+  /** What chance reaches, by the shape of the filters: it doesn't change. @type {Map<string, Chance>} */
   const chances = new Map();
 
   /** @param {Subject} subject @param {Told} told */
@@ -33,8 +35,7 @@ export function createWhy() {
     if (value?.story.chance && value.layer === frame.layer && current) chances.set(shape, value.story.chance);
     const chance = chances.get(shape);
     const shares =
-      frame.verdicts.template_r2?.[filter] ??
-      (current ? FAMILIES.map((name) => value.story.template_r2?.[name]) : null);
+      frame.verdicts.template_r2?.[filter] ?? (current ? sharesOf(value?.story.template_r2) : null);
     write(
       byId("filter-because"),
       because(label, frame.verdicts.coherence[filter], shares, chance?.coherence),
@@ -53,9 +54,12 @@ export function createWhy() {
   return { draw };
 }
 
+/** @param {TemplateShares | null | undefined} shares */
+const sharesOf = (shares) => (shares ? FAMILIES.map((name) => shares[name]) : null);
+
 /** @param {typeof FAMILIES[number]} name */
 function makeRow(name) {
-  const glyph = /** @type {any} */ (icon(`glyph-${name}`, "glyph"));
+  const glyph = icon(`glyph-${name}`, "glyph");
   const filled = make("span", { class: `filled ${name}` });
   const mark = make("span", { class: "mark", hidden: true });
   const number = make("dd");
@@ -72,7 +76,7 @@ function makeRow(name) {
 /**
  * @param {ReturnType<typeof makeRow>[]} rows
  * @param {number[] | null} shares
- * @param {any} chance
+ * @param {Chance | undefined} chance
  * @param {string} label
  */
 function drawShares(rows, shares, chance, label) {

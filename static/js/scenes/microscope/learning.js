@@ -35,9 +35,9 @@ export const createLearning = (hear, fail) =>
     fail,
   );
 
-/** @param {string} key @param {any} told @returns {Lesson} */
+/** @param {string} key @param {import("../../net/answers.js").GradientAnswer} told @returns {Lesson} */
 function read(key, told) {
-  const decoded = (/** @type {any} */ array) =>
+  const decoded = (/** @type {import("../../types.js").TypedArraySpec | null} */ array) =>
     array ? /** @type {Float32Array} */ (decodeArray(array)) : null;
   return {
     key,

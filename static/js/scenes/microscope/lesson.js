@@ -94,8 +94,9 @@ function readingOf(weights, { gradient, after, rate }, { row, column, at }) {
  */
 function noteOf({ gradient, loss, batch, remark }, { step, filter }, state, at) {
   if (!gradient) return remark;
-  const optimizer = state.run?.recipe.optimizer ?? {};
-  const plain = optimizer.type === "sgd" && !optimizer.momentum;
+  const optimizer = state.run?.recipe.optimizer;
+  const momentum = optimizer && "momentum" in optimizer ? optimizer.momentum : 0;
+  const plain = optimizer?.type === "sgd" && !momentum;
   const next = state.frames.find((frame) => frame.step === step + 1);
   const went = next
     ? ` The run itself went to ${fixed(filterOf(next.kernel, filter).weights[at], READING_PLACES)} in the ` +
@@ -104,7 +105,7 @@ function noteOf({ gradient, loss, batch, remark }, { step, filter }, state, at) 
   const other = plain
     ? ""
     : " This is plain descent; the run learns with " +
-      `${optimizer.type}${optimizer.momentum ? ` and momentum ${optimizer.momentum}` : ""}, which also ` +
+      `${optimizer?.type}${momentum ? ` and momentum ${momentum}` : ""}, which also ` +
       "remembers earlier steps.";
   return (
     `∂L/∂W says how the error of the next ${batch} pictures (now ${fixed(loss ?? 0)}) grows with each ` +

@@ -3,6 +3,7 @@
 
 import { filterOf } from "../../kernels/slices.js";
 import { limitOf } from "../../kernels/limit.js";
+import { convolutionsOf } from "../../state/layers.js";
 import { judgedFrame } from "../../state/selectors.js";
 import { numberIn } from "../../state/details.js";
 import { outputSize } from "./convolution.js";
@@ -90,7 +91,7 @@ function fromRun(state, seen) {
   if (!frame || !seen || !state.run) return null;
   const { shape } = seen.asked.subject;
   const { recipe } = state.run;
-  const layer = recipe.layers.find((/** @type {any} */ { type }) => type === "conv2d");
+  const [layer] = convolutionsOf(recipe);
   const filter = Math.min(
     state.view.layer === null ? (state.view.filter ?? 0) : 0,
     frame.kernel.shape[3] - 1,

@@ -68,8 +68,9 @@ export function createBook(heard) {
 /** @param {Question} question */
 const keyOf = ({ name, shape, seed }) => `${name}/${shape}/${seed}`;
 
-/** @param {any} told @returns {Answer} */
+/** @param {import("../../net/answers.js").InitializerAnswer} told @returns {Answer} */
 function answerOf(told) {
   const weights = /** @type {Float32Array} */ (decodeArray(told.sample));
-  return { ...told, weights, wrongBound: told.wrong_answer?.bound ?? null };
+  const shape = /** @type {Answer["shape"]} */ (told.shape);
+  return { ...told, shape, weights, wrongBound: told.wrong_answer?.bound ?? null };
 }

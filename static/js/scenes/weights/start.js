@@ -1,6 +1,7 @@
 // @ts-check
 // How the kernels on the stage began, and what the viewer tries instead.
 
+import { convolutionsOf } from "../../state/layers.js";
 import { objectiveOf } from "../../state/objective.js";
 import { firstFrame } from "../../state/selectors.js";
 
@@ -21,7 +22,7 @@ export function startOf(state) {
     ? state.run.recipe
     : state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
   if (!frame || frame.step !== 0 || !recipe?.layers) return null;
-  const layers = recipe.layers.filter((/** @type {{type: string}} */ { type }) => type === "conv2d");
+  const layers = convolutionsOf(recipe);
   const layer = layers[Number(frame.layer.replace("conv", "")) - 1] ?? layers[0];
   return {
     frame,

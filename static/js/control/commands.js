@@ -1,0 +1,43 @@
+// What one can do, for all who offer it: buttons, keys, the tour. Types only: nothing here runs.
+
+/**
+ * @typedef {import("../types.js").Run} Run
+ * @typedef {import("../types.js").View} View
+ *
+ * @typedef {object} Looking  What needs no server.
+ * @property {() => void} replay  the film, or stops it
+ * @property {(step: number) => void} lookAt
+ * @property {() => void} lookLive  at the newest step, or the end
+ * @property {(filter: number | null) => void} chooseFilter
+ * @property {() => void} openFilter  the chosen one, large
+ * @property {(layer: string) => void} chooseLayer
+ *
+ * @typedef {object} Training  What the server is asked for. Those that start a run answer with it.
+ * @property {() => Promise<Run | null>} start  the experiment chosen
+ * @property {() => Promise<Run | null>} runAgain
+ * @property {(overrides: object) => Promise<Run | null>} runWith  once more, with some of it changed
+ * @property {() => Promise<Run | null>} runUnspoiled
+ * @property {() => Promise<Run | null>} mend  once more, with a learning rate that should hold
+ * @property {() => Promise<void>} pause
+ * @property {() => Promise<void>} resume
+ * @property {() => Promise<void>} goOn  with an interrupted run
+ * @property {() => Promise<void>} stop
+ * @property {() => Promise<void>} step  one update, then a pause
+ *
+ * @typedef {object} Opening  Which run, which scene.
+ * @property {(preset: string) => void} choosePreset
+ * @property {(spoil: import("../types.js").Spoil) => void} chooseSpoil
+ * @property {(id: string) => Promise<void>} openRun
+ * @property {(id: string) => Promise<void>} deleteRun
+ * @property {() => void} leave  the run on the stage
+ * @property {() => Promise<void>} loadRuns
+ * @property {() => Promise<void>} moreRuns
+ * @property {() => void} reconnect  at once
+ * @property {(scene: string, details?: View["details"]) => void} openScene
+ * @property {(details: View["details"]) => void} chooseDetails
+ * @property {() => void} escape  back to live, and there from the filter
+ *
+ * @typedef {Looking & Training & Opening} Commands
+ */
+
+export {};

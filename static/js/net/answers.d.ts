@@ -1,0 +1,698 @@
+// What the server tells, as types. Written by `python -m app.page_types`; don't change it by hand.
+
+export interface ActivationsAnswer {
+  step: number;
+  image: TypedArray;
+  input: TypedArray;
+  label: number | null;
+  layers: FeatureMaps[];
+  class_names: string[];
+  probabilities: number[] | null;
+  reason: string | null;
+}
+
+export interface Adadelta {
+  learning_rate: number;
+  schedule: "constant" | "linear";
+  type: "adadelta";
+  rho: number;
+  epsilon: number;
+}
+
+export interface Adam {
+  learning_rate: number;
+  schedule: "constant" | "linear";
+  type: "adam";
+  beta_1: number;
+  beta_2: number;
+  epsilon: number;
+}
+
+export interface AdamW {
+  learning_rate: number;
+  schedule: "constant" | "linear";
+  type: "adamw";
+  beta_1: number;
+  beta_2: number;
+  epsilon: number;
+  weight_decay: number;
+}
+
+export interface Alert {
+  kind: "alert";
+  step: number;
+  code: "dead" | "duplicate" | "still_at_initialisation" | "exploding" | "learning_rate_too_small";
+  message: string;
+  layer?: string | null;
+  filters?: number[] | null;
+}
+
+export interface AveragePool2D {
+  type: "average_pool2d";
+  pool_size: number;
+  strides?: number | null;
+  padding: "valid" | "same";
+}
+
+export interface BestTemplate {
+  family: string;
+  pixels: TypedArray;
+  amplitude: number[];
+}
+
+export interface Chance {
+  template_r2: TemplateShares;
+  coherence: number;
+}
+
+export interface Classify {
+  type: "classify";
+}
+
+export interface Conv2D {
+  type: "conv2d";
+  filters: number;
+  kernel_size: number;
+  strides: number;
+  padding: "valid" | "same";
+  activation: "linear" | "relu" | "tanh" | "sigmoid";
+  kernel_initializer:
+    | "glorot_uniform"
+    | "glorot_normal"
+    | "he_uniform"
+    | "he_normal"
+    | "lecun_uniform"
+    | "lecun_normal"
+    | "zeros";
+  weight_decay: number;
+}
+
+export interface DatasetAnswer {
+  name: string;
+  title: string;
+  sentence: string;
+  shape: [number, number, number];
+  class_names: string[];
+  train_size: number;
+  test_size: number;
+  source: string;
+  licence: string;
+}
+
+export interface DatasetList {
+  datasets: DatasetAnswer[];
+}
+
+export interface Dense {
+  type: "dense";
+  units: number;
+  activation: "linear" | "relu" | "tanh" | "sigmoid";
+  kernel_initializer:
+    | "glorot_uniform"
+    | "glorot_normal"
+    | "he_uniform"
+    | "he_normal"
+    | "lecun_uniform"
+    | "lecun_normal"
+    | "zeros";
+  weight_decay: number;
+}
+
+export interface Dropout {
+  type: "dropout";
+  rate: number;
+}
+
+export interface ErrorAnswer {
+  error: ErrorDetail;
+}
+
+export interface ErrorDetail {
+  code: string;
+  message: string;
+  field?: string | null;
+  limit?: number | null;
+}
+
+export interface Evaluated {
+  kind: "evaluated";
+  step: number;
+  validation_loss: number;
+  validation_accuracy?: number | null;
+  samples: number;
+}
+
+export interface Evaluations {
+  step: number[];
+  validation_loss: number[];
+  validation_accuracy: number[] | null;
+}
+
+export interface FeatureMaps {
+  layer: string;
+  maps: TypedArray;
+}
+
+export interface FilmAnswer {
+  layer: string;
+  steps: number[];
+  kernels: TypedArray;
+  score?: number[][] | null;
+  label?: string[][] | null;
+  since?: number[][] | null;
+  orientation_degrees?: number[][] | null;
+  coherence?: number[][] | null;
+  cycles_per_pixel?: number[][] | null;
+  template_r2?: number[][][] | null;
+  change?: number[][] | null;
+  colour?: string[][] | null;
+  near_duplicates?: [number, number, number][][] | null;
+  bias?: number[][] | null;
+  layer_score?: number[] | null;
+  oriented?: number[] | null;
+  counts?: Record<string, number>[] | null;
+}
+
+export interface FilterAnswer {
+  step: number;
+  layer: string;
+  index: number;
+  filters: number;
+  story: FilterStory;
+  kernel: TypedArray;
+  receptive_field: ReceptiveFieldAnswer;
+  expanded: TypedArray | null;
+  caption: string;
+  patches: TopPatchesAnswer;
+}
+
+export interface FilterStory {
+  score?: number | null;
+  label?: string | null;
+  orientation_degrees?: number | null;
+  coherence?: number | null;
+  template_r2?: TemplateShares | null;
+  colour?: string | null;
+  cycles_per_pixel?: number | null;
+  template?: BestTemplate | null;
+  chance?: Chance | null;
+  change: number;
+  correlation: number;
+  norm: number;
+}
+
+export interface Filters {
+  score: number;
+  oriented: number;
+  labels: Record<string, number>;
+}
+
+export interface FirstSnapshot {
+  step: number;
+  layer: string;
+  kernel: TypedArray;
+  score?: number[] | null;
+  label?: string[] | null;
+  since?: number[] | null;
+  orientation_degrees?: number[] | null;
+  coherence?: number[] | null;
+  cycles_per_pixel?: number[] | null;
+  template_r2?: number[][] | null;
+  colour?: string[] | null;
+  norm?: number[] | null;
+  change?: number[] | null;
+  correlation?: number[] | null;
+  layer_score?: number | null;
+  oriented?: number | null;
+  counts?: Record<string, number> | null;
+  rose?: number[] | null;
+  near_duplicates?: [number, number, number][] | null;
+  duplicate_pairs?: number | null;
+  plane_p?: number[] | null;
+  plane_verdict?: string | null;
+  bias?: number[] | null;
+}
+
+export interface Flatten {
+  type: "flatten";
+}
+
+export interface GlobalAveragePool2D {
+  type: "global_average_pool2d";
+}
+
+export interface GradientAnswer {
+  step: number;
+  layer: string;
+  index: number;
+  batch_size: number;
+  learning_rate: number;
+  loss: number | null;
+  kernel: TypedArray;
+  gradient: TypedArray | null;
+  after: TypedArray | null;
+  reason: string | null;
+  note: string | null;
+}
+
+export interface HandAnswer {
+  strides: number;
+  padding: string;
+  flip: boolean;
+  activation: string;
+  row: number;
+  column: number;
+  output_shape: number[];
+  top: number;
+  left: number;
+  patch: number[][][];
+  kernel: number[][][];
+  products: number[][][];
+  sum: number;
+  bias: number;
+  output: number;
+  sums: number[][];
+}
+
+export interface HandQuestion {
+  row: number;
+  column: number;
+  flip: boolean;
+  image: unknown;
+  kernel: unknown;
+  padding: "valid" | "same";
+  strides: number;
+  bias: number;
+  activation: "linear" | "relu" | "tanh" | "sigmoid";
+}
+
+export interface Health {
+  status: string;
+  disk: "ok" | "low" | "full";
+  version: string;
+  sqlite: string;
+  runs: Record<string, number>;
+}
+
+export interface ImageQuestion {
+  index?: number | null;
+  split: "train" | "test";
+  image?: unknown;
+  png?: string | null;
+}
+
+export interface InitializerAnswer {
+  name: string;
+  distribution: string;
+  formula: string;
+  mathml: string;
+  shape: number[];
+  seed: number;
+  fan_in: number;
+  fan_out: number;
+  bound: number;
+  standard_deviation: number;
+  sample: TypedArray;
+  measured: MeasuredSample;
+  wrong_answer: WrongAnswer | null;
+}
+
+export interface InitializerFormula {
+  name: string;
+  distribution: string;
+  formula: string;
+  mathml: string;
+}
+
+export interface InitializerList {
+  initializers: InitializerFormula[];
+}
+
+export interface JoinLink {
+  url: string | null;
+  sentence: string;
+}
+
+export interface LayerSummary {
+  name: string;
+  type: string;
+  output_shape: number[];
+  parameters: number;
+}
+
+export interface Lead {
+  run?: string | null;
+  step?: number | null;
+  layer?: string | null;
+  filter?: number | null;
+  view: string;
+  details: Record<string, string>;
+  leader: string;
+  begins: boolean;
+}
+
+export interface LearningRateChanged {
+  kind: "learning_rate_changed";
+  step: number;
+  learning_rate: number;
+}
+
+export interface MaxPool2D {
+  type: "max_pool2d";
+  pool_size: number;
+  strides?: number | null;
+  padding: "valid" | "same";
+}
+
+export interface MeasuredSample {
+  min: number;
+  max: number;
+  mean: number;
+  std: number;
+}
+
+export interface Metrics {
+  loss: number | null;
+  accuracy: number | null;
+  validation_loss: number | null;
+  validation_accuracy: number | null;
+}
+
+export interface MetricsAnswer {
+  step: number[];
+  loss: number[];
+  accuracy: number[] | null;
+  learning_rate: number[];
+  evaluations: Evaluations;
+}
+
+export interface Place {
+  run?: string | null;
+  step?: number | null;
+  layer?: string | null;
+  filter?: number | null;
+  view: string;
+  details: Record<string, string>;
+}
+
+export interface PlaceAnswer {
+  strides: number;
+  padding: string;
+  flip: boolean;
+  activation: string;
+  row: number;
+  column: number;
+  output_shape: number[];
+  top: number;
+  left: number;
+  patch: number[][][];
+  kernel: number[][][];
+  products: number[][][];
+  sum: number;
+  bias: number;
+  output: number;
+  step: number;
+  layer: string;
+  filter: number;
+}
+
+export interface PlaceQuestion {
+  row: number;
+  column: number;
+  flip: boolean;
+  index?: number | null;
+  split: "train" | "test";
+  image?: unknown;
+  png?: string | null;
+  layer: string;
+  filter: number;
+  padding?: "valid" | "same" | null;
+  strides?: number | null;
+}
+
+export interface PresetAnswer {
+  name: string;
+  title: string;
+  sentence: string;
+  doubt: string;
+  recipe: Recipe;
+  total_steps: number;
+}
+
+export interface PresetList {
+  presets: PresetAnswer[];
+}
+
+export interface Preview {
+  recipe: Recipe;
+  total_steps: number;
+  parameters: number;
+  memory_bytes: number;
+  layers: PreviewLayer[];
+  snapshot: FirstSnapshot;
+}
+
+export interface PreviewLayer {
+  name: string;
+  type: string;
+  output_shape: number[];
+  parameters: number;
+}
+
+export interface RMSprop {
+  learning_rate: number;
+  schedule: "constant" | "linear";
+  type: "rmsprop";
+  rho: number;
+  momentum: number;
+  epsilon: number;
+}
+
+export interface ReceptiveFieldAnswer {
+  size: number;
+  stride: number;
+  top: number;
+  left: number;
+}
+
+export interface Recipe {
+  name: string;
+  dataset: "mnist" | "dead-leaves" | "gray-leaves";
+  scaling: "standard" | "unit" | "local-contrast";
+  pixels: "natural" | "shuffled";
+  labels: "true" | "random";
+  objective: Classify | SparseCode;
+  layers: (Conv2D | MaxPool2D | AveragePool2D | GlobalAveragePool2D | Flatten | Dense | Dropout)[];
+  optimizer: SGD | RMSprop | Adam | AdamW | Adadelta;
+  batch_size: number;
+  steps?: number | null;
+  epochs?: number | null;
+  seed: number;
+  data_seed: number;
+}
+
+export interface Run {
+  id: string;
+  name: string;
+  preset: string | null;
+  status: "queued" | "running" | "paused" | "stopping" | "finished" | "stopped" | "failed" | "interrupted";
+  recipe: Recipe;
+  layers: string[];
+  created_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+  training_seconds: number;
+  step: number;
+  total_steps: number;
+  last_seq: number;
+  metrics: Metrics;
+  filters: Filters | null;
+  error: RunError | null;
+}
+
+export interface RunChange {
+  status?: "paused" | "running" | "stopped" | null;
+  learning_rate?: number | null;
+  advance?: number | null;
+}
+
+export interface RunError {
+  code: string;
+  message: string;
+  advice: string;
+}
+
+export interface RunFailed {
+  kind: "run_failed";
+  step: number;
+  code: string;
+  message: string;
+  advice: string;
+}
+
+export interface RunFinished {
+  kind: "run_finished";
+  step: number;
+}
+
+export interface RunList {
+  runs: Run[];
+  next_cursor: string | null;
+}
+
+export interface RunStarted {
+  kind: "run_started";
+  recipe: Recipe;
+  total_steps: number;
+  parameters: number;
+  layers: LayerSummary[];
+  class_names: string[];
+}
+
+export interface RunStopped {
+  kind: "run_stopped";
+  step: number;
+}
+
+export interface SGD {
+  learning_rate: number;
+  schedule: "constant" | "linear";
+  type: "sgd";
+  momentum: number;
+  nesterov: boolean;
+}
+
+export interface Samples {
+  dataset: string;
+  split: string;
+  start: number;
+  images: TypedArray;
+  labels: number[];
+  class_names: string[];
+}
+
+export interface Snapshot {
+  score: number[];
+  label: string[];
+  since: number[];
+  orientation_degrees: number[];
+  coherence: number[];
+  cycles_per_pixel: number[];
+  template_r2: [number, number, number, number][];
+  colour: string[];
+  norm: number[];
+  change: number[];
+  correlation: number[];
+  layer_score: number;
+  oriented: number;
+  counts: Record<string, number>;
+  rose: number[];
+  near_duplicates: [number, number, number][];
+  duplicate_pairs: number;
+  plane_p?: number[] | null;
+  plane_verdict?: string | null;
+  kind: "snapshot";
+  step: number;
+  layer: string;
+  bias?: number[] | null;
+}
+
+export interface SnapshotAnswer {
+  step: number;
+  layer: string;
+  kernel: TypedArray;
+  score?: number[] | null;
+  label?: string[] | null;
+  since?: number[] | null;
+  orientation_degrees?: number[] | null;
+  coherence?: number[] | null;
+  cycles_per_pixel?: number[] | null;
+  template_r2?: number[][] | null;
+  colour?: string[] | null;
+  norm?: number[] | null;
+  change?: number[] | null;
+  correlation?: number[] | null;
+  layer_score?: number | null;
+  oriented?: number | null;
+  counts?: Record<string, number> | null;
+  rose?: number[] | null;
+  near_duplicates?: [number, number, number][] | null;
+  duplicate_pairs?: number | null;
+  plane_p?: number[] | null;
+  plane_verdict?: string | null;
+  bias?: TypedArray | null;
+}
+
+export interface SnapshotList {
+  layers: string[];
+  steps: number[];
+}
+
+export interface SparseCode {
+  type: "sparse-code";
+  sparsity: number;
+}
+
+export interface StatusChanged {
+  kind: "status_changed";
+  step: number;
+  status: "queued" | "running" | "paused" | "stopping" | "finished" | "stopped" | "failed" | "interrupted";
+  advance?: number | null;
+  cause?: "restart" | "disk_full" | null;
+}
+
+export interface Steps {
+  kind: "steps";
+  step: number[];
+  loss: number[];
+  accuracy?: number[] | null;
+  learning_rate: number[];
+}
+
+export interface Teaching {
+  access: "full" | "watch";
+  place: Place | null;
+  followers: number;
+}
+
+export interface TemplateShares {
+  edge: number;
+  line: number;
+  blob: number;
+  flat: number;
+}
+
+export interface TopPatchesAnswer {
+  images: number;
+  image: number[];
+  row: number[];
+  column: number[];
+  activation: number[];
+  pixels: TypedArray;
+}
+
+export interface TypedArray {
+  dtype: string;
+  shape: string;
+  bdata: string;
+}
+
+export interface WrongAnswer {
+  formula: string;
+  bound: number;
+  is_wrong: boolean;
+  sentence: string;
+}
+
+export interface EventsByKind {
+  alert: Alert;
+  evaluated: Evaluated;
+  learning_rate_changed: LearningRateChanged;
+  run_failed: RunFailed;
+  run_finished: RunFinished;
+  run_started: RunStarted;
+  run_stopped: RunStopped;
+  snapshot: Snapshot;
+  status_changed: StatusChanged;
+  steps: Steps;
+}

@@ -1,0 +1,59 @@
+// All that can happen to the state of the page. Types only: nothing here runs.
+
+/**
+ * @typedef {import("../types.js").Choice} Choice
+ * @typedef {import("../types.js").Connection} Connection
+ * @typedef {import("../types.js").Preset} Preset
+ * @typedef {import("../types.js").Preview} Preview
+ * @typedef {import("../types.js").Run} Run
+ * @typedef {import("../types.js").State} State
+ * @typedef {import("../types.js").View} View
+ * @typedef {import("../net/answers.js").FilmAnswer} Film
+ * @typedef {import("../net/stream.js").RunEvent} RunEvent
+ *
+ * @typedef {EventAction | CatalogueAction | RunAction | RequestAction | ViewAction | TwinAction} Action
+ *
+ * @typedef {{type: "event", run: string, at: number} & RunEvent} EventAction
+ *   told by the run of that id, heard `at` so many milliseconds
+ *
+ * @typedef {{type: "access_known", access: State["access"]}
+ *   | {type: "presets_loaded", presets: Preset[]}
+ *   | {type: "chosen", choice: Partial<Choice>}
+ *   | {type: "preview_loaded", preview: Preview}
+ *   | {type: "runs_loaded", runs: Run[], cursor: string | null}
+ *   | {type: "runs_appended", runs: Run[], cursor: string | null}
+ *   | {type: "run_deleted", id: string}} CatalogueAction
+ *
+ * @typedef {{type: "run_opened", run: Run}
+ *   | {type: "run_left"}
+ *   | {type: "run_missing", id: string}
+ *   | {type: "run_refreshed", run: Run}
+ *   | {type: "story_reset", run: string}
+ *   | {type: "film_loaded", run: string, film: Film}
+ *   | {type: "film_failed", layer: string}
+ *   | {type: "connection_changed", connection: Partial<Connection>}} RunAction
+ *
+ * @typedef {{type: "request_began", what: string}
+ *   | {type: "request_ended"}
+ *   | {type: "request_failed", message: string}
+ *   | {type: "problem_read"}} RequestAction
+ *
+ * @typedef {{type: "looked_at", step: number, replaying?: boolean}
+ *   | {type: "looked_live"}
+ *   | {type: "scrubber_held", held: boolean}
+ *   | {type: "speed_chosen", speed: number}
+ *   | {type: "filter_chosen", filter: number | null}
+ *   | {type: "filter_hovered", filter: number | null}
+ *   | {type: "layer_chosen", layer: string | null}
+ *   | {type: "mode_chosen", mode: View["mode"]}
+ *   | {type: "scale_chosen", scale: View["scale"]}
+ *   | {type: "scene_opened", scene: string, details?: View["details"]}
+ *   | {type: "details_chosen", details: View["details"]}
+ *   | {type: "guided", tour?: number | null, follow?: boolean}
+ *   | {type: "tour_chosen", tour: number | null}
+ *   | {type: "follow_chosen", follow: boolean}} ViewAction
+ *
+ * @typedef {{type: "twin_told", action: Action} | {type: "twin_left"}} TwinAction
+ */
+
+export {};
