@@ -10,6 +10,7 @@ from tests.contracts.repository import ROOT, files_like, text_of
 
 MODULES = files_like("*.js", under="static/js/")
 
+MOST_ANY = 5  # elements of the page, looked up by id, may be of any kind
 WIDEST = 110  # columns, as Prettier is told; what it can't break is broken by hand
 
 _FOR_ALL = {"contract", "types"}
@@ -44,6 +45,7 @@ _FETCHES = re.compile(r"\bfetch\(|\bnew EventSource\b|\bnew XMLHttpRequest\b|\bs
 _DRAWS = re.compile(r"\bgetContext\(|\bPlotly\b|\bcreateElement(NS)?\(|\binnerHTML\b")
 _IMPORTED = re.compile(r"""\b(?:from|import)\s*\(?\s*["']([^"']+)["']""")
 _COMMENT = re.compile(r"/\*.*?\*/|(?:^|\s)//[^\n]*", re.DOTALL | re.MULTILINE)
+_TYPED = re.compile(r"@(?:type|param|returns|property|typedef|template)\s+\{")
 _HIDDEN_INPUT = re.compile(r"\bdocument\.|\bwindow\.|\bDate\b|\bMath\.random\(|\bperformance\.")
 
 
@@ -110,3 +112,23 @@ def test_the_state_of_the_page_follows_from_events_alone(name: str) -> None:
     code = _code(name)
     for forbidden in (_FETCHES, _DRAWS, _HIDDEN_INPUT):
         assert not forbidden.search(code)
+
+
+def _types(name: str) -> list[str]:
+    """The types that a module's comments say, with the braces around them."""
+    text = text_of(name)
+    found = []
+    for tag in _TYPED.finditer(text):
+        depth, end = 1, tag.end()
+        while depth:
+            depth += {"{": 1, "}": -1}.get(text[end], 0)
+            end += 1
+        found.append(text[tag.end() - 1 : end])
+    return found
+
+
+def test_the_types_of_the_page_say_what_things_are() -> None:
+    said = [(name, one) for name in MODULES for one in _types(name)]
+    assert len(said) > len(MODULES)
+    vague = [where for where in said for _ in re.findall(r"(?<![\w\"])any(?![\w\"])", where[1])]
+    assert len(vague) <= MOST_ANY, vague

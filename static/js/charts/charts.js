@@ -17,7 +17,7 @@ import { CONFIG, MARGIN, onThemeChange } from "./theme.js";
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {{width: number, height: number, total: number}} Room
- * @typedef {{id: string, draw: (state: State, room: Room) => {data: any[], layout: any},
+ * @typedef {{id: string, draw: (state: State, room: Room) => {data: object[], layout: object},
  *   watch: (state: State) => unknown[], say: (state: State) => string,
  *   head: (state: State) => [string, string], bead: (state: State) => number | null}} Chart
  */
@@ -80,13 +80,13 @@ export function mountCharts(store, commands, shown) {
 export function mountChart(chart, store, commands, before) {
   const box = byId(chart.id).querySelector(".chart");
   const plot = box.querySelector(".plot");
-  const head = /** @type {HTMLElement} */ (make("div", { class: "playhead", hidden: true }));
-  const bead = /** @type {HTMLElement} */ (make("div", { class: "bead", hidden: true }));
+  const head = make("div", { class: "playhead", hidden: true });
+  const bead = make("div", { class: "bead", hidden: true });
   box.append(head, bead);
   box.setAttribute("aria-label", chart.say(store.state));
   /** @type {unknown[]} */
   let drawn = [];
-  /** @type {any} */
+  /** @type {import("./plotly.js").Plotly | null} */
   let plotly = null;
   let asked = false;
   let told = false;

@@ -24,7 +24,7 @@ export class LargeFilter {
     this.root = root;
     this.largest = largest;
     this.canvas = /** @type {HTMLCanvasElement} */ (root.querySelector("canvas"));
-    this.plot = /** @type {any} */ (root.querySelector(".plot"));
+    this.plot = /** @type {import("./plotly.js").Plot} */ (root.querySelector(".plot"));
     this.ring = make("div", { class: "cell-ring", hidden: true });
     root.append(this.ring);
     this.source = document.createElement("canvas");
@@ -79,7 +79,7 @@ export class LargeFilter {
     this.listens = true;
     this.plot.on("plotly_relayout", () => this.followZoom());
     this.plot.on("plotly_relayouting", () => this.followZoom());
-    this.plot.on("plotly_hover", (/** @type {any} */ { points }) => this.ringCell(points[0]));
+    this.plot.on("plotly_hover", ({ points }) => this.ringCell(points[0]));
     this.plot.on("plotly_unhover", () => (this.ring.hidden = true));
   }
 
@@ -157,7 +157,7 @@ export class LargeFilter {
     }
   }
 
-  /** @param {any} point  of Plotly's */
+  /** @param {import("./plotly.js").Point} point */
   ringCell({ x, y, xaxis, yaxis }) {
     const [left, right] = [xaxis.d2p(x - 0.5), xaxis.d2p(x + 0.5)];
     const [top, bottom] = [yaxis.d2p(y - 0.5), yaxis.d2p(y + 0.5)];

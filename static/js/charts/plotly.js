@@ -6,10 +6,26 @@ import { addSheet } from "../views/sheet.js";
 const SCRIPT = "/static/vendor/plotly/plotly-cartesian.min.js";
 const STYLES = "/static/vendor/plotly/plotly.css";
 
-/** @type {Promise<any> | null} */
+/**
+ * As much of Plotly as the page uses.
+ * @typedef {{_offset: number, range: number[], d2p: (value: number) => number}} Axis
+ * @typedef {{x: number, y: number, xaxis: Axis, yaxis: Axis, customdata: unknown, curveNumber: number,
+ *   pointNumber: number, data: {text: string[]}}} Point  under the pointer
+ * @typedef {{xaxis: Axis, yaxis: Axis, font: object, annotations?: {font: object}[]}} Layout
+ * @typedef {object} Drawn
+ * @property {object[]} data
+ * @property {Layout} layout
+ * @property {(event: string, call: (told: {points: Point[]}) => void) => void} on
+ * @typedef {HTMLElement & Drawn} Plot  an element once a chart is drawn in it
+ * @typedef {object} Plotly
+ * @property {(plot: HTMLElement, data: object[], layout: object, config: object) => Promise<Plot>} react
+ * @property {(figure: {data: object[], layout: object}, file: object) => Promise<string>} toImage
+ */
+
+/** @type {Promise<Plotly> | null} */
 let loading = null;
 
-/** @returns {Promise<any>} */
+/** @returns {Promise<Plotly>} */
 export function loadPlotly() {
   loading ??= load();
   return loading;
@@ -34,8 +50,8 @@ async function load() {
     addSheet(link);
   }
   await import(SCRIPT);
-  const page = /** @type {any} */ (window);
-  const { Plotly } = page;
+  const page = /** @type {{Plotly?: Plotly, moduleName?: string}} */ (window);
+  const Plotly = /** @type {Plotly} */ (page.Plotly);
   delete page.Plotly;
   delete page.moduleName;
   return Plotly;

@@ -4,15 +4,15 @@
 import { make } from "../views/elements.js";
 
 /**
- * @param {any} plot  drawn by Plotly
+ * @param {import("./plotly.js").Plot} plot
  * @param {HTMLElement} box  around it
- * @param {(data: any) => string} [titleOf]  of what a point knows besides its text: a step unless said
+ * @param {(data: unknown) => string} [titleOf]  of what a point knows besides its text: a step unless said
  */
 export function tellReadings(plot, box, titleOf = (step) => `step ${step}`) {
   const card = make("div", { class: "reading", hidden: true });
   const hair = make("div", { class: "hair", hidden: true });
   box.append(hair, card);
-  plot.on("plotly_hover", (/** @type {any} */ { points }) => {
+  plot.on("plotly_hover", ({ points }) => {
     const axis = points[0].xaxis;
     const left = axis._offset + axis.d2p(points[0].x);
     const rows = [...points]

@@ -22,7 +22,7 @@ export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: f
 
 /**
  * @param {{width: number, height: number, total: number, top: number,
- *   ticks: number[], annotations?: any[]}} chart
+ *   ticks: number[], annotations?: object[]}} chart
  */
 export function layoutOf({ width, height, total, top, ticks, annotations = [] }) {
   const font = {
@@ -69,7 +69,7 @@ export function layoutOf({ width, height, total, top, ticks, annotations = [] })
  * @param {string} text
  * @param {number} x
  * @param {number} y
- * @param {Record<string, any>} [more]
+ * @param {{color?: string, weight?: number, [property: string]: unknown}} [more]
  */
 export function nameAt(text, x, y, more = {}) {
   const { color = colour("ink"), weight = 400, ...rest } = more;

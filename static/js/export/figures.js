@@ -30,13 +30,13 @@ export async function fileOf({ title, element }, kind) {
   const canvas = canvasIn(element);
   if (canvas && kind === "svg") return svgOf(vectorOf(canvas));
   if (canvas) return pngOf(enlarged(canvas));
-  return chartOf(plotIn(element), title, kind);
+  return chartOf(/** @type {import("../charts/plotly.js").Plot} */ (plotIn(element)), title, kind);
 }
 
 /** @param {HTMLElement} element @returns {HTMLCanvasElement | null} */
 const canvasIn = (element) => element.querySelector("canvas");
 
-/** @param {HTMLElement} element @returns {any} */
+/** @param {HTMLElement} element @returns {import("../charts/plotly.js").Plot | null} */
 const plotIn = (element) => element.querySelector(".js-plotly-plot");
 
 /** They may lie over a canvas, as in the textbooks' example. @param {HTMLElement} element */
@@ -58,7 +58,7 @@ const pngOf = (canvas) =>
 
 /**
  * Large enough for a slide, on the page's ground.
- * @param {any} plot
+ * @param {import("../charts/plotly.js").Plot} plot
  * @param {string} title
  * @param {Kind} kind
  */
@@ -73,7 +73,7 @@ async function chartOf(plot, title, kind) {
     margin: { l: 60, r: 30, t: 70, b: 44 },
   };
   const font = { ...plot.layout.font, size: 18 };
-  const annotations = (plot.layout.annotations ?? []).map((/** @type {any} */ one) => ({
+  const annotations = (plot.layout.annotations ?? []).map((one) => ({
     ...one,
     font: { ...one.font, size: 18 },
   }));

@@ -29,7 +29,7 @@ export function drawCourse(dialog, state, filter, limit, commands) {
     const frame = frames[index];
     const glyph = icon("glyph-noise", "glyph");
     setGlyph(glyph, frame.verdicts?.label[filter], frame.verdicts?.orientation_degrees[filter]);
-    const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {}));
+    const canvas = make("canvas", {});
     paintOne(
       canvas,
       frame.kernel,

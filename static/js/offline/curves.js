@@ -138,7 +138,7 @@ function mount(chart, root, store, commands) {
     const x = place?.x(playhead(state)) ?? 0;
     for (const [name, value] of Object.entries({ x1: x, x2: x, y1: 0, y2: svg.clientHeight - 20 }))
       head.setAttribute(name, String(value));
-    write(part.querySelector(".value"), chart.value(state));
+    write(/** @type {Element} */ (part.querySelector(".value")), chart.value(state));
     const parts = chart.key(state);
     if (key.textContent !== parts.map((one) => one.textContent).join("")) key.replaceChildren(...parts);
   }

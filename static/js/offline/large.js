@@ -91,7 +91,7 @@ function drawPlanes(root, { kernel }, filter, limit) {
   if (kernel.shape[2] !== 3) return;
   const room = Math.min(108, (root.clientWidth - 24) / 3);
   PLANES.forEach((words, channel) => {
-    const canvas = /** @type {HTMLCanvasElement} */ (make("canvas", {}));
+    const canvas = make("canvas", {});
     paintOne(
       canvas,
       channelOf(filterOf(kernel, filter), channel),

@@ -4,7 +4,7 @@
 import { createPlayer } from "../control/player.js";
 import { reduce } from "../state/reduce.js";
 import { createStore } from "../store.js";
-import { mountLayers } from "../views/choices.js";
+import { mountLayers, mountSwitches } from "../views/choices.js";
 import { byId, write } from "../views/elements.js";
 import { mountFacts } from "../views/facts.js";
 import { mountHeadline } from "../views/headline.js";
@@ -47,10 +47,7 @@ listenToPointer(store, commands);
 listenToKeys(store, commands);
 
 byId("replay-button").onclick = player.replay;
-byId("mode").onchange = (/** @type {any} */ event) =>
-  store.dispatch({ type: "mode_chosen", mode: event.target.value });
-byId("scale").onchange = (/** @type {any} */ event) =>
-  store.dispatch({ type: "scale_chosen", scale: event.target.value });
+mountSwitches(store);
 store.subscribe((state) =>
   write(byId("replay-button").querySelector("span"), state.view.replaying ? "Stop" : "Replay"),
 );

@@ -2,19 +2,26 @@
 // The small switches: weights or difference, one scale or each its own, which layer; and the doubt.
 
 import { streamedLayer } from "../state/run.js";
-import { byId, make, write } from "./elements.js";
+import { byId, make, onChoice, write } from "./elements.js";
 
 /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
 export function mountChoices(store, commands) {
-  byId("mode").onchange = (/** @type {any} */ event) =>
-    store.dispatch({ type: "mode_chosen", mode: event.target.value });
-  byId("scale").onchange = (/** @type {any} */ event) =>
-    store.dispatch({ type: "scale_chosen", scale: event.target.value });
+  mountSwitches(store);
   mountLayers(store, commands);
   store.subscribe((state) => {
     check("mode", state.view.mode);
     check("scale", state.view.scale);
     showDoubt(state, commands);
+  });
+}
+
+/** How the filters are shown. @param {import("../store.js").Store} store */
+export function mountSwitches(store) {
+  onChoice("mode", (value) => {
+    store.dispatch({ type: "mode_chosen", mode: value === "difference" ? value : "weights" });
+  });
+  onChoice("scale", (value) => {
+    store.dispatch({ type: "scale_chosen", scale: value === "own" ? value : "shared" });
   });
 }
 

@@ -16,21 +16,32 @@ export function byId(id) {
 
 /**
  * A new element with these properties and children.
- * @param {string} tag
- * @param {Record<string, any>} [properties]
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, unknown>} [properties]
  * @param {...(Node | string)} children
- * @returns {any}
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name === "class") element.className = value;
+    if (name === "class") element.className = String(value);
     else if (name.startsWith("aria-") || name.startsWith("data-") || name === "role")
-      element.setAttribute(name, value);
+      element.setAttribute(name, String(value));
     else Object.assign(element, { [name]: value });
   }
   element.append(...children);
   return element;
+}
+
+/**
+ * Calls with the value of whatever is chosen in a group of radio buttons.
+ * @param {string} id  of the group
+ * @param {(value: string) => void} call
+ */
+export function onChoice(id, call) {
+  byId(id).onchange = (/** @type {Event} */ { target }) =>
+    target instanceof HTMLInputElement && call(target.value);
 }
 
 /**

@@ -5,9 +5,12 @@ import { expectedSeconds } from "../state/durations.js";
 import { objectiveOf } from "../state/objective.js";
 import { grouped, shortTime } from "../words/numbers.js";
 import { OBJECTIVES } from "../words/objectives.js";
-import { byId, make, write } from "./elements.js";
+import { byId, make, onChoice, write } from "./elements.js";
 
-/** @typedef {import("../types.js").Preset} Preset */
+/**
+ * @typedef {import("../types.js").Preset} Preset
+ * @typedef {import("../types.js").Spoil} Spoil
+ */
 
 /** @type {Record<string, string>} */
 const SPOIL_WORDS = {
@@ -42,7 +45,7 @@ export function mountPresets(store, commands) {
     write(byId("menu-title"), (stale ? state.run?.name : title) ?? "Experiments");
     showSpoil(state.choice.spoil, SPOIL_WORDS[state.choice.spoil] ?? OBJECTIVES[objectiveOf(state)].unspoilt);
   });
-  byId("spoil").onchange = (/** @type {any} */ event) => commands.chooseSpoil(event.target.value);
+  onChoice("spoil", (value) => commands.chooseSpoil(/** @type {Spoil} */ (value)));
 }
 
 /** @param {Preset} preset @param {import("../types.js").Commands} commands */

@@ -31,8 +31,8 @@ export function mount(store, commands) {
   listenToPen(byId("draw-paper"), scene.choice.paper(byId("draw-cursor"), byId("draw-spoken")));
   byId("draw-clear").onclick = () => ink.startFrom("");
   byId("draw-undo").onclick = () => ink.undo();
-  byId("draw-centre").onchange = (/** @type {any} */ event) =>
-    changeDetails(store, { centre: event.target.checked ? "" : "off" });
+  const check = byId("draw-centre");
+  check.onchange = () => changeDetails(store, { centre: check.checked ? "" : "off" });
   byId("draw-start").onclick = () => {
     commands.choosePreset(DIGITS);
     commands.start();

@@ -26,10 +26,10 @@ const LETTER_WIDTH = 6.2;
 export function createCourse(store, commands, subjectNow) {
   const box = byId("filter-chart");
   const plot = box.querySelector(".plot");
-  const head = /** @type {HTMLElement} */ (make("div", { class: "playhead", hidden: true }));
-  const bead = /** @type {HTMLElement} */ (make("div", { class: "bead", hidden: true }));
+  const head = make("div", { class: "playhead", hidden: true });
+  const bead = make("div", { class: "bead", hidden: true });
   box.append(head, bead);
-  /** @type {any} */
+  /** @type {import("../../charts/plotly.js").Plotly | null} */
   let plotly = null;
   const changes = new Changes();
   const size = { width: 0, height: 0 };

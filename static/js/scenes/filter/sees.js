@@ -89,7 +89,7 @@ function drawPatches(answer, isAsked, choose) {
   const [, ...shape] = pixels.shape;
   const size = shape.reduce((product, length) => product * length, 1);
   const patches = image.map((index, at) => {
-    const canvas = /** @type {HTMLCanvasElement} */ (make("canvas"));
+    const canvas = make("canvas");
     showBytes(canvas, pixels.values.subarray(at * size, (at + 1) * size), shape, PATCH);
     const words = `Test picture ${index}, answer ${fixed(activation[at])}`;
     return make(

@@ -36,7 +36,7 @@ export function createStrip(commands) {
 
   /** @param {import("../../types.js").Frame} frame @param {number} filter @param {number} limit */
   function makeTile(frame, filter, limit) {
-    const canvas = /** @type {HTMLCanvasElement} */ (make("canvas"));
+    const canvas = make("canvas");
     showKernel(canvas, filterOf(frame.kernel, filter), limit, TILE);
     const glyph = icon("glyph-noise", "glyph");
     const label = frame.verdicts?.label[filter];

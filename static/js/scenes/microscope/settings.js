@@ -1,7 +1,7 @@
 // @ts-check
 // How the filter is laid on: border, stride, flipped or not, and which light is shown.
 
-import { byId, make } from "../../views/elements.js";
+import { byId, make, onChoice } from "../../views/elements.js";
 import { changeDetails } from "../../control/details.js";
 
 /**
@@ -14,8 +14,7 @@ export function listenToSettings(store, specimen) {
    * @param {(value: string) => string} [told]  in the details; empty where it is the layer's own
    */
   const listen = (name, told = (value) => value) => {
-    byId(`lens-${name}`).onchange = (/** @type {any} */ event) =>
-      changeDetails(store, { [name]: told(event.target.value) });
+    onChoice(`lens-${name}`, (value) => changeDetails(store, { [name]: told(value) }));
   };
   listen("border", (value) => (value === specimen()?.own.padding ? "" : value));
   listen("stride", (value) => (Number(value) === specimen()?.own.strides ? "" : value));

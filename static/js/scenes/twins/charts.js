@@ -69,6 +69,7 @@ export function mountTwinCharts(store, commands) {
   for (const usual of QUANTITIES) {
     const one = (/** @type {State} */ state) =>
       usual.id === "twins-answers" && !hasLabelsIn(state.run?.recipe) ? ERROR : usual;
+    /** @type {import("../../charts/charts.js").Chart} */
     const chart = {
       id: usual.id,
       draw: (/** @type {State} */ state, /** @type {Room} */ room) => pairChart(one(state), state, room),
@@ -83,7 +84,7 @@ export function mountTwinCharts(store, commands) {
       head: (/** @type {State} */ state) => headOf(one(state), state),
       bead: () => null,
     };
-    mountChart(/** @type {any} */ (chart), store, commands);
+    mountChart(chart, store, commands);
   }
   store.subscribe(({ run }) => {
     const [name, unit] = byId("twins-answers-title").children;

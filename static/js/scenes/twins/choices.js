@@ -33,7 +33,7 @@ export function createChoices(twin) {
   };
 }
 
-/** @param {import("./differences.js").Change} change @param {any} recipe */
+/** @param {import("./differences.js").Change} change @param {import("../../types.js").Recipe} recipe */
 function twinRecipe(change, recipe) {
   const proposed = change.propose(recipe) ?? {};
   return {

@@ -1,15 +1,18 @@
 // @ts-check
 // The one thing that may differ between two runs: what it is in a recipe, and what to try instead.
 
+import { convolutionsOf } from "../../state/layers.js";
+
 /**
+ * @typedef {import("../../types.js").Recipe} Recipe
  * @typedef {object} Change
  * @property {string} key
- * @property {(recipe: any) => string} button  "What if I change the …"
+ * @property {(recipe: Recipe) => string} button  "What if I change the …"
  * @property {string} title  "one difference: …"
- * @property {(recipe: any) => any} value
- * @property {(recipe: any) => string} name  what one run is called
- * @property {(recipe: any) => object | null} propose  what differs in the twin; null where it can't be
- * @property {(a: any, b: any) => string} sentence
+ * @property {(recipe: Recipe) => unknown} value
+ * @property {(recipe: Recipe) => string} name  what one run is called
+ * @property {(recipe: Recipe) => object | null} propose  what differs in the twin; null where it can't be
+ * @property {(a: Recipe, b: Recipe) => string} sentence
  */
 
 const DECAY = 0.02;
@@ -98,8 +101,8 @@ export const CHANGES = [
 
 /**
  * What differs between two recipes: changes known here, and names of all else.
- * @param {any} a
- * @param {any} b
+ * @param {Recipe} a
+ * @param {Recipe} b
  * @returns {{changes: Change[], others: string[]}}
  */
 export function differencesOf(a, b) {
@@ -114,14 +117,14 @@ export function differencesOf(a, b) {
   };
 }
 
-/** A recipe without its name and without what the changes are about. @param {any} recipe */
+/** A recipe without its name and without what the changes are about. @param {Recipe} recipe */
 function restOf(recipe) {
   const { name, pixels, labels, optimizer, ...rest } = recipe;
   const layers = withConv(recipe, { kernel_initializer: "", weight_decay: 0, kernel_size: 0 }).layers;
-  return /** @type {Record<string, any>} */ ({ ...rest, layers });
+  return /** @type {Record<string, unknown>} */ ({ ...rest, layers });
 }
 
-/** The same whatever the order of its keys. @param {any} value */
+/** The same whatever the order of its keys. @param {unknown} value */
 const text = (value) =>
   JSON.stringify(value, (_, part) =>
     part && typeof part === "object" && !Array.isArray(part)
@@ -129,21 +132,18 @@ const text = (value) =>
       : part,
   );
 
-/** @param {any} recipe */
-const firstConv = (recipe) =>
-  recipe.layers.find((/** @type {{type: string}} */ { type }) => type === "conv2d");
+/** @param {Recipe} recipe */
+const firstConv = (recipe) => convolutionsOf(recipe)[0];
 
-/** @param {any} recipe @param {object} change */
+/** @param {Recipe} recipe @param {object} change */
 const withConv = (recipe, change) => ({
-  layers: recipe.layers.map((/** @type {any} */ layer) =>
-    layer === firstConv(recipe) ? { ...layer, ...change } : layer,
-  ),
+  layers: recipe.layers.map((layer) => (layer === firstConv(recipe) ? { ...layer, ...change } : layer)),
 });
 
-/** @param {any} recipe */
+/** @param {Recipe} recipe */
 const isCode = (recipe) => recipe.objective?.type === "sparse-code";
 
-/** @param {any} recipe */
+/** @param {Recipe} recipe */
 const sizeOf = (recipe) => `${firstConv(recipe).kernel_size} × ${firstConv(recipe).kernel_size}`;
 
 /** Another family with the same shape of lot draws the same dice. @param {string} name */

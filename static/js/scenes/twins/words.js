@@ -97,5 +97,5 @@ export function standing(state, other) {
 /** @param {Pair} pair */
 export const differencesIn = (pair) => differencesOf(recipe(pair.a), recipe(pair.b));
 
-/** @param {State} state */
-const recipe = (state) => state.run?.recipe;
+/** @param {State} state  of a pair, so that there is a run */
+const recipe = (state) => /** @type {Run} */ (state.run).recipe;

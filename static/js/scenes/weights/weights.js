@@ -108,7 +108,7 @@ function createChart(id, redraw) {
   const box = byId(id).querySelector(".chart");
   const plot = box.querySelector(".plot");
   const changes = new Changes();
-  /** @type {any} */
+  /** @type {import("../../charts/plotly.js").Plotly | null} */
   let plotly = null;
   new ResizeObserver(redraw).observe(box);
   loadPlotly().then((loaded) => {
@@ -129,7 +129,7 @@ function createChart(id, redraw) {
         { wrong },
       );
       plotly.react(plot, data, layout, CONFIG);
-      if (first) tellReadings(plot, box, (words) => words);
+      if (first) tellReadings(plot, box, String);
       box.setAttribute(
         "aria-label",
         `${weights.length} weights of ${answer.name} as a histogram, none beyond ${said(answer.bound)}.`,
