@@ -157,20 +157,26 @@ export interface FilmAnswer {
   layer: string;
   steps: number[];
   kernels: TypedArray;
+  bias?: number[][] | null;
   score?: number[][] | null;
   label?: string[][] | null;
   since?: number[][] | null;
   orientation_degrees?: number[][] | null;
   coherence?: number[][] | null;
   cycles_per_pixel?: number[][] | null;
-  template_r2?: number[][][] | null;
-  change?: number[][] | null;
+  template_r2?: [number, number, number, number][][] | null;
   colour?: string[][] | null;
-  near_duplicates?: [number, number, number][][] | null;
-  bias?: number[][] | null;
+  norm?: number[][] | null;
+  change?: number[][] | null;
+  correlation?: number[][] | null;
   layer_score?: number[] | null;
   oriented?: number[] | null;
   counts?: Record<string, number>[] | null;
+  rose?: number[][] | null;
+  near_duplicates?: [number, number, number][][] | null;
+  duplicate_pairs?: number[] | null;
+  plane_p?: number[][] | null;
+  plane_verdict?: string[] | null;
 }
 
 export interface FilterAnswer {
@@ -187,18 +193,18 @@ export interface FilterAnswer {
 }
 
 export interface FilterStory {
+  template_r2?: TemplateShares | null;
+  template?: BestTemplate | null;
+  chance?: Chance | null;
   score?: number | null;
   label?: string | null;
   orientation_degrees?: number | null;
   coherence?: number | null;
-  template_r2?: TemplateShares | null;
-  colour?: string | null;
   cycles_per_pixel?: number | null;
-  template?: BestTemplate | null;
-  chance?: Chance | null;
+  colour?: string | null;
+  norm: number;
   change: number;
   correlation: number;
-  norm: number;
 }
 
 export interface Filters {
@@ -217,7 +223,7 @@ export interface FirstSnapshot {
   orientation_degrees?: number[] | null;
   coherence?: number[] | null;
   cycles_per_pixel?: number[] | null;
-  template_r2?: number[][] | null;
+  template_r2?: [number, number, number, number][] | null;
   colour?: string[] | null;
   norm?: number[] | null;
   change?: number[] | null;
@@ -607,7 +613,7 @@ export interface SnapshotAnswer {
   orientation_degrees?: number[] | null;
   coherence?: number[] | null;
   cycles_per_pixel?: number[] | null;
-  template_r2?: number[][] | null;
+  template_r2?: [number, number, number, number][] | null;
   colour?: string[] | null;
   norm?: number[] | null;
   change?: number[] | null;

@@ -39,8 +39,6 @@ export function framesOfFilm(film) {
   const [, ...shape] = decodeShape(film.kernels);
   const all = /** @type {Float32Array} */ (decodeArray(film.kernels));
   const size = shape.reduce((product, length) => product * length, 1);
-  /** @type {Partial<Record<keyof Verdicts, unknown[] | null>>} */
-  const judged = film;
   return film.steps.map((step, index) => {
     const weights = all.subarray(index * size, (index + 1) * size);
     const kernel = { shape: /** @type {Kernel["shape"]} */ (shape), weights };
@@ -48,7 +46,7 @@ export function framesOfFilm(film) {
       step,
       film.layer,
       kernel,
-      film.score ? verdictsFrom((name) => judged[name]?.[index]) : null,
+      film.score ? verdictsFrom((name) => film[name]?.[index]) : null,
     );
     return { ...frame, bias: film.bias?.[index] ?? null };
   });
