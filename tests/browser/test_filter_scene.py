@@ -97,17 +97,6 @@ def test_the_bars_and_marks_are_those_of_the_metric(on_filter, told):
     )
 
 
-def test_a_blob_that_an_edge_would_explain_better_says_what_stood_in_the_way(screen):
-    said = screen.module(
-        "scenes/filter/words.js",
-        "a.map((shares) => m.because('blob', 0.27, shares, 0.38))",
-        [[0.28, 0.18, 0.1, 0.04], [0.08, 0.05, 0.1, 0.04]],
-    )
-    assert said[0].startswith("An edge or line explains more of it, but needs one direction")
-    assert "0.27" in said[0]
-    assert said[1].startswith("We compare it")
-
-
 def test_the_strip_leads_through_time_and_the_bars_follow(on_filter):
     screen = on_filter("&filter=6")
     before = screen.page.locator("#filter-shares").inner_text()
@@ -197,48 +186,6 @@ def test_while_it_trains_the_scene_follows(screen, begin_run):
     expect(screen.page.locator("#filter-patches button")).to_have_count(9)
     first = picture(screen, "filter-large canvas")
     screen.wait_until(f"document.querySelector('#filter-large canvas').toDataURL() !== {first!r}")
-
-
-@pytest.mark.parametrize(("across", "down", "runs"), [(4, 0, 90), (0, 4, 0), (4, 4, 45)])
-def test_the_spectrum_of_stripes_is_their_wave_and_direction(screen, across, down, runs):
-    stripes = [
-        math.cos(2 * math.pi * (across * x + down * y) / 16) for y in range(16) for x in range(16)
-    ]
-    kernel = {"shape": [16, 16, 1, 1], "weights": stripes}
-    found = screen.module(
-        "scenes/filter/spectrum.js",
-        "m.strongest(m.spectrumOf({ ...a, weights: Float32Array.from(a.weights) }))",
-        kernel,
-    )
-    assert found["pixels"] == pytest.approx(16 / math.hypot(across, down), rel=0.1)
-    turned = abs(found["degrees"] - runs) % 180
-    assert min(turned, 180 - turned) < 5
-
-
-def test_the_sides_of_an_edge_are_named_by_what_one_sees(screen):
-    screen.go()
-    red, blue_green = (0.3, -0.2, -0.2), (-0.3, 0.2, 0.2)
-    cases = [
-        ("edge", 0, lambda row, _: red if row < 5 else blue_green),
-        ("edge", 90, lambda _, column: (1, 1, 1) if column > 5 else (-1, -1, -1)),
-        ("edge", 135, lambda row, column: (1, 1, 1) if row > column + 2 else (-1, -1, -1)),
-        ("line", 0, lambda row, _: (-1, -1, -1) if row in (6, 7) else (1, 1, 1)),
-    ]
-    kernels = []
-    for label, degrees, colour in cases:
-        weights = [v for row in range(9) for column in range(9) for v in colour(row, column)]
-        kernels.append({"label": label, "degrees": degrees, "weights": weights})
-    said = screen.module(
-        "scenes/filter/sides.js",
-        "a.map((k) => m.sides({ shape: [9, 9, 3, 1], weights: k.weights }, k.label, k.degrees))",
-        kernels,
-    )
-    assert said == [
-        "Red above, blue-green below",
-        "Dark on the left, bright on the right",
-        "Dark above, bright below",
-        "A dark line on bright",
-    ]
 
 
 def test_nothing_sticks_out_to_the_side(screen, finished_run):

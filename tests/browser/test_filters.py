@@ -33,28 +33,6 @@ def test_pointing_shows_facts_and_leaving_shows_what_a_filter_is(on_run):
     expect(facts).to_contain_text("What is a filter?")
 
 
-def test_facts_tell_since_when_how_fine_and_which_others_are_the_same(screen):
-    screen.go()
-    verdicts = {
-        "label": ["line", "edge", "noise"],
-        "score": [0.5] * 3,
-        "orientation_degrees": [90] * 3,
-        "change": [1] * 3,
-        "since": [30, 60, 0],
-        "cycles_per_pixel": [0.16, 0.001, 0.16],
-        "near_duplicates": [[0, 2, -0.97]],
-    }
-    kernel = {"shape": [3, 3, 1, 3], "weights": [0.1] * 27}
-    frame = {"step": 100, "layer": "conv1", "verdicts": verdicts, "kernel": kernel}
-    told = screen.module("words/filters.js", "[0, 1, 2].map((at) => m.factsOf(a, at))", frame)
-    line, edge, noise = ({fact["name"]: fact["value"] for fact in facts} for facts in told)
-    assert (line["Line since"], line["One wave"]) == ("step 30", "6.3 pixels")
-    assert line["Nearly the same"] == "filter 3"
-    assert (edge["Edge since"], edge["One wave"]) == ("step 60", "far beyond the filter")
-    assert "Nearly the same" not in edge
-    assert not {"Edge since", "Line since", "One wave"} & noise.keys()
-
-
 def test_a_chosen_filter_is_ringed_in_both_pictures(on_run):
     on_run.tile(9).click()
     expect(on_run.tile(9)).to_have_attribute("aria-current", "true")

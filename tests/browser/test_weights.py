@@ -136,26 +136,6 @@ def test_pointing_at_a_bar_tells_how_many_weights_and_how_many_were_expected(scr
     expect(lab.locator(".reading")).to_contain_text("expected")
 
 
-@pytest.mark.parametrize("name", ["uniform", "truncated_normal"])
-def test_densities_add_up_to_one_within_the_bound(screen, name):
-    total = """
-        Array.from({ length: 2001 }, (_, at) => (at / 1000 - 1) * 1.5)
-            .reduce((sum, x) => sum + m.densityAt({ distribution: a, bound: 1 }, x) * 0.0015, 0)
-    """
-    assert screen.module("scenes/weights/density.js", total, name) == pytest.approx(1, abs=2e-3)
-
-
-def test_a_histogram_loses_no_weight_and_has_walls_at_the_bound(screen):
-    bins = screen.module(
-        "scenes/weights/density.js",
-        "m.histogramOf(Float32Array.from(a), 1)",
-        [-1, -0.5, 0, 0.25, 0.999, 1.4],
-    )
-    assert sum(bins["counts"]) == 6
-    assert bins["left"] == pytest.approx(-1 - bins["width"] * (len(bins["counts"]) // 2 - 4))
-    assert bins["width"] == pytest.approx(0.25)
-
-
 def test_nothing_overflows(screen):
     screen.go("/?view=weights")
     expect(formula(screen, "weights-lab")).to_contain_text("0.0624")

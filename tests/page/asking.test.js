@@ -1,0 +1,69 @@
+// Questions to the server: the newest is always asked, and an answer that is known isn't asked for again.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { decodeArray, decodeShape, encodeBytes } from "../../static/js/net/typed_array.js";
+import { askNewest } from "../../static/js/net/newest.js";
+import { createMemory } from "../../static/js/scenes/filter/memory.js";
+import { typedArray } from "./story.js";
+
+/** A question that is answered when one says so. */
+function asked() {
+  let answer = () => {};
+  const question = new Promise((resolve) => (answer = resolve));
+  return { question: () => question, answer };
+}
+
+test("of questions that come up meanwhile only the newest is asked, and it always is", async () => {
+  const heard = [];
+  const ask = askNewest(
+    (answer) => heard.push(answer),
+    (error) => heard.push(error.message),
+  );
+  const [first, skipped, last] = [asked(), asked(), asked()];
+  ask(first.question);
+  ask(() => assert.fail("a newer question was there before this one's turn came"));
+  skipped.answer("never");
+  ask(last.question);
+  first.answer("first");
+  last.answer("last");
+  await new Promise(setImmediate);
+  assert.deepEqual(heard, ["first", "last"]);
+  ask(async () => {
+    throw new Error("refused");
+  });
+  await new Promise(setImmediate);
+  assert.deepEqual(heard, ["first", "last", "refused"]);
+});
+
+test("an answer is kept, the last one stays while the next is on its way, and errors are asked anew", async () => {
+  const questions = [];
+  const memory = createMemory(
+    async (state) => {
+      questions.push(state);
+      if (state === "broken") throw new Error("refused");
+      return `answer to ${state}`;
+    },
+    () => {},
+  );
+  await memory.ask("one", "one");
+  await memory.ask("one", "one");
+  assert.deepEqual(questions, ["one"]);
+  assert.deepEqual(memory.told("one"), { value: "answer to one", current: true, error: null });
+  assert.deepEqual(memory.told("two"), { value: "answer to one", current: false, error: null });
+  assert.deepEqual(memory.told(undefined), { value: null, current: false, error: null });
+  await memory.ask("two", "broken");
+  assert.equal(memory.told("two").error.message, "refused");
+  await memory.ask("two", "two");
+  assert.equal(memory.told("two").value, "answer to two");
+});
+
+test("arrays come out as they went in", () => {
+  const spec = typedArray([1.5, -2, 0.25, 4, 5, 6], [1, 2, 3]);
+  assert.deepEqual(decodeShape(spec), [1, 2, 3]);
+  assert.deepEqual([...decodeArray(spec)], [1.5, -2, 0.25, 4, 5, 6]);
+  const bytes = Uint8Array.of(0, 7, 255);
+  assert.deepEqual(decodeArray(encodeBytes(bytes, [3])), bytes);
+  assert.throws(() => decodeArray({ ...spec, dtype: "c8" }), /dtype c8 is not one of f4,f8,u1,i4/);
+});

@@ -1,0 +1,53 @@
+// Where tiles lie, what a weight's colour is, how far the scale reaches.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { DIVERGING, levelOf } from "../../static/js/kernels/colours.js";
+import { fitTiles } from "../../static/js/kernels/fit.js";
+import { addHistogram, emptyHistogram, quantileOf, sizeHistogram } from "../../static/js/kernels/quantile.js";
+
+const STAGE = { width: 492, height: 600, gap: 8, caption: 22 };
+const PHONE = { width: 328, height: 1e9, gap: 8, caption: 18, columns: 4 };
+const FLAT = { width: 492, height: 100, gap: 8, caption: 22 };
+
+for (const [room, count, size, columns, tile] of [
+  [STAGE, 16, 9, 4, 117],
+  [STAGE, 16, 7, 4, 112],
+  [STAGE, 32, 11, 7, 55],
+  [PHONE, 16, 9, 4, 72],
+  [FLAT, 1024, 3, 45, 3],
+])
+  test(`${count} tiles of ${size} in ${room.width}×${room.height} are the largest whole multiple that fits`, () => {
+    const fit = fitTiles({ ...room, count, cellWidth: size, cellHeight: size, ratio: 1 });
+    assert.deepEqual([fit.columns, fit.width], [columns, tile]);
+    assert.ok(fit.columns * (fit.width + room.gap) - room.gap <= room.width);
+  });
+
+test("the signed colours are paper at zero and dark at both ends", () => {
+  const painted = [-5, -1, 0, 1, 5].map((weight) => {
+    const level = levelOf(weight, 1) * 3;
+    return [...DIVERGING.slice(level, level + 3)];
+  });
+  const [blue, paper, orange] = [
+    [13, 37, 77],
+    [245, 245, 245],
+    [66, 24, 8],
+  ];
+  assert.deepEqual(painted, [blue, blue, paper, orange, orange]);
+});
+
+test("a pooled quantile is that of all weights together, to the width of a bin", () => {
+  const snapshots = [1, 2, 3].map((scale) =>
+    Float32Array.from({ length: 1000 }, (_, at) => (scale * (at + 1)) / 1000),
+  );
+  const sum = emptyHistogram();
+  for (const weights of snapshots) addHistogram(sum, sizeHistogram(weights));
+  const all = snapshots.flatMap((weights) => [...weights]).sort((one, other) => one - other);
+  for (const share of [0.5, 0.9, 0.98]) {
+    const exact = all[Math.ceil(share * all.length) - 1];
+    const ratio = quantileOf(sum, share) / exact;
+    assert.ok(ratio > 0.99 && ratio < 1.04, `${share}: ${ratio}`);
+  }
+  assert.equal(quantileOf(emptyHistogram(), 0.98), 0);
+});
