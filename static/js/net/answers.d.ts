@@ -386,6 +386,7 @@ export interface Metrics {
 
 export interface MetricsAnswer {
   step: number[];
+  count?: number[] | null;
   loss: number[];
   accuracy: number[] | null;
   learning_rate: number[];

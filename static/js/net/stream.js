@@ -10,8 +10,9 @@ const LONGEST_WAIT_SECONDS = 15;
 /**
  * @typedef {import("./answers.js").EventsByKind} EventsByKind
  * @typedef {import("./answers.js").TypedArray} TypedArray
- * @typedef {Omit<EventsByKind, "snapshot"> & {snapshot: EventsByKind["snapshot"] & {kernel: TypedArray}}}
- *   EventData  what each kind of event says; a snapshot's kernel travels with it
+ * @typedef {EventsByKind["snapshot"] & {kernel: TypedArray}} ToldSnapshot  its kernel travels with it
+ * @typedef {EventsByKind["steps"] & {count?: number[]}} ToldSteps  how many steps each entry is the mean of
+ * @typedef {Omit<EventsByKind, "snapshot" | "steps"> & {snapshot: ToldSnapshot, steps: ToldSteps}} EventData
  * @typedef {{[Kind in keyof EventData]: {kind: Kind, seq: number, data: EventData[Kind]}}} EventOf
  * @typedef {EventOf[keyof EventOf]} RunEvent
  * @typedef {{onEvent: (event: RunEvent) => void, onOpen: () => void, onEnd: () => void,

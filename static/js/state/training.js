@@ -15,7 +15,7 @@ export const emptyTraining = () => ({ step: [], loss: [], accuracy: [], newestLo
  * @param {number[]} step  ascending
  * @param {number[]} loss
  * @param {number[]} accuracy  empty where nothing is named
- * @param {number[]} [count]  how many steps each entry is the mean of; 1 unless told
+ * @param {number[] | null} [count]  how many steps each entry is the mean of; 1 unless told
  * @returns {TrainingCurve}
  */
 export function extendTraining(curve, step, loss, accuracy, count) {
