@@ -37,8 +37,9 @@
  * @typedef {import("./net/answers.js").Run} ToldRun
  * @typedef {Pick<import("./net/answers.js").Filters, "score" | "oriented">} RunFilters
  * @typedef {import("./net/answers.js").StatusChanged["cause"]} Cause  of a status that nobody asked for
- * @typedef {Omit<ToldRun, "filters"> & {filters: RunFilters | null, cause?: Cause}} Run
- *   as the API tells it, and as its events have changed it since
+ * @typedef {{recipe: Recipe, total_steps: number}} Trained  what every run has that was trained here
+ * @typedef {Omit<ToldRun, "filters" | keyof Trained> & Trained & {filters: RunFilters | null, cause?: Cause}}
+ *   Run  as the API tells it, and as its events have changed it since
  *
  * @typedef {"classify" | "sparse-code"} Objective
  * @typedef {"none" | "pixels" | "labels"} Spoil

@@ -1,7 +1,7 @@
 // @ts-check
 // What one can do: each command asks the server where it must and tells the store what came of it.
 
-import { api } from "../net/api.js";
+import { ApiError, api } from "../net/api.js";
 import { frameOf } from "../state/frames.js";
 import { choiceKey } from "../state/selectors.js";
 import { asking, messageOf } from "./asking.js";
@@ -69,7 +69,7 @@ function createOpening(store, following) {
         following.follow(run);
       } catch (error) {
         following.leave();
-        const gone = /** @type {any} */ (error).status === 404;
+        const gone = error instanceof ApiError && error.status === 404;
         const message = messageOf(error);
         store.dispatch(gone ? { type: "run_missing", id } : { type: "request_failed", message });
       }

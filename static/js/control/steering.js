@@ -10,7 +10,7 @@ import { asking } from "./asking.js";
  * @param {() => Promise<unknown>} start
  */
 export function createSteering(store, start) {
-  /** @param {string} what @param {object} change */
+  /** @param {string} what @param {import("../net/answers.js").RunChange} change */
   async function change(what, change) {
     const { run } = store.state;
     if (run && isLive(store.state)) await asking(store, what, () => api.change(run.id, change));

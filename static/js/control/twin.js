@@ -2,7 +2,7 @@
 // Keeps the second run of a pair: found by the address, begun by one click, followed like the first.
 
 import { LIVE_STATUSES } from "../contract.js";
-import { api } from "../net/api.js";
+import { ApiError, api } from "../net/api.js";
 import { initialState } from "../state/initial.js";
 import { asking, messageOf } from "./asking.js";
 import { Following } from "./following.js";
@@ -33,7 +33,7 @@ export class Twin {
 
   /**
    * Begins a twin of the run on the stage; where there is none, that one first.
-   * @param {(recipe: any) => object} change
+   * @param {(recipe: import("../types.js").Recipe) => object} change
    */
   async whatIf(change) {
     const first = this.store.state.run ?? (await this.commands.start());
@@ -95,7 +95,7 @@ export class Twin {
       if (this.#wanted === id) this.following.follow(run);
     } catch (error) {
       if (this.#wanted !== id) return;
-      const gone = /** @type {any} */ (error).status === 404;
+      const gone = error instanceof ApiError && error.status === 404;
       this.store.dispatch(
         gone
           ? { type: "twin_told", action: { type: "run_missing", id } }

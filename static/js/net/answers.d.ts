@@ -60,6 +60,12 @@ export interface BestTemplate {
   amplitude: number[];
 }
 
+export interface Can {
+  steer: boolean;
+  rerun: boolean;
+  look: "kernel" | "network" | "data";
+}
+
 export interface Chance {
   template_r2: TemplateShares;
   coherence: number;
@@ -116,6 +122,26 @@ export interface Dense {
     | "lecun_normal"
     | "zeros";
   weight_decay: number;
+}
+
+export interface Described {
+  name: string;
+  source: "own" | "watched" | "opened" | "cluster";
+  layers: DescribedLayer[];
+  framework?: string | null;
+  dataset?: string | null;
+  objective?: "classify" | "sparse-code" | null;
+  controls: ("shuffled pixels" | "random labels")[];
+  seed?: number | null;
+  class_names: string[];
+  step_unit: "update" | "epoch";
+}
+
+export interface DescribedLayer {
+  name: string;
+  title: string;
+  kind: string;
+  shape?: number[] | null;
 }
 
 export interface Dropout {
@@ -186,10 +212,11 @@ export interface FilterAnswer {
   filters: number;
   story: FilterStory;
   kernel: TypedArray;
-  receptive_field: ReceptiveFieldAnswer;
+  receptive_field: ReceptiveFieldAnswer | null;
   expanded: TypedArray | null;
   caption: string;
-  patches: TopPatchesAnswer;
+  patches: TopPatchesAnswer | null;
+  reason?: string | null;
 }
 
 export interface FilterStory {
@@ -503,14 +530,17 @@ export interface Run {
   name: string;
   preset: string | null;
   status: "queued" | "running" | "paused" | "stopping" | "finished" | "stopped" | "failed" | "interrupted";
-  recipe: Recipe;
+  source: "own" | "watched" | "opened" | "cluster";
+  can: Can;
+  described: Described;
+  recipe: Recipe | null;
   layers: string[];
   created_at: string;
   started_at: string | null;
   ended_at: string | null;
   training_seconds: number;
   step: number;
-  total_steps: number;
+  total_steps: number | null;
   last_seq: number;
   metrics: Metrics;
   filters: Filters | null;
@@ -549,8 +579,9 @@ export interface RunList {
 
 export interface RunStarted {
   kind: "run_started";
-  recipe: Recipe;
-  total_steps: number;
+  recipe?: Recipe | null;
+  described?: Described | null;
+  total_steps?: number | null;
   parameters: number;
   layers: LayerSummary[];
   class_names: string[];

@@ -46,7 +46,7 @@ const runPath = (id) => `/runs/${encodeURIComponent(id)}`;
 
 /**
  * @typedef {import("./answers.js").RunChange} RunChange
- * @typedef {import("./answers.js").Run} Run
+ * @typedef {import("../types.js").Run} Run
  */
 
 export const api = {
@@ -75,7 +75,7 @@ export const api = {
   /**
    * @param {number} limit
    * @param {string | null} [cursor]
-   * @returns {Promise<import("./answers.js").RunList>}
+   * @returns {Promise<{runs: Run[], next_cursor: string | null}>}
    */
   runs: (limit, cursor) =>
     ask("GET", `/runs?limit=${limit}${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ""}`),

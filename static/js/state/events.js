@@ -15,12 +15,8 @@ const PACE_MILLISECONDS = 2000;
 
 /** @type {Tellers} */
 const TELLERS = {
-  run_started: (state, data) => ({
-    ...withRun(state, {
-      status: "running",
-      recipe: data.recipe,
-      total_steps: data.total_steps,
-    }),
+  run_started: (state, { recipe, total_steps: total }) => ({
+    ...withRun(state, { status: "running", ...(recipe && { recipe }), ...(total && { total_steps: total }) }),
     begun: true,
   }),
   steps: (state, data) => ({

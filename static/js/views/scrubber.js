@@ -31,7 +31,7 @@ class Scrubber {
   #ticks = new Changes();
   #marks = new Changes();
 
-  /** @param {HTMLElement} root @param {import("../types.js").Commands} commands */
+  /** @param {HTMLElement} root @param {import("../control/commands.js").Looking} commands */
   constructor(root, commands) {
     this.root = root;
     this.commands = commands;

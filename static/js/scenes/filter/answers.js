@@ -104,7 +104,7 @@ async function askFilter(state) {
     ...answer,
     story: { ...answer.story, template: template && { ...template, pixels: floats(template.pixels) } },
     expanded: answer.expanded && floats(answer.expanded),
-    patches: { ...answer.patches, pixels: bytes(answer.patches.pixels) },
+    patches: answer.patches && { ...answer.patches, pixels: bytes(answer.patches.pixels) },
   };
 }
 

@@ -74,11 +74,9 @@ export function createSees(store, commands) {
  */
 function drawPatches(answer, isAsked, choose) {
   const root = byId("filter-patches");
-  if (!answer) {
-    write(
-      byId("filter-excites-words"),
-      isAsked ? "Looking through the test pictures …" : "Known once it trains.",
-    );
+  if (!answer?.patches) {
+    const waits = isAsked ? "Looking through the test pictures …" : "Known once it trains.";
+    write(byId("filter-excites-words"), answer?.reason ?? waits);
     return root.replaceChildren();
   }
   const { images, image, activation, pixels } = answer.patches;

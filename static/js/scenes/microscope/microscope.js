@@ -81,8 +81,8 @@ class Microscope {
    * What the server answered, or why it didn't.
    * @param {{seen?: import("../../pictures/looking.js").Seen, problem?: string}} told
    */
-  hear({ seen = /** @type {any} */ (this.seen), problem = "" }) {
-    this.seen = seen;
+  hear({ seen, problem = "" }) {
+    this.seen = seen ?? this.seen;
     this.problem = problem;
     this.draw();
   }
