@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { linkTo, readPlace } from "../../static/js/net/address.js";
 
-const read = (address) => readPlace(new URL(address, "http://a"));
+const read = (address) => readPlace(new URL(address, "file:///"));
 
 for (const [query, tour, follow] of [
   ["?tour=3", 3, false],
