@@ -48,10 +48,10 @@ export interface Alert {
 }
 
 export interface AveragePool2D {
-  type: "average_pool2d";
   pool_size: number;
   strides?: number | null;
   padding: "valid" | "same";
+  type: "average_pool2d";
 }
 
 export interface BestTemplate {
@@ -76,7 +76,6 @@ export interface Classify {
 }
 
 export interface Conv2D {
-  type: "conv2d";
   filters: number;
   kernel_size: number;
   strides: number;
@@ -91,6 +90,7 @@ export interface Conv2D {
     | "lecun_normal"
     | "zeros";
   weight_decay: number;
+  type: "conv2d";
 }
 
 export interface DatasetAnswer {
@@ -110,7 +110,6 @@ export interface DatasetList {
 }
 
 export interface Dense {
-  type: "dense";
   units: number;
   activation: "linear" | "relu" | "tanh" | "sigmoid";
   kernel_initializer:
@@ -122,6 +121,7 @@ export interface Dense {
     | "lecun_normal"
     | "zeros";
   weight_decay: number;
+  type: "dense";
 }
 
 export interface Described {
@@ -145,8 +145,8 @@ export interface DescribedLayer {
 }
 
 export interface Dropout {
-  type: "dropout";
   rate: number;
+  type: "dropout";
 }
 
 export interface ErrorAnswer {
@@ -391,10 +391,10 @@ export interface LearningRateChanged {
 }
 
 export interface MaxPool2D {
-  type: "max_pool2d";
   pool_size: number;
   strides?: number | null;
   padding: "valid" | "same";
+  type: "max_pool2d";
 }
 
 export interface MeasuredSample {
