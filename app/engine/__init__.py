@@ -4,7 +4,7 @@ from .initializers import INITIALIZERS
 from .network import Network
 from .optimizers import SGD, Adadelta, Adam, AdamW, Optimizer, RMSprop
 from .parallel import ParallelPlan
-from .schedules import Constant, Linear, Rate, Schedule
+from .schedules import ConstantSchedule, LinearSchedule, Rate, Schedule
 from .sparse_code import SparseCoder
 
 __all__ = [
@@ -13,8 +13,8 @@ __all__ = [
     "Adadelta",
     "Adam",
     "AdamW",
-    "Constant",
-    "Linear",
+    "ConstantSchedule",
+    "LinearSchedule",
     "Network",
     "Optimizer",
     "ParallelPlan",

@@ -13,7 +13,7 @@ NamedLayer = tuple[str, Layer]
 def parameters_and_output(
     layers: Sequence[NamedLayer], input_shape: Shape
 ) -> tuple[dict[str, WeightSpec], Shape]:
-    """What all layers learn, by full name ("conv1/kernel"), and the shape of one image's output.
+    """Lists what all layers learn, by full name ("conv1/kernel"), and one image's output shape.
 
     ValueError if there is no layer, one can't follow the one before it or the end isn't one vector
     an image.
@@ -33,7 +33,7 @@ def parameters_and_output(
 
 
 def multiplications(layers: Sequence[NamedLayer], input_shape: Shape) -> int:
-    """How many one image's way through the layers takes: each weight at each place of its use."""
+    """Counts those of one image's way through the layers: each weight at each place of its use."""
     total, shape = 0, input_shape
     for _, layer in layers:
         following = layer.output_shape(shape)

@@ -20,7 +20,7 @@ _POLLS = 400
 
 
 class Task(NamedTuple):
-    """What a forked replica was asked for: which shard, which work, on which arrays."""
+    """A request to a forked replica: the shard, what to do with it, and on which arrays."""
 
     shard: Shard
     work: Work
@@ -91,7 +91,7 @@ class ForkedReplica(Replica):
         return Task(self._shards[number], work, self._buffers[number][:arrays])
 
     def _fork(self) -> tuple[_PipeReader, int]:
-        """Where answers come from, and where tasks are written to."""
+        """Start the process; gives the end that answers come from and the one that tasks go to."""
         tasks, to_it = os.pipe()
         from_it, answers = os.pipe()
         with warnings.catch_warnings():
@@ -106,7 +106,7 @@ class ForkedReplica(Replica):
         return _PipeReader(from_it), to_it
 
     def _serve(self, tasks: int, answers: int) -> NoReturn:
-        """What the forked process does all its life."""
+        """Do tasks until the pipe ends: all that the forked process ever does."""
         try:
             for ignored in (signal.SIGINT, signal.SIGTERM):  # the other's to handle
                 signal.signal(ignored, signal.SIG_IGN)

@@ -1,4 +1,4 @@
-"""How kernels look before training: Keras's initialisers, whose variance follows the layer's fans.
+"""Draws first kernels as Keras's initialisers do, whose variance follows the layer's fans.
 
 Glorot & Bengio 2010 (equation 16), He et al. 2015 (equation 10), LeCun et al. 1998 (section 4.6).
 """
@@ -15,7 +15,7 @@ _TRUNCATED_NORMAL_DEVIATION = 0.87962566103423978
 
 
 class Fans(NamedTuple):
-    """How many numbers feed one output and how many outputs one number feeds."""
+    """Counts the numbers that feed one output, and the outputs that one number feeds."""
 
     fan_in: int
     fan_out: int

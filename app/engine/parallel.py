@@ -33,7 +33,7 @@ class ParallelPlan:
 
     @property
     def size(self) -> int:
-        """How many work at once where there is work for so many."""
+        """The number that work at once where there is work for so many."""
         return self.replicas or _available_cores()
 
     @property
@@ -81,5 +81,5 @@ class DataParallel:
 
 
 def _available_cores() -> int:
-    """How many cores this process may use."""
+    """The number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

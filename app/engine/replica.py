@@ -26,7 +26,7 @@ class Replica(ABC):
 
     @abstractmethod
     def __init__(self, shards: Sequence[Shard]) -> None:
-        """Nothing begins yet."""
+        """Takes its shards; nothing begins yet."""
 
     @abstractmethod
     def begin(self, work: Work, parts: Sequence[Arrays]) -> None:

@@ -13,7 +13,7 @@ class Schedule(Protocol):
 
 
 @dataclass(frozen=True)
-class Constant:
+class ConstantSchedule:
     """The same rate at every step."""
 
     learning_rate: float
@@ -24,12 +24,12 @@ class Constant:
 
 
 @dataclass(frozen=True)
-class Linear:
+class LinearSchedule:
     """Falls linearly from `start` at the first update to `end_factor`·start at the last one.
 
     rate = start·(1 − (1 − end_factor)·min(step / (total_steps − 1), 1))
 
-    >>> [round(Linear(0.05, 50).at(step), 6) for step in (0, 49, 60)]
+    >>> [round(LinearSchedule(0.05, 50).at(step), 6) for step in (0, 49, 60)]
     [0.05, 0.001, 0.001]
     """
 
@@ -53,7 +53,7 @@ class Rate:
 
     Raises ValueError if `start` isn't above 0.
 
-    >>> Rate(Linear(0.05, 50), 0.1).at(49)
+    >>> Rate(LinearSchedule(0.05, 50), 0.1).at(49)
     0.002
     """
 
@@ -69,6 +69,8 @@ class Rate:
         return self.schedule.at(step) * (self.start / self.schedule.at(0))
 
 
-def constant(learning_rate: float) -> Rate:
-    """The same rate at every step."""
-    return Rate(Constant(learning_rate), learning_rate)
+def rate_of(learning_rate: float | Rate) -> Rate:
+    """Makes a number the rate of every update; a rate stays as it is."""
+    if isinstance(learning_rate, Rate):
+        return learning_rate
+    return Rate(ConstantSchedule(learning_rate), learning_rate)

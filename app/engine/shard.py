@@ -39,7 +39,7 @@ class ShardResult(NamedTuple):
 
 
 class Work(IntEnum):
-    """What is done with a shard: answer to images, or learn from images and their labels."""
+    """The two things to do with a shard: answer to images, or learn from images and labels."""
 
     PREDICT = 1
     LEARN = 2
@@ -94,7 +94,7 @@ class Shard:
 
     @property
     def result(self) -> ShardResult:
-        """What came of learning last."""
+        """The loss and the right answers of the last learning."""
         loss, correct = self._result
         return ShardResult(float(loss), int(correct))
 

@@ -1,4 +1,4 @@
-"""Which of two ways of working is faster here and now: one after the other, or in parallel."""
+"""Finds out which way of working is faster here and now: one after the other, or in parallel."""
 
 from collections.abc import Callable
 from statistics import median

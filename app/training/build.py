@@ -74,8 +74,9 @@ def build_optimizer(recipe: Recipe) -> engine.Optimizer:
 def build_rate(recipe: Recipe, start: float | None = None) -> engine.Rate:
     """The learning rate over the run, as the recipe has it or as if it had begun at `start`."""
     first = recipe.optimizer.learning_rate
-    is_linear = recipe.optimizer.schedule == "linear"
-    schedule = engine.Linear(first, recipe.total_steps) if is_linear else engine.Constant(first)
+    schedule: engine.Schedule = engine.ConstantSchedule(first)
+    if recipe.optimizer.schedule == "linear":
+        schedule = engine.LinearSchedule(first, recipe.total_steps)
     return engine.Rate(schedule, first if start is None else start)
 
 

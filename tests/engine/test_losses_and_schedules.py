@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.engine.losses import softmax, softmax_cross_entropy
-from app.engine.schedules import Constant, Linear, Rate
+from app.engine.schedules import ConstantSchedule, LinearSchedule, Rate
 from tests.engine.gradients import assert_close, numerical_gradient
 
 
@@ -42,16 +42,16 @@ def test_a_share_of_a_batch_weighs_by_the_whole_batch() -> None:
 
 
 def test_a_linear_schedule_ends_at_its_share_of_the_start() -> None:
-    schedule = Linear(0.05, total_steps=400)
+    schedule = LinearSchedule(0.05, total_steps=400)
     assert schedule.at(0) == 0.05
     assert schedule.at(399) == pytest.approx(0.001)
     assert schedule.at(1000) == pytest.approx(0.001)
-    assert Linear(0.1, 1).at(0) == 0.1
-    assert Constant(0.3).at(10**6) == 0.3
+    assert LinearSchedule(0.1, 1).at(0) == 0.1
+    assert ConstantSchedule(0.3).at(10**6) == 0.3
 
 
 def test_a_rate_runs_its_schedule_as_if_it_had_begun_elsewhere() -> None:
-    schedule = Linear(0.05, total_steps=400)
+    schedule = LinearSchedule(0.05, total_steps=400)
     for step in (0, 7, 399, 1000):
         assert Rate(schedule, 0.05).at(step) == schedule.at(step)
         assert Rate(schedule, 0.2).at(step) == pytest.approx(4 * schedule.at(step))
@@ -67,4 +67,4 @@ def test_probabilities_are_the_exponentials_shares() -> None:
 
 def test_a_schedule_over_no_steps_is_refused() -> None:
     with pytest.raises(ValueError, match="total_steps is 0"):
-        Linear(0.1, 0)
+        LinearSchedule(0.1, 0)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from app.engine import SGD, Adadelta, Adam, AdamW, Linear, Optimizer, Rate, RMSprop
+from app.engine import SGD, Adadelta, Adam, AdamW, LinearSchedule, Optimizer, Rate, RMSprop
 from app.engine.parameters import Parameters
 from app.vocabulary.layers import WeightSpec
 
@@ -113,7 +113,7 @@ def test_first_steps_by_hand() -> None:
 
 
 def test_updates_are_made_at_the_rate_of_their_step_and_return_it() -> None:
-    problem, optimizer = Problem(), SGD(Rate(Linear(0.1, 3, end_factor=0.5), start=0.2))
+    problem, optimizer = Problem(), SGD(Rate(LinearSchedule(0.1, 3, end_factor=0.5), start=0.2))
     optimizer.bind(problem)
     problem.parameters.gradients.flat[...] = 0.5
     assert [optimizer.update() for _ in range(4)] == pytest.approx([0.2, 0.15, 0.1, 0.1])

@@ -1,4 +1,4 @@
-"""Which algorithm computes which shape, and how many images at a time."""
+"""Chooses by shape which algorithm computes a convolution, and how many images at a time."""
 
 import math
 

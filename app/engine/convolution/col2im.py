@@ -9,7 +9,7 @@ from .geometry import Geometry
 
 
 class Col2Im:
-    """What flows back to each window, added up where the window was."""
+    """Adds up the gradients of overlapping windows where the windows lay (col2im)."""
 
     def __init__(self, geometry: Geometry, images: int, rows: int, dtype: DType) -> None:
         """Room for the sum, and for what flows back from so many rows of outputs at a time."""
@@ -22,7 +22,7 @@ class Col2Im:
         self._flowing: Array = np.zeros((rows, columns, images, geometry.depth), dtype)
 
     def begin(self, kernel: Array) -> None:
-        """Nothing has flowed yet; from now on it flows through this kernel, HWIO."""
+        """Forget all gradients; those to come flow back through this kernel, HWIO."""
         self._turned_kernel[...] = kernel.reshape(self._turned_kernel.shape[::-1]).T
         self._joined.fill(0)
 

@@ -35,7 +35,7 @@ class Geometry:
 
     @property
     def depth(self) -> int:
-        """How many inputs one answer sees: kernel_size²·channels."""
+        """The number of inputs that one answer sees: kernel_size²·channels."""
         return self.kernel_size**2 * self.channels
 
     @cached_property

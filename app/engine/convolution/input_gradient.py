@@ -80,7 +80,7 @@ def input_gradient_for(geometry: Geometry, images: int, dtype: DType) -> InputGr
 
 
 def _places(geometry: Geometry, starts: Sequence[int]) -> tuple[slice, ...]:
-    """Where the answers lie among the inputs, counted from `starts`."""
+    """The places of the answers among the inputs, counted from `starts`."""
     step = geometry.strides
     return (
         slice(None),

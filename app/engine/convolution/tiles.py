@@ -13,13 +13,13 @@ _OVERLAP = CUT - ANSWERED
 
 
 def grid(geometry: Geometry) -> tuple[int, int]:
-    """How many tiles cover all answers of one image, down and across."""
+    """The number of tiles that cover all answers of one image, down and across."""
     rows, columns = (-(-length * geometry.pool // ANSWERED) for length in geometry.output_shape[:2])
     return rows, columns
 
 
 class Tiles:
-    """What 3×3 kernels see and answer, tile by tile: 4×4 answers from 6×6 inputs.
+    """Cuts images into tiles for 3×3 kernels, 4×4 answers from 6×6 inputs, and joins them again.
 
     `cuts`: (6, 6, images, down, across, channels); `answers`: (4, 4, images, down, across,
     filters). Beyond an image tiles see zeros; answers that nobody asked for are dropped.
@@ -127,7 +127,7 @@ class _Canvas:
         return self._joined
 
     def copy_to(self, images: Array) -> None:
-        """What was written on the canvas, as far as there are images under it."""
+        """Copy what was written on the canvas, as far as there are images under it."""
         if not self._sees_all:
             images.fill(0)
         images[self._seen] = self._joined[self._inside]

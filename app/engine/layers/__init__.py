@@ -1,4 +1,4 @@
-"""What every layer does with images and gradients, one a file; `app.vocabulary` describes them."""
+"""Carries layers out on images and gradients, one a file; `app.vocabulary` describes them."""
 
 from collections.abc import Callable
 from typing import Any

@@ -33,7 +33,7 @@ def pooled(layer: Layer, follower: Layer) -> PooledConv2D | None:
 
 
 def geometry_of(layer: Conv2D, input_shape: Shape) -> Geometry:
-    """What an algorithm needs to know of this layer on such images."""
+    """Gives the sizes that an algorithm needs to know of this layer on such images."""
     height, width, channels = input_shape
     return Geometry(
         height,

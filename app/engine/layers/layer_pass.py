@@ -13,7 +13,7 @@ from ..shared import Zeros
 
 @dataclass(frozen=True)
 class Setting:
-    """What a layer needs to know to prepare its memory.
+    """Tells a layer all that it needs to prepare its memory.
 
     images: how many images pass through at once; input_shape: of one image; values, gradients:
     the layer's parameters by name; input_gradient: False where nobody will ask for it (the first

@@ -1,4 +1,4 @@
-"""What both poolings share: where their windows lie."""
+"""Cuts the windows that both kinds of pooling work on."""
 
 from collections.abc import Iterator
 from typing import ClassVar

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..arrays import Array
 from ..parameters import Parameters
-from ..schedules import Rate, constant
+from ..schedules import Rate, rate_of
 
 State = dict[str, int | Array]
 
@@ -21,7 +21,7 @@ _NEGLIGIBLE = 1e-30
 
 
 class HasParameters(Protocol):
-    """What an optimiser needs of a network."""
+    """A network, as far as an optimiser needs to know it."""
 
     @property
     def parameters(self) -> Parameters:
@@ -39,7 +39,7 @@ class Optimizer(ABC):
     slots: tuple[str, ...] = ()
 
     def __init__(self, learning_rate: float | Rate) -> None:
-        self.rate = learning_rate if isinstance(learning_rate, Rate) else constant(learning_rate)
+        self.rate = rate_of(learning_rate)
         self.updates = 0
         self._memory: dict[str, Array] = {}
 
