@@ -3,29 +3,39 @@
 # The log prints the link to open, which carries the token that others don't have.
 
 FROM python:3.11-slim-bookworm AS build
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_QUIET=1
+WORKDIR /build
 COPY requirements/run.txt requirements/run.txt
 RUN python -m venv --without-pip /opt/filterscope/.venv \
- && python -m pip --disable-pip-version-check --quiet --no-cache-dir \
-    --python /opt/filterscope/.venv/bin/python install --require-hashes -r requirements/run.txt
-WORKDIR /opt/filterscope
+ && python -m pip --python /opt/filterscope/.venv/bin/python \
+    install --require-hashes -r requirements/run.txt
+COPY requirements/build.txt requirements/build.txt
+RUN python -m pip install --require-hashes -r requirements/build.txt
+COPY pyproject.toml pyproject.toml
+COPY README.md README.md
+COPY LICENSE LICENSE
 COPY app app
 COPY static static
 COPY templates templates
+RUN python -m build --no-isolation --wheel \
+ && python -m pip --python /opt/filterscope/.venv/bin/python \
+    install --no-index --no-deps dist/*.whl
 # Compiled for good: the root file system is never written to, and starting needs no compiler.
-RUN .venv/bin/python -m compileall -q -f --invalidation-mode unchecked-hash .venv/lib app
+RUN /opt/filterscope/.venv/bin/python -m compileall -q -f --invalidation-mode unchecked-hash \
+    /opt/filterscope/.venv/lib
 
 FROM python:3.11-slim-bookworm
 RUN groupadd --system --gid 10001 filterscope \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data filterscope \
  && install -d -o 10001 -g 10001 -m 0750 /data
 COPY --from=build /opt/filterscope /opt/filterscope
-COPY LICENSE /opt/filterscope/LICENSE
 WORKDIR /opt/filterscope
 # Temporary files, SQLite's too, go to the volume: it is the only place that can be written to.
 ENV FILTERSCOPE_DATA=/data \
     FILTERSCOPE_HOST=0.0.0.0 \
     FILTERSCOPE_PORT=8000 \
     HOME=/data \
+    PATH=/opt/filterscope/.venv/bin:/usr/local/bin:/usr/bin:/bin \
     TMPDIR=/data \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1
@@ -35,4 +45,4 @@ USER 10001:10001
 # http.client, for urllib would follow a proxy that the container may be given.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 CMD [".venv/bin/python", "-c", \
   "import http.client, os, sys; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['FILTERSCOPE_PORT']), timeout=4); c.request('GET', '/healthz'); sys.exit(c.getresponse().status != 200)"]
-CMD [".venv/bin/python", "-m", "app", "serve"]
+CMD [".venv/bin/python", "-m", "filterscope", "serve"]

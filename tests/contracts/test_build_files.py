@@ -25,9 +25,25 @@ def test_image_and_make_install_the_same_lock_file_with_hashes() -> None:
 
 
 def test_image_and_make_start_the_same_command() -> None:
-    started = make_targets()["run"].split()
-    assert image_command() == started[: len(image_command())]
-    assert image_command()[-3:] == ["-m", "app", "serve"]
+    started = make_targets()["run"].split()[: len(image_command())]
+    assert image_command() == ["filterscope" if word == "app" else word for word in started]
+    assert image_command()[-3:] == ["-m", "filterscope", "serve"]
+
+
+def test_image_and_make_build_the_wheel_offline_by_the_same_pinned_backend() -> None:
+    assert "-m build --no-isolation" in make_targets()["dist"]
+    assert [run for run in values("RUN") if "-m build --no-isolation --wheel" in run]
+    assert [run for run in values("RUN") if "--require-hashes -r requirements/build.txt" in run]
+    assert "requirements/build.txt -o requirements/dev.txt" in " ".join(
+        make_targets()["lock"].split()
+    )
+    assert PYPROJECT["build-system"]["requires"] == [
+        need for need in PYPROJECT["dependency-groups"]["build"] if need.startswith("hatchling")
+    ]
+
+
+def test_the_image_installs_that_wheel_and_nothing_from_elsewhere_with_it() -> None:
+    assert [run for run in values("RUN") if "install --no-index --no-deps dist/*.whl" in run]
 
 
 def test_python_is_the_same_floor_everywhere() -> None:

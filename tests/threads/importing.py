@@ -17,10 +17,12 @@ def products_threads():
     return [each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"]
 """
 _IMPORT = f"""
-import json, os, sys
+import importlib, json, os, pkgutil
 {PRODUCTS_THREADS}
 threads, environment = products_threads(), dict(os.environ)
-import PACKAGE, PACKAGE.__main__, PACKAGE.main
+import PACKAGE
+for module in pkgutil.walk_packages(PACKAGE.__path__, "PACKAGE."):
+    importlib.import_module(module.name)
 print(json.dumps([threads, products_threads(), dict(os.environ) == environment]))
 """
 
@@ -36,7 +38,7 @@ class Threads(NamedTuple):
 def import_package(
     python: str, package: str, where: Path, variables: dict[str, str] | None = None
 ) -> Threads:
-    """Imports the package between two products, in a process with these variables."""
+    """Imports all of the package between two products, in a process with these variables."""
     ran = run(python, _IMPORT.replace("PACKAGE", package), where, variables)
     return Threads(*json.loads(ran))
 
