@@ -21,11 +21,21 @@ from app.blas_threads import use_one_blas_thread
 from app.engine.initializers import SCALED, fans
 from app.engine.layers import Setting, prepare
 from app.engine.losses import softmax_cross_entropy
-from app.vocabulary.layers import AveragePool2D, Conv2D, Dense, Flatten, Layer, MaxPool2D
+from app.vocabulary.layers import (
+    AveragePool2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Flatten,
+    Layer,
+    MaxPool2D,
+)
 
 MNIST = Path(__file__).resolve().parent.parent / "app" / "datasets" / "mnist.npz"
 LAYER_LIMIT = 1e-4
 LOSS_LIMIT = 1e-3
+
+_FIRST = {"moving_mean": 0, "moving_variance": 1}
 
 Case = Mapping[str, Any]
 Arrays = Mapping[str, NDArray[Any]]
@@ -53,6 +63,8 @@ def compare(reference: Arrays, images: NDArray[np.uint8]) -> Iterator[Comparison
             errors = _loss_errors(arrays)
         elif kind == "default_init":
             errors = _initializer_errors(case)
+        elif kind == "batch_normalization":
+            errors = _normalization_errors(case, arrays)
         else:
             errors = _layer_errors(_layer(case), arrays)
         worst = max(errors, key=errors.__getitem__)
@@ -88,6 +100,30 @@ def _layer_errors(layer: Layer, arrays: Arrays) -> dict[str, float]:
     for name, gradient in gradients.items():
         errors[f"g{name}"] = relative_error(gradient, arrays[f"g{name}"])
     return errors
+
+
+def _normalization_errors(case: Case, arrays: Arrays) -> dict[str, float]:
+    """Of every step's batch, of the moving averages after it, and of an answer at the end."""
+    layer = BatchNormalization(**_settings(case))
+    shape = arrays["x"].shape[1:]
+    values = {spec.name: arrays[spec.name] for spec in layer.parameters(shape[1:])}
+    gradients = {name: np.zeros_like(value) for name, value in values.items()}
+    state = {name: arrays[name][0] * 0 + first for name, first in _FIRST.items()}
+    setting = Setting(shape[0], shape[1:], values, gradients, np.float32, True, state=state)
+    layer_pass = prepare(layer, setting)
+    errors: dict[str, float] = {}
+    for step, (inputs, gradient) in enumerate(zip(arrays["x"], arrays["gy"], strict=True)):
+        ours: dict[str, Any] = {"y": layer_pass.forward(inputs, training=True).copy()}
+        ours["gx"] = layer_pass.backward(gradient.copy())
+        ours |= {f"g{name}": value for name, value in gradients.items()} | state
+        for name, array in ours.items():
+            errors[f"{name} {step}"] = relative_error(array, arrays[name][step])
+    answers = layer_pass.forward(arrays["x"][-1], training=False)
+    return errors | {"answers": relative_error(answers, arrays["answers"])}
+
+
+def _settings(case: Case) -> dict[str, Any]:
+    return {name: value for name, value in case.items() if name not in ("name", "kind")}
 
 
 def _loss_errors(arrays: Arrays) -> dict[str, float]:

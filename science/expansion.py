@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis import ReceptiveField, Trunk, expanded_weights, path_to, receptive_field
-from app.analysis.fields import Spatial
 from app.datasets import Dataset
 from app.events import EncodedEvent
 from app.recipe import Recipe
-from app.vocabulary.layers import AnyLayer, Conv2D, MaxPool2D
+from app.vocabulary.layers import AnyLayer, Conv2D, Layer, MaxPool2D, Pool2D
 
 LAYER: Final = "conv2"
 IMAGES: Final = 1_000
@@ -52,7 +51,7 @@ def expansion(recipe: Recipe, dataset: Dataset, snapshot: EncodedEvent) -> Expan
         if answers >= _ANSWERS:
             break
     first_of_window = [
-        (name, layer if isinstance(layer, Conv2D) else MaxPool2D(1, strides=layer.strides))
+        (name, MaxPool2D(1, layer.window.step) if isinstance(layer, Pool2D) else layer)
         for name, layer in path
     ]
     return Expansion(
@@ -64,7 +63,7 @@ def expansion(recipe: Recipe, dataset: Dataset, snapshot: EncodedEvent) -> Expan
 
 
 def _agreement(
-    path: Sequence[tuple[str, Spatial]],
+    path: Sequence[tuple[str, Layer]],
     weights: dict[str, Floats],
     shape: tuple[int, int, int],
     images: Floats,
@@ -78,7 +77,7 @@ def _agreement(
     return float(np.mean(_correlations(true, np.concatenate(told))))
 
 
-def _linear_path(recipe: Recipe) -> list[tuple[str, Spatial]] | None:
+def _linear_path(recipe: Recipe) -> list[tuple[str, Layer]] | None:
     """From the image to the second conv layer, which goes without its activation."""
     convolutions = [layer for layer in recipe.layers if isinstance(layer, Conv2D)]
     if len(convolutions) < 2:

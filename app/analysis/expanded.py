@@ -10,24 +10,25 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..vocabulary.layers import Conv2D
-from ..vocabulary.layers.naming import kernel_name
-from .fields import Spatial, step_of, window_of
+from ..engine.layers.batch_normalization import folded_factor
+from ..vocabulary.layers import BatchNormalization, Conv2D, Layer
+from ..vocabulary.layers.naming import kernel_name, weight_name
+from .fields import window_of
 
 Kernels = NDArray[np.float32]
 
 
-def expanded_weights(
-    path: Sequence[tuple[str, Spatial]], weights: Mapping[str, Kernels]
-) -> Kernels:
+def expanded_weights(path: Sequence[tuple[str, Layer]], weights: Mapping[str, Kernels]) -> Kernels:
     """The last layer's filters as weights of pixels.
 
     Layer by layer, E′[u·j + r, v·j + c] = Σ_{u, v, f} E[r, c, f] · W[u, v, f] with j the pixels
-    between neighbouring inputs. For the first layer these are its kernels themselves.
+    between neighbouring inputs. For the first layer these are its kernels themselves. A batch
+    normalisation multiplies each channel by γ / √(σ² + ε) of its moving variance; what it subtracts
+    and adds is left out, as biases are.
 
     Args:
         path: as `path_to` gives it.
-        weights: the conv layers' kernels, HWIO, as "conv1/kernel", …
+        weights: of the layers on the path, as "conv1/kernel" (HWIO), …
 
     Returns:
         float32 ndarray (size, size, channels, filters), with `size` that of the layer's receptive
@@ -41,10 +42,19 @@ def expanded_weights(
     expanded = np.eye(channels, dtype=np.float32)[None, None]
     step = 1
     for name, layer in path:
+        if isinstance(layer, BatchNormalization):
+            expanded = expanded * _factor(name, layer, weights)
+            continue
         kernel = weights[kernel_name(name)] if isinstance(layer, Conv2D) else None
-        expanded = _lay_over(expanded, kernel, window_of(layer), step)
-        step *= step_of(layer)
+        window = window_of(layer)
+        expanded = _lay_over(expanded, kernel, window.size, step)
+        step *= window.step
     return expanded
+
+
+def _factor(name: str, layer: BatchNormalization, weights: Mapping[str, Kernels]) -> Kernels:
+    variance = weights[weight_name(name, "moving_variance")]
+    return folded_factor(layer, variance, weights.get(weight_name(name, "gamma")))
 
 
 def _lay_over(inner: Kernels, kernel: Kernels | None, window: int, step: int) -> Kernels:

@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..vocabulary.layers import Conv2D, Dropout, Layer, Pool2D
+from ..vocabulary.layers import Conv2D, Dropout, Layer, Window
 from ..vocabulary.layers.naming import named
 from ..vocabulary.layers.windows import same_padding
-
-Spatial = Conv2D | Pool2D
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,51 +25,45 @@ class ReceptiveField:
         return self.top + row * self.stride, self.left + column * self.stride
 
 
-def path_to(layers: Sequence[Layer], name: str) -> list[tuple[str, Spatial]]:
-    """The convolutions and poolings from the image to the conv layer `name`, each with its name.
+def path_to(layers: Sequence[Layer], name: str) -> list[tuple[str, Layer]]:
+    """The layers from the image to the conv layer `name`, each with its name.
 
     Dropout changes nothing once training is over and is left out.
 
     Raises:
         ValueError: `name` is no conv layer of `layers` (they are conv1, conv2, … in order).
     """
-    path: list[tuple[str, Spatial]] = []
-    convolutions = 0
+    path: list[tuple[str, Layer]] = []
     for own_name, layer in named(layers):
-        if isinstance(layer, Conv2D):
-            convolutions += 1
-            path.append((own_name, layer))
-            if own_name == name:
-                return path
-        elif isinstance(layer, Pool2D):
-            path.append(("", layer))
-        elif not isinstance(layer, Dropout):
+        if layer.window is None:
             break
+        if not isinstance(layer, Dropout):
+            path.append((own_name, layer))
+        if own_name == name and isinstance(layer, Conv2D):
+            return path
+    convolutions = sum(isinstance(layer, Conv2D) for _, layer in path)
     raise ValueError(f"there is no conv layer {name!r} among the {convolutions} before Flatten")
 
 
 def receptive_field(
-    path: Sequence[tuple[str, Spatial]], input_shape: tuple[int, int, int]
+    path: Sequence[tuple[str, Layer]], input_shape: tuple[int, int, int]
 ) -> ReceptiveField:
     """The window that the last layer of `path` has in images of `input_shape`."""
     size, stride, top, left = 1, 1, 0, 0
     shape: tuple[int, ...] = input_shape
     for _, layer in path:
         window = window_of(layer)
-        if layer.padding == "same":
-            top -= stride * same_padding(shape[0], window, step_of(layer))[0]
-            left -= stride * same_padding(shape[1], window, step_of(layer))[0]
-        size += (window - 1) * stride
-        stride *= step_of(layer)
+        if window.padding == "same":
+            top -= stride * same_padding(shape[0], window.size, window.step)[0]
+            left -= stride * same_padding(shape[1], window.size, window.step)[0]
+        size += (window.size - 1) * stride
+        stride *= window.step
         shape = layer.output_shape(shape)
     return ReceptiveField(size, stride, top, left)
 
 
-def window_of(layer: Spatial) -> int:
-    """Rows and columns of the layer's own window."""
-    return layer.kernel_size if isinstance(layer, Conv2D) else layer.pool_size
-
-
-def step_of(layer: Spatial) -> int:
-    """From one window of the layer to the next."""
-    return layer.strides if isinstance(layer, Conv2D) else layer.step
+def window_of(layer: Layer) -> Window:
+    """The layer's own window; ValueError where it has none."""
+    if layer.window is None:
+        raise ValueError(f"{layer.type} keeps no places apart")
+    return layer.window

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.activations import activation_named
-from ..vocabulary.layers.windows import Padding, output_length, same_padding
+from ..vocabulary.layers.layer import Padding
+from ..vocabulary.layers.windows import output_length, same_padding
 
 Floats = NDArray[np.float64]
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.layers import Setting, prepare
+from ..engine.layers import inference_setting, prepare
+from ..vocabulary.layers import Layer
 from ..vocabulary.layers.naming import weight_name
-from .fields import Spatial
 
 Floats = NDArray[np.float32]
 
@@ -18,13 +18,13 @@ class Trunk:
     Args:
         path: as `path_to` gives it.
         input_shape: (height, width, channels) of one image.
-        weights: kernels and biases of the conv layers: "conv1/kernel", "conv1/bias", …
+        weights: of the layers on the path: "conv1/kernel", "conv1/bias", …
         images: how many images pass at once.
     """
 
     def __init__(
         self,
-        path: Sequence[tuple[str, Spatial]],
+        path: Sequence[tuple[str, Layer]],
         input_shape: tuple[int, int, int],
         weights: Mapping[str, Floats],
         images: int,
@@ -34,12 +34,9 @@ class Trunk:
         shape: tuple[int, ...] = input_shape
         for name, layer in path:
             values = {
-                parameter.name: weights[weight_name(name, parameter.name)]
-                for parameter in layer.parameters(shape)
+                spec.name: weights[weight_name(name, spec.name)] for spec in layer.weights(shape)
             }
-            unused = {key: np.zeros_like(value) for key, value in values.items()}
-            setting = Setting(images, shape, values, unused, np.float32, input_gradient=False)
-            self._passes.append(prepare(layer, setting))
+            self._passes.append(prepare(layer, inference_setting(layer, shape, values, images)))
             shape = layer.output_shape(shape)
 
     def answers(self, images: Floats) -> Floats:

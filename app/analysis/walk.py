@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.layers import Setting, prepare
+from ..engine.layers import inference_setting, prepare
 from ..vocabulary.layers import Layer
 from ..vocabulary.layers.naming import named, weight_name
 
@@ -37,12 +37,11 @@ def walk(layers: Sequence[Layer], image: Floats, weights: Mapping[str, Floats]) 
     current = image[None]
     for name, layer in named(layers):
         shape = current.shape[1:]
-        specs = layer.parameters(shape)
+        specs = layer.weights(shape)
         if any(weight_name(name, spec.name) not in weights for spec in specs):
             return Walk(inputs, outputs, name)
         values = {spec.name: weights[weight_name(name, spec.name)] for spec in specs}
-        unused = {key: np.empty_like(value) for key, value in values.items()}
-        passes = prepare(layer, Setting(1, shape, values, unused, np.float32, False))
+        passes = prepare(layer, inference_setting(layer, shape, values, images=1))
         inputs[name] = current[0].copy()
         current = passes.forward(current, training=False).astype(np.float32, copy=False)
         outputs[name] = current[0].copy()

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..vocabulary.layers import Layer, Shape, WeightSpec
 from ..vocabulary.layers.naming import weight_name
@@ -10,26 +11,38 @@ from .layers import pooled
 NamedLayer = tuple[str, Layer]
 
 
-def parameters_and_output(
+class WeightSpecs(NamedTuple):
+    """Lists what is learned, and what training changes besides, by full name ("conv1/kernel")."""
+
+    parameters: dict[str, WeightSpec]
+    state: dict[str, WeightSpec]
+
+
+def weights_and_output(
     layers: Sequence[NamedLayer], input_shape: Shape
-) -> tuple[dict[str, WeightSpec], Shape]:
-    """Lists what all layers learn, by full name ("conv1/kernel"), and one image's output shape.
+) -> tuple[WeightSpecs, Shape]:
+    """Lists the arrays of all layers, and the shape of one image's output.
 
     ValueError if there is no layer, one can't follow the one before it or the end isn't one vector
     an image.
     """
     if not layers:
         raise ValueError("a network needs at least one layer")
-    specs: dict[str, WeightSpec] = {}
+    weights = WeightSpecs({}, {})
     shape = input_shape
     for name, layer in layers:
         # Its shape first: a layer that doesn't fit says so there.
         following = layer.output_shape(shape)
-        specs |= {weight_name(name, spec.name): spec for spec in layer.parameters(shape)}
+        weights.parameters.update(_by_name(name, layer.parameters(shape)))
+        weights.state.update(_by_name(name, layer.state(shape)))
         shape = following
     if len(shape) != 1:
         raise ValueError(f"the last layer gives {shape} an image, not one logit a class")
-    return specs, shape
+    return weights, shape
+
+
+def _by_name(layer: str, specs: Sequence[WeightSpec]) -> dict[str, WeightSpec]:
+    return {weight_name(layer, spec.name): spec for spec in specs}
 
 
 def multiplications(layers: Sequence[NamedLayer], input_shape: Shape) -> int:

@@ -1,15 +1,15 @@
 """A network: layers in order, their parameters, and a batch's way through them and back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from ..vocabulary.layers import Layer
-from ..vocabulary.layers.naming import conv_kernels, layer_of, named
+from ..vocabulary.layers.naming import conv_kernels, named, weight_name
 from .arrays import Array, DType, Labels
-from .assembly import fused, multiplications, parameters_and_output
+from .assembly import fused, multiplications, weights_and_output
 from .parallel import DataParallel, ParallelPlan
-from .parameters import Parameters
+from .parameters import FlatBuffer, Parameters
 from .shard import Shard, Work, shard_sizes
 from .shared import Zeros
 
@@ -20,7 +20,12 @@ class Network:
     Layers with the same kind are numbered in order: conv1, conv2, dense1. Kernels are drawn in
     layer order from `generator`. All memory for batches of `batch_size` images is allocated here.
     A batch is cut into shards, which are worked on at once as the `plan` says. How many shards
-    there are depends on the sizes alone, so the bytes that come out don't depend on who works.
+    there are depends on the sizes alone, so the bytes that come out don't depend on who works. With
+    a layer that needs the whole batch there is one.
+
+    Attributes:
+        parameters: all that an optimiser moves.
+        state: what training changes besides, such as moving averages; no optimiser sees it.
     """
 
     def __init__(
@@ -40,11 +45,14 @@ class Network:
         self.dtype = dtype
         self._layers = named(layers)
         self._needs_generator = any(layer.is_random for layer in layers)
-        specs, self.output_shape = parameters_and_output(self._layers, input_shape)
-        self.parameters = Parameters(specs, dtype, plan.zeros)
+        weights, self.output_shape = weights_and_output(self._layers, input_shape)
+        self.parameters = Parameters(weights.parameters, dtype, plan.zeros)
         self.parameters.draw(generator)
+        self.state = FlatBuffer(weights.state, dtype, plan.zeros)
+        self.state.draw(generator)
         work = multiplications(self._layers, input_shape)
-        sizes = shard_sizes(batch_size, work)
+        stays_whole = any(layer.needs_whole_batch for layer in layers)
+        sizes = shard_sizes(batch_size, work, stays_whole)
         # A batch that is learnt from as a whole is shared all the same when many images pass.
         spare = sizes if plan.forks and plan.size > 1 and len(sizes) == 1 else []
         self._shards = self._make_shards([*sizes, *spare], plan.zeros)
@@ -96,8 +104,8 @@ class Network:
         return logits
 
     def weights(self) -> dict[str, Array]:
-        """Copies of all parameters by name."""
-        return {parameter.name: parameter.value.copy() for parameter in self.parameters}
+        """Copies of all parameters and all state by name, layer by layer."""
+        return self._copies(name for name, _ in self._layers)
 
     @property
     def conv_kernels(self) -> tuple[str, ...]:
@@ -105,17 +113,23 @@ class Network:
         return tuple(conv_kernels(self.parameters.specs))
 
     def conv_weights(self) -> dict[str, Array]:
-        """Copies of the conv layers' kernels (HWIO) and biases by name."""
-        kept = {name for name, layer in self._layers if layer.is_kept}
-        return {
-            parameter.name: parameter.value.copy()
-            for parameter in self.parameters
-            if layer_of(parameter.name) in kept
-        }
+        """Copies of kernels (HWIO), biases and all else that filters answer by, by name."""
+        return self._copies(name for name, layer in self._layers if layer.is_kept)
 
     def load_weights(self, weights: Mapping[str, Array]) -> None:
-        """Set all parameters from such a dict; ValueError if names or shapes differ."""
-        self.parameters.load(weights)
+        """Set all weights from such a dict; ValueError if names or shapes differ."""
+        state = {name: array for name, array in weights.items() if name in self.state.views}
+        self.state.check(state)
+        self.parameters.load({name: weights[name] for name in weights if name not in state})
+        self.state.load(state)
+
+    def _copies(self, layers: Iterable[str]) -> dict[str, Array]:
+        return {
+            weight_name(layer, name): view.copy()
+            for layer in layers
+            for buffer in (self.parameters.values, self.state)
+            for name, view in buffer.of_layer(layer).items()
+        }
 
     def _draw(self, generator: np.random.Generator | None) -> None:
         if not self._needs_generator:
@@ -133,6 +147,7 @@ class Network:
                 layers,
                 self.input_shape,
                 parameters,
+                self.state,
                 gradients,
                 self.batch_size,
                 images,

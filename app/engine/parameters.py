@@ -44,6 +44,26 @@ class FlatBuffer:
             self.views[name] = self.flat[offset : offset + size].reshape(spec.shape)
             offset += size
 
+    def draw(self, generator: np.random.Generator) -> None:
+        """Set every value by its initialiser, in order."""
+        for name, spec in self._specs.items():
+            self.views[name][...] = initializer_named(spec.initializer).draw(spec.shape, generator)
+
+    def check(self, weights: Mapping[str, Array]) -> None:
+        """ValueError if a name is missing, unknown or of another shape."""
+        if set(weights) != set(self.views):
+            missing, unknown = set(self.views) - set(weights), set(weights) - set(self.views)
+            raise ValueError(f"weights lack {sorted(missing)} and hold unknown {sorted(unknown)}")
+        for name, view in self.views.items():
+            if np.shape(weights[name]) != view.shape:
+                raise ValueError(f"{name} is {np.shape(weights[name])}, not {view.shape}")
+
+    def load(self, weights: Mapping[str, Array]) -> None:
+        """Copy values in by name; ValueError if `check` finds fault."""
+        self.check(weights)
+        for name, view in self.views.items():
+            view[...] = weights[name]
+
     def of_layer(self, layer: str) -> dict[str, Array]:
         """The views of one layer, by their names within it."""
         return {
@@ -79,9 +99,7 @@ class Parameters(Sequence[Parameter]):
 
     def draw(self, generator: np.random.Generator) -> None:
         """Set every value by its initialiser, in order."""
-        for parameter, spec in zip(self._all, self.specs.values(), strict=True):
-            first = initializer_named(spec.initializer).draw(spec.shape, generator)
-            parameter.value[...] = first
+        self.values.draw(generator)
 
     def add_weight_decay(self) -> None:
         """Add λ·W to the gradient of each parameter that decays."""
@@ -91,15 +109,7 @@ class Parameters(Sequence[Parameter]):
 
     def load(self, weights: Mapping[str, Array]) -> None:
         """Copy values in by name; ValueError if a name is missing, unknown or of another shape."""
-        if set(weights) != set(self.specs):
-            missing, unknown = set(self.specs) - set(weights), set(weights) - set(self.specs)
-            raise ValueError(f"weights lack {sorted(missing)} and hold unknown {sorted(unknown)}")
-        for parameter in self._all:
-            given = np.shape(weights[parameter.name])
-            if given != parameter.value.shape:
-                raise ValueError(f"{parameter.name} is {given}, not {parameter.value.shape}")
-        for parameter in self._all:
-            parameter.value[...] = weights[parameter.name]
+        self.values.load(weights)
 
     def __len__(self) -> int:
         return len(self._all)

@@ -20,11 +20,14 @@ _IMAGES_PER_SHARD = 64
 _WORTH_SHARING = 4_000_000
 
 
-def shard_sizes(batch_size: int, multiplications: int) -> list[int]:
+def shard_sizes(batch_size: int, multiplications: int, stays_whole: bool = False) -> list[int]:
     """Sizes of a batch's shards: two about equal ones, or more if those would be large.
 
-    multiplications: of one image's way through the network. A batch that needs few stays whole.
+    multiplications: of one image's way through the network. A batch that needs few stays whole;
+    so does one of a network that `stays_whole`, however many.
     """
+    if stays_whole:
+        return [batch_size]
     fewest = 1 if batch_size * multiplications < _WORTH_SHARING else min(2, batch_size)
     shards = max(fewest, -(-batch_size // _IMAGES_PER_SHARD))
     small, more = divmod(batch_size, shards)
@@ -66,6 +69,7 @@ class Shard:
         named_layers: Sequence[tuple[str, Layer]],
         input_shape: Shape,
         parameters: Parameters,
+        state: FlatBuffer,
         gradients: FlatBuffer,
         batch_size: int,
         images: int,
@@ -83,7 +87,14 @@ class Shard:
         for name, layer in named_layers:
             values = parameters.values.of_layer(name)
             setting = Setting(
-                images, shape, values, gradients.of_layer(name), dtype, input_gradient, zeros
+                images,
+                shape,
+                values,
+                gradients.of_layer(name),
+                dtype,
+                input_gradient,
+                zeros,
+                state.of_layer(name),
             )
             self._passes.append(prepare(layer, setting))
             # Once something has been learnt, what comes after must pass its gradient on.

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..vocabulary.layers import WeightSpec
 from .arrays import Array, DType
-from .parameters import Parameters
+from .parameters import FlatBuffer, Parameters
 
 _SHORTEST = 1e-12  # of a filter's length, so that one of zeros stays zeros
 
@@ -45,6 +45,7 @@ class SparseCoder:
         spec = WeightSpec("kernel", shape, kernel_initializer)
         self.parameters = Parameters({"conv1/kernel": spec}, dtype)
         self.parameters.draw(generator)
+        self.state = FlatBuffer({}, dtype)
         kernel = self.parameters[0]
         self._kernel = kernel.value.reshape(-1, filters)
         self._gradient = kernel.gradient.reshape(-1, filters)

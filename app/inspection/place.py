@@ -12,8 +12,8 @@ from ..analysis.single_place import (
     single_place,
 )
 from ..vocabulary.layers import Conv2D
+from ..vocabulary.layers.layer import Padding
 from ..vocabulary.layers.naming import kernel_name, named, weight_name
-from ..vocabulary.layers.windows import Padding
 from .arrays import numbers_of, unpacked
 from .refused import Refused
 from .seen import see

@@ -17,12 +17,12 @@ from ..analysis import (
     receptive_field,
     unjudged,
 )
-from ..analysis.fields import Spatial
 from ..analysis.null import null_of
 from ..analysis.templates import bank_of
 from ..events import StoredArray
 from ..verdicts import OF_ANY_KERNEL, OF_ONE_SNAPSHOT
 from ..vocabulary.labels import FAMILIES
+from ..vocabulary.layers import Conv2D, Layer
 from ..vocabulary.layers.naming import kernel_name
 from .arrays import packed, unpacked
 from .patches import patches_of
@@ -85,8 +85,8 @@ def _in_network(
     }
 
 
-def _is_later(path: Sequence[tuple[str, Spatial]]) -> bool:
-    return sum(bool(name) for name, _ in path) > 1
+def _is_later(path: Sequence[tuple[str, Layer]]) -> bool:
+    return sum(isinstance(layer, Conv2D) for _, layer in path) > 1
 
 
 @lru_cache(maxsize=16)
@@ -141,7 +141,7 @@ def _expanded(
     path: Any, weights: dict[str, NDArray[np.float32]], layer: str, index: int, size: int
 ) -> dict[str, str] | None:
     """The filter in pixels; None where a deep stack's picture would be too large to send."""
-    widest = max(weights[kernel_name(name)].shape[3] for name, _ in path if name)
+    widest = max(part.filters for _, part in path if isinstance(part, Conv2D))
     if size**2 * widest > _LARGEST_EXPANSION:
         return None
     name = kernel_name(layer)

@@ -3,7 +3,7 @@
 from typing import NamedTuple, Protocol
 
 from ..engine.arrays import Array
-from ..engine.parameters import Parameters
+from ..engine.parameters import FlatBuffer, Parameters
 
 
 class Learner(Protocol):
@@ -12,6 +12,11 @@ class Learner(Protocol):
     @property
     def parameters(self) -> Parameters:
         """All that an optimiser moves."""
+        ...
+
+    @property
+    def state(self) -> FlatBuffer:
+        """What training changes besides; empty for most networks."""
         ...
 
     @property
@@ -24,7 +29,7 @@ class Learner(Protocol):
         ...
 
     def conv_weights(self) -> dict[str, Array]:
-        """Copies of the conv layers' kernels (HWIO) and biases by name."""
+        """Copies of kernels (HWIO), biases and all else that filters answer by, by name."""
         ...
 
 

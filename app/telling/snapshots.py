@@ -76,7 +76,8 @@ class SnapshotTaker:
     @property
     def is_finite(self) -> bool:
         """Whether every weight is a number."""
-        return bool(np.isfinite(self._network.parameters.values.flat).all())
+        buffers = (self._network.parameters.values, self._network.state)
+        return all(bool(np.isfinite(buffer.flat).all()) for buffer in buffers)
 
 
 def packed(told: dict[str, Any], weights: Weights) -> EncodedEvent:

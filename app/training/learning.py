@@ -15,7 +15,7 @@ from .checkpoint import State
 from .objectives import objective_of
 from .order import BatchOrder
 
-_PARAMETERS, _MEMORY = "parameters", "optimizer/"
+_PARAMETERS, _MEMORY, _STATE = "parameters", "optimizer/", "state"
 
 
 class Diverged(Exception):
@@ -76,7 +76,8 @@ class Learning:
             "generator": self.objective.generator.bit_generator.state,
         }
         slots = {f"{_MEMORY}{name}": np.asarray(array) for name, array in memory.items()}
-        return State(values, {_PARAMETERS: self._parameters, **slots})
+        state = {_STATE: self._state} if self._state.size else {}
+        return State(values, {_PARAMETERS: self._parameters, **state, **slots})
 
     def load_state(self, state: State) -> None:
         """Go on from a `state()`; KeyError, ValueError or TypeError if it is another recipe's."""
@@ -91,9 +92,15 @@ class Learning:
         self.start_rate = values["start_rate"]
         self._optimizer.load_state({"updates": values["step"], **slots})
         self._parameters[...] = parameters
+        if self._state.size:
+            self._state[...] = state.arrays[_STATE]
         self._order.load_state(values["order"])
         self.objective.generator.bit_generator.state = values["generator"]
 
     @property
     def _parameters(self) -> Array:
         return self.objective.network.parameters.values.flat
+
+    @property
+    def _state(self) -> Array:
+        return self.objective.network.state.flat

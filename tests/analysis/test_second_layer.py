@@ -1,5 +1,7 @@
 """Receptive fields, expanded weights and top patches, held to what the network really does."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +15,17 @@ from app.analysis import (
     path_to,
     receptive_field,
 )
-from app.vocabulary.layers import AveragePool2D, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D
+from app.vocabulary.layers import (
+    AveragePool2D,
+    BatchNormalization,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPool2D,
+)
+from app.vocabulary.layers.naming import named, weight_name
 
 SHAPE = (17, 15, 2)
 
@@ -28,6 +40,8 @@ STACKS = {
     "pool between": [_conv(3, 3), AveragePool2D(2), _conv(4, 3)],
     "overlapping pool": [_conv(2, 3, 2), AveragePool2D(3, strides=1), _conv(4, 2)],
     "pool first": [AveragePool2D(2), _conv(3, 3), Dropout(0.5), _conv(2, 3)],
+    "normalised between": [_conv(3, 5, 2), BatchNormalization(), _conv(4, 3)],
+    "normalised first": [BatchNormalization(scale=False), _conv(3, 5, 2)],
     "same": [_conv(3, 5, 2, "same"), _conv(4, 3, 1, "same")],
     "same with even sizes": [_conv(3, 4, 1, "same"), AveragePool2D(2), _conv(4, 2, 2, "same")],
 }
@@ -44,15 +58,26 @@ def _last_name(layers: list[Layer]) -> str:
 
 
 def _weights(layers: list[Layer], generator: np.random.Generator) -> dict[str, np.ndarray]:
-    weights, shape, count = {}, SHAPE, 0
-    for layer in layers:
-        if isinstance(layer, Conv2D):
-            count += 1
-            kernel = generator.standard_normal(layer.parameters(shape)[0].shape)
-            weights[f"conv{count}/kernel"] = kernel.astype(np.float32)
-            weights[f"conv{count}/bias"] = np.zeros(layer.filters, np.float32)
+    """At random, but for what an expansion leaves out: that is zero."""
+    weights, shape = {}, SHAPE
+    for name, layer in named(layers):
+        for spec in layer.weights(shape):
+            draw = _DRAWN.get(spec.name, lambda _, shape: np.zeros(shape))
+            drawn = draw(generator, spec.shape).astype(np.float32)
+            weights[weight_name(name, spec.name)] = drawn
         shape = layer.output_shape(shape)
     return weights
+
+
+def _positive(generator: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    return generator.uniform(0.2, 3, shape)
+
+
+_DRAWN: dict[str, Callable[..., np.ndarray]] = {
+    "kernel": lambda generator, shape: generator.standard_normal(shape),
+    "gamma": _positive,
+    "moving_variance": _positive,
+}
 
 
 def _images(count: int, generator: np.random.Generator) -> np.ndarray:

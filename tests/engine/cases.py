@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from app.vocabulary.layers import (
     AveragePool2D,
+    BatchNormalization,
     Conv2D,
     Dense,
     Dropout,
@@ -45,6 +46,10 @@ LAYER_CASES = [
     LayerCase("average pool 3 stride 2 same", AveragePool2D(3, 2, "same"), (6, 5, 2)),
     LayerCase("average pool 2 stride 1", AveragePool2D(2, 1), (4, 3, 1)),
     LayerCase("global average pool", GlobalAveragePool2D(), (3, 5, 4)),
+    LayerCase("batch normalisation", BatchNormalization(), (4, 3, 5)),
+    LayerCase("batch normalisation of vectors", BatchNormalization(epsilon=0.1), (6,)),
+    LayerCase("batch normalisation, shift alone", BatchNormalization(scale=False), (2, 3, 2)),
+    LayerCase("batch normalisation, scale alone", BatchNormalization(center=False), (2, 3, 2)),
     LayerCase("flatten", Flatten(), (3, 2, 4)),
     LayerCase("dropout", Dropout(0.4), (3, 4, 2)),
 ]

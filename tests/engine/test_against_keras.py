@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,11 +10,20 @@ import pytest
 from bench import against_keras
 from bench.against_keras import MNIST, compare
 
-GOLDEN = Path(__file__).resolve().parent.parent / "golden" / "keras_golden.npz"
+GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
-with np.load(GOLDEN) as stored:
-    REFERENCE = {name: stored[name] for name in stored.files}
-CASES = {case["name"]: case for case in json.loads(REFERENCE["cases"].tobytes())}
+
+def _stored(file: str) -> dict[str, np.ndarray]:
+    with np.load(GOLDEN / file) as stored:
+        return {name: stored[name] for name in stored.files}
+
+
+def _cases(reference: dict[str, np.ndarray]) -> dict[str, Any]:
+    return {case["name"]: case for case in json.loads(reference["cases"].tobytes())}
+
+
+REFERENCE, LAYERS = _stored("keras_golden.npz"), _stored("keras_layers.npz")
+CASES = _cases(REFERENCE) | _cases(LAYERS)
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +35,7 @@ def mnist_images() -> np.ndarray:
 @pytest.mark.parametrize("name", CASES)
 def test_agrees_with_keras(name: str, mnist_images: np.ndarray) -> None:
     one_case = json.dumps([CASES[name]]).encode()
-    reference = {**REFERENCE, "cases": np.frombuffer(one_case, np.uint8)}
+    reference = {**REFERENCE, **LAYERS, "cases": np.frombuffer(one_case, np.uint8)}
     (comparison,) = compare(reference, mnist_images)
     assert comparison.error <= comparison.limit, comparison
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from app.engine.layers import Pass, Setting, prepare
+from app.engine.layers import Pass, Setting, inference_setting, prepare
 from app.vocabulary.layers import AveragePool2D, Conv2D, Dense, Dropout, Layer, MaxPool2D
 from tests.engine.cases import LAYER_CASES, LayerCase
 from tests.engine.gradients import assert_close, numerical_gradient
@@ -18,12 +18,17 @@ class Prepared:
 
     def __init__(self, case: LayerCase, input_gradient: bool = True) -> None:
         random = np.random.default_rng(7)
-        specs = case.layer.parameters(case.input_shape)
+        shape = case.input_shape
+        specs = case.layer.parameters(shape)
         self.values = {spec.name: random.standard_normal(spec.shape) for spec in specs}
         self.gradients = {spec.name: np.full(spec.shape, np.nan) for spec in specs}
         self.inputs = random.standard_normal((IMAGES, *case.input_shape))
+        self.state = {
+            spec.name: random.uniform(0.5, 2, spec.shape) for spec in case.layer.state(shape)
+        }
         setting = Setting(
-            IMAGES, case.input_shape, self.values, self.gradients, np.float64, input_gradient
+            *(IMAGES, shape, self.values, self.gradients, np.float64, input_gradient),
+            state=self.state,
         )
         self.layer_pass: Pass = prepare(case.layer, setting)
         self.layer_pass.draw(np.random.default_rng(3))
@@ -85,6 +90,29 @@ def test_inputs_are_left_as_they_were(case: LayerCase) -> None:
     before = prepared.inputs.copy()
     prepared.backward()
     np.testing.assert_array_equal(prepared.inputs, before)
+
+
+@every_layer
+def test_only_training_changes_what_is_not_learned(case: LayerCase) -> None:
+    prepared = Prepared(case)
+    before = {name: array.copy() for name, array in prepared.state.items()}
+    prepared.layer_pass.forward(prepared.inputs, training=False)
+    for name, array in prepared.state.items():
+        np.testing.assert_array_equal(array, before[name])
+    prepared.layer_pass.forward(prepared.inputs, training=True)
+    for name, array in prepared.state.items():
+        assert (array != before[name]).all()
+
+
+@every_layer
+def test_images_are_answered_to_one_by_one_as_all_together(case: LayerCase) -> None:
+    prepared = Prepared(case)
+    together = prepared.layer_pass.forward(prepared.inputs, training=False).copy()
+    weights = prepared.values | prepared.state
+    alone = prepare(case.layer, inference_setting(case.layer, case.input_shape, weights, images=1))
+    for image, expected in zip(prepared.inputs, together, strict=True):
+        answer = alone.forward(image[None].astype(np.float32), training=False)
+        np.testing.assert_allclose(answer[0], expected, rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.parametrize("layer", [Conv2D(2, 3), Dense(3)], ids=["conv", "dense"])

@@ -43,6 +43,16 @@ def convolutions(draw: st.DrawFn, length: int) -> dict[str, Any]:
     }
 
 
+NORMALIZATIONS = st.fixed_dictionaries(
+    {
+        "type": st.just("batch_normalization"),
+        "momentum": st.floats(0, 0.99),
+        "center": st.booleans(),
+        "scale": st.booleans(),
+    }
+)
+
+
 @st.composite
 def pools(draw: st.DrawFn, length: int) -> dict[str, Any]:
     kind = draw(st.sampled_from(["max_pool2d", "average_pool2d"]))
@@ -55,9 +65,11 @@ def image_layers(draw: st.DrawFn, length: int) -> list[dict[str, Any]]:
     layers = [draw(convolutions(length))]
     for _ in range(draw(st.integers(0, 3))):
         length = _after(layers[-1], length)
-        kind = draw(st.sampled_from(["conv", "pool", "dropout"]))
+        kind = draw(st.sampled_from(["conv", "pool", "dropout", "normalization"]))
         if kind == "dropout":
             layers.append({"type": "dropout", "rate": draw(st.floats(0, 0.9))})
+        elif kind == "normalization":
+            layers.append(draw(NORMALIZATIONS))
         else:
             layers.append(draw(convolutions(length) if kind == "conv" else pools(length)))
     return layers
@@ -76,6 +88,8 @@ def classifiers(draw: st.DrawFn) -> dict[str, Any]:
     layers.append({"type": draw(st.sampled_from(["flatten", "global_average_pool2d"]))})
     if draw(st.booleans()):
         layers.append({"type": "dense", "units": draw(st.integers(1, 8)), "activation": "tanh"})
+    if draw(st.booleans()):
+        layers.append(draw(NORMALIZATIONS))
     layers.append({"type": "dense", "units": len(DATASETS[dataset].class_names)})
     labels = draw(st.sampled_from(["true", "random"]))
     return draw(common(dataset)) | {"labels": labels, "layers": layers}
@@ -110,7 +124,7 @@ def common(draw: st.DrawFn, dataset: str) -> dict[str, Any]:
 
 
 def _after(layer: dict[str, Any], length: int) -> int:
-    if layer["type"] == "dropout":
+    if layer["type"] in ("dropout", "batch_normalization"):
         return length
     window = layer.get("kernel_size") or layer["pool_size"]
     strides = layer.get("strides") or layer["pool_size"]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from ...vocabulary.layers.windows import Padding, output_length, same_padding
+from ...vocabulary.layers.layer import Padding
+from ...vocabulary.layers.windows import output_length, same_padding
 
 
 @dataclass(frozen=True)

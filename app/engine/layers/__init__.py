@@ -5,6 +5,7 @@ from typing import Any
 
 from ...vocabulary.layers import (
     AveragePool2D,
+    BatchNormalization,
     Conv2D,
     Dense,
     Dropout,
@@ -14,16 +15,18 @@ from ...vocabulary.layers import (
     MaxPool2D,
 )
 from .average_pool2d import AveragePoolPass
+from .batch_normalization import BatchNormalizationPass
 from .conv2d import ConvolutionPass, PooledConv2D, pooled
 from .dense import DensePass
 from .dropout import DropoutPass
 from .flatten import FlattenPass
 from .global_average_pool2d import GlobalAveragePoolPass
-from .layer_pass import Pass, Setting
+from .layer_pass import Pass, Setting, inference_setting
 from .max_pool2d import MaxPoolPass
 
 PASSES: dict[type[Layer], Callable[[Any, Setting], Pass]] = {
     AveragePool2D: AveragePoolPass,
+    BatchNormalization: BatchNormalizationPass,
     Conv2D: ConvolutionPass,
     PooledConv2D: ConvolutionPass,
     Dense: DensePass,
@@ -39,4 +42,4 @@ def prepare(layer: Layer, setting: Setting) -> Pass:
     return PASSES[type(layer)](layer, setting)
 
 
-__all__ = ["PASSES", "Pass", "Setting", "pooled", "prepare"]
+__all__ = ["PASSES", "Pass", "Setting", "inference_setting", "pooled", "prepare"]

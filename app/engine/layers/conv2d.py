@@ -27,7 +27,7 @@ def pooled(layer: Layer, follower: Layer) -> PooledConv2D | None:
     """One layer for both, where they can be: every activation grows, so pooling may come first."""
     if type(layer) is not Conv2D or type(follower) is not MaxPool2D:
         return None
-    if (follower.pool_size, follower.step, follower.padding) != (2, 2, "valid"):
+    if follower.window != (2, 2, "valid"):
         return None
     return PooledConv2D(**{field.name: getattr(layer, field.name) for field in fields(layer)})
 

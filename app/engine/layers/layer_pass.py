@@ -2,11 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from ...vocabulary.layers import Shape
+from ...vocabulary.layers import Layer, Shape
 from ..arrays import Array, DType
 from ..shared import Zeros
 
@@ -17,7 +17,8 @@ class Setting:
 
     images: how many images pass through at once; input_shape: of one image; values, gradients:
     the layer's parameters by name; input_gradient: False where nobody will ask for it (the first
-    layer), so that it needn't be computed; zeros: allocates what is drawn before others work on it.
+    layer), so that it needn't be computed; zeros: allocates what is drawn before others work on it;
+    state: what training changes without learning it, by name.
     """
 
     images: int
@@ -27,10 +28,22 @@ class Setting:
     dtype: DType
     input_gradient: bool
     zeros: Zeros = np.zeros
+    state: Mapping[str, Array] = field(default_factory=dict)
 
     def empty(self, *shape: int) -> Array:
         """Memory for one array per image, of the network's dtype."""
         return np.zeros((self.images, *shape), self.dtype)
+
+
+def inference_setting(
+    layer: Layer, input_shape: Shape, weights: Mapping[str, Array], images: int
+) -> Setting:
+    """The setting of a float32 pass that only answers, from all of the layer's weights by name."""
+    learned = [spec.name for spec in layer.parameters(input_shape)]
+    values = {name: weights[name] for name in learned}
+    unused = {name: np.empty_like(value) for name, value in values.items()}
+    state = {name: value for name, value in weights.items() if name not in values}
+    return Setting(images, input_shape, values, unused, np.float32, False, state=state)
 
 
 class Pass(ABC):

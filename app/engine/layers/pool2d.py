@@ -24,8 +24,9 @@ class PoolPass(Pass):
         self._layer = layer
         self._outputs = setting.empty(*layer.output_shape(setting.input_shape))
         pads = [(0, 0), (0, 0)]
-        if layer.padding == "same":
-            pads = [same_padding(length, layer.pool_size, layer.step) for length in (height, width)]
+        size, step, padding = layer.window
+        if padding == "same":
+            pads = [same_padding(length, size, step) for length in (height, width)]
         (top, bottom), (left, right) = pads
         padded_shape = (height + top + bottom, width + left + right, channels)
         self._inside = (slice(None), slice(top, top + height), slice(left, left + width))
@@ -43,7 +44,7 @@ class PoolPass(Pass):
     def _windows(self, padded: Array) -> Iterator[Array]:
         """For each place in a window, what all windows hold there: shaped like the outputs."""
         _, rows, columns, _ = self._outputs.shape
-        size, stride = self._layer.pool_size, self._layer.step
+        size, stride, _ = self._layer.window
         for row, column in np.ndindex(size, size):
             yield padded[
                 :, row : row + stride * rows : stride, column : column + stride * columns : stride

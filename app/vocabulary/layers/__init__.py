@@ -4,21 +4,32 @@ Names, settings and defaults are Keras's.
 """
 
 from .average_pool2d import AveragePool2D
+from .batch_normalization import BatchNormalization
 from .conv2d import Conv2D
 from .dense import Dense
 from .dropout import Dropout
 from .flatten import Flatten
 from .global_average_pool2d import GlobalAveragePool2D
-from .layer import Layer, Misfit, Shape, WeightSpec
+from .layer import Layer, Misfit, Shape, WeightSpec, Window
 from .max_pool2d import MaxPool2D
 from .pool2d import Pool2D
 
 # In the order in which they are listed to whoever asks what there is.
-AnyLayer = Conv2D | MaxPool2D | AveragePool2D | GlobalAveragePool2D | Flatten | Dense | Dropout
+AnyLayer = (
+    Conv2D
+    | BatchNormalization
+    | MaxPool2D
+    | AveragePool2D
+    | GlobalAveragePool2D
+    | Flatten
+    | Dense
+    | Dropout
+)
 
 __all__ = [
     "AnyLayer",
     "AveragePool2D",
+    "BatchNormalization",
     "Conv2D",
     "Dense",
     "Dropout",
@@ -30,4 +41,5 @@ __all__ = [
     "Pool2D",
     "Shape",
     "WeightSpec",
+    "Window",
 ]

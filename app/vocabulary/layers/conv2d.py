@@ -5,8 +5,17 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Interval
 
-from .layer import Activation, Initializer, Layer, Shape, WeightSpec, image_shape
-from .windows import Padding, positions
+from .layer import (
+    Activation,
+    Initializer,
+    Layer,
+    Padding,
+    Shape,
+    WeightSpec,
+    Window,
+    image_shape,
+)
+from .windows import positions
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,11 @@ class Conv2D(Layer):
     activation: Activation = "linear"
     kernel_initializer: Initializer = "glorot_uniform"
     weight_decay: Annotated[float, Interval(ge=0, le=10)] = 0.0
+
+    @property
+    def window(self) -> Window:
+        """Its kernels'."""
+        return Window(self.kernel_size, self.strides, self.padding)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """(output height, output width, filters)."""
@@ -44,5 +58,4 @@ class Conv2D(Layer):
         return rows * columns * self.kernel_size**2 * input_shape[2]
 
     def _positions(self, input_shape: Shape) -> tuple[int, int]:
-        size, strides = self.kernel_size, self.strides
-        return positions(self, input_shape, "kernel_size", size, strides, self.padding)
+        return positions(self, self.window, input_shape, "kernel_size")

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Interval
 
-from .layer import Layer, Shape
+from .layer import Layer, Shape, Window
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,11 @@ class Dropout(Layer):
 
     type: Literal["dropout"] = field(default="dropout", kw_only=True)
     rate: Annotated[float, Interval(ge=0, lt=1)]
+
+    @property
+    def window(self) -> Window:
+        """One number."""
+        return Window(1, 1, "valid")
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """The input's."""

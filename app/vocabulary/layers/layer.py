@@ -4,11 +4,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, ClassVar, Literal, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from annotated_types import Interval
 
 Shape = tuple[int, ...]
+Padding = Literal["valid", "same"]
 Activation = Literal["linear", "relu", "tanh", "sigmoid"]
 Initializer = Literal[
     "glorot_uniform",
@@ -31,6 +32,14 @@ class Misfit(ValueError):
         super().__init__(message)
         self.field = field
         self.limit = limit
+
+
+class Window(NamedTuple):
+    """A square window of `size` pixels that is slid over an image in steps of `step`."""
+
+    size: int
+    step: int
+    padding: Padding
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,7 @@ class Layer(ABC):
         stem: begins its name in a network: conv1, conv2, dense1, …
         is_random: training it takes random numbers.
         is_kept: its weights are in every snapshot, however large the network is.
+        needs_whole_batch: training it takes numbers of all images of a batch at once.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid", "allow_inf_nan": False}
@@ -67,6 +77,7 @@ class Layer(ABC):
     stem: ClassVar[str]
     is_random: ClassVar[bool] = False
     is_kept: ClassVar[bool] = False
+    needs_whole_batch: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Raises ValueError naming the first field whose value makes no sense."""
@@ -77,6 +88,11 @@ class Layer(ABC):
             if interval and value is not None:
                 _check(name, value, interval)
 
+    @property
+    def window(self) -> Window | None:
+        """What each output sees of the inputs; None where that isn't a place in an image."""
+        return None
+
     @abstractmethod
     def output_shape(self, input_shape: Shape) -> Shape:
         """Shape of one image's output; Misfit if such an input can't be."""
@@ -84,6 +100,14 @@ class Layer(ABC):
     def parameters(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
         """What the layer learns, in order; nothing unless it says so."""
         return ()
+
+    def state(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
+        """What training changes without learning it, in order: no optimiser moves it."""
+        return ()
+
+    def weights(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
+        """All of its arrays, those that are learned first."""
+        return self.parameters(input_shape) + self.state(input_shape)
 
     def scratch(self, input_shape: Shape) -> int:
         """Numbers an image that learning keeps beside outputs and gradients."""

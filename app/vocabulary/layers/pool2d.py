@@ -5,8 +5,8 @@ from typing import Annotated
 
 from annotated_types import Interval
 
-from .layer import Layer, Shape
-from .windows import Padding, positions
+from .layer import Layer, Padding, Shape, Window
+from .windows import positions
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,11 @@ class Pool2D(Layer):
     padding: Padding = "valid"
 
     @property
-    def step(self) -> int:
-        """From window to window, in pixels."""
-        return self.strides or self.pool_size
+    def window(self) -> Window:
+        """That whose values become one."""
+        return Window(self.pool_size, self.strides or self.pool_size, self.padding)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """(output height, output width, channels)."""
-        size, step = self.pool_size, self.step
-        rows, columns = positions(self, input_shape, "pool_size", size, step, self.padding)
+        rows, columns = positions(self, self.window, input_shape, "pool_size")
         return rows, columns, input_shape[2]

@@ -1,10 +1,6 @@
 """How long a sliding window's output is and what it pads, by Keras's rules."""
 
-from typing import Literal
-
-from .layer import Layer, Misfit, Shape, image_shape
-
-Padding = Literal["valid", "same"]
+from .layer import Layer, Misfit, Padding, Shape, Window, image_shape
 
 
 def output_length(length: int, window: int, stride: int, padding: Padding) -> int:
@@ -46,17 +42,15 @@ def same_padding(length: int, window: int, stride: int) -> tuple[int, int]:
     return total // 2, total - total // 2
 
 
-def positions(
-    layer: Layer, input_shape: Shape, setting: str, window: int, stride: int, padding: Padding
-) -> tuple[int, int]:
-    """Rows and columns of places that a layer's square window takes.
+def positions(layer: Layer, window: Window, input_shape: Shape, setting: str) -> tuple[int, int]:
+    """Rows and columns of places that a layer's window takes.
 
     Misfit, naming the `setting` that says how large the window is, where there are none.
     """
     height, width, _ = image_shape(layer, input_shape)
     try:
-        rows = output_length(height, window, stride, padding)
-        columns = output_length(width, window, stride, padding)
+        rows = output_length(height, *window)
+        columns = output_length(width, *window)
     except Misfit as misfit:
         raise Misfit(str(misfit), setting, misfit.limit) from None
     return rows, columns

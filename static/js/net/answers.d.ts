@@ -54,6 +54,14 @@ export interface AveragePool2D {
   type: "average_pool2d";
 }
 
+export interface BatchNormalization {
+  momentum: number;
+  epsilon: number;
+  center: boolean;
+  scale: boolean;
+  type: "batch_normalization";
+}
+
 export interface BestTemplate {
   family: string;
   pixels: TypedArray;
@@ -516,7 +524,8 @@ export interface Recipe {
   pixels: "natural" | "shuffled";
   labels: "true" | "random";
   objective: Classify | SparseCode;
-  layers: (Conv2D | MaxPool2D | AveragePool2D | GlobalAveragePool2D | Flatten | Dense | Dropout)[];
+  layers:
+    | (Conv2D | BatchNormalization | MaxPool2D | AveragePool2D | GlobalAveragePool2D | Flatten | Dense | Dropout)[];
   optimizer: SGD | RMSprop | Adam | AdamW | Adadelta;
   batch_size: number;
   steps?: number | null;

@@ -20,6 +20,7 @@ const LAYERS = {
   max_pool2d: ({ pool_size: size }) => `largest of ${size}×${size}`,
   average_pool2d: ({ pool_size: size }) => `mean of ${size}×${size}`,
   global_average_pool2d: () => "mean over the picture",
+  batch_normalization: () => "each filter’s answers to one scale over the batch",
   flatten: () => "all in a row",
   dropout: ({ rate }) => `${rate * 100} % left out at random`,
   dense: ({ units }) => `${units} ${units === 1 ? "unit" : "units"}, fully connected`,
