@@ -37,11 +37,10 @@
  * @typedef {import("./net/answers.js").Run} ToldRun
  * @typedef {Pick<import("./net/answers.js").Filters, "score" | "oriented">} RunFilters
  * @typedef {import("./net/answers.js").StatusChanged["cause"]} Cause  of a status that nobody asked for
- * @typedef {{recipe: Recipe, total_steps: number}} Trained  what every run has that was trained here
- * @typedef {Omit<ToldRun, "filters" | keyof Trained> & Trained & {filters: RunFilters | null, cause?: Cause}}
+ * @typedef {Omit<ToldRun, "filters"> & {filters: RunFilters | null, cause?: Cause}}
  *   Run  as the API tells it, and as its events have changed it since
  *
- * @typedef {"classify" | "sparse-code"} Objective
+ * @typedef {"classify" | "sparse-code" | "unknown"} Objective
  * @typedef {"none" | "pixels" | "labels"} Spoil
  * @typedef {{preset: string, spoil: Spoil}} Choice
  * @typedef {{key: string, frame: Frame, total: number}} Preview

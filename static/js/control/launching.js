@@ -23,7 +23,8 @@ export function createLaunching(store, following) {
   }
 
   /** @param {object} [overrides] */
-  const again = async (overrides) => store.state.run && launch(recipeAgain(store.state.run, overrides));
+  const again = async (overrides) =>
+    store.state.run?.recipe ? launch(recipeAgain(store.state.run, overrides)) : null;
 
   return {
     start: () => launch(recipeOf(store.state.choice)),
@@ -31,6 +32,8 @@ export function createLaunching(store, following) {
     runWith: (/** @type {object} */ overrides) => again(overrides),
     runUnspoiled: () => again(SPOILS.none),
     mend: () =>
-      again({ optimizer: { ...store.state.run?.recipe.optimizer, learning_rate: mendingRate(store.state) } }),
+      again({
+        optimizer: { ...store.state.run?.recipe?.optimizer, learning_rate: mendingRate(store.state) },
+      }),
   };
 }

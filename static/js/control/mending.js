@@ -11,7 +11,7 @@ const SMALLER = 10;
  */
 export function mendingRate(state) {
   const { run } = state;
-  if (run?.status !== "failed" || run.error?.code !== "diverged") return null;
+  if (run?.status !== "failed" || run.error?.code !== "diverged" || !run.recipe) return null;
   const broken = run.recipe.optimizer.learning_rate;
   const own = presetRate(state, run);
   if (own !== null && own < broken) return own;
@@ -25,5 +25,5 @@ export function mendingRate(state) {
 function presetRate(state, run) {
   const preset = state.presets?.find(({ name }) => name === run.preset);
   const optimizer = preset?.recipe.optimizer;
-  return optimizer?.type === run.recipe.optimizer.type ? optimizer.learning_rate : null;
+  return optimizer && optimizer.type === run.recipe?.optimizer.type ? optimizer.learning_rate : null;
 }

@@ -24,7 +24,7 @@ const NAMES = {
  */
 export function settingsOf(state) {
   const run = /** @type {Run} */ (state.run);
-  const { optimizer, batch_size, steps, epochs, seed } = run.recipe;
+  const { optimizer, batch_size, steps, epochs, seed } = recipeIn(run);
   const mended = mendingRate(state);
   const values = {
     learning_rate: String(mended ?? optimizer.learning_rate),
@@ -48,7 +48,8 @@ export function settingsOf(state) {
  * @param {Record<string, string>} values
  * @returns {{overrides: object, problem?: undefined} | {problem: string, overrides?: undefined}}
  */
-export function changedIn({ recipe }, values) {
+export function changedIn(run, values) {
+  const recipe = recipeIn(run);
   for (const [name, words] of Object.entries(NAMES)) {
     const whole = name !== "learning_rate";
     const text = values[name].trim().replace(",", ".");
@@ -62,3 +63,6 @@ export function changedIn({ recipe }, values) {
   const length = recipe.steps ? { steps: number("length") } : { epochs: number("length") };
   return { overrides: { optimizer, batch_size: number("batch_size"), ...length, seed: number("seed") } };
 }
+
+/** Only a run that has a recipe is offered. @param {Run} run */
+const recipeIn = ({ recipe }) => /** @type {import("../types.js").Recipe} */ (recipe);

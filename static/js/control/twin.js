@@ -37,7 +37,7 @@ export class Twin {
    */
   async whatIf(change) {
     const first = this.store.state.run ?? (await this.commands.start());
-    if (first) await this.#begin(recipeAgain(first, change(first.recipe)));
+    if (first?.recipe) await this.#begin(recipeAgain(first, change(first.recipe)));
   }
 
   async bothAgain() {

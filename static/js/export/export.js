@@ -1,7 +1,7 @@
 // @ts-check
 // “Take it with you”: one button a file; each is fetched, so that what fails is said here.
 
-import { hasLabelsIn } from "../state/objective.js";
+import { objectiveOf } from "../state/objective.js";
 import { currentFrame } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { fetchExport } from "./fetching.js";
@@ -19,7 +19,7 @@ export function mountExport(store) {
   for (const saver of savers) saver.onclick = () => dialog.open(saver.dataset.save);
   store.subscribe((state) => {
     const nothing = !state.run || !state.frames.length;
-    const named = hasLabelsIn(state.run?.recipe);
+    const named = objectiveOf(state) === "classify";
     open.hidden = nothing;
     for (const saver of savers) saver.hidden = nothing || (saver.dataset.save === "accuracy" && !named);
     dialog.say(currentFrame(state)?.step ?? null, named);

@@ -3,7 +3,8 @@
 
 import { byId, make, write } from "../views/elements.js";
 import { holding } from "./layers.js";
-import { networkOf, trainingOf } from "./recipe.js";
+import { UNKNOWN, whose } from "../words/known.js";
+import { layersOf, networkOf, trainingOf } from "./recipe.js";
 import { story } from "./story.js";
 
 /** @param {import("./saved.js").Saved} saved @param {import("../types.js").State} state */
@@ -18,17 +19,16 @@ export function mountAbout(saved, state) {
     part(
       "What was trained on what",
       facts({
-        Pictures: `${dataset.title}. ${dataset.sentence}`,
-        Network: networkOf(run.recipe),
-        Training: trainingOf(run.recipe, run.total_steps),
+        Pictures: dataset ? `${dataset.title}. ${dataset.sentence}` : UNKNOWN.data,
+        Network: run.recipe ? networkOf(run.recipe) : layersOf(run),
+        Training: run.recipe ? trainingOf(run.recipe, run.total_steps ?? run.step) : whose(run),
       }),
     ),
     part(
       "This file",
       facts({
         Holds: `${holding(saved)}; every weight unrounded (float32), and the curves`,
-        "Source of the pictures": dataset.source,
-        "Their licence": dataset.licence,
+        ...(dataset ? { "Source of the pictures": dataset.source, "Their licence": dataset.licence } : {}),
         "Made with": `Filterscope ${version}. The file is whole: it asks no network for anything.`,
         Keys: "← → one snapshot back or on, R replays, arrows and Enter on the filters, Esc lets go",
       }),

@@ -77,8 +77,7 @@ function drawCurve(quantity, { training, evaluations, run }, { width, height, to
     {},
     grid(place, { width, height, total, ticks, say: whole ? (value) => String(value * 100) : String }),
   );
-  const last = run?.recipe.layers.at(-1);
-  const classes = last?.type === "dense" ? last.units : 10;
+  const classes = run?.described.class_names.length || 10;
   if (whole)
     lines.append(
       shape("line", {

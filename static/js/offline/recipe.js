@@ -37,6 +37,12 @@ export function networkOf(recipe) {
   return recipe.layers.map((layer) => words[layer.type]?.(layer) ?? layer.type).join(" → ");
 }
 
+/** The layers of a network that no recipe of ours made. @param {import("../types.js").Run} run */
+export const layersOf = ({ described }) =>
+  described.layers
+    .map(({ title, kind, shape }) => `${title} (${kind}${shape ? ` ${shape.join("×")}` : ""})`)
+    .join(" → ");
+
 /** @param {Recipe} recipe @param {number} total */
 export function trainingOf(recipe, total) {
   const { type, learning_rate: rate, schedule } = recipe.optimizer;

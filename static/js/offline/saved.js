@@ -14,7 +14,7 @@ import { LIVE_STATUSES } from "../contract.js";
  * @property {import("../types.js").Run} run
  * @property {{name: string, title: string, sentence: string, doubt: string} | null} preset
  * @property {{title: string, sentence: string, source: string, licence: string,
- *   class_names: string[]}} dataset
+ *   class_names: string[]} | null} dataset
  * @property {Film} film
  * @property {import("../net/answers.js").MetricsAnswer} metrics
  * @property {number} snapshots  how many the run had, of which a film may leave out some
@@ -25,10 +25,12 @@ import { LIVE_STATUSES } from "../contract.js";
 
 /** @param {Saved} saved @returns {State} */
 export function savedState({ run, preset, film, deeper, metrics }) {
-  const recipe = { recipe: run.recipe, total_steps: run.total_steps };
   return {
     ...initialState(),
-    presets: preset ? [{ ...preset, ...recipe }] : [],
+    presets:
+      preset && run.recipe
+        ? [{ ...preset, recipe: run.recipe, total_steps: run.total_steps ?? run.step }]
+        : [],
     choice: { preset: preset?.name ?? "", spoil: spoilOf(run) },
     run: {
       ...run,

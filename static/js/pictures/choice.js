@@ -1,10 +1,11 @@
 // @ts-check
 // The picture a scene is about, and the ways to another: examples to begin with, inks, strokes.
 
+import { datasetOf } from "../state/known.js";
 import { showCursor } from "./cursor.js";
 import { drawExamples, drawInks } from "./examples.js";
 import { Ink } from "./ink.js";
-import { datasetOf, subjectOf } from "./subject.js";
+import { subjectOf } from "./subject.js";
 import { TestSet } from "./test_set.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -27,7 +28,8 @@ export class PictureChoice {
 
   /** The test set's pictures to begin with. @param {State} state */
   examples(state) {
-    return this.testSet.examples(datasetOf(state));
+    const dataset = datasetOf(state);
+    return dataset === null ? [] : this.testSet.examples(dataset);
   }
 
   /**

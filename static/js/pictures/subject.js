@@ -4,6 +4,7 @@
 import { encodeBytes } from "../net/typed_array.js";
 import { centred } from "./centre.js";
 import { decodeDrawing } from "./drawing.js";
+import { datasetOf } from "../state/known.js";
 import { inksFor, pixelsOf } from "./inks.js";
 
 /**
@@ -21,9 +22,6 @@ import { inksFor, pixelsOf } from "./inks.js";
  * @property {string} key  equal for equal pictures
  */
 
-/** @param {import("../types.js").State} state */
-export const datasetOf = (state) => /** @type {string} */ (state.run?.recipe.dataset);
-
 /**
  * Null until the data set's pictures are here.
  * @param {import("../types.js").State} state
@@ -33,6 +31,7 @@ export const datasetOf = (state) => /** @type {string} */ (state.run?.recipe.dat
  */
 export function subjectOf(state, testSet, { index, centre }) {
   const dataset = datasetOf(state);
+  if (dataset === null) return null;
   const shape = testSet.examples(dataset)[0]?.shape;
   const picture = index === null ? null : testSet.picture(dataset, index);
   if (!shape || (index !== null && !picture)) return null;

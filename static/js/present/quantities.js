@@ -1,7 +1,7 @@
 // @ts-check
 // The curves a presentation can show, one at a time.
 
-import { hasLabelsIn } from "../state/objective.js";
+import { objectiveOf } from "../state/objective.js";
 import { playhead } from "../state/selectors.js";
 import { fixed, percent } from "../words/numbers.js";
 
@@ -47,7 +47,8 @@ export const QUANTITIES = {
  * @param {State} state
  * @param {string} name
  */
-export const isThere = (state, name) => name !== "accuracy" || !state.run || hasLabelsIn(state.run.recipe);
+export const isThere = (state, name) =>
+  name !== "accuracy" || !state.run || objectiveOf(state) === "classify";
 
 /** The last value at or before the step looked at. @param {State} state @param {Course} course */
 export function valueNow(state, { step, value }) {

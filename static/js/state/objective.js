@@ -9,8 +9,15 @@
 
 /** Of the run on the stage, or else of the experiment chosen. @param {State} state @returns {Objective} */
 export function objectiveOf(state) {
-  return objectiveIn(state.run ? state.run.recipe : recipeNamed(state, state.choice.preset));
+  if (!state.run) return objectiveIn(recipeNamed(state, state.choice.preset));
+  const { described, recipe } = state.run;
+  if (recipe) return objectiveIn(recipe);
+  return described?.objective ?? (hasAnswers(state) ? "classify" : "unknown");
 }
+
+/** Whether somebody told how many answers were right. @param {State} state */
+const hasAnswers = ({ training, evaluations }) =>
+  training.accuracy.length > 0 || evaluations.accuracy.length > 0;
 
 /** Whether somebody says what is in the pictures. @param {State} state @param {string} preset */
 export const hasLabels = (state, preset) => objectiveIn(recipeNamed(state, preset)) === "classify";

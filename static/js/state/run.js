@@ -74,9 +74,16 @@ function refreshRun(state, run) {
  * @returns {import("../types.js").Spoil}
  */
 export function spoilOf(run) {
-  if (run.recipe?.pixels === "shuffled") return "pixels";
-  return run.recipe?.labels === "random" ? "labels" : "none";
+  const controls = run.described?.controls ?? controlsIn(run.recipe);
+  if (controls.includes("shuffled pixels")) return "pixels";
+  return controls.includes("random labels") ? "labels" : "none";
 }
+
+/** @param {any} recipe */
+const controlsIn = (recipe) => [
+  ...(recipe?.pixels === "shuffled" ? ["shuffled pixels"] : []),
+  ...(recipe?.labels === "random" ? ["random labels"] : []),
+];
 
 /**
  * @param {State} state

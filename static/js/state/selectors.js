@@ -73,7 +73,7 @@ function newestStep(state) {
 
 /** @param {State} state */
 export function totalSteps(state) {
-  if (state.run) return state.run.total_steps;
+  if (state.run) return state.run.total_steps ?? Math.max(state.run.step, lastStep(state));
   const chosen = state.presets?.find((preset) => preset.name === state.choice.preset);
   return chosen?.total_steps ?? 0;
 }

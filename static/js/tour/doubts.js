@@ -1,6 +1,7 @@
 // @ts-check
 // What the last four steps say: how far the claim holds, and where it ends.
 
+import { canRerun } from "../state/known.js";
 import { hasLabelsIn, objectiveOf } from "../state/objective.js";
 import { spoilOf } from "../state/run.js";
 import { currentFrame, isDeep, isLive, judgedFrame, orientedCount, playhead } from "../state/selectors.js";
@@ -54,7 +55,8 @@ export const really = {
     if (state.run && spoilOf(state.run) === "pixels") return null;
     const done = spoiltRun(state);
     if (done) return { words: "Show that run", does: "open", id: done.id };
-    return mayStart(state) ? { words: "Train on shuffled pixels", does: "shuffle" } : null;
+    if (!mayStart(state) || !canRerun(state)) return null;
+    return { words: "Train on shuffled pixels", does: "shuffle" };
   },
 };
 
@@ -159,12 +161,12 @@ export function understands(state) {
       : `Of pictures it has never seen it names ${percent(accuracy)} rightly; guessing among ten gives ` +
         "10 %. ";
   const unnamed =
-    objectiveOf(state) === "classify"
+    objectiveOf(state) !== "sparse-code"
       ? ""
       : "This network was never told what is in a picture, and names nothing. Edges appear all the same, " +
         "for they are in the pictures. ";
   const spoilt = spoiltRun(state);
-  const right = spoilt && hasLabelsIn(spoilt.recipe) ? spoilt.metrics?.validation_accuracy : null;
+  const right = spoilt?.recipe && hasLabelsIn(spoilt.recipe) ? spoilt.metrics?.validation_accuracy : null;
   const without =
     typeof right === "number"
       ? ` Your run with shuffled pixels named ${percent(right)} rightly without the help of edges.`

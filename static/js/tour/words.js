@@ -1,6 +1,7 @@
 // @ts-check
 // What the first five steps say, to somebody who knows vectors and matrices and nothing of networks.
 
+import { canRerun } from "../state/known.js";
 import { convolutionsOf } from "../state/layers.js";
 import { objectiveOf } from "../state/objective.js";
 import { currentFrame, firstFrame, isLive } from "../state/selectors.js";
@@ -39,6 +40,13 @@ export function chosen(state) {
   const most = furthest(frame);
   const { first } = courseOf(state);
   const found = first === 0 ? "lets none of them pass" : `lets ${inWords(first)} of them pass`;
+  if (!canRerun(state))
+    return [
+      `Nobody here knows. These are the ${inWords(filters)} filters as they were first recorded; none of ` +
+        `their numbers lies further from 0 than ${fixed(most, placesFor(most))}. Usually chance chose them, ` +
+        "unless somebody began with a network that had learnt before.",
+      `A test that compares each with ideal edges and lines ${found}.`,
+    ];
   return [
     `Chance did. These are the ${inWords(filters)} filters at step 0, before any training. Each number ` +
       `was drawn at random, and none lies further from 0 than ${fixed(most, placesFor(most))}.`,
@@ -52,7 +60,7 @@ export function applied(state) {
   const frame = currentFrame(state);
   if (!frame) return [];
   const { height, width, channels, numbers } = sizeOf(frame);
-  const layer = state.run ? convolutionsOf(state.run.recipe)[0] : undefined;
+  const layer = state.run?.recipe ? convolutionsOf(state.run.recipe)[0] : undefined;
   const stride = layer?.strides ?? 1;
   const pixels = stride === 1 ? "one pixel" : `${inWords(stride)} pixels`;
   const cut = layer?.activation === "relu" ? "; if it is negative, 0 is put in its place (ReLU)" : "";
@@ -70,9 +78,11 @@ export function applied(state) {
 /** @param {State} state @returns {string[]} */
 export function learns(state) {
   const errors = errorsOf(state);
-  const batch = state.run?.recipe.batch_size ?? 0;
-  const task =
-    objectiveOf(state) === "classify"
+  const batch = state.run?.recipe?.batch_size ?? 0;
+  const task = !batch
+    ? "The network is shown some pictures at a time. The error is a single number that says how far its " +
+      "answers are from what they should be"
+    : objectiveOf(state) === "classify"
       ? `The network is shown ${inWords(batch)} pictures at a time. What comes after the filters turns ` +
         "their answers into a guess of what each picture shows. The error is a single number that says " +
         "how wrong the guesses were"

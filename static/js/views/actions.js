@@ -1,6 +1,7 @@
 // @ts-check
 // The three buttons: the next thing to press, one step, stop.
 
+import { canRerun, canSteer } from "../state/known.js";
 import { isLive } from "../state/selectors.js";
 import { phaseOf } from "../state/phase.js";
 import { spoilOf } from "../state/run.js";
@@ -25,6 +26,7 @@ export function mainAction(state) {
   if (phase === "paused") return play("Resume", (commands) => commands.resume());
   if (isLive(state)) return { words: "Pause", symbol: "icon-pause", act: (commands) => commands.pause() };
   if (phase === "interrupted") return play("Go on", (commands) => commands.goOn());
+  if (!canRerun(state)) return play("Start training", (commands) => commands.start());
   const rate = mendingRate(state);
   if (rate !== null) return play(`Run again with ${rate}`, (commands) => commands.mend());
   if (phase === "finished" && spoilOf(run) === "pixels")
@@ -68,10 +70,11 @@ export function mountActions(store, commands) {
     write(main.querySelector("span"), (pending && WAITING[state.pending ?? ""]) || action.words);
     main.disabled = false;
     hold(main, pending || ["loading", "stopping", "preparing", "queued"].includes(phase));
-    step.hidden = !live && !starts;
+    main.hidden = state.run !== null && !(live ? canSteer(state) : canRerun(state)) && !state.missing;
+    step.hidden = (!live && !starts) || !canSteer(state);
     step.disabled = false;
     hold(step, pending || !["ready", "running", "paused"].includes(phase));
-    stop.hidden = !live;
+    stop.hidden = !live || !canSteer(state);
     hold(stop, pending || phase === "stopping");
     stop.ariaLabel = phase === "queued" || phase === "preparing" ? "Cancel" : "Stop";
     write(stop.querySelector("span"), stop.ariaLabel);

@@ -98,13 +98,17 @@ function details(state) {
     if (!total || state.missing) return ["", ""];
     return [`${grouped(total)} steps${seconds === null ? "" : `, about ${shortTime(seconds)}`}`, ""];
   }
-  const progress = `${grouped(run.step)} of ${grouped(total)} steps`;
+  const progress =
+    run.total_steps === null
+      ? `${grouped(run.step)} steps so far`
+      : `${grouped(run.step)} of ${grouped(total)} steps`;
   if (run.status === "finished") {
     const time = run.training_seconds ? ` in ${took(run.training_seconds)}` : "";
     return [`${grouped(run.step)} steps${time}`, ""];
   }
   const pace = stepsPerSecond(state);
   if (pace === null || pace <= 0) return [progress, ""];
+  if (run.total_steps === null) return [`${progress} ·`, `${Math.round(pace)}/s`];
   return [`${progress} ·`, `${Math.round(pace)}/s · ${remainingTime((total - run.step) / pace)} left`];
 }
 

@@ -2,6 +2,7 @@
 // “Change settings”: the numbers of a run that has ended, to be run once more with others.
 
 import { changedIn, settingsOf } from "../control/settings.js";
+import { canRerun } from "../state/known.js";
 import { isLive } from "../state/selectors.js";
 import { byId, write } from "./elements.js";
 
@@ -33,7 +34,7 @@ export function mountSettings(store, commands) {
     store.dispatch({ type: "problem_read" });
   };
   store.subscribe((state) => {
-    open.hidden = !state.run || isLive(state) || Boolean(state.missing);
+    open.hidden = !state.run || isLive(state) || Boolean(state.missing) || !canRerun(state);
   });
 }
 

@@ -3,6 +3,7 @@
 
 import { EDGES_OR_LINES, STILL_NOISE } from "../contract.js";
 import { expectedSeconds } from "../state/durations.js";
+import { canRerun } from "../state/known.js";
 import { objectiveOf } from "../state/objective.js";
 import { phaseOf } from "../state/phase.js";
 import { spoilOf } from "../state/run.js";
@@ -15,6 +16,7 @@ import {
   orientedCount,
   previewFrame,
 } from "../state/selectors.js";
+import { whose } from "./known.js";
 import { capital, grouped, inWords, spokenTime } from "./numbers.js";
 import { OBJECTIVES } from "./objectives.js";
 
@@ -67,7 +69,7 @@ function claim(state) {
   const count = frame?.kernel.shape[3] ?? 0;
   if (!count) return state.run ? state.run.name : "Watch filters learn to see.";
   if (frame?.step === 0 && !orientedCount(frame)) {
-    return `${capital(inWords(count))} ${STILL_NOISE}`;
+    return `${capital(inWords(count))} ${canRerun(state) ? STILL_NOISE : "filters, before the first step."}`;
   }
   const oriented = orientedCount(frame);
   return `${oriented} of ${count} filters ${verb(state, oriented)} ${EDGES_OR_LINES}.`;
@@ -84,6 +86,7 @@ function verb(state, oriented) {
 function sentence(state) {
   const { run } = state;
   if (!run) return invitation(state);
+  if (!canRerun(state)) return fromElsewhere(state, run);
   const spoil = spoilOf(run);
   const step = judgedFrame(state)?.step ?? 0;
   if (spoil !== "none") return `${SPOILED[spoil]} ${spoiledEnd(state)}`;
@@ -92,6 +95,13 @@ function sentence(state) {
     `They began at random; nobody drew them. While ${OBJECTIVES[objectiveOf(state)].learning}, ` +
     `the network corrected them ${step === 1 ? "once" : `${grouped(step)} times`}.`
   );
+}
+
+/** @param {State} state @param {import("../types.js").Run} run */
+function fromElsewhere(state, run) {
+  const step = judgedFrame(state)?.step ?? 0;
+  if (step === 0) return `${whose(run)} These are its first recorded numbers.`;
+  return `${whose(run)} ${grouped(step)} ${step === 1 ? "step has" : "steps have"} changed them so far.`;
 }
 
 /** @param {State} state */

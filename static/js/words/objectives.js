@@ -19,6 +19,13 @@ export const OBJECTIVES = {
     noAnswers: null,
     unspoilt: "Shuffle either, and no edge should appear.",
   },
+  unknown: {
+    error: "loss",
+    hints: { loss: "loss", answers: "noAnswers" },
+    learning: "being trained",
+    noAnswers: "None were told: whoever trains this network sends its error alone.",
+    unspoilt: "",
+  },
   "sparse-code": {
     error: "reconstruction + λ·sparsity",
     hints: { loss: "rebuilding", answers: "noAnswers" },

@@ -1,12 +1,12 @@
 // @ts-check
 // The answer to a drawing: the headline, the layers, the bars.
 
+import { datasetOf } from "../../state/known.js";
 import { indexAt } from "../../state/frames.js";
 import { convolutionsOf } from "../../state/layers.js";
 import { byId, write } from "../../views/elements.js";
 import { drawBars } from "./bars.js";
 import { codeOf, usesOf } from "./codes.js";
-import { datasetOf } from "../../pictures/subject.js";
 import { ranked, wordsFor } from "./words.js";
 
 /**
@@ -17,14 +17,14 @@ import { ranked, wordsFor } from "./words.js";
 /** @param {State} state @param {Seen | null} seen @param {string} problem */
 export function drawWords(state, seen, problem) {
   const code = seen && codeIn(state, seen);
-  const { headline, under } = wordsFor(datasetOf(state), seen, code && usesOf(code));
+  const { headline, under } = wordsFor(datasetOf(state) ?? "", seen, code && usesOf(code));
   write(byId("draw-headline"), headline);
   write(byId("draw-under"), problem ? `The network could not be asked: ${problem}` : under);
 }
 
 /** The code of a network that learns without labels, else null. @param {State} state @param {Seen} seen */
 function codeIn(state, seen) {
-  const objective = state.run?.recipe.objective;
+  const objective = state.run?.recipe?.objective;
   const frame = state.frames[indexAt(state.frames, Number(seen.asked.step))];
   return objective?.type === "sparse-code" && frame
     ? codeOf(seen.layers[0], frame.kernel, objective.sparsity)
@@ -34,7 +34,7 @@ function codeIn(state, seen) {
 /** @param {State} state @param {Seen} seen @param {import("./maps.js").FeatureMaps} maps */
 export function drawAnswer(state, seen, maps) {
   const code = codeIn(state, seen);
-  const convolutions = state.run ? convolutionsOf(state.run.recipe) : [];
+  const convolutions = state.run?.recipe ? convolutionsOf(state.run.recipe) : [];
   const isSigned = (/** @type {number} */ at) =>
     !["relu", "sigmoid"].includes(convolutions[at]?.activation ?? "linear");
   maps.draw(

@@ -6,10 +6,11 @@ import { PictureChoice } from "../../pictures/choice.js";
 import { encodeDrawing } from "../../pictures/drawing.js";
 import { createLooking } from "../../pictures/looking.js";
 import { listenToPen } from "../../pictures/pen.js";
-import { datasetOf } from "../../pictures/subject.js";
 import { numberIn } from "../../state/details.js";
+import { datasetOf, knows } from "../../state/known.js";
 import { isLive, judgedFrame } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
+import { UNKNOWN, whose } from "../../words/known.js";
 import { drawAnswer, drawWords } from "./answer.js";
 import { FeatureMaps } from "./maps.js";
 import { drawPad } from "./pad.js";
@@ -86,7 +87,7 @@ class Drawing {
   draw() {
     const { state } = this.store;
     if (state.view.scene !== "draw") return;
-    const ready = state.run !== null && state.frames.length > 0;
+    const ready = state.run !== null && state.frames.length > 0 && knows(state, "data");
     byId("draw-work").hidden = !ready;
     byId("draw-without").hidden = ready;
     if (!ready) return drawWithout(state);
@@ -128,15 +129,27 @@ function detailsFor({ inked, picture, isBlank }) {
 /** @param {State} state */
 function drawWithout(state) {
   const waits = state.run !== null;
-  write(byId("draw-headline"), waits ? "One moment: the run is getting ready." : "Start a run first.");
-  write(
-    byId("draw-under"),
-    "What you draw is read by a network that you trained. It can be asked from its first step on, " +
-      "while it still learns.",
-  );
+  const [headline, under] = wordsWithout(state);
+  write(byId("draw-headline"), headline);
+  write(byId("draw-under"), under);
   byId("draw-start").hidden = waits;
   const { preset } = state.choice;
   byId("draw-start-chosen").hidden = waits || preset === DIGITS;
   const title = state.presets?.find(({ name }) => name === preset)?.title ?? "the chosen experiment";
   write(byId("draw-start-chosen"), `Or start ${title}`);
+}
+
+/** @param {State} state */
+function wordsWithout(state) {
+  const { run } = state;
+  if (run && !knows(state, "data"))
+    return [
+      "This network can’t read drawings here.",
+      `${whose(run)} ${knows(state, "network") ? UNKNOWN.data : UNKNOWN.network}`,
+    ];
+  return [
+    run ? "One moment: the run is getting ready." : "Start a run first.",
+    "What you draw is read by a network that you trained. It can be asked from its first step on, " +
+      "while it still learns.",
+  ];
 }

@@ -3,7 +3,9 @@
 
 import { api } from "../../net/api.js";
 import { decodeArray, decodeShape } from "../../net/typed_array.js";
+import { knows } from "../../state/known.js";
 import { isLive } from "../../state/selectors.js";
+import { UNKNOWN } from "../../words/known.js";
 import { createMemory } from "./memory.js";
 import { pictureOf, pulledAt, subjectOf } from "./subject.js";
 
@@ -19,6 +21,8 @@ import { pictureOf, pulledAt, subjectOf } from "./subject.js";
 const RESTED_MILLISECONDS = 150;
 /** While it trains nothing rests; then it is asked now and then. */
 const FOLLOWING_MILLISECONDS = 2500;
+/** What is never asked, where nobody knows the pictures. */
+const NEVER = { value: null, current: false, error: new Error(UNKNOWN.data) };
 
 /**
  * @param {import("../../store.js").Store} store
@@ -62,12 +66,15 @@ export function createAnswers(store, changed) {
     const keys = keysOf(state);
     if (!keys) return;
     filter.ask(keys.filter, state);
+    if (!knows(state, "data")) return;
     sight.ask(keys.seen, state);
     gradient.ask(keys.gradient, state);
   }
 
   function told() {
     const keys = keysOf(store.state);
+    if (!knows(store.state, "data"))
+      return { filter: filter.told(keys?.filter), gradient: NEVER, seen: NEVER };
     return {
       filter: filter.told(keys?.filter),
       gradient: gradient.told(keys?.gradient),

@@ -22,7 +22,8 @@ export function drawExpanded({ frame, deep }, told) {
   const expanded = value && value.layer === frame.layer ? value.expanded : null;
   const canvas = byId("filter-pixels");
   canvas.closest("figure").classList.toggle("empty", !expanded);
-  if (!value || !expanded) return write(byId("filter-pixels-words"), value ? "Too large to be drawn." : "");
+  if (!value || !expanded)
+    return write(byId("filter-pixels-words"), value ? (value.reason ?? "Too large to be drawn.") : "");
   const [height, width, depth] = expanded.shape;
   const kernel = {
     shape: /** @type {[number, number, number, number]} */ ([height, width, depth, 1]),

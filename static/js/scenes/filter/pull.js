@@ -92,7 +92,7 @@ function sentence(subject, told, state) {
   const pull =
     `Step ${told.step + 1} ${verb} from ${size} pictures. η = ${short(rate)} times a gradient of length ` +
     `${short(norm(gradient))} moves the filter by ${short(part)} % of its ` +
-    `length${beside(state.run?.recipe.optimizer)}.`;
+    `length${beside(state.run?.recipe?.optimizer)}.`;
   const went = from && to ? agreement(cosine(gradient, difference(to, from))) : "";
   const whole = led
     ? ` All in all it went ${went}.`

@@ -94,7 +94,7 @@ function readingOf(weights, { gradient, after, rate }, { row, column, at }) {
  */
 function noteOf({ gradient, loss, batch, remark }, { step, filter }, state, at) {
   if (!gradient) return remark;
-  const optimizer = state.run?.recipe.optimizer;
+  const optimizer = state.run?.recipe?.optimizer;
   const momentum = optimizer && "momentum" in optimizer ? optimizer.momentum : 0;
   const plain = optimizer?.type === "sgd" && !momentum;
   const next = state.frames.find((frame) => frame.step === step + 1);

@@ -3,6 +3,7 @@
 
 import { filterOf } from "../../kernels/slices.js";
 import { limitOf } from "../../kernels/limit.js";
+import { knows } from "../../state/known.js";
 import { convolutionsOf } from "../../state/layers.js";
 import { judgedFrame } from "../../state/selectors.js";
 import { numberIn } from "../../state/details.js";
@@ -66,8 +67,9 @@ export function specimenOf(state, seen) {
   };
 }
 
-/** Where there is no run there is the textbook. @param {State} state */
-export const isTextbook = (state) => state.run === null || state.view.details.picture === "textbook";
+/** Where no network can be shown pictures there is the textbook. @param {State} state */
+export const isTextbook = (state) =>
+  state.run === null || !knows(state, "data") || state.view.details.picture === "textbook";
 
 function fromTextbook() {
   const most = Math.max(...Array.from(IMAGE.values));
@@ -88,9 +90,9 @@ function fromTextbook() {
 /** @param {State} state @param {import("../../pictures/looking.js").Seen | null} seen */
 function fromRun(state, seen) {
   const frame = judgedFrame(state);
-  if (!frame || !seen || !state.run) return null;
+  const recipe = state.run?.recipe;
+  if (!frame || !seen || !recipe) return null;
   const { shape } = seen.asked.subject;
-  const { recipe } = state.run;
   const [layer] = convolutionsOf(recipe);
   const filter = Math.min(
     state.view.layer === null ? (state.view.filter ?? 0) : 0,

@@ -1,8 +1,10 @@
 // @ts-check
 // The headline, the buttons, and where what one sees comes from.
 
+import { knows } from "../../state/known.js";
 import { judgedFrame } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
+import { UNKNOWN, whose } from "../../words/known.js";
 
 /** @type {Record<string, string>} */
 const KEPT = {
@@ -21,7 +23,8 @@ export function drawSurroundings(state, specimen, { textbook, isDrawing, problem
   byId("lens-work").hidden = !specimen;
   byId("lens-of-run").hidden = textbook;
   byId("lens-start").hidden = run !== null;
-  byId("lens-pen").hidden = run === null;
+  byId("lens-pen").hidden = run === null || !knows(state, "data");
+  byId("lens-textbook").hidden = run !== null && !knows(state, "data");
   byId("lens-pen").setAttribute("aria-pressed", String(isDrawing));
   byId("lens-textbook").setAttribute("aria-pressed", String(textbook));
   byId("lens-sight").classList.toggle("drawing", isDrawing);
@@ -47,6 +50,7 @@ export function drawSurroundings(state, specimen, { textbook, isDrawing, problem
 function originOf(state, textbook) {
   if (!state.run)
     return "The example of textbooks. Start a run, and its own filters slide over real pictures.";
+  if (!knows(state, "data")) return `The example of textbooks. ${whose(state.run)} ${UNKNOWN.data}`;
   if (textbook) return "The example of textbooks, with whole numbers.";
   const step = judgedFrame(state)?.step;
   return step === undefined

@@ -5,7 +5,7 @@ import { along } from "../../charts/axis.js";
 import { mountChart } from "../../charts/charts.js";
 import { valueAt } from "../../charts/curves.js";
 import { colour, layoutOf, nameAt } from "../../charts/theme.js";
-import { hasLabelsIn } from "../../state/objective.js";
+import { objectiveOf } from "../../state/objective.js";
 import { evaluatedAt, shownFramesOf } from "../../state/pair.js";
 import { playhead } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
@@ -68,7 +68,7 @@ const ERROR = {
 export function mountTwinCharts(store, commands) {
   for (const usual of QUANTITIES) {
     const one = (/** @type {State} */ state) =>
-      usual.id === "twins-answers" && !hasLabelsIn(state.run?.recipe) ? ERROR : usual;
+      usual.id === "twins-answers" && objectiveOf(state) !== "classify" ? ERROR : usual;
     /** @type {import("../../charts/charts.js").Chart} */
     const chart = {
       id: usual.id,
@@ -86,9 +86,9 @@ export function mountTwinCharts(store, commands) {
     };
     mountChart(chart, store, commands);
   }
-  store.subscribe(({ run }) => {
+  store.subscribe((state) => {
     const [name, unit] = byId("twins-answers-title").children;
-    const labelled = hasLabelsIn(run?.recipe);
+    const labelled = objectiveOf(state) === "classify";
     write(name, labelled ? "Right answers" : "Error");
     write(unit, labelled ? "% of new pictures" : "on new pictures");
   });

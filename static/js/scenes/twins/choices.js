@@ -20,8 +20,9 @@ export function createChoices(twin) {
   return (state) => {
     const pair = pairOf(state);
     const differing = pair ? differencesIn(pair) : null;
-    const recipe =
-      state.run?.recipe ?? state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
+    const recipe = state.run
+      ? state.run.recipe
+      : state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
     CHANGES.forEach((change, index) => {
       const button = buttons[index];
       const impossible = !recipe || change.propose(recipe) === null;

@@ -2,7 +2,8 @@
 // What differs between the two at the step looked at, computed from both and said in words.
 
 import { ALIKE, evaluatedAt, isPairLive, isSame, partingOf, sizeRatio } from "../../state/pair.js";
-import { hasLabelsIn } from "../../state/objective.js";
+import { objectiveOf } from "../../state/objective.js";
+import { spoilOf } from "../../state/run.js";
 import { orientedCount } from "../../state/selectors.js";
 import { fixed, percent } from "../../words/numbers.js";
 
@@ -71,9 +72,9 @@ function orientedWords(pair, a, b) {
 /** @param {Pair} pair @param {number} inA @param {number} inB */
 function spoiltWords({ a, b }, inA, inB) {
   const spoilt = [a, b].map(({ run }) =>
-    run?.recipe.pixels === "shuffled"
+    run && spoilOf(run) === "pixels"
       ? "With its pixels shuffled a picture has no edges left to find"
-      : run?.recipe.labels === "random"
+      : run && spoilOf(run) === "labels"
         ? "With random labels nothing pays, edges neither"
         : "",
   );
@@ -153,7 +154,7 @@ function sizeWords(a, b) {
 /** @param {Pair} pair @param {Frame} a @param {Frame} b @returns {Words | null} */
 function answerWords(pair, a, b) {
   const step = Math.min(a.step, b.step);
-  if (!hasLabelsIn(pair.a.run?.recipe)) return errorWords(pair, step);
+  if (objectiveOf(pair.a) !== "classify") return errorWords(pair, step);
   const [inA, inB] = [pair.a, pair.b].map((state) => evaluatedAt(state, step, "accuracy"));
   if (inA === null || inB === null || step === 0) return null;
   const counts = [
@@ -167,7 +168,7 @@ function answerWords(pair, a, b) {
 
 /** @param {Pair} pair @param {Frame} a @param {Frame} b @param {number} inA @param {number} inB */
 function verdictOnAnswers(pair, a, b, inA, inB) {
-  const random = [pair.a, pair.b].findIndex(({ run }) => run?.recipe.labels === "random");
+  const random = [pair.a, pair.b].findIndex(({ run }) => run && spoilOf(run) === "labels");
   if (random >= 0 && [inA, inB][random] < GUESSING) return "Guessing gives 10 %.";
   if (Math.abs(inA - inB) < CLEAR_ANSWERS)
     return isOneClean(a, b) ? "Clean filters are not better answers." : "That is no clear difference.";

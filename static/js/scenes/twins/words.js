@@ -1,8 +1,10 @@
 // @ts-check
 // The pair in words: what differs between the recipes, and where each run stands.
 
+import { canRerun } from "../../state/known.js";
 import { hasLabelsIn } from "../../state/objective.js";
 import { LIVE_STATUSES } from "../../contract.js";
+import { UNKNOWN } from "../../words/known.js";
 import { grouped } from "../../words/numbers.js";
 import { differencesOf } from "./differences.js";
 
@@ -15,6 +17,7 @@ import { differencesOf } from "./differences.js";
 /** @param {Pair | null} pair @param {boolean} sameStart @returns {string} */
 export function titleOf(pair, sameStart) {
   if (!pair) return "What if one thing were different?";
+  if (!isKnown(pair)) return "Two runs, side by side.";
   const { changes, others } = differencesIn(pair);
   if (!changes.length && !others.length) return "The same recipe twice.";
   if (changes.length + others.length > 1) return "Two runs that differ in more than one thing.";
@@ -25,6 +28,12 @@ export function titleOf(pair, sameStart) {
 /** @param {State} state @param {Pair | null} pair @returns {string} */
 export function underOf(state, pair) {
   if (!pair) return invitation(state);
+  if (!isKnown(pair)) return "How one of them was trained isn’t known here, so what differs can’t be said.";
+  return differenceWords(pair);
+}
+
+/** @param {Pair} pair  of which it is known how both were trained */
+function differenceWords(pair) {
   const { changes, others } = differencesIn(pair);
   if (!changes.length && !others.length)
     return "Nothing differs, the seed neither: both runs end with the same numbers, to the last digit.";
@@ -51,6 +60,8 @@ function invitation(state) {
   if (state.view.details.with && state.view.details.with === state.run?.id)
     return "The link names the same run twice. Choose a difference, and a second one is trained.";
   if (state.view.details.with && state.twin === null) return "Looking for the second run…";
+  if (!canRerun(state))
+    return `${UNKNOWN.recipe} Add a run of your own to the link: ?view=twins&with=its id.`;
   const first = state.run ? "A second run is trained" : "Two runs are trained";
   return (
     `Choose a difference. ${first} here and now, from the same seed, equal in all else; then one ` +
@@ -81,7 +92,8 @@ export function standing(state, other) {
       ? "waits for the other run to end"
       : "waits for its turn";
   if (run.status === "running" && !state.frames.length) return "getting the pictures ready";
-  const where = `${grouped(run.step)} of ${grouped(run.total_steps)}`;
+  const end = run.total_steps === null ? "" : ` of ${grouped(run.total_steps)}`;
+  const where = `${grouped(run.step)}${end}`;
   /** @type {Record<string, string>} */
   const words = {
     running: `trains: step ${where}`,
@@ -94,8 +106,12 @@ export function standing(state, other) {
   return words[run.status] ?? "";
 }
 
-/** @param {Pair} pair */
-export const differencesIn = (pair) => differencesOf(recipe(pair.a), recipe(pair.b));
+/** What differs; nothing where nobody knows. @param {Pair} pair */
+export const differencesIn = (pair) =>
+  isKnown(pair) ? differencesOf(recipe(pair.a), recipe(pair.b)) : { changes: [], others: [] };
 
-/** @param {State} state  of a pair, so that there is a run */
-const recipe = (state) => /** @type {Run} */ (state.run).recipe;
+/** Whether it is known how both were trained. @param {Pair} pair */
+const isKnown = ({ a, b }) => Boolean(a.run?.recipe && b.run?.recipe);
+
+/** @param {State} state  of a pair that is known */
+const recipe = (state) => /** @type {import("../../types.js").Recipe} */ (state.run?.recipe);

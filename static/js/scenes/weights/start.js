@@ -40,12 +40,8 @@ export function startOf(state) {
 export function triedOf(state) {
   const { details } = state.view;
   const start = startOf(state);
-  const [size, , channels, filters] = start?.frame.kernel.shape ?? [
-    USUAL.size,
-    0,
-    USUAL.channels,
-    USUAL.filters,
-  ];
+  const frame = start?.frame ?? (state.run ? firstFrame(state) : null);
+  const [size, , channels, filters] = frame?.kernel.shape ?? [USUAL.size, 0, USUAL.channels, USUAL.filters];
   const read = (/** @type {keyof typeof RANGES} */ name, /** @type {number} */ own) =>
     within(RANGES[name], details[name], own);
   const edge = read("size", size);

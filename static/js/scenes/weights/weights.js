@@ -4,6 +4,7 @@
 import { loadPlotly } from "../../charts/plotly.js";
 import { tellReadings } from "../../charts/reading.js";
 import { CONFIG, onThemeChange } from "../../charts/theme.js";
+import { canRerun } from "../../state/known.js";
 import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
@@ -14,7 +15,7 @@ import { measured } from "./density.js";
 import { createDraws } from "./draws.js";
 import { showFormula } from "./formula.js";
 import { startOf, stretchOf, triedOf } from "./start.js";
-import { foundWords, said, underOf } from "./words.js";
+import { foundWords, said, underOf, underWithout } from "./words.js";
 import { showReasons } from "./why.js";
 
 /** @typedef {import("./book.js").Answer} Answer */
@@ -36,7 +37,8 @@ export function mount(store, commands) {
       start && start.name !== "zeros"
         ? ofRun.look({ name: start.name, shape: start.frame.kernel.shape, seed: 0 })
         : null;
-    write(byId("weights-under"), underOf(start, drawn));
+    write(byId("weights-under"), state.run && !start ? underWithout(state.run) : underOf(start, drawn));
+    byId("weights-run").hidden = state.run !== null && !canRerun(state);
     showRun(start, drawn, runChart);
     const tried = triedOf(state);
     showControls(tried);

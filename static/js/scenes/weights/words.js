@@ -1,6 +1,7 @@
 // @ts-check
 // What a learner reads about the first numbers: who chose them, and why within this bound.
 
+import { UNKNOWN, whose } from "../../words/known.js";
 import { fixed, grouped, inWords, placesFor } from "../../words/numbers.js";
 
 /**
@@ -29,6 +30,12 @@ export function underOf(start, answer) {
   const bound = said(answer.bound);
   const lot = `${whose} were drawn by lot before the first step, none farther from 0 than ${bound}`;
   return `${lot}. Nobody drew an edge. Seed ${start.seed} gives these very numbers every time.`;
+}
+
+/** Under the headline where nobody knows who drew them. @param {import("../../types.js").Run} run */
+export function underWithout(run) {
+  if (run.recipe) return underOf(null, null);
+  return `${whose(run)} ${UNKNOWN.start} Below: what each rule would draw for filters of their shape.`;
 }
 
 /**

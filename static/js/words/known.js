@@ -1,0 +1,25 @@
+// @ts-check
+// Whose a run is, and why something can't be said of it.
+
+/** @typedef {import("../types.js").Run} Run */
+
+/** @type {Record<string, string>} */
+const TRAINED = {
+  own: "is trained here",
+  watched: "is trained by a script elsewhere",
+  opened: "was read from files",
+  cluster: "is trained on another machine",
+};
+
+export const UNKNOWN = {
+  data: "What this network was trained on isn’t known here, so there are no pictures to ask it about.",
+  network: "Of this network the filters are known here, not how its layers pass a picture on.",
+  start: "Which rule drew the first numbers of this network isn’t known here.",
+  recipe: "How this network was trained isn’t known here, so it can’t be trained again.",
+};
+
+/** `My ResNet is trained by a script elsewhere, with PyTorch 2.9.` @param {Run} run */
+export function whose({ name, source = "own", described }) {
+  const tool = described?.framework && source !== "own" ? `, with ${described.framework}` : "";
+  return `${name} ${TRAINED[source]}${tool}.`;
+}
