@@ -43,8 +43,8 @@ export function chosen(state) {
   if (!canRerun(state))
     return [
       `Nobody here knows. These are the ${inWords(filters)} filters as they were first recorded; none of ` +
-        `their numbers lies further from 0 than ${fixed(most, placesFor(most))}. Usually chance chose them, ` +
-        "unless somebody began with a network that had learnt before.",
+        `their numbers lies further from 0 than ${fixed(most, placesFor(most))}. Usually chance chose ` +
+        "them, unless somebody began with a network that had learnt before.",
       `A test that compares each with ideal edges and lines ${found}.`,
     ];
   return [
