@@ -1,4 +1,4 @@
-"""What each kind of event changes in its run's row of the runs."""
+"""What each kind of event changes in its run's row of the runs; most change how far it is alone."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -15,7 +15,8 @@ def project(events: Iterable[EncodedEvent], recorded_at: float) -> Columns:
     changed: Columns = {}
     for event in events:
         changed["step"] = event.step
-        changed |= _PROJECTIONS[event.kind](json.loads(event.body), recorded_at)
+        if event.kind in _PROJECTIONS:
+            changed |= _PROJECTIONS[event.kind](json.loads(event.body), recorded_at)
     return changed
 
 
@@ -45,10 +46,6 @@ def _status_changed(body: Body, _recorded_at: float) -> Columns:
     return {"status": body["status"]}
 
 
-def _nothing(_body: Body, _recorded_at: float) -> Columns:
-    return {}
-
-
 def _finished(_body: Body, recorded_at: float) -> Columns:
     return {"status": "finished", "ended_at": recorded_at}
 
@@ -66,10 +63,8 @@ _PROJECTIONS: dict[str, Callable[[Body, float], Columns]] = {
     "run_started": _started,
     "steps": _steps,
     "snapshot": _snapshot,
-    "alert": _nothing,
     "evaluated": _evaluated,
     "status_changed": _status_changed,
-    "learning_rate_changed": _nothing,
     "run_finished": _finished,
     "run_stopped": _stopped,
     "run_failed": _failed,

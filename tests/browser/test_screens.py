@@ -163,3 +163,24 @@ def test_the_page_keeps_a_policy_without_unsafe_scripts(screen, server):
     assert not any("unsafe" in part for part in scripts)
     screen.go()
     assert screen.page.evaluate("typeof window.Plotly") == "undefined"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (820, 1100), (390, 844)])
+def test_a_fourth_chart_has_room_of_its_own(open_screen, finished_run, width, height):
+    screen = open_screen(width, height)
+    screen.go_to_end(finished_run)
+    boxes = screen.page.evaluate("""() => {
+        const another = document.getElementById("loss").cloneNode(true);
+        another.removeAttribute("id");
+        document.getElementById("loss").after(another);
+        return [...document.querySelectorAll(".measure .chart, #doubt")].map((element) => {
+            const { left, top, right, bottom } = element.getBoundingClientRect();
+            return [left, top, right, bottom];
+        });
+    }""")
+    assert len(boxes) == 5
+    assert all(bottom - top >= 60 and right - left >= 200 for left, top, right, bottom in boxes[:4])
+    for number, one in enumerate(boxes):
+        for other in boxes[:number]:
+            apart = (one[0] >= other[2], other[0] >= one[2], one[1] >= other[3], other[1] >= one[3])
+            assert any(apart), (one, other)
