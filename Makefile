@@ -16,7 +16,7 @@ PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "test
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast reliability fuzz lint format bench science dist lock clean
+.PHONY: help setup run test test-fast reliability fuzz lint format contract bench science dist lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14
@@ -86,6 +86,10 @@ format: $(VENV)/.dev $(VENV)/.typescript  ## let ruff and Prettier put the files
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 	$(PRETTIER) --log-level=warn --write
+
+contract: $(VENV)/.dev  ## write anew what the page takes from the server: words, colours, types
+	$(PY) -m app.contract
+	$(PY) -m app.page_types
 
 bench: $(VENV)/.dev  ## print the budgets of the design beside what this machine does
 	$(PY) -m bench
