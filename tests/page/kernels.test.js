@@ -6,6 +6,8 @@ import { test } from "node:test";
 import { DIVERGING, levelOf } from "../../static/js/kernels/colours.js";
 import { fitTiles } from "../../static/js/kernels/fit.js";
 import { addHistogram, emptyHistogram, quantileOf, sizeHistogram } from "../../static/js/kernels/quantile.js";
+import { channelOf, filterOf } from "../../static/js/kernels/slices.js";
+import { cosine, difference, norm } from "../../static/js/kernels/vectors.js";
 
 const STAGE = { width: 492, height: 600, gap: 8, caption: 22 };
 const PHONE = { width: 328, height: 1e9, gap: 8, caption: 18, columns: 4 };
@@ -50,4 +52,22 @@ test("a pooled quantile is that of all weights together, to the width of a bin",
     assert.ok(ratio > 0.99 && ratio < 1.04, `${share}: ${ratio}`);
   }
   assert.equal(quantileOf(emptyHistogram(), 0.98), 0);
+});
+
+test("a filter and its channels are cut out of a layer's weights, which lie filters last", () => {
+  const weights = Float32Array.from({ length: 2 * 1 * 2 * 3 }, (_, at) => at);
+  const filter = filterOf({ shape: [2, 1, 2, 3], weights }, 1);
+  assert.deepEqual(filter.shape, [2, 1, 2, 1]);
+  assert.deepEqual([...filter.weights], [1, 4, 7, 10]);
+  const channel = channelOf(filter, 1);
+  assert.deepEqual(channel.shape, [2, 1, 1, 1]);
+  assert.deepEqual([...channel.weights], [4, 10]);
+});
+
+test("lengths and cosines are those of vectors, and what has no length points nowhere", () => {
+  const [one, other] = [Float32Array.of(3, 4), Float32Array.of(-4, 3)];
+  assert.equal(norm(one), 5);
+  assert.deepEqual([...difference(one, other)], [7, 1]);
+  assert.deepEqual([cosine(one, one), cosine(one, other)], [1, 0]);
+  assert.equal(cosine(one, Float32Array.of(0, 0)), 0);
 });
