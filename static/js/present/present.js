@@ -5,6 +5,7 @@ import { headline } from "../words/headline.js";
 import { spokenFilter } from "../words/filters.js";
 import { currentFrame, sharedLimit, totalSteps } from "../state/selectors.js";
 import { Changes } from "../views/changes.js";
+import { narrowerThan } from "../views/breakpoints.js";
 import { byId, write } from "../views/elements.js";
 import { atMostEvery } from "../views/headline.js";
 import { Montage } from "../views/montage.js";
@@ -17,7 +18,7 @@ import { QUANTITIES, isThere, summaryOf, valueNow } from "./quantities.js";
 
 const HEAD_MILLISECONDS = 250;
 const EAR_MILLISECONDS = 5000;
-const narrow = matchMedia("(max-width: 899px)");
+const scrolling = narrowerThan("scrolling");
 
 /**
  * @param {import("../store.js").Store} store
@@ -49,8 +50,8 @@ class Presentation {
       gap: 12,
       caption: () => 34,
       interactive: true,
-      height: (root) => (narrow.matches ? Infinity : root.clientHeight),
-      columns: (count) => (narrow.matches && count > 4 ? 4 : undefined),
+      height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
+      columns: (count) => (scrolling.matches && count > 4 ? 4 : undefined),
     });
     this.svg = byId("present-curve");
     this.tell = this.#sometimes(HEAD_MILLISECONDS, (state) =>

@@ -1,6 +1,7 @@
 // @ts-check
 // Points at what the card speaks of: a ring around it, the card beside it, both kept in place.
 
+import { narrowerThan } from "../views/breakpoints.js";
 import { make } from "../views/elements.js";
 import { GAP, beside, within } from "./placing.js";
 import { EDGE, RING, bring, byDock, grown, roomOf, seen } from "./sight.js";
@@ -12,7 +13,7 @@ const WIDTHS = [380, 340, 290, 520, 680];
 const LOOK_MILLISECONDS = 250;
 /** So long what arrives late may push the target out of sight, and it is brought back. */
 const BRING_MILLISECONDS = 4000;
-const phone = matchMedia("(max-width: 719px)");
+const phone = narrowerThan("phone");
 
 export class Pointer {
   #selector = "";

@@ -5,14 +5,15 @@ import { ownLimits } from "../kernels/atlas.js";
 import { currentFrame, firstFrame, looksBack, sharedLimit } from "../state/selectors.js";
 import { spokenFilter } from "../words/filters.js";
 import { Changes } from "./changes.js";
+import { narrowerThan } from "./breakpoints.js";
 import { byId, write } from "./elements.js";
 import { Montage } from "./montage.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Frame} Frame */
 
-const phone = matchMedia("(max-width: 719px)");
-const scrolling = matchMedia("(max-width: 899px)");
+const phone = narrowerThan("phone");
+const scrolling = narrowerThan("scrolling");
 
 /** @param {import("../store.js").Store} store */
 export function mountStage(store) {

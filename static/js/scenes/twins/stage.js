@@ -5,6 +5,7 @@ import { limitOf } from "../../kernels/limit.js";
 import { allFrames, isSame, pairOf, shownFramesOf } from "../../state/pair.js";
 import { firstFrame, orientedCount, sharedLimit } from "../../state/selectors.js";
 import { Changes } from "../../views/changes.js";
+import { narrowerThan } from "../../views/breakpoints.js";
 import { byId, write } from "../../views/elements.js";
 import { paintBar } from "../../views/legend.js";
 import { Montage } from "../../views/montage.js";
@@ -17,8 +18,8 @@ import { nameOf, standing } from "./words.js";
  * @typedef {import("../../types.js").Frame} Frame
  */
 
-const scrolling = matchMedia("(max-width: 899px)");
-const narrow = matchMedia("(max-width: 1279px)");
+const scrolling = narrowerThan("scrolling");
+const narrow = narrowerThan("narrow");
 
 /** @returns {(state: State) => void} */
 export function createStage() {
