@@ -1,4 +1,4 @@
-"""The page's style sheets: six widths at which they change, classes in place of ids, short files."""
+"""The style sheets: six widths at which they change, classes in place of ids, short files."""
 
 import re
 
