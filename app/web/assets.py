@@ -21,9 +21,12 @@ from .files import accepts
 
 # In the order of the cascade. The first stand in the page itself: what is seen before the rest is
 # there, the bar and the places of the parts, needs no other rule.
-FIRST_STYLE_PARTS = ("colours", "tokens", "base", "buttons", "layout")
+FIRST_STYLE_PARTS = ("colours", "tokens", "base", "buttons", "layout", "bar")
 # What scenes need beyond comes with them.
-STYLE_PARTS = ("controls", "rail", "stage", "measures", "dock", "overlays", "export")
+STYLE_PARTS = (
+    *("controls", "rail", "stage", "montage", "facts", "measures"),
+    *("dock", "scrubber", "overlays", "export"),
+)
 _STATIC_IMPORT = re.compile(
     r"""^(?:import|export)\s[^"'=]*["'](\.{1,2}/[^"']+\.js)["'];""", re.MULTILINE
 )

@@ -35,7 +35,7 @@ class Follower {
     this.store = store;
     this.commands = commands;
     const onclick = () => this.#choose(!store.state.view.follow);
-    this.button = make("button", { class: "button", id: "follow", type: "button", onclick });
+    this.button = make("button", { class: "button follow", id: "follow", type: "button", onclick });
     write(this.button, "Follow the teacher");
     this.status = make("span", { class: "spoken", role: "status" });
   }

@@ -11,6 +11,16 @@ import { loadSheet } from "../views/sheet.js";
  * @typedef {{mount: (store: Store, commands: Commands) => void}} Scene
  */
 
+/** Style sheets of each, in the order of the cascade. @type {Record<string, string[]>} */
+const SHEETS = {
+  microscope: ["pictures", "microscope", "microscope_numbers"],
+  draw: ["pictures", "draw"],
+  twins: ["twins", "twins_findings"],
+  filter: ["filter", "filter_self", "filter_story", "filter_pull", "filter_sees"],
+  weights: ["weights", "weights_why"],
+  present: ["present", "present_parts"],
+};
+
 /** @type {Record<string, () => Promise<Scene>>} */
 const SCENES = {
   microscope: () => import("./microscope/microscope.js"),
@@ -58,7 +68,7 @@ function showScene(scene) {
 class Fetched {
   /** @type {Set<string>} */
   #asked = new Set();
-  /** @type {Map<string, HTMLLinkElement>} */
+  /** @type {Map<string, HTMLLinkElement[]>} */
   #sheets = new Map();
 
   /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
@@ -69,8 +79,8 @@ class Fetched {
 
   /** No scene's style sheet can disturb another scene. */
   dress() {
-    for (const [name, { sheet }] of this.#sheets)
-      if (sheet) sheet.disabled = name !== this.store.state.view.scene;
+    for (const [name, links] of this.#sheets)
+      for (const { sheet } of links) if (sheet) sheet.disabled = name !== this.store.state.view.scene;
   }
 
   /** @param {string} name */
@@ -78,8 +88,9 @@ class Fetched {
     if (this.#asked.has(name)) return;
     this.#asked.add(name);
     try {
-      const [scene, sheet] = await Promise.all([SCENES[name](), loadSheet(`scenes/${name}`)]);
-      this.#sheets.set(name, sheet);
+      const sheets = SHEETS[name].map((sheet) => loadSheet(`scenes/${sheet}`));
+      const [scene, ...links] = await Promise.all([SCENES[name](), ...sheets]);
+      this.#sheets.set(name, links);
       this.dress();
       scene.mount(this.store, this.commands);
       byId(`scene-${name}`).classList.add("ready");
