@@ -5,7 +5,7 @@ import { LIVE_STATUSES } from "./contract.js";
 import { mountGuides } from "./control/guides.js";
 import { listenToKeys } from "./control/keyboard.js";
 import { keepLink } from "./control/link.js";
-import { createPlayer } from "./control/player.js";
+import { Player } from "./control/player.js";
 import { listenToPointer } from "./control/pointing.js";
 import { createSession } from "./control/session.js";
 import { api } from "./net/api.js";
@@ -35,10 +35,10 @@ const OTHER_RUNS_MILLISECONDS = 4000;
 
 const store = createStore(reduce, initialState());
 const session = createSession(store);
-const player = createPlayer(store);
+const player = new Player(store);
 const commands = {
   ...session,
-  replay: player.replay,
+  replay: () => player.replay(),
   lookAt: (/** @type {number} */ step) => store.dispatch({ type: "looked_at", step }),
   lookLive: () => store.dispatch({ type: "looked_live" }),
   chooseFilter: (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_chosen", filter }),

@@ -2,12 +2,12 @@
 // Keeps the store in step with one run: its events, its film, the list of runs.
 
 import { api } from "../net/api.js";
-import { followRun } from "../net/stream.js";
+import { EventStream } from "../net/stream.js";
 
 export const RUNS_A_PAGE = 6;
 
 export class Following {
-  /** @type {ReturnType<typeof followRun> | null} */
+  /** @type {EventStream | null} */
   #stream = null;
 
   /** @param {import("../store.js").Store} store */
@@ -20,7 +20,7 @@ export class Following {
     this.#stream?.close();
     this.store.dispatch({ type: "run_opened", run });
     const { id } = run;
-    this.#stream = followRun(id, {
+    this.#stream = new EventStream(id, {
       onEvent: (event) => this.store.dispatch({ type: "event", run: id, at: performance.now(), ...event }),
       onReset: () => this.store.dispatch({ type: "story_reset", run: id }),
       onOpen: () => this.#connect(id, { status: "open" }),

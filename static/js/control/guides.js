@@ -49,15 +49,20 @@ export function mountGuides(store, commands) {
   };
   byId("present-open").onclick = () => present(store, commands);
   document.addEventListener("keydown", (event) => {
-    const isPlain =
-      isMeant(event) && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const isTyped =
-      event.target instanceof Element && event.target.matches("select, textarea, input:not([type=radio])");
-    if (!isPlain || isTyped || event.key.toLowerCase() !== "p" || document.querySelector("dialog[open]"))
-      return;
+    if (!asksToPresent(event)) return;
     event.preventDefault();
     present(store, commands);
   });
+}
+
+/** @param {KeyboardEvent} event */
+function asksToPresent(event) {
+  const isPlain =
+    isMeant(event) && !event.defaultPrevented && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isTyped =
+    event.target instanceof Element && event.target.matches("select, textarea, input:not([type=radio])");
+  const isFree = !isTyped && !document.querySelector("dialog[open]");
+  return isPlain && isFree && event.key.toLowerCase() === "p";
 }
 
 /**

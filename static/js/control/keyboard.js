@@ -16,29 +16,7 @@ import { moveByFrames } from "../views/scrubber.js";
  */
 export function listenToKeys(store, commands) {
   mountLetters();
-  /** @type {Record<string, () => void>} */
-  const keys = {
-    " ": () => pressMain(store, commands),
-    ".": () => byId("step-button").click(),
-    "?": () => byId("help").showModal(),
-    r: () => commands.replay(),
-    f: () => commands.lookAt(0),
-    l: () => commands.lookLive(),
-    e: () => {
-      const moment = edgeMoment(store.state);
-      if (moment) commands.lookAt(moment.step);
-    },
-    d: () =>
-      store.dispatch({
-        type: "mode_chosen",
-        mode: store.state.view.mode === "weights" ? "difference" : "weights",
-      }),
-    Escape: () => commands.escape(),
-    ArrowLeft: () => turn(store, commands, -1),
-    ArrowRight: () => turn(store, commands, 1),
-    "Shift+ArrowLeft": () => moveByFrames(store, commands, -1),
-    "Shift+ArrowRight": () => moveByFrames(store, commands, 1),
-  };
+  const keys = keysOf(store, commands);
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const named = event.shiftKey ? `Shift+${event.key}` : event.key;
@@ -52,6 +30,34 @@ export function listenToKeys(store, commands) {
     moveAmongTiles(event, store, commands),
   );
 }
+
+/**
+ * What each key does.
+ * @param {import("../store.js").Store} store
+ * @param {Commands} commands
+ * @returns {Record<string, () => void>}
+ */
+const keysOf = (store, commands) => ({
+  " ": () => pressMain(store, commands),
+  ".": () => byId("step-button").click(),
+  "?": () => byId("help").showModal(),
+  r: () => commands.replay(),
+  f: () => commands.lookAt(0),
+  l: () => commands.lookLive(),
+  e: () => {
+    const moment = edgeMoment(store.state);
+    if (moment) commands.lookAt(moment.step);
+  },
+  d: () => {
+    const mode = store.state.view.mode === "weights" ? "difference" : "weights";
+    store.dispatch({ type: "mode_chosen", mode });
+  },
+  Escape: () => commands.escape(),
+  ArrowLeft: () => turn(store, commands, -1),
+  ArrowRight: () => turn(store, commands, 1),
+  "Shift+ArrowLeft": () => moveByFrames(store, commands, -1),
+  "Shift+ArrowRight": () => moveByFrames(store, commands, 1),
+});
 
 /** Typing and the space bar on a button are the element's own. @param {KeyboardEvent} event */
 function belongsToElement(event) {

@@ -8,36 +8,52 @@ const FILM_MILLISECONDS = 4000;
 const MARKED_STEPS_ROOM = 0.07;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** @param {import("../store.js").Store} store */
-export function createPlayer(store) {
-  let playing = 0;
+export class Player {
+  /** How often a replay was begun: the last one alone goes on. */
+  #round = 0;
 
-  const look = (/** @type {number} */ step, /** @type {boolean} */ replaying) =>
-    store.dispatch({ type: "looked_at", step, replaying });
+  /** @param {import("../store.js").Store} store */
+  constructor(store) {
+    this.store = store;
+  }
 
   /** Plays from where one looks, at the end from the start; once more stands still there. */
-  function replay() {
-    const { view } = store.state;
-    const last = lastStep(store.state);
-    if (view.replaying) return look(view.step ?? 0, false);
-    if (!last) return;
-    const round = ++playing;
-    const jumps = still.matches ? roundSteps(last, MARKED_STEPS_ROOM) : null;
-    let share = view.step === null ? 0 : along(view.step) / along(last);
+  replay() {
+    const { view } = this.store.state;
+    const last = lastStep(this.store.state);
+    if (view.replaying) return this.#look(view.step ?? 0, false);
+    if (last) this.#play(view.step === null ? 0 : along(view.step) / along(last), stepsAlong(last));
+  }
+
+  /** @param {number} share  of the film, to begin at @param {(share: number) => number} stepAt */
+  #play(share, stepAt) {
+    const round = ++this.#round;
     let before = performance.now();
     const show = (/** @type {number} */ now) => {
-      if (round !== playing || !store.state.view.replaying) return;
-      share += (Math.max(0, now - before) * store.state.view.speed) / FILM_MILLISECONDS;
+      const { replaying, speed } = this.store.state.view;
+      if (round !== this.#round || !replaying) return;
+      share += (Math.max(0, now - before) * speed) / FILM_MILLISECONDS;
       before = now;
-      if (share >= 1) return store.dispatch({ type: "looked_live" });
-      look(stepOf(share), true);
+      if (share >= 1) return this.store.dispatch({ type: "looked_live" });
+      this.#look(stepAt(share), true);
       requestAnimationFrame(show);
     };
-    const stepOf = (/** @type {number} */ at) =>
-      Math.floor(jumps ? jumps[Math.floor(at * jumps.length)] : stepAt(at * along(last)));
-    look(stepOf(share), true);
+    this.#look(stepAt(share), true);
     requestAnimationFrame(show);
   }
 
-  return { replay };
+  /** @param {number} step @param {boolean} replaying */
+  #look(step, replaying) {
+    this.store.dispatch({ type: "looked_at", step, replaying });
+  }
+}
+
+/**
+ * The step at a share of the film; with reduced motion it jumps from one marked step to the next.
+ * @param {number} last
+ */
+function stepsAlong(last) {
+  const jumps = still.matches ? roundSteps(last, MARKED_STEPS_ROOM) : null;
+  return (/** @type {number} */ share) =>
+    Math.floor(jumps ? jumps[Math.floor(share * jumps.length)] : stepAt(share * along(last)));
 }

@@ -19,59 +19,62 @@ const LONGEST_WAIT_SECONDS = 15;
  *   onReset: () => void, onLost: (waitSeconds: number) => void}} Listener
  */
 
-/**
- * Follows a run until its last event. Each new connection goes on after the last event heard.
- * @param {string} id
- * @param {Listener} listener
- */
-export function followRun(id, listener) {
+/** Follows a run until its last event. Each new connection goes on after the last event heard. */
+export class EventStream {
   /** @type {import("./source.js").Source | null} */
-  let source = null;
-  let timer = 0;
-  let seq = 0;
-  let failures = 0;
+  #source = null;
+  #timer = 0;
+  #seq = 0;
+  #failures = 0;
 
-  function connect() {
-    clearTimeout(timer);
-    source?.close();
-    source = openSource(id, seq, { onOpen, onLost: lose, onEvent: hear });
+  /** @param {string} id @param {Listener} listener */
+  constructor(id, listener) {
+    this.id = id;
+    this.listener = listener;
+    this.retry();
   }
 
-  function onOpen() {
-    failures = 0;
-    listener.onOpen();
+  /** Connects anew, at once. */
+  retry() {
+    this.close();
+    this.#source = openSource(this.id, this.#seq, {
+      onOpen: () => this.#open(),
+      onLost: () => this.#lose(),
+      onEvent: (kind, seq, text) => this.#hear(kind, seq, text),
+    });
+  }
+
+  close() {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+  }
+
+  #open() {
+    this.#failures = 0;
+    this.listener.onOpen();
+  }
+
+  #lose() {
+    this.#source?.close();
+    const wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#timer = window.setTimeout(() => this.retry(), wait * 1000);
+    this.listener.onLost(wait);
+  }
+
+  /** @param {string} kind @param {number} seq @param {string} text */
+  #hear(kind, seq, text) {
+    if (kind === RESET) return this.#forget();
+    this.#seq = seq;
+    this.listener.onEvent(/** @type {RunEvent} */ ({ kind, seq, data: JSON.parse(text) }));
+    if (!LAST_KINDS.has(kind)) return;
+    this.#source?.close();
+    this.listener.onEnd();
   }
 
   /** Some of what we heard is no more; what is left is told again from the first event. */
-  function forget() {
-    seq = 0;
-    listener.onReset();
+  #forget() {
+    this.#seq = 0;
+    this.listener.onReset();
   }
-
-  function lose() {
-    source?.close();
-    const wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** failures);
-    failures += 1;
-    timer = window.setTimeout(connect, wait * 1000);
-    listener.onLost(wait);
-  }
-
-  /** @param {string} kind @param {number} heard @param {string} text */
-  function hear(kind, heard, text) {
-    if (kind === RESET) return forget();
-    seq = heard;
-    listener.onEvent(/** @type {RunEvent} */ ({ kind, seq, data: JSON.parse(text) }));
-    if (!LAST_KINDS.has(kind)) return;
-    source?.close();
-    listener.onEnd();
-  }
-
-  connect();
-  return {
-    retry: connect,
-    close() {
-      clearTimeout(timer);
-      source?.close();
-    },
-  };
 }

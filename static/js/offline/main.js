@@ -1,7 +1,7 @@
 // @ts-check
 // The offline page: the dashboard's own views on a run that lies in the file itself.
 
-import { createPlayer } from "../control/player.js";
+import { Player } from "../control/player.js";
 import { reduce } from "../state/reduce.js";
 import { createStore } from "../store.js";
 import { mountLayers, mountSwitches } from "../views/choices.js";
@@ -22,9 +22,9 @@ import { savedState } from "./saved.js";
 
 const saved = JSON.parse(byId("data").textContent);
 const store = createStore(reduce, savedState(saved));
-const player = createPlayer(store);
+const player = new Player(store);
 const commands = {
-  replay: player.replay,
+  replay: () => player.replay(),
   lookAt: (/** @type {number} */ step) => store.dispatch({ type: "looked_at", step }),
   lookLive: () => store.dispatch({ type: "looked_live" }),
   chooseFilter: (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_chosen", filter }),
@@ -46,7 +46,7 @@ mountAbout(saved, store.state);
 listenToPointer(store, commands);
 listenToKeys(store, commands);
 
-byId("replay-button").onclick = player.replay;
+byId("replay-button").onclick = () => player.replay();
 mountSwitches(store);
 store.subscribe((state) =>
   write(byId("replay-button").querySelector("span"), state.view.replaying ? "Stop" : "Replay"),

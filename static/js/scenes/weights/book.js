@@ -2,6 +2,7 @@
 // What the server said of initialisers: looked up at once where known, else asked, the newest question first.
 
 import { api } from "../../net/api.js";
+import { askNewest } from "../../net/newest.js";
 import { decodeArray } from "../../net/typed_array.js";
 
 /**
@@ -25,44 +26,46 @@ const KEPT = 8;
 /**
  * Answers to one question after another; while one is under way only the newest waits, so that a
  * dragged slider never has more than one request out.
- * @param {() => void} heard
  */
-export function createBook(heard) {
+export class Book {
   /** @type {Map<string, Answer | null>} */
-  const known = new Map();
-  /** @type {Question | null} */
-  let next = null;
-  let busy = false;
+  #known = new Map();
 
-  async function work() {
-    if (busy) return;
-    busy = true;
-    while (next) {
-      const question = next;
-      next = null;
-      const told = await api.initializer(question.name, question.shape, question.seed).catch(() => null);
-      known.set(keyOf(question), told && answerOf(told));
-      if (known.size > KEPT) known.delete(/** @type {string} */ (known.keys().next().value));
-      heard();
-    }
-    busy = false;
+  /** @param {() => void} heard */
+  constructor(heard) {
+    this.heard = heard;
+    this.ask = askNewest(
+      (/** @type {[string, Answer | null]} */ [key, answer]) => this.#keep(key, answer),
+      () => {},
+    );
   }
 
-  return {
-    /**
-     * The answer; null where it can't be had, undefined while it is not there yet.
-     * @param {Question} question
-     */
-    look(question) {
-      const key = keyOf(question);
-      if (!known.has(key)) {
-        for (const [other, answer] of known) if (answer === null) known.delete(other); // to be tried again
-        next = question;
-        work();
-      }
-      return known.get(key);
-    },
-  };
+  /**
+   * The answer; null where it can't be had, undefined while it is not there yet.
+   * @param {Question} question
+   */
+  look(question) {
+    const known = this.#known;
+    const key = keyOf(question);
+    if (!known.has(key)) {
+      for (const [other, answer] of known) if (answer === null) known.delete(other); // to be tried again
+      this.ask(async () => [key, await answerTo(question)]);
+    }
+    return known.get(key);
+  }
+
+  /** @param {string} key @param {Answer | null} answer */
+  #keep(key, answer) {
+    this.#known.set(key, answer);
+    if (this.#known.size > KEPT) this.#known.delete(/** @type {string} */ (this.#known.keys().next().value));
+    this.heard();
+  }
+}
+
+/** @param {Question} question */
+async function answerTo({ name, shape, seed }) {
+  const told = await api.initializer(name, shape, seed).catch(() => null);
+  return told && answerOf(told);
 }
 
 /** @param {Question} question */

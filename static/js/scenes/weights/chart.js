@@ -26,14 +26,6 @@ export function startChart(weights, answer, size, { wrong = false } = {}) {
   const top = Math.max(...counts, expected(0)) * ROOM_ABOVE;
   const data = [bars(counts, left, width, expected), curve(bound, expected)];
   const layout = layoutOf({ ...size, total: 1, top, ticks: [0, roundBelow(top)] });
-  const places = placesFor(bound) + 1;
-  const ticks = [-bound, 0, bound];
-  const xaxis = {
-    ...layout.xaxis,
-    range: [-reach, reach],
-    tickvals: ticks,
-    ticktext: ticks.map((x) => fixed(x, x ? places : 0)),
-  };
   const walls = [-bound, bound].map((x) => wall(x, colour("ink"), "solid"));
   const lines =
     wrongBound === null
@@ -45,11 +37,18 @@ export function startChart(weights, answer, size, { wrong = false } = {}) {
       ...layout,
       hovermode: "closest",
       hoverdistance: -1,
-      xaxis,
+      xaxis: { ...layout.xaxis, ...ticksOf(bound), range: [-reach, reach] },
       shapes: lines,
       annotations: names(answer, top, wrongBound, reach, size.width),
     },
   };
+}
+
+/** @param {number} bound */
+function ticksOf(bound) {
+  const places = placesFor(bound) + 1;
+  const ticks = [-bound, 0, bound];
+  return { tickvals: ticks, ticktext: ticks.map((x) => fixed(x, x ? places : 0)) };
 }
 
 /**

@@ -8,7 +8,7 @@ import { canRerun } from "../../state/known.js";
 import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
-import { createBook } from "./book.js";
+import { Book } from "./book.js";
 import { startChart } from "./chart.js";
 import { mountControls } from "./controls.js";
 import { measured } from "./density.js";
@@ -22,8 +22,8 @@ import { showReasons } from "./why.js";
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mount(store, commands) {
-  const ofRun = createBook(draw);
-  const ofLab = createBook(draw);
+  const ofRun = new Book(draw);
+  const ofLab = new Book(draw);
   const runChart = createChart("weights-run", draw);
   const labChart = createChart("weights-lab", draw);
   const showDraws = createDraws();
