@@ -17,28 +17,9 @@
  */
 export function createStore(reduce, initial) {
   let state = initial;
-  let drawn = initial;
-  let asked = false;
-  /** @type {Set<Listener>} */
-  const painters = new Set();
   /** @type {Listener[]} */
   const watchers = [];
-
-  function paint() {
-    asked = false;
-    const before = drawn;
-    drawn = state;
-    for (const painter of painters) painter(state, before);
-  }
-
-  function askToPaint() {
-    if (asked) return;
-    asked = true;
-    // A hidden tab gets no animation frames, but its title and its screen reader go on.
-    if (document.hidden) setTimeout(paint, 250);
-    else requestAnimationFrame(paint);
-  }
-
+  const painting = createPainting(() => state);
   return {
     get state() {
       return state;
@@ -48,15 +29,44 @@ export function createStore(reduce, initial) {
       state = reduce(state, action);
       if (state === before) return;
       for (const watcher of watchers) watcher(state, before);
-      askToPaint();
+      painting.ask();
     },
-    subscribe(listener) {
-      painters.add(listener);
-      askToPaint();
-      return () => painters.delete(listener);
-    },
+    subscribe: painting.subscribe,
     onEvery(listener) {
       watchers.push(listener);
+    },
+  };
+}
+
+/** @param {() => State} now */
+function createPainting(now) {
+  let drawn = now();
+  let asked = false;
+  /** @type {Set<Listener>} */
+  const painters = new Set();
+
+  function paint() {
+    asked = false;
+    const before = drawn;
+    drawn = now();
+    for (const painter of painters) painter(drawn, before);
+  }
+
+  function ask() {
+    if (asked) return;
+    asked = true;
+    // A hidden tab gets no animation frames, but its title and its screen reader go on.
+    if (document.hidden) setTimeout(paint, 250);
+    else requestAnimationFrame(paint);
+  }
+
+  return {
+    ask,
+    /** @param {Listener} listener */
+    subscribe(listener) {
+      painters.add(listener);
+      ask();
+      return () => painters.delete(listener);
     },
   };
 }

@@ -250,7 +250,7 @@ def test_keys_of_one_letter_can_be_switched_off_for_good(screen, finished_run):
     expect(screen.shown_step).to_have_text("step 120")
     screen.page.keyboard.press("?")
     screen.page.keyboard.press("f")
-    screen.page.keyboard.press("Assignments+ArrowLeft")
+    screen.page.keyboard.press("Shift+ArrowLeft")
     expect(screen.shown_step).not_to_have_text("step 120")
     expect(screen.page.locator("#help")).to_be_hidden()
     assert screen.step() > 0

@@ -124,7 +124,7 @@ def test_buttons_and_keys_jump_to_the_first_the_latest_and_the_edge(screen, fini
     names = [tile.get_attribute("aria-label") for tile in screen.tiles.all()]
     number = next(at for at, name in enumerate(names, 1) if "oriented" in name)
     screen.tile(number).focus()
-    screen.page.keyboard.press("Assignments+ArrowLeft")  # a step back is a step back on a tile too
+    screen.page.keyboard.press("Shift+ArrowLeft")  # a step back is a step back on a tile too
     expect(screen.shown_step).not_to_have_text("step 120")
     screen.go(f"/runs/{finished_run}?filter={number}")
     edge = screen.page.locator("#go-edge")

@@ -10,74 +10,93 @@ import { createCourse } from "./course.js";
 import { drawExpanded } from "./expanded.js";
 import { drawPull } from "./pull.js";
 import { createSees } from "./sees.js";
-import { createSelf } from "./self.js";
+import { FilterItself } from "./self.js";
 import { showSpectrum } from "./shown_spectrum.js";
-import { createStrip } from "./strip.js";
+import { Strip } from "./strip.js";
 import { pictureOf, subjectOf } from "./subject.js";
 import { createWhy } from "./why.js";
 import { sinceOf } from "./words.js";
+
+/**
+ * @typedef {import("../../types.js").State} State
+ * @typedef {import("./subject.js").Subject} Subject
+ * @typedef {import("./answers.js").Told} Told
+ */
 
 /**
  * @param {import("../../store.js").Store} store
  * @param {import("../../types.js").Commands} commands
  */
 export function mount(store, commands) {
-  const root = byId("scene-filter");
-  root.classList.add("stale"); // nothing is told of any filter yet
-  const isShown = () => store.state.view.scene === "filter";
-  const answers = createAnswers(store, () => isShown() && draw(store.state));
-  const self = createSelf(store, commands);
-  const strip = createStrip(commands);
-  const course = createCourse(store, commands, () => subjectOf(store.state));
-  const why = createWhy();
-  const sees = createSees(store, commands);
-  const changes = new Changes();
+  const scene = new FilterScene(store, commands);
+  store.subscribe((state) => scene.watch(state));
+  new ResizeObserver(() => scene.drawAnew()).observe(scene.root);
+  onThemeChange(() => scene.drawAnew());
+}
 
-  /** @param {import("../../types.js").State} state */
-  function draw(state) {
+class FilterScene {
+  #changes = new Changes();
+  #isEntered = false;
+
+  /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
+  constructor(store, commands) {
+    this.store = store;
+    this.root = byId("scene-filter");
+    this.root.classList.add("stale"); // nothing is told of any filter yet
+    this.answers = createAnswers(store, () => this.#drawIfShown());
+    this.self = new FilterItself(store, commands);
+    this.strip = new Strip(commands);
+    this.course = createCourse(store, commands, () => subjectOf(store.state));
+    this.why = createWhy();
+    this.sees = createSees(store, commands);
+  }
+
+  /** @param {State} state */
+  watch(state) {
+    const isShown = state.view.scene === "filter";
+    if (this.#isEntered !== isShown) moveFocus(this.root, state.view.filter, isShown);
+    this.#isEntered = isShown;
+    if (isShown) this.#draw(state);
+  }
+
+  drawAnew() {
+    this.#changes.forget();
+    this.#drawIfShown();
+  }
+
+  #drawIfShown() {
+    if (this.store.state.view.scene === "filter") this.#draw(this.store.state);
+  }
+
+  /** @param {State} state */
+  #draw(state) {
     const subject = subjectOf(state);
-    root.classList.toggle("waiting", !subject);
+    this.root.classList.toggle("waiting", !subject);
     if (!subject) return;
-    answers.see(state);
-    const told = answers.told();
-    self.draw(subject, state);
-    course.draw(subject);
-    const wanted = [
-      ...Object.values(subject),
-      ...Object.values(told).flatMap(Object.values),
-      pictureOf(state),
-      state.run,
-    ];
+    this.answers.see(state);
+    const told = this.answers.told();
+    this.self.draw(subject, state);
+    this.course.draw(subject);
+    const followsFrom = [...Object.values(subject), ...Object.values(told).flatMap(Object.values)];
     // Of a drag, most pixels are within one frame.
-    if (!changes.found(...wanted)) return;
-    root.classList.toggle("unstarted", !state.run);
-    root.classList.toggle("stale", !told.filter.current);
-    strip.draw(subject);
-    write(
-      byId("filter-course-title-words"),
-      isOriented(subject.frame.verdicts?.label[subject.filter]) ? "How it became one" : "How it changed",
-    );
+    if (this.#changes.found(...followsFrom, pictureOf(state), state.run)) this.#tell(subject, told, state);
+  }
+
+  /** @param {Subject} subject @param {Told} told @param {State} state */
+  #tell(subject, told, state) {
+    this.root.classList.toggle("unstarted", !state.run);
+    this.root.classList.toggle("stale", !told.filter.current);
+    this.strip.draw(subject);
+    const isNamed = isOriented(subject.frame.verdicts?.label[subject.filter]);
+    write(byId("filter-course-title-words"), isNamed ? "How it became one" : "How it changed");
     write(byId("filter-since"), sinceOf(subject));
-    why.draw(subject, told);
+    this.why.draw(subject, told);
     drawExpanded(subject, told);
     drawPull(subject, told, state);
-    sees.draw(subject, told);
+    this.sees.draw(subject, told);
     showSpectrum(subject);
     showTrouble(told.filter.error);
   }
-
-  let entered = false;
-  store.subscribe((state) => {
-    if (entered !== isShown()) moveFocus(root, state.view.filter, isShown());
-    entered = isShown();
-    if (entered) draw(state);
-  });
-  const drawAnew = () => {
-    changes.forget();
-    if (isShown()) draw(store.state);
-  };
-  new ResizeObserver(drawAnew).observe(root);
-  onThemeChange(drawAnew);
 }
 
 /**

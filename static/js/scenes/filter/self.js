@@ -20,50 +20,48 @@ const PLANES = ["Red light", "Green light", "Blue light"];
 /** How long a filter stands still before Plotly catches up. */
 const STILL_MILLISECONDS = 150;
 
-/**
- * @param {import("../../store.js").Store} store
- * @param {import("../../types.js").Commands} commands
- */
-export function createSelf(store, commands) {
-  const large = new LargeFilter(byId("filter-large"), LARGEST);
-  const planes = byId("filter-planes");
-  let timer = 0;
-  const changes = new Changes();
-  let width = 0;
-  new ResizeObserver(() => (width = byId("filter-large").clientWidth)).observe(byId("filter-large"));
-  byId("filter-back").onclick = () => commands.openScene("live");
-  byId("filter-before").onclick = () => turn(store, commands, -1);
-  byId("filter-next").onclick = () => turn(store, commands, 1);
+export class FilterItself {
+  #timer = 0;
+  #width = 0;
+  #changes = new Changes();
 
   /**
-   * Plotly takes longer than a frame: while the film moves, it waits.
-   * @param {Pick<Subject, "frame" | "filter" | "limit">} subject
+   * @param {import("../../store.js").Store} store
+   * @param {import("../../types.js").Commands} commands
    */
-  function measureSoon({ frame, filter, limit }) {
-    clearTimeout(timer);
-    timer = window.setTimeout(() => {
-      const { held, replaying } = store.state.view;
-      if (held || replaying) return measureSoon({ frame, filter, limit });
-      large.measure(frame, filter, limit);
-    }, STILL_MILLISECONDS);
+  constructor(store, commands) {
+    this.store = store;
+    const room = byId("filter-large");
+    this.large = new LargeFilter(room, LARGEST);
+    new ResizeObserver(() => (this.#width = room.clientWidth)).observe(room);
+    byId("filter-back").onclick = () => commands.openScene("live");
+    byId("filter-before").onclick = () => turn(store, commands, -1);
+    byId("filter-next").onclick = () => turn(store, commands, 1);
   }
 
   /** @param {Subject} subject @param {import("../../types.js").State} state */
-  function draw(subject, state) {
+  draw(subject, state) {
     const { frame, filter, count, limit } = subject;
-    write(
-      byId("filter-place"),
-      `${filter + 1} of ${count}${looksBack(state) ? ` · step ${frame.step}` : ""}`,
-    );
+    const step = looksBack(state) ? ` · step ${frame.step}` : "";
+    write(byId("filter-place"), `${filter + 1} of ${count}${step}`);
     write(byId("filter-title"), titleOf(subject));
     write(byId("filter-looks"), looksOf(subject));
-    if (!changes.found(frame, filter, limit, width)) return;
-    large.paintFilter(frame, filter, limit);
-    measureSoon(subject);
-    drawPlanes(planes, subject);
+    if (!this.#changes.found(frame, filter, limit, this.#width)) return;
+    this.large.paintFilter(frame, filter, limit);
+    this.#measureSoon(subject);
+    drawPlanes(byId("filter-planes"), subject);
     drawScale(subject);
   }
-  return { draw };
+
+  /** Plotly takes longer than a frame: while the film moves, it waits. @param {Subject} subject */
+  #measureSoon(subject) {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => {
+      const { held, replaying } = this.store.state.view;
+      if (held || replaying) return this.#measureSoon(subject);
+      this.large.measure(subject.frame, subject.filter, subject.limit);
+    }, STILL_MILLISECONDS);
+  }
 }
 
 /**

@@ -13,29 +13,47 @@ import { showKernel } from "./pictures.js";
 const TILE = 54;
 const GAP = 8;
 
-/** @param {import("../../types.js").Commands} commands */
-export function createStrip(commands) {
-  const root = byId("filter-strip");
-  const changes = new Changes();
+export class Strip {
+  #changes = new Changes();
   /** @type {{frame: import("../../types.js").Frame, button: HTMLElement}[]} */
-  let tiles = [];
+  #tiles = [];
+
+  /** @param {import("../../types.js").Commands} commands */
+  constructor(commands) {
+    this.commands = commands;
+    this.root = byId("filter-strip");
+  }
 
   /** @param {Subject} subject */
-  function build({ frames, filter, limit }) {
+  draw(subject) {
+    const { frames, filter, limit } = subject;
+    if (!frames.length) return this.root.replaceChildren();
+    if (this.#changes.found(frames, filter, limit, this.root.clientWidth)) this.#build(subject);
+    let current = this.#tiles.findLastIndex(({ frame }) => frame.step <= subject.frame.step);
+    if (this.#tiles[current]?.frame !== subject.frame) current = -1;
+    this.#tiles.forEach(({ button }, at) => {
+      if (at === current) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    });
+  }
+
+  /** @param {Subject} subject */
+  #build({ frames, filter, limit }) {
+    const { root } = this;
     const last = frames[frames.length - 1].step;
     const room = Math.max(3, Math.floor((root.clientWidth + GAP) / (TILE + GAP)));
     const shown = new Set(stepsFor(last, room).map((step) => Math.max(0, indexAt(frames, step))));
     const focused = [...root.children].indexOf(/** @type {Element} */ (document.activeElement));
-    tiles = [...shown].map((index) => ({
+    this.#tiles = [...shown].map((index) => ({
       frame: frames[index],
-      button: makeTile(frames[index], filter, limit),
+      button: this.#makeTile(frames[index], filter, limit),
     }));
-    root.replaceChildren(...tiles.map(({ button }) => button));
-    if (focused >= 0) tiles[Math.min(focused, tiles.length - 1)].button.focus();
+    root.replaceChildren(...this.#tiles.map(({ button }) => button));
+    if (focused >= 0) this.#tiles[Math.min(focused, this.#tiles.length - 1)].button.focus();
   }
 
   /** @param {import("../../types.js").Frame} frame @param {number} filter @param {number} limit */
-  function makeTile(frame, filter, limit) {
+  #makeTile(frame, filter, limit) {
     const canvas = make("canvas");
     showKernel(canvas, filterOf(frame.kernel, filter), limit, TILE);
     const glyph = icon("glyph-noise", "glyph");
@@ -44,24 +62,10 @@ export function createStrip(commands) {
     const properties = {
       type: "button",
       "aria-label": `Step ${frame.step}${label ? `: ${label}` : ""}`,
-      onclick: () => commands.lookAt(frame.step),
+      onclick: () => this.commands.lookAt(frame.step),
     };
     return make("button", properties, canvas, make("span", {}, String(frame.step)), glyph);
   }
-
-  /** @param {Subject} subject */
-  function draw(subject) {
-    const { frames, filter, limit } = subject;
-    if (!frames.length) return root.replaceChildren();
-    if (changes.found(frames, filter, limit, root.clientWidth)) build(subject);
-    let current = tiles.findLastIndex(({ frame }) => frame.step <= subject.frame.step);
-    if (tiles[current]?.frame !== subject.frame) current = -1;
-    tiles.forEach(({ button }, at) => {
-      if (at === current) button.setAttribute("aria-current", "true");
-      else button.removeAttribute("aria-current");
-    });
-  }
-  return { draw };
 }
 
 /** At most so many round steps, with the first and the last. @param {number} last @param {number} most */

@@ -24,8 +24,8 @@ import { showReasons } from "./why.js";
 export function mount(store, commands) {
   const ofRun = new Book(draw);
   const ofLab = new Book(draw);
-  const runChart = createChart("weights-run", draw);
-  const labChart = createChart("weights-lab", draw);
+  const runChart = new WeightChart("weights-run", draw);
+  const labChart = new WeightChart("weights-lab", draw);
   const showDraws = createDraws();
   const showControls = mountControls(store, commands);
 
@@ -59,7 +59,7 @@ export function mount(store, commands) {
 /**
  * @param {import("./start.js").Start | null} start
  * @param {Answer | null | undefined} answer
- * @param {ReturnType<typeof createChart>} chart
+ * @param {WeightChart} chart
  */
 function showRun(start, answer, chart) {
   const root = byId("weights-run");
@@ -101,41 +101,38 @@ function showNumbers(list, rows) {
   });
 }
 
-/**
- * A chart that is drawn where something of it changed.
- * @param {string} id  of the part of the page around it
- * @param {() => void} redraw
- */
-function createChart(id, redraw) {
-  const box = byId(id).querySelector(".chart");
-  const plot = box.querySelector(".plot");
-  const changes = new Changes();
+/** A chart that is drawn where something of it changed. */
+class WeightChart {
+  #changes = new Changes();
   /** @type {import("../../charts/plotly.js").Plotly | null} */
-  let plotly = null;
-  new ResizeObserver(redraw).observe(box);
-  loadPlotly().then((loaded) => {
-    plotly = loaded;
-    redraw();
-  });
-  return {
-    forget: () => changes.forget(),
-    /** @param {Float32Array} weights @param {Answer} answer @param {boolean} [wrong] */
-    draw(weights, answer, wrong = false) {
-      if (!plotly || box.clientWidth < 80) return;
-      if (!changes.found(weights, answer.name, answer.bound, box.clientWidth, box.clientHeight)) return;
-      const first = !plot.classList.contains("js-plotly-plot");
-      const { data, layout } = startChart(
-        weights,
-        answer,
-        { width: box.clientWidth, height: box.clientHeight },
-        { wrong },
-      );
-      plotly.react(plot, data, layout, CONFIG);
-      if (first) tellReadings(plot, box, String);
-      box.setAttribute(
-        "aria-label",
-        `${weights.length} weights of ${answer.name} as a histogram, none beyond ${said(answer.bound)}.`,
-      );
-    },
-  };
+  #plotly = null;
+
+  /** @param {string} id  of the part of the page around it @param {() => void} redraw */
+  constructor(id, redraw) {
+    this.box = byId(id).querySelector(".chart");
+    this.plot = this.box.querySelector(".plot");
+    new ResizeObserver(redraw).observe(this.box);
+    loadPlotly().then((loaded) => {
+      this.#plotly = loaded;
+      redraw();
+    });
+  }
+
+  forget() {
+    this.#changes.forget();
+  }
+
+  /** @param {Float32Array} weights @param {Answer} answer @param {boolean} [wrong] */
+  draw(weights, answer, wrong = false) {
+    const { box, plot } = this;
+    const { clientWidth: width, clientHeight: height } = box;
+    if (!this.#plotly || width < 80) return;
+    if (!this.#changes.found(weights, answer.name, answer.bound, width, height)) return;
+    const first = !plot.classList.contains("js-plotly-plot");
+    const { data, layout } = startChart(weights, answer, { width, height }, { wrong });
+    this.#plotly.react(plot, data, layout, CONFIG);
+    if (first) tellReadings(plot, box, String);
+    const what = `${weights.length} weights of ${answer.name} as a histogram`;
+    box.setAttribute("aria-label", `${what}, none beyond ${said(answer.bound)}.`);
+  }
 }
