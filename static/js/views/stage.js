@@ -17,21 +17,7 @@ const scrolling = narrowerThan("scrolling");
 
 /** @param {import("../store.js").Store} store */
 export function mountStage(store) {
-  const now = new Montage(byId("montage"), {
-    gap: 8,
-    caption: () => (phone.matches ? 18 : 22),
-    interactive: true,
-    height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
-    columns: (count) =>
-      phone.matches ? 4 : scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined,
-  });
-  const before = new Montage(byId("before"), {
-    gap: 6,
-    caption: () => 0,
-    interactive: false,
-    height: (root) => (scrolling.matches ? Infinity : root.clientWidth),
-    columns: (count) => (phone.matches ? 8 : scrolling.matches && count > 4 ? 4 : undefined),
-  });
+  const [now, before] = [montageNow(), montageBefore()];
   const arrangeAnew = () => [now, before].forEach((montage) => montage.resize());
   phone.addEventListener("change", arrangeAnew);
   scrolling.addEventListener("change", arrangeAnew);
@@ -48,6 +34,25 @@ export function mountStage(store) {
   });
   return { now, before };
 }
+
+const montageNow = () =>
+  new Montage(byId("montage"), {
+    gap: 8,
+    caption: () => (phone.matches ? 18 : 22),
+    interactive: true,
+    height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
+    columns: (count) =>
+      phone.matches ? 4 : scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined,
+  });
+
+const montageBefore = () =>
+  new Montage(byId("before"), {
+    gap: 6,
+    caption: () => 0,
+    interactive: false,
+    height: (root) => (scrolling.matches ? Infinity : root.clientWidth),
+    columns: (count) => (phone.matches ? 8 : scrolling.matches && count > 4 ? 4 : undefined),
+  });
 
 /** @param {State} state @param {Frame | null} first @param {number} shared @param {Montage} before */
 function drawFirst(state, first, shared, before) {

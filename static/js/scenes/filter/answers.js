@@ -6,7 +6,7 @@ import { decodeArray, decodeShape } from "../../net/typed_array.js";
 import { knows } from "../../state/known.js";
 import { isLive } from "../../state/selectors.js";
 import { UNKNOWN } from "../../words/known.js";
-import { createMemory } from "./memory.js";
+import { Memory } from "./memory.js";
 import { pictureOf, pulledAt, subjectOf } from "./subject.js";
 
 /**
@@ -15,7 +15,7 @@ import { pictureOf, pulledAt, subjectOf } from "./subject.js";
  * @typedef {Awaited<ReturnType<typeof askFilter>>} FilterAnswer
  * @typedef {Awaited<ReturnType<typeof askGradient>>} GradientAnswer
  * @typedef {Awaited<ReturnType<typeof askSeen>>} SeenAnswer
- * @typedef {ReturnType<ReturnType<typeof createAnswers>["told"]>} Told
+ * @typedef {ReturnType<Answers["told"]>} Told
  */
 
 const RESTED_MILLISECONDS = 150;
@@ -24,65 +24,59 @@ const FOLLOWING_MILLISECONDS = 2500;
 /** What is never asked, where nobody knows the pictures. */
 const NEVER = { value: null, current: false, error: new Error(UNKNOWN.data) };
 
-/**
- * @param {import("../../store.js").Store} store
- * @param {() => void} changed  called when an answer came
- */
-export function createAnswers(store, changed) {
-  const filter = createMemory(askFilter, changed);
-  const sight = createMemory(askSeen, changed);
-  const gradient = createMemory(askGradient, changed);
-  let seen = "";
-  let timer = 0;
-  let askedAt = -Infinity;
+export class Answers {
+  #seen = "";
+  #timer = 0;
+  #askedAt = -Infinity;
+
+  /**
+   * @param {import("../../store.js").Store} store
+   * @param {() => void} changed  called when an answer came
+   */
+  constructor(store, changed) {
+    this.store = store;
+    this.filter = new Memory(askFilter, changed);
+    this.sight = new Memory(askSeen, changed);
+    this.gradient = new Memory(askGradient, changed);
+  }
 
   /** @param {State} state */
-  function see(state) {
+  see(state) {
     const keys = keysOf(state);
     const moving = state.view.held || state.view.replaying;
     const now = keys ? `${Object.values(keys).join("|")}|${moving}` : "";
-    if (now === seen) return;
-    seen = now;
-    if (!keys || moving) return wait(null);
-    const following = isLive(state) && state.view.step === null;
-    if (following && timer) return;
-    wait(
-      following
-        ? Math.max(RESTED_MILLISECONDS, askedAt + FOLLOWING_MILLISECONDS - performance.now())
-        : RESTED_MILLISECONDS,
-    );
+    if (now === this.#seen) return;
+    this.#seen = now;
+    if (!keys || moving) return this.#wait(null);
+    if (!isLive(state) || state.view.step !== null) return this.#wait(RESTED_MILLISECONDS);
+    const due = this.#askedAt + FOLLOWING_MILLISECONDS - performance.now();
+    if (!this.#timer) this.#wait(Math.max(RESTED_MILLISECONDS, due));
+  }
+
+  told() {
+    const keys = keysOf(this.store.state);
+    const filter = this.filter.told(keys?.filter);
+    if (!knows(this.store.state, "data")) return { filter, gradient: NEVER, seen: NEVER };
+    return { filter, gradient: this.gradient.told(keys?.gradient), seen: this.sight.told(keys?.seen) };
   }
 
   /** @param {number | null} milliseconds */
-  function wait(milliseconds) {
-    clearTimeout(timer);
-    timer = milliseconds === null ? 0 : window.setTimeout(ask, milliseconds);
+  #wait(milliseconds) {
+    clearTimeout(this.#timer);
+    this.#timer = milliseconds === null ? 0 : window.setTimeout(() => this.#ask(), milliseconds);
   }
 
-  function ask() {
-    timer = 0;
-    askedAt = performance.now();
-    const { state } = store;
+  #ask() {
+    this.#timer = 0;
+    this.#askedAt = performance.now();
+    const { state } = this.store;
     const keys = keysOf(state);
     if (!keys) return;
-    filter.ask(keys.filter, state);
+    this.filter.ask(keys.filter, state);
     if (!knows(state, "data")) return;
-    sight.ask(keys.seen, state);
-    gradient.ask(keys.gradient, state);
+    this.sight.ask(keys.seen, state);
+    this.gradient.ask(keys.gradient, state);
   }
-
-  function told() {
-    const keys = keysOf(store.state);
-    if (!knows(store.state, "data"))
-      return { filter: filter.told(keys?.filter), gradient: NEVER, seen: NEVER };
-    return {
-      filter: filter.told(keys?.filter),
-      gradient: gradient.told(keys?.gradient),
-      seen: sight.told(keys?.seen),
-    };
-  }
-
-  return { see, told };
 }
 
 /**

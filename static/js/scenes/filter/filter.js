@@ -5,16 +5,16 @@ import { onThemeChange } from "../../charts/theme.js";
 import { isOriented } from "../../state/selectors.js";
 import { Changes } from "../../views/changes.js";
 import { byId, write } from "../../views/elements.js";
-import { createAnswers } from "./answers.js";
+import { Answers } from "./answers.js";
 import { createCourse } from "./course.js";
 import { drawExpanded } from "./expanded.js";
 import { drawPull } from "./pull.js";
-import { createSees } from "./sees.js";
+import { Sees } from "./sees.js";
 import { FilterItself } from "./self.js";
 import { showSpectrum } from "./shown_spectrum.js";
 import { Strip } from "./strip.js";
 import { pictureOf, subjectOf } from "./subject.js";
-import { createWhy } from "./why.js";
+import { Why } from "./why.js";
 import { sinceOf } from "./words.js";
 
 /**
@@ -43,12 +43,12 @@ class FilterScene {
     this.store = store;
     this.root = byId("scene-filter");
     this.root.classList.add("stale"); // nothing is told of any filter yet
-    this.answers = createAnswers(store, () => this.#drawIfShown());
+    this.answers = new Answers(store, () => this.#drawIfShown());
     this.self = new FilterItself(store, commands);
     this.strip = new Strip(commands);
     this.course = createCourse(store, commands, () => subjectOf(store.state));
-    this.why = createWhy();
-    this.sees = createSees(store, commands);
+    this.why = new Why();
+    this.sees = new Sees(store, commands);
   }
 
   /** @param {State} state */

@@ -23,48 +23,55 @@ const PATCH = 74;
 const PICTURE = 132;
 const MAP = 124; // both stand side by side in the narrowest column that has them so
 
-/** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
-export function createSees(store, commands) {
-  const number = byId("filter-number");
-  const choose = (/** @type {number} */ picture) =>
-    commands.chooseDetails({ picture: String(Math.max(0, picture)) });
-  byId("filter-picture-before").onclick = () => choose(pictureOf(store.state) - 1);
-  byId("filter-picture-next").onclick = () => choose(pictureOf(store.state) + 1);
-  number.onchange = () => choose(Math.floor(Number(number.value)) || 0);
+export class Sees {
+  #changes = new Changes();
   /** @type {Sight | null} */
-  let map = null;
-  const canvas = byId("filter-map");
-  canvas.onpointermove = (/** @type {PointerEvent} */ event) => {
-    if (!map) return;
-    const { left, top, width, height } = canvas.getBoundingClientRect();
-    const at = (/** @type {number} */ share, /** @type {number} */ count) =>
-      Math.max(0, Math.min(count - 1, Math.floor(share * count)));
-    showWindow(
-      map,
-      at((event.clientY - top) / height, map.rows),
-      at((event.clientX - left) / width, map.columns),
-    );
-  };
-  canvas.onpointerleave = () => map && showStrongest(map);
-  const changes = new Changes();
+  #map = null;
+
+  /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
+  constructor(store, commands) {
+    this.store = store;
+    this.commands = commands;
+    this.number = byId("filter-number");
+    this.number.onchange = () => this.#choose(Math.floor(Number(this.number.value)) || 0);
+    byId("filter-picture-before").onclick = () => this.#choose(pictureOf(store.state) - 1);
+    byId("filter-picture-next").onclick = () => this.#choose(pictureOf(store.state) + 1);
+    const canvas = byId("filter-map");
+    canvas.onpointermove = (/** @type {PointerEvent} */ event) =>
+      this.#map && showWindow(this.#map, ...placeUnder(event, canvas, this.#map));
+    canvas.onpointerleave = () => this.#map && showStrongest(this.#map);
+  }
 
   /** @param {Subject} subject @param {Told} told */
-  function draw(subject, told) {
-    const { frame, filter } = subject;
-    if (document.activeElement !== number) number.value = String(pictureOf(store.state));
-    const wanted = [
-      frame.layer,
-      filter,
-      told.filter.value,
-      told.seen.value,
-      told.seen.error,
-      store.state.run?.id,
-    ];
-    if (!changes.found(...wanted)) return;
-    drawPatches(told.filter.value, store.state.run !== null, choose);
-    map = drawMap(subject, told);
+  draw(subject, told) {
+    const { state } = this.store;
+    if (document.activeElement !== this.number) this.number.value = String(pictureOf(state));
+    const { layer } = subject.frame;
+    const { filter, seen } = told;
+    if (!this.#changes.found(layer, subject.filter, filter.value, seen.value, seen.error, state.run?.id))
+      return;
+    drawPatches(filter.value, state.run !== null, (picture) => this.#choose(picture));
+    this.#map = drawMap(subject, told);
   }
-  return { draw };
+
+  /** @param {number} picture */
+  #choose(picture) {
+    this.commands.chooseDetails({ picture: String(Math.max(0, picture)) });
+  }
+}
+
+/**
+ * The answer under the pointer: its row and column.
+ * @param {PointerEvent} event
+ * @param {HTMLCanvasElement} canvas
+ * @param {Sight} map
+ * @returns {[number, number]}
+ */
+function placeUnder(event, canvas, { rows, columns }) {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const at = (/** @type {number} */ share, /** @type {number} */ count) =>
+    Math.max(0, Math.min(count - 1, Math.floor(share * count)));
+  return [at((event.clientY - top) / height, rows), at((event.clientX - left) / width, columns)];
 }
 
 /**
@@ -87,56 +94,54 @@ function drawPatches(answer, isAsked, choose) {
   const [, ...shape] = pixels.shape;
   const size = shape.reduce((product, length) => product * length, 1);
   const patches = image.map((index, at) => {
-    const canvas = make("canvas");
-    showBytes(canvas, pixels.values.subarray(at * size, (at + 1) * size), shape, PATCH);
-    const words = `Test picture ${index}, answer ${fixed(activation[at])}`;
-    return make(
-      "button",
-      {
-        type: "button",
-        "aria-label": `${words}: show where it fires`,
-        title: words,
-        onclick: () => choose(index),
-      },
-      canvas,
+    const patch = pixels.values.subarray(at * size, (at + 1) * size);
+    return makePatch(patch, shape, `Test picture ${index}, answer ${fixed(activation[at])}`, () =>
+      choose(index),
     );
   });
   root.replaceChildren(...patches);
 }
 
+/** @param {Uint8Array} pixels @param {number[]} shape @param {string} words @param {() => void} onclick */
+function makePatch(pixels, shape, words, onclick) {
+  const canvas = make("canvas");
+  showBytes(canvas, pixels, shape, PATCH);
+  const label = `${words}: show where it fires`;
+  return make("button", { type: "button", "aria-label": label, title: words, onclick }, canvas);
+}
+
 /** @param {Subject} subject @param {Told} told @returns {Sight | null} */
 function drawMap({ frame, filter }, told) {
   const { value, error } = told.seen;
-  const numbers = value?.maps[frame.layer];
-  byId("filter-map").closest(".fires").classList.toggle("empty", !numbers);
+  const maps = value?.maps[frame.layer];
+  byId("filter-map").closest(".fires").classList.toggle("empty", !maps);
   if (error) write(byId("filter-picture-words"), error.message);
-  if (!value || !numbers || error) return null;
-  const [rows, columns, count] = numbers.shape;
-  const answers = Float32Array.from(
-    { length: rows * columns },
-    (_, at) => numbers.values[at * count + filter],
-  );
-  showBytes(byId("filter-picture"), value.image.values, value.image.shape, PICTURE);
-  showNumbers(byId("filter-map"), answers, rows, columns, MAP);
-  byId("filter-picture").setAttribute("aria-label", `Test picture ${value.index}`);
+  if (!value || !maps || error) return null;
+  const { index, image, name } = value;
+  showBytes(byId("filter-picture"), image.values, image.shape, PICTURE);
+  byId("filter-picture").setAttribute("aria-label", `Test picture ${index}`);
   byId("filter-map").setAttribute("aria-label", `Answers of filter ${filter + 1} to it`);
-  write(
-    byId("filter-picture-words"),
-    value.name === null ? `picture ${value.index}` : `picture ${value.index}: ${value.name}`,
-  );
-  const most = answers.indexOf(Math.max(...answers));
+  write(byId("filter-picture-words"), name === null ? `picture ${index}` : `picture ${index}: ${name}`);
   const known = told.filter.value;
   const field = known?.layer === frame.layer ? known.receptive_field : null;
-  const map = {
-    answers,
-    rows,
-    columns,
-    field,
-    pixels: value.image.shape,
-    strongest: [Math.floor(most / columns), most % columns],
-  };
+  const map = sightOf(maps, filter, field, image.shape);
+  showNumbers(byId("filter-map"), map.answers, map.rows, map.columns, MAP);
   showStrongest(map);
   return map;
+}
+
+/**
+ * @param {{shape: number[], values: Float32Array}} maps  rows, columns, filters
+ * @param {number} filter
+ * @param {Sight["field"]} field
+ * @param {number[]} pixels
+ * @returns {Sight}
+ */
+function sightOf({ shape: [rows, columns, count], values }, filter, field, pixels) {
+  const answers = Float32Array.from({ length: rows * columns }, (_, at) => values[at * count + filter]);
+  const most = answers.indexOf(Math.max(...answers));
+  const strongest = [Math.floor(most / columns), most % columns];
+  return { answers, rows, columns, field, pixels, strongest };
 }
 
 /** @param {Sight} map */

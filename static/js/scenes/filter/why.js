@@ -17,41 +17,58 @@ import { because, coloursOf, whyTitle } from "./words.js";
 
 const PICTURE = 117;
 
-export function createWhy() {
-  const rows = FAMILIES.map(makeRow);
-  byId("filter-shares").append(...rows.map(({ row }) => row));
+export class Why {
   /** What chance reaches, by the shape of the filters: it doesn't change. @type {Map<string, Chance>} */
-  const chances = new Map();
+  #chances = new Map();
+
+  constructor() {
+    this.rows = FAMILIES.map(makeRow);
+    byId("filter-shares").append(...this.rows.map(({ row }) => row));
+  }
 
   /** @param {Subject} subject @param {Told} told */
-  function draw(subject, told) {
+  draw(subject, told) {
     const { frame, filter, limit, deep } = subject;
     byId("filter-why").hidden = deep || !frame.verdicts;
     if (!frame.verdicts || deep) return;
     const label = frame.verdicts.label[filter];
-    write(byId("filter-why-title"), whyTitle(label));
-    const shape = frame.kernel.shape.slice(0, 3).join();
+    const chance = this.#chanceOf(subject, told);
     const { value, current } = told.filter;
-    if (value?.story.chance && value.layer === frame.layer && current) chances.set(shape, value.story.chance);
-    const chance = chances.get(shape);
     const shares =
       frame.verdicts.template_r2?.[filter] ?? (current ? sharesOf(value?.story.template_r2) : null);
+    write(byId("filter-why-title"), whyTitle(label));
     write(
       byId("filter-because"),
       because(label, frame.verdicts.coherence[filter], shares, chance?.coherence),
     );
-    drawShares(rows, shares, chance, label);
+    drawShares(this.rows, shares, chance, label);
     showKernel(byId("filter-own"), filterOf(frame.kernel, filter), limit, PICTURE);
     write(byId("filter-own-words"), `filter ${filter + 1}`);
     drawIdeal(told.filter, limit, label);
-    write(byId("filter-direction"), fixed(frame.verdicts.coherence[filter]));
-    write(byId("filter-direction-words"), chance ? `random stays below ${fixed(chance.coherence)}` : "");
-    write(byId("filter-score"), fixed(frame.verdicts.score[filter]));
-    const [colours, meaning] = coloursOf(subject);
-    write(byId("filter-colours"), colours);
-    write(byId("filter-colours-words"), meaning);
+    drawNumbers(subject, frame.verdicts, chance);
   }
-  return { draw };
+
+  /** @param {Subject} subject @param {Told} told */
+  #chanceOf({ frame }, { filter: { value, current } }) {
+    const shape = frame.kernel.shape.slice(0, 3).join();
+    if (value?.story.chance && value.layer === frame.layer && current)
+      this.#chances.set(shape, value.story.chance);
+    return this.#chances.get(shape);
+  }
+}
+
+/**
+ * @param {Subject} subject
+ * @param {import("../../types.js").Verdicts} verdicts
+ * @param {Chance | undefined} chance
+ */
+function drawNumbers(subject, verdicts, chance) {
+  write(byId("filter-direction"), fixed(verdicts.coherence[subject.filter]));
+  write(byId("filter-direction-words"), chance ? `random stays below ${fixed(chance.coherence)}` : "");
+  write(byId("filter-score"), fixed(verdicts.score[subject.filter]));
+  const [colours, meaning] = coloursOf(subject);
+  write(byId("filter-colours"), colours);
+  write(byId("filter-colours-words"), meaning);
 }
 
 /** @param {TemplateShares | null | undefined} shares */
