@@ -63,10 +63,10 @@ setup: $(VENV)/.dev  ## make .venv and install the pinned versions
 run: $(VENV)/.run  ## start the server and print its link
 	$(PY) -m app serve --host $(HOST) --port $(PORT)
 
-test: $(VENV)/.dev $(VENV)/.chromium  ## every test, the browser's too
+test: $(VENV)/.dev $(VENV)/.typescript $(VENV)/.chromium  ## every test, the browser's too
 	$(PY) -m pytest $(SIDE_BY_SIDE)
 
-test-fast: $(VENV)/.dev  ## every test that needs no browser
+test-fast: $(VENV)/.dev $(VENV)/.typescript  ## every test that needs no browser
 	$(PY) -m pytest $(SIDE_BY_SIDE) -m "not browser"
 
 reliability: $(VENV)/.dev  ## what is promised about crashes, at full length

@@ -109,7 +109,7 @@ def test_the_film_takes_four_seconds_at_the_plain_speed(screen):
             const own = [window.requestAnimationFrame, performance.now];
             window.requestAnimationFrame = (call) => queue.push(call);
             performance.now = () => now;
-            m.createPlayer(store).replay();
+            new m.Player(store).replay();
             while (queue.length) queue.shift()((now += 10));
             [window.requestAnimationFrame, performance.now] = own;
             return now - began;

@@ -38,3 +38,16 @@ def test_a_layout_changes_at_one_of_the_six_widths_alone(name: str) -> None:
 def test_a_module_takes_widths_from_the_one_table(name: str) -> None:
     if name != _BREAKPOINTS:
         assert not re.search(r"matchMedia\([^)]*width", text_of(name))
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_a_sheet_selects_classes_and_no_ids(name: str) -> None:
+    rules = re.findall(r"([^{};]+)\{", _COMMENT.sub("", text_of(name)))
+    selectors = [rule for rule in rules if not rule.strip().startswith("@")]
+    assert not [selector for selector in selectors if "#" in selector]
+
+
+@pytest.mark.parametrize("name", files_like("*.css", under="static/css/scenes/"))
+def test_every_scenes_sheet_is_asked_for(name: str) -> None:
+    sheet = name.removeprefix("static/css/scenes/").removesuffix(".css")
+    assert f'"{sheet}"' in text_of("static/js/scenes/scenes.js")

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { decodeArray, decodeShape, encodeBytes } from "../../static/js/net/typed_array.js";
 import { askNewest } from "../../static/js/net/newest.js";
-import { createMemory } from "../../static/js/scenes/filter/memory.js";
+import { Memory } from "../../static/js/scenes/filter/memory.js";
 import { typedArray } from "./story.js";
 
 /** A question that is answered when one says so. */
@@ -39,7 +39,7 @@ test("of questions that come up meanwhile only the newest is asked, and it alway
 
 test("an answer is kept, the last one stays while the next is on its way, and errors are asked anew", async () => {
   const questions = [];
-  const memory = createMemory(
+  const memory = new Memory(
     async (state) => {
       questions.push(state);
       if (state === "broken") throw new Error("refused");
