@@ -1,6 +1,7 @@
 // @ts-check
 // What a filter does with real pictures: the pieces that excite it most, and where it fires in one.
 
+import { knows } from "../../state/known.js";
 import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { fixed, grouped } from "../../words/numbers.js";
@@ -50,6 +51,7 @@ export class Sees {
     const { filter, seen } = told;
     if (!this.#changes.found(layer, subject.filter, filter.value, seen.value, seen.error, state.run?.id))
       return;
+    this.number.closest(".choose").hidden = !knows(state, "data");
     drawPatches(filter.value, state.run !== null, (picture) => this.#choose(picture));
     this.#map = drawMap(subject, told);
   }
