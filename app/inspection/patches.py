@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +17,7 @@ from ..analysis import (
 )
 from ..vocabulary.layers import Conv2D
 from .arrays import packed, unpacked
+from .cache import CACHE
 from .snapshot import KeptSnapshot
 
 MOST_IMAGES = 2_000
@@ -54,9 +54,12 @@ def patches_of(kept: KeptSnapshot, layer: str, index: int) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=16)
 def driven(kept: KeptSnapshot, layer: str) -> Driven:
     """Looks through the first images of the test set, fewer where the layer is costly."""
+    return CACHE.get(("driven", hash(kept), layer), lambda: _look_through(kept, layer))
+
+
+def _look_through(kept: KeptSnapshot, layer: str) -> Driven:
     path = path_to(kept.layers, layer)
     shape = kept.recipe.dataset_info.shape
     cost = _cost(kept, layer)

@@ -5,7 +5,6 @@ the batch that the run's own next update learnt from can be found, and its gradi
 """
 
 import math
-from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -18,6 +17,7 @@ from ..training.order import BatchOrder
 from ..vocabulary.layers import Dropout
 from ..vocabulary.layers.naming import kernel_name, layer_of
 from .arrays import packed, unpacked
+from .cache import CACHE
 from .snapshot import KeptSnapshot
 
 _DROPOUT = "Dropout leaves out other units than in the run: its masks are drawn anew."
@@ -68,12 +68,15 @@ def pull(
     }
 
 
-@lru_cache(maxsize=8)
 def pulls(kept: KeptSnapshot, step: int) -> Pull:
     """The gradients of all conv kernels, weight decay included, as an optimiser is given them.
 
     Without dropout and with labels they are, to the bit, those of the run's own next update.
     """
+    return CACHE.get(("pulls", hash(kept), step), lambda: _work_out(kept, step))
+
+
+def _work_out(kept: KeptSnapshot, step: int) -> Pull:
     recipe, weights = kept.recipe, unpacked(kept.arrays)
     objective = objective_of(recipe)
     network = objective.network

@@ -12,3 +12,14 @@ class Refused(Exception):
         self.message = message
         self.field = field
         self.limit = limit
+
+
+class Missing(Refused):
+    """What was asked about isn't there, or is no more; `code` is the word for programs."""
+
+    def __init__(
+        self, message: str, code: str, field: str | None = None, limit: float | None = None
+    ) -> None:
+        super().__init__(message, field, limit)
+        self.args = (message, code, field, limit)
+        self.code = code

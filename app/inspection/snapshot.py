@@ -15,6 +15,8 @@ from ..vocabulary.layers import AnyLayer
 class KeptSnapshot:
     """Weights of a run at one step. Equal ones are the same run's, or might as well be.
 
+    What was worked out from one is kept under its hash, so that no key holds on to weights.
+
     Attributes:
         recipe_json: as the store keeps it; None where nobody knows how they were trained.
         arrays: the snapshot's, in order.

@@ -1,7 +1,7 @@
 """All there is to say of one filter of a snapshot."""
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +25,7 @@ from ..vocabulary.labels import FAMILIES
 from ..vocabulary.layers import Conv2D, Layer
 from ..vocabulary.layers.naming import kernel_name
 from .arrays import packed, unpacked
+from .cache import CACHE
 from .patches import patches_of
 from .snapshot import KeptSnapshot
 
@@ -89,8 +90,12 @@ def _is_later(path: Sequence[tuple[str, Layer]]) -> bool:
     return sum(isinstance(layer, Conv2D) for _, layer in path) > 1
 
 
-@lru_cache(maxsize=16)
 def _verdicts(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
+    key = ("verdicts", hash(kept), layer, hash(first))
+    return CACHE.get(key, lambda: _judge(kept, layer, first))
+
+
+def _judge(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
     kernel = unpacked(kept.arrays)[kernel_name(layer)]
     beginning = np.frombuffer(first.data, "<f4").reshape(first.shape)
     is_small = np.prod(kernel.shape[:3]) <= _LARGEST_NULL

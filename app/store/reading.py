@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Self
 
-from ..events import Status
+from ..events import Status, StoredArray
 from ..past import Past, RecordedEvent
 from . import crashes, log, pasts, runs, snapshots, thinning
 from .database import Readers
@@ -118,6 +118,11 @@ class Reading:
         """One snapshot with all its arrays, if it was taken."""
         with self._readers.connection() as connection:
             return snapshots.at(connection, run_id, step)
+
+    def first_array(self, run_id: str, name: str) -> StoredArray | None:
+        """The array of that name in the first snapshot of a run that has one."""
+        with self._readers.connection() as connection:
+            return snapshots.first_array(connection, run_id, name)
 
     def film(self, run_id: str, layer: str, limit_bytes: int) -> list[snapshots.Frame]:
         """A layer's frames in order, thinned evenly if their kernels exceed `limit_bytes`."""

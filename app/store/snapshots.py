@@ -53,6 +53,16 @@ def at(connection: apsw.Connection, run_id: str, step: int) -> StoredSnapshot | 
     return StoredSnapshot(step, json.loads(body), {array.name: array for array in arrays})
 
 
+def first_array(connection: apsw.Connection, run_id: str, name: str) -> StoredArray | None:
+    """An array of the first snapshot that holds one of that name."""
+    row: Any = connection.execute(
+        "SELECT a.name, a.shape, a.data, a.sha256 FROM arrays a JOIN runs r ON r.number = a.run "
+        "WHERE r.id = ? AND a.name = ? ORDER BY a.seq LIMIT 1",
+        (run_id, name),
+    ).get
+    return None if row is None else checked_array(*row)
+
+
 def film(connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int) -> list[Frame]:
     """The frames of a layer in order; evenly thinned, first and last kept, if beyond the limit."""
     sql = (

@@ -1,29 +1,31 @@
 """Questions to the process aside, and what becomes of those it can't answer."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from ..inspection.refused import Refused
+from ..inspection.refused import Missing, Refused
 from .aside import Aside, AsideFailed
+from .numeric import Question
 from .problems import Problem
 from .services import Services
 
-_Result = TypeVar("_Result")
 
-
-async def ask(services: Services, function: Callable[..., _Result], *args: Any) -> _Result:
-    """`function(*args)` from `app.web.numeric`, computed off the event loop.
+async def ask(services: Services, question: Question, *args: Any) -> Any:
+    """What a question of `app.web.numeric` comes to for `args`, computed off the event loop.
 
     Raises:
-        Problem: 422 the question can't be answered, 503 the process died or took too long.
+        Problem: 404 what it is about isn't there, 422 it can't be answered, 503 the process died
+            or took too long.
     """
-    return await ask_of(services.aside, function, *args)
+    return await ask_of(services.aside, question, *args)
 
 
-async def ask_of(aside: Aside, function: Callable[..., _Result], *args: Any) -> _Result:
+async def ask_of(aside: Aside, question: Question, *args: Any) -> Any:
     """The same of a process of one's own choice."""
     try:
-        return await aside.run(function, *args)
+        return await aside.run(question, *args)
+    except Missing as why:
+        message = f"{why.message}."
+        raise Problem(404, why.code, message, field=why.field, limit=why.limit) from None
     except Refused as why:
         message = f"{why.message}."
         raise Problem(422, "invalid", message, field=why.field, limit=why.limit) from None

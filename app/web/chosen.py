@@ -4,9 +4,9 @@ from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Path
 
-from ..events import StoredArray
 from ..external.described import Look
 from ..external.sentences import unknown
+from ..inspection.subject import Subject
 from ..store import RunRow
 from ..store.snapshots import StoredSnapshot
 from .problems import Problem
@@ -16,37 +16,25 @@ Step = Annotated[str, Path(description="a step, or `first`, or `latest`")]
 
 
 class Chosen(NamedTuple):
-    """A run, one of its snapshots, and at which steps there are any."""
+    """A run, and the step of one of its snapshots."""
 
     run: RunRow
-    snapshot: StoredSnapshot
-    steps: list[int]
-
-    @property
-    def recipe(self) -> str:
-        """How it was trained, as JSON; 409 where nobody knows."""
-        check_known(self.run, "data")
-        return self.run.recipe or ""
-
-    @property
-    def arrays(self) -> tuple[StoredArray, ...]:
-        """All arrays of the snapshot."""
-        return tuple(self.snapshot.arrays.values())
-
-    @property
-    def conv_arrays(self) -> tuple[StoredArray, ...]:
-        """The conv layers' arrays of the snapshot."""
-        return tuple(a for a in self.arrays if a.name.partition("/")[0] in self.run.layers)
+    step: int
 
 
 def found_snapshot(run: FoundRun, services: Serving, step: Step) -> Chosen:
-    """The snapshot a path names.
+    """The snapshot a path names; its weights aren't read.
 
     Raises:
         Problem: 404 if there is none, 422 if the step is no step.
     """
-    steps = services.store.snapshot_steps(run.id)
-    return Chosen(run, snapshot_at(services, run.id, step_of(steps, step)), steps)
+    return Chosen(run, step_of(services.store.snapshot_steps(run.id), step))
+
+
+def subject_of(services: Services, chosen: Chosen) -> Subject:
+    """What the process aside is told to look at."""
+    settings = services.settings
+    return Subject(settings.database_path, settings.cache_folder, chosen.run.id, chosen.step)
 
 
 def snapshot_at(services: Services, run_id: str, step: int) -> StoredSnapshot:

@@ -129,4 +129,5 @@ async def _made(services: Services, run: RunRow, layers: list[str], wanted: Expo
         headers = {"Retry-After": "5"}
         raise Problem(503, "too_many_exports", message, limit=_MOST_WAITING, headers=headers)
     material = await asyncio.to_thread(gathered, services.store, run, layers)
-    return await ask_of(services.exports, render, material, wanted)
+    file: bytes = await ask_of(services.exports, render, material, wanted)
+    return file

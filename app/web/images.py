@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse
 
 from .answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
 from .asking import ask
-from .chosen import FoundSnapshot, layer_of
-from .numeric import Weights, activations, place_by_hand, place_in_network
+from .chosen import FoundSnapshot, check_known, layer_of, subject_of
+from .numeric import activations, place_by_hand, place_in_network
 from .openapi import json_body
 from .questions import (
     HandQuestion,
@@ -58,10 +58,10 @@ async def get_activations(
       http://127.0.0.1:8000/api/runs/latest/snapshots/latest/activations
     ```
     """
-    weights = Weights(chosen.recipe, chosen.arrays, services.settings.cache_folder)
-    layers = tuple(chosen.run.layers)
-    told = await ask(services, activations, weights, layers, question.model_dump())
-    return JSONResponse({"step": chosen.snapshot.step, **told})
+    check_known(chosen.run, "data")
+    subject, layers = subject_of(services, chosen), tuple(chosen.run.layers)
+    told = await ask(services, activations, subject, layers, question.model_dump())
+    return JSONResponse({"step": chosen.step, **told})
 
 
 @router.post(
@@ -82,9 +82,10 @@ async def convolve_in_network(
     ```
     """
     layer_of(chosen.run, question.layer)
-    weights = Weights(chosen.recipe, chosen.conv_arrays, services.settings.cache_folder)
-    told = await ask(services, place_in_network, weights, question.model_dump())
-    return JSONResponse({"step": chosen.snapshot.step, **told})
+    check_known(chosen.run, "data")
+    subject = subject_of(services, chosen)
+    told = await ask(services, place_in_network, subject, question.model_dump())
+    return JSONResponse({"step": chosen.step, **told})
 
 
 @router.post("/convolve", response_model=HandAnswer, openapi_extra=_body("HandQuestion", _TEXTBOOK))

@@ -68,7 +68,7 @@ RULES = {
     "inspection": Rule(
         (
             *("app.analysis", "app.datasets", "app.engine", "app.events", "app.recipe"),
-            *("app.training", "app.verdicts", "app.vocabulary"),
+            *("app.store", "app.training", "app.verdicts", "app.vocabulary"),
         ),
         ("PIL", "numpy"),
     ),
@@ -95,6 +95,7 @@ RULES = {
             "app.export.names",
             "app.external",
             "app.inspection.refused",
+            "app.inspection.subject",
             "app.page_files",
             "app.recipe",
             "app.settings",
@@ -106,11 +107,7 @@ RULES = {
             "app.vocabulary",
         ),
         _SERVER,
-        lazily=(
-            *("app.analysis", "app.datasets", "app.export", "app.inspection", "app.training"),
-            "numpy",
-            "segno",
-        ),
+        lazily=("numpy", "segno"),  # what app.web.numeric names runs in a process aside
     ),
     "main": Rule(
         (

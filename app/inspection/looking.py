@@ -1,0 +1,97 @@
+"""Questions about recorded weights: the store is read here, once a snapshot, not by who asks."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..events import StoredArray
+from ..store import Reading
+from ..vocabulary.layers.naming import kernel_name
+from . import place, pull, seen, unit
+from .cache import CACHE
+from .refused import Missing
+from .snapshot import KeptSnapshot
+from .subject import Subject
+
+
+def unit_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:
+    """All there is to say of one filter.
+
+    Raises:
+        Missing: there is no such snapshot or filter any more.
+    """
+    kept = kept_at(subject)
+    _check(kept, layer, index)
+    return unit.unit(kept, layer, index, _first_kernel(subject, layer))
+
+
+def pull_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:
+    """Which way the batch after the snapshot's updates pulls one filter; raises as `unit_of`."""
+    kept = kept_at(subject)
+    _check(kept, layer, index)
+    return pull.pull(kept, subject.step, _start_rate(subject), layer, index)
+
+
+def activations_of(
+    subject: Subject, layers: tuple[str, ...], question: dict[str, Any]
+) -> dict[str, Any]:
+    """Feature maps and class probabilities of the image that `question` is about.
+
+    Raises:
+        Missing: there is no such snapshot any more.
+        Refused: the image isn't there, or isn't one for this network.
+    """
+    return seen.activations(kept_at(subject), layers, question)
+
+
+def place_of(subject: Subject, question: dict[str, Any]) -> dict[str, Any]:
+    """One output of a filter, taken apart; raises as `activations_of`."""
+    return place.place_in_network(kept_at(subject), question)
+
+
+def kept_at(subject: Subject) -> KeptSnapshot:
+    """A snapshot with all its arrays; the last ones stay in memory."""
+    return CACHE.get(("snapshot", subject), lambda: _read(subject))
+
+
+def _read(subject: Subject) -> KeptSnapshot:
+    reading = _reading(subject.database)
+    run, snapshot = reading.run(subject.run_id), reading.snapshot(subject.run_id, subject.step)
+    if run is None or snapshot is None:
+        raise Missing("This snapshot was deleted meanwhile", "no_snapshot")
+    return KeptSnapshot(run.recipe, tuple(snapshot.arrays.values()), subject.cache_folder)
+
+
+def _first_kernel(subject: Subject, layer: str) -> StoredArray:
+    """A layer's kernel at the first snapshot there is."""
+
+    def read() -> StoredArray:
+        first = _reading(subject.database).first_array(subject.run_id, kernel_name(layer))
+        if first is None:
+            raise Missing("This run was deleted meanwhile", "run_unknown")
+        return first
+
+    return CACHE.get(("first kernel", subject.database, subject.run_id, layer), read)
+
+
+def _start_rate(subject: Subject) -> float | None:
+    """What somebody set the learning rate to before the snapshot's next update, if anybody did."""
+    changes = _reading(subject.database).bodies(subject.run_id, "learning_rate_changed")
+    before = [body["learning_rate"] for body in changes if body["step"] <= subject.step]
+    return before[-1] if before else None
+
+
+def _check(kept: KeptSnapshot, layer: str, index: int) -> None:
+    shapes = {array.name: array.shape for array in kept.arrays}
+    if kernel_name(layer) not in shapes:
+        raise Missing(f"The weights of {layer} weren't kept at this step", "no_layer", "layer")
+    filters = shapes[kernel_name(layer)][3]
+    if index >= filters:
+        message = f"{layer} has {filters} filters, counted from 0"
+        raise Missing(message, "no_filter", "index", filters - 1)
+
+
+@lru_cache(maxsize=1)
+def _reading(database: Path) -> Reading:
+    """The server's database, read beside the server."""
+    return Reading.beside(database)
