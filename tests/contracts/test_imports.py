@@ -1,6 +1,7 @@
 """Who may import what: arithmetic knows no server, and the server starts without arithmetic."""
 
 import ast
+import re
 import subprocess
 import sys
 from typing import NamedTuple
@@ -158,6 +159,21 @@ def test_each_part_imports_only_what_it_may_know(unit: str) -> None:
 
 def test_no_rule_outlives_its_part() -> None:
     assert set(RULES) <= {_unit(file) for file in modules_of_app().values()}
+
+
+def test_the_architectures_table_names_what_each_part_may_import() -> None:
+    rows = re.findall(
+        r"^\| (`app/.*) \| .* \| (.*) \|$", text_of("docs/architecture.md"), re.MULTILINE
+    )
+    told = {unit: cell for units, cell in rows for unit in re.findall(r"`app/(\w+)", units)}
+    assert {*told, "__main__"} == set(RULES)
+    for unit, cell in told.items():
+        if cell != "anything":
+            named = {
+                part for part in RULES if re.search(rf"\b{part}\b", cell.partition(";")[2] or cell)
+            }
+            rule = {name.split(".")[1] for name in RULES[unit].app}
+            assert named == rule, f"app/{unit}'s row and its rule differ by {named ^ rule}"
 
 
 def test_the_package_itself_imports_nothing_but_the_standard_library() -> None:
