@@ -16,6 +16,7 @@ from .null import Null, null_of
 from .plane import plane_test, plane_verdict
 from .top_patches import TopPatches, cut_patch, find_top_patches
 from .trunk import Trunk
+from .verdict import least_norm_of
 
 __all__ = [
     "Beginning",
@@ -34,6 +35,7 @@ __all__ = [
     "find_top_patches",
     "judge",
     "judge_filters",
+    "least_norm_of",
     "near_duplicates",
     "null_of",
     "orientation_rose",

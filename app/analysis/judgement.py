@@ -119,7 +119,10 @@ def tally(codes: Codes, kinds: int) -> NDArray[np.intp]:
 
 
 def judge_filters(
-    kernels: Kernels, null: Null | None = None, cache_folder: Path | None = None
+    kernels: Kernels,
+    null: Null | None = None,
+    cache_folder: Path | None = None,
+    least_norm: float = 0.0,
 ) -> FilterJudgement:
     """Judges every filter of a layer against what chance does.
 
@@ -127,22 +130,26 @@ def judge_filters(
     with m and c̃ the medians on random kernels. A filter's label is the family of the largest R
     among those above their thresholds, edge and line only if its coherence passes the gate;
     "structured" if only that gate stood in the way, "dead" if its RMS is below a tenth of the
-    layer's median, else "noise".
+    layer's median or its norm is `least_norm` at most, else "noise".
 
     Args:
         kernels: HWIO float32 (size, size, channels, filters).
         null: figures of chance for this size and channel count; looked up when left out.
         cache_folder: where computed nulls are kept.
+        least_norm: filters whose norm isn't above it are dead, however weak the others are.
 
     Raises:
         ValueError: not four axes, not square, empty, or not finite.
     """
     _check(kernels)
-    return judge(columns_of(kernels), null, cache_folder)
+    return judge(columns_of(kernels), null, cache_folder, least_norm)
 
 
 def judge(
-    columns: Columns, null: Null | None = None, cache_folder: Path | None = None
+    columns: Columns,
+    null: Null | None = None,
+    cache_folder: Path | None = None,
+    least_norm: float = 0.0,
 ) -> FilterJudgement:
     """`judge_filters` of layers whose columns are known, and known to be finite."""
     size, _, channels, _ = columns.shape
@@ -150,7 +157,7 @@ def judge(
         return _nothing_to_say(columns.norm)
     null = null or null_of(size, channels, cache_folder)
     fit, (coherence, angle) = fit_templates(columns), structure(columns)
-    family, label = label_of(fit.r2, coherence, weak_ones(columns.norm).ravel(), null)
+    family, label = label_of(fit.r2, coherence, weak_ones(columns.norm, least_norm).ravel(), null)
     each = np.arange(len(label))
     template = fit.template[family, each]
     colour = np.zeros(len(label), np.intp)

@@ -12,6 +12,7 @@ from .null import Null
 COLOURS: Final = ("", "achromatic", "opponent", "mixed")
 
 _WEAK = 0.1
+_VANISHED = 0.02  # of frame 0's median norm; what learns may shrink, but not to a fiftieth
 _ACHROMATIC, _OPPONENT = 0.7, 0.3
 _STRUCTURED, _NOISE, _DEAD = (LABELS.index(word) for word in ("structured", "noise", "dead"))
 _NEEDS_NO_DIRECTION = np.array([[family not in ORIENTED] for family in FAMILIES])
@@ -43,15 +44,23 @@ def label_of(
     return family, label
 
 
-def weak_ones(norm: Floats) -> NDArray[np.bool_]:
-    """Which filters are dead: zero, or a norm below a tenth of their layer's median.
+def least_norm_of(first: Floats) -> float:
+    """The norm up to which a filter is dead whatever the others are, from those at frame 0.
+
+    Beside others that died with it no filter looks weak.
+    """
+    return _VANISHED * float(np.median(first))
+
+
+def weak_ones(norm: Floats, least_norm: float = 0.0) -> NDArray[np.bool_]:
+    """Which filters are dead: a norm of `least_norm` at most, or below a tenth of the median.
 
     `norm` has shape (..., filters), and so has the answer.
     """
     ordered, middle = norm.copy(), norm.shape[-1] // 2
     ordered.sort()
     median = (ordered[..., middle] + ordered[..., ~middle]) / 2  # a third of np.median's time
-    weak: NDArray[np.bool_] = (norm < _WEAK * median[..., None]) | (norm == 0)
+    weak: NDArray[np.bool_] = (norm < _WEAK * median[..., None]) | (norm <= least_norm)
     return weak
 
 

@@ -1,7 +1,6 @@
 """All there is to say of one filter of a snapshot."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,8 +10,10 @@ from numpy.typing import NDArray
 from ..analysis import (
     FilterJudgement,
     change_from,
+    columns_of,
     expanded_weights,
     judge_filters,
+    least_norm_of,
     path_to,
     receptive_field,
     unjudged,
@@ -99,8 +100,15 @@ def _judge(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
     kernel = unpacked(kept.arrays)[kernel_name(layer)]
     beginning = np.frombuffer(first.data, "<f4").reshape(first.shape)
     is_small = np.prod(kernel.shape[:3]) <= _LARGEST_NULL
-    judge = partial(judge_filters, cache_folder=kept.cache_folder) if is_small else unjudged
-    judgement = judge(kernel)
+    judgement = (
+        judge_filters(
+            kernel,
+            cache_folder=kept.cache_folder,
+            least_norm=least_norm_of(columns_of(beginning).norm),
+        )
+        if is_small
+        else unjudged(kernel)
+    )
     compared = change_from(beginning, kernel)._asdict()
     return Verdicts(judgement, judgement.by_filter() | compared)
 

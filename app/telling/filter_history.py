@@ -13,6 +13,7 @@ from ..analysis import (
     Origin,
     columns_of,
     judge,
+    least_norm_of,
     near_duplicates,
     orientation_rose,
     plane_test,
@@ -38,7 +39,9 @@ class FilterHistory:
     """
 
     def __init__(self, first: Kernels, cache_folder: Path) -> None:
-        self._origin = Origin(columns_of(first))
+        columns = columns_of(first)
+        self._origin = Origin(columns)
+        self._least_norm = least_norm_of(columns.norm)
         self._cache_folder = cache_folder
         self._label: list[str] = [""] * first.shape[3]
         self._since = [0] * first.shape[3]
@@ -49,7 +52,7 @@ class FilterHistory:
         Of several frames the same is told as of each by itself, in half the time.
         """
         columns = columns_of(frames)
-        judgement = judge(columns, cache_folder=self._cache_folder)
+        judgement = judge(columns, cache_folder=self._cache_folder, least_norm=self._least_norm)
         told = _listed(judgement.by_filter() | self._origin.change(columns)._asdict())
         since = [
             self._since_when(step, now) for step, now in zip(steps, told["label"], strict=True)

@@ -10,7 +10,7 @@ import pytest
 from app.inspection import looking
 from app.inspection.refused import Missing
 from app.inspection.subject import Subject
-from app.recipe import resolve
+from app.recipe import described, resolve
 from app.store import Reading, Store
 from app.training.data import load_dataset
 from app.training.loop import Training
@@ -32,7 +32,7 @@ def store(folder: Path, cache_folder: Path) -> Iterator[Store]:
     with open_store(folder) as opened:
         for run_id in ("run", "other"):
             text = recipe.model_dump_json(exclude_none=True)
-            opened.create_run(new_run(run_id, recipe=text, layers=("conv1", "conv2"))).result()
+            opened.create_run(new_run(run_id, described=described(recipe), recipe=text)).result()
             told = list(Training(recipe, load_dataset(recipe, cache_folder), cache_folder).run())
             opened.record(run_id, told, 1.0).result()
         yield opened

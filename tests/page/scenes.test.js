@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { sides } from "../../static/js/scenes/filter/sides.js";
+import { lineOn, sides } from "../../static/js/scenes/filter/sides.js";
 import { spectrumOf, strongest } from "../../static/js/scenes/filter/spectrum.js";
 import { because } from "../../static/js/scenes/filter/words.js";
 import { densityAt, histogramOf } from "../../static/js/scenes/weights/density.js";
@@ -52,16 +52,23 @@ const [DARK, BRIGHT] = [
   [-1, -1, -1],
   [1, 1, 1],
 ];
-for (const [label, degrees, colourAt, words] of [
-  ["edge", 0, (row) => (row < 5 ? RED : BLUE_GREEN), "Red above, blue-green below"],
-  ["edge", 90, (_, column) => (column > 5 ? BRIGHT : DARK), "Dark on the left, bright on the right"],
-  ["edge", 135, (row, column) => (row > column + 2 ? BRIGHT : DARK), "Dark above, bright below"],
-  ["line", 0, (row) => (row === 6 || row === 7 ? DARK : BRIGHT), "A dark line on bright"],
+for (const [degrees, colourAt, words] of [
+  [0, (row) => (row < 5 ? RED : BLUE_GREEN), "Red above, blue-green below"],
+  [90, (_, column) => (column > 5 ? BRIGHT : DARK), "Dark on the left, bright on the right"],
+  [135, (row, column) => (row > column + 2 ? BRIGHT : DARK), "Dark above, bright below"],
 ])
-  test(`what has its ${label} at ${degrees}° is named by what one sees: ${words}`, () => {
+  test(`what has its edge at ${degrees}° is named by what one sees: ${words}`, () => {
     const weights = Array.from({ length: 81 }, (_, at) => colourAt(Math.floor(at / 9), at % 9)).flat();
-    assert.equal(sides({ shape: [9, 9, 3, 1], weights }, label, degrees), words);
+    assert.equal(sides({ shape: [9, 9, 3, 1], weights }, degrees), words);
   });
+
+test("a line is as its ideal has the middle, whatever lies beside it", () => {
+  const weights = Array.from({ length: 81 }, (_, at) =>
+    [6, 7].includes(Math.floor(at / 9)) ? DARK : BRIGHT,
+  ).flat();
+  const ideal = Float32Array.from({ length: 81 }, (_, at) => ([6, 7].includes(Math.floor(at / 9)) ? 7 : -2));
+  assert.equal(lineOn({ shape: [9, 9, 3, 1], weights }, ideal), "A dark line on bright");
+});
 
 test("a blob that an edge would explain better says what stood in the way", () => {
   const said = (shares) => because("blob", 0.27, shares, 0.38);

@@ -141,6 +141,41 @@ def test_zeros_that_do_learn_are_not_called_dead(cache_folder: Path) -> None:
     assert bodies(told, "alert") == []
 
 
+@pytest.mark.parametrize(
+    ("optimizer", "rate", "advice"),
+    [
+        ("adam", 0.05, "The learning rate of 0.05 is too high for Adam; try 0.001."),
+        ("adam", 0.001, "Try a smaller weight_decay or learning rate."),
+    ],
+)
+@pytest.mark.parametrize("left", [0.0, 1e-30, 1e-3])
+def test_filters_that_died_together_are_dead_and_neither_noise_nor_the_same(
+    cache_folder: Path, optimizer: str, rate: float, advice: str, left: float
+) -> None:
+    first = drawn(0)
+    history = FilterHistory(first, cache_folder)
+    watch = AlertWatch({"conv1/kernel": first}, optimizer)
+    alerts: list[Alert] = []
+    for step, kernels in [(0, first), (200, np.repeat(drawn(1, 4), 2, axis=3) * np.float32(left))]:
+        [verdicts] = history.verdicts([step], [kernels])
+        told = {"step": step, "layer": "conv1", **verdicts}
+        loss = 2.3 if step else None
+        alerts += watch.raised(told, {"conv1/kernel": kernels}, loss, rate)
+    assert set(verdicts["label"]) == {"dead"}
+    assert codes(alerts) == ["dead"]
+    assert alerts[0].message.startswith("Dead in conv1: all 8 filters. ")
+    assert alerts[0].message.endswith(advice)
+
+
+def test_the_death_of_all_is_told_also_where_that_of_most_was(watched: Frames) -> None:
+    most = drawn(1)
+    most[..., :5] *= 1e-3
+    raised = watched((0, drawn(0)), (200, most), (300, most * np.float32(1e-3)), (400, most * 0))
+    assert [codes(told) for told in raised] == [[], ["dead"], ["dead"], []]
+    assert "filters 1, 2, 3, 4 and 5" in raised[1][0].message
+    assert "all 8 filters" in raised[2][0].message
+
+
 def test_a_filter_that_fades_beside_the_others_is_dead_once_things_have_settled(
     watched: Frames,
 ) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 
 from ...analysis.columns import norms, products
 from ...events import Alert, AlertCode
+from ...vocabulary.optimizers import OPTIMIZERS
 from .sight import Sight
 
 # Most of what happens to healthy filters happens before; one that is weak earlier may recover.
@@ -20,11 +21,11 @@ _NAMED_AT_MOST = 8
 
 
 def all_zero(sight: Sight) -> Iterator[Alert]:
-    """A layer is still zero after an update: none will ever move it."""
+    """A layer that began at zero is zero after an update: none will ever move it."""
     if sight.told["step"] == 0:
         return
     for layer, norm in sight.norm.items():
-        if norm == 0:
+        if norm == 0 and sight.first_norm[layer] == 0:
             filters = sight.now[layer].shape[3]
             words = (
                 f"Dead in {layer}: all {filters} filters. They are zero, and no gradient "
@@ -35,18 +36,23 @@ def all_zero(sight: Sight) -> Iterator[Alert]:
 
 def dead(sight: Sight) -> Iterator[Alert]:
     """Filters whose weights have all but vanished beside the others'."""
-    filters = [index for index, label in enumerate(sight.told["label"]) if label == "dead"]
-    why = (
-        "Beside the others' their weights have all but vanished, and seldom come back. Try a "
-        "smaller weight_decay or learning rate, or another seed."
-    )
+    labels = sight.told["label"]
+    filters = [index for index, label in enumerate(labels) if label == "dead"]
+    if len(filters) == len(labels):
+        why = _all_died(sight)
+    else:
+        why = (
+            "Beside the others' their weights have all but vanished, and seldom come back. Try a "
+            "smaller weight_decay or learning rate, or another seed."
+        )
     yield from _of_filters(sight, "dead", "Dead", filters, why)
 
 
 def duplicate(sight: Sight) -> Iterator[Alert]:
     """Filters that do the same as another."""
     pairs = sight.told["near_duplicates"]
-    filters = sorted({index for first, second, _ in pairs for index in (first, second)})
+    alike = sorted({index for first, second, _ in pairs for index in (first, second)})
+    filters = [index for index in alike if sight.told["label"][index] != "dead"]
     why = (
         "But for scale and sign each of them does the work of another. Try fewer filters, or "
         "another seed."
@@ -71,6 +77,16 @@ def still(sight: Sight) -> Iterator[Alert]:
     yield from _of_filters(
         sight, "still_at_initialisation", "Still at initialisation", filters, why
     )
+
+
+def _all_died(sight: Sight) -> str:
+    usual = OPTIMIZERS[sight.optimizer]
+    if sight.learning_rate > usual.usual_rate:
+        return (
+            f"The learning rate of {sight.learning_rate:g} is too high for {usual.title}; try "
+            f"{usual.usual_rate:g}."
+        )
+    return "Their weights have all but vanished. Try a smaller weight_decay or learning rate."
 
 
 def _of_filters(

@@ -22,8 +22,8 @@ _ONCE_SETTLED: tuple[Condition, ...] = (dead, duplicate, still)
 class AlertWatch:
     """Watches one run; what it says follows from the weights at snapshots, in their order.
 
-    What concerns single filters is told again only once it concerns twice as many, so at most
-    eleven times even in the largest layer.
+    What concerns single filters is told again only once it concerns twice as many, or all, so at
+    most twelve times even in the largest layer.
 
     Args:
         weights: of frame 0 by name ("conv1/kernel", HWIO, …); others than conv kernels are ignored.
@@ -85,7 +85,8 @@ class AlertWatch:
             return False  # the rate is why, and that was said
         key = (alert.code, alert.layer)
         size, told = len(alert.filters or [0]), self._told.get(key, 0)
-        if told and (alert.filters is None or size < 2 * told):
+        is_all = told < size == self._beginning.shape[3]
+        if told and not is_all and (alert.filters is None or size < 2 * told):
             return False
         self._told[key] = size
         return True

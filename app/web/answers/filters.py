@@ -21,7 +21,10 @@ class BestTemplate(BaseModel):
 
     family: str = Field(examples=["edge"])
     pixels: TypedArray = Field(description="height, width; of norm 1")
-    amplitude: list[float] = Field(description="how much of it is in each channel of the filter")
+    amplitude: list[float] = Field(
+        description="how much of it is in each channel of the filter; a line is bright in the "
+        "middle, so that a dark one has it below 0"
+    )
 
 
 class Chance(BaseModel):

@@ -1,6 +1,7 @@
 // @ts-check
 // What of a run's recipe can be changed by hand, and what was changed.
 
+import { USUAL_RATES } from "../contract.js";
 import { mendingRate } from "./mending.js";
 
 /** @typedef {import("../types.js").Run} Run */
@@ -40,6 +41,16 @@ export function settingsOf(state) {
     unit: steps ? "Steps" : "Passes through the pictures",
     about: mended === null ? about : `${broke} ${about}`,
   };
+}
+
+/**
+ * The learning rate to propose with an optimiser: another one's steps are of another size.
+ * @param {import("../types.js").State} state  with a run
+ * @param {import("../contract.js").OptimizerType} optimizer
+ */
+export function rateWith(state, optimizer) {
+  const { values } = settingsOf(state);
+  return optimizer === values.optimizer ? values.learning_rate : String(USUAL_RATES[optimizer]);
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 // “Change settings”: the numbers of a run that has ended, to be run once more with others.
 
-import { changedIn, settingsOf } from "../control/settings.js";
+import { changedIn, rateWith, settingsOf } from "../control/settings.js";
 import { canRerun } from "../state/known.js";
 import { isLive } from "../state/selectors.js";
 import { byId, write } from "./elements.js";
@@ -19,6 +19,14 @@ export function mountSettings(store, commands) {
     fill(form, store.state);
     write(problem, "");
     dialog.showModal();
+  };
+  const optimizer = /** @type {HTMLSelectElement} */ (form.elements.namedItem("optimizer"));
+  const rate = /** @type {HTMLInputElement} */ (form.elements.namedItem("learning_rate"));
+  optimizer.onchange = () => {
+    rate.value = rateWith(
+      store.state,
+      /** @type {import("../contract.js").OptimizerType} */ (optimizer.value),
+    );
   };
   form.onsubmit = async (event) => {
     event.preventDefault();

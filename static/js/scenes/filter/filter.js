@@ -75,7 +75,7 @@ class FilterScene {
     if (!subject) return;
     this.answers.see(state);
     const told = this.answers.told();
-    this.self.draw(subject, state);
+    this.self.draw(subject, state, told.filter.value);
     this.course.draw(subject);
     const followsFrom = [...Object.values(subject), ...Object.values(told).flatMap(Object.values)];
     // Of a drag, most pixels are within one frame.

@@ -39,13 +39,17 @@ export class FilterItself {
     byId("filter-next").onclick = () => turn(store, commands, 1);
   }
 
-  /** @param {Subject} subject @param {import("../../types.js").State} state */
-  draw(subject, state) {
+  /**
+   * @param {Subject} subject
+   * @param {import("../../types.js").State} state
+   * @param {any} answer  the last one on any filter, or null
+   */
+  draw(subject, state, answer) {
     const { frame, filter, count, limit } = subject;
     const step = looksBack(state) ? ` · step ${frame.step}` : "";
     write(byId("filter-place"), `${filter + 1} of ${count}${step}`);
     write(byId("filter-title"), titleOf(subject));
-    write(byId("filter-looks"), looksOf(subject));
+    write(byId("filter-looks"), looksOf(subject, answer));
     if (!this.#changes.found(frame, filter, limit, this.#width)) return;
     this.large.paintFilter(frame, filter, limit);
     this.#measureSoon(subject);

@@ -10,12 +10,26 @@ const PLAIN = 1.2;
 const [BAND, FARTHEST, PACE] = [0.25, 0.35, 0.05];
 
 /**
- * “Red above, blue-green below”, “A dark line on bright”, told of where the contrast is strongest.
+ * “A dark line on bright”: the line is what its ideal has in the middle, in the filter's own colours.
  * @param {Kernel} kernel  of one filter
- * @param {"edge" | "line"} label
+ * @param {ArrayLike<number>} ideal  the line that fits best, pixel by pixel, bright in the middle
+ */
+export function lineOn({ shape: [, , channels], weights }, ideal) {
+  const along = new Float64Array(channels);
+  weights.forEach((weight, at) => (along[at % channels] += weight * ideal[Math.floor(at / channels)]));
+  const [line, ground] = namesOf(
+    along,
+    along.map((amount) => -amount),
+  );
+  return `A ${line} line on ${ground}`;
+}
+
+/**
+ * “Red above, blue-green below”, told of where the contrast across an edge is strongest.
+ * @param {Kernel} kernel  of one filter
  * @param {number} degrees  where it runs, counter-clockwise from the horizontal
  */
-export function sides({ shape: [height, width, channels], weights }, label, degrees) {
+export function sides({ shape: [height, width, channels], weights }, degrees) {
   const angle = (degrees * Math.PI) / 180;
   /** Pixels from the middle line, above it or left of it. */
   const beyond = Float64Array.from({ length: height * width }, (_, at) => {
@@ -32,15 +46,11 @@ export function sides({ shape: [height, width, channels], weights }, label, degr
     return { colour: sum.map((total) => total / (places || 1)), places };
   };
   const band = BAND * width;
-  const bandsAt = (/** @type {number} */ at) =>
-    label === "line"
-      ? [
-          mean((far) => Math.abs(far - at) <= band / 2),
-          mean((far) => Math.abs(far - at) > band / 2 && Math.abs(far - at) <= 1.5 * band),
-        ]
-      : [mean((far) => far > at && far <= at + band), mean((far) => far < at && far >= at - band)];
+  const bandsAt = (/** @type {number} */ at) => [
+    mean((far) => far > at && far <= at + band),
+    mean((far) => far < at && far >= at - band),
+  ];
   const [first, second] = namesOf(...strongest(bandsAt, width));
-  if (label === "line") return `A ${first} line on ${second}`;
   const lies = Math.abs(Math.cos(angle)) > 0.5;
   const words = lies ? ["above", "below"] : ["on the left", "on the right"];
   // Of a line that falls to the right, the positive side is the one below.

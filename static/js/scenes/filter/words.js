@@ -3,7 +3,7 @@
 
 import { filterOf } from "../../kernels/slices.js";
 import { fixed } from "../../words/numbers.js";
-import { sides } from "./sides.js";
+import { lineOn, sides } from "./sides.js";
 
 /** @typedef {import("./subject.js").Subject} Subject */
 
@@ -26,7 +26,7 @@ const BECAUSE = {
     "An ideal shape explains more of it than of random filters, but it keeps to no one direction as an " +
     "edge or line would.",
   noise: "No ideal shape explains more of it than of 99 in 100 random filters.",
-  dead: "Its weights have all but vanished beside those of the other filters.",
+  dead: "Its weights have all but vanished beside those of the other filters, or of all since frame 0.",
 };
 
 /** @type {Record<string, [string, string]>} */
@@ -45,8 +45,12 @@ export function titleOf({ frame, filter, deep }) {
   return `${name} ${DOES[label] ?? (frame.step ? "is still noise." : "is random noise.")}`;
 }
 
-/** What one sees on it. @param {Subject} subject */
-export function looksOf({ frame, filter, deep }) {
+/**
+ * What one sees on it. Which side of a line is bright is known from the ideal that it was compared with.
+ * @param {Subject} subject
+ * @param {any} answer  the last one on any filter, or null
+ */
+export function looksOf({ frame, filter, deep }, answer) {
   if (deep)
     return "Raw weights of a later layer are no evidence. The pieces of pictures that drive it most are.";
   const label = frame.verdicts?.label[filter];
@@ -57,7 +61,10 @@ export function looksOf({ frame, filter, deep }) {
   if (label === "dead") return "It no longer answers to anything.";
   if (label !== "edge" && label !== "line") return "It keeps to no direction.";
   const degrees = frame.verdicts?.orientation_degrees[filter] ?? 0;
-  const seen = sides(filterOf(frame.kernel, filter), label, degrees);
+  const own = filterOf(frame.kernel, filter);
+  const ideal = answer?.layer === frame.layer && answer.index === filter ? answer.story.template : null;
+  const line = ideal?.family === "line" ? lineOn(own, ideal.pixels.values) : "A line";
+  const seen = label === "line" ? line : sides(own, degrees);
   return `${seen}, running at ${Math.round(degrees) % 180}°.`;
 }
 
