@@ -82,9 +82,10 @@ def test_the_table_of_errors_has_every_code_that_a_request_can_get() -> None:
 def _codes_of_problems() -> set[str]:
     calls = [
         node
-        for file in files_like("*.py", under="app/web/")
+        for folder in ("app/web/", "app/inspection/")
+        for file in files_like("*.py", under=folder)
         for node in ast.walk(ast.parse(text_of(file)))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Problem", "Missing")
     ]
     codes = [call.args[1] for call in calls if len(call.args) > 1]
     return {code.value for code in codes if isinstance(code, ast.Constant)}
