@@ -2,13 +2,17 @@
 
 import json
 import re
+from typing import get_args
 
 import pytest
 
+from app.engine.layers import PASSES
 from app.events import KINDS, EncodedEvent
-from app.recipe import PRESETS
+from app.recipe import PRESETS, Recipe
 from app.store import projection
+from app.vocabulary.layers import AnyLayer, Layer
 from tests.contracts.repository import ROOT, text_of
+from tests.engine.cases import LAYER_CASES
 
 RECIPES = text_of("CONTRIBUTING.md").partition("\n## Recipes\n")[2].partition("\n## ")[0]
 CHARTS = text_of("static/js/charts/charts.js").partition("const CHARTS = [")[2].partition("\n];")[0]
@@ -25,6 +29,15 @@ def test_a_recipe_has_few_steps_each_with_a_file_that_is_there(recipe: str) -> N
     for file in steps:
         place = ROOT / file
         assert place.parent.is_dir() if "NAME" in file else place.is_file(), file
+
+
+@pytest.mark.parametrize("layer", get_args(AnyLayer), ids=lambda layer: layer.__name__)
+def test_every_layer_can_be_asked_for_carried_out_and_is_tried_on_odd_shapes(
+    layer: type[Layer],
+) -> None:
+    assert layer.__name__ in str(Recipe.model_json_schema()["$defs"].keys())
+    assert layer in PASSES
+    assert layer in {type(case.layer) for case in LAYER_CASES}
 
 
 def _keys(objects: str, indent: int) -> list[str]:
