@@ -26,6 +26,7 @@ from app.vocabulary.layers import (
     BatchNormalization,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Flatten,
     Layer,
     MaxPool2D,
@@ -82,6 +83,8 @@ def relative_error(ours: Any, theirs: Any) -> float:
 def _layer(case: Case) -> Layer:
     if case["kind"] == "conv2d":
         return Conv2D(case["filters"], case["kernel_size"], case["strides"], case["padding"])
+    if case["kind"] == "depthwise_conv2d":
+        return DepthwiseConv2D(**_settings(case))
     pools: dict[str, type[MaxPool2D | AveragePool2D]] = {
         "max_pool2d": MaxPool2D,
         "average_pool2d": AveragePool2D,

@@ -22,6 +22,17 @@ NORMALIZED: dict[str, dict[str, Any]] = {
     "norm2": {"shape": (4, 3, 3, 5), "config": {"center": False}},
     "norm3": {"shape": (4, 3, 3, 5), "config": {"scale": False, "momentum": 0.0}},
 }
+DEPTHWISE: dict[str, dict[str, Any]] = {
+    "depthwise0": {"shape": (2, 9, 8, 3), "config": {"kernel_size": 3}},
+    "depthwise1": {
+        "shape": (2, 7, 10, 4),
+        "config": {"kernel_size": 4, "strides": 2, "padding": "same", "depth_multiplier": 2},
+    },
+    "depthwise2": {
+        "shape": (3, 11, 9, 2),
+        "config": {"kernel_size": 5, "strides": 3, "depth_multiplier": 3},
+    },
+}
 STEPS = 4
 
 
@@ -36,6 +47,9 @@ def main() -> None:
     for name, case in NORMALIZED.items():
         cases.append({"name": name, "kind": "batch_normalization", **case["config"]})
         arrays |= {f"{name}/{key}": array for key, array in _normalized(random, **case)}
+    for name, case in DEPTHWISE.items():
+        cases.append({"name": name, "kind": "depthwise_conv2d", **case["config"]})
+        arrays |= {f"{name}/{key}": array for key, array in _depthwise(random, **case)}
     arrays["cases"] = np.frombuffer(json.dumps(cases).encode(), np.uint8)
     np.savez_compressed(path, **arrays)
 
@@ -58,6 +72,19 @@ def _normalized(
             told.setdefault(key, []).append(array)
     yield from ((key, np.stack(list_of)) for key, list_of in told.items())
     yield "answers", np.array(layer(inputs, training=False))
+
+
+def _depthwise(
+    random: np.random.Generator, shape: tuple[int, ...], config: dict[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    layer = import_module("keras").layers.DepthwiseConv2D(**config)
+    layer.build(shape)
+    for weight in layer.trainable_variables:
+        weight.assign(random.normal(0, 1, weight.shape).astype(np.float32))
+        yield weight.name, weight.numpy()
+    inputs = random.normal(0, 1, shape).astype(np.float32)
+    outputs = layer.compute_output_shape(shape)
+    yield from _both_ways(layer, inputs, random.normal(0, 1, outputs).astype(np.float32)).items()
 
 
 def _both_ways(layer: Any, inputs: Any, gradient: Any) -> dict[str, Any]:

@@ -5,13 +5,13 @@ does: a linear approximation, which ignores ReLU and takes a pooling for the mea
 (with a max-pooling nobody knows beforehand which of its inputs passes).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.layers.batch_normalization import folded_factor
-from ..vocabulary.layers import BatchNormalization, Conv2D, Layer
+from ..vocabulary.layers import BatchNormalization, Conv2D, DepthwiseConv2D, Layer
 from ..vocabulary.layers.naming import kernel_name, weight_name
 from .fields import window_of
 
@@ -37,7 +37,7 @@ def expanded_weights(path: Sequence[tuple[str, Layer]], weights: Mapping[str, Ke
     Raises:
         KeyError: a kernel is missing.
     """
-    first = next(name for name, layer in path if isinstance(layer, Conv2D))
+    first = next(name for name, layer in path if isinstance(layer, Conv2D | DepthwiseConv2D))
     channels = weights[kernel_name(first)].shape[2]
     expanded = np.eye(channels, dtype=np.float32)[None, None]
     step = 1
@@ -45,9 +45,9 @@ def expanded_weights(path: Sequence[tuple[str, Layer]], weights: Mapping[str, Ke
         if isinstance(layer, BatchNormalization):
             expanded = expanded * _factor(name, layer, weights)
             continue
-        kernel = weights[kernel_name(name)] if isinstance(layer, Conv2D) else None
         window = window_of(layer)
-        expanded = _lay_over(expanded, kernel, window.size, step)
+        mixed = _mixing(layer, weights.get(kernel_name(name)))
+        expanded = _lay_over(expanded, mixed, window.size, step)
         step *= window.step
     return expanded
 
@@ -57,13 +57,26 @@ def _factor(name: str, layer: BatchNormalization, weights: Mapping[str, Kernels]
     return folded_factor(layer, variance, weights.get(weight_name(name, "gamma")))
 
 
-def _lay_over(inner: Kernels, kernel: Kernels | None, window: int, step: int) -> Kernels:
-    """`inner` at each place of a window, weighed by the kernel, or evenly where there is none."""
+def _mixing(layer: Layer, kernel: Kernels | None) -> Callable[[Kernels, int, int], Kernels]:
+    """What the layer makes of filters (…, in) at a row and column of its window: (…, out)."""
+    if kernel is None:
+        return lambda inner, row, column: inner / np.float32(window_of(layer).size ** 2)
+    if isinstance(layer, DepthwiseConv2D):
+        return lambda inner, row, column: (inner[..., None] * kernel[row, column]).reshape(
+            *inner.shape[:-1], -1
+        )
+    return lambda inner, row, column: inner @ kernel[row, column]
+
+
+def _lay_over(
+    inner: Kernels, mixed: Callable[[Kernels, int, int], Kernels], window: int, step: int
+) -> Kernels:
+    """`inner` at each place of a window, as the layer mixes it there."""
     size = inner.shape[0]
     whole = size + (window - 1) * step
-    filters = inner.shape[3] if kernel is None else kernel.shape[3]
+    filters = mixed(inner[:1, :1], 0, 0).shape[-1]
     outer = np.zeros((whole, whole, inner.shape[2], filters), np.float32)
     for row, column in np.ndindex(window, window):
-        part = inner / window**2 if kernel is None else inner @ kernel[row, column]
-        outer[row * step : row * step + size, column * step : column * step + size] += part
+        down, right = row * step, column * step
+        outer[down : down + size, right : right + size] += mixed(inner, row, column)
     return outer

@@ -10,7 +10,8 @@ Objective = Literal["classify", "sparse-code"]
 Control = Literal["shuffled pixels", "random labels"]
 Look = Literal["kernel", "network", "data"]
 
-CONV_KINDS = frozenset({"conv1d", "conv2d", "conv3d", "conv2d_transpose", "depthwise_conv2d"})
+# Kinds whose kernel is a list of filters (…, in, out); a depthwise layer's is (…, in, multiplier).
+CONV_KINDS = frozenset({"conv1d", "conv2d", "conv3d", "conv2d_transpose"})
 
 
 class _Frozen(BaseModel):

@@ -15,7 +15,6 @@ from ..analysis import (
     path_to,
     receptive_field,
 )
-from ..vocabulary.layers import Conv2D
 from .arrays import packed, unpacked
 from .cache import CACHE
 from .snapshot import KeptSnapshot
@@ -90,7 +89,6 @@ def _cost(kept: KeptSnapshot, layer: str) -> _Cost:
     for _, part in path_to(kept.layers, layer):
         inputs, shape = shape, part.output_shape(shape)
         numbers = max(numbers, math.prod(shape))
-        if isinstance(part, Conv2D):
-            kernel = part.parameters(inputs)[0]
-            multiplications += math.prod(kernel.shape) * math.prod(shape[:-1])
+        kernels = [spec for spec in part.parameters(inputs) if spec.name == "kernel"]
+        multiplications += sum(math.prod(spec.shape) for spec in kernels) * math.prod(shape[:-1])
     return _Cost(multiplications, numbers)

@@ -6,7 +6,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from ..vocabulary.datasets import DATASETS, DatasetInfo
-from ..vocabulary.layers import Conv2D
+from ..vocabulary.layers import Conv2D, DepthwiseConv2D
 from .layers import Layer
 from .model import Model, Name, refuse
 from .objectives import Classify, Objective
@@ -84,11 +84,27 @@ class Recipe(Model):
                 field="epochs",
                 limit=MAX_STEPS // self.steps_per_epoch,
             )
-        if not any(isinstance(layer, Conv2D) for layer in self.layers):
-            raise refuse("without a conv2d layer there is no filter to watch", field="layers")
+        self._check_filters()
         self.objective.check(self.layers, self.dataset_info, self.labels)
         self._check_size()
         return self
+
+    def _check_filters(self) -> None:
+        """Refuses layers without a filter to watch, or whose first filters don't see the pixels."""
+        convolutions = [
+            (index, layer)
+            for index, layer in enumerate(self.layers)
+            if isinstance(layer, Conv2D | DepthwiseConv2D)
+        ]
+        if not any(isinstance(layer, Conv2D) for _, layer in convolutions):
+            raise refuse("without a conv2d layer there is no filter to watch", field="layers")
+        index, first = convolutions[0]
+        if isinstance(first, DepthwiseConv2D):
+            raise refuse(
+                "the first convolution must be conv2d, for its filters are the ones to watch: put "
+                "depthwise_conv2d behind it",
+                field=f"layers.{index}",
+            )
 
     def _check_size(self) -> None:
         if self.parameters > MAX_PARAMETERS:

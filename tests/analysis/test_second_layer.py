@@ -20,6 +20,7 @@ from app.vocabulary.layers import (
     BatchNormalization,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     Layer,
@@ -42,6 +43,7 @@ STACKS = {
     "pool first": [AveragePool2D(2), _conv(3, 3), Dropout(0.5), _conv(2, 3)],
     "normalised between": [_conv(3, 5, 2), BatchNormalization(), _conv(4, 3)],
     "normalised first": [BatchNormalization(scale=False), _conv(3, 5, 2)],
+    "depthwise between": [_conv(3, 5), DepthwiseConv2D(3, 2, depth_multiplier=2), _conv(4, 2)],
     "same": [_conv(3, 5, 2, "same"), _conv(4, 3, 1, "same")],
     "same with even sizes": [_conv(3, 4, 1, "same"), AveragePool2D(2), _conv(4, 2, 2, "same")],
 }

@@ -60,18 +60,30 @@ def pools(draw: st.DrawFn, length: int) -> dict[str, Any]:
 
 
 @st.composite
+def depthwise_convolutions(draw: st.DrawFn, length: int) -> dict[str, Any]:
+    settings = draw(convolutions(length))
+    for name in ("filters", "kernel_initializer"):
+        del settings[name]
+    multiplier = draw(st.integers(1, 3))
+    return settings | {"type": "depthwise_conv2d", "depth_multiplier": multiplier}
+
+
+_SPATIAL = {"conv": convolutions, "depthwise": depthwise_convolutions, "pool": pools}
+
+
+@st.composite
 def image_layers(draw: st.DrawFn, length: int) -> list[dict[str, Any]]:
     """A conv layer, then up to three more layers that keep the image an image."""
     layers = [draw(convolutions(length))]
     for _ in range(draw(st.integers(0, 3))):
         length = _after(layers[-1], length)
-        kind = draw(st.sampled_from(["conv", "pool", "dropout", "normalization"]))
+        kind = draw(st.sampled_from(["dropout", "normalization", *_SPATIAL]))
         if kind == "dropout":
             layers.append({"type": "dropout", "rate": draw(st.floats(0, 0.9))})
         elif kind == "normalization":
             layers.append(draw(NORMALIZATIONS))
         else:
-            layers.append(draw(convolutions(length) if kind == "conv" else pools(length)))
+            layers.append(draw(_SPATIAL[kind](length)))
     return layers
 
 

@@ -118,6 +118,14 @@ def test_a_network_without_filters_is_refused() -> None:
     assert "no filter to watch" in refusal(layers=layers()[1:])["message"]
 
 
+def test_the_first_filters_are_those_one_can_watch() -> None:
+    depthwise = {"type": "depthwise_conv2d", "kernel_size": 3}
+    assert resolve({"preset": "dead-leaves", "layers": [layers()[0], depthwise, *layers()[1:]]})
+    said = refusal(layers=[{"type": "batch_normalization"}, depthwise, *layers()])
+    assert said["field"] == "layers.1"
+    assert "conv2d" in said["message"]
+
+
 def test_too_many_parameters_say_which_layer_has_them() -> None:
     wide = [*layers(filters=64)[:-1], {"type": "dense", "units": 4096}, layers()[-1]]
     said = refusal(layers=wide)

@@ -8,6 +8,7 @@ from ...vocabulary.layers import (
     BatchNormalization,
     Conv2D,
     Dense,
+    DepthwiseConv2D,
     Dropout,
     Flatten,
     GlobalAveragePool2D,
@@ -18,6 +19,7 @@ from .average_pool2d import AveragePoolPass
 from .batch_normalization import BatchNormalizationPass
 from .conv2d import ConvolutionPass, PooledConv2D, pooled
 from .dense import DensePass
+from .depthwise_conv2d import DepthwiseConvolutionPass
 from .dropout import DropoutPass
 from .flatten import FlattenPass
 from .global_average_pool2d import GlobalAveragePoolPass
@@ -30,6 +32,7 @@ PASSES: dict[type[Layer], Callable[[Any, Setting], Pass]] = {
     Conv2D: ConvolutionPass,
     PooledConv2D: ConvolutionPass,
     Dense: DensePass,
+    DepthwiseConv2D: DepthwiseConvolutionPass,
     Dropout: DropoutPass,
     Flatten: FlattenPass,
     GlobalAveragePool2D: GlobalAveragePoolPass,

@@ -7,6 +7,7 @@ from .average_pool2d import AveragePool2D
 from .batch_normalization import BatchNormalization
 from .conv2d import Conv2D
 from .dense import Dense
+from .depthwise_conv2d import DepthwiseConv2D
 from .dropout import Dropout
 from .flatten import Flatten
 from .global_average_pool2d import GlobalAveragePool2D
@@ -17,6 +18,7 @@ from .pool2d import Pool2D
 # In the order in which they are listed to whoever asks what there is.
 AnyLayer = (
     Conv2D
+    | DepthwiseConv2D
     | BatchNormalization
     | MaxPool2D
     | AveragePool2D
@@ -32,6 +34,7 @@ __all__ = [
     "BatchNormalization",
     "Conv2D",
     "Dense",
+    "DepthwiseConv2D",
     "Dropout",
     "Flatten",
     "GlobalAveragePool2D",

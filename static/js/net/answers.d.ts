@@ -132,6 +132,24 @@ export interface Dense {
   type: "dense";
 }
 
+export interface DepthwiseConv2D {
+  kernel_size: number;
+  strides: number;
+  padding: "valid" | "same";
+  depth_multiplier: number;
+  activation: "linear" | "relu" | "tanh" | "sigmoid";
+  depthwise_initializer:
+    | "glorot_uniform"
+    | "glorot_normal"
+    | "he_uniform"
+    | "he_normal"
+    | "lecun_uniform"
+    | "lecun_normal"
+    | "zeros";
+  weight_decay: number;
+  type: "depthwise_conv2d";
+}
+
 export interface Described {
   name: string;
   source: "own" | "watched" | "opened" | "cluster";
@@ -525,7 +543,7 @@ export interface Recipe {
   labels: "true" | "random";
   objective: Classify | SparseCode;
   layers:
-    | (Conv2D | BatchNormalization | MaxPool2D | AveragePool2D | GlobalAveragePool2D | Flatten | Dense | Dropout)[];
+    | (Conv2D | DepthwiseConv2D | BatchNormalization | MaxPool2D | AveragePool2D | GlobalAveragePool2D | Flatten | Dense | Dropout)[];
   optimizer: SGD | RMSprop | Adam | AdamW | Adadelta;
   batch_size: number;
   steps?: number | null;

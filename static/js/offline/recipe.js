@@ -20,15 +20,21 @@ const LAYERS = {
   max_pool2d: ({ pool_size: size }) => `largest of ${size}×${size}`,
   average_pool2d: ({ pool_size: size }) => `mean of ${size}×${size}`,
   global_average_pool2d: () => "mean over the picture",
+  depthwise_conv2d: (layer) =>
+    [
+      `${layer.depth_multiplier} of ${layer.kernel_size}×${layer.kernel_size} for each channel by itself`,
+      ...strideOf(layer),
+      ...decayOf(layer),
+    ].join(", "),
   batch_normalization: () => "each filter’s answers to one scale over the batch",
   flatten: () => "all in a row",
   dropout: ({ rate }) => `${rate * 100} % left out at random`,
   dense: ({ units }) => `${units} ${units === 1 ? "unit" : "units"}, fully connected`,
 };
 
-/** @param {import("../types.js").Conv2D} layer */
+/** @param {{strides: number}} layer */
 const strideOf = ({ strides }) => (strides > 1 ? [`every ${strides} pixels`] : []);
-/** @param {import("../types.js").Conv2D} layer */
+/** @param {{weight_decay: number}} layer */
 const decayOf = ({ weight_decay: decay }) => (decay ? [`weight decay ${decay}`] : []);
 
 /** @param {Recipe} recipe */
