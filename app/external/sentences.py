@@ -9,7 +9,8 @@ _TRAINED = {
     "cluster": "is trained on another machine",
 }
 _UNKNOWN = {
-    "network": "Of this network the kernels are known here, not how its layers pass an image on.",
+    "network": "Only the kernels of this network are known here, not how its layers process "
+    "an image.",
     "data": "What this network was trained on isn't known here, so it can't be asked about it.",
 }
 _DEPTHS: tuple[Look, ...] = ("kernel", "network", "data")

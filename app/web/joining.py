@@ -17,19 +17,20 @@ _ANY_ADDRESS = {"0.0.0.0", "::"}
 _ELSEWHERE = ("192.0.2.1", 9)  # kept for examples; nothing is sent there
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _ALONE = (
-    "This server answers to this machine alone, so nobody else can join. Start it by "
-    f"“{command_name()} serve --host 0.0.0.0” and open the link it prints; "
-    "then a code to join by stands here."
+    f"Restart with “{command_name()} serve --host 0.0.0.0” and open the link that it prints. "
+    "Then this dialog shows a link and a QR code for others."
 )
 _UNKNOWN = (
-    "Others may reach this server, but not under the address you opened. "
-    "Open this page by the name or number that this machine has in your network."
+    "Others can't use the address under which you opened this page. "
+    "Open it by the name or IP address that this computer has in your network."
 )
 _REACHED = (
     "Whoever opens this can watch and look around, but not start, stop or delete anything. "
     "The connection isn't encrypted: use it in a network you trust. The link ends with the server."
 )
-_GUESSED = " If it opens nowhere, open this page by the name this machine has in your network."
+_GUESSED = (
+    " If it doesn't open for others, open this page by the name this computer has in your network."
+)
 
 
 def join_link(request: Request, path: str) -> JoinLink:

@@ -35,7 +35,7 @@
  * @property {number[]} count  how many steps a mean is of
  *
  * @typedef {import("./net/answers.js").Run} ToldRun
- * @typedef {Pick<import("./net/answers.js").Filters, "score" | "oriented">} RunFilters
+ * @typedef {Pick<import("./net/answers.js").Filters, "score" | "oriented" | "labels">} RunFilters
  * @typedef {import("./net/answers.js").StatusChanged["cause"]} Cause  of a status that nobody asked for
  * @typedef {Omit<ToldRun, "filters"> & {filters: RunFilters | null, cause?: Cause}}
  *   Run  as the API tells it, and as its events have changed it since

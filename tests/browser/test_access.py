@@ -105,7 +105,7 @@ def test_no_state_of_the_live_scene_has_a_violation(
         expect(screen.under).to_contain_text("The run broke")
     else:
         screen.go("/runs/no-such-run")
-        expect(screen.headline).to_have_text("This run is not here.")
+        expect(screen.headline).to_have_text("Run not found.")
     assert violations(screen) == []
 
 
@@ -235,10 +235,10 @@ def test_what_the_charts_say_at_a_step_is_told_when_the_scrubber_rests(screen, f
     expect(spoken).to_have_attribute("aria-live", "polite")
     screen.thumb.press("Home")
     expect(spoken).to_have_text(
-        re.compile(r"^Step 0: 0 % of the filters are edges or lines\. Right answers \d+ %\.")
+        re.compile(r"^Step 0: 0 of 16 filters see edges or lines\. Right answers \d+ %\.")
     )
     screen.thumb.press("End")
-    expect(spoken).to_have_text(re.compile(r"^Step 120: \d+ % of the filters"))
+    expect(spoken).to_have_text(re.compile(r"^Step 120: \d+ of 16 filters"))
 
 
 def test_keys_of_one_letter_can_be_switched_off_for_good(screen, finished_run):

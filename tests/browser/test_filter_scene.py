@@ -138,7 +138,7 @@ def test_what_moves_it_is_the_step_that_led_here_where_the_one_before_is_kept(on
     expect(words).to_contain_text(f"η = {gradient['learning_rate']:g} times")
     expect(words).to_contain_text("All in all it went that way")
     expect(screen.page.locator("#filter-gradient-words")).to_contain_text("gradient of step 3,")
-    expect(screen.page.locator("#filter-path-words")).to_contain_text("the pull of step 3,")
+    expect(screen.page.locator("#filter-path-words")).to_contain_text("next gradient step (step 3,")
 
 
 def test_elsewhere_what_moves_it_is_the_gradient_of_the_runs_next_batch(on_filter, told):
@@ -149,7 +149,9 @@ def test_elsewhere_what_moves_it_is_the_gradient_of_the_runs_next_batch(on_filte
     expect(words).to_contain_text(f"η = {gradient['learning_rate']:g} times")
     expect(words).to_contain_text("(cosine ")
     expect(words).to_contain_text("momentum")
-    expect(screen.page.locator("#filter-path-words")).to_contain_text("the pull of step 31,")
+    expect(screen.page.locator("#filter-path-words")).to_contain_text(
+        "next gradient step (step 31,"
+    )
     screen.thumb.press("End")
     expect(words).to_contain_text("Step 121 would come next: it would learn from")
 
@@ -175,7 +177,9 @@ def test_before_training_there_is_the_filter_and_nothing_is_asked(screen):
     screen.page.on("request", lambda request: asked.append(request.url))
     screen.go("/?view=filter&filter=3")
     expect(screen.page.locator("#filter-title")).to_have_text("Filter 3 is random noise.")
-    expect(screen.page.locator("#filter-excites-words")).to_have_text("Known once it trains.")
+    expect(screen.page.locator("#filter-excites-words")).to_have_text(
+        "Known once training has begun."
+    )
     expect(screen.page.locator("#filter-chart")).to_be_hidden()
     assert [url for url in asked if "/snapshots/" in url] == []
 

@@ -189,7 +189,7 @@ def test_the_second_layer_is_in_the_file_too_and_says_what_it_is(
     expect(page.locator("#about")).to_contain_text("snapshots of conv2")
     page.get_by_label("Layer", exact=True).select_option("conv2")
     expect(page.locator("#montage .tile")).to_have_count(32)
-    expect(page.locator("#headline")).to_have_text("A deeper layer, as raw numbers.")
+    expect(page.locator("#headline")).to_have_text("A deeper layer, shown as raw numbers.")
     expect(page.locator("#layer-holds")).to_be_hidden()
     told = server.client.get("/api/runs/latest/snapshots/latest?layer=conv2").json()["kernel"]
     kept = page.evaluate(LAST_KERNEL.format(film="deeper[0]"))

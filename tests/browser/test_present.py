@@ -82,7 +82,7 @@ def test_type_is_large_and_nothing_needs_scrolling(open_screen, finished_run, wi
 def test_a_server_for_one_machine_says_that_nobody_else_can_join(shown):
     shown.page.get_by_role("button", name="Let others join").click()
     dialog = shown.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("Nobody else can join yet")
+    expect(dialog).to_contain_text("Only this computer can open the page")
     expect(dialog).to_contain_text("--host 0.0.0.0")
     expect(shown.page.locator("#join-code")).to_be_hidden()
 

@@ -42,7 +42,10 @@ def test_the_settings_of_a_run_that_ended_can_be_changed(open_screen, begin_run,
     screen.expect_state("Failed")
     screen.page.get_by_role("button", name="Change settings").click()
     dialog = screen.page.get_by_role("dialog", name="Change settings")
-    rate, size = dialog.get_by_label("Learning rate"), dialog.get_by_label("Pictures a step")
+    rate, size = (
+        dialog.get_by_label("Learning rate"),
+        dialog.get_by_label("Pictures per step (batch size)"),
+    )
     train, problem = (
         dialog.get_by_role("button", name="Train with these"),
         dialog.get_by_role("alert"),
@@ -80,7 +83,7 @@ def test_a_run_that_is_not_there_gets_a_page_that_goes_on(open_screen):
     answer = screen.page.goto(screen.url + "/runs/000000000000")
     assert answer is not None
     assert answer.status == 404
-    expect(screen.headline).to_have_text("This run is not here.")
+    expect(screen.headline).to_have_text("Run not found.")
     expect(screen.under).to_contain_text("Choose an experiment")
     expect(screen.main_button).to_have_text("Start training")
 

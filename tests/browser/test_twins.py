@@ -130,7 +130,7 @@ def test_differences_are_said_in_words_computed_from_both(twins, server, pair):
     words = f"{counts[0]} of 16 filters of A see edges or lines, {counts[1]} of 16 of B."
     expect(twins.differ).to_contain_text(words)
     expect(twins.differ).to_contain_text("times as large")
-    expect(twins.differ).to_contain_text("of new pictures are named rightly by A")
+    expect(twins.differ).to_contain_text("of new pictures are classified correctly by A")
     expect(twins.differ).to_contain_text("Alike: the weights of a filter and its twin agree")
 
 
@@ -237,7 +237,7 @@ def test_more_than_one_difference_is_named_and_not_explained(twins, server, fini
 
 def test_a_twin_that_is_gone_is_said_and_a_new_one_can_be_trained(open_screen, finished_run):
     twins = Twins(open_screen(expected=("404",))).open(finished_run, "000000000000")
-    expect(twins.page.locator("#twins-under")).to_contain_text("not on this server any more")
+    expect(twins.page.locator("#twins-under")).to_contain_text("no longer on this server")
     twins.what_if("weight decay")
     twins.expect_end()
 

@@ -34,9 +34,9 @@ def test_without_a_run_the_filters_of_the_experiment_chosen_are_held_against_the
     expect(run).to_contain_text("9 · 9 · 3 = 243")
     expect(run).to_contain_text("9 · 9 · 16 = 1296")
     expect(formula(screen, "weights-run")).to_contain_text("0.0624")
-    expect(run).to_contain_text("Not one lies beyond the walls.")
+    expect(run).to_contain_text("No weight lies beyond the walls.")
     expect(run.locator(".chart .lines path").first).to_be_visible()
-    expect(screen.page.locator("#weights-under")).to_contain_text("All 3 888 weights")
+    expect(screen.page.locator("#weights-under")).to_contain_text("All 3,888 weights")
 
 
 def test_a_run_is_held_against_the_rule_it_named(screen, begin_run):
@@ -49,7 +49,7 @@ def test_a_run_is_held_against_the_rule_it_named(screen, begin_run):
     screen.go(f"/runs/{run}?view=weights")
     expect(screen.page.locator("#weights-run-rule")).to_have_text("he_normal, conv1")
     expect(formula(screen, "weights-run")).to_contain_text("0.2828")
-    expect(screen.page.locator("#weights-run-words")).to_contain_text("Not one lies beyond")
+    expect(screen.page.locator("#weights-run-words")).to_contain_text("No weight lies beyond")
     expect(screen.page.get_by_label("Rule")).to_have_value("he_normal")
 
 

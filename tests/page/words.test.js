@@ -34,9 +34,9 @@ test("facts tell since when, how fine, and which others are the same", () => {
   const [line, edge, noise] = [0, 1, 2].map((filter) =>
     Object.fromEntries(factsOf(frame, filter).map(({ name, value }) => [name, value])),
   );
-  assert.deepEqual([line["Line since"], line["One wave"]], ["step 30", "6.3 pixels"]);
+  assert.deepEqual([line["Line since"], line["Wavelength"]], ["step 30", "6.3 pixels"]);
   assert.equal(line["Nearly the same"], "filter 3");
-  assert.deepEqual([edge["Edge since"], edge["One wave"]], ["step 60", "far beyond the filter"]);
+  assert.deepEqual([edge["Edge since"], edge["Wavelength"]], ["step 60", "much longer than the filter"]);
   assert.ok(!("Nearly the same" in edge));
-  for (const name of ["Edge since", "Line since", "One wave"]) assert.ok(!(name in noise), name);
+  for (const name of ["Edge since", "Line since", "Wavelength"]) assert.ok(!(name in noise), name);
 });

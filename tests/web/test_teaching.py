@@ -185,7 +185,7 @@ def test_opened_by_a_loopback_name_the_link_has_the_address_in_the_network(
     monkeypatch.setattr(joining, "_address_in_the_network", lambda: "192.168.1.20")
     told_link = teacher.get("/api/join").json()
     assert told_link["url"].startswith("http://192.168.1.20:8000/?token=")
-    assert "If it opens nowhere" in told_link["sentence"]
+    assert "If it doesn't open for others" in told_link["sentence"]
     monkeypatch.setattr(joining, "_address_in_the_network", lambda: None)
     assert teacher.get("/api/join").json()["url"] is None
 

@@ -107,7 +107,7 @@ def _lines(axes: Axes, trained: Curve, fresh: Curve) -> list[Line]:
 
 def _titles(material: Material, quantity: Quantity) -> tuple[str, str]:
     if quantity == "accuracy":
-        return "Right answers", "Share of pictures named rightly, in %"
+        return "Right answers", "Share of pictures classified correctly, in %"
     return "Error", _MEASURES[material.described.objective]
 
 

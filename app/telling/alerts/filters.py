@@ -42,7 +42,7 @@ def dead(sight: Sight) -> Iterator[Alert]:
         why = _all_died(sight)
     else:
         why = (
-            "Beside the others' their weights have all but vanished, and seldom come back. Try a "
+            "Compared with the others, their weights are almost zero and seldom recover. Try a "
             "smaller weight_decay or learning rate, or another seed."
         )
     yield from _of_filters(sight, "dead", "Dead", filters, why)
@@ -54,7 +54,7 @@ def duplicate(sight: Sight) -> Iterator[Alert]:
     alike = sorted({index for first, second, _ in pairs for index in (first, second)})
     filters = [index for index in alike if sight.told["label"][index] != "dead"]
     why = (
-        "But for scale and sign each of them does the work of another. Try fewer filters, or "
+        "They differ only in size or sign, so one of each pair is redundant. Try fewer filters, or "
         "another seed."
     )
     yield from _of_filters(sight, "duplicate", "Nearly the same", filters, why)
@@ -86,7 +86,7 @@ def _all_died(sight: Sight) -> str:
             f"The learning rate of {sight.learning_rate:g} is too high for {usual.title}; try "
             f"{usual.usual_rate:g}."
         )
-    return "Their weights have all but vanished. Try a smaller weight_decay or learning rate."
+    return "Their weights are almost zero. Try a smaller weight_decay or learning rate."
 
 
 def _of_filters(

@@ -1,8 +1,9 @@
 // @ts-check
 // The three charts: Plotly draws the curves a few times a second, the playhead moves with every frame.
 
+import { EDGES_OR_LINES } from "../contract.js";
 import { objectiveOf } from "../state/objective.js";
-import { judgedFrame, playhead, totalSteps } from "../state/selectors.js";
+import { judgedFrame, orientedOf, playhead, totalSteps } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { atMostEvery } from "../views/headline.js";
 import { fixed, percent } from "../words/numbers.js";
@@ -32,10 +33,7 @@ const CHARTS = [
     draw: (state, room) => sharesChart(state.frames, room),
     watch: (state) => [state.frames],
     say: (state) => sharesSummary(state.frames),
-    head: (state) =>
-      state.frames.length
-        ? [percent(judgedFrame(state)?.verdicts?.oriented ?? 0), "edges or lines"]
-        : ["", ""],
+    head: (state) => (state.frames.length ? [orientedOf(judgedFrame(state)), EDGES_OR_LINES] : ["", ""]),
     bead: () => null,
   },
   {

@@ -2,7 +2,8 @@
 // What the charts say at the step looked at, told when the playhead
 // rests; while training the headline speaks.
 
-import { isLive, judgedFrame, looksBack, playhead } from "../state/selectors.js";
+import { EDGES_OR_LINES } from "../contract.js";
+import { isLive, judgedFrame, looksBack, orientedOf, playhead } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { fixed, grouped, percent } from "../words/numbers.js";
 
@@ -33,8 +34,5 @@ function sentence(state) {
   const last = step.findLastIndex((one) => one <= playhead(state));
   const right = accuracy[last] === undefined ? "" : ` Right answers ${percent(accuracy[last])}.`;
   const error = loss[last] === undefined ? "" : ` Error ${fixed(loss[last])}.`;
-  return (
-    `Step ${grouped(frame.step)}: ${percent(frame.verdicts.oriented)} of the filters are edges or ` +
-    `lines.${right}${error}`
-  );
+  return `Step ${grouped(frame.step)}: ${orientedOf(frame)} filters see ${EDGES_OR_LINES}.${right}${error}`;
 }

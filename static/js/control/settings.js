@@ -13,7 +13,7 @@ import { mendingRate } from "./mending.js";
 /** @type {Record<string, string>} */
 const NAMES = {
   learning_rate: "The learning rate",
-  batch_size: "The number of pictures a step",
+  batch_size: "The number of pictures per step",
   length: "The length",
   seed: "The seed",
 };
@@ -38,7 +38,7 @@ export function settingsOf(state) {
   const about = `All else stays as it is in “${run.name}”, which is kept.`;
   return {
     values,
-    unit: steps ? "Steps" : "Passes through the pictures",
+    unit: steps ? "Steps" : "Epochs (passes over the data)",
     about: mended === null ? about : `${broke} ${about}`,
   };
 }

@@ -29,8 +29,8 @@ export function mountAbout(saved, state) {
       facts({
         Holds: `${holding(saved)}; every weight unrounded (float32), and the curves`,
         ...(dataset ? { "Source of the pictures": dataset.source, "Their licence": dataset.licence } : {}),
-        "Made with": `Filterscope ${version}. The file is whole: it asks no network for anything.`,
-        Keys: "← → one snapshot back or on, R replays, arrows and Enter on the filters, Esc lets go",
+        "Made with": `Filterscope ${version}. This file is complete: it needs no network.`,
+        Keys: "← → previous or next snapshot, R replays, arrows and Enter choose a filter, Esc closes it",
       }),
     ),
   );

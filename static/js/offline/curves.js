@@ -4,8 +4,9 @@
 import { along, stepAt } from "../charts/axis.js";
 import { curveSummary, valueAt } from "../charts/curves.js";
 import { sharesSummary } from "../charts/shares.js";
+import { EDGES_OR_LINES } from "../contract.js";
 import { objectiveOf } from "../state/objective.js";
-import { judgedFrame, playhead, totalSteps } from "../state/selectors.js";
+import { judgedFrame, orientedOf, playhead, totalSteps } from "../state/selectors.js";
 import { make, write } from "../views/elements.js";
 import { fixed, percent } from "../words/numbers.js";
 import { OBJECTIVES } from "../words/objectives.js";
@@ -38,8 +39,7 @@ function charts(error) {
     aside: "",
     draw: (/** @type {State} */ state, /** @type {Room} */ room) => drawShares(state.frames, room),
     say: (/** @type {State} */ state) => sharesSummary(state.frames),
-    value: (/** @type {State} */ state) =>
-      `${percent(judgedFrame(state)?.verdicts?.oriented ?? 0)} edges or lines`,
+    value: (/** @type {State} */ state) => `${orientedOf(judgedFrame(state))} ${EDGES_OR_LINES}`,
     key: (/** @type {State} */ state) => sharesKey(judgedFrame(state)),
   };
   return [shares, curve("accuracy", "Right answers", ""), curve("loss", "Error", error)];

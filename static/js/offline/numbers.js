@@ -12,7 +12,7 @@ const CHANNELS = ["Red light", "Green light", "Blue light"];
 export function drawNumbers(root, kernel, filter) {
   const [height, width, channels] = kernel.shape;
   if (height * width * channels > MOST_WEIGHTS)
-    return root.replaceChildren("Too many to list here; the cells above tell each.");
+    return root.replaceChildren("Too many to list here; point at a cell above to read it.");
   root.replaceChildren(
     ...Array.from({ length: channels }, (_, channel) =>
       table(channelOf(filterOf(kernel, filter), channel), nameOf(channel, channels)),

@@ -26,7 +26,7 @@ const LAYERS = {
       ...strideOf(layer),
       ...decayOf(layer),
     ].join(", "),
-  batch_normalization: () => "each filter’s answers to one scale over the batch",
+  batch_normalization: () => "each filter’s answers brought to one scale over the batch",
   flatten: () => "all in a row",
   dropout: ({ rate }) => `${rate * 100} % left out at random`,
   dense: ({ units }) => `${units} ${units === 1 ? "unit" : "units"}, fully connected`,
@@ -59,7 +59,7 @@ export function trainingOf(recipe, total) {
       : "to name each picture’s class";
   const spoilt = [
     ...(recipe.pixels === "shuffled" ? ["the pixels shuffled"] : []),
-    ...(recipe.labels === "random" ? ["the labels drawn by lot"] : []),
+    ...(recipe.labels === "random" ? ["the labels drawn at random"] : []),
   ];
   const rates = [
     `${type} with learning rate ${rate}`,

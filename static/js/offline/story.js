@@ -22,9 +22,7 @@ function beginning({ kernel, verdicts }) {
   const [height, width, , count] = kernel.shape;
   const noise = verdicts?.counts.noise ?? 0;
   const passed =
-    noise === count
-      ? "none of them more than chance would make"
-      : `${inWords(noise)} of them no more than chance would make`;
+    noise === count ? "none of them better than chance" : `${inWords(noise)} of them no better than chance`;
   return (
     `At step 0 the ${inWords(count)} filters, ${height}×${width} numbers for each channel, were drawn at ` +
     `random, ${passed}.`
@@ -36,9 +34,9 @@ function turns(state) {
   const found = marks(state);
   const first = found.find(({ words }) => words === "first edges");
   const half = found.find(({ words }) => words === "half of them");
-  if (!first) return "No edge or line came to stay.";
-  const early = `From step ${first.step} on there were always edges or lines among them`;
-  return half ? `${early}, and from step ${half.step} on at least half were.` : `${early}.`;
+  if (!first) return "No filter stayed an edge or a line.";
+  const early = `From step ${first.step} on, there was always an edge or a line among them`;
+  return half ? `${early}, and from step ${half.step} on, at least half were.` : `${early}.`;
 }
 
 /** @param {import("../types.js").State} state @param {import("../types.js").Frame} last */
@@ -58,7 +56,7 @@ function measured({ evaluations }) {
   const { accuracy, loss } = evaluations;
   if (accuracy.length > 1) {
     return (
-      `Of pictures it never trained on it named ${percent(accuracy[0])} rightly at first and ` +
+      `Of pictures it never trained on, it classified ${percent(accuracy[0])} correctly at first and ` +
       `${percent(accuracy[accuracy.length - 1])} at the end.`
     );
   }
@@ -75,7 +73,7 @@ function control({ run }) {
   const spoil = run ? spoilOf(run) : "none";
   if (spoil === "none") return "";
   return capital(
-    `${spoil === "pixels" ? "the pixels were shuffled" : "the labels were drawn by lot"} on purpose: a ` +
+    `${spoil === "pixels" ? "the pixels were shuffled" : "the labels were drawn at random"} on purpose: a ` +
       "control, in which no edges should appear.",
   );
 }

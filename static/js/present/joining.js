@@ -30,7 +30,7 @@ export function mountJoining(store) {
 /** @param {{url: string | null, sentence: string}} link @param {string} path */
 function show({ url, sentence }, path) {
   const [code, anchor] = [byId("join-code"), byId("join-link")];
-  write(byId("join-title"), url === null ? "Nobody else can join yet" : "Watch along");
+  write(byId("join-title"), url === null ? "Only this computer can open the page" : "Watch along");
   code.hidden = anchor.hidden = url === null;
   write(byId("join-words"), sentence);
   if (url === null) return;

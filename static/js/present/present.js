@@ -112,7 +112,7 @@ class Presentation {
     const quantity = QUANTITIES[this.#chosen];
     const now = valueNow(state, quantity.of(state));
     write(byId("present-curve-title"), quantity.title);
-    write(byId("present-value"), now === null ? "" : quantity.say(now));
+    write(byId("present-value"), now === null ? "" : (quantity.sayNow?.(state) ?? quantity.say(now)));
     drawCurve(this.svg, state, quantity);
   }
 }

@@ -2,14 +2,14 @@
 // The curves a presentation can show, one at a time.
 
 import { objectiveOf } from "../state/objective.js";
-import { playhead } from "../state/selectors.js";
+import { judgedFrame, orientedOf, playhead } from "../state/selectors.js";
 import { fixed, percent } from "../words/numbers.js";
 
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {{step: number[], value: number[]}} Course
  * @typedef {{title: string, top: (course: Course) => number, say: (value: number) => string,
- *   of: (state: State) => Course}} Quantity
+ *   sayNow?: (state: State) => string, of: (state: State) => Course}} Quantity
  */
 
 const HIGHEST_ERROR = 2.4;
@@ -20,6 +20,7 @@ export const QUANTITIES = {
     title: "Filters that see edges or lines",
     top: () => 1,
     say: percent,
+    sayNow: (state) => orientedOf(judgedFrame(state)),
     of({ frames }) {
       const judged = frames.filter(({ verdicts }) => verdicts);
       return {

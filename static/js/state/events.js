@@ -24,7 +24,10 @@ const TELLERS = {
     training: extendTraining(state.training, data.step, data.loss, data.accuracy ?? [], data.count),
   }),
   snapshot: (state, data) => ({
-    ...withRun(state, { step: data.step, filters: { score: data.layer_score, oriented: data.oriented } }),
+    ...withRun(state, {
+      step: data.step,
+      filters: { score: data.layer_score, oriented: data.oriented, labels: data.counts },
+    }),
     frames: insertFrame(state.frames, frameOf(data)),
   }),
   alert: (state, { step, message }) => ({ ...state, alerts: [...state.alerts, { step, message }] }),

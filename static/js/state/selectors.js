@@ -111,9 +111,18 @@ export function stepsPerSecond(state) {
 
 /** @param {Frame | null} frame */
 export function orientedCount(frame) {
-  const counts = frame?.verdicts?.counts;
-  return counts ? (counts.edge ?? 0) + (counts.line ?? 0) : 0;
+  return orientedIn(frame?.verdicts?.counts ?? {});
 }
+
+/** @param {Record<string, number>} counts  of filters by label */
+const orientedIn = (counts) => (counts.edge ?? 0) + (counts.line ?? 0);
+
+/** `14 of 16`: how many filters see edges or lines. @param {Record<string, number>} counts  by label */
+export const orientedAmong = (counts) =>
+  `${orientedIn(counts)} of ${Object.values(counts).reduce((sum, count) => sum + count, 0)}`;
+
+/** The same of a frame. @param {Frame | null | undefined} frame */
+export const orientedOf = (frame) => orientedAmong(frame?.verdicts?.counts ?? {});
 
 /** @param {string | undefined} label */
 export const isOriented = (label) => ORIENTED_LABELS.has(label ?? "");

@@ -65,7 +65,7 @@ function shuffledWords(state) {
   const share = spoiltRun(state)?.filters?.oriented;
   return share === null || share === undefined
     ? ""
-    : `In your run with shuffled pixels ${share === 0 ? "none" : percent(share)} of the filters passed.`;
+    : `In your run with shuffled pixels, ${share === 0 ? "none" : percent(share)} of the filters passed.`;
 }
 
 /** @param {State} state @returns {string[]} */
@@ -79,7 +79,7 @@ function ofShuffled(state) {
   const still =
     accuracy === null
       ? ""
-      : ` All the same it names ${percent(accuracy)} of new pictures rightly: it learns, but not by edges.`;
+      : ` Still, it classifies ${percent(accuracy)} of new pictures correctly: it learns, but not by edges.`;
   return [
     "The same network and the same pictures, but with their pixels shuffled, in every picture in the " +
       "same way.",
@@ -104,14 +104,14 @@ export const small = {
     }
     const accuracy = accuracyOf(state);
     const reads =
-      accuracy === null ? "" : ` The network names ${percent(accuracy)} of new digits rightly all the same.`;
+      accuracy === null ? "" : ` Still, the network classifies ${percent(accuracy)} of new digits correctly.`;
     return [
       `Here are ${plane.count} filters of 3 × 3 after ${grouped(playhead(state))} steps. For so small ` +
         "a filter one test is left: how much of it is a plain slope from light to dark? " +
         `${capital(inWords(plane.pass))} of them ${plane.pass === 1 ? "is" : "are"} more of a slope than ` +
-        `95 in 100 random filters. Chance alone would give about ${fixed(plane.expected, 1)} such.`,
-      `On average they moved by ${percent(movedBy(state))} of the length they had as vectors, and yet ` +
-        `much of the noise they began with is still to be seen.${reads}`,
+        `95 in 100 random filters. Chance alone would give about ${fixed(plane.expected, 1)}.`,
+      `On average they moved by ${percent(movedBy(state))} of their first length (as vectors), but ` +
+        `much of the noise they began with can still be seen.${reads}`,
     ];
   },
   /** @param {State} state @returns {Offer | null} */
@@ -140,8 +140,8 @@ export const layerTwo = {
       "A filter of the second layer isn’t laid on the picture but on the feature maps of the " +
         `first${numbers}. Painted as they are, such numbers look like noise, trained or not, and prove ` +
         "nothing.",
-      "But each of them says how much of one first-layer filter goes in at one place. So this picture " +
-        "is a linear combination: the first layer’s filters, each laid at its place, with these numbers " +
+      "But each number says how much of one first-layer filter is used at one place. So this picture " +
+        "is a linear combination: the first layer’s filters, each at its place, with these numbers " +
         "as coefficients. It is only roughly right: the network also sets negative answers to 0 and " +
         "keeps the largest of neighbours, which no sum can show. The test pictures that excite it most " +
         "are the better evidence.",
@@ -158,22 +158,22 @@ export function understands(state) {
   const names =
     accuracy === null
       ? ""
-      : `Of pictures it has never seen it names ${percent(accuracy)} rightly; guessing among ten gives ` +
-        "10 %. ";
+      : `Of pictures it has never seen, it classifies ${percent(accuracy)} correctly; guessing among ` +
+        "ten gives 10 %. ";
   const unnamed =
     objectiveOf(state) !== "sparse-code"
       ? ""
-      : "This network was never told what is in a picture, and names nothing. Edges appear all the same, " +
-        "for they are in the pictures. ";
+      : "This network was never told what is in a picture, so it can’t name anything. Edges appear " +
+        "anyway, because they are in the pictures. ";
   const spoilt = spoiltRun(state);
   const right = spoilt?.recipe && hasLabelsIn(spoilt.recipe) ? spoilt.metrics?.validation_accuracy : null;
   const without =
     typeof right === "number"
-      ? ` Your run with shuffled pixels named ${percent(right)} rightly without the help of edges.`
+      ? ` Your run with shuffled pixels classified ${percent(right)} correctly without the help of edges.`
       : "";
   const more = isLive(state) ? " It is still training." : "";
   return [
-    `${names}${unnamed}That its filters answer to edges tells how its seeing begins, not that it ` +
+    `${names}${unnamed}Its filters react to edges: that shows how its seeing begins, not that it ` +
       `understands what it sees.${without}${more}`,
     objectiveOf(state) === "classify"
       ? "Give it something it was never trained on, and it will name that too, often with confidence. " +

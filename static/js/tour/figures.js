@@ -76,7 +76,7 @@ export function errorsOf(state) {
 }
 
 /**
- * Share of new pictures named rightly, as last tried before the step looked at; null where nothing is.
+ * Share of new pictures classified correctly, as last tried before the step looked at; null where nothing is.
  * @param {State} state
  */
 export function accuracyOf(state) {

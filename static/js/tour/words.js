@@ -5,7 +5,7 @@ import { canRerun } from "../state/known.js";
 import { convolutionsOf } from "../state/layers.js";
 import { objectiveOf } from "../state/objective.js";
 import { currentFrame, firstFrame, isLive } from "../state/selectors.js";
-import { capital, fixed, grouped, inWords, percent, placesFor } from "../words/numbers.js";
+import { capital, fixed, grouped, inWords, placesFor } from "../words/numbers.js";
 import { courseOf, errorsOf, exampleOf, furthest, sizeOf } from "./figures.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -111,12 +111,13 @@ export function becomes(state) {
   if (!frame) return [];
   const { filters } = sizeOf(frame);
   const { first, half, now, step } = courseOf(state);
-  const share = (/** @type {number} */ count) => `${count === 0 ? "none" : count} of the ${filters}`;
-  const middle = half === null ? "" : ` From step ${half} on it was at least half of them.`;
+  const share = (/** @type {number} */ count) =>
+    `${count === 0 ? "none" : count} of ${count === 0 ? "the " : ""}${filters}`;
+  const middle = half === null ? "" : ` From step ${half} on, at least half of them did.`;
   const rest = isLive(state) ? " Training goes on while you read." : "";
   return [
-    `At step 0, ${share(first)} filters looked like an edge or a line to the test.${middle} At step ` +
-      `${grouped(step)} it is ${share(now)}, ${percent(now / filters)}.${rest}`,
+    `At step 0, ${share(first)} filters passed the test as an edge or a line.${middle} At step ` +
+      `${grouped(step)}, ${share(now)} ${now === 1 ? "passes" : "pass"}.${rest}`,
     `${capital("drag the round handle to the left to go back in time, or press Replay")}. What you see ` +
       "are real snapshots of the numbers; nothing is drawn in between.",
   ];

@@ -6,8 +6,8 @@ import { HINTS, factsOf } from "../words/filters.js";
 import { byId, icon, make, setGlyph, write } from "./elements.js";
 
 const WHAT =
-  "A small grid of numbers that the network lays over every place of a picture. " +
-  "The start is drawn at random; nobody tells it to look for edges.";
+  "A small grid of numbers that the network moves over the whole picture. " +
+  "Its first numbers are random; nobody tells it to look for edges.";
 
 /** @typedef {ReturnType<typeof factsOf>} Facts */
 

@@ -14,8 +14,8 @@ import { byId, make, onChoice, write } from "./elements.js";
 
 /** @type {Record<string, string>} */
 const SPOIL_WORDS = {
-  pixels: "One fixed shuffle of the pixels of every picture: neighbours mean nothing.",
-  labels: "Every picture gets a random answer to learn: there is nothing to find.",
+  pixels: "One fixed shuffle of the pixels of every picture: neighbours no longer belong together.",
+  labels: "Every picture gets a random label: there is nothing to learn.",
 };
 
 /**

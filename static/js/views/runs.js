@@ -3,7 +3,7 @@
 
 import { LIVE_STATUSES } from "../contract.js";
 import { spoilOf } from "../state/run.js";
-import { percent } from "../words/numbers.js";
+import { orientedAmong } from "../state/selectors.js";
 import { byId, make, write } from "./elements.js";
 
 /** @typedef {import("../types.js").Run} Run */
@@ -24,7 +24,7 @@ export const runTitle = (run) => run.name + SPOILED[spoilOf(run)];
 
 /** What became of a run, in a word or two. @param {Run} run */
 export function resultOf(run) {
-  if (run.status === "finished") return `${percent(run.filters?.oriented ?? 0)} edges`;
+  if (run.status === "finished" && run.filters) return `${orientedAmong(run.filters.labels)} edges`;
   if (run.status === "failed") return run.error?.code === "diverged" ? "diverged" : "failed";
   return RESULTS[run.status] ?? run.status;
 }

@@ -12,7 +12,7 @@ export const HINTS = {
   labels:
     "Each filter is compared with ideal edges, lines, blobs and flat patches, and with 3,000 random " +
     "filters; what fits no better than those is noise.",
-  answers: "Share of pictures named correctly among ones it never trained on; guessing gives 10 %.",
+  answers: "Share of pictures classified correctly among ones it never trained on; guessing gives 10 %.",
   loss:
     "How surprised the network is by the right answer (cross-entropy); 0 would be certain and right, " +
     "guessing among ten gives 2.30.",
@@ -23,19 +23,18 @@ export const HINTS = {
     "What is missing from the rebuilt patch (squared differences, summed over its pixels), plus λ " +
     "times the strength of all filters’ answers; λ is the sparsity.",
   score:
-    "0 is noise, 1 is a perfect edge: how well an ideal edge or line fits, times how strictly it keeps " +
-    "to one direction.",
+    "0 is noise, 1 is a perfect edge: how well an ideal edge or line fits, times how strictly the " +
+    "filter keeps to one direction.",
   direction:
     "The direction in which the edge lies, counter-clockwise from the horizontal: the line one would " +
     "draw on it.",
-  since: "From this step on the filter has been called the same in every snapshot.",
-  waves: "How long one wave of light and dark is in the edge or line that fits best.",
+  since: "From this step on, every snapshot gave the filter the same label.",
+  waves: "The length of one wave of light and dark in the edge or line that fits best.",
   nearDuplicates:
-    "Filters that do the same, but for strength and sign: the cosine between them lies beyond ±.95.",
-  colours:
-    "Opposites answers to a change of colour, not of brightness; light and dark is the other way round.",
+    "Filters that differ only in strength or sign: the cosine between them is above .95 or below −.95.",
+  colours: "“Opposites” reacts to changes of colour, not of brightness; “light and dark” does the reverse.",
   weights: "The smallest and the largest number in the filter.",
-  change: "How far the filter has moved from where it began, as a share of its length then.",
+  change: "How far the filter has moved from its start, relative to its length at the start.",
 };
 
 /**
@@ -76,7 +75,7 @@ export function weightRange({ weights, shape }, filter) {
 function waveOf(cyclesPerPixel, { shape }) {
   if (!cyclesPerPixel) return "";
   const pixels = 1 / cyclesPerPixel;
-  return pixels > 10 * shape[0] ? "far beyond the filter" : `${pixels.toFixed(1)} pixels`;
+  return pixels > 10 * shape[0] ? "much longer than the filter" : `${pixels.toFixed(1)} pixels`;
 }
 
 /**
@@ -98,12 +97,12 @@ export function factsOf(frame, filter) {
   const facts = [{ name: "Edge score", hint: "score", value: `${fixed(verdicts.score[filter])} of 1` }];
   if (isOriented(label)) {
     const degrees = Math.round(verdicts.orientation_degrees[filter]) % 180;
-    facts.push({ name: "Runs at", hint: "direction", value: `${degrees}°` });
+    facts.push({ name: "Direction", hint: "direction", value: `${degrees}°` });
     const since = orientedSince(frame, filter);
     const name = label === "edge" ? "Edge since" : "Line since";
     if (since !== null) facts.push({ name, hint: "since", value: `step ${since}` });
     const wave = waveOf(verdicts.cycles_per_pixel?.[filter], kernel);
-    if (wave) facts.push({ name: "One wave", hint: "waves", value: wave });
+    if (wave) facts.push({ name: "Wavelength", hint: "waves", value: wave });
   }
   const others = nearDuplicates(frame, filter).map((other) => other + 1);
   if (others.length)

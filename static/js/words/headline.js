@@ -35,11 +35,11 @@ const SPOILED = {
 /** @param {State} state @returns {string} */
 export function headline(state) {
   const phase = phaseOf(state);
-  if (phase === "missing") return "This run is not here.";
+  if (phase === "missing") return "Run not found.";
   if (phase === "loading") return "Getting the experiments…";
   if (phase === "preparing") return "Getting the pictures ready…";
   if (phase === "queued") return "Waiting for another run to end.";
-  if (isDeep(state)) return "A deeper layer, as raw numbers.";
+  if (isDeep(state)) return "A deeper layer, shown as raw numbers.";
   if (phase === "failed" && !looksBack(state)) return `Everything up to step ${state.run?.step} is kept.`;
   return claim(state);
 }
@@ -112,7 +112,8 @@ function spoiledEnd(state) {
 
 /** @param {State} state */
 function invitation(state) {
-  if (state.access === "watch") return "You watch. As soon as somebody starts a run, it is in the list.";
+  if (state.access === "watch")
+    return "You can only watch. As soon as somebody starts a run, it appears in the list.";
   const { preset, spoil } = state.choice;
   const seconds = expectedSeconds(state, preset);
   const time = seconds === null ? "" : ` It takes about ${spokenTime(seconds)}.`;
@@ -131,7 +132,7 @@ function failed(state) {
   return {
     tone: "danger",
     lead: `The run broke at step ${state.run?.step}.`,
-    text: error?.message ?? "Its process ended without a word.",
+    text: error?.message ?? "Its process ended without an error message.",
   };
 }
 
@@ -176,7 +177,7 @@ function lost(state, now) {
 
 /** @param {State} state @returns {Under} */
 function lookingBack(state) {
-  const verbNow = state.run?.status === "running" ? "Training goes on at" : "Training stands at";
+  const verbNow = state.run?.status === "running" ? "Training is now at" : "Training waits at";
   return {
     tone: "accent",
     lead: `You are looking at step ${currentFrame(state)?.step ?? 0}.`,
@@ -188,7 +189,7 @@ function lookingBack(state) {
 /** @param {State} state @returns {Under} */
 function deep(state) {
   if (state.deep?.failed)
-    return { tone: "warn", lead: "Not to be had.", text: "The server could not send this layer." };
+    return { tone: "warn", lead: "Not available.", text: "The server could not send this layer." };
   return {
     tone: "accent",
     lead: "No evidence.",
@@ -202,8 +203,8 @@ function deep(state) {
 function missing() {
   return {
     tone: "warn",
-    lead: "Deleted, or never made.",
-    text: "The link names a run that this server does not have. Choose an experiment and start a new one.",
+    lead: "It was deleted, or the link is wrong.",
+    text: "Choose an experiment and start a new run.",
   };
 }
 

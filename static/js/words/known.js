@@ -13,7 +13,7 @@ const TRAINED = {
 
 export const UNKNOWN = {
   data: "What this network was trained on isn’t known here, so there are no pictures to ask it about.",
-  network: "Of this network the filters are known here, not how its layers pass a picture on.",
+  network: "Only the filters of this network are known here, not how its layers process a picture.",
   start: "Which rule drew the first numbers of this network isn’t known here.",
   recipe: "How this network was trained isn’t known here, so it can’t be trained again.",
 };

@@ -28,7 +28,7 @@ export const placesFor = (limit) =>
 export const percent = (share) => `${Math.round(share * 100)} %`;
 
 /** @param {number} count */
-export const grouped = (count) => count.toLocaleString("en").replaceAll(",", " ");
+export const grouped = (count) => count.toLocaleString("en");
 
 /** `sixteen`; digits from a hundred on. @param {number} count */
 export function inWords(count) {

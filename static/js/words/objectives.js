@@ -23,7 +23,7 @@ export const OBJECTIVES = {
     error: "loss",
     hints: { loss: "loss", answers: "noAnswers" },
     learning: "being trained",
-    noAnswers: "None were told: whoever trains this network sends its error alone.",
+    noAnswers: "None are known: whoever trains this network sends only its error.",
     unspoilt: "",
   },
   "sparse-code": {
@@ -32,7 +32,7 @@ export const OBJECTIVES = {
     learning: "learning to rebuild pictures",
     noAnswers:
       "There are none: nobody tells this network what is in a picture, so it has nothing to name. " +
-      "That matters, for edges appear all the same: they are in the pictures, not in the answers.",
+      "That matters, because edges appear anyway: they are in the pictures, not in the answers.",
     unspoilt: "Shuffle the pixels, and no edge should appear. There are no labels.",
   },
 };

@@ -16,7 +16,7 @@ const DATASETS = {
   },
   "gray-leaves": {
     blank: "Draw light and dark.",
-    about: "Nobody told this network what is in a picture, so it names nothing.",
+    about: "Nobody told this network what is in a picture, so it can’t name anything.",
   },
 };
 const OTHER = { blank: "Draw something.", about: "Every layer answers while you draw." };

@@ -30,7 +30,7 @@ export function drawPull(subject, told, state) {
   const pulled = value?.gradient && fits ? { ...value, gradient: value.gradient.values } : null;
   drawGradient(subject, pulled);
   drawWay(subject, current && pulled ? { gradient: pulled.gradient, at: pulled.step } : null);
-  const waits = state.run ? "Working out the pull …" : "The pull is known once it trains.";
+  const waits = state.run ? "Computing the gradient…" : "The gradient is known once training has begun.";
   write(
     byId("filter-pull-words"),
     error ? error.message : (value?.reason ?? (pulled ? sentence(subject, pulled, state) : waits)),

@@ -84,7 +84,7 @@ function placeUnder(event, canvas, { rows, columns }) {
 function drawPatches(answer, isAsked, choose) {
   const root = byId("filter-patches");
   if (!answer?.patches) {
-    const waits = isAsked ? "Looking through the test pictures …" : "Known once it trains.";
+    const waits = isAsked ? "Looking through the test pictures…" : "Known once training has begun.";
     write(byId("filter-excites-words"), answer?.reason ?? waits);
     return root.replaceChildren();
   }

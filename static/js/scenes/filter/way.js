@@ -24,7 +24,7 @@ export function drawWay({ frames, filter, index }, pull) {
   canvas.style.width = `${PATH.width}px`;
   canvas.style.height = `${PATH.height}px`;
   const context = canvas.getContext("2d");
-  if (!context || frames.length < 2 || index < 0) return write(byId("filter-path-words"), "no way gone yet");
+  if (!context || frames.length < 2 || index < 0) return write(byId("filter-path-words"), "no path yet");
   context.scale(ratio, ratio);
   const { points, toPlane } = pathOf(frames, filter);
   const place = placing(points);
@@ -40,10 +40,10 @@ export function drawWay({ frames, filter, index }, pull) {
   const arrow =
     share === null
       ? ""
-      : `; the arrow is the pull of step ${(pull?.at ?? 0) + 1}, ${Math.round(100 * share)} % of it in ` +
-        "this plane";
-  canvas.setAttribute("aria-label", `Its way from frame 0, left, to the last, right${arrow}`);
-  write(byId("filter-path-words"), `its way${arrow}`);
+      : `; arrow: next gradient step (step ${(pull?.at ?? 0) + 1}, ${Math.round(100 * share)} % of it in ` +
+        "this plane)";
+  canvas.setAttribute("aria-label", `Path of the filter from frame 0, left, to the last, right${arrow}`);
+  write(byId("filter-path-words"), `Path of the filter${arrow}`);
 }
 
 /** Both ways on one scale, so that angles are true. @param {[number, number][]} points */

@@ -13,7 +13,7 @@ const DOES = {
   line: "detects a line.",
   blob: "detects a spot.",
   flat: "averages an area.",
-  structured: "fits no name.",
+  structured: "fits none of the names.",
   dead: "is dead.",
 };
 
@@ -23,10 +23,10 @@ const CALLED = { edge: "an edge", line: "a line", blob: "a blob" };
 /** @type {Record<string, string>} */
 const BECAUSE = {
   structured:
-    "An ideal shape explains more of it than of random filters, but it keeps to no one direction as an " +
-    "edge or line would.",
+    "An ideal shape explains more of it than of random filters, but it has no single direction, as an " +
+    "edge or line would have.",
   noise: "No ideal shape explains more of it than of 99 in 100 random filters.",
-  dead: "Its weights have all but vanished beside those of the other filters, or of all since frame 0.",
+  dead: "Its weights are almost zero compared with the other filters, or with frame 0.",
 };
 
 /** @type {Record<string, [string, string]>} */
@@ -52,13 +52,13 @@ export function titleOf({ frame, filter, deep }) {
  */
 export function looksOf({ frame, filter, deep }, answer) {
   if (deep)
-    return "Raw weights of a later layer are no evidence. The pieces of pictures that drive it most are.";
+    return "The raw weights of a later layer prove nothing. The pieces of pictures that excite it most do.";
   const label = frame.verdicts?.label[filter];
   if (label === "noise")
     return frame.step
-      ? "Nothing in it is clearer than in random filters yet."
-      : "Its weights were drawn by chance; nothing was learnt yet.";
-  if (label === "dead") return "It no longer answers to anything.";
+      ? "So far, nothing in it is clearer than in random filters."
+      : "Its weights were drawn at random; nothing has been learnt yet.";
+  if (label === "dead") return "It no longer reacts to anything.";
   if (label !== "edge" && label !== "line") return "It keeps to no direction.";
   const degrees = frame.verdicts?.orientation_degrees[filter] ?? 0;
   const own = filterOf(frame.kernel, filter);

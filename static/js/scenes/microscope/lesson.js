@@ -14,7 +14,7 @@ import { NumberTable } from "./table.js";
  */
 
 const READING_PLACES = 5;
-const UNANSWERED = "Working out which way the next batch pulls …";
+const UNANSWERED = "Computing the gradient of the next batch…";
 const COLOURS = ["red ", "green ", "blue "];
 
 export class LessonTables {
@@ -110,6 +110,6 @@ function noteOf({ gradient, loss, batch, remark }, { step, filter }, state, at) 
   return (
     `∂L/∂W says how the error of the next ${batch} pictures (now ${fixed(loss ?? 0)}) grows with each ` +
     "weight; going the other way, η of it, makes it smaller. " +
-    `It holds the weight decay.${other}${went} ${remark}`
+    `It includes weight decay.${other}${went} ${remark}`
   ).trim();
 }

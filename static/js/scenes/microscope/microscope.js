@@ -27,7 +27,7 @@ import { Tables } from "./tables.js";
 
 const USUAL_DIGIT = 5;
 const UNSEEN = "The server could not say how the network sees this picture:";
-const UNLEARNT = "Which way it is pulled could not be worked out:";
+const UNLEARNT = "The gradient could not be computed:";
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mount(store, commands) {

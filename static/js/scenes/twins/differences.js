@@ -37,8 +37,8 @@ export const CHANGES = [
       withConv(recipe, { kernel_initializer: otherFamily(firstConv(recipe).kernel_initializer) }),
     sentence: (a, b) =>
       isCode(a)
-        ? "Every filter is brought to length 1 before it is used, so both begin with the same ones; the " +
-          "longer the numbers behind them, the less a step turns them."
+        ? "Every filter is scaled to length 1 before it is used, so both begin with the same ones; the " +
+          "larger the numbers behind them, the less a step turns them."
         : `The same dice, thrown by two rules, ${firstConv(a).kernel_initializer} and ` +
           `${firstConv(b).kernel_initializer}: how large the first filters begin.`,
   },
@@ -84,8 +84,8 @@ export const CHANGES = [
     name: ({ pixels }) => (pixels === "shuffled" ? "Shuffled pixels" : "Pixels in order"),
     propose: ({ pixels }) => ({ pixels: pixels === "shuffled" ? "natural" : "shuffled" }),
     sentence: () =>
-      "One fixed shuffle of all places, the same for every picture: all pixels are still there, but " +
-      "neighbours mean nothing.",
+      "One fixed shuffle of all positions, the same for every picture: all pixels are still there, but " +
+      "neighbours no longer belong together.",
   },
   {
     key: "labels",
@@ -95,7 +95,7 @@ export const CHANGES = [
     name: ({ labels }) => (labels === "random" ? "Random labels" : "True labels"),
     propose: (recipe) => (isCode(recipe) ? null : { labels: recipe.labels === "random" ? "true" : "random" }),
     sentence: () =>
-      "With random labels the answer to each picture is drawn by lot, so there is nothing true to learn.",
+      "With random labels the answer to each picture is drawn at random, so there is nothing true to learn.",
   },
 ];
 

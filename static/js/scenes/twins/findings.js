@@ -61,11 +61,7 @@ function orientedWords(pair, a, b) {
   ];
   const apart = Math.abs(share(a) - share(b)) * Math.min(a.kernel.shape[3], b.kernel.shape[3]);
   const verdict =
-    inA === inB
-      ? " No difference."
-      : apart < 2
-        ? " One filter more or less is no difference to build on."
-        : "";
+    inA === inB ? " No difference." : apart < 2 ? " One filter more or less means nothing." : "";
   return [...counts, verdict + spoiltWords(pair, inA, inB) + smallWords(a, b)];
 }
 
@@ -75,12 +71,16 @@ function spoiltWords({ a, b }, inA, inB) {
     run && spoilOf(run) === "pixels"
       ? "With its pixels shuffled a picture has no edges left to find"
       : run && spoilOf(run) === "labels"
-        ? "With random labels nothing pays, edges neither"
+        ? "With random labels nothing helps, not even edges"
         : "",
   );
   return spoilt
     .map((words, index) =>
-      !words ? "" : [inA, inB][index] ? " What passes on spoilt data does so by chance." : ` ${words}.`,
+      !words
+        ? ""
+        : [inA, inB][index]
+          ? " Filters that pass the test on spoilt data pass by chance."
+          : ` ${words}.`,
     )
     .join("");
 }
@@ -105,7 +105,7 @@ function partingWords(pair) {
         : ". Until then their patterns are alike, larger in one.",
     ];
   if (parting.kind === "parted")
-    return ["They part at ", { b: "once" }, ": after one snapshot they look alike no longer."];
+    return ["They part at ", { b: "once" }, ": after one snapshot they no longer look alike."];
   if (parting.kind === "alike")
     return [
       isPairLive(pair)
@@ -136,7 +136,7 @@ function sharesPart(pair, parting) {
 /** The rule behind “they part”. */
 export const RULE =
   `Alike: the weights of a filter and its twin agree (cosine at least ${fixed(ALIKE)} on average), and ` +
-  "equally many are edges or lines, give or take an eighth.";
+  "about equally many are edges or lines (within an eighth).";
 
 /** @param {Frame} a @param {Frame} b @returns {Words | null} */
 function sizeWords(a, b) {
@@ -159,7 +159,7 @@ function answerWords(pair, a, b) {
   if (inA === null || inB === null || step === 0) return null;
   const counts = [
     { b: sharp(inA) },
-    " of new pictures are named rightly by A, ",
+    " of new pictures are classified correctly by A, ",
     { b: sharp(inB) },
     " by B.",
   ];
@@ -174,7 +174,7 @@ function verdictOnAnswers(pair, a, b, inA, inB) {
     return isOneClean(a, b) ? "Clean filters are not better answers." : "That is no clear difference.";
   const [worse, few] = inA < inB ? [inA, a] : [inB, b];
   const blind = orientedCount(few) === 0 && worse > 0.5;
-  return blind ? "Fewer, but most: right answers can be had without a single edge." : "";
+  return blind ? "Fewer, but most of them: a network can be right without a single edge." : "";
 }
 
 /** Whether far more filters are edges or lines in one. @param {Frame} a @param {Frame} b */

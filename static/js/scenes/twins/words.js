@@ -28,7 +28,7 @@ export function titleOf(pair, sameStart) {
 /** @param {State} state @param {Pair | null} pair @returns {string} */
 export function underOf(state, pair) {
   if (!pair) return invitation(state);
-  if (!isKnown(pair)) return "How one of them was trained isn’t known here, so what differs can’t be said.";
+  if (!isKnown(pair)) return "Nobody here knows how one of them was trained, so the difference is unknown.";
   return differenceWords(pair);
 }
 
@@ -36,7 +36,7 @@ export function underOf(state, pair) {
 function differenceWords(pair) {
   const { changes, others } = differencesIn(pair);
   if (!changes.length && !others.length)
-    return "Nothing differs, the seed neither: both runs end with the same numbers, to the last digit.";
+    return "Nothing differs, not even the seed: both runs end with the same numbers, to the last digit.";
   if (changes.length + others.length > 1)
     return (
       `They differ in: ${[...changes.map(({ title }) => title), ...others].join(", ")}. What follows ` +
@@ -54,7 +54,7 @@ function differenceWords(pair) {
 function invitation(state) {
   if (state.twin?.missing)
     return (
-      "The second run of this link is not on this server any more. Choose a difference, and a new one is " +
+      "The second run of this link is no longer on this server. Choose a difference, and a new one is " +
       "trained."
     );
   if (state.view.details.with && state.view.details.with === state.run?.id)

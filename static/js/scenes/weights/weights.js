@@ -79,8 +79,14 @@ function showRun(start, answer, chart) {
   write(byId("weights-run-words"), foundWords(start, found, answer));
   const shape = start.frame.kernel.shape.slice(0, 2).join(" · ");
   showNumbers(root.querySelector("dl"), [
-    ["fan_in: numbers into one sum", `${shape} · ${start.frame.kernel.shape[2]} = ${answer.fan_in}`],
-    ["fan_out: sums that hear one number", `${shape} · ${start.frame.kernel.shape[3]} = ${answer.fan_out}`],
+    [
+      "fan_in: how many numbers enter one sum",
+      `${shape} · ${start.frame.kernel.shape[2]} = ${answer.fan_in}`,
+    ],
+    [
+      "fan_out: how many sums one number enters",
+      `${shape} · ${start.frame.kernel.shape[3]} = ${answer.fan_out}`,
+    ],
     [
       start.stretched ? "Bound, before and after stretching" : "Bound",
       start.stretched ? `${said(answer.bound)}, ${said(scaled.bound)}` : said(answer.bound),

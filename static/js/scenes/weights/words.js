@@ -28,7 +28,7 @@ export function underOf(start, answer) {
     return `${whose} begin at 0: nothing was drawn, and filters that begin alike can only stay alike.`;
   if (!answer) return `${whose} were drawn at random by ${start.name}.`;
   const bound = said(answer.bound);
-  const lot = `${whose} were drawn by lot before the first step, none farther from 0 than ${bound}`;
+  const lot = `${whose} were drawn at random before the first step, none farther from 0 than ${bound}`;
   return `${lot}. Nobody drew an edge. Seed ${start.seed} gives these very numbers every time.`;
 }
 
@@ -53,7 +53,7 @@ export function foundWords(start, found, answer) {
     );
   }
   return inside
-    ? `Gray: the weights, counted. Line: what ${start.name} promises. Not one lies beyond the walls.`
+    ? `Gray: the weights, counted. Line: what ${start.name} promises. No weight lies beyond the walls.`
     : `Gray: the weights, counted. Line: what ${start.name} promises. Some lie beyond the walls, so ` +
         "another rule drew these.";
 }
@@ -64,22 +64,22 @@ export function reasons(name) {
   const shape = name.endsWith("uniform")
     ? "Uniform: between −L and L every number is as likely as any other."
     : "Normal: small numbers are likelier than large ones, and beyond 2.27 σ the draw is cut off, so " +
-      "that none is far out.";
+      "that no weight is far from 0.";
   return [FAMILIES[family] ?? "", shape];
 }
 
 /** @type {Record<string, string>} */
 const FAMILIES = {
   glorot:
-    "Glorot and Bengio (2010) asked for both directions at once. A picture’s signal goes forward " +
-    "through fan_in numbers, its correction back through fan_out. Both can’t be kept, so their rule " +
-    "keeps the mean of the two squares at exactly 1.",
+    "Glorot and Bengio (2010) looked at both directions at once. A picture’s signal goes forward " +
+    "through fan_in numbers, its correction back through fan_out. Both sizes can’t be kept, so the rule " +
+    "keeps the mean of their squares at exactly 1.",
   he:
-    "He and others (2015) reckoned with ReLU, which sets half of the sums to 0 and so halves their mean " +
-    "square. Their rule draws with twice the variance, √2 times as far, to make up for it.",
+    "He and others (2015) took ReLU into account, which sets half of the sums to 0 and so halves " +
+    "their mean square. Their rule draws with twice the variance, √2 times as far, to make up for it.",
   lecun:
     "LeCun and others (1998) kept the signal’s size on its way forward: sums of fan_in numbers come " +
-    "out as large as what went in. The way back is not looked at.",
+    "out as large as what went in. The way back is ignored.",
 };
 
 /** What the signal does on its way. @param {number} fanIn @param {number} fanOut @param {number} deviation */
