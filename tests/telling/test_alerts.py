@@ -167,6 +167,19 @@ def test_filters_that_died_together_are_dead_and_neither_noise_nor_the_same(
     assert alerts[0].message.endswith(advice)
 
 
+def test_a_later_layer_that_became_zero_is_told_with_the_rate_to_try(cache_folder: Path) -> None:
+    first = {"conv1/kernel": drawn(0), "conv2/kernel": drawn(1)}
+    now = first | {"conv2/kernel": drawn(1) * np.float32(0)}
+    history, watch = (
+        FilterHistory(first["conv1/kernel"], cache_folder),
+        AlertWatch(first, "adam"),
+    )
+    [verdicts] = history.verdicts([20], [now["conv1/kernel"]])
+    (alert,) = watch.raised({"step": 20, "layer": "conv1", **verdicts}, now, 2.3, 0.05)
+    assert (alert.code, alert.layer) == ("dead", "conv2")
+    assert alert.message.endswith("The learning rate of 0.05 is too high for Adam; try 0.001.")
+
+
 def test_the_death_of_all_is_told_also_where_that_of_most_was(watched: Frames) -> None:
     most = drawn(1)
     most[..., :5] *= 1e-3

@@ -18,19 +18,21 @@ TURNED = 0.05
 _STILL_COSINE = math.sqrt(1 - TURNED**2)
 
 _NAMED_AT_MOST = 8
+_BEGAN_AT_ZERO = (
+    "They are zero, and no gradient comes through zeros, so they can't learn. Try "
+    "kernel_initializer glorot_uniform."
+)
 
 
 def all_zero(sight: Sight) -> Iterator[Alert]:
-    """A layer that began at zero is zero after an update: none will ever move it."""
+    """A layer is zero after an update: none will ever move it."""
     if sight.told["step"] == 0:
         return
     for layer, norm in sight.norm.items():
-        if norm == 0 and sight.first_norm[layer] == 0:
+        if norm == 0:
             filters = sight.now[layer].shape[3]
-            words = (
-                f"Dead in {layer}: all {filters} filters. They are zero, and no gradient "
-                "comes through zeros, so they can't learn. Try kernel_initializer glorot_uniform."
-            )
+            why = _BEGAN_AT_ZERO if sight.first_norm[layer] == 0 else _all_died(sight)
+            words = f"Dead in {layer}: all {filters} filters. {why}"
             yield sight.alert("dead", words, layer, list(range(filters)))
 
 
