@@ -177,7 +177,7 @@ function lost(state, now) {
 
 /** @param {State} state @returns {Under} */
 function lookingBack(state) {
-  const verbNow = state.run?.status === "running" ? "Training is now at" : "Training waits at";
+  const verbNow = state.run?.status === "running" ? "Training goes on at" : "Training stands at";
   return {
     tone: "accent",
     lead: `You are looking at step ${currentFrame(state)?.step ?? 0}.`,
