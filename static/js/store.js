@@ -19,7 +19,7 @@ export function createStore(reduce, initial) {
   let state = initial;
   /** @type {Listener[]} */
   const watchers = [];
-  const painting = createPainting(() => state);
+  const painting = new Painting(() => state);
   return {
     get state() {
       return state;
@@ -31,42 +31,44 @@ export function createStore(reduce, initial) {
       for (const watcher of watchers) watcher(state, before);
       painting.ask();
     },
-    subscribe: painting.subscribe,
+    subscribe: (painter) => painting.add(painter),
     onEvery(listener) {
       watchers.push(listener);
     },
   };
 }
 
-/** @param {() => State} now */
-function createPainting(now) {
-  let drawn = now();
-  let asked = false;
+/** Calls those who draw once a painted frame, however often the state changes meanwhile. */
+class Painting {
+  #asked = false;
   /** @type {Set<Listener>} */
-  const painters = new Set();
+  #painters = new Set();
 
-  function paint() {
-    asked = false;
-    const before = drawn;
-    drawn = now();
-    for (const painter of painters) painter(drawn, before);
+  /** @param {() => State} now */
+  constructor(now) {
+    this.now = now;
+    this.drawn = now();
   }
 
-  function ask() {
-    if (asked) return;
-    asked = true;
+  /** @param {Listener} painter */
+  add(painter) {
+    this.#painters.add(painter);
+    this.ask();
+    return () => this.#painters.delete(painter);
+  }
+
+  ask() {
+    if (this.#asked) return;
+    this.#asked = true;
     // A hidden tab gets no animation frames, but its title and its screen reader go on.
-    if (document.hidden) setTimeout(paint, 250);
-    else requestAnimationFrame(paint);
+    if (document.hidden) setTimeout(() => this.#paint(), 250);
+    else requestAnimationFrame(() => this.#paint());
   }
 
-  return {
-    ask,
-    /** @param {Listener} listener */
-    subscribe(listener) {
-      painters.add(listener);
-      ask();
-      return () => painters.delete(listener);
-    },
-  };
+  #paint() {
+    this.#asked = false;
+    const before = this.drawn;
+    this.drawn = this.now();
+    for (const painter of this.#painters) painter(this.drawn, before);
+  }
 }

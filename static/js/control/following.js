@@ -4,7 +4,7 @@
 import { api } from "../net/api.js";
 import { EventStream } from "../net/stream.js";
 
-export const RUNS_A_PAGE = 6;
+const RUNS_A_PAGE = 6;
 
 export class Following {
   /** @type {EventStream | null} */
@@ -42,6 +42,11 @@ export class Following {
     const limit = Math.max(RUNS_A_PAGE, this.store.state.runs.length);
     const page = await api.runs(limit).catch(() => null);
     if (page) this.store.dispatch({ type: "runs_loaded", runs: page.runs, cursor: page.next_cursor });
+  }
+
+  async moreRuns() {
+    const page = await api.runs(RUNS_A_PAGE, this.store.state.runsCursor).catch(() => null);
+    if (page) this.store.dispatch({ type: "runs_appended", runs: page.runs, cursor: page.next_cursor });
   }
 
   /** @param {string} id @param {string | null} layer  null is the streamed one */

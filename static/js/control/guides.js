@@ -18,15 +18,14 @@ const GUIDES = {
 };
 
 /**
- * @param {import("../store.js").Store} store
- * @param {import("../types.js").Commands} commands
+ * Fetches a guide when it is first asked for.
+ * @param {Store} store
+ * @param {Commands} commands
  */
-export function mountGuides(store, commands) {
+function createFetching(store, commands) {
   /** @type {Set<string>} */
   const asked = new Set();
-
-  /** @param {string} name */
-  async function fetchGuide(name) {
+  return async (/** @type {string} */ name) => {
     if (asked.has(name)) return;
     asked.add(name);
     try {
@@ -35,8 +34,15 @@ export function mountGuides(store, commands) {
       asked.delete(name);
       store.dispatch({ type: "request_failed", message: UNFETCHED });
     }
-  }
+  };
+}
 
+/**
+ * @param {Store} store
+ * @param {Commands} commands
+ */
+export function mountGuides(store, commands) {
+  const fetchGuide = createFetching(store, commands);
   const access = document.body.dataset.access === "watch" ? "watch" : "full";
   store.dispatch({ type: "access_known", access });
   store.subscribe(({ view, access }) => {

@@ -5,7 +5,7 @@ import { ApiError, api } from "../net/api.js";
 import { frameOf } from "../state/frames.js";
 import { choiceKey } from "../state/selectors.js";
 import { asking, messageOf } from "./asking.js";
-import { Following, RUNS_A_PAGE } from "./following.js";
+import { Following } from "./following.js";
 import { createLaunching } from "./launching.js";
 import { recipeOf } from "./recipes.js";
 import { createSteering } from "./steering.js";
@@ -16,16 +16,24 @@ import { createSteering } from "./steering.js";
 export function createSession(store) {
   const following = new Following(store);
   const launching = createLaunching(store, following);
+  const opening = new Opening(store, following);
   return {
     ...launching,
     ...createSteering(store, launching.start),
-    ...createOpening(store, following),
+    leave: () => opening.leave(),
+    openRun: (/** @type {string} */ id) => opening.openRun(id),
+    choosePreset: (/** @type {string} */ preset) => opening.choose({ preset }),
+    chooseSpoil: (/** @type {import("../types.js").Spoil} */ spoil) => opening.choose({ spoil }),
     loadRuns: () => following.loadRuns(),
     reconnect: () => following.retry(),
     preview: () => preview(store),
-    async moreRuns() {
-      const page = await api.runs(RUNS_A_PAGE, store.state.runsCursor).catch(() => null);
-      if (page) store.dispatch({ type: "runs_appended", runs: page.runs, cursor: page.next_cursor });
+    moreRuns: () => following.moreRuns(),
+    async deleteRun(/** @type {string} */ id) {
+      const done = await asking(store, "delete", () => api.remove(id).then(() => true));
+      if (!done) return;
+      store.dispatch({ type: "run_deleted", id });
+      if (store.state.run?.id === id) opening.leave();
+      following.loadRuns();
     },
     chooseLayer(/** @type {string} */ layer) {
       const { run, frames } = store.state;
@@ -36,53 +44,62 @@ export function createSession(store) {
   };
 }
 
-/**
- * Which run is on the stage, or which experiment before one is started.
- * @param {Store} store
- * @param {Following} following
- */
-function createOpening(store, following) {
-  let opened = 0;
+/** Which run is on the stage, or which experiment before one is started. */
+class Opening {
+  /** How often something was opened or left: what comes late is of no more use. */
+  #turn = 0;
 
-  function leave() {
-    opened += 1;
-    following.leave();
-    store.dispatch({ type: "run_left" });
+  /** @param {Store} store @param {Following} following */
+  constructor(store, following) {
+    this.store = store;
+    this.following = following;
+  }
+
+  leave() {
+    this.#turn += 1;
+    this.following.leave();
+    this.store.dispatch({ type: "run_left" });
   }
 
   /** @param {Partial<import("../types.js").Choice>} choice */
-  function choose(choice) {
-    leave();
-    store.dispatch({ type: "chosen", choice });
-    preview(store);
+  choose(choice) {
+    this.leave();
+    this.store.dispatch({ type: "chosen", choice });
+    preview(this.store);
   }
 
-  return {
-    leave,
-    choosePreset: (/** @type {string} */ preset) => choose({ preset }),
-    chooseSpoil: (/** @type {import("../types.js").Spoil} */ spoil) => choose({ spoil }),
-    async openRun(/** @type {string} */ id) {
-      const turn = ++opened;
-      try {
-        const run = await api.run(id);
-        if (turn !== opened) return; // something else was opened in the meantime
-        following.follow(run);
-      } catch (error) {
-        following.leave();
-        const gone = error instanceof ApiError && error.status === 404;
-        const message = messageOf(error);
-        store.dispatch(gone ? { type: "run_missing", id } : { type: "request_failed", message });
-      }
-      preview(store);
-    },
-    async deleteRun(/** @type {string} */ id) {
-      const done = await asking(store, "delete", () => api.remove(id).then(() => true));
-      if (!done) return;
-      store.dispatch({ type: "run_deleted", id });
-      if (store.state.run?.id === id) leave();
-      following.loadRuns();
-    },
-  };
+  /** @param {string} id */
+  async openRun(id) {
+    const turn = ++this.#turn;
+    const found = await find(id);
+    if (found.run) {
+      if (turn !== this.#turn) return; // something else was opened in the meantime
+      this.following.follow(found.run);
+    } else {
+      this.following.leave();
+      this.store.dispatch(found.why);
+    }
+    preview(this.store);
+  }
+}
+
+/** @typedef {import("../types.js").Run} Run */
+/** @typedef {import("../types.js").Action} Action */
+
+/**
+ * The run of that id, or what to tell the store in its place.
+ * @param {string} id
+ * @returns {Promise<{run: Run, why?: undefined} | {run?: undefined, why: Action}>}
+ */
+async function find(id) {
+  try {
+    return { run: await api.run(id) };
+  } catch (error) {
+    const isGone = error instanceof ApiError && error.status === 404;
+    return {
+      why: isGone ? { type: "run_missing", id } : { type: "request_failed", message: messageOf(error) },
+    };
+  }
 }
 
 /** The filters that the chosen experiment would begin with. @param {Store} store */

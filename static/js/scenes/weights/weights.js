@@ -22,38 +22,65 @@ import { showReasons } from "./why.js";
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mount(store, commands) {
-  const ofRun = new Book(draw);
-  const ofLab = new Book(draw);
-  const runChart = new WeightChart("weights-run", draw);
-  const labChart = new WeightChart("weights-lab", draw);
-  const showDraws = createDraws();
-  const showControls = mountControls(store, commands);
+  const draw = () => {
+    if (store.state.view.scene !== "weights") return;
+    run.draw(store.state);
+    lab.draw(store.state);
+  };
+  const run = new RunPart(draw);
+  const lab = new LabPart(store, commands, draw);
+  store.subscribe(draw);
+  onThemeChange(() => [run, lab].forEach(({ chart }) => chart.forget()));
+  onThemeChange(draw);
+}
 
-  function draw() {
-    const { state } = store;
-    if (state.view.scene !== "weights") return;
+/** What this run drew. */
+class RunPart {
+  /** @param {() => void} redraw */
+  constructor(redraw) {
+    this.book = new Book(redraw);
+    this.chart = new WeightChart("weights-run", redraw);
+  }
+
+  /** @param {import("../../types.js").State} state */
+  draw(state) {
     const start = startOf(state);
-    const drawn =
-      start && start.name !== "zeros"
-        ? ofRun.look({ name: start.name, shape: start.frame.kernel.shape, seed: 0 })
-        : null;
+    const isDrawn = start && start.name !== "zeros";
+    const drawn = isDrawn
+      ? this.book.look({ name: start.name, shape: start.frame.kernel.shape, seed: 0 })
+      : null;
     write(byId("weights-under"), state.run && !start ? underWithout(state.run) : underOf(start, drawn));
     byId("weights-run").hidden = state.run !== null && !canRerun(state);
-    showRun(start, drawn, runChart);
+    showRun(start, drawn, this.chart);
+  }
+}
+
+/** What another rule or shape would draw. */
+class LabPart {
+  /**
+   * @param {import("../../store.js").Store} store
+   * @param {import("../../types.js").Commands} commands
+   * @param {() => void} redraw
+   */
+  constructor(store, commands, redraw) {
+    this.book = new Book(redraw);
+    this.chart = new WeightChart("weights-lab", redraw);
+    this.showDraws = createDraws();
+    this.showControls = mountControls(store, commands);
+  }
+
+  /** @param {import("../../types.js").State} state */
+  draw(state) {
     const tried = triedOf(state);
-    showControls(tried);
-    const answer = ofLab.look(tried);
+    this.showControls(tried);
+    const answer = this.book.look(tried);
     if (!answer) return;
     showFormula(byId("weights-lab").querySelector(".formula"), answer);
-    labChart.draw(answer.weights, answer, true);
-    showDraws(answer);
+    this.chart.draw(answer.weights, answer, true);
+    this.showDraws(answer);
     showReasons(answer);
     document.querySelector(".weights-parts")?.classList.remove("waiting");
   }
-
-  store.subscribe(draw);
-  onThemeChange(() => [runChart, labChart].forEach((chart) => chart.forget()));
-  onThemeChange(draw);
 }
 
 /**
