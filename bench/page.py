@@ -40,7 +40,7 @@ async () => {
     };
 }
 """
-_CHARTED = "document.querySelectorAll('.plot .main-svg').length > 0"
+_CHARTED = "document.querySelectorAll('.plot .drawing path').length > 0"
 
 
 def measure() -> Iterator[Row]:

@@ -16,7 +16,7 @@ _STANDS = """
         && document.querySelector("#now-step").textContent === "step {step}"
         && /edges or lines|random noise/.test(document.querySelector("#headline").textContent)
         && [...document.querySelectorAll(".chart")].filter((one) => one.checkVisibility())
-            .every((one) => one.querySelectorAll(".main-svg").length)
+            .every((one) => one.querySelectorAll(".main-svg, .drawing path").length)
 """
 
 

@@ -16,7 +16,7 @@ _FRAME_MILLISECONDS = 17.5  # 60 frames a second, and what a clock is off
 _LEAST_SHARE = 0.95
 
 _COMPLETE = {
-    "live": "document.querySelectorAll('.measure .main-svg').length >= 3",
+    "live": "document.querySelectorAll('.measure .drawing:has(path)').length >= 3",
     "filter": "document.querySelectorAll('#filter-patches button').length > 0",
 }
 _AT_END = "(t => t.ariaValueMax > 0 && t.ariaValueNow === t.ariaValueMax)"

@@ -14,7 +14,7 @@ import { mountExport } from "./export/export.js";
  * @param {Promise<void>} shown  when the filters are painted
  */
 export function mountLater(store, commands, shown) {
-  mountCharts(store, commands, shown);
+  mountCharts(store, commands);
   mountSpoken(store);
   mountExport(store);
   const leave = store.subscribe(({ presets }) => {

@@ -73,12 +73,12 @@ _WATCH_SHIFTS = """
 """
 # What stands in a scene once the server has told all that it first asks for.
 _COMPLETE = {
-    "live": "$$('.measure .main-svg').length >= 3",
+    "live": "$$('.measure .drawing:has(path)').length >= 3",
     "filter": "$$('#filter-patches button').length === 9 && $('#filter-map').width > 1"
-    " && $('#filter-gradient-words').textContent && $('#filter-chart .main-svg')",
+    " && $('#filter-gradient-words').textContent && $('#filter-chart .drawing path')",
     "microscope": "$('#lens-sum .answer') && $$('#lens-examples button').length",
     "draw": "$('#draw-answers dt') && $$('#draw-layers .montage').length",
-    "twins": "$('#twins-differ p + p') && $$('.pair-chart .main-svg').length >= 3",
+    "twins": "$('#twins-differ p + p') && $$('.pair-chart .drawing:has(path)').length >= 3",
     "weights": "$('#weights-reasons p') && $$('#scene-weights .main-svg').length >= 2",
     "present": "$('#present-curve .course')",
 }
@@ -110,7 +110,7 @@ def test_a_view_without_charts_doesnt_fetch_what_draws_them(screen, finished_run
     screen.wait_until("document.querySelector('#presets canvas[width=\"28\"]')")
     assert not [url for url in asked if "vendor/plotly" in url]
     screen.page.locator('[data-scene-link="live"]').click()
-    expect(screen.page.locator(".measure .main-svg").first).to_be_visible()
+    expect(screen.page.locator(".measure .drawing:has(path)").first).to_be_visible()
 
 
 _BAR = """

@@ -238,7 +238,7 @@ def test_the_back_button_returns_to_the_run_before(screen, finished_run):
 
 def test_a_click_on_a_chart_goes_to_that_step(screen, finished_run):
     screen.go_to_end(finished_run)
-    screen.wait_until("document.querySelector('#shares .main-svg')")
+    screen.wait_until("document.querySelector('#shares .drawing path')")
     box = screen.page.locator("#shares .chart").bounding_box()
     screen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(screen.page.locator("#now-word")).to_have_text("Then")

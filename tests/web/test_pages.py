@@ -58,11 +58,11 @@ def test_the_page_names_every_module_it_begins_with_and_no_other(client: httpx.C
 
 
 @pytest.mark.parametrize("view", ["live", "filter", "twins", "weights", "microscope", "draw"])
-def test_the_page_names_plotly_only_where_a_view_shows_charts(
+def test_the_page_names_plotly_only_where_a_view_shows_what_plotly_draws(
     client: httpx.Client, view: str
 ) -> None:
     named = "plotly-cartesian" in client.get("/", params={"view": view}).text
-    assert named == (view not in ("microscope", "draw"))
+    assert named == (view in ("filter", "weights"))
 
 
 def test_the_style_sheet_holds_all_its_parts_and_may_be_kept(client: httpx.Client) -> None:

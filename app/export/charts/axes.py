@@ -85,7 +85,7 @@ class Axes:
             self.write(self.left - 8, self.y(tick) + 4, text)._replace(anchor="end")
             for tick, text in ticks
         ]
-        room = (16 + 7 * len(str(self.total))) / (self.right - self.left)
+        room = (9 + 7 * len(str(self.total))) / (self.right - self.left)
         for step in round_steps(self.total, room):
             number = self.write(self.x(step), self.floor + 18, str(step))
             told.append(number._replace(anchor="middle"))

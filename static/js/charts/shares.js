@@ -1,14 +1,16 @@
 // @ts-check
 // What the filters are: the share of each label over the steps, stacked, noise to oriented.
 
-import { LABELS } from "../contract.js";
+import { LABEL_TOKENS, LABELS } from "../contract.js";
 import { percent } from "../words/numbers.js";
-import { along } from "./axis.js";
-import { MARGIN, colour, layoutOf, nameAt, tokenOf } from "./theme.js";
+import { PERCENT } from "./ticks.js";
 
 /**
  * @typedef {import("../types.js").Frame} Frame
- * @typedef {{width: number, height: number, total: number}} Room
+ * @typedef {import("../contract.js").Label} Label
+ * @typedef {import("./axes.js").Axes} Axes
+ * @typedef {import("./drawing.js").Band} Band
+ * @typedef {import("./drawing.js").Words} Words
  */
 
 /** A name needs this much of a band's height. */
@@ -17,27 +19,13 @@ const LETTER_WIDTH = 6.6;
 /** Where along a name its band must be high enough. */
 const PARTS = [-1, -0.6, -0.2, 0.2, 0.6, 1];
 
-/** @param {Frame[]} frames @param {Room} room */
-export function sharesChart(frames, room) {
+/** @param {Frame[]} frames @param {number} total @returns {import("./drawing.js").Chart} */
+export function sharesChart(frames, total) {
   const judged = frames.filter((frame) => frame.verdicts);
-  const present = LABELS.filter((label) => judged.some((frame) => countOf(frame, label)));
-  const x = judged.map((frame) => along(frame.step));
-  const data = present.map((label) => ({
-    type: "scatter",
-    mode: "lines",
-    name: label,
-    x,
-    y: judged.map((frame) => shareOf(frame, label)),
-    customdata: judged.map((frame) => frame.step),
-    text: judged.map((frame) => (countOf(frame, label) ? `${countOf(frame, label)} ${label}` : "")),
-    hoverinfo: "none",
-    stackgroup: "labels",
-    line: { width: 1.5, color: colour("surface") },
-    fillcolor: colour(tokenOf(label)),
-  }));
-  const annotations = judged.length > 1 ? present.flatMap((label) => bandName(judged, label, room)) : [];
-  const ticks = [0, 50, 100];
-  return { data, layout: layoutOf({ ...room, top: 100, ticks, annotations }) };
+  const bands = bandsOf(judged);
+  const names = (/** @type {Axes} */ axes) =>
+    judged.length > 1 ? bands.flatMap((band) => bandName(axes, band)) : [];
+  return { total, top: 1, ticks: PERCENT, bands, names };
 }
 
 /** In words, for those who don't see it. @param {Frame[]} frames */
@@ -45,55 +33,61 @@ export function sharesSummary(frames) {
   const last = frames.at(-1);
   if (!last?.verdicts) return "Share of filters by label over the steps; nothing is known yet.";
   const now = LABELS.filter((label) => countOf(last, label)).map(
-    (label) => `${label} ${percent(shareOf(last, label) / 100)}`,
+    (label) => `${label} ${percent(shareOf(last, label))}`,
   );
   return `Share of filters by label, step 0 to ${last.step}. At step ${last.step}: ${now.join(", ")}.`;
 }
 
-/** @param {Frame} frame @param {string} label */
+/** Those of the labels that occur, from the bottom up. @param {Frame[]} judged @returns {Band[]} */
+function bandsOf(judged) {
+  const step = judged.map((frame) => frame.step);
+  let floor = judged.map(() => 0);
+  return LABELS.filter((label) => judged.some((frame) => countOf(frame, label))).map((label) => {
+    const below = floor;
+    const roof = judged.map((frame, index) => below[index] + shareOf(frame, label));
+    const say = (/** @type {number} */ index) =>
+      countOf(judged[index], label) ? `${countOf(judged[index], label)} ${label}` : "";
+    floor = roof;
+    return { name: `band ${label}`, step, floor: below, roof, paint: LABEL_TOKENS[label], say };
+  });
+}
+
+/** @param {Frame} frame @param {Label} label */
 const countOf = (frame, label) => frame.verdicts?.counts[label] ?? 0;
 
-/** @param {Frame} frame @param {string} label */
-const shareOf = (frame, label) => (100 * countOf(frame, label)) / frame.kernel.shape[3];
+/** @param {Frame} frame @param {Label} label */
+const shareOf = (frame, label) => countOf(frame, label) / frame.kernel.shape[3];
 
 /**
  * The label's name where its band is thickest, if it fits there.
- * @param {Frame[]} frames
- * @param {import("../contract.js").Label} label
- * @param {Room} room
+ * @param {Axes} axes
+ * @param {Band} band
+ * @returns {Words[]}
  */
-function bandName(frames, label, room) {
-  const below = LABELS.slice(0, LABELS.indexOf(label));
-  const perPoint = (room.height - MARGIN.t - MARGIN.b) / 100;
-  const perX = (room.width - MARGIN.l - MARGIN.r) / along(Math.max(1, room.total));
-  const half = (label.length * LETTER_WIDTH) / 2 + 4;
-  const end = along(frames[frames.length - 1].step) * perX;
+function bandName(axes, { name, step, floor, roof, paint }) {
+  const label = name.replace("band ", "");
+  const half = ((label.length * LETTER_WIDTH) / 2 + 4) * axes.unit;
+  const [low, high] = [axes.left + half, axes.x(step[step.length - 1]) - half];
+  if (high < low) return [];
+  const xs = step.map((at) => axes.x(at));
   let best = { room: 0, x: 0, y: 0 };
-  for (const frame of frames) {
-    const x = Math.max(half, Math.min(end - half, along(frame.step) * perX)) / perX;
-    const places = PARTS.map((part) => x + (part * half) / perX);
-    const floors = places.map((place) =>
-      below.reduce((sum, other) => sum + shareAt(frames, other, place), 0),
-    );
-    const floor = Math.max(...floors);
-    const roof = Math.min(...places.map((place, index) => floors[index] + shareAt(frames, label, place)));
-    if (roof - floor > best.room) best = { room: roof - floor, x, y: (floor + roof) / 2 };
+  for (const place of xs) {
+    const x = Math.max(low, Math.min(high, place));
+    const places = PARTS.map((part) => x + part * half);
+    const bottom = Math.max(...places.map((at) => heightAt(xs, floor, at)));
+    const top = Math.min(...places.map((at) => heightAt(xs, roof, at)));
+    if (top - bottom > best.room) best = { room: top - bottom, x, y: (bottom + top) / 2 };
   }
-  if (best.room * perPoint < NAME_HEIGHT || end < 2 * half) return [];
-  return [nameAt(label, best.x, best.y, { color: colour(`on-${tokenOf(label)}`), weight: 600 })];
+  if (axes.y(0) - axes.y(best.room) < NAME_HEIGHT * axes.unit) return [];
+  const look = { anchor: /** @type {const} */ ("middle"), paint: `on-${paint}`, weight: 600 };
+  return [axes.write(best.x, axes.y(best.y) + 4 * axes.unit, label, look)];
 }
 
-/**
- * The drawn share at `x`, straight between frames.
- * @param {Frame[]} frames
- * @param {string} label
- * @param {number} x
- */
-function shareAt(frames, label, x) {
-  const next = frames.findIndex((frame) => along(frame.step) >= x);
-  if (next === 0) return shareOf(frames[0], label);
-  if (next < 0) return shareOf(frames[frames.length - 1], label);
-  const [from, to] = [frames[next - 1], frames[next]];
-  const part = (x - along(from.step)) / (along(to.step) - along(from.step));
-  return shareOf(from, label) + part * (shareOf(to, label) - shareOf(from, label));
+/** The drawn value at `x`, straight between points. @param {number[]} xs @param {number[]} values @param {number} x */
+function heightAt(xs, values, x) {
+  const next = xs.findIndex((place) => place >= x);
+  if (next === 0) return values[0];
+  if (next < 0) return values[values.length - 1];
+  const part = (x - xs[next - 1]) / (xs[next] - xs[next - 1]);
+  return values[next - 1] + part * (values[next] - values[next - 1]);
 }

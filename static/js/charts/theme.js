@@ -1,7 +1,6 @@
 // @ts-check
 // The page's colours for Plotly, and what all charts share.
 
-import { LABEL_TOKENS } from "../contract.js";
 import { along, roundSteps } from "./axis.js";
 
 export const MARGIN = { l: 34, r: 14, t: 8, b: 22, pad: 0 };
@@ -14,9 +13,6 @@ export const onThemeChange = (call) => dark.addEventListener("change", call);
 /** A colour token's value. @param {string} token */
 export const colour = (token) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
-
-/** The token of a label's colour. @param {import("../contract.js").Label} label */
-export const tokenOf = (label) => LABEL_TOKENS[label];
 
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };
 

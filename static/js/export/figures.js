@@ -2,13 +2,12 @@
 // The pictures and charts of the view one looks at, as files: what a
 // canvas or a chart shows, and nothing else.
 
-import { loadPlotly } from "../charts/plotly.js";
+import { chartIn } from "../charts/plot.js";
 import { colour } from "../charts/theme.js";
 
 /** @typedef {{title: string, element: HTMLElement}} Figure */
 /** @typedef {"png" | "svg"} Kind */
 
-const CHART = { width: 960, height: 540 };
 const LARGE = 640;
 
 /** Those that can be seen, in the order of the page. @param {string} scene @returns {Figure[]} */
@@ -19,7 +18,8 @@ export function figuresIn(scene) {
   return [...found]
     .filter(
       (element) =>
-        element.getClientRects().length && (canvasIn(element) || plotIn(element) || hasNumbers(element)),
+        element.getClientRects().length &&
+        (canvasIn(element) || chartIn(element) || plotIn(element) || hasNumbers(element)),
     )
     .map((element) => ({ title: element.dataset.figure ?? "", element }));
 }
@@ -30,7 +30,12 @@ export async function fileOf({ title, element }, kind) {
   const canvas = canvasIn(element);
   if (canvas && kind === "svg") return svgOf(vectorOf(canvas));
   if (canvas) return pngOf(enlarged(canvas));
-  return chartOf(/** @type {import("../charts/plotly.js").Plot} */ (plotIn(element)), title, kind);
+  const { vectorOfChart, plotlyFile } = await import("./charts.js");
+  const chart = chartIn(element);
+  if (!chart)
+    return plotlyFile(/** @type {import("../charts/plotly.js").Plot} */ (plotIn(element)), title, kind);
+  const vector = svgOf(vectorOfChart(chart, title));
+  return kind === "svg" ? vector : pngOf(await rasterOf(vector));
 }
 
 /** @param {HTMLElement} element @returns {HTMLCanvasElement | null} */
@@ -39,14 +44,17 @@ const canvasIn = (element) => element.querySelector("canvas");
 /** @param {HTMLElement} element @returns {import("../charts/plotly.js").Plot | null} */
 const plotIn = (element) => element.querySelector(".js-plotly-plot");
 
+/** @param {Blob} vector */
+const rasterOf = async (vector) => (await import("./numbers.js")).raster(vector);
+
 /** They may lie over a canvas, as in the textbooks' example. @param {HTMLElement} element */
 const hasNumbers = (element) => Boolean(element.querySelector("table.numbers:not([hidden]) td, .term"));
 
 /** @param {HTMLElement} element @param {Kind} kind */
 async function numbersOf(element, kind) {
-  const { raster, vectorOfNumbers } = await import("./numbers.js");
+  const { vectorOfNumbers } = await import("./numbers.js");
   const vector = svgOf(vectorOfNumbers(element));
-  return kind === "svg" ? vector : pngOf(await raster(vector));
+  return kind === "svg" ? vector : pngOf(await rasterOf(vector));
 }
 
 /** @param {string} drawn */
@@ -55,36 +63,6 @@ const svgOf = (drawn) => new Blob([drawn], { type: "image/svg+xml" });
 /** @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
 const pngOf = (canvas) =>
   new Promise((resolve) => canvas.toBlob((blob) => resolve(/** @type {Blob} */ (blob))));
-
-/**
- * Large enough for a slide, on the page's ground.
- * @param {import("../charts/plotly.js").Plot} plot
- * @param {string} title
- * @param {Kind} kind
- */
-async function chartOf(plot, title, kind) {
-  const plotly = await loadPlotly();
-  const head = { text: title, x: 0.02, y: 0.95, font: { size: 22, color: colour("ink") } };
-  const layout = {
-    ...plot.layout,
-    ...CHART,
-    title: head,
-    paper_bgcolor: colour("surface"),
-    margin: { l: 60, r: 30, t: 70, b: 44 },
-  };
-  const font = { ...plot.layout.font, size: 18 };
-  const annotations = (plot.layout.annotations ?? []).map((one) => ({
-    ...one,
-    font: { ...one.font, size: 18 },
-  }));
-  const address = await plotly.toImage(
-    { data: plot.data, layout: { ...layout, font, annotations } },
-    { format: kind, ...CHART, scale: 1 },
-  );
-  const [kindOf, body] = [address.slice(0, address.indexOf(",")), address.slice(address.indexOf(",") + 1)];
-  if (!kindOf.endsWith(";base64")) return svgOf(decodeURIComponent(body));
-  return new Blob([Uint8Array.from(atob(body), (letter) => letter.charCodeAt(0))], { type: `image/${kind}` });
-}
 
 /**
  * How often a pixel is repeated, so that a picture of few is large enough to be seen.

@@ -1,14 +1,18 @@
 // @ts-check
 // How a filter became what it is: its score over the steps, and itself at some of them.
 
+import { Axes } from "../charts/axes.js";
 import { roundSteps } from "../charts/axis.js";
+import { drawingOf, frameIn } from "../charts/drawing.js";
+import { painted, shape } from "../charts/svg.js";
+import { SCORES } from "../charts/ticks.js";
 import { cellOf } from "../kernels/atlas.js";
 import { indexAt } from "../state/frames.js";
 import { currentFrame, lastStep, playhead, shownFrames, totalSteps } from "../state/selectors.js";
 import { fixed } from "../words/numbers.js";
 import { icon, make, setGlyph } from "../views/elements.js";
+import { showHead } from "./curves.js";
 import { paintOne } from "./painting.js";
-import { grid, placing, shape, through } from "./svg.js";
 
 const ROOM = 0.11;
 const HEIGHT = 120;
@@ -54,25 +58,31 @@ export function drawCourse(dialog, state, filter, limit, commands) {
   if (focused >= 0) buttons[focused]?.focus();
 }
 
-/** @param {HTMLElement} root @param {import("../types.js").State} state @param {number} filter */
+/**
+ * @param {HTMLElement} root
+ * @param {import("../types.js").State} state
+ * @param {number} filter
+ */
 function drawScore(root, state, filter) {
   const judged = shownFrames(state).filter((frame) => frame.verdicts);
-  const scores = judged.map((frame) => frame.verdicts?.score[filter] ?? 0);
   const [width, total] = [root.clientWidth, totalSteps(state)];
   if (!width || !judged.length) return root.replaceChildren();
-  const place = placing(width, HEIGHT, total, 1);
-  const x = place.x(playhead(state));
+  const step = judged.map((frame) => frame.step);
+  const value = judged.map((frame) => frame.verdicts?.score[filter] ?? 0);
+  const score = { name: "score", step, value, paint: "edge", width: 2.5, say: () => "" };
+  const frame = frameIn({ width, height: HEIGHT });
+  const head = shape("line", { class: "playhead" });
+  showHead(head, new Axes(frame, total, 1), playhead(state));
+  const last = judged.length - 1;
   const words =
-    `Edge score over the steps: ${fixed(scores[0])} at step ${judged[0].step}, ` +
-    `${fixed(scores[scores.length - 1])} at step ${judged[judged.length - 1].step}.`;
-  const steps = judged.map((frame) => frame.step);
+    `Edge score over the steps: ${fixed(value[0])} at step ${step[0]}, ` +
+    `${fixed(value[last])} at step ${step[last]}.`;
   root.replaceChildren(
     shape(
       "svg",
       { role: "img", "aria-label": words, viewBox: `0 0 ${width} ${HEIGHT}`, height: HEIGHT },
-      grid(place, { width, height: HEIGHT, total, ticks: [0, 0.5, 1], say: String }),
-      shape("path", { class: "score", d: through(place, steps, scores) }),
-      shape("line", { class: "playhead", x1: x, x2: x, y1: 0, y2: HEIGHT - 20 }),
+      ...painted(drawingOf({ total, top: 1, ticks: SCORES, series: [score] }, frame)),
+      head,
     ),
     make("p", { class: "quiet" }, "Edge score: 0 is what chance gives, 1 a perfect edge."),
   );

@@ -7,6 +7,8 @@
  * @typedef {import("../types.js").Recipe} Recipe
  */
 
+const CLASSES = 10;
+
 /** Of the run on the stage, or else of the experiment chosen. @param {State} state @returns {Objective} */
 export function objectiveOf(state) {
   if (!state.run) return objectiveIn(recipeNamed(state, state.choice.preset));
@@ -30,3 +32,6 @@ const objectiveIn = (recipe) => recipe?.objective?.type ?? "classify";
 
 /** @param {State} state @param {string} preset */
 const recipeNamed = (state, preset) => state.presets?.find(({ name }) => name === preset)?.recipe;
+
+/** How many classes there are to guess among. @param {State} state @returns {number} */
+export const classesOf = (state) => state.run?.described?.class_names.length || CLASSES;

@@ -1,22 +1,25 @@
 // @ts-check
 // Edge score and change over the steps, on the axis of the scrubber, with the playhead through both.
 
-import { along, shareAlong, stepAt } from "../../charts/axis.js";
-import { loadPlotly } from "../../charts/plotly.js";
-import { tellReadings } from "../../charts/reading.js";
-import { CONFIG, MARGIN, colour, layoutOf, nameAt, onThemeChange } from "../../charts/theme.js";
+import { Plot } from "../../charts/plot.js";
+import { SCORES } from "../../charts/ticks.js";
 import { filterOf } from "../../kernels/slices.js";
 import { difference, norm } from "../../kernels/vectors.js";
 import { playhead, totalSteps } from "../../state/selectors.js";
 import { Changes } from "../../views/changes.js";
-import { byId, make } from "../../views/elements.js";
+import { byId } from "../../views/elements.js";
 import { atMostEvery } from "../../views/headline.js";
 import { fixed, percent } from "../../words/numbers.js";
 
-/** @typedef {import("./subject.js").Subject} Subject */
+/**
+ * @typedef {import("./subject.js").Subject} Subject
+ * @typedef {import("../../charts/axes.js").Axes} Axes
+ */
 
 const DRAW_MILLISECONDS = 250;
 const LETTER_WIDTH = 6.2;
+const SCORE = "edge score";
+const FEWEST_FRAMES = 8; // before that no curve has a shape to bear a name
 
 /**
  * @param {import("../../store.js").Store} store
@@ -24,58 +27,28 @@ const LETTER_WIDTH = 6.2;
  * @param {() => Subject | null} subjectNow
  */
 export function createCourse(store, commands, subjectNow) {
-  const box = byId("filter-chart");
-  const plot = box.querySelector(".plot");
-  const head = make("div", { class: "playhead", hidden: true });
-  const bead = make("div", { class: "bead", hidden: true });
-  box.append(head, bead);
-  /** @type {import("../../charts/plotly.js").Plotly | null} */
-  let plotly = null;
   const changes = new Changes();
-  const size = { width: 0, height: 0 };
-
-  const chart = atMostEvery(DRAW_MILLISECONDS, () => {
+  const plot = new Plot(byId("filter-chart"), follow, (step) => commands.lookAt(step));
+  const show = atMostEvery(DRAW_MILLISECONDS, () => {
     const subject = subjectNow();
-    const room = { ...size, total: totalSteps(store.state) };
-    if (!plotly || !subject?.frames.length || room.width < 120) return;
-    if (!changes.found(subject.frames, subject.filter, room.width, room.height, room.total)) return;
-    const first = !plot.classList.contains("js-plotly-plot");
-    const { data, layout } = courseChart(subject, room);
-    plotly.react(plot, data, layout, CONFIG);
-    if (first) tellReadings(plot, box);
-    box.setAttribute("aria-label", summary(subject));
+    const { width, height } = plot.size;
+    const total = totalSteps(store.state);
+    if (!subject?.frames.length || !plot.hasRoom) return;
+    if (!changes.found(subject.frames, subject.filter, width, height, total)) return;
+    plot.show(courseChart(subject, total), summary(subject));
   });
-  onThemeChange(() => {
-    changes.forget();
-    chart();
-  });
-  box.addEventListener("click", (/** @type {MouseEvent} */ event) => {
-    const share =
-      (event.clientX - box.getBoundingClientRect().left - MARGIN.l) / (box.clientWidth - MARGIN.l - MARGIN.r);
-    commands.lookAt(Math.round(stepAt(Math.max(0, Math.min(1, share)) * along(totalSteps(store.state)))));
-  });
-  new ResizeObserver(() => {
-    Object.assign(size, { width: box.clientWidth, height: box.clientHeight });
+
+  function follow() {
     const subject = subjectNow();
     if (subject) draw(subject);
-  }).observe(box);
-  loadPlotly().then((loaded) => {
-    plotly = loaded;
-    chart();
-  });
+  }
 
   /** @param {Subject} subject */
-  function draw(subject) {
-    chart();
-    const score = subject.frame.verdicts?.score[subject.filter];
+  function draw({ frame, frames, filter }) {
+    show();
     const { state } = store;
-    head.hidden = !subject.frames.length;
-    bead.hidden = head.hidden || score === undefined;
-    const left =
-      MARGIN.l + shareAlong(playhead(state), totalSteps(state)) * (size.width - MARGIN.l - MARGIN.r);
-    head.style.translate = `${left}px`;
-    const top = MARGIN.t + (1 - (score ?? 0)) * (size.height - MARGIN.t - MARGIN.b);
-    bead.style.translate = `${left}px ${top}px`;
+    const score = frame.verdicts?.score[filter] ?? null;
+    plot.point(frames.length ? playhead(state) : null, totalSteps(state), score);
   }
   return { draw };
 }
@@ -84,7 +57,7 @@ export function createCourse(store, commands, subjectNow) {
  * |W − W₀| / |W₀| in each frame; nothing is told of later layers, so it is computed.
  * @param {Subject} subject
  */
-function changes({ frames, filter }) {
+function changesOf({ frames, filter }) {
   const first = filterOf(frames[0].kernel, filter).weights;
   const length = norm(first) || 1;
   return frames.map(
@@ -93,95 +66,71 @@ function changes({ frames, filter }) {
   );
 }
 
-/** @param {Subject} subject @param {{width: number, height: number, total: number}} room */
-function courseChart(subject, room) {
+/** @param {Subject} subject @param {number} total @returns {import("../../charts/drawing.js").Chart} */
+function courseChart(subject, total) {
   const { frames, filter, deep } = subject;
-  const change = changes(subject);
+  const step = frames.map((frame) => frame.step);
+  const change = changesOf(subject);
   const most = Math.max(1, ...change);
-  const x = frames.map(({ step }) => along(step));
-  const steps = frames.map(({ step }) => step);
-  const line = (
-    /** @type {string} */ name,
-    /** @type {number[]} */ y,
-    /** @type {string[]} */ text,
-    /** @type {object} */ style,
-  ) => ({
-    type: "scatter",
-    mode: "lines",
-    name,
-    x,
-    y,
-    customdata: steps,
-    text,
-    hoverinfo: "none",
-    line: style,
-  });
+  const risen = change.map((value) => value / most);
   const scores = deep ? [] : frames.map(({ verdicts }) => verdicts?.score[filter] ?? 0);
-  const data = [
-    line(
-      "change",
-      change.map((value) => value / most),
-      change.map((value) => `${percent(value)} changed`),
-      { color: colour("ink3"), width: 1.5, dash: "4px,3px" },
-    ),
+  const series = [
+    {
+      ...{ name: "change", step, value: risen, paint: "ink3", width: 1.5, dash: [4, 3] },
+      say: (/** @type {number} */ at) => `${percent(change[at])} changed`,
+    },
+    {
+      ...{ name: "score", step, value: scores, paint: "edge", width: 2.5 },
+      say: (/** @type {number} */ at) => `${fixed(scores[at])} edge score`,
+    },
   ];
-  if (!deep)
-    data.push(
-      line(
-        "edge score",
-        scores,
-        scores.map((value) => `${fixed(value)} edge score`),
-        { color: colour("edge"), width: 2.5 },
-      ),
-    );
-  const annotations = names(
-    subject,
-    change.map((value) => value / most),
-    scores,
-    most,
-    room,
+  const names = (/** @type {Axes} */ axes) =>
+    frames.length < FEWEST_FRAMES
+      ? []
+      : [changeName(axes, step, risen, most), ...(deep ? [] : scoreName(axes, step, scores))];
+  return { total, top: 1, ticks: SCORES, series: deep ? series.slice(0, 1) : series, names };
+}
+
+/** Where a curve has risen to a share of its height, but not its first point. @param {number[]} values @param {number} share */
+function risenTo(values, share) {
+  const most = Math.max(...values);
+  return Math.max(
+    1,
+    values.findIndex((value) => value >= share * most),
   );
-  return { data, layout: layoutOf({ ...room, top: 1, ticks: [0, 0.5, 1], annotations }) };
 }
 
 /**
- * Each curve named on itself, where it has risen.
- * @param {Subject} subject
+ * The curve of the change, named on itself where it has risen: on its left if there is room.
+ * @param {Axes} axes
+ * @param {number[]} step
  * @param {number[]} change
- * @param {number[]} scores
- * @param {number} most
- * @param {{width: number, total: number}} room
+ * @param {number} most  what the top of the scale is
  */
-function names({ frames, deep }, change, scores, most, { width, total }) {
-  if (frames.length < 8) return [];
-  const risen = (/** @type {number[]} */ values, /** @type {number} */ share) =>
-    Math.max(
-      1,
-      values.findIndex((value) => value >= share * Math.max(...values)),
-    );
-  const at = risen(change, 0.45);
-  const left = shareAlong(frames[at].step, total) * (width - MARGIN.l - MARGIN.r);
-  const fits = (/** @type {string} */ words) => left > (words.length + 3) * LETTER_WIDTH;
+function changeName(axes, step, change, most) {
+  const at = risenTo(change, 0.45);
+  const [x, y] = [axes.x(step[at]), axes.y(change[at])];
+  const fits = (/** @type {string} */ words) => x - axes.left > (words.length + 3) * LETTER_WIDTH * axes.unit;
   const words = ["change from the start", "change"].map((what) =>
     most > 1 ? `${what}, to ${percent(most)}` : what,
   );
-  const told = words.find(fits) ?? words[1];
-  const side = fits(told)
-    ? { xanchor: "right", xshift: -6, yanchor: "bottom" }
-    : { xanchor: "left", xshift: 8, yanchor: "top" };
-  const name = nameAt(told, along(frames[at].step), change[at], { ...side, color: colour("ink3") });
-  if (deep || Math.max(...scores) < 0.1) return [name];
-  const there = risen(scores, 0.75);
-  return [
-    name,
-    nameAt("edge score", along(frames[there].step), scores[there], {
-      xanchor: "left",
-      xshift: 8,
-      yanchor: "top",
-      color: colour("edge"),
-      weight: 600,
-    }),
-  ];
+  const told = words.find(fits);
+  if (told) return axes.write(x - 6 * axes.unit, y - 5 * axes.unit, told, { anchor: "end" });
+  return axes.write(x + 8 * axes.unit, y + 13 * axes.unit, words[1]);
+}
+
+/**
+ * The curve of the score, named on itself: on its right, or left of where it rises at the very end.
+ * @param {Axes} axes @param {number[]} step @param {number[]} scores
+ */
+function scoreName(axes, step, scores) {
+  if (Math.max(...scores) < 0.1) return [];
+  const at = risenTo(scores, 0.75);
+  const [x, y] = [axes.x(step[at]), axes.y(scores[at])];
+  const look = { paint: "edge", weight: 600 };
+  const fits = axes.right - x > (SCORE.length + 3) * LETTER_WIDTH * axes.unit;
+  if (fits) return [axes.write(x + 8 * axes.unit, y + 13 * axes.unit, SCORE, look)];
+  return [axes.write(x - 6 * axes.unit, y - 7 * axes.unit, SCORE, { ...look, anchor: "end" })];
 }
 
 /** In words, for those who don't see it. @param {Subject} subject */

@@ -2,25 +2,27 @@
 // Three courses of A and B: solid ink and dashed ink on the one time axis.
 
 import { along } from "../../charts/axis.js";
-import { mountChart } from "../../charts/charts.js";
 import { valueAt } from "../../charts/curves.js";
-import { colour, layoutOf, nameAt } from "../../charts/theme.js";
+import { mountChart } from "../../charts/mount.js";
+import { PERCENT, roundTicks } from "../../charts/ticks.js";
 import { objectiveOf } from "../../state/objective.js";
 import { evaluatedAt, shownFramesOf } from "../../state/pair.js";
-import { playhead } from "../../state/selectors.js";
+import { playhead, totalSteps } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
 import { fixed, percent } from "../../words/numbers.js";
 
 /**
  * @typedef {import("../../types.js").State} State
  * @typedef {{step: number[], value: number[]}} Course
- * @typedef {{width: number, height: number, total: number}} Room
+ * @typedef {import("../../charts/axes.js").Axes} Axes
  * @typedef {{id: string, courseOf: (state: State) => Course, nowOf: (state: State) => (number | null)[],
  *   say: (value: number) => string, whole: boolean, name: string}} Quantity
  */
 
 const TOPS = [0.1, 0.2, 0.3, 0.4, 0.6, 0.8, 1, 2, 3, 5, 10, 20, 50, 100];
 const LOW = 0.2; // of the chart's height: less room below a curve than a name takes
+const ABOVE = -8; // a name's baseline, from its curve, in pixels
+const BELOW = 16;
 const NAME_PLACES = [0.35, 0.45, 0.55, 0.65, 0.75, 0.85];
 
 /** @type {Quantity[]} */
@@ -69,22 +71,19 @@ export function mountTwinCharts(store, commands) {
   for (const usual of QUANTITIES) {
     const one = (/** @type {State} */ state) =>
       usual.id === "twins-answers" && objectiveOf(state) !== "classify" ? ERROR : usual;
-    /** @type {import("../../charts/charts.js").Chart} */
-    const chart = {
+    /** @type {import("../../charts/mount.js").Measure} */
+    const measure = {
       id: usual.id,
-      draw: (/** @type {State} */ state, /** @type {Room} */ room) => pairChart(one(state), state, room),
-      watch: (/** @type {State} */ { run, frames, evaluations, twin }) => [
-        run?.id,
-        frames,
-        evaluations,
-        twin?.frames,
-        twin?.evaluations,
-      ],
-      say: (/** @type {State} */ state) => summary(one(state), state),
-      head: (/** @type {State} */ state) => headOf(one(state), state),
+      chart: (state) => pairChart(one(state), state),
+      watch: (state) => {
+        const { run, frames, evaluations, twin } = state;
+        return [run?.id, frames, evaluations, twin?.frames, twin?.evaluations, totalSteps(state)];
+      },
+      say: (state) => summary(one(state), state),
+      head: (state) => headOf(one(state), state),
       bead: () => null,
     };
-    mountChart(chart, store, commands);
+    mountChart(measure, store, commands);
   }
   store.subscribe((state) => {
     const [name, unit] = byId("twins-answers-title").children;
@@ -94,55 +93,46 @@ export function mountTwinCharts(store, commands) {
   });
 }
 
-/** @param {Quantity} quantity @param {State} state @param {Room} room */
-function pairChart({ courseOf, say, whole }, state, room) {
+/** @param {Quantity} quantity @param {State} state @returns {import("../../charts/drawing.js").Chart} */
+function pairChart({ courseOf, say, whole }, state) {
   const courses = bothStates(state).map(courseOf);
   const most = Math.max(0, ...courses.flatMap(({ value }) => value));
   const top = whole ? 1 : (TOPS.find((value) => value >= most * 1.02) ?? most);
-  const unit = whole ? 100 : 1;
-  const styles = [
-    { color: colour("ink"), width: 2 },
-    { color: colour("ink2"), width: 2, dash: "6px,4px" },
+  const looks = [
+    { paint: "ink", width: 2 },
+    { paint: "ink2", width: 2, dash: [6, 4] },
   ];
-  const data = courses.map(({ step, value }, index) => ({
-    type: "scatter",
-    mode: "lines",
+  const series = courses.map((course, index) => ({
+    ...looks[index],
+    ...course,
     name: "AB"[index],
-    x: step.map(along),
-    y: value.map((one) => one * unit),
-    customdata: step,
-    text: value.map((one) => `${"AB"[index]} ${say(one)}`),
-    hoverinfo: "none",
-    line: styles[index],
+    say: (/** @type {number} */ at) => `${"AB"[index]} ${say(course.value[at])}`,
   }));
-  const ticks = [0, top / 2, top].map((value) => value * unit);
-  return {
-    data,
-    layout: layoutOf({ ...room, top: top * unit, ticks, annotations: names(courses, unit, top) }),
-  };
+  const names = (/** @type {Axes} */ axes) => namesOf(axes, courses);
+  return { total: totalSteps(state), top, ticks: whole ? PERCENT : roundTicks(top), series, names };
 }
 
 /**
  * A and B on their curves, where these lie farthest apart; never below the axis.
- * @param {Course[]} courses @param {number} unit @param {number} top
+ * @param {Axes} axes @param {Course[]} courses
  */
-function names([a, b], unit, top) {
+function namesOf(axes, [a, b]) {
   const end = Math.min(along(a.step.at(-1) ?? 0), along(b?.step.at(-1) ?? Infinity));
   if (!b?.step.length || !(end > 0)) return [];
   const apart = (/** @type {number} */ place) => Math.abs(valueAt(a, place * end) - valueAt(b, place * end));
   const place = NAME_PLACES.reduce((best, other) => (apart(other) > apart(best) * 1.02 ? other : best));
-  const [inA, inB] = [a, b].map((course) => valueAt(course, place * end) * unit);
-  const aside = (/** @type {boolean} */ above) => ({
-    yanchor: above ? "bottom" : "top",
-    yshift: above ? 3 : -3,
-    weight: 600,
-  });
-  const isLow = (/** @type {number} */ value) => value < LOW * top * unit;
-  const [besideA, besideB] = [aside(inA >= inB || isLow(inA)), aside(inA < inB || isLow(inB))];
-  return [
-    nameAt("A", place * end, inA, besideA),
-    nameAt("B", place * end, inB, { ...besideB, color: colour("ink2") }),
-  ];
+  const [inA, inB] = [a, b].map((course) => valueAt(course, place * end));
+  const isLow = (/** @type {number} */ value) => value < LOW * axes.top;
+  const name = (
+    /** @type {string} */ text,
+    /** @type {string} */ paint,
+    /** @type {number} */ value,
+    /** @type {boolean} */ above,
+  ) => {
+    const y = axes.y(value) + (above ? ABOVE : BELOW) * axes.unit;
+    return axes.write(axes.xAt(place * end), y, text, { anchor: "middle", paint, weight: 600 });
+  };
+  return [name("A", "ink", inA, inA >= inB || isLow(inA)), name("B", "ink2", inB, inA < inB || isLow(inB))];
 }
 
 /** @param {Quantity} quantity @param {State} state @returns {[string, string]} */

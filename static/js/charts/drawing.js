@@ -1,0 +1,114 @@
+// @ts-check
+// A chart as a list of marks: data, put into places along the axes, become lines, areas and words,
+// which one painter draws on the page and into files. Colours are names of the page's tokens.
+
+import { Axes } from "./axes.js";
+
+/**
+ * @typedef {[number, number]} Point  in pixels
+ * @typedef {{kind: "area", name: string, points: Point[], paint: string}} Area
+ * @typedef {{kind: "line", name: string, points: Point[], paint: string, width: number, dash?: number[]}} Line
+ * @typedef {{place: Point, text: string, size: number, paint: string, anchor: "start" | "middle" | "end",
+ *   weight?: number}} Words  with the baseline at `place`
+ * @typedef {object} Drawing  Shapes in the order in which they cover each other, then what is written on them.
+ * @property {number} width  in pixels, as are all places and sizes
+ * @property {number} height
+ * @property {(Area | Line)[]} shapes
+ * @property {Words[]} words
+ *
+ * @typedef {object} Series  A curve, and what is told of each of its points.
+ * @property {string} name
+ * @property {number[]} step
+ * @property {number[]} value
+ * @property {string} paint
+ * @property {number} width
+ * @property {number[]} [dash]
+ * @property {(index: number) => string} say  nothing where a point has nothing to tell
+ *
+ * @typedef {object} Band  A part of a whole over the steps, stacked on those before it.
+ * @property {string} name
+ * @property {number[]} step
+ * @property {number[]} floor
+ * @property {number[]} roof
+ * @property {string} paint
+ * @property {(index: number) => string} say
+ *
+ * @typedef {object} Chart  What is to be shown, in steps and values.
+ * @property {number} total  steps along the axis
+ * @property {number} top  where the scale of values ends
+ * @property {import("./ticks.js").Tick[]} ticks
+ * @property {Series[]} [series]
+ * @property {Band[]} [bands]  from the bottom up
+ * @property {number} [level]  a dotted line at this value
+ * @property {(axes: Axes) => Words[]} [names]  on what they name, where there is room
+ *
+ * @typedef {object} Frame  Where the axes of a picture are, in pixels.
+ * @property {number} width
+ * @property {number} height
+ * @property {number} left
+ * @property {number} right
+ * @property {number} ceiling
+ * @property {number} floor
+ * @property {number} [unit]  how much larger than on the page lines and letters are
+ */
+
+/** The places between the margins of a picture. @param {{width: number, height: number}} size @returns {Frame} */
+export const frameIn = ({ width, height }) => ({
+  width,
+  height,
+  left: 34,
+  right: width - 14,
+  ceiling: 8,
+  floor: height - 22,
+});
+
+/** @param {Chart} chart @param {Frame} frame @returns {Drawing} */
+export function drawingOf(chart, frame) {
+  const { total, top, ticks, bands = [], series = [], level, names } = chart;
+  const axes = new Axes(frame, total, top);
+  const rules = bands.length ? [] : axes.rules(ticks);
+  return {
+    width: frame.width,
+    height: frame.height,
+    shapes: [
+      ...rules,
+      ...areasOf(axes, bands),
+      ...series.filter(({ step }) => step.length > 1).map((one) => lineOf(axes, one)),
+      ...(level === undefined ? [] : [levelOf(axes, level)]),
+      axes.upright(),
+    ],
+    words: [...axes.numbers(ticks), ...(names?.(axes) ?? [])],
+  };
+}
+
+/** @param {Axes} axes @param {Series} series @returns {Line} */
+function lineOf(axes, { name, step, value, paint, width, dash }) {
+  const points = axes.through(step, value);
+  const dashes = dash ? { dash: dash.map((length) => length * axes.unit) } : {};
+  return { kind: "line", name, points, paint, width: width * axes.unit, ...dashes };
+}
+
+/** @param {Axes} axes @param {number} value @returns {Line} */
+function levelOf(axes, value) {
+  const points = axes.through([0, axes.total], [value, value]);
+  const width = 1.2 * axes.unit;
+  return { kind: "line", name: "level", points, paint: "control", width, dash: [width, 2 * width] };
+}
+
+/** Bands, then lines of the page's ground between them. @param {Axes} axes @param {Band[]} bands */
+function areasOf(axes, bands) {
+  const areas = bands.map(({ name, step, floor, roof, paint }) => ({
+    kind: /** @type {const} */ ("area"),
+    name,
+    points: [...axes.through(step, roof), ...axes.through(step, floor).reverse()],
+    paint,
+  }));
+  const between = bands.slice(0, -1).map(({ step, roof }) => ({
+    kind: /** @type {const} */ ("line"),
+    name: "between",
+    points: axes.through(step, roof),
+    paint: "surface",
+    width: 1.5 * axes.unit,
+  }));
+  return [...areas, ...between];
+}
