@@ -27,7 +27,7 @@ def test_it_trains_to_edges_with_no_right_answers_and_says_why_that_matters(scre
     expect(answers.locator(".chart")).to_be_hidden()
     expect(error.get_by_role("heading")).to_contain_text("Error reconstruction + λ·sparsity")
     expect(error.locator(".value")).to_contain_text("12.")
-    expect(error.locator(".chart .lines path").first).to_be_visible()
+    expect(error.locator(".chart .new-pictures").first).to_be_visible()
 
 
 def test_its_explanations_speak_of_rebuilding(screen):
