@@ -83,7 +83,10 @@ export class Axes {
     return [...values, ...steps];
   }
 
-  /** @param {string} name @param {Point} from @param {Point} to @param {string} paint @param {number} width @returns {Line} */
+  /**
+   * @param {string} name @param {Point} from @param {Point} to @param {string} paint @param {number} width
+   * @returns {Line}
+   */
   line(name, from, to, paint, width) {
     return { kind: "line", name, points: [from, to], paint, width: width * this.unit };
   }

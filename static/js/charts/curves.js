@@ -122,7 +122,10 @@ function between(curve, from, to) {
   return [...inside, valueAt(curve, from), valueAt(curve, to)];
 }
 
-/** The value at a place on the time axis: the last one told before it. @param {Course} curve @param {number} x */
+/**
+ * The value at a place on the time axis: the last one told before it.
+ * @param {Course} curve @param {number} x
+ */
 export function valueAt(curve, x) {
   const step = stepAt(x);
   let index = curve.step.findIndex((other) => other > step + 1e-6);

@@ -7,10 +7,11 @@ import { Axes } from "./axes.js";
 /**
  * @typedef {[number, number]} Point  in pixels
  * @typedef {{kind: "area", name: string, points: Point[], paint: string}} Area
- * @typedef {{kind: "line", name: string, points: Point[], paint: string, width: number, dash?: number[]}} Line
+ * @typedef {{kind: "line", name: string, points: Point[], paint: string, width: number,
+ *   dash?: number[]}} Line
  * @typedef {{place: Point, text: string, size: number, paint: string, anchor: "start" | "middle" | "end",
  *   weight?: number}} Words  with the baseline at `place`
- * @typedef {object} Drawing  Shapes in the order in which they cover each other, then what is written on them.
+ * @typedef {object} Drawing  Shapes in the order in which they cover each other, then words.
  * @property {number} width  in pixels, as are all places and sizes
  * @property {number} height
  * @property {(Area | Line)[]} shapes
@@ -52,7 +53,10 @@ import { Axes } from "./axes.js";
  * @property {number} [unit]  how much larger than on the page lines and letters are
  */
 
-/** The places between the margins of a picture. @param {{width: number, height: number}} size @returns {Frame} */
+/**
+ * The places between the margins of a picture.
+ * @param {{width: number, height: number}} size @returns {Frame}
+ */
 export const frameIn = ({ width, height }) => ({
   width,
   height,

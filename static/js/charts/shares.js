@@ -83,7 +83,10 @@ function bandName(axes, { name, step, floor, roof, paint }) {
   return [axes.write(best.x, axes.y(best.y) + 4 * axes.unit, label, look)];
 }
 
-/** The drawn value at `x`, straight between points. @param {number[]} xs @param {number[]} values @param {number} x */
+/**
+ * The drawn value at `x`, straight between points.
+ * @param {number[]} xs @param {number[]} values @param {number} x
+ */
 function heightAt(xs, values, x) {
   const next = xs.findIndex((place) => place >= x);
   if (next === 0) return values[0];

@@ -61,10 +61,7 @@ function curve(quantity, title, aside) {
     id: quantity,
     title,
     aside,
-    chart: (state) => ({
-      ...curveChart(quantity, { ...state, total: totalSteps(state), classes: classesOf(state) }),
-      names: undefined, // the key below the chart names its curves
-    }),
+    chart: (state) => curveChart(quantity, { ...state, total: totalSteps(state), classes: classesOf(state) }),
     say: (state) => curveSummary(quantity, state.training, state.evaluations),
     value: (state) => {
       const { step, [quantity]: value } = state.evaluations;
@@ -108,7 +105,8 @@ function mount(measure, root, store, commands) {
     if (!width || !height) return;
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("aria-label", measure.say(store.state));
-    const drawing = drawingOf(measure.chart(store.state), frameIn({ width, height }));
+    const chart = { ...measure.chart(store.state), names: undefined }; // the key below has them
+    const drawing = drawingOf(chart, frameIn({ width, height }));
     svg.replaceChildren(...painted(drawing), head);
     move(store.state);
   }

@@ -91,7 +91,10 @@ function courseChart(subject, total) {
   return { total, top: 1, ticks: SCORES, series: deep ? series.slice(0, 1) : series, names };
 }
 
-/** Where a curve has risen to a share of its height, but not its first point. @param {number[]} values @param {number} share */
+/**
+ * Where a curve has risen to a share of its height, but not its first point.
+ * @param {number[]} values @param {number} share
+ */
 function risenTo(values, share) {
   const most = Math.max(...values);
   return Math.max(
