@@ -120,7 +120,7 @@ def test_what_a_view_shows_beyond_the_run_is_saved_as_one_sees_it(
     screen = open_screen(color_scheme="dark")
     screen.go_to_end(finished_run, "?view=filter&filter=3")
     page = screen.page
-    expect(page.locator("#filter-chart .drawing path").first).to_be_visible()
+    expect(page.locator("#filter-chart .change")).to_be_visible()
     page.get_by_role("button", name="Take it with you").click()
     for title, stem in (
         ("The filter, large", "the-filter-large"),

@@ -243,3 +243,32 @@ def test_a_click_on_a_chart_goes_to_that_step(screen, finished_run):
     screen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(screen.page.locator("#now-word")).to_have_text("Then")
     assert 10 <= screen.step() <= 40
+
+
+def test_a_chart_tells_the_step_and_the_values_under_the_pointer(screen, finished_run):
+    screen.go_to_end(finished_run)
+    screen.wait_until("document.querySelector('#answers .new-pictures')")
+    box = screen.page.locator("#answers .chart").bounding_box()
+    screen.page.mouse.move(box["x"] + box["width"] - 14, box["y"] + box["height"] / 2)
+    reading = screen.page.locator("#answers .reading")
+    expect(reading.locator("b")).to_have_text("step 120")
+    expect(reading).to_contain_text(re.compile(r"\d+ % new pictures\s*\d+ % training"))
+    expect(screen.page.locator("#answers .hair")).to_be_visible()
+    screen.page.mouse.move(box["x"] + 10, box["y"] - 200)
+    expect(reading).to_be_hidden()
+
+
+def test_a_curve_follows_the_theme_and_the_width_of_its_place(screen, finished_run):
+    screen.go_to_end(finished_run)
+    screen.wait_until("document.querySelector('#answers .new-pictures')")
+    curve = screen.page.locator("#answers .new-pictures")
+    look = "(path) => [getComputedStyle(path).stroke, path.getBoundingClientRect().width]"
+    light, wide = curve.evaluate(look)
+    screen.page.emulate_media(color_scheme="dark")
+    dark, _ = curve.evaluate(look)
+    assert (light, dark) == ("rgb(23, 24, 28)", "rgb(240, 240, 238)")
+    screen.page.set_viewport_size({"width": 390, "height": 844})
+    screen.wait_until(
+        "document.querySelector('#answers .new-pictures').getBoundingClientRect().right <= 390"
+    )
+    assert curve.evaluate(look)[1] != wide

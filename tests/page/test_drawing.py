@@ -171,6 +171,27 @@ def test_the_page_draws_the_same_marks(golden: dict[str, Any]) -> None:
         assert _differs(numbers, golden[name]["numbers"]) is None, name
 
 
+def test_a_chart_tells_the_nearest_step_and_each_curve_that_comes_as_near() -> None:
+    told = asked(
+        "charts/reading.js",
+        """
+        (async () => {
+            const { Axes } = await import(new URL("axes.js", process.argv[1]));
+            const frame = { left: 0, right: 100, ceiling: 0, floor: 100 };
+            const axes = new Axes(frame, 400, 1);
+            const near = (step, name) => ({ step, say: (at) => `${name} at ${step[at]}` });
+            const chart = { series: [near([0, 3, 10], "few"), near([0, 30, 100, 400], "more")] };
+            return a.map((step) => m.readingAt(chart, axes, axes.x(step)));
+        })()
+        """,
+        [0, 90, 380, 1],
+    )
+    assert told[0] == {"step": 0, "rows": ["more at 0", "few at 0"]}
+    assert told[1] == {"step": 100, "rows": ["more at 100"]}
+    assert told[2] == {"step": 400, "rows": ["more at 400"]}
+    assert told[3]["step"] == 0
+
+
 def _differs(one: Any, other: Any) -> Any:
     """The first two parts that aren't the same, numbers to a thousandth; None if all are."""
     if isinstance(one, dict) and isinstance(other, dict) and one.keys() == other.keys():

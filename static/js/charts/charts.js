@@ -18,7 +18,7 @@ import { sharesChart, sharesSummary } from "./shares.js";
  */
 
 /** @type {Measure[]} */
-const MEASURES = [
+const CHARTS = [
   {
     id: "shares",
     chart: (state) => sharesChart(state.frames, totalSteps(state)),
@@ -49,7 +49,7 @@ const MEASURES = [
  * @param {import("../types.js").Commands} commands
  */
 export function mountCharts(store, commands) {
-  for (const measure of MEASURES) mountChart(measure, store, commands);
+  for (const measure of CHARTS) mountChart(measure, store, commands);
   const note = byId("shares").querySelector(".under-chart");
   store.subscribe((state) => showNote(note, state));
 }

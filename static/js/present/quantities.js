@@ -1,6 +1,7 @@
 // @ts-check
 // The curves a presentation can show, one at a time.
 
+import { topOfErrors } from "../charts/ticks.js";
 import { objectiveOf } from "../state/objective.js";
 import { judgedFrame, orientedOf, playhead } from "../state/selectors.js";
 import { fixed, percent } from "../words/numbers.js";
@@ -11,8 +12,6 @@ import { fixed, percent } from "../words/numbers.js";
  * @typedef {{title: string, top: (course: Course) => number, say: (value: number) => string,
  *   sayNow?: (state: State) => string, of: (state: State) => Course}} Quantity
  */
-
-const HIGHEST_ERROR = 2.4;
 
 /** @type {Record<string, Quantity>} */
 export const QUANTITIES = {
@@ -37,7 +36,7 @@ export const QUANTITIES = {
   },
   loss: {
     title: "Error, new pictures",
-    top: ({ value }) => Math.max(HIGHEST_ERROR, ...value),
+    top: ({ value }) => topOfErrors(value),
     say: (value) => fixed(value),
     of: ({ evaluations }) => ({ step: evaluations.step, value: evaluations.loss }),
   },
