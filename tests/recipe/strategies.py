@@ -64,8 +64,9 @@ def depthwise_convolutions(draw: st.DrawFn, length: int) -> dict[str, Any]:
     settings = draw(convolutions(length))
     for name in ("filters", "kernel_initializer"):
         del settings[name]
-    multiplier = draw(st.integers(1, 3))
-    return settings | {"type": "depthwise_conv2d", "depth_multiplier": multiplier}
+    small = min(5, settings["kernel_size"])  # each of its places takes a pass over the images
+    own = {"kernel_size": small, "depth_multiplier": draw(st.integers(1, 3))}
+    return settings | own | {"type": "depthwise_conv2d"}
 
 
 _SPATIAL = {"conv": convolutions, "depthwise": depthwise_convolutions, "pool": pools}

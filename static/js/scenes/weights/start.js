@@ -1,7 +1,7 @@
 // @ts-check
 // How the kernels on the stage began, and what the viewer tries instead.
 
-import { convolutionsOf } from "../../state/layers.js";
+import { convolutionNamed, convolutionsOf } from "../../state/layers.js";
 import { objectiveOf } from "../../state/objective.js";
 import { firstFrame } from "../../state/selectors.js";
 
@@ -22,8 +22,7 @@ export function startOf(state) {
     ? state.run.recipe
     : state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
   if (!frame || frame.step !== 0 || !recipe?.layers) return null;
-  const layers = convolutionsOf(recipe);
-  const layer = layers[Number(frame.layer.replace("conv", "")) - 1] ?? layers[0];
+  const layer = convolutionNamed(recipe, frame.layer) ?? convolutionsOf(recipe)[0];
   return {
     frame,
     name: layer.kernel_initializer ?? "glorot_uniform",
