@@ -7,6 +7,6 @@ INSTALLED = "filterscope"
 
 
 def command_name() -> str:
-    """`filterscope` where that started this process; else what works too: `python -m app`, say."""
+    """Returns `filterscope` if that started this process; else what works too: `python -m app`."""
     started_by_name = Path(sys.argv[0]).stem == INSTALLED
     return INSTALLED if started_by_name else f"python -m {__package__}"

@@ -53,12 +53,12 @@ class Application(FastAPI):
     """FastAPI behind the guard, which has to stand before FastAPI's own error handling."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Everything between the server and the routes."""
+        """Builds everything between the server and the routes."""
         return Guard(super().build_middleware_stack(), self.state.settings, self.state.watch_token)
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The whole server, not yet open: its lifespan opens the store and the supervisor.
+    """Makes the whole server, not yet open: its lifespan opens the store and the supervisor.
 
     Where other machines can reach it, a token is made if none is set. `app.state.token` is the
     one to ask for, or None; `app.state.hub.close()` ends all event streams of an open server.
@@ -137,7 +137,7 @@ def _resume_all(store: Store, supervisor: Supervisor) -> None:
 
 @contextlib.contextmanager
 def _streams_end_on_signals(hub: Hub) -> Iterator[None]:
-    """A server waits for open streams before it lets us shut down, so they end at the signal."""
+    """Ends open streams at the signal, since a server waits for them before it shuts down."""
     previous: dict[int, Any] = {}
 
     def pass_on(number: int, frame: FrameType | None) -> None:
@@ -156,7 +156,7 @@ def _streams_end_on_signals(hub: Hub) -> Iterator[None]:
 
 
 def __getattr__(name: str) -> Any:
-    """`app`, made from the environment when an ASGI server asks for it."""
+    """Makes `app` from the environment when an ASGI server asks for it."""
     if name == "app":
         return create_app(Settings.from_environment())
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

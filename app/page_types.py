@@ -70,7 +70,7 @@ def _type(schema: _Schema, indent: str) -> str:
 
 
 def _union(schema: _Schema, indent: str) -> list[str]:
-    """The types of which a value has one; most often there is only one."""
+    """Returns the types of which a value has one; most often there is only one."""
     if "enum" in schema:
         return [json.dumps(value) for value in schema["enum"]]
     parts = schema.get("anyOf") or schema.get("oneOf")

@@ -36,7 +36,7 @@ class Past(NamedTuple):
 
 
 def as_recorded(event: EncodedEvent, seq: int) -> RecordedEvent:
-    """How the log would keep `event`."""
+    """Says how the log would keep `event`."""
     arrays = tuple(
         (array.name, array.shape, hashlib.sha256(array.data).digest()) for array in event.arrays
     )
@@ -44,7 +44,9 @@ def as_recorded(event: EncodedEvent, seq: int) -> RecordedEvent:
 
 
 def is_from_training(event: RecordedEvent) -> bool:
-    """Whether it follows from recipe, commands and step; else the server told it of itself."""
+    """Tells whether it follows from recipe, commands and step; else the server told it of
+    itself.
+    """
     if event.kind == "status_changed":
         body = json.loads(event.body)
         return body["status"] not in _SERVER_STATES and "cause" not in body
@@ -54,7 +56,9 @@ def is_from_training(event: RecordedEvent) -> bool:
 
 
 def status_after(events: Iterable[RecordedEvent]) -> Status:
-    """What training is after `events`, in order: `running`, `paused`, or `queued` before it."""
+    """Gives what training is after `events`, in order: `running`, `paused`, or `queued` before
+    it.
+    """
     status: Status = "queued"
     for event in filter(is_from_training, events):
         if event.kind == "run_started":

@@ -38,14 +38,14 @@ class Settings:
         return self.data_folder / "filterscope.sqlite3"
 
     def free_disk_bytes(self) -> int:
-        """How much room the disk of the data folder has; none where it can't be looked at."""
+        """Says how much room the disk of the data folder has; none where it can't be looked at."""
         try:
             return shutil.disk_usage(self.data_folder).free
         except OSError:
             return 0
 
     def has_disk_room(self) -> bool:
-        """Whether there is enough of it to train."""
+        """Tells whether there is enough of it to train."""
         return self.free_disk_bytes() >= self.disk_floor_bytes
 
     @property
@@ -55,7 +55,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
-        """Settings from the variables `FILTERSCOPE_DATA`, `_HOST`, `_PORT`, `_TOKEN`, …
+        """Reads settings from the variables `FILTERSCOPE_DATA`, `_HOST`, `_PORT`, `_TOKEN`, …
 
         Raises:
             ValueError: naming the variable and the values it can take.
@@ -77,12 +77,14 @@ class Settings:
 
 
 def port_number(name: str, text: str) -> int:
-    """A port from the text given under `name`; ValueError says what it can be."""
+    """Reads a port from the text given under `name`; ValueError says what it can be."""
     return _integer(name, text, 0, 65535)
 
 
 def _token(name: str, text: str) -> str:
-    """Only characters that an address, a cookie and a header all carry as they are."""
+    """Checks that there are only characters that an address, a cookie and a header carry as they
+    are.
+    """
     if not re.fullmatch(r"[A-Za-z0-9._~-]+", text):
         raise ValueError(f"{name} may hold letters, digits and . _ ~ - only")
     return text

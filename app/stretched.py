@@ -20,17 +20,17 @@ Columns = Mapping[str, list[Any] | None]
 
 
 def along(step: float) -> float:
-    """Where a step lies on the axis, from 0 on."""
+    """Computes where a step lies on the axis, from 0 on."""
     return math.log1p(step / AXIS_STEPS)
 
 
 def share_along(step: float, total: int) -> float:
-    """Where a step lies on an axis of `total` steps, 0 to 1."""
+    """Computes where a step lies on an axis of `total` steps, 0 to 1."""
     return min(1.0, along(step) / along(total)) if total > 0 else 0.0
 
 
 def round_steps(total: int, room: float) -> list[int]:
-    """Round steps with at least `room` of the axis between them; 0 and the end always."""
+    """Picks round steps with at least `room` of the axis between them; 0 and the end always."""
     ticks = [0]
     for step in ROUND_STEPS[1:]:
         place = share_along(step, total)
@@ -40,7 +40,7 @@ def round_steps(total: int, room: float) -> list[int]:
 
 
 def bin_of(step: float) -> int:
-    """The number of the bin that a step is drawn in: what the eye can tell apart and no more.
+    """Gives the number of the bin that a step is drawn in: what the eye can tell apart and no more.
 
     Bins are equally wide on the axis: up to step 24 each holds one step, a million steps fill 274.
     """
@@ -48,7 +48,7 @@ def bin_of(step: float) -> int:
 
 
 def members_of_bins(steps: Sequence[int]) -> Iterator[range]:
-    """The indices of the ascending `steps` that share a bin, bin by bin."""
+    """Yields the indices of the ascending `steps` that share a bin, bin by bin."""
     begin = 0
     while begin < len(steps):
         beyond = AXIS_STEPS * math.expm1((bin_of(steps[begin]) + 1) / BINS_PER_UNIT)
@@ -58,7 +58,7 @@ def members_of_bins(steps: Sequence[int]) -> Iterator[range]:
 
 
 def thinned(columns: Columns) -> dict[str, list[Any] | None]:
-    """Few rows in place of many, so that a bin's mean stays as it is and so do its outliers.
+    """Makes few rows of many, so that a bin's mean stays as it is and so do its outliers.
 
     Of each bin the lowest and the highest loss and the newest step are kept, and the first step of
     all; the others become one row, their mean, at the newest step among them.
@@ -79,7 +79,7 @@ def thinned(columns: Columns) -> dict[str, list[Any] | None]:
 
 
 def _kept(members: range, losses: list[float]) -> list[list[int]]:
-    """The indices of a bin, each alone or with those that it becomes one row with."""
+    """Returns the indices of a bin, each alone or with those that it becomes one row with."""
     if len(members) <= _MOST_KEPT:
         return [[index] for index in members]
     alone = {

@@ -52,7 +52,7 @@ class Comparison(NamedTuple):
 
 
 def compare(reference: Arrays, images: NDArray[np.uint8]) -> Iterator[Comparison]:
-    """One comparison a case; images: MNIST's x_train (60000, 28, 28)."""
+    """Compares case by case; images: MNIST's x_train (60000, 28, 28)."""
     for case in json.loads(reference["cases"].tobytes()):
         kind, name = case["kind"], case["name"]
         prefix = f"{name}/"
@@ -74,7 +74,9 @@ def compare(reference: Arrays, images: NDArray[np.uint8]) -> Iterator[Comparison
 
 
 def relative_error(ours: Any, theirs: Any) -> float:
-    """The largest difference, as a share of the largest reference value; infinite if not finite."""
+    """Gives the largest difference, as a share of the largest reference value; infinite if not
+    finite.
+    """
     largest = float(np.abs(theirs).max()) or 1.0
     error = float(np.abs(np.asarray(ours) - theirs).max()) / largest
     return error if np.isfinite(error) else np.inf
@@ -106,7 +108,7 @@ def _layer_errors(layer: Layer, arrays: Arrays) -> dict[str, float]:
 
 
 def _normalization_errors(case: Case, arrays: Arrays) -> dict[str, float]:
-    """Of every step's batch, of the moving averages after it, and of an answer at the end."""
+    """Compares every step's batch, the moving averages after it, and an answer at the end."""
     layer = BatchNormalization(**_settings(case))
     shape = arrays["x"].shape[1:]
     values = {spec.name: arrays[spec.name] for spec in layer.parameters(shape[1:])}
@@ -181,7 +183,7 @@ def _labels(index: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def main() -> int:
-    """Print a line a case; 1 if any is beyond its limit."""
+    """Prints a line a case; 1 if any is beyond its limit."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("file", type=Path, metavar="FILE.npz")
     path = parser.parse_args().file

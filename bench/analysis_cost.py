@@ -37,7 +37,7 @@ _OUTCOME = BatchOutcome(1.0, 0.5)
 
 
 def measure() -> Iterator[Row]:
-    """Rows for one snapshot of several shapes, and for whole runs of two presets."""
+    """Measures one snapshot of several shapes, and whole runs of two presets."""
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder)
         for shape in SHAPES:
@@ -53,7 +53,7 @@ class _Watched(Training):
     trying = 0.0
 
     def train(self) -> None:
-        """The whole run, told as often as a worker tells it."""
+        """Trains the whole run, told as often as a worker tells it."""
         began = last = time.perf_counter()
         report = Report("a-run", self.begin(), 0.0, False, False)
         while not self.is_over:
@@ -77,7 +77,7 @@ class _Watched(Training):
         self.looking += time.perf_counter() - began
 
     def _evaluate(self) -> events.Evaluated:
-        """Trying the test set is not looking at filters; it has a budget of its own."""
+        """Tries the test set, which isn't looking at filters; it has a budget of its own."""
         began = time.perf_counter()
         evaluated = super()._evaluate()
         took = time.perf_counter() - began
@@ -144,7 +144,7 @@ def _taker(shape: tuple[int, int, int, int], cache: Path) -> SnapshotTaker:
 
 
 def _typical(call: Callable[[], object]) -> float:
-    """Median seconds of a call, the first one aside."""
+    """Returns the median seconds of a call, the first one aside."""
     call()
     return median(_seconds(call) for _ in range(_REPEATS))
 

@@ -68,7 +68,7 @@ def _obey(store: Store, cache_folder: Path) -> None:
 
 
 def _snapshots(steps: range, filters: int, cache_folder: Path) -> list[EncodedEvent]:
-    """Snapshots of random weights, with the verdicts of one real snapshot of such a layer."""
+    """Gives snapshots of random weights, with the verdicts of one real snapshot of such a layer."""
     layers = [
         {"type": "conv2d", "filters": filters, "kernel_size": 7},
         {"type": "global_average_pool2d"},

@@ -11,7 +11,7 @@ from tests.browser.find_chromium import find_chromium
 
 @contextlib.contextmanager
 def opened_page() -> Iterator[Page]:
-    """An empty page of 1440×900 in a browser that keeps nothing."""
+    """Opens an empty page of 1440×900 in a browser that keeps nothing."""
     path = find_chromium()
     if path is None:
         raise RuntimeError("no Chromium: run tests/browser/find_chromium.py --install")

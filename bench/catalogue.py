@@ -44,7 +44,7 @@ def measure() -> list[Row]:
 
 
 def _fill(folder: Path) -> None:
-    """Finished runs of all presets in turn, each with its first snapshot."""
+    """Adds finished runs of all presets in turn, each with its first snapshot."""
     kinds = [_kind(name, folder / "cache") for name in PRESETS]
     with Store(folder / "filterscope.sqlite3", lambda _run_id, _events: None) as store:
         for number in range(_RUNS):

@@ -45,7 +45,7 @@ class _Counted(CheckpointSpacing):
 
 
 def measure() -> Iterator[Row]:
-    """A row for each preset: the share of its training time, and what one checkpoint weighs."""
+    """Measures, for each preset, the share of its training time and what one checkpoint weighs."""
     pace = vars(session)["CheckpointSpacing"]
     vars(session)["CheckpointSpacing"] = _Counted
     try:
@@ -74,7 +74,7 @@ def _row(preset: str, steps: int, folder: Path) -> Row:
 
 
 def _keep(connection: Connection, folder: Path, run: NewRun) -> None:
-    """What the server does, in a process of its own."""
+    """Does what the server does, in a process of its own."""
     with Store(folder / "filterscope.sqlite3", lambda _run_id, _events: None) as store:
         store.create_run(run).result()
         with contextlib.suppress(EOFError):

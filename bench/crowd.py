@@ -76,7 +76,7 @@ class Crowd:
         self._selector = selectors.DefaultSelector()
 
     def join(self, count: int, after: int = 0) -> None:
-        """So many more viewers, each at the event after `after`."""
+        """Adds so many more viewers, each at the event after `after`."""
         for _ in range(count):
             watching = Watching(after)
             watching.ask(self._port, self._run_id)
@@ -100,7 +100,7 @@ class Crowd:
                 raise TimeoutError(f"nothing came for {_PATIENCE_SECONDS:.0f} s")
 
     def have(self, seq: int) -> bool:
-        """Whether everyone has the event `seq`."""
+        """Tells whether everyone has the event `seq`."""
         return all(watching.last_seq >= seq for watching in self.viewers)
 
     def lateness(self, sent: dict[int, float]) -> list[float]:
@@ -113,7 +113,7 @@ class Crowd:
         ]
 
     def close(self) -> None:
-        """Everyone leaves."""
+        """Lets everyone leave."""
         self._selector.close()
         for watching in self.viewers:
             with contextlib.suppress(OSError):

@@ -41,7 +41,7 @@ _WATCH = """
 
 
 def measure() -> Iterator[Row]:
-    """From a stroke to the bars that take it into account, drawing at the screen's own rate."""
+    """Measures from a stroke to the bars that show it, drawing at the screen's own rate."""
     for recipe in _RECIPES:
         with serving() as server, opened_page() as page:
             run = server.train({key: value for key, value in recipe.items() if value is not None})
@@ -56,7 +56,7 @@ def measure() -> Iterator[Row]:
 
 
 def _draw(page: Page) -> tuple[list[float], int]:
-    """How many seconds each stroke waited, and how many answers there were."""
+    """Measures how many seconds each stroke waited, and how many answers there were."""
     box = page.locator("#draw-paper").bounding_box()
     assert box is not None
     page.evaluate(_WATCH)

@@ -11,7 +11,7 @@ _REQUESTS = 1500
 
 
 def measure() -> list[Row]:
-    """GET of one run over a kept connection: idle, and while the largest preset trains."""
+    """Measures GET of one run over a kept connection: idle, and while the largest preset trains."""
     with serving() as server:
         run_id = server.train({"preset": "mnist-strokes", "steps": 20})
         server.wait(run_id, lambda run: run["status"] == "finished")

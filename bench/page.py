@@ -44,7 +44,7 @@ _CHARTED = "document.querySelectorAll('.plot .drawing path').length > 0"
 
 
 def measure() -> Iterator[Row]:
-    """The page's budgets, in a real Chromium."""
+    """Measures the page's budgets, in a real Chromium."""
     yield from _starts()
     yield from _live(filters=16, rate=20, count=200)
     yield from _live(filters=1024, rate=5, count=50)

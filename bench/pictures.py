@@ -21,7 +21,7 @@ _STANDS = """
 
 
 def main() -> None:
-    """Before a run and after it, light and dark, on a desk and in a hand."""
+    """Takes pictures before a run and after it, light and dark, on a desk and in a hand."""
     _FOLDER.mkdir(parents=True, exist_ok=True)
     with serving() as server, opened_page() as page:
         _take(page, server.url, 0, "ready", "light", _DESK)

@@ -37,7 +37,7 @@ STEPS = 4
 
 
 def main() -> None:
-    """Write the file."""
+    """Writes the file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("file", type=Path, metavar="FILE.npz")
     path = parser.parse_args().file
@@ -57,7 +57,9 @@ def main() -> None:
 def _normalized(
     random: np.random.Generator, shape: tuple[int, ...], config: dict[str, Any]
 ) -> Iterator[tuple[str, Any]]:
-    """Each of some batches, learned from in turn, and what is made of the last one afterwards."""
+    """Yields each of some batches, learned from in turn, and what is made of the last one
+    afterwards.
+    """
     layer = import_module("keras").layers.BatchNormalization(**config)
     layer.build(shape)
     for weight in layer.trainable_variables:

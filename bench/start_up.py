@@ -9,7 +9,7 @@ _STARTS = 7
 
 
 def measure() -> list[Row]:
-    """The median of some starts, and the memory of an idle server."""
+    """Measures the median of some starts, and the memory of an idle server."""
     seconds, memory = [], 0
     for _ in range(_STARTS):
         with serving() as server:

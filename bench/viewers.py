@@ -31,7 +31,7 @@ class Delivery(NamedTuple):
 
 
 def measure() -> list[Row]:
-    """1,000 viewers of 5 kB ten times a second, and the memory that 200 take."""
+    """Measures 1,000 viewers of 5 kB ten times a second, and the memory that 200 take."""
     many, some = _broadcast(1000, _SECONDS), _broadcast(200, _SECONDS_FOR_MEMORY)
     p99 = percentile(many.late, 99)
     delivered = "all, in order" if many.is_complete else "NOT all in order"

@@ -11,7 +11,7 @@ from science.study import measure
 
 
 def main() -> None:
-    """Measure, unless asked to redraw what was measured before; then draw and write."""
+    """Measures, unless asked to redraw what was measured before; then draws and writes."""
     parser = argparse.ArgumentParser(prog="python -m science", description=__doc__)
     parser.add_argument("--folder", type=Path, default=Path("docs"), help="where to write")
     parser.add_argument("--processes", type=int, default=2)

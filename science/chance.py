@@ -27,7 +27,9 @@ Kernels = NDArray[np.float32]
 
 
 def null(size: int, channels: int) -> dict[str, Any]:
-    """The null for one kernel size and channel count, computed anew: a row of the null table."""
+    """Gives the null for one kernel size and channel count, computed anew: a row of the null
+    table.
+    """
     found = compute_null(size, channels)
     return {
         "size": size,
@@ -42,7 +44,9 @@ def null(size: int, channels: int) -> dict[str, Any]:
 def fresh(
     size: int, channels: int, initializer: str, kernels: int = FRESH_KERNELS
 ) -> dict[str, Any]:
-    """Shares of the labels among kernels as `initializer` draws them, and their mean score."""
+    """Measures the shares of labels among kernels as `initializer` draws them, and their mean
+    score.
+    """
     generator = np.random.default_rng((_SEED, size, channels, INITIALIZERS.index(initializer)))
     shape = (size, size, channels, _AT_ONCE)
     judged = [
@@ -60,7 +64,7 @@ def fresh(
 
 
 def planes(size: int, kernels: int = FRESH_KERNELS) -> dict[str, Any]:
-    """How often the plane test finds a gradient in fresh kernels of one channel."""
+    """Measures how often the plane test finds a gradient in fresh kernels of one channel."""
     generator = np.random.default_rng((_SEED, size))
     drawn = SCALED["glorot_uniform"].draw((size, size, 1, kernels), generator)
     found = float((plane_test(drawn) < PLANE_LEVEL).mean())
@@ -68,7 +72,9 @@ def planes(size: int, kernels: int = FRESH_KERNELS) -> dict[str, Any]:
 
 
 def smooth(size: int, channels: int, kernels: int = SMOOTH_KERNELS) -> dict[str, Any]:
-    """For each blur, the share of noise kernels that a template fits, and that pass both tests."""
+    """Measures, for each blur, the share of noise that a template fits, and that passes both
+    tests.
+    """
     generator = np.random.default_rng((_SEED, size, channels))
     fitting, coherent, oriented = [], [], []
     for blur in BLURS:
@@ -90,14 +96,16 @@ def smooth(size: int, channels: int, kernels: int = SMOOTH_KERNELS) -> dict[str,
 
 
 def noise(shape: tuple[int, int, int, int], blur: float, generator: np.random.Generator) -> Kernels:
-    """White noise for a `blur` of 0, else noise blurred by that many kernel sizes; HWIO float32."""
+    """Draws white noise for a `blur` of 0, else noise blurred by that many kernel sizes;
+    float32.
+    """
     if blur == 0:
         return generator.uniform(-1, 1, shape).astype(np.float32)
     return draw_blurred(shape, blur * shape[0], generator)
 
 
 def label_shares(judged: list[FilterJudgement]) -> dict[str, float]:
-    """Share of every label over all filters of several layers."""
+    """Returns the share of every label over all filters of several layers."""
     total = sum(len(layer.label) for layer in judged)
     return {
         label: round(sum(layer.counts[label] for layer in judged) / total, 4) for label in LABELS

@@ -84,7 +84,7 @@ def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
 
 
 def gather(seeds: tuple[int, ...], courses: list[Course]) -> dict[str, Any]:
-    """Several runs of one experiment as they are written down: lists with an entry a seed.
+    """Gathers several runs of one experiment as they are written down: lists with an entry a seed.
 
     Of `score` and `oriented` each entry is a list over `step`; `label` has the mean over the
     seeds.

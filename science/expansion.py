@@ -33,7 +33,7 @@ class Expansion(NamedTuple):
 
 
 def expansion(recipe: Recipe, dataset: Dataset, snapshot: EncodedEvent) -> Expansion | None:
-    """How well the second conv layer's expanded weights tell what its units compute.
+    """Measures how well the second conv layer's expanded weights tell what its units compute.
 
     Each unit is asked at every place of the first test images: what its expanded weights give
     there, and what the network gives before the last ReLU. None if there is no such layer.
@@ -78,7 +78,7 @@ def _agreement(
 
 
 def _linear_path(recipe: Recipe) -> list[tuple[str, Layer]] | None:
-    """From the image to the second conv layer, which goes without its activation."""
+    """Returns the path to the second conv layer, which goes without its activation."""
     convolutions = [layer for layer in recipe.layers if isinstance(layer, Conv2D)]
     if len(convolutions) < 2:
         return None
@@ -99,7 +99,7 @@ def _weights(snapshot: EncodedEvent) -> dict[str, Floats]:
 def _linear_answers(
     images: Floats, linear: Floats, field: ReceptiveField, places: tuple[int, ...]
 ) -> Floats:
-    """(images, rows, columns, filters): the expanded weights laid over the image at each place."""
+    """Lays the expanded weights over the image at each place: (images, rows, columns, filters)."""
     windows = np.lib.stride_tricks.sliding_window_view(images, (field.size, field.size), (1, 2))
     rows, columns = (field.stride * np.arange(count) for count in places)
     seen = windows[:, rows[:, None], columns]  # images, rows, columns, channels, size, size
@@ -108,7 +108,7 @@ def _linear_answers(
 
 
 def _correlations(first: Any, second: Any) -> NDArray[np.float64]:
-    """Pearson's, of each unit over all places of all images."""
+    """Computes Pearson's correlation, of each unit over all places of all images."""
     first, second = (
         values.reshape(-1, values.shape[-1]).astype(np.float64) for values in (first, second)
     )

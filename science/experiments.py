@@ -23,7 +23,7 @@ class Experiment(NamedTuple):
     varied: str = "seed"
 
     def requests(self) -> list[dict[str, Any]]:
-        """The request for each seed."""
+        """Lists the request for each seed."""
         return [{**self.request, self.varied: seed} for seed in self.seeds]
 
 

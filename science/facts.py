@@ -15,7 +15,7 @@ Figures = dict[str, Any]
 
 
 def facts_of(figures: Figures) -> dict[str, str]:
-    """Everything that the template names."""
+    """Returns everything that the template names."""
     return {
         **_tables(figures),
         **_chance(figures),

@@ -22,7 +22,7 @@ def write_figures(figures: dict[str, Any], folder: Path) -> None:
 
 
 def read_figures(folder: Path) -> dict[str, Any]:
-    """The figures that lie under `folder` (docs)."""
+    """Reads the figures that lie under `folder` (docs)."""
     figures: dict[str, Any] = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
     return figures
 

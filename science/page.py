@@ -11,7 +11,7 @@ _BLANK: Final = re.compile(r"\{\{(\w+)\}\}")
 
 
 def write(figures: dict[str, Any]) -> str:
-    """The page's text.
+    """Writes the page's text.
 
     Raises:
         ValueError: the template names a fact that there isn't, or doesn't name one that there is.

@@ -14,7 +14,9 @@ class Expected(NamedTuple):
     slack: float = 0.0
 
     def holds(self, value: float) -> bool | None:
-        """Whether `value` lies within two deviations and the slack; None if no spread is known."""
+        """Tells whether `value` lies within two deviations and the slack; None if no spread is
+        known.
+        """
         if self.deviation is None:
             return None
         return abs(value - self.mean) <= 2 * self.deviation + self.slack

@@ -17,7 +17,7 @@ _SEED: Final = 4_005
 
 
 def separation(preset: str, courses: list[Course]) -> dict[str, Any]:
-    """Explained share and coherence of noise kernels and of the filters that `courses` ended with.
+    """Returns explained share and coherence of noise and of the filters that `courses` ended with.
 
     `auc` is the chance that a trained filter's coherence exceeds that of smooth noise; `points`
     are pairs (share, coherence) to draw, the first few of each kind.
@@ -47,7 +47,7 @@ def separation(preset: str, courses: list[Course]) -> dict[str, Any]:
 
 
 def area_under_curve(higher: NDArray[np.float64], lower: NDArray[np.float64]) -> float:
-    """The chance that a value of `higher` exceeds one of `lower`, ties counting half.
+    """Returns the chance that a value of `higher` exceeds one of `lower`, ties counting half.
 
     >>> area_under_curve(np.array([2.0, 3.0]), np.array([1.0, 2.0]))
     0.875

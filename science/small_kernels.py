@@ -11,7 +11,7 @@ from science.words import decimal, percent
 
 
 def training(runs: dict[str, Any]) -> dict[str, str]:
-    """How 3×3 kernels move, and how many end oriented, under three optimisers."""
+    """Measures how 3×3 kernels move, and how many end oriented, under three optimisers."""
     keras, adam, slow = (runs[name] for name in EXPERIMENTS if name.startswith("keras-mnist"))
     return {
         "keras_steps": str(KERAS_STEPS),
@@ -30,7 +30,7 @@ def training(runs: dict[str, Any]) -> dict[str, str]:
 
 
 def planes(figures: dict[str, Any]) -> dict[str, str]:
-    """What the plane test finds, in trained layers and by chance."""
+    """Returns what the plane test finds, in trained layers and by chance."""
     runs = figures["runs"]
     counts = [pair for name in ("keras-mnist", "keras-mnist, adam") for pair in runs[name]["plane"]]
     first, last = ([pair[place] for pair in counts] for place in (0, 1))

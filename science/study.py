@@ -19,7 +19,7 @@ Figures = dict[str, Any]
 
 
 def measure(processes: int, cache_folder: Path, tell: Callable[[str], None]) -> Figures:
-    """All figures of the study; `tell` hears of each part that is done."""
+    """Measures all figures of the study; `tell` hears of each part that is done."""
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         trainings = {
             name: [pool.submit(course_of, request, cache_folder) for request in asked.requests()]

@@ -17,7 +17,7 @@ _MEASURES = {"accuracy": "test accuracy", "score": "edge score", "oriented": "or
 
 
 def presets(runs: Runs) -> str:
-    """What every preset ends with, beside what the reference lets one expect."""
+    """Shows what every preset ends with, beside what the reference lets one expect."""
     rows = []
     for name in WHOLE_PRESETS:
         for measure, known in reference.PRESETS[name].items():
@@ -28,7 +28,7 @@ def presets(runs: Runs) -> str:
 
 
 def courses(runs: Runs) -> str:
-    """Score and oriented share on the way, beside the reference."""
+    """Tabulates score and oriented share on the way, beside the reference."""
     rows = []
     for name, known in reference.COURSES.items():
         steps = (*reference.COURSE_STEPS, runs[name]["step"][-1])
@@ -42,7 +42,7 @@ def courses(runs: Runs) -> str:
 
 
 def other_data(run: Row) -> str:
-    """Dead leaves drawn anew: accuracy, score and oriented share for each seed of the data."""
+    """Tabulates dead leaves drawn anew: accuracy, score and oriented share for each data seed."""
     ends = (run["accuracy"], last(run, "score"), last(run, "oriented"))
     rows = [
         [str(seed), decimal(accuracy), decimal(score), decimal(oriented, 2)]
@@ -52,7 +52,7 @@ def other_data(run: Row) -> str:
 
 
 def expanded(runs: Runs) -> str:
-    """Linear approximations of second layers beside what their units compute."""
+    """Tabulates linear approximations of second layers beside what their units compute."""
     rows = []
     for name in EXPANDED:
         ways = [spread(runs[name]["expansion"][way], 2) for way in Expansion._fields]
@@ -74,7 +74,9 @@ def controls(runs: Runs) -> str:
 
 
 def decay(runs: Runs) -> str:
-    """With and without weight decay, beside the reference's figures for a similar network."""
+    """Tabulates runs with and without weight decay, beside the reference's for a similar
+    network.
+    """
     rows = []
     names = {"mnist-strokes": "with", "mnist-strokes, no decay": "without"}
     known = zip(reference.DECAY_SCORES, reference.DECAY_ACCURACIES, strict=True)
@@ -86,7 +88,7 @@ def decay(runs: Runs) -> str:
 
 
 def small_kernels(runs: Runs) -> str:
-    """What 3×3 kernels do under three optimisers."""
+    """Shows what 3×3 kernels do under three optimisers."""
     names = {
         "keras-mnist": "Adadelta, rate 1",
         "keras-mnist, adam": "Adam, rate 0.001",
@@ -128,7 +130,9 @@ def fresh(rows: list[Row]) -> str:
 
 
 def smooth(rows: list[Row]) -> str:
-    """Blurred noise that fits an edge or line, that has a direction, and that has both."""
+    """Tabulates blurred noise that fits an edge or line, that has a direction, and that has
+    both.
+    """
     found = []
     for row in rows:
         for place, blur in enumerate(row["blur"]):
@@ -139,7 +143,9 @@ def smooth(rows: list[Row]) -> str:
 
 
 def null(rows: list[Row]) -> str:
-    """The null for each size and channel count; below it, where there is one, the reference's."""
+    """Tabulates the null by size and channel count; below it, where there is one, the
+    reference's.
+    """
     found = []
     for row in rows:
         size, channels = row["size"], row["channels"]
@@ -153,7 +159,7 @@ def null(rows: list[Row]) -> str:
 
 
 def last(run: Row, measure: str) -> list[float]:
-    """A measure at the end of each run."""
+    """Tabulates a measure at the end of each run."""
     return [value[-1] if isinstance(value, list) else value for value in run[measure]]
 
 

@@ -8,7 +8,7 @@ from science.reference import Expected
 
 
 def decimal(value: float, places: int = 3) -> str:
-    """A number with so many places after the point.
+    """Writes a number with so many places after the point.
 
     >>> decimal(0.48951)
     '0.490'
@@ -17,7 +17,7 @@ def decimal(value: float, places: int = 3) -> str:
 
 
 def percent(share: float, places: int = 1) -> str:
-    """A share in percent, a whole number where it is one.
+    """Writes a share in percent, a whole number where it is one.
 
     >>> percent(0.0056), percent(0.25)
     ('0.6 %', '25 %')
@@ -26,7 +26,7 @@ def percent(share: float, places: int = 1) -> str:
 
 
 def percents(low: float, high: float) -> str:
-    """A range of shares.
+    """Writes a range of shares.
 
     >>> percents(0.71, 0.88)
     '71 to 88 %'
@@ -35,7 +35,7 @@ def percents(low: float, high: float) -> str:
 
 
 def spread(values: Sequence[float], places: int = 3) -> str:
-    """Mean ± standard deviation of a sample.
+    """Writes mean ± standard deviation of a sample.
 
     >>> spread([0.4, 0.5, 0.6])
     '0.500 ± 0.100'
@@ -44,7 +44,7 @@ def spread(values: Sequence[float], places: int = 3) -> str:
 
 
 def place(values: Sequence[float]) -> str:
-    """Which of several the first is, counted from the highest.
+    """Says which of several the first is, counted from the highest.
 
     >>> place([0.5, 0.7, 0.4])
     '2nd of 3'
@@ -55,7 +55,7 @@ def place(values: Sequence[float]) -> str:
 
 
 def expected(reference: Expected) -> str:
-    """The reference's figure, with all that it may move by."""
+    """Writes the reference's figure, with all that it may move by."""
     text = decimal(reference.mean)
     if reference.deviation is not None:
         text += f" ± {decimal(reference.deviation)}"
@@ -63,11 +63,11 @@ def expected(reference: Expected) -> str:
 
 
 def verdict(reference: Expected, value: float) -> str:
-    """Whether `value` is what the reference lets one expect, in a word."""
+    """Tells whether `value` is what the reference lets one expect, in a word."""
     return {True: "inside", False: "**outside**", None: "no spread known"}[reference.holds(value)]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; its first column is text, the others are numbers."""
+    """Writes a Markdown table; its first column is text, the others are numbers."""
     lines = [head, [":--", *["--:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -45,7 +45,7 @@ class Beginning:
 
 
 def beginning(name: str, shape: tuple[int, ...], seed: int = 0) -> Beginning:
-    """The facts of the initialiser `name` for kernels of `shape`, HWIO or (inputs, units).
+    """Returns the facts of the initialiser `name` for kernels of `shape`, HWIO or (inputs, units).
 
     Raises:
         ValueError: there is no such initialiser, or the shape has no fans.

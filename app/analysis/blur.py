@@ -11,7 +11,7 @@ _REACH = 4  # standard deviations; what lies beyond weighs less than 1e-4
 def draw_blurred(
     shape: tuple[int, int, int, int], sigma: float, generator: np.random.Generator
 ) -> NDArray[np.float32]:
-    """Kernels cut from the middle of larger fields of uniform noise after a Gaussian blur.
+    """Draws kernels cut from the middle of larger fields of uniform noise after a Gaussian blur.
 
     The fields are larger than the kernels by the blur's whole reach, so that no edge of the field
     shows in them.
@@ -32,7 +32,9 @@ def draw_blurred(
 
 
 def _gaussian_rows(size: int, sigma: float) -> NDArray[np.float64]:
-    """A matrix (size, size + 2·reach) whose row i is a Gaussian of sum 1 about column i + reach."""
+    """Gives a matrix (size, size + 2·reach) whose row i is a Gaussian of sum 1 about column i +
+    reach.
+    """
     reach = math.ceil(_REACH * sigma)
     offset = np.arange(size + 2 * reach) - np.arange(size)[:, None] - reach
     weights = np.where(np.abs(offset) <= reach, np.exp(-(offset**2) / (2 * sigma**2)), 0)

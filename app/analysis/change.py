@@ -16,7 +16,7 @@ class Change(NamedTuple):
 
 
 def change_from(first: NDArray[np.float32], now: NDArray[np.float32]) -> Change:
-    """Relative change ‖now − first‖ / ‖first‖ and Pearson correlation with `first`, per filter.
+    """Computes ‖now − first‖ / ‖first‖ and the Pearson correlation with `first`, per filter.
 
     A large change with a high correlation is a filter that grew but kept its random pattern.
 
@@ -49,7 +49,7 @@ class Origin:
         self._has_zeros = bool((first.norm == 0).any())
 
     def change(self, now: Columns) -> Change:
-        """Change and correlation, (..., filters); ValueError if `now` has another shape."""
+        """Returns change and correlation, (..., filters); ValueError if `now` has another shape."""
         if self._first.shape != now.shape:
             raise ValueError(
                 f"kernels of shapes {self._first.shape} and {now.shape} can't be compared"

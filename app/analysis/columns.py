@@ -31,13 +31,17 @@ class Columns:
     unit: Floats
 
     def by_slice(self) -> Floats:
-        """`unit` as (..., size², channels · filters), a view: single channels side by side."""
+        """Gives `unit` as (..., size², channels · filters), a view: single channels side by
+        side.
+        """
         size, _, channels, filters = self.shape
         return self.unit.reshape(*self.unit.shape[:-2], size * size, channels * filters)
 
 
 def columns_of(kernels: Kernels | Sequence[Kernels]) -> Columns:
-    """The columns of HWIO kernels (..., size, size, channels, filters), or of a list of such."""
+    """Gives the columns of HWIO kernels (..., size, size, channels, filters), or of a list of
+    such.
+    """
     exact = np.array(kernels, np.float64)
     *layers, rows, columns, channels, filters = exact.shape
     weights = exact.reshape(*layers, rows * columns * channels, filters)
@@ -47,13 +51,13 @@ def columns_of(kernels: Kernels | Sequence[Kernels]) -> Columns:
 
 
 def products(first: Floats, second: Floats) -> Floats:
-    """⟨first, second⟩ column by column."""
+    """Computes ⟨first, second⟩ column by column."""
     # Half the time of multiply and sum.
     found: Floats = np.einsum("...ij,...ij->...j", first, second)
     return found
 
 
 def norms(columns: Floats) -> Floats:
-    """‖column‖ for each."""
+    """Computes ‖column‖ for each."""
     norm: Floats = np.sqrt(products(columns, columns))
     return norm

@@ -19,7 +19,7 @@ Kernels = NDArray[np.float32]
 
 
 def expanded_weights(path: Sequence[tuple[str, Layer]], weights: Mapping[str, Kernels]) -> Kernels:
-    """The last layer's filters as weights of pixels.
+    """Returns the last layer's filters as weights of pixels.
 
     Layer by layer, E′[u·j + r, v·j + c] = Σ_{u, v, f} E[r, c, f] · W[u, v, f] with j the pixels
     between neighbouring inputs. For the first layer these are its kernels themselves. A batch
@@ -58,7 +58,7 @@ def _factor(name: str, layer: BatchNormalization, weights: Mapping[str, Kernels]
 
 
 def _mixing(layer: Layer, kernel: Kernels | None) -> Callable[[Kernels, int, int], Kernels]:
-    """What the layer makes of filters (…, in) at a row and column of its window: (…, out)."""
+    """Gives what the layer makes of filters (…, in) at a row and column of its window: (…, out)."""
     if kernel is None:
         return lambda inner, row, column: inner / np.float32(window_of(layer).size ** 2)
     if isinstance(layer, DepthwiseConv2D):
@@ -71,7 +71,7 @@ def _mixing(layer: Layer, kernel: Kernels | None) -> Callable[[Kernels, int, int
 def _lay_over(
     inner: Kernels, mixed: Callable[[Kernels, int, int], Kernels], window: int, step: int
 ) -> Kernels:
-    """`inner` at each place of a window, as the layer mixes it there."""
+    """Returns `inner` at each place of a window, as the layer mixes it there."""
     size = inner.shape[0]
     whole = size + (window - 1) * step
     filters = mixed(inner[:1, :1], 0, 0).shape[-1]

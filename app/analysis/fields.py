@@ -21,12 +21,14 @@ class ReceptiveField:
     left: int
 
     def corner(self, row: int, column: int) -> tuple[int, int]:
-        """First pixel row and column that the unit at (row, column) of its layer looks at."""
+        """Gives the first pixel row and column that the unit at (row, column) of its layer looks
+        at.
+        """
         return self.top + row * self.stride, self.left + column * self.stride
 
 
 def path_to(layers: Sequence[Layer], name: str) -> list[tuple[str, Layer]]:
-    """The layers from the image to the conv layer `name`, each with its name.
+    """Lists the layers from the image to the conv layer `name`, each with its name.
 
     Dropout changes nothing once training is over and is left out.
 
@@ -48,7 +50,7 @@ def path_to(layers: Sequence[Layer], name: str) -> list[tuple[str, Layer]]:
 def receptive_field(
     path: Sequence[tuple[str, Layer]], input_shape: tuple[int, int, int]
 ) -> ReceptiveField:
-    """The window that the last layer of `path` has in images of `input_shape`."""
+    """Returns the window that the last layer of `path` has in images of `input_shape`."""
     size, stride, top, left = 1, 1, 0, 0
     shape: tuple[int, ...] = input_shape
     for _, layer in path:
@@ -63,7 +65,7 @@ def receptive_field(
 
 
 def window_of(layer: Layer) -> Window:
-    """The layer's own window; ValueError where it has none."""
+    """Returns the layer's own window; ValueError where it has none."""
     if layer.window is None:
         raise ValueError(f"{layer.type} keeps no places apart")
     return layer.window

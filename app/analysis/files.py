@@ -11,7 +11,7 @@ _log = logging.getLogger(__name__)
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """The object in `path`; OSError or ValueError when there is none."""
+    """Reads the object in `path`; OSError or ValueError when there is none."""
     found = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(found, dict):
         raise ValueError(f"{path} holds no object")

@@ -7,7 +7,7 @@ _FAN_SUM = "<mrow><mi>fan_in</mi><mo>+</mo><mi>fan_out</mi></mrow>"
 
 
 def mathml_of(initializer: VarianceScaling) -> str:
-    """L = √(6 / (fan_in + fan_out)) and its kin, a `math` element.
+    """Writes L = √(6 / (fan_in + fan_out)) and its kin, a `math` element.
 
     A uniform draw is told by its bound L, a cut-off normal one by its deviation σ = L / √3.
     """

@@ -111,7 +111,9 @@ class FilterJudgement:
 
 
 def tally(codes: Codes, kinds: int) -> NDArray[np.intp]:
-    """How often each of so many codes comes up in a layer: (..., kinds) of (..., filters)."""
+    """Counts how often each of so many codes comes up in a layer: (..., kinds) of (...,
+    filters).
+    """
     layers, filters = codes.shape[:-1], codes.shape[-1]
     by_layer = codes.reshape(-1, filters)
     apart = by_layer + kinds * np.arange(len(by_layer))[:, None]
@@ -151,7 +153,7 @@ def judge(
     cache_folder: Path | None = None,
     least_norm: float = 0.0,
 ) -> FilterJudgement:
-    """`judge_filters` of layers whose columns are known, and known to be finite."""
+    """Judges layers whose columns are known, and known to be finite, as `judge_filters` does."""
     size, _, channels, _ = columns.shape
     if size < SMALLEST_SIZE:
         return _nothing_to_say(columns.norm)

@@ -35,7 +35,8 @@ def near_duplicates(columns: Columns, threshold: float = 0.95) -> list[list[Pair
 
 
 def orientation_rose(judgement: FilterJudgement) -> NDArray[np.intp]:
-    """How many of a layer's oriented filters run each way: counts (12,), one bin for each 15°.
+    """Counts how many of a layer's oriented filters run each way: counts (12,), one bin for each
+    15°.
 
     The first bin is centred on 0° (horizontal), the next on 15°, counter-clockwise; the last
     meets the first again, since 180° is 0°.

@@ -24,7 +24,8 @@ class TemplateFit:
 
 
 def fit_templates(columns: Columns) -> TemplateFit:
-    """Explained share of each family: R_f = max over its templates t of Σ_c ⟨W_c, t⟩² / ‖W‖².
+    """Computes each family's explained share: R_f = max over its templates t of Σ_c ⟨W_c, t⟩² /
+    ‖W‖².
 
     A template may have any colour: its amplitude in each channel is free. `columns` are those of
     kernels of 3×3 or more.
@@ -39,7 +40,7 @@ def fit_templates(columns: Columns) -> TemplateFit:
 
 
 def _best(amplitude: Kernels, bank: Bank) -> tuple[Kernels, NDArray[np.intp], Kernels]:
-    """Energy, place and amplitude of each family's best template in one layer's filters."""
+    """Returns energy, place and amplitude of each family's best template in one layer's filters."""
     energy = np.square(amplitude[0])
     for channel in amplitude[1:]:
         energy += np.square(channel)
@@ -51,7 +52,7 @@ def _best(amplitude: Kernels, bank: Bank) -> tuple[Kernels, NDArray[np.intp], Ke
 
 
 def structure(columns: Columns) -> tuple[Floats, Floats]:
-    """Coherence and direction of the gradient, by the structure tensor of all 2×2 blocks.
+    """Computes coherence and direction of the gradient, by the structure tensor of all 2×2 blocks.
 
     With g_x = b − a + d − c and g_y = c − a + d − b on the block [a b; c d] and J their summed
     products over blocks and channels,

@@ -43,7 +43,7 @@ class Null:
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> "Null":
-        """From the fields by name; KeyError, TypeError or ValueError if they don't fit."""
+        """Reads the fields by name; KeyError, TypeError or ValueError if they don't fit."""
         edge, line, blob, flat = map(float, values["thresholds"])
         return cls(
             (edge, line, blob, flat),
@@ -54,7 +54,7 @@ class Null:
 
 
 def null_of(size: int, channels: int, cache_folder: Path | None = None) -> Null:
-    """The null for kernels of `size` × `size` with `channels` input channels.
+    """Returns the null for kernels of `size` × `size` with `channels` input channels.
 
     Taken from memory, the shipped tables or `cache_folder`; where it is in none of them it is
     computed and kept.
@@ -93,7 +93,9 @@ def _shipped() -> dict[str, Null]:
 
 
 def compute_null(size: int, channels: int) -> Null:
-    """The figures of 3,000 white and 3,000 blurred kernels from a generator of fixed seed."""
+    """Computes the figures of 3,000 white and 3,000 blurred kernels from a generator of fixed
+    seed.
+    """
     generator = np.random.default_rng((_SEED, size, channels))
     r2, coherence, blurred = [], [], []
     for _ in range(KERNELS // _AT_ONCE):

@@ -13,7 +13,7 @@ SIGNIFICANT: Final = 0.05
 
 
 def plane_verdict(p_values: NDArray[np.float64]) -> str:
-    """What the test says of a layer, with what chance alone would say.
+    """Returns what the test says of a layer, with what chance alone would say.
 
     >>> plane_verdict(np.array([0.01, 0.3, 0.7, 0.9]))
     '1 of 4 explained by a gradient at p < .05; 0.2 expected by chance'
@@ -26,7 +26,7 @@ def plane_verdict(p_values: NDArray[np.float64]) -> str:
 
 
 def plane_test(kernels: NDArray[np.float32]) -> NDArray[np.float64]:
-    """p = (1 − R²)^((k² − 3) / 2), with R² the share that a tilted plane explains.
+    """Computes p = (1 − R²)^((k² − 3) / 2), with R² the share that a tilted plane explains.
 
     After the mean is removed, k² − 1 dimensions remain and the plane (span{x, y}) takes two of
     them; for a random direction R² is Beta(1, (k² − 3)/2), whose upper tail this is. Under

@@ -37,7 +37,7 @@ class SinglePlace:
 def shape_of_output(
     image: Floats, kernel: Floats, strides: int, padding: Padding
 ) -> tuple[int, int]:
-    """Rows and columns that come out; ValueError if the kernel doesn't fit."""
+    """Computes how many rows and columns come out; ValueError if the kernel doesn't fit."""
     rows, columns = (
         output_length(image.shape[axis], kernel.shape[axis], strides, padding) for axis in (0, 1)
     )
@@ -55,7 +55,8 @@ def single_place(
     activation: str = "linear",
     flip: bool = False,
 ) -> SinglePlace:
-    """y[r, c] = f(Σ x[r·s + i, c·s + j, k] · W[i, j, k] + b), the cross-correlation of Keras.
+    """Computes y[r, c] = f(Σ x[r·s + i, c·s + j, k] · W[i, j, k] + b), the cross-correlation of
+    Keras.
 
     Args:
         image: float64 (height, width, channels).
@@ -101,7 +102,7 @@ def single_place(
 def all_places(
     image: Floats, kernel: Floats, *, strides: int = 1, padding: Padding = "valid"
 ) -> Floats:
-    """The sums at every place, float64 (rows, columns), without bias and activation."""
+    """Returns the sums at every place, float64 (rows, columns), without bias and activation."""
     shape_of_output(image, kernel, strides, padding)
     wide = np.pad(image, _pads(image, kernel, strides, padding))
     windows = np.lib.stride_tricks.sliding_window_view(wide, kernel.shape)

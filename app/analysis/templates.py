@@ -34,7 +34,7 @@ class Bank:
 
 @lru_cache(maxsize=32)
 def bank_of(size: int) -> Bank:
-    """The bank for kernels of `size` × `size`, made once.
+    """Returns the bank for kernels of `size` × `size`, made once.
 
     Raises:
         ValueError: `size` is below 3, where an edge can't be told from chance.
@@ -52,7 +52,8 @@ def bank_of(size: int) -> Bank:
 
 
 def _waves(size: int) -> tuple[Floats, Floats, Floats]:
-    """Edges (sines) and lines (cosines), both (waves, size, size), and their cycles per pixel.
+    """Gives edges (sines) and lines (cosines), both (waves, size, size), and their cycles per
+    pixel.
 
     Every edge has its line but the last ones of 3×3, waves so long that they are planes.
     """
@@ -73,7 +74,7 @@ def _waves(size: int) -> tuple[Floats, Floats, Floats]:
 
 
 def _widths_and_lengths(size: int) -> tuple[Floats, Floats]:
-    """Standard deviations of the windows and lengths of the waves in them, in pixels."""
+    """Returns standard deviations of the windows and lengths of the waves in them, in pixels."""
     if size == SMALLEST_SIZE:
         return np.full(2, np.inf), np.array([3.0, 1000.0])
     sigma, length = np.meshgrid([size / 5, size / 3.2], [1.6 * size, 0.9 * size, 0.55 * size])
@@ -93,7 +94,7 @@ def _blobs(size: int) -> Floats:
 
 
 def _centred(size: int) -> tuple[Floats, Floats]:
-    """Pixel coordinates x and y, (centres, size, size), about each centre.
+    """Returns pixel coordinates x and y, (centres, size, size), about each centre.
 
     The centres are the middle alone for 3×3, else nine places.
     """
@@ -112,7 +113,7 @@ def _gaussian(x: Floats, y: Floats, sigma: Floats) -> Floats:
 
 
 def _unit(templates: Floats) -> Floats:
-    """Each template flattened, without its mean, of norm 1: (templates, size²)."""
+    """Returns each template flattened, without its mean, of norm 1: (templates, size²)."""
     flat = templates.reshape(len(templates), -1)
     centred = flat - flat.mean(axis=1, keepdims=True)
     unit: Floats = centred / np.linalg.norm(centred, axis=1, keepdims=True)

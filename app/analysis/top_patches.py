@@ -60,7 +60,7 @@ def find_top_patches(answers: Iterable[NDArray[np.float32]], patches: int = 9) -
 def cut_patch(
     image: NDArray[np.uint8], field: ReceptiveField, row: int, column: int, fill: int = 128
 ) -> NDArray[np.uint8]:
-    """What the unit at (row, column) of its layer sees of an image.
+    """Returns what the unit at (row, column) of its layer sees of an image.
 
     Args:
         image: uint8 (height, width, channels).

@@ -21,7 +21,9 @@ Codes = NDArray[np.intp]
 
 
 def score_of(r2: Floats, coherence: Floats, null: Null) -> Floats:
-    """Edge scores (filters,): both measures, each from its median by chance (0) to perfect (1)."""
+    """Gives edge scores (filters,): both measures, each from its median by chance (0) to perfect
+    (1).
+    """
     fit = _beyond(np.maximum(r2[0], r2[1]), null.median_oriented_r2)
     score: Floats = fit * _beyond(coherence, null.median_coherence)
     return score
@@ -30,7 +32,7 @@ def score_of(r2: Floats, coherence: Floats, null: Null) -> Floats:
 def label_of(
     r2: Floats, coherence: Floats, dead: NDArray[np.bool_], null: Null
 ) -> tuple[Codes, Codes]:
-    """The family that names each filter (or fits best where none does), and the label.
+    """Returns the family that names each filter (or fits best where none does), and the label.
 
     Both are places, in `FAMILIES` and `LABELS`, whose first four are the families. `r2` has shape
     (4, filters).
@@ -45,7 +47,7 @@ def label_of(
 
 
 def least_norm_of(first: Floats) -> float:
-    """The norm up to which a filter is dead whatever the others are, from those at frame 0.
+    """Returns the norm up to which a filter is dead whatever the others are, from those at frame 0.
 
     Beside others that died with it no filter looks weak.
     """
@@ -53,7 +55,7 @@ def least_norm_of(first: Floats) -> float:
 
 
 def weak_ones(norm: Floats, least_norm: float = 0.0) -> NDArray[np.bool_]:
-    """Which filters are dead: a norm of `least_norm` at most, or below a tenth of the median.
+    """Says which filters are dead: a norm of `least_norm` at most, or below a tenth of the median.
 
     `norm` has shape (..., filters), and so has the answer.
     """
@@ -89,6 +91,6 @@ def colour_of(amplitude: NDArray[np.float32], label: Codes) -> Codes:
 
 
 def _beyond(values: Floats, chance: float) -> Floats:
-    """From chance, 0, to perfect, 1."""
+    """Scales from chance, 0, to perfect, 1."""
     scaled: Floats = (values - chance) / (1 - chance)
     return np.minimum(np.maximum(scaled, 0, out=scaled), 1, out=scaled)

@@ -17,7 +17,7 @@ def withdraw(data_folder: Path) -> None:
 
 
 def announced(data_folder: Path) -> str | None:
-    """Where the last server said it listens; it may have died since."""
+    """Says where the last server said it listens; it may have died since."""
     with contextlib.suppress(OSError, UnicodeDecodeError):
         return (data_folder / _NAME).read_text(encoding="utf-8")
     return None

@@ -21,24 +21,24 @@ class Client:
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def is_answered(self) -> bool:
-        """Whether a Filterscope is there at all."""
+        """Tells whether a Filterscope is there at all."""
         try:
             return bool(self.call("GET", "/healthz")["status"] == "ok")
         except (OSError, ValueError, KeyError, RequestRefused):
             return False
 
     def call(self, method: str, path: str, body: object = None) -> Any:
-        """The JSON answer to a request. Raises RequestRefused."""
+        """Returns the JSON answer to a request. Raises RequestRefused."""
         with self._open(method, path, body) as answer:
             return json.load(answer)
 
     def download(self, path: str) -> tuple[bytes, str]:
-        """The file at `path`, and what the server calls it. Raises RequestRefused."""
+        """Returns the file at `path`, and what the server calls it. Raises RequestRefused."""
         with self._open("GET", path) as answer:
             return answer.read(), answer.headers.get_filename()
 
     def events(self, run_id: str) -> Iterator[dict[str, Any]]:
-        """Each event of a run as it happens, from the first to the last."""
+        """Yields each event of a run as it happens, from the first to the last."""
         with self._open("GET", f"/api/runs/{run_id}/events") as stream:
             for line in stream:
                 if line.startswith(b"event: "):

@@ -7,7 +7,7 @@ from typing import Any
 
 
 def recipe_request(recipe: str, overrides: Iterable[str]) -> dict[str, Any]:
-    """The body of a request for a run: a preset's name or a JSON file, with overrides.
+    """Makes the body of a request for a run: a preset's name or a JSON file, with overrides.
 
     Raises:
         ValueError: the file isn't a JSON object, or an override has no `=` or names a place that

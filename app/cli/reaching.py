@@ -14,7 +14,7 @@ from .server import Server, listen
 
 @contextlib.contextmanager
 def reached_server(settings: Settings) -> Iterator[Client]:
-    """A client of the data folder's server; if none runs, of one made for the while."""
+    """Connects to the data folder's server; if none runs, to one made for the while."""
     running = announced(settings.data_folder)
     if running is not None and Client(running).is_answered():
         yield Client(running, settings.token)

@@ -9,7 +9,7 @@ from ..store import Reading, RunRow, RunUnknown
 
 @contextlib.contextmanager
 def recorded_run(named: str) -> Iterator[tuple[Reading, RunRow]]:
-    """The run of that id, or the newest for `latest`, and where to read more of it.
+    """Yields the run of that id, or the newest for `latest`, and where to read more of it.
 
     Raises:
         StoreError: there is no database, or no such run.

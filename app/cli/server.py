@@ -15,7 +15,7 @@ _REACHED_AT = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # all addresses is none tha
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A bound socket; port 0 takes a free one. Raises OSError that names the way out."""
+    """Opens a bound socket; port 0 takes a free one. Raises OSError that names the way out."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Said to be TCP: else asyncio leaves Nagle's algorithm on, and answers wait 40 ms for an ACK.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

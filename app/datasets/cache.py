@@ -21,7 +21,7 @@ _CHECK_BYTES = 4
 def cached_bytes(
     folder: Path, name: str, shape: tuple[int, ...], make: Callable[[], NDArray[np.uint8]]
 ) -> NDArray[np.uint8]:
-    """The array that `make` makes, from `folder/name.npy` when a sound copy lies there.
+    """Returns the array that `make` makes, from `folder/name.npy` when a sound copy lies there.
 
     The file is an ordinary .npy of one dimension whose last four bytes are the CRC-32 of the
     rest. It is written beside its place and then renamed, so a reader sees all of it or none.

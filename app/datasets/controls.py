@@ -16,13 +16,13 @@ _LABEL_STREAM: Final = 102
 
 
 def pixel_permutation(height: int, width: int, seed: int) -> NDArray[np.intp]:
-    """One order of the pixel positions, (height · width,), the same for every image."""
+    """Draws one order of the pixel positions, (height · width,), the same for every image."""
     generator = np.random.default_rng((seed, _PIXEL_STREAM))
     return generator.permutation(height * width)
 
 
 def shuffle_pixels(images: NDArray[np.uint8], order: NDArray[np.intp]) -> NDArray[np.uint8]:
-    """Images (n, height, width, channels) whose pixel i is the old pixel `order[i]`.
+    """Shuffles images (n, height, width, channels): pixel i becomes the old pixel `order[i]`.
 
     The channels of a pixel stay together.
     """

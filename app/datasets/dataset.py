@@ -51,7 +51,7 @@ class Dataset:
         return self.info.test_size
 
     def batch(self, indices: NDArray[np.intp], out: Floats | None = None) -> tuple[Floats, Labels]:
-        """The training images at `indices`, (batch,), in that order.
+        """Returns the training images at `indices`, (batch,), in that order.
 
         Args:
             out: float32 ndarray of shape (batch, height, width, channels) to write into.
@@ -62,7 +62,7 @@ class Dataset:
         return self._scaled("train", indices, out)
 
     def test(self, start: int, stop: int, out: Floats | None = None) -> tuple[Floats, Labels]:
-        """The test images from `start` up to `stop`, as `batch` gives the training images.
+        """Returns the test images from `start` up to `stop`, as `batch` gives the training images.
 
         Their labels are the true ones even when the training labels are random: what such a
         network learned is to be held against the truth, where guessing gives one in ten.
@@ -72,7 +72,7 @@ class Dataset:
     def sample(
         self, split: Split, start: int, count: int, *, as_seen: bool = False
     ) -> tuple[Pixels, Labels]:
-        """Natural images to look at and their true labels, whatever control is on.
+        """Returns natural images to look at and their true labels, whatever control is on.
 
         Fewer than `count` come back at the end of the split. With `as_seen` the pixels lie as the
         network sees them: shuffled, if that control is on.
@@ -88,7 +88,8 @@ class Dataset:
         return self._pixels(part, indices, as_seen), part.true_labels[indices]
 
     def as_seen(self, images: NDArray[Any]) -> Floats:
-        """Natural images, pixels from 0 to 255, as the network sees them: shuffled and scaled.
+        """Gives natural images, pixels from 0 to 255, as the network sees them: shuffled and
+        scaled.
 
         Args:
             images: uint8 or float32 ndarray (count, height, width, channels).

@@ -72,14 +72,15 @@ def paint_canvases(seed: int) -> NDArray[np.uint8]:
 
 
 def read_canvases(seed: int, cache_folder: Path) -> NDArray[np.uint8]:
-    """`paint_canvases`, kept in `cache_folder` under its parameters and seed."""
+    """Reads `paint_canvases`, kept in `cache_folder` under its parameters and seed."""
     key = hashlib.sha256(repr((_PARAMETERS, seed)).encode()).hexdigest()[:16]
     shape = (len(CLASSES) * CANVASES_PER_CLASS, CANVAS_SIZE, CANVAS_SIZE, 3)
     return cached_bytes(cache_folder, f"dead-leaves-{key}", shape, lambda: paint_canvases(seed))
 
 
 def draw_crops(seed: int) -> tuple[Crops, Crops]:
-    """The training and the test crops: 100 of each canvas, at uniform places, in random order.
+    """Draws the training and the test crops: 100 of each canvas, at uniform places, in random
+    order.
 
     The last two canvases of each class are kept for the test set, so that no test image shares a
     pixel with a training image.
@@ -95,7 +96,9 @@ def draw_crops(seed: int) -> tuple[Crops, Crops]:
 
 
 def draw_crops_of(canvases: NDArray[np.intp], generator: np.random.Generator) -> Crops:
-    """A hundred crops of each of these canvases, at uniform places, in random order, unlabelled."""
+    """Draws a hundred crops of each of these canvases, at uniform places, in random order,
+    unlabelled.
+    """
     canvas = generator.permutation(np.repeat(canvases, CROPS_PER_CANVAS))
     top, left = generator.integers(
         0, CANVAS_SIZE - CROP_SIZE, (2, canvas.size), dtype=np.intp, endpoint=True
@@ -104,7 +107,7 @@ def draw_crops_of(canvases: NDArray[np.intp], generator: np.random.Generator) ->
 
 
 def training_figures(canvases: NDArray[np.uint8]) -> tuple[NDArray[np.float32], float]:
-    """Mean of each channel and the one standard deviation about them, of the training canvases.
+    """Gives the training canvases' mean of each channel, and the one standard deviation about them.
 
     Colours count as fractions of 255. The canvases stand for the crops, which are uniform
     samples of them.
@@ -117,7 +120,7 @@ def training_figures(canvases: NDArray[np.uint8]) -> tuple[NDArray[np.float32], 
 
 
 def figures_of(images: NDArray[np.uint8]) -> tuple[NDArray[np.float32], float]:
-    """Mean of each channel, the last axis, and the one standard deviation about them.
+    """Computes the mean of each channel, the last axis, and the one standard deviation about them.
 
     Returns:
         float32 ndarray of shape (channels,), and the standard deviation, as fractions of 255.

@@ -44,14 +44,16 @@ def paint_canvases(seed: int) -> NDArray[np.uint8]:
 
 
 def read_canvases(seed: int, cache_folder: Path) -> NDArray[np.uint8]:
-    """`paint_canvases`, kept in `cache_folder` under its parameters and seed."""
+    """Reads `paint_canvases`, kept in `cache_folder` under its parameters and seed."""
     key = hashlib.sha256(repr((_PARAMETERS, seed)).encode()).hexdigest()[:16]
     shape = (CANVASES, CANVAS_SIZE, CANVAS_SIZE, 1)
     return cached_bytes(cache_folder, f"gray-leaves-{key}", shape, lambda: paint_canvases(seed))
 
 
 def draw_crops(seed: int) -> tuple[Crops, Crops]:
-    """The training and the test crops: 100 of each canvas; the last 20 canvases are the test's."""
+    """Draws the training and the test crops: 100 of each canvas; the last 20 canvases are the
+    test's.
+    """
     generator = np.random.default_rng((seed, _CROP_STREAM))
     trained = CANVASES - TEST_CANVASES
     return (
@@ -61,5 +63,7 @@ def draw_crops(seed: int) -> tuple[Crops, Crops]:
 
 
 def training_figures(canvases: NDArray[np.uint8]) -> tuple[NDArray[np.float32], float]:
-    """Mean, float32 (1,), and standard deviation of the training canvases, as fractions of 255."""
+    """Gives mean, float32 (1,), and standard deviation of the training canvases, in parts of
+    255.
+    """
     return figures_of(canvases[: CANVASES - TEST_CANVASES])

@@ -17,7 +17,7 @@ class Images(Protocol):
     """The natural images of one split."""
 
     def take(self, indices: NDArray[np.intp]) -> Pixels:
-        """A fresh uint8 ndarray of shape (len(indices), height, width, channels)."""
+        """Takes a fresh uint8 ndarray of shape (len(indices), height, width, channels)."""
         ...
 
 
@@ -50,7 +50,7 @@ class CroppedImages:
 
 
 def _windows(canvases: Pixels) -> Pixels:
-    """Every crop of every canvas as a view (canvas, top, left, row, column · channel).
+    """Returns every crop of every canvas as a view (canvas, top, left, row, column · channel).
 
     Column and channel share an axis, so that a crop is copied a whole row at a time.
     """

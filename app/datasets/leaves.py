@@ -38,14 +38,14 @@ class Leaves:
 
 
 def leaves_per_canvas(canvas_size: int) -> int:
-    """How many leaves cover a canvas 2.5 times over: 2.5·S² / (π·E[r²])."""
+    """Computes how many leaves cover a canvas 2.5 times over: 2.5·S² / (π·E[r²])."""
     near, far = SMALLEST_RADIUS**-2, LARGEST_RADIUS**-2
     mean_square = 2 * math.log(LARGEST_RADIUS / SMALLEST_RADIUS) / (near - far)
     return round(COVERAGE * canvas_size**2 / (math.pi * mean_square))
 
 
 def draw_radii(shape: tuple[int, ...], generator: np.random.Generator) -> Array:
-    """Radii from p(r) ∝ r⁻³ by the inverse of its distribution function."""
+    """Draws radii from p(r) ∝ r⁻³ by the inverse of its distribution function."""
     near, far = SMALLEST_RADIUS**-2, LARGEST_RADIUS**-2
     radii: Array = (near + (far - near) * generator.uniform(size=shape)) ** -0.5
     return radii

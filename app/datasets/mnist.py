@@ -28,7 +28,7 @@ class DatasetFileError(Exception):
 
 
 def open_archive(file: Path = FILE) -> Archive:
-    """The arrays x_train, y_train, x_test and y_test, each unpacked only when asked for.
+    """Opens the archive of x_train, y_train, x_test and y_test, each unpacked when asked for.
 
     Raises:
         DatasetFileError: `file` is missing or its checksum is wrong.
@@ -51,7 +51,7 @@ def open_archive(file: Path = FILE) -> Archive:
 
 
 def read_images(archive: Archive, split: Split, cache_folder: Path) -> NDArray[np.uint8]:
-    """The images of one split of an open archive, as uint8 (images, 28, 28, 1), read-only.
+    """Reads the images of one split of an open archive, as uint8 (images, 28, 28, 1), read-only.
 
     Unpacking the training images takes 0.3 s, mapping an unpacked copy a tenth of that, so a copy
     is kept in `cache_folder` under the checksum's name.

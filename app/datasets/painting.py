@@ -63,7 +63,7 @@ class _Rows:
     sin: Floats | None
 
     def span(self, grow: float, canvas_size: int) -> tuple[Indices, Indices]:
-        """First column and one past the last where the distance is below `grow`."""
+        """Returns the first column and one past the last where the distance is below `grow`."""
         if self.cos is None or self.sin is None:
             half = np.sqrt(np.maximum((self.radius + grow) ** 2 - self.up**2, 0))
             left, right = self.column - half, self.column + half
@@ -78,7 +78,7 @@ class _Rows:
         return start, np.maximum(start, stop)
 
     def distance(self, row: Indices, column: Indices) -> Floats:
-        """Signed distance to the outline of the pixels (row, column), in pixels."""
+        """Computes the signed distance to the outline of the pixels (row, column), in pixels."""
         x, y, radius = column - self.column[row], self.up[row], self.radius[row]
         distance: Floats
         if self.cos is None or self.sin is None:
@@ -117,7 +117,7 @@ def _nonzero(values: Floats) -> Floats:
 
 
 def _expand(start: Indices, stop: Indices) -> tuple[Indices, Indices]:
-    """(i, j) for every i and every j in range(start[i], stop[i]), in that order."""
+    """Lists (i, j) for every i and every j in range(start[i], stop[i]), in that order."""
     counts = stop - start
     entry = np.repeat(np.arange(counts.size), counts)
     before = np.cumsum(counts) - counts
@@ -127,7 +127,9 @@ def _expand(start: Indices, stop: Indices) -> tuple[Indices, Indices]:
 def _border(
     outer: tuple[Indices, Indices], inner: tuple[Indices, Indices]
 ) -> tuple[Indices, Indices]:
-    """Two spans a row: what lies in `outer` to the left and to the right of `inner`."""
+    """Splits each row into two spans: what lies in `outer` to the left and to the right of
+    `inner`.
+    """
     empty = inner[0] == inner[1]
     left_stop = np.where(empty, outer[1], inner[0])
     right_start = np.where(empty, outer[1], inner[1])

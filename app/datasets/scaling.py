@@ -21,7 +21,7 @@ class Scaling(Protocol):
         ...
 
     def apply(self, pixels: NDArray[Any], out: Floats | None) -> Floats:
-        """Scaled images, float32, written into `out` when it is given."""
+        """Scales images to float32, written into `out` when it is given."""
         ...
 
 
@@ -44,7 +44,7 @@ class Standard:
         self._factor = np.float32(1 / (255 * std))
 
     def apply(self, pixels: NDArray[Any], out: Floats | None) -> Floats:
-        """Scaled images, float32, written into `out` when it is given."""
+        """Scales images to float32, written into `out` when it is given."""
         if out is None:
             out = np.empty(pixels.shape, np.float32)
         np.subtract(pixels, self._mean, out=out)
@@ -69,7 +69,7 @@ class LocalContrast:
         self._along = np.kron(_gaussian(width).T, np.eye(channels, dtype=np.float32))
 
     def apply(self, pixels: NDArray[Any], out: Floats | None) -> Floats:
-        """Scaled images, float32, written into `out` when it is given."""
+        """Scales images to float32, written into `out` when it is given."""
         if out is None:
             out = np.empty(pixels.shape, np.float32)
         for start in range(0, len(pixels), _IMAGES_AT_ONCE):
@@ -87,7 +87,7 @@ class LocalContrast:
 
 
 def _gaussian(length: int) -> Floats:
-    """A matrix (length, length) whose row i is a Gaussian of sum 1 about column i."""
+    """Returns a matrix (length, length) whose row i is a Gaussian of sum 1 about column i."""
     offset = np.arange(length) - np.arange(length)[:, None]
     weights = np.exp(-(offset**2) / (2 * BLUR_PIXELS**2))
     rows: Floats = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)

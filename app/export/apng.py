@@ -17,7 +17,7 @@ _RGB = 2
 
 
 def apng(pictures: Iterator[Pixels], milliseconds: list[int]) -> bytes:
-    """A film that plays for ever.
+    """Encodes a film that plays for ever.
 
     Args:
         pictures: uint8 (rows, columns, 3), all of one size.

@@ -10,7 +10,7 @@ Pixels = NDArray[np.uint8]
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
-    """`#0d254d` as red, green and blue, 0 to 255."""
+    """Converts `#0d254d` to red, green and blue, 0 to 255."""
     red, green, blue = bytes.fromhex(colour[1:])
     return red, green, blue
 
@@ -29,7 +29,7 @@ DIVERGING = _table()
 
 
 def signed(weights: NDArray[np.float64], limit: NDArray[np.float64]) -> Pixels:
-    """Weights in the one signed scale: −limit is dark blue, 0 paper, +limit dark orange.
+    """Colours weights on the one signed scale: −limit is dark blue, 0 paper, +limit dark orange.
 
     Args:
         weights: ndarray of any shape, float64.
@@ -44,5 +44,5 @@ def signed(weights: NDArray[np.float64], limit: NDArray[np.float64]) -> Pixels:
 
 
 def coloured(weights: NDArray[np.float64], limit: NDArray[np.float64]) -> Pixels:
-    """Weights of red, green and blue light as such light about mid-gray; uint8, same shape."""
+    """Colours weights of red, green and blue as such light about mid-gray; uint8, same shape."""
     return np.rint(np.clip(127.5 + 127.5 * weights / limit, 0, 255)).astype(np.uint8)

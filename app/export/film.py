@@ -20,7 +20,7 @@ _SHORTEST_MILLISECONDS = 20  # browsers show a GIF's frame of less for 100
 
 
 def durations(steps: Sequence[int], seconds: float) -> list[int]:
-    """How long each frame is to be seen: milliseconds, in tens as GIF has it.
+    """Says how long each frame is to be seen: milliseconds, in tens as GIF has it.
 
     Frames take turns as the playhead passes along the page's time axis; the first and the last
     are held, so that one can look at them.
@@ -34,7 +34,7 @@ def durations(steps: Sequence[int], seconds: float) -> list[int]:
 
 
 def animated(sheet: Sheet, frames: Sequence[FilmFrame], kind: Format, seconds: float) -> bytes:
-    """The film as a file that plays for ever."""
+    """Encodes the film as a file that plays for ever."""
     milliseconds = durations([frame.step for frame in frames], seconds)
     if kind == "gif":
         return _gif(sheet, frames, milliseconds)
@@ -43,7 +43,7 @@ def animated(sheet: Sheet, frames: Sequence[FilmFrame], kind: Format, seconds: f
 
 
 def photographed(sheet: Sheet, frame: FilmFrame, kind: Format) -> bytes:
-    """One frame as a still picture."""
+    """Encodes one frame as a still picture."""
     if kind == "webp":
         return still(np.asarray(sheet.picture(frame)))
     content = io.BytesIO()

@@ -45,14 +45,14 @@ class Fit(NamedTuple):
         return self.top + self.rows * (self.tile_height + self.caption + self.gap) - self.gap
 
     def place(self, tile: int) -> tuple[int, int]:
-        """Left and top of a tile."""
+        """Returns left and top of a tile."""
         row, column = divmod(tile, self.columns)
         left = self.margin + round(column * (self.tile_width + self.spacing))
         return left, self.top + row * (self.tile_height + self.caption + self.gap)
 
 
 def fit(count: int, cell: Cell, width: int) -> Fit:
-    """The division of a picture `width` pixels wide that gives the largest tiles and full rows."""
+    """Divides a picture `width` pixels wide so that it gets the largest tiles and full rows."""
     unit = max(0.8, width / _DESIGNED_FOR)
     choices = range(1, min(count, _MOST_COLUMNS) + 1)
     laid = [_lay_out(count, cell, width, columns, unit) for columns in choices]

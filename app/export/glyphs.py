@@ -15,7 +15,7 @@ _OVERSAMPLING = 4
 
 @cache
 def glyph(label: str, degrees: int, size: int) -> Image.Image:
-    """A label's shape on paper, turned as the edge runs; RGB, `size` pixels square."""
+    """Draws a label's shape on paper, turned as the edge runs; RGB, `size` pixels square."""
     large = Image.new("RGB", (size * _OVERSAMPLING,) * 2, rgb(PAPER))
     draw = ImageDraw.Draw(large)
     _DRAWN[label](_Pen(draw, size * _OVERSAMPLING / 12, rgb(LABEL_COLOURS[label])), degrees)

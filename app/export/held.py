@@ -16,7 +16,8 @@ class Held(NamedTuple):
 
 
 def held(films: Sequence[Film], most_frames: int, room_bytes: int) -> list[Held]:
-    """The frames of each film that fit into `room_bytes` together, evenly spread over its time.
+    """Gives the frames of each film that fit into `room_bytes` together, evenly spread over its
+    time.
 
     The first layer is what the file is about: it always has two frames at least, and takes all
     that it needs beyond what the others are sure of. A deeper layer of which not even two frames

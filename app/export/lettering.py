@@ -27,12 +27,14 @@ def _has(letter: str) -> bool:
 
 
 def writable(text: str) -> str:
-    """`text` as the font can write it: a hyphen for a minus sign, else ? for what it lacks."""
+    """Gives `text` as the font can write it: a hyphen for a minus sign, else ? for what it
+    lacks.
+    """
     return "".join(letter if _has(letter) else "-" if letter in "−–‑" else "?" for letter in text)
 
 
 def width_of(text: str, size: float) -> float:
-    """How wide `text` is in pixels."""
+    """Says how wide `text` is in pixels."""
     return _font(size).getlength(writable(text))
 
 

@@ -15,7 +15,8 @@ _FIRST_ROOM = 1.45  # a scale that starts above frame 0 need not grow so far
 
 
 def shared_limit(kernels: Iterable[NDArray[np.float64]]) -> float:
-    """The one limit of a film: the 98 % quantile of |W| over the frames so far, never shrinking.
+    """Gives the one limit of a film: the 98 % quantile of |W| over the frames so far, never
+    shrinking.
 
     Args:
         kernels: each frame's weights, float64, in order.
@@ -35,13 +36,15 @@ def shared_limit(kernels: Iterable[NDArray[np.float64]]) -> float:
 
 
 def own_limits(kernel: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The largest |weight| of each filter, 1 where that is 0; HWIO in, (filters,) float64 out."""
+    """Gives the largest |weight| of each filter, 1 where that is 0; HWIO in, (filters,) float64
+    out.
+    """
     largest = np.abs(kernel).max(axis=(0, 1, 2))
     return np.where(largest > 0, largest, 1.0)
 
 
 def _histogram(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How often |weight| falls into each logarithmic bin, 2.3 % wide."""
+    """Counts how often |weight| falls into each logarithmic bin, 2.3 % wide."""
     with np.errstate(divide="ignore"):
         place = np.log(np.abs(weights.ravel()) / _SMALLEST) / _BIN_WIDTH
     bins = np.clip(np.floor(place), 0, _BINS - 1).astype(np.intp)
@@ -49,7 +52,7 @@ def _histogram(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _quantile(sizes: NDArray[np.float64]) -> float:
-    """The upper edge of the bin that a share of what was counted doesn't exceed."""
+    """Returns the upper edge of the bin that a share of what was counted doesn't exceed."""
     if not sizes.any():
         return 0.0
     above = sizes.sum() * (1 - _QUANTILE)

@@ -62,7 +62,9 @@ class Film(NamedTuple):
     frames: tuple[FilmFrame, ...]
 
     def thinned(self, at_most: int) -> tuple[FilmFrame, ...]:
-        """At most so many frames (two or more), evenly spread, the first and last included."""
+        """Gives at most so many frames (two or more), evenly spread, the first and last
+        included.
+        """
         last, spaces = len(self.frames) - 1, at_most - 1
         if last <= spaces:
             return self.frames

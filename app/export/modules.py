@@ -20,7 +20,7 @@ _COMMENT = re.compile(r"/\*\*.*?\*/|^\s*//[^\n]*$", re.DOTALL | re.MULTILINE)
 
 
 def module_graph(folder: Path, entry: str) -> dict[str, str]:
-    """A module and all it imports: name below `folder` → text, imports made bare, no comments.
+    """Reads a module and all it imports: name below `folder` → text, imports bare, no comments.
 
     Raises:
         FileNotFoundError: a module imports what isn't there.
@@ -39,7 +39,7 @@ def module_graph(folder: Path, entry: str) -> dict[str, str]:
 
 
 def import_map(modules: dict[str, str]) -> str:
-    """The JSON of an import map that holds the modules."""
+    """Returns the JSON of an import map that holds the modules."""
     places = {
         f"filterscope/{name}": "data:text/javascript;base64,"
         + base64.b64encode(text.encode()).decode()

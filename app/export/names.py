@@ -10,7 +10,7 @@ _LONGEST = 60
 
 
 def file_name(run: Described, preset: str | None, layer: str | None, wanted: ExportRequest) -> str:
-    """ASCII letters, digits, dots and hyphens only.
+    """Keeps ASCII letters, digits, dots and hyphens only.
 
     Args:
         run: what it is known by.

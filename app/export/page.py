@@ -37,7 +37,7 @@ KERNEL_BYTES = 1_750_000  # base64 makes a third more of them; the whole stays b
 
 
 def offline_page(material: Material, most_frames: int) -> str:
-    """The HTML, a megabyte or two.
+    """Makes the HTML, a megabyte or two.
 
     Of films beyond `KERNEL_BYTES` every so many frames are left out, the first and last never.
     """
@@ -71,13 +71,13 @@ def _data(material: Material, layers: list[Held]) -> dict[str, Any]:
 
 
 def _curves(material: Material) -> dict[str, Any]:
-    """As `GET /api/runs/{run_id}/metrics?steps=thinned` tells them: the page draws no more."""
+    """Gives them as `GET /api/runs/{run_id}/metrics?steps=thinned` does: the page draws no more."""
     columns = {name: told for name, told in material.curves.items() if name != "evaluations"}
     return material.curves | thinned(columns)
 
 
 def _film(layer: Held) -> dict[str, Any]:
-    """As `GET /api/runs/{run_id}/film` tells it, so that the page's own modules read it."""
+    """Gives it as `GET /api/runs/{run_id}/film` does, so that the page's own modules read it."""
     frames = layer.frames
     weights = b"".join(frame.kernel.data for frame in frames)
     kernels = {
@@ -96,7 +96,7 @@ def _film(layer: Held) -> dict[str, Any]:
 
 
 def _in_script(text: str) -> str:
-    """JSON that can't end the script it stands in."""
+    """Writes JSON that can't end the script it stands in."""
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

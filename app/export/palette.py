@@ -17,7 +17,7 @@ _COLOURS = 256
 
 @cache
 def surround_colours(*, colour: bool) -> bytes:
-    """Red, green and blue of each colour that stands around the filters, the paper first."""
+    """Gives red, green and blue of each colour that stands around the filters, the paper first."""
     paper = np.array(rgb(PAPER), np.float64)
     solid = dict.fromkeys((INK, INK2, INK3, CONTROL, LINE, *LABEL_COLOURS.values()))
     inks = np.array([rgb(ink) for ink in solid], np.float64)
@@ -31,7 +31,7 @@ def surround_colours(*, colour: bool) -> bytes:
 def indexed(
     tiles: Pixels, surround: Image.Image, *, colour: bool
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8], bytes]:
-    """Filters and what surrounds them as indices into one palette.
+    """Turns filters and what surrounds them into indices into one palette.
 
     Args:
         tiles: uint8 (filters, height, width, 3).
@@ -49,7 +49,9 @@ def indexed(
 
 
 def _weight_colours(tiles: Pixels, most: int) -> tuple[bytes, NDArray[np.uint8]]:
-    """At most `most` colours: those there are, else the means about those that cover them best."""
+    """Picks at most `most` colours: those there are, else the means about those that cover them
+    best.
+    """
     flat = tiles.reshape(1, -1, 3)
     colours, indices = np.unique(flat[0], axis=0, return_inverse=True)
     if len(colours) <= most:

@@ -13,7 +13,7 @@ _NICENESS = 5  # an export can wait; training and the page can't
 
 
 def render(material: Material, wanted: ExportRequest) -> bytes:
-    """The content of the file.
+    """Makes the content of the file.
 
     Raises:
         Refused: the picture would be too large, or the layer has nothing for such a table.

@@ -44,13 +44,13 @@ class Sheet:
         return shared_limit(weights_of(frame.kernel) for frame in self.film.frames)
 
     def tiles(self, frame: FilmFrame) -> Pixels:
-        """A frame's filters, one weight a pixel: uint8 (filters, height, width, 3)."""
+        """Paints a frame's filters, one weight a pixel: uint8 (filters, height, width, 3)."""
         kernel = weights_of(frame.kernel)
         own = self.scale == "own"
         return paint(kernel, own_limits(kernel) if own else np.full(self.count, self.limit))
 
     def picture(self, frame: FilmFrame) -> Image.Image:
-        """A frame in full, RGB."""
+        """Paints a frame in full, RGB."""
         pixels = np.array(self.surround(frame))
         self.lay(self.tiles(frame), pixels)
         return Image.fromarray(pixels)
@@ -64,7 +64,7 @@ class Sheet:
             onto[top : top + self.fit.tile_height, left : left + self.fit.tile_width] = large
 
     def surround(self, frame: FilmFrame) -> Image.Image:
-        """All of a frame but its filters."""
+        """Paints all of a frame but its filters."""
         picture = self._still_part.copy()
         unit, margin, right = self.fit.unit, self.fit.margin, self.fit.width - self.fit.margin
         write(picture, (margin, 58 * unit), words.claim(frame, self.film.layer), 20 * unit)
@@ -91,7 +91,7 @@ class Sheet:
         return picture
 
     def _caption(self, picture: Image.Image, frame: FilmFrame) -> None:
-        """Each filter's label under it, with its shape."""
+        """Writes each filter's label under it, with its shape."""
         laid, unit = self.fit, self.fit.unit
         if frame.verdicts is None or not laid.caption:
             return
@@ -106,7 +106,7 @@ class Sheet:
                 write(picture, place, label, 12 * unit, INK2, "rs")
 
     def _legend(self, picture: Image.Image) -> None:
-        """The scale with what its ends stand for, and whose picture this is."""
+        """Draws the scale with what its ends stand for, and whose picture this is."""
         laid, unit = self.fit, self.fit.unit
         top = laid.grid_bottom + 66 * unit
         ends = ("most −", "most +")

@@ -18,7 +18,7 @@ _COLUMNS = ("label", *(name for name in COLUMNS if name != "label"))
 
 
 def filters_csv(film: Film) -> str:
-    """What each filter was at each snapshot: a row a step and filter, filters counted from 1.
+    """Gives what each filter was at each snapshot: a row a step and filter, filters counted from 1.
 
     Raises:
         Refused: the layer was not judged.
@@ -42,7 +42,7 @@ def _rows(step: int, verdicts: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
 
 
 def arrays_npz(material: Material) -> bytes:
-    """All of a run's numbers in NumPy's format; the same bytes each time.
+    """Returns all of a run's numbers in NumPy's format; the same bytes each time.
 
     For each layer, say `conv1`: `conv1/steps` (frames,), `conv1/kernels` (frames, height, width,
     in, out) float32 and, where it was judged, `conv1/score`, `conv1/label` and the other verdicts

@@ -22,7 +22,7 @@ class Cell(NamedTuple):
 
 
 def cell_of(shape: tuple[int, ...]) -> Cell:
-    """The cell of a filter of a kernel of that HWIO shape."""
+    """Returns the cell of a filter of a kernel of that HWIO shape."""
     height, width, channels, _ = shape
     if channels in (1, 3):
         return Cell(channels == 3, 1, 0, width, height)
@@ -32,12 +32,12 @@ def cell_of(shape: tuple[int, ...]) -> Cell:
 
 
 def weights_of(kernel: StoredArray) -> NDArray[np.float64]:
-    """A stored kernel as float64, HWIO."""
+    """Returns a stored kernel as float64, HWIO."""
     return np.frombuffer(kernel.data, "<f4").reshape(kernel.shape).astype(np.float64)
 
 
 def paint(kernel: NDArray[np.float64], limits: NDArray[np.float64]) -> Pixels:
-    """All filters of a layer.
+    """Paints all filters of a layer.
 
     Args:
         kernel: HWIO, float64.

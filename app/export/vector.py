@@ -14,7 +14,7 @@ MOST_WEIGHTS = 60_000
 
 
 def drawn(sheet: Sheet, frame: FilmFrame) -> str:
-    """The picture as a document of its own.
+    """Draws the picture as a document of its own.
 
     Raises:
         Refused: so many rectangles would be no picture that a program opens.

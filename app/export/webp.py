@@ -16,7 +16,7 @@ _REPLACE = 0x02  # the picture takes the place of the one before rather than lyi
 
 
 def webp(pictures: Iterator[Pixels], milliseconds: list[int]) -> bytes:
-    """A film that plays for ever.
+    """Encodes a film that plays for ever.
 
     Args:
         pictures: uint8 (rows, columns, 3), all of one size.
@@ -35,7 +35,7 @@ def webp(pictures: Iterator[Pixels], milliseconds: list[int]) -> bytes:
 
 
 def still(picture: Pixels) -> bytes:
-    """One picture, lossless: its RIFF header, then the chunk that holds its pixels."""
+    """Encodes one picture, lossless: its RIFF header, then the chunk that holds its pixels."""
     content = io.BytesIO()
     Image.fromarray(picture).save(content, "WEBP", lossless=True, quality=20, method=1)
     return content.getvalue()

@@ -15,7 +15,7 @@ _SPOILT: dict[Control, str] = {
 
 
 def claim(frame: FilmFrame, layer: str) -> str:
-    """The headline of a frame."""
+    """Writes the headline of a frame."""
     count = frame.kernel.shape[3]
     if frame.verdicts is None:
         return f"{layer}: {count} filters, as raw numbers."
@@ -28,7 +28,7 @@ def claim(frame: FilmFrame, layer: str) -> str:
 
 
 def origin(material: Material) -> str:
-    """Where a picture comes from: `Dead leaves, seed 0`."""
+    """Says where a picture comes from: `Dead leaves, seed 0`."""
     run = material.described
     spoilt = [_SPOILT[control] for control in run.controls]
     seed = [] if run.seed is None else [f"seed {run.seed}"]
@@ -36,23 +36,23 @@ def origin(material: Material) -> str:
 
 
 def percent(share: float) -> str:
-    """`94 %`, as the page writes it."""
+    """Writes `94 %`, as the page does."""
     return f"{math.floor(100 * share + 0.5)} %"
 
 
 def limit_text(limit: float) -> str:
-    """A weight at the end of the scale: two places, more where two would say nothing."""
+    """Writes a weight at the end of the scale: two places, more where two would say nothing."""
     places = 2 if limit >= 0.05 or limit == 0 else min(6, 1 + math.ceil(-math.log10(limit)))
     return f"{limit:.{places}f}"
 
 
 def is_oriented(label: str) -> bool:
-    """Whether a label has a direction."""
+    """Tells whether a label has a direction."""
     return label in ORIENTED
 
 
 def degrees_of(verdicts: dict[str, Any], number: int) -> int:
-    """How the glyph of a filter is turned, whole degrees; 0 for those without direction."""
+    """Says how the glyph of a filter is turned, whole degrees; 0 for those without direction."""
     if not is_oriented(verdicts["label"][number]):
         return 0
     degrees: float = verdicts["orientation_degrees"][number]
@@ -60,5 +60,5 @@ def degrees_of(verdicts: dict[str, Any], number: int) -> int:
 
 
 def meaning(*, colour: bool) -> str:
-    """What the colours of a weight stand for."""
+    """Returns what the colours of a weight stand for."""
     return sentences.COLOUR_MEANINGS["light" if colour else "weights"]

@@ -22,19 +22,19 @@ _DTYPES: dict[str, np.dtype[Any]] = {
 
 
 def unpacked(arrays: Iterable[StoredArray]) -> dict[str, NDArray[np.float32]]:
-    """A snapshot's arrays by name, float32, not to be written to."""
+    """Unpacks a snapshot's arrays by name, float32, not to be written to."""
     return {array.name: np.frombuffer(array.data, "<f4").reshape(array.shape) for array in arrays}
 
 
 def packed(array: NDArray[Any]) -> dict[str, str]:
-    """A uint8 or floating array as a typed array, `u1` or `f4`."""
+    """Packs a uint8 or floating array as a typed array, `u1` or `f4`."""
     dtype = "u1" if array.dtype == np.uint8 else "f4"
     data = array.astype(_DTYPES[dtype], copy=False).tobytes()
     return typed_array(StoredArray("", array.shape, data)) | {"dtype": dtype}
 
 
 def numbers_of(given: Any, field: str) -> NDArray[np.float64]:
-    """Nested lists of numbers, or a typed array, as a float64 ndarray.
+    """Returns nested lists of numbers, or a typed array, as a float64 ndarray.
 
     Raises:
         Refused: it is neither, its lists are of unequal length, or a number is not finite or
@@ -75,7 +75,7 @@ def _from_typed(given: dict[str, Any], field: str) -> NDArray[np.float64]:
 
 
 def bytes_of(text: str, field: str) -> bytes:
-    """What base64 text stands for; Refused if it isn't base64."""
+    """Returns what base64 text stands for; Refused if it isn't base64."""
     try:
         return base64.b64decode(text, validate=True)
     except ValueError:

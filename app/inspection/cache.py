@@ -25,7 +25,7 @@ class Cache:
         self._kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], _Result]) -> _Result:
-        """The result kept under `key`, or else what `make` returns now."""
+        """Returns the result kept under `key`, or else what `make` returns now."""
         if key in self._kept:
             self._kept.move_to_end(key)
             return cast(_Result, self._kept[key][0])
@@ -41,7 +41,9 @@ class Cache:
 
 
 def size_of(value: object) -> int:
-    """About how many bytes a result takes: those of its arrays, and some for everything else."""
+    """Estimates how many bytes a result takes: those of its arrays, and some for everything
+    else.
+    """
     if isinstance(value, np.ndarray):
         return value.nbytes
     if isinstance(value, bytes):

@@ -15,7 +15,7 @@ from .subject import Subject
 
 
 def unit_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:
-    """All there is to say of one filter.
+    """Returns all there is to say of one filter.
 
     Raises:
         Missing: there is no such snapshot or filter any more.
@@ -26,7 +26,9 @@ def unit_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:
 
 
 def pull_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:
-    """Which way the batch after the snapshot's updates pulls one filter; raises as `unit_of`."""
+    """Says which way the batch after the snapshot's updates pulls one filter; raises as
+    `unit_of`.
+    """
     kept = kept_at(subject)
     _check(kept, layer, index)
     return pull.pull(kept, subject.step, _start_rate(subject), layer, index)
@@ -35,7 +37,7 @@ def pull_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:
 def activations_of(
     subject: Subject, layers: tuple[str, ...], question: dict[str, Any]
 ) -> dict[str, Any]:
-    """Feature maps and class probabilities of the image that `question` is about.
+    """Returns feature maps and class probabilities of the image that `question` is about.
 
     Raises:
         Missing: there is no such snapshot any more.
@@ -45,12 +47,12 @@ def activations_of(
 
 
 def place_of(subject: Subject, question: dict[str, Any]) -> dict[str, Any]:
-    """One output of a filter, taken apart; raises as `activations_of`."""
+    """Returns one output of a filter, taken apart; raises as `activations_of`."""
     return place.place_in_network(kept_at(subject), question)
 
 
 def kept_at(subject: Subject) -> KeptSnapshot:
-    """A snapshot with all its arrays; the last ones stay in memory."""
+    """Returns a snapshot with all its arrays; the last ones stay in memory."""
     return CACHE.get(("snapshot", subject), lambda: _read(subject))
 
 
@@ -63,7 +65,7 @@ def _read(subject: Subject) -> KeptSnapshot:
 
 
 def _first_kernel(subject: Subject, layer: str) -> StoredArray:
-    """A layer's kernel at the first snapshot there is."""
+    """Returns a layer's kernel at the first snapshot there is."""
 
     def read() -> StoredArray:
         first = _reading(subject.database).first_array(subject.run_id, kernel_name(layer))
@@ -75,7 +77,9 @@ def _first_kernel(subject: Subject, layer: str) -> StoredArray:
 
 
 def _start_rate(subject: Subject) -> float | None:
-    """What somebody set the learning rate to before the snapshot's next update, if anybody did."""
+    """Gives what somebody set the learning rate to before the snapshot's next update, if anybody
+    did.
+    """
     changes = _reading(subject.database).bodies(subject.run_id, "learning_rate_changed")
     before = [body["learning_rate"] for body in changes if body["step"] <= subject.step]
     return before[-1] if before else None
@@ -93,5 +97,5 @@ def _check(kept: KeptSnapshot, layer: str, index: int) -> None:
 
 @lru_cache(maxsize=1)
 def _reading(database: Path) -> Reading:
-    """The server's database, read beside the server."""
+    """Opens the server's database, read beside the server."""
     return Reading.beside(database)

@@ -35,7 +35,7 @@ class Driven(NamedTuple):
 
 
 def patches_of(kept: KeptSnapshot, layer: str, index: int) -> dict[str, Any]:
-    """What drives unit `index` most, with the pixels it looked at, as the answer tells it."""
+    """Gives what drives unit `index` most, with the pixels it looked at, as the answer tells it."""
     images, field, top = driven(kept, layer)
     numbers, rows, columns = top.image[index], top.row[index], top.column[index]
     dataset = kept.dataset

@@ -20,7 +20,7 @@ class Picture(NamedTuple):
 
 
 def picture_of(question: dict[str, Any], dataset: Dataset) -> Picture:
-    """The image that `question` names by `index` and `split`, or holds as `image` or `png`.
+    """Returns the image that `question` names by `index` and `split`, or holds as `image` or `png`.
 
     Raises:
         Refused: there is no such image, or it isn't of the size the network was trained on.

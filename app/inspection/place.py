@@ -24,7 +24,7 @@ MOST_CHANNELS = 16
 
 
 def place_in_network(kept: KeptSnapshot, question: dict[str, Any]) -> dict[str, Any]:
-    """The output of one filter at one place, with the layer's own settings unless overridden.
+    """Gives the output of one filter at one place, with the layer's own settings unless overridden.
 
     Raises:
         Refused: there is no such filter, place or image.
@@ -53,7 +53,7 @@ def place_in_network(kept: KeptSnapshot, question: dict[str, Any]) -> dict[str, 
 
 
 def place_by_hand(question: dict[str, Any]) -> dict[str, Any]:
-    """One output of an image and a kernel that were sent, and the sums at every place.
+    """Returns one output of an image and a kernel that were sent, and the sums at every place.
 
     Raises:
         Refused: they aren't numbers, don't fit each other, or there is no such place.

@@ -39,7 +39,7 @@ class Pull(NamedTuple):
 def pull(
     kept: KeptSnapshot, step: int, start_rate: float | None, layer: str, index: int
 ) -> dict[str, Any]:
-    """∂L/∂W of filter `index` on the batch after `step` updates, as the answer tells it.
+    """Computes ∂L/∂W of filter `index` on the batch after `step` updates, as the answer tells it.
 
     Args:
         kept: the snapshot, with all arrays there are.
@@ -69,7 +69,8 @@ def pull(
 
 
 def pulls(kept: KeptSnapshot, step: int) -> Pull:
-    """The gradients of all conv kernels, weight decay included, as an optimiser is given them.
+    """Gives the gradients of all conv kernels, weight decay included, as an optimiser is given
+    them.
 
     Without dropout and with labels they are, to the bit, those of the run's own next update.
     """

@@ -32,7 +32,7 @@ def see(kept: KeptSnapshot, question: dict[str, Any]) -> Seen:
 def activations(
     kept: KeptSnapshot, layers: tuple[str, ...], question: dict[str, Any]
 ) -> dict[str, Any]:
-    """Feature maps of the conv layers named, and class probabilities or why there are none.
+    """Returns feature maps of the conv layers named, and class probabilities or why there are none.
 
     Raises:
         Refused: the image isn't there, or isn't one for this network.
@@ -51,7 +51,7 @@ def activations(
 
 
 def _probabilities(kept: KeptSnapshot, way: Walk) -> tuple[list[float] | None, str | None]:
-    """The softmax of the logits, in float64; or none, and why."""
+    """Returns the softmax of the logits, in float64; or none, and why."""
     if way.missing is not None:
         reason = (
             f"The weights of {way.missing} weren't kept at this step: of a large network they are "

@@ -14,12 +14,12 @@ _EXAMPLE = (3, 3, 1, 32)
 
 
 def starts() -> list[dict[str, Any]]:
-    """Every initialiser with its formula."""
+    """Returns every initialiser with its formula."""
     return [_formula(beginning(name, _EXAMPLE)) for name in SCALED]
 
 
 def start(name: str, shape: tuple[int, ...], seed: int) -> dict[str, Any] | None:
-    """What the initialiser does to kernels of `shape`; None if there is no such initialiser.
+    """Gives what the initialiser does to kernels of `shape`; None if there is no such initialiser.
 
     Raises:
         Refused: the shape has no fans.

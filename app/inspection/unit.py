@@ -48,7 +48,7 @@ class Verdicts(NamedTuple):
 
 
 def unit(kept: KeptSnapshot, layer: str, index: int, first: StoredArray) -> dict[str, Any]:
-    """Story, expanded weights and top patches of filter `index`, as the answer tells them.
+    """Gives verdicts, expanded weights and top patches of filter `index`, as the answer tells them.
 
     Args:
         kept: the snapshot.
@@ -129,7 +129,7 @@ def _story(
 
 
 def _chance(kernel: NDArray[np.float32], cache_folder: Path) -> dict[str, Any]:
-    """What random filters of this size reach: the marks that a label has to pass."""
+    """Returns what random filters of this size reach: the marks that a label has to pass."""
     null = null_of(kernel.shape[0], kernel.shape[2], cache_folder)
     return {
         "template_r2": dict(zip(FAMILIES, null.thresholds, strict=True)),
@@ -138,7 +138,9 @@ def _chance(kernel: NDArray[np.float32], cache_folder: Path) -> dict[str, Any]:
 
 
 def _template(number: int, kernel: NDArray[np.float32]) -> dict[str, Any]:
-    """The best template, of norm 1, and how much of it is in each of the filter's channels."""
+    """Gives the best template, of norm 1, and how much of it is in each of the filter's
+    channels.
+    """
     size = kernel.shape[0]
     bank = bank_of(size)
     template = bank.matrix[:, number].reshape(size, size)
@@ -153,7 +155,7 @@ def _template(number: int, kernel: NDArray[np.float32]) -> dict[str, Any]:
 def _expanded(
     path: Any, weights: dict[str, NDArray[np.float32]], layer: str, index: int, size: int
 ) -> dict[str, str] | None:
-    """The filter in pixels; None where a deep stack's picture would be too large to send."""
+    """Gives the filter in pixels; None where a deep stack's picture would be too large to send."""
     widest = max(part.filters for _, part in path if isinstance(part, Conv2D))
     if size**2 * widest > _LARGEST_EXPANSION:
         return None

@@ -15,7 +15,7 @@ class Model(BaseModel):
 def refuse(
     message: str, *, field: str, limit: float | None = None, code: str = "recipe_invalid"
 ) -> PydanticCustomError:
-    """The error for a rule that spans fields; `field` is the dotted path a user would mend.
+    """Makes the error for a rule that spans fields; `field` is the dotted path a user would mend.
 
     `limit` is the nearest value that would have been accepted, where there is one.
     """

@@ -16,11 +16,11 @@ class Classify(Model):
     type: Literal["classify"] = "classify"
 
     def class_names(self, dataset: DatasetInfo) -> tuple[str, ...]:
-        """What the network chooses from."""
+        """Returns what the network chooses from."""
         return dataset.class_names
 
     def plan(self, layers: list[AnyLayer], shape: Shape) -> list[LayerPlan]:
-        """Each layer as it will be, for images of `shape`."""
+        """Plans each layer as it will be, for images of `shape`."""
         return plan_layers(layers, shape)
 
     def check(self, layers: list[AnyLayer], dataset: DatasetInfo, labels: str) -> None:
@@ -61,11 +61,11 @@ class SparseCode(Model):
     sparsity: float = Field(1.0, ge=0, le=100)
 
     def class_names(self, dataset: DatasetInfo) -> tuple[str, ...]:
-        """Nothing: nobody says what is in a picture."""
+        """Returns nothing: nobody says what is in a picture."""
         return ()
 
     def plan(self, layers: list[AnyLayer], shape: Shape) -> list[LayerPlan]:
-        """The one layer as it will be, for images of `shape`."""
+        """Plans the one layer as it will be, for images of `shape`."""
         return plan_windows(layers, shape)
 
     def check(self, layers: list[AnyLayer], dataset: DatasetInfo, labels: str) -> None:

@@ -169,7 +169,7 @@ PRESETS: dict[str, Preset] = {
 
 
 def resolve(request: Mapping[str, Any]) -> Recipe:
-    """The recipe that a request describes: a whole one, or `{"preset": name, ...overrides}`.
+    """Gives the recipe that a request describes: a whole one, or `{"preset": name, ...overrides}`.
 
     Objects in an override are merged into the preset's (`{"optimizer": {"learning_rate": 0.1}}`
     keeps the momentum) unless they change the `type`; anything else takes the preset's place.

@@ -25,7 +25,8 @@ class LayerPlan(NamedTuple):
 
 
 def plan_layers(layers: Sequence[Layer], input_shape: Shape) -> list[LayerPlan]:
-    """Names and shapes of all layers for images of `input_shape` (height, width, channels).
+    """Plans all layers, their names and shapes, for images of `input_shape` (height, width,
+    channels).
 
     Raises the recipe error that names the first layer that can't work on what it is given.
     """
@@ -43,7 +44,9 @@ def plan_layers(layers: Sequence[Layer], input_shape: Shape) -> list[LayerPlan]:
 
 
 def plan_windows(layers: Sequence[Layer], input_shape: Shape) -> list[LayerPlan]:
-    """As `plan_layers`, for one conv layer without a bias that learns from one window an image."""
+    """Plans one conv layer without a bias that learns from one window an image, as `plan_layers`
+    does.
+    """
     (plan,) = plan_layers(layers, input_shape)
     filters = plan.output_shape[-1]
     window = plan.parameters // filters - 1
@@ -52,7 +55,7 @@ def plan_windows(layers: Sequence[Layer], input_shape: Shape) -> list[LayerPlan]
 
 
 def memory_bytes(plans: list[LayerPlan], batch_size: int) -> int:
-    """An upper estimate of what training needs, in bytes: parameters, outputs and patches."""
+    """Estimates, from above, the bytes that training needs: parameters, outputs and patches."""
     parameters = sum(plan.parameters for plan in plans)
     return (
         parameters * _COPIES_OF_PARAMETERS * _FLOAT_BYTES

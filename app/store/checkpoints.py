@@ -30,7 +30,9 @@ def drop(connection: apsw.Connection, number: int) -> None:
 
 
 def newest(connection: apsw.Connection, number: int) -> Checkpoint | None:
-    """A run's checkpoint; None if there is none, or its bytes aren't those that were written."""
+    """Gives a run's checkpoint; None if there is none, or its bytes aren't those that were
+    written.
+    """
     found = connection.execute(
         "SELECT seq, data, sha256 FROM checkpoints WHERE run = ?", (number,)
     ).get

@@ -16,7 +16,7 @@ def keep(connection: apsw.Connection, run_id: str, report: str) -> None:
 
 
 def report_of(connection: apsw.Connection, run_id: str) -> str | None:
-    """A run's crash report, if there is one."""
+    """Returns a run's crash report, if there is one."""
     sql = "SELECT c.report FROM crash_reports c JOIN runs r ON r.number = c.run WHERE r.id = ?"
     found: str | None = connection.execute(sql, (run_id,)).get
     return found

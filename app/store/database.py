@@ -37,7 +37,7 @@ class Claim:
 
 
 def open_writer(path: Path) -> apsw.Connection:
-    """The one connection that writes and checkpoints: WAL, and every commit is on disk.
+    """Opens the one connection that writes and checkpoints: WAL, and every commit is on disk.
 
     Raises:
         DatabaseUnusable: the file isn't a database.
@@ -81,7 +81,9 @@ class Readers:
 
     @contextlib.contextmanager
     def connection(self) -> Iterator[apsw.Connection]:
-        """A connection for this thread alone, inside one read transaction: one view of the data."""
+        """Yields a connection for this thread alone, inside one read transaction: one view of the
+        data.
+        """
         with self._lock:
             reader = self._idle.pop() if self._idle else None
         if reader is None:

@@ -71,7 +71,7 @@ def append(
 def after(
     connection: apsw.Connection, run_id: str, seq: int, limit: int, limit_bytes: int = CHUNK_BYTES
 ) -> list[LoggedEvent]:
-    """At most `limit` events after `seq`, in order, with what viewers get of their arrays.
+    """Returns at most `limit` events after `seq`, in order, with what viewers get of their arrays.
 
     Snapshots whose weights were thinned are left out.
 
@@ -102,7 +102,9 @@ def after(
 def bodies(
     connection: apsw.Connection, run_id: str, kind: str, after_step: int = -1
 ) -> list[dict[str, Any]]:
-    """What the events of one kind say, in order, of those recorded after step `after_step`."""
+    """Gives what the events of one kind say, in order, of those recorded after step
+    `after_step`.
+    """
     rows = connection.execute(
         "SELECT e.body FROM events e JOIN runs r ON r.number = e.run "
         "WHERE r.id = ? AND e.kind = ? AND e.step > ? ORDER BY e.seq",
@@ -126,7 +128,7 @@ def _kernel(columns: list[Any]) -> StoredArray | None:
 
 
 def checked_array(name: str, shape: str, data: bytes, sha256: bytes) -> StoredArray:
-    """An array as it was stored.
+    """Returns an array as it was stored.
 
     Raises:
         DatabaseUnusable: its bytes aren't those that were written.

@@ -10,7 +10,7 @@ from . import checkpoints, runs
 
 
 def past_of(connection: apsw.Connection, run_id: str) -> Past | None:
-    """An unfinished run's past; None if the run is over, or gone."""
+    """Returns an unfinished run's past; None if the run is over, or gone."""
     run = runs.find(connection, run_id)
     if run is None or run.status not in LIVE | {"interrupted"}:
         return None
@@ -26,7 +26,7 @@ def past_of(connection: apsw.Connection, run_id: str) -> Past | None:
 
 
 def kept(connection: apsw.Connection, run_id: str) -> list[RecordedEvent]:
-    """All events of a run, in order, with the hashes of arrays that were thinned too."""
+    """Returns all events of a run, in order, with the hashes of arrays that were thinned too."""
     arrays: dict[int, list[tuple[str, tuple[int, ...], bytes]]] = {}
     for table in ("arrays", "thinned"):
         sql = (
@@ -46,7 +46,7 @@ def kept(connection: apsw.Connection, run_id: str) -> list[RecordedEvent]:
 
 
 def training_status(connection: apsw.Connection, run_id: str) -> Status:
-    """What a run's training last was, whatever became of the server since."""
+    """Returns what a run's training last was, whatever became of the server since."""
     rows = connection.execute(
         "SELECT e.seq, e.kind, e.step, e.body FROM events e JOIN runs r ON r.number = e.run "
         "WHERE r.id = ? AND e.kind IN ('run_started', 'status_changed') ORDER BY e.seq",

@@ -11,7 +11,7 @@ Body = dict[str, Any]
 
 
 def project(events: Iterable[EncodedEvent], recorded_at: float) -> Columns:
-    """The columns of `runs` that `events`, in this order, leave changed."""
+    """Computes the columns of `runs` that `events`, in this order, leave changed."""
     changed: Columns = {}
     for event in events:
         changed["step"] = event.step

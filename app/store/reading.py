@@ -53,78 +53,82 @@ class Reading:
         self._readers.close()
 
     def run(self, run_id: str) -> RunRow | None:
-        """One run as it stands."""
+        """Returns one run as it stands."""
         with self._readers.connection() as connection:
             return runs.find(connection, run_id)
 
     def runs(self, limit: int, before: int | None = None) -> list[RunRow]:
-        """At most `limit` runs, newest first, of those whose number is below `before`."""
+        """Returns at most `limit` runs, newest first, of those whose number is below `before`."""
         with self._readers.connection() as connection:
             return runs.newest(connection, limit, before)
 
     def interrupted(self) -> list[RunRow]:
-        """The runs that a server's end left unfinished, oldest first."""
+        """Returns the runs that a server's end left unfinished, oldest first."""
         with self._readers.connection() as connection:
             return runs.own_of_status(connection, {"interrupted"})
 
     def count_by_status(self) -> dict[str, int]:
-        """How many runs there are of each status that occurs."""
+        """Counts how many runs there are of each status that occurs."""
         with self._readers.connection() as connection:
             return runs.count_by_status(connection)
 
     def events_after(
         self, run_id: str, seq: int, limit: int, limit_bytes: int = log.CHUNK_BYTES
     ) -> list[log.LoggedEvent]:
-        """At most `limit` events of a run after `seq`, in order, and of about `limit_bytes`."""
+        """Gives at most `limit` events of a run after `seq`, in order, and of about
+        `limit_bytes`.
+        """
         with self._readers.connection() as connection:
             return log.after(connection, run_id, seq, limit, limit_bytes)
 
     def is_thinned_after(self, run_id: str, seq: int) -> bool:
-        """Whether `events_after` leaves snapshots out, because their weights were thinned."""
+        """Tells whether `events_after` leaves snapshots out, because their weights were thinned."""
         with self._readers.connection() as connection:
             return thinning.is_thinned_after(connection, run_id, seq)
 
     def bodies(self, run_id: str, kind: str, after_step: int = -1) -> list[dict[str, Any]]:
-        """What a run's events of one kind say, in order, from after step `after_step`."""
+        """Returns what a run's events of one kind say, in order, from after step `after_step`."""
         with self._readers.connection() as connection:
             return log.bodies(connection, run_id, kind, after_step)
 
     def kept(self, run_id: str) -> list[RecordedEvent]:
-        """All events of a run, with the hashes of their arrays."""
+        """Returns all events of a run, with the hashes of their arrays."""
         with self._readers.connection() as connection:
             return pasts.kept(connection, run_id)
 
     def past(self, run_id: str) -> Past | None:
-        """What a run that isn't over goes on from; None if it is over, or gone."""
+        """Returns what a run that isn't over goes on from; None if it is over, or gone."""
         with self._readers.connection() as connection:
             return pasts.past_of(connection, run_id)
 
     def training_status(self, run_id: str) -> Status:
-        """What a run's training last was: `running`, `paused`, or `queued` if it never began."""
+        """Gives what a run's training last was: `running`, `paused`, or `queued` if it never
+        began.
+        """
         with self._readers.connection() as connection:
             return pasts.training_status(connection, run_id)
 
     def crash_report(self, run_id: str) -> str | None:
-        """Why a run's training broke, for whoever mends it, if it did."""
+        """Returns why a run's training broke, for whoever mends it, if it did."""
         with self._readers.connection() as connection:
             return crashes.report_of(connection, run_id)
 
     def snapshot_steps(self, run_id: str) -> list[int]:
-        """The steps of which a run has snapshots, in order."""
+        """Returns the steps of which a run has snapshots, in order."""
         with self._readers.connection() as connection:
             return snapshots.steps(connection, run_id)
 
     def snapshot(self, run_id: str, step: int) -> snapshots.StoredSnapshot | None:
-        """One snapshot with all its arrays, if it was taken."""
+        """Returns one snapshot with all its arrays, if it was taken."""
         with self._readers.connection() as connection:
             return snapshots.at(connection, run_id, step)
 
     def first_array(self, run_id: str, name: str) -> StoredArray | None:
-        """The array of that name in the first snapshot of a run that has one."""
+        """Returns the array of that name in the first snapshot of a run that has one."""
         with self._readers.connection() as connection:
             return snapshots.first_array(connection, run_id, name)
 
     def film(self, run_id: str, layer: str, limit_bytes: int) -> list[snapshots.Frame]:
-        """A layer's frames in order, thinned evenly if their kernels exceed `limit_bytes`."""
+        """Gives a layer's frames in order, thinned evenly if their kernels exceed `limit_bytes`."""
         with self._readers.connection() as connection:
             return snapshots.film(connection, run_id, layer, limit_bytes)

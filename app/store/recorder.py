@@ -92,7 +92,7 @@ class Recorder:
             job.future.set_exception(StoreError(f"nothing could be written: {self.trouble}"))
 
     def _next_batch(self) -> list[_Job] | None:
-        """What waits, at least one; nothing when it is time to retry; None at the end."""
+        """Returns what waits, at least one; nothing when it is time to retry; None at the end."""
         try:
             job = self._jobs.get(timeout=_RETRY_SECONDS if self._stuck else None)
         except queue.Empty:
@@ -159,7 +159,7 @@ class Recorder:
         self._connection.execute("RELEASE job")
 
     def _recover(self, batch: list[_Job], problem: Exception) -> None:
-        """After a transaction that failed each job gets one of its own: most may still succeed."""
+        """Gives each job of a failed transaction one of its own: most may still succeed."""
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
         waiting = [job for job in batch if not job.future.done()]
@@ -174,7 +174,7 @@ class Recorder:
                 self._carry_out([job])
 
     def _give_up(self, job: _Job, problem: Exception) -> None:
-        """For good, or for now."""
+        """Gives up for good, or for now."""
         if job.is_patient and isinstance(problem, _NO_ROOM):
             if self.trouble is None:
                 _LOG.error("nothing can be written just now: %s", problem)

@@ -86,27 +86,27 @@ def delete(connection: apsw.Connection, run_id: str) -> None:
 
 
 def find(connection: apsw.Connection, run_id: str) -> RunRow | None:
-    """The run of that id, if there is one."""
+    """Finds the run of that id, if there is one."""
     rows = connection.execute(f"{_SELECT} WHERE id = ?", (run_id,))
     return next((_row(values) for values in rows), None)
 
 
 def newest(connection: apsw.Connection, limit: int, before: int | None = None) -> list[RunRow]:
-    """At most `limit` runs, newest first, of those numbered below `before`."""
+    """Returns at most `limit` runs, newest first, of those numbered below `before`."""
     below = "WHERE number < :before" if before is not None else ""
     sql = f"{_SELECT} {below} ORDER BY number DESC LIMIT :limit"
     return [_row(values) for values in connection.execute(sql, {"limit": limit, "before": before})]
 
 
 def own_of_status(connection: apsw.Connection, statuses: Collection[Status]) -> list[RunRow]:
-    """All runs of our workers whose status is one of these, oldest first."""
+    """Returns all runs of our workers whose status is one of these, oldest first."""
     marks = ", ".join("?" * len(statuses))
     sql = f"{_SELECT} WHERE source = 'own' AND status IN ({marks}) ORDER BY number"
     return [_row(values) for values in connection.execute(sql, sorted(statuses))]
 
 
 def count_by_status(connection: apsw.Connection) -> dict[str, int]:
-    """How many runs there are of each status that occurs."""
+    """Counts how many runs there are of each status that occurs."""
     rows: Any = connection.execute("SELECT status, count(*) FROM runs GROUP BY status")
     return dict(rows)
 

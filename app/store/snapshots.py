@@ -33,13 +33,13 @@ _SNAPSHOTS = (
 
 
 def steps(connection: apsw.Connection, run_id: str) -> list[int]:
-    """The steps of which there are snapshots, in order."""
+    """Returns the steps of which there are snapshots, in order."""
     sql = f"SELECT DISTINCT e.step {_SNAPSHOTS} ORDER BY e.step"
     return [step for (step,) in connection.execute(sql, {"run_id": run_id})]
 
 
 def at(connection: apsw.Connection, run_id: str, step: int) -> StoredSnapshot | None:
-    """The snapshot taken after `step` updates, if it is there."""
+    """Returns the snapshot taken after `step` updates, if it is there."""
     sql = f"SELECT e.run, e.seq, e.body {_SNAPSHOTS} AND e.step = :step ORDER BY e.seq DESC LIMIT 1"
     found = connection.execute(sql, {"run_id": run_id, "step": step}).get
     if found is None:
@@ -54,7 +54,7 @@ def at(connection: apsw.Connection, run_id: str, step: int) -> StoredSnapshot | 
 
 
 def first_array(connection: apsw.Connection, run_id: str, name: str) -> StoredArray | None:
-    """An array of the first snapshot that holds one of that name."""
+    """Returns an array of the first snapshot that holds one of that name."""
     row: Any = connection.execute(
         "SELECT a.name, a.shape, a.data, a.sha256 FROM arrays a JOIN runs r ON r.number = a.run "
         "WHERE r.id = ? AND a.name = ? ORDER BY a.seq LIMIT 1",
@@ -64,7 +64,9 @@ def first_array(connection: apsw.Connection, run_id: str, name: str) -> StoredAr
 
 
 def film(connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int) -> list[Frame]:
-    """The frames of a layer in order; evenly thinned, first and last kept, if beyond the limit."""
+    """Gives the frames of a layer in order; evenly thinned, first and last kept, if beyond the
+    limit.
+    """
     sql = (
         "SELECT a.run, a.seq, length(a.data) FROM arrays a JOIN runs r ON r.number = a.run "
         "WHERE r.id = ? AND a.name = ? ORDER BY a.seq"
@@ -78,7 +80,9 @@ def film(connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int)
 
 
 def thinned(items: list[Any], at_most: int) -> list[Any]:
-    """At most `at_most` (two or more) of the items, evenly spread, the first and last included."""
+    """Keeps at most `at_most` (two or more) of the items, evenly spread, with the first and the
+    last.
+    """
     if len(items) <= at_most:
         return items
     last, spaces = len(items) - 1, at_most - 1

@@ -127,7 +127,7 @@ class Store(Reading):
             raise StoreError(f"another program writes to {path}: end that one first") from None
 
     def _interrupt_live_runs(self) -> None:
-        """Whatever a worker trained, or was to train, when the last process ended waits now."""
+        """Interrupts whatever a worker trained, or was to train, when the last process ended."""
         now = self._clock()
         with transaction(self._writer):
             for run in runs.own_of_status(self._writer, LIVE):

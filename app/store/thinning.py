@@ -67,7 +67,7 @@ _IS_SCHEDULED: dict[Source, bool] = {
 
 
 def is_thinned_after(connection: apsw.Connection, run_id: str, seq: int) -> bool:
-    """Whether a snapshot after `seq` has lost its weights."""
+    """Tells whether a snapshot after `seq` has lost its weights."""
     sql = (
         "SELECT EXISTS (SELECT 1 FROM thinned t JOIN runs r ON r.number = t.run "
         "WHERE r.id = ? AND t.seq > ?)"
@@ -87,7 +87,9 @@ def _weighed(connection: apsw.Connection, number: int) -> list[Weighed]:
 
 
 def _old_halts(halts: Sequence[Weighed]) -> list[int]:
-    """The seqs of the halts that have no room, given from the newest on; that one always has."""
+    """Gives the seqs of the halts that have no room, given from the newest on; that one always
+    has.
+    """
     total = 0
     for number, halt in enumerate(halts):
         total += halt.size_bytes
@@ -97,7 +99,7 @@ def _old_halts(halts: Sequence[Weighed]) -> list[int]:
 
 
 def _between(newest_first: Sequence[Weighed]) -> list[int]:
-    """The seqs to leave out so that the rest fits and lies evenly; first and newest stay.
+    """Returns the seqs to leave out so that the rest fits and lies evenly; first and newest stay.
 
     Every second, fourth, eighth, … place is kept: whatever arrives later, nothing that was left out
     is missed.

@@ -64,15 +64,15 @@ class FilterHistory:
         ]
 
     def state(self) -> dict[str, Any]:
-        """What the next snapshot depends on besides frame 0, as JSON has it."""
+        """Returns what the next snapshot depends on besides frame 0, as JSON has it."""
         return {"label": list(self._label), "since": list(self._since)}
 
     def load_state(self, state: dict[str, Any]) -> None:
-        """Go on from a `state()`."""
+        """Goes on from a `state()`."""
         self._label, self._since = list(state["label"]), list(state["since"])
 
     def _since_when(self, step: int, label: list[str]) -> list[int]:
-        """Since which step each filter has borne its `label`, the one of `step`."""
+        """Says since which step each filter has borne its `label`, the one of `step`."""
         if label != self._label:
             was = zip(self._label, label, self._since, strict=True)
             self._since = [since if before == now else step for before, now, since in was]

@@ -44,7 +44,7 @@ class PendingEvents:
         self._noted: list[_Frame | Callable[[], list[EncodedEvent]]] = []
 
     def has_snapshot_of(self, step: int) -> bool:
-        """Whether the last snapshot was taken after `step` updates."""
+        """Tells whether the last snapshot was taken after `step` updates."""
         return self._snapshot_step == step
 
     @property
@@ -53,26 +53,26 @@ class PendingEvents:
         return self._snapshots.is_finite
 
     def add_update(self, step: int, outcome: BatchOutcome, learning_rate: float) -> None:
-        """What the update to `step` was made from and at which rate."""
+        """Notes what the update to `step` was made from and at which rate."""
         self._loss = outcome.loss
         self._unreported.add(step, outcome, learning_rate)
 
     def add_steps(self, step: int) -> None:
-        """The updates since they were last noted are to be told of."""
+        """Notes that the updates since the last time are to be told."""
         self._noted.append(partial(told, self._unreported.take(), step))
 
     def add_snapshot(self, step: int, start_rate: float, *, closely: bool) -> None:
-        """The weights after `step` updates, and what they give reason to warn of."""
+        """Notes the weights after `step` updates, and what they give reason to warn of."""
         weights = self._snapshots.weights(closely=closely)
         self._noted.append(_Frame(step, weights, self._loss, start_rate))
         self._snapshot_step = step
 
     def add(self, event: EncodedEvent) -> None:
-        """Something that happened after all that was noted before."""
+        """Notes something that happened after all that was noted before."""
         self._noted.append(lambda: [event])
 
     def tell(self) -> list[EncodedEvent]:
-        """What was noted and not told so far."""
+        """Tells what was noted and not told so far."""
         noted, self._noted = self._noted, []
         frames = [note for note in noted if isinstance(note, _Frame)]
         seen = iter(self._snapshots.look([(frame.step, frame.weights) for frame in frames]))
@@ -83,7 +83,8 @@ class PendingEvents:
         ]
 
     def state(self) -> dict[str, Any]:
-        """What is to be told next depends on this, the weights and frame 0, as JSON has it.
+        """Gives all that, besides the weights and frame 0, decides what is told next, as JSON has
+        it.
 
         Raises:
             RuntimeError: something was noted that isn't told, and would be lost.
@@ -99,7 +100,7 @@ class PendingEvents:
         }
 
     def load_state(self, state: dict[str, Any]) -> None:
-        """Go on from a `state()`; KeyError, ValueError or TypeError if it is none."""
+        """Goes on from a `state()`; KeyError, ValueError or TypeError if it is none."""
         self._snapshots.load_state(state["snapshots"])
         self._alerts.load_state(state["alerts"])
         self._unreported.load_state(state["untold"])

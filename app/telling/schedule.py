@@ -21,7 +21,9 @@ _TRIED_PER_TRAINED = 0.14
 
 @lru_cache(maxsize=16)  # asked several times of one step
 def snapshot_interval(step: int) -> int:
-    """The spacing of snapshots around `step`: the largest of 1, 2, 5, 10, … the axis allows."""
+    """Gives the spacing of snapshots around `step`: the largest of 1, 2, 5, 10, … the axis
+    allows.
+    """
     largest = max(1, (step + _AXIS_START) // SNAPSHOTS_PER_FACTOR_E)
     decade = _decade(largest)
     first_digit = largest // decade
@@ -29,7 +31,7 @@ def snapshot_interval(step: int) -> int:
 
 
 def next_due(step: int, total_steps: int) -> int:
-    """The first step after `step` at which there is anything to do."""
+    """Finds the first step after `step` at which there is anything to do."""
     silence = _longest_silence(total_steps)
     decade = _decade(snapshot_interval(step))
     snapshot = step + decade - step % decade
@@ -39,7 +41,7 @@ def next_due(step: int, total_steps: int) -> int:
 
 
 def is_snapshot_step(step: int, total_steps: int | None) -> bool:
-    """Whether the weights are kept after `step` updates; frame 0 and the last always are.
+    """Tells whether the weights are kept after `step` updates; frame 0 and the last always are.
 
     Of a run whose end is open, `total_steps` None, the last can't be known.
     """
@@ -47,19 +49,21 @@ def is_snapshot_step(step: int, total_steps: int | None) -> bool:
 
 
 def is_evaluation_step(step: int, total_steps: int) -> bool:
-    """Whether the test set is tried after `step` updates: 0, 10, 20, 30, 60, 100, …, and last."""
+    """Tells whether the test set is tried after `step` updates: 0, 10, 20, 30, 60, 100, …, and
+    last.
+    """
     decade = _decade(step)
     is_round = step >= 10 and step % decade == 0 and step // decade in _EVALUATION_DIGITS
     return is_round or step in (0, total_steps)
 
 
 def is_report_step(step: int, total_steps: int) -> bool:
-    """Whether the losses gathered so far are told after `step` updates."""
+    """Tells whether the losses gathered so far are told after `step` updates."""
     return step % _longest_silence(total_steps) == 0 or is_snapshot_step(step, total_steps)
 
 
 def evaluation_steps(total_steps: int) -> list[int]:
-    """The steps from 10 to `total_steps` at which the test set is tried, in order."""
+    """Returns the steps from 10 to `total_steps` at which the test set is tried, in order."""
     steps = []
     decade = 10
     while decade <= total_steps:
@@ -69,7 +73,7 @@ def evaluation_steps(total_steps: int) -> list[int]:
 
 
 def validation_samples(total_steps: int, batch_size: int, test_size: int) -> int:
-    """How many test images are tried at each evaluation but the last, which tries them all.
+    """Says how many test images are tried at each evaluation but the last, which tries them all.
 
     What a tenth of the training time buys, the last evaluation paid first; in whole batches, since
     one that isn't full takes as long.
@@ -85,6 +89,6 @@ def _longest_silence(total_steps: int) -> int:
 
 
 def _decade(number: int) -> int:
-    """The largest power of ten up to it."""
+    """Returns the largest power of ten up to it."""
     decade: int = 10 ** (len(str(number)) - 1)
     return decade

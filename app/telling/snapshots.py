@@ -36,7 +36,7 @@ class SnapshotTaker:
         self._story = FilterHistory(weights[self._kernel], cache_folder)
 
     def take(self, step: int, *, closely: bool = False) -> EncodedEvent:
-        """The snapshot after `step` updates, ready for the log."""
+        """Takes the snapshot after `step` updates, ready for the log."""
         weights = self.weights(closely=closely)
         [told] = self.look([(step, weights)])
         return packed(told, weights)
@@ -51,7 +51,7 @@ class SnapshotTaker:
         return self._network.weights() if is_whole else self._network.conv_weights()
 
     def look(self, taken: Sequence[tuple[int, Weights]]) -> list[dict[str, Any]]:
-        """The fields of `app.events.Snapshot` for each step and what `weights` gave after it.
+        """Gives the fields of `app.events.Snapshot` for each step and what `weights` gave after it.
 
         Snapshots are looked at in the order in which they were taken, one by one or several at
         once; what is told of them is the same.
@@ -66,11 +66,13 @@ class SnapshotTaker:
         return told
 
     def state(self) -> dict[str, Any]:
-        """What the next snapshot depends on besides the weights and frame 0, as JSON has it."""
+        """Gives what the next snapshot depends on besides the weights and frame 0, as JSON has
+        it.
+        """
         return self._story.state()
 
     def load_state(self, state: dict[str, Any]) -> None:
-        """Go on from a `state()`."""
+        """Goes on from a `state()`."""
         self._story.load_state(state)
 
     @property
@@ -81,7 +83,7 @@ class SnapshotTaker:
 
 
 def packed(told: dict[str, Any], weights: Weights) -> EncodedEvent:
-    """The snapshot as an event with its arrays beside it."""
+    """Packs the snapshot as an event with its arrays beside it."""
     return encode_fields(told, told["step"], tuple(map(_stored, weights, weights.values())))
 
 

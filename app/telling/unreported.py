@@ -21,21 +21,21 @@ class UnreportedUpdates:
         self._rows.append((step, outcome, learning_rate))
 
     def take(self) -> list[Row]:
-        """All of it, which then counts as told."""
+        """Takes all of it, which then counts as told."""
         rows, self._rows = self._rows, []
         return rows
 
     def state(self) -> list[Any]:
-        """The rows, as JSON has them."""
+        """Returns the rows, as JSON has them."""
         return [[step, *outcome, rate] for step, outcome, rate in self._rows]
 
     def load_state(self, state: list[Any]) -> None:
-        """Go on from a `state()`."""
+        """Goes on from a `state()`."""
         self._rows = [(step, BatchOutcome(*outcome), rate) for step, *outcome, rate in state]
 
 
 def told(rows: list[Row], step: int) -> list[EncodedEvent]:
-    """The `steps` that tells them after `step` updates; none if there is nothing to tell."""
+    """Makes the `steps` that tells them after `step` updates; none if there is nothing to tell."""
     if not rows:
         return []
     steps, outcomes, rates = zip(*rows, strict=True)

@@ -15,7 +15,7 @@ _WEIGHTS, _ORDER, _DROPOUT, _PLACES = 1, 2, 3, 4
 
 
 def generator(recipe: Recipe, purpose: int) -> np.random.Generator:
-    """A fresh generator for one purpose of a run, following from the recipe's seed alone."""
+    """Gives a fresh generator for one purpose of a run, following from the recipe's seed alone."""
     return np.random.default_rng([recipe.seed, purpose])
 
 
@@ -37,7 +37,8 @@ def place_generator(recipe: Recipe) -> np.random.Generator:
 def build_network(
     recipe: Recipe, batch_size: int | None = None, plan: engine.ParallelPlan | None = None
 ) -> engine.Network:
-    """The untrained classifier of a recipe, its weights drawn; buffers for `batch_size` images.
+    """Builds the untrained classifier of a recipe, its weights drawn; buffers for `batch_size`
+    images.
 
     The plan says who works on a batch at the same time; the network's bytes stay the same.
     """
@@ -51,7 +52,7 @@ def build_network(
 
 
 def build_sparse_coder(recipe: Recipe) -> engine.SparseCoder:
-    """The untrained sparse code of a recipe, its filters drawn."""
+    """Builds the untrained sparse code of a recipe, its filters drawn."""
     layer, objective = recipe.layers[0], recipe.objective
     assert isinstance(layer, Conv2D)
     assert isinstance(objective, SparseCode)
@@ -66,13 +67,15 @@ def build_sparse_coder(recipe: Recipe) -> engine.SparseCoder:
 
 
 def build_optimizer(recipe: Recipe) -> engine.Optimizer:
-    """The optimiser of a recipe, not yet bound to a network."""
+    """Builds the optimiser of a recipe, not yet bound to a network."""
     fields = recipe.optimizer.model_dump(exclude={"type", "schedule", "learning_rate"})
     return _OPTIMIZERS[recipe.optimizer.type](build_rate(recipe), **fields)
 
 
 def build_rate(recipe: Recipe, start: float | None = None) -> engine.Rate:
-    """The learning rate over the run, as the recipe has it or as if it had begun at `start`."""
+    """Builds the learning rate over the run, as the recipe has it or as if it had begun at
+    `start`.
+    """
     first = recipe.optimizer.learning_rate
     schedule: engine.Schedule = engine.ConstantSchedule(first)
     if recipe.optimizer.schedule == "linear":

@@ -27,7 +27,7 @@ class Unreadable(ValueError):
 
 
 def pack(state: State) -> bytes:
-    """The state as bytes; its arrays are copied."""
+    """Packs the state as bytes; its arrays are copied."""
     arrays = state.arrays
     layout = [[name, array.dtype.str, array.shape] for name, array in arrays.items()]
     header = json.dumps({"values": state.values, "arrays": layout}, allow_nan=False)
@@ -36,7 +36,7 @@ def pack(state: State) -> bytes:
 
 
 def unpack(blob: bytes) -> State:
-    """What was packed; the arrays can't be written to. Raises Unreadable."""
+    """Unpacks what was packed; the arrays can't be written to. Raises Unreadable."""
     magic, _, rest = blob.partition(b"\n")
     if magic != _MAGIC:
         raise Unreadable("these bytes are no checkpoint of this version")

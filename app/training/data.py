@@ -9,7 +9,7 @@ from ..recipe import Recipe
 
 
 def load_dataset(recipe: Recipe, cache_folder: Path) -> Dataset:
-    """The recipe's data; the last few stay in memory for the next run."""
+    """Loads the recipe's data; the last few stay in memory for the next run."""
     is_spoiled = (recipe.pixels, recipe.labels) != ("natural", "true")
     return _load(
         recipe.dataset,

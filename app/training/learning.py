@@ -54,7 +54,7 @@ class Learning:
         self._optimizer.rate = replace(self._optimizer.rate, start=learning_rate)
 
     def update(self) -> tuple[BatchOutcome, float]:
-        """One optimiser update: how the batch fared before it, and the rate it was made at.
+        """Makes one optimiser update; returns how the batch fared before it, and the rate.
 
         Raises:
             Diverged: the batch's loss is beyond hope; nothing was updated.
@@ -67,7 +67,7 @@ class Learning:
             return outcome, self._optimizer.update()
 
     def state(self) -> State:
-        """All that the next update depends on besides the recipe."""
+        """Returns all that the next update depends on besides the recipe."""
         memory = self._optimizer.state()
         values = {
             "step": memory.pop("updates"),
@@ -80,7 +80,7 @@ class Learning:
         return State(values, {_PARAMETERS: self._parameters, **state, **slots})
 
     def load_state(self, state: State) -> None:
-        """Go on from a `state()`; KeyError, ValueError or TypeError if it is another recipe's."""
+        """Goes on from a `state()`; KeyError, ValueError or TypeError if it is another recipe's."""
         values, parameters = state.values, state.arrays[_PARAMETERS]
         if parameters.shape != self._parameters.shape:
             raise ValueError(f"{parameters.shape} parameters, not {self._parameters.shape}")

@@ -48,13 +48,13 @@ class Training:
         return self._learning.step
 
     def begin(self) -> list[EncodedEvent]:
-        """What is known before the first update: the run, frame 0 and how well it guesses."""
+        """Tells what is known before the first update: the run, frame 0 and how well it guesses."""
         started = events.run_started(self.recipe)
         self._look()
         return [encode(started, 0), *self.tell()]
 
     def advance(self, *, patiently: bool = False) -> list[EncodedEvent]:
-        """One optimiser update, and what there is to tell after it.
+        """Makes one optimiser update, and tells what there is to tell after it.
 
         With `patiently` that is only noted until `tell`, or the next call of anything else, or
         the end. The events are the same; several of them told together take half the time.
@@ -71,7 +71,7 @@ class Training:
         return [*self.tell(), encode(events.RunFinished(step=self.step), self.step)]
 
     def tell(self) -> list[EncodedEvent]:
-        """What was noted and not told so far, in order."""
+        """Tells what was noted and not told so far, in order."""
         return self._pending.tell()
 
     def pause(self) -> list[EncodedEvent]:
@@ -96,20 +96,20 @@ class Training:
         return [*self.tell(), encode(events.RunStopped(step=self.step), self.step)]
 
     def change_learning_rate(self, learning_rate: float) -> list[EncodedEvent]:
-        """From the next update on the schedule runs as if it had started from `learning_rate`."""
+        """Runs the schedule, from the next update on, as if it had started from `learning_rate`."""
         before = self._tell_all()
         self._learning.start_rate = learning_rate
         changed = events.LearningRateChanged(step=self.step, learning_rate=learning_rate)
         return [*before, encode(changed, self.step)]
 
     def run(self) -> Iterator[EncodedEvent]:
-        """All events of an undisturbed run."""
+        """Tells all events of an undisturbed run."""
         yield from self.begin()
         while not self.is_over:
             yield from self.advance()
 
     def state(self) -> State:
-        """All that the rest of the run depends on besides recipe and commands.
+        """Returns all that the rest of the run depends on besides recipe and commands.
 
         Raises:
             RuntimeError: something is noted that isn't told.
@@ -118,7 +118,7 @@ class Training:
         return State({**learnt.values, "told": self._pending.state()}, learnt.arrays)
 
     def load_state(self, state: State) -> None:
-        """Go on from a `state()`, to the byte; in place of `begin`, and once.
+        """Goes on from a `state()`, to the byte; in place of `begin`, and once.
 
         Raises:
             Unreadable: it isn't of this recipe, or of another version.

@@ -35,7 +35,7 @@ class Objective(Protocol):
         ...
 
     def evaluate(self, images: Array, labels: Labels) -> BatchOutcome:
-        """How the network fares with any number of images, without learning from them."""
+        """Measures how the network fares with any number of images, without learning from them."""
         ...
 
 
@@ -54,7 +54,7 @@ class Classification:
         return BatchOutcome(loss, correct / len(labels))
 
     def evaluate(self, images: Array, labels: Labels) -> BatchOutcome:
-        """Mean cross-entropy and accuracy, without dropout."""
+        """Measures mean cross-entropy and accuracy, without dropout."""
         logits = self.network.predict(images)
         losses, _ = softmax_cross_entropy(logits, labels)
         return BatchOutcome(float(losses.mean()), float(np.mean(logits.argmax(axis=1) == labels)))
@@ -81,7 +81,9 @@ class SparseCoding:
         return BatchOutcome(self.network.loss_and_gradients(windows), None)
 
     def evaluate(self, images: Array, labels: Labels) -> BatchOutcome:
-        """Mean loss of all windows that lie side by side in the images, a batch at a time."""
+        """Measures the mean loss of all windows that lie side by side in the images, batch by
+        batch.
+        """
         starts = range(0, len(images), self._batch_size)
         parts = [images[start : start + self._batch_size] for start in starts]
         losses = [self.network.loss(self._side_by_side(part)) for part in parts]
@@ -98,7 +100,7 @@ class SparseCoding:
 def objective_of(
     recipe: Recipe, batch_size: int | None = None, plan: ParallelPlan | None = None
 ) -> Objective:
-    """The recipe's objective with its untrained network, its weights drawn.
+    """Returns the recipe's objective with its untrained network, its weights drawn.
 
     Args:
         batch_size: how many images pass at once, where not as many as the recipe says.

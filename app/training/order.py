@@ -33,11 +33,13 @@ class BatchOrder(Iterator[NDArray[np.int64]]):
         return self._permutation[start : self._next]
 
     def state(self) -> dict[str, Any]:
-        """Where it is, as JSON has it: what its permutation was drawn from, and what comes next."""
+        """Says where it is, as JSON has it: what its permutation was drawn from, and what comes
+        next.
+        """
         return {"generator": self._drawn_from, "next": self._next if len(self._permutation) else -1}
 
     def load_state(self, state: dict[str, Any]) -> None:
-        """Go on from a `state()` by drawing the same permutation again."""
+        """Goes on from a `state()` by drawing the same permutation again."""
         self._drawn_from = self._generator.bit_generator.state = state["generator"]
         self._permutation, self._next = np.empty(0, np.int64), 0
         if state["next"] >= 0:

@@ -9,6 +9,6 @@ from .objectives import objective_of
 
 
 def first_snapshot(recipe: Recipe, cache_folder: Path) -> EncodedEvent:
-    """The snapshot event at step 0, equal to the one that a run of `recipe` would tell."""
+    """Returns the snapshot event at step 0, equal to the one that a run of `recipe` would tell."""
     network = objective_of(recipe, batch_size=1).network
     return SnapshotTaker(network, cache_folder).take(0, closely=True)

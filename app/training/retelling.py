@@ -38,7 +38,7 @@ class Retelling:
         return not self._due
 
     def begin(self) -> list[EncodedEvent]:
-        """The training's beginning; what it tells beyond the log.
+        """Begins the training; returns what it tells beyond the log.
 
         Raises:
             Different: it isn't what the log says.
@@ -46,7 +46,7 @@ class Retelling:
         return self._beyond(self._steering.training.begin())
 
     def go_on(self) -> list[EncodedEvent]:
-        """The next command or update; what it tells beyond the log.
+        """Follows the next command or makes an update; returns what it tells beyond the log.
 
         Raises:
             Different: it isn't what the log says.
@@ -64,7 +64,7 @@ class Retelling:
         return self._beyond(self._steering.go_on())
 
     def _instruction(self) -> Instruction | None:
-        """What somebody wanted next, as far as the log shows it at this step."""
+        """Returns what somebody wanted next, as far as the log shows it at this step."""
         now = itertools.takewhile(lambda due: due.step == self._steering.step, self._due)
         return next(
             (instruction for due in now if (instruction := _instruction_behind(due)) is not None),
@@ -100,7 +100,7 @@ def _named(event: RecordedEvent) -> str:
 
 
 def _differences(due: RecordedEvent, again: RecordedEvent) -> Iterator[str]:
-    """What differs, the first of each, in words."""
+    """Returns what differs, the first of each, in words."""
     if (again.kind, again.step) != (due.kind, due.step):
         yield f"this time {again.kind} came at step {again.step}"
         return

@@ -25,7 +25,7 @@ class Steering:
         return self.training.step
 
     def go_on(self, *, patiently: bool = False) -> list[EncodedEvent]:
-        """One update, or the pause that is due; not while paused.
+        """Makes one update, or the pause that is due; not while paused.
 
         With `patiently` most of what there is to tell is kept until `training.tell`.
         """
@@ -49,13 +49,13 @@ class Steering:
         return told
 
     def state(self) -> State:
-        """All that the rest of the run depends on besides recipe and further instructions."""
+        """Gives all that the rest of the run depends on besides recipe and further instructions."""
         values, arrays = self.training.state()
         steering = {"is_paused": self.is_paused, "pause_at": self._pause_at}
         return State({**values, "steering": steering}, arrays)
 
     def load_state(self, state: State) -> None:
-        """Go on from a `state()`. Raises Unreadable."""
+        """Goes on from a `state()`. Raises Unreadable."""
         self.training.load_state(state)
         try:
             steering = state.values["steering"]

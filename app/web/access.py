@@ -13,7 +13,7 @@ _QUESTIONS = re.compile(
 
 
 def may(access: Access, method: str, path: str) -> bool:
-    """Whether a request with this access changes nothing that it may not change.
+    """Tells whether a request with this access changes nothing that it may not change.
 
     >>> may("watch", "GET", "/api/runs"), may("watch", "DELETE", "/api/runs/a")
     (True, False)

@@ -37,7 +37,7 @@ class Aside:
         self._thread.submit(self._connected)
 
     async def run(self, function: Callable[..., _Result], *args: Any) -> _Result:
-        """`function(*args)`, both of which must be picklable.
+        """Runs `function(*args)`, both of which must be picklable.
 
         Raises:
             AsideFailed: the process died, or took longer than a minute.

@@ -10,7 +10,7 @@ from .services import Services
 
 
 async def ask(services: Services, question: Question, *args: Any) -> Any:
-    """What a question of `app.web.numeric` comes to for `args`, computed off the event loop.
+    """Answers a question of `app.web.numeric` about `args`, computed off the event loop.
 
     Raises:
         Problem: 404 what it is about isn't there, 422 it can't be answered, 503 the process died
@@ -20,7 +20,7 @@ async def ask(services: Services, question: Question, *args: Any) -> Any:
 
 
 async def ask_of(aside: Aside, question: Question, *args: Any) -> Any:
-    """The same of a process of one's own choice."""
+    """Answers the same in a process of one's own choice."""
     try:
         return await aside.run(question, *args)
     except Missing as why:

@@ -41,14 +41,16 @@ class StyleSheet(NamedTuple):
 
 
 def first_style() -> tuple[str, str]:
-    """The rules that stand in the page, and the source by which a policy lets in these alone."""
+    """Gives the rules that stand in the page, and the source by which a policy lets in these
+    alone.
+    """
     rules = _joined(_as_they_are(FIRST_STYLE_PARTS)).plain
     digest = base64.b64encode(hashlib.sha256(rules).digest()).decode()
     return rules.decode(), f"'sha256-{digest}'"
 
 
 def style_sheet() -> StyleSheet:
-    """The page's style sheet as its parts are now."""
+    """Returns the page's style sheet as its parts are now."""
     return _joined(_as_they_are(STYLE_PARTS))
 
 
@@ -61,7 +63,7 @@ class Modules(NamedTuple):
 
 @cache
 def modules() -> Modules:
-    """The page's modules, those found first to come first."""
+    """Returns the page's modules, those found first to come first."""
     found: list[str] = []
     _add_with_imports("js/main.js", found)
     needed = len(found)
@@ -82,7 +84,7 @@ def _add_with_imports(root: str, found: list[str]) -> None:
 
 
 def answer_style_sheet(request: Request) -> Response:
-    """The style sheet; an address with its digest may be kept for ever."""
+    """Answers with the style sheet; an address with its digest may be kept for ever."""
     sheet = style_sheet()
     is_versioned = request.query_params.get("v") == sheet.digest
     headers = {

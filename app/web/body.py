@@ -11,7 +11,7 @@ _DEEPEST = 64
 
 
 async def json_object(request: Request) -> dict[str, Any]:
-    """The object in the body of `request`.
+    """Returns the object in the body of `request`.
 
     Raises:
         Problem: 415 it isn't declared as JSON, 413 it is too large, 400 it isn't JSON, 422 it is
@@ -29,7 +29,7 @@ async def json_object(request: Request) -> dict[str, Any]:
 
 
 async def read_bytes(request: Request) -> bytes:
-    """The whole body; a 413 if it is larger than the server accepts."""
+    """Reads the whole body; a 413 if it is larger than the server accepts."""
     limit = request.app.state.settings.max_body_bytes
     parts, size = [], 0
     async for part in request.stream():
@@ -41,7 +41,7 @@ async def read_bytes(request: Request) -> bytes:
 
 
 def too_large(limit: int) -> Problem:
-    """The answer to a body of more than `limit` bytes."""
+    """Returns the answer to a body of more than `limit` bytes."""
     message = f"The body is larger than the {limit:,} bytes that are accepted."
     return Problem(413, "body_too_large", message, limit=limit, headers={"Connection": "close"})
 

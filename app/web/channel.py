@@ -26,12 +26,12 @@ class Viewer:
         self._waiter: asyncio.Future[None] | None = None
 
     async def wait(self) -> None:
-        """Until something happens."""
+        """Waits until something happens."""
         self._waiter = asyncio.get_running_loop().create_future()
         await self._waiter
 
     def wake(self) -> None:
-        """Something happened."""
+        """Says that something happened."""
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
@@ -69,7 +69,9 @@ class Channel:
             viewer.wake()
 
     def after(self, seq: int) -> list[ServerSentEvent] | None:
-        """The frames after `seq`; none if there are no newer ones; None if the ring can't tell."""
+        """Gives the frames after `seq`; none if there are no newer ones; None if the ring can't
+        tell.
+        """
         if self._last_seq is None:
             return None
         if seq >= self._last_seq:

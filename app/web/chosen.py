@@ -23,7 +23,7 @@ class Chosen(NamedTuple):
 
 
 def found_snapshot(run: FoundRun, services: Serving, step: Step) -> Chosen:
-    """The snapshot a path names; its weights aren't read.
+    """Returns the snapshot a path names; its weights aren't read.
 
     Raises:
         Problem: 404 if there is none, 422 if the step is no step.
@@ -32,13 +32,13 @@ def found_snapshot(run: FoundRun, services: Serving, step: Step) -> Chosen:
 
 
 def subject_of(services: Services, chosen: Chosen) -> Subject:
-    """What the process aside is told to look at."""
+    """Returns what the process aside is told to look at."""
     settings = services.settings
     return Subject(settings.database_path, settings.cache_folder, chosen.run.id, chosen.step)
 
 
 def snapshot_at(services: Services, run_id: str, step: int) -> StoredSnapshot:
-    """The snapshot after `step` updates; a 404 if it is gone."""
+    """Returns the snapshot after `step` updates; a 404 if it is gone."""
     snapshot = services.store.snapshot(run_id, step)
     if snapshot is None:
         raise Problem(404, "no_snapshot", "This snapshot was deleted meanwhile.")
@@ -49,7 +49,7 @@ FoundSnapshot = Annotated[Chosen, Depends(found_snapshot)]
 
 
 def layer_of(run: RunRow, asked: str | None) -> str:
-    """The conv layer asked for, unsaid the first; a 404 that lists them if it is none."""
+    """Returns the conv layer asked for, unsaid the first; a 404 that lists them if it is none."""
     if asked is None:
         return run.layers[0]
     if asked not in run.layers:
@@ -65,7 +65,7 @@ def check_known(run: RunRow, look: Look) -> None:
 
 
 def step_of(steps: list[int], asked: str) -> int:
-    """The step that `asked` means; a 404 with the nearest if there is no snapshot of it."""
+    """Returns the step that `asked` means; a 404 with the nearest if there is no snapshot of it."""
     if not steps:
         raise Problem(404, "no_snapshot", "This run has no snapshot yet.", field="step")
     if asked in ("first", "latest"):

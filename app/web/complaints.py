@@ -20,7 +20,7 @@ class Complaint(NamedTuple):
 
 
 def first_complaint(errors: Sequence[Any], skip: int = 0) -> Complaint:
-    """The first of pydantic's errors; `skip` leading parts of its location are left out."""
+    """Returns the first of pydantic's errors; `skip` leading parts of its location are left out."""
     error = errors[0]
     context: dict[str, Any] = error.get("ctx", {})
     location = _without_tag(error["loc"][skip:])
@@ -31,7 +31,7 @@ def first_complaint(errors: Sequence[Any], skip: int = 0) -> Complaint:
 
 
 def _tags(annotation: Any) -> frozenset[str]:
-    """The tags of the models and layers in a union, or in a list of one."""
+    """Returns the tags of the models and layers in a union, or in a list of one."""
     if described := getattr(annotation, "__dataclass_fields__", {}):
         return frozenset({described["type"].default})
     if fields := getattr(annotation, "model_fields", {}):
@@ -43,7 +43,9 @@ _TAGS = {name: _tags(field.annotation) for name, field in Recipe.model_fields.it
 
 
 def _without_tag(location: Sequence[str | int]) -> list[str | int]:
-    """A path as the sender knows it: pydantic names a union's choice after its field or entry."""
+    """Writes a path as the sender knows it: pydantic names a union's choice after its field or
+    entry.
+    """
     path = list(location)
     place = 2 if len(path) > 1 and isinstance(path[1], int) else 1
     if len(path) > place and path[place] in _TAGS.get(str(path[0]), ()):
@@ -103,7 +105,7 @@ def _message(error: Any, context: dict[str, Any], location: list[str | int]) -> 
 
 
 def _shown(value: Any) -> str:
-    """A value short enough to repeat; an int too long for Python to print is only described."""
+    """Shows a value if it is short; an int too long for Python to print is only described."""
     if isinstance(value, dict | list | tuple):
         return "an object" if isinstance(value, dict) else "a list"
     if value is None:

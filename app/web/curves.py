@@ -26,7 +26,7 @@ class Curves(NamedTuple):
 
     @classmethod
     def of(cls, steps: list[Body], evaluated: list[Body], after_step: int = -1) -> Self:
-        """From the bodies of `steps` and `evaluated` events, as far as they lie after a step."""
+        """Reads them from the bodies of `steps` and `evaluated` events that lie after a step."""
         rows = {
             step: tuple(row)
             for body in steps
@@ -39,15 +39,15 @@ class Curves(NamedTuple):
         return cls(rows, evaluations)
 
     def json(self) -> dict[str, Any]:
-        """As lists, one a quantity."""
+        """Gives them as lists, one a quantity."""
         return _columns(self.rows, _ROW) | {"evaluations": _columns(self.evaluations, _EVALUATION)}
 
     def thinned(self) -> dict[str, Any]:
-        """The same, but few steps in place of many, with `count`; every evaluation stays."""
+        """Gives the same in few steps instead of many, with `count`; every evaluation stays."""
         return self.json() | thinned(_columns(self.rows, _ROW))
 
     def csv(self) -> str:
-        """As a table by step; what wasn't measured at a step is left empty."""
+        """Gives them as a table by step; what wasn't measured at a step is left empty."""
         text = io.StringIO()
         table = csv.writer(text, lineterminator="\n")
         table.writerow(("step", *_ROW, *_EVALUATION))

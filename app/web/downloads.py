@@ -6,18 +6,18 @@ from fastapi import Request, Response
 
 
 def tag_of(*parts: object) -> str:
-    """An entity tag for what follows from `parts` alone."""
+    """Returns an entity tag for what follows from `parts` alone."""
     return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
 def unchanged(request: Request, tag: str) -> bool:
-    """Whether the asker has the file of that tag."""
+    """Tells whether the asker has the file of that tag."""
     held = request.headers.get("if-none-match", "")
     return any(part.strip().removeprefix("W/") in (tag, "*") for part in held.split(","))
 
 
 def download(content: bytes, media_type: str, name: str, tag: str) -> Response:
-    """A file to keep; asked for again, it is sent only where it has changed."""
+    """Answers with a file to keep; asked for again, it is sent only where it has changed."""
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "ETag": tag,

@@ -80,7 +80,7 @@ async def export_run(
         View, Query(description="that a picture shows: the filters, or a chart, as png or svg")
     ] = "filters",
 ) -> Response:
-    """A run to take home: its film, a picture, a chart, a page for a course, its numbers.
+    """Exports a run to take home: its film, a picture, a chart, a page for a course, its numbers.
 
     `html` is one file that opens without a network and can be scrubbed through and inspected.
 

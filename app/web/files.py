@@ -28,7 +28,7 @@ class Files(StaticFiles):
         scope: Scope,
         status_code: int = 200,
     ) -> Response:
-        """The file, or that it hasn't changed."""
+        """Answers with the file, or that it hasn't changed."""
         path = Path(full_path)
         accepted = Headers(scope=scope).get("accept-encoding", "")
         variants = {name: path.with_name(path.name + end) for name, end in _ENCODINGS.items()}
@@ -59,7 +59,7 @@ class Files(StaticFiles):
 def _packed_on_the_way(
     response: Response, path: Path, stat_result: stat_result, accepted: str
 ) -> Response:
-    """The same file compressed, for whoever understands that; its tag is the file's, but weak."""
+    """Compresses the same file for whoever understands that; its tag is the file's, but weak."""
     response.headers["Vary"] = "Accept-Encoding"
     if response.status_code != 200 or not accepts(accepted, "gzip"):
         return response
@@ -75,7 +75,7 @@ def _packed(path: Path, _changed_at: int) -> bytes:
 
 
 def accepts(header: str, encoding: str) -> bool:
-    """Whether an Accept-Encoding header takes `encoding`."""
+    """Tells whether an Accept-Encoding header takes `encoding`."""
     for part in header.split(","):
         name, _, parameter = part.strip().partition(";")
         if name.strip().lower() == encoding:

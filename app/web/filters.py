@@ -23,7 +23,7 @@ Index = Annotated[int, Path(ge=0, le=2**31, description="counted from 0", exampl
 async def get_filter(
     chosen: FoundSnapshot, services: Serving, layer: Layer, index: Index
 ) -> JSONResponse:
-    """What one filter is, draws and answers to, after so many updates.
+    """Returns what one filter is, draws and answers to, after so many updates.
 
     ```sh
     curl http://127.0.0.1:8000/api/runs/latest/snapshots/latest/filters/conv1/0
@@ -39,7 +39,7 @@ async def get_filter(
 async def get_gradient(
     chosen: FoundSnapshot, services: Serving, layer: Layer, index: Index
 ) -> JSONResponse:
-    """Which way the next batch pulls one filter, and where plain descent would take it.
+    """Says which way the next batch pulls one filter, and where plain descent would take it.
 
     ```sh
     curl http://127.0.0.1:8000/api/runs/latest/snapshots/latest/filters/conv1/0/gradient

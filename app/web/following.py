@@ -30,7 +30,7 @@ def follow_run(
     ] = None,
     steps: Which = "all",
 ) -> Response:
-    """Everything that happened and happens in a run, as server-sent events, until it ends.
+    """Streams everything that happened and happens in a run, as server-sent events, until it ends.
 
     `id` is the event's seq, `event` its kind, `data` its JSON.
 

@@ -38,7 +38,7 @@ def get_metrics(
     format: Literal["json", "csv"] = "json",  # noqa: A002  -- the contract's word
     steps: Which = "all",
 ) -> Response:
-    """The curves of a run: loss, accuracy and learning rate by step, and the evaluations.
+    """Returns the curves of a run: loss, accuracy and learning rate by step, and the evaluations.
 
     ```sh
     curl 'http://127.0.0.1:8000/api/runs/latest/metrics?format=csv'
@@ -57,7 +57,7 @@ def get_metrics(
 
 @router.get("/snapshots")
 def list_snapshots(run: FoundRun, services: Serving) -> SnapshotList:
-    """At which steps there are snapshots, and of which layers.
+    """Lists the steps at which there are snapshots, and of which layers.
 
     ```sh
     curl http://127.0.0.1:8000/api/runs/latest/snapshots
@@ -78,7 +78,7 @@ def get_snapshot(
     layer: Layer = None,
     format: Literal["json", "npz"] = "json",  # noqa: A002  -- the contract's word
 ) -> Response:
-    """One layer's weights after `step` updates (or `first`, `latest`); npz holds all layers.
+    """Gives one layer's weights after `step` updates (or `first`, `latest`); npz holds all layers.
 
     ```sh
     curl --output filters.npz 'http://127.0.0.1:8000/api/runs/latest/snapshots/first?format=npz'
@@ -95,7 +95,7 @@ def get_snapshot(
 
 @router.get("/film", response_model=FilmAnswer)
 async def get_film(run: FoundRun, services: Serving, layer: Layer = None) -> Response:
-    """All snapshots of a layer in one answer, to scrub through.
+    """Returns all snapshots of a layer in one answer, to scrub through.
 
     ```sh
     curl --output film.json 'http://127.0.0.1:8000/api/runs/latest/film?layer=conv1'

@@ -33,7 +33,7 @@ class Hub:
 
     @contextlib.contextmanager
     def watching(self, run_id: str, viewer: Viewer) -> Iterator[Channel]:
-        """Everything published about the run from here on reaches the channel given."""
+        """Lets everything published about the run from here on reach the channel given."""
         channel = self._channels.setdefault(run_id, Channel())
         channel.viewers.add(viewer)
         try:

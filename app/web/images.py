@@ -51,7 +51,7 @@ async def get_activations(
     services: Serving,
     question: Annotated[ImageQuestion, Depends(image_question)],
 ) -> JSONResponse:
-    """The feature maps of an image and, where all weights were kept, the class probabilities.
+    """Gives the feature maps of an image and, where all weights were kept, the class probabilities.
 
     ```sh
     curl --json '{"index": 7}' \\
@@ -74,7 +74,7 @@ async def convolve_in_network(
     services: Serving,
     question: Annotated[PlaceQuestion, Depends(place_question)],
 ) -> JSONResponse:
-    """One output of one filter, taken apart: patch, kernel, products, sum, bias, activation.
+    """Gives one output of one filter, taken apart: patch, kernel, products, sum, bias, activation.
 
     ```sh
     curl --json '{"index": 7, "layer": "conv1", "filter": 0, "row": 2, "column": 3}' \\
@@ -92,7 +92,7 @@ async def convolve_in_network(
 async def convolve_by_hand(
     services: Serving, question: Annotated[HandQuestion, Depends(hand_question)]
 ) -> JSONResponse:
-    """The textbook's example with one's own numbers: one output taken apart, and all sums.
+    """Returns the textbook's example with one's own numbers: one output taken apart, and all sums.
 
     ```sh
     curl --json '{"image": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "kernel": [[1, 0], [0, -1]]}' \\

@@ -19,7 +19,7 @@ MOST_WEIGHTS = 2**18
 
 @router.get("")
 async def list_initializers(services: Serving) -> InitializerList:
-    """The initialisers, Keras's, with their formulas.
+    """Lists the initialisers, Keras's, with their formulas.
 
     ```sh
     curl http://127.0.0.1:8000/api/initializers

@@ -34,7 +34,7 @@ _GUESSED = (
 
 
 def join_link(request: Request, path: str) -> JoinLink:
-    """The link for `path` (and what follows a `?`), which watches and changes nothing."""
+    """Returns the link for `path` (and what follows a `?`), which watches and changes nothing."""
     settings: Settings = request.app.state.settings
     token: str | None = request.app.state.watch_token
     if settings.is_loopback or token is None:
@@ -51,7 +51,7 @@ def join_link(request: Request, path: str) -> JoinLink:
 
 
 def qr_code(text: str) -> bytes:
-    """`text` as an SVG of black on white, quiet zone and all.
+    """Draws `text` as an SVG of black on white, quiet zone and all.
 
     Raises:
         Problem: 422 the text is longer than a code can hold.
@@ -69,7 +69,7 @@ def qr_code(text: str) -> bytes:
 
 
 def _guess(settings: Settings) -> str | None:
-    """Where a server that was opened by its loopback name can be reached."""
+    """Says where a server that was opened by its loopback name can be reached."""
     is_any = settings.host in _ANY_ADDRESS
     address = _address_in_the_network() if is_any else settings.host
     if address is None:
@@ -78,7 +78,9 @@ def _guess(settings: Settings) -> str | None:
 
 
 def _address_in_the_network() -> str | None:
-    """The address that this machine would send from; asking the routing table sends nothing."""
+    """Gives the address that this machine would send from; asking the routing table sends
+    nothing.
+    """
     try:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             probe.connect(_ELSEWHERE)

@@ -42,7 +42,7 @@ class LiveAnswer(Response):
 
     @abstractmethod
     def _parts(self, viewer: Viewer) -> AsyncGenerator[bytes, None]:
-        """What to send, part by part; waits for `viewer` where there is nothing yet."""
+        """Yields what to send, part by part; waits for `viewer` where there is nothing yet."""
 
     async def _send_all(self, viewer: Viewer, send: Send) -> None:
         start = {

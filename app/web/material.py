@@ -14,7 +14,7 @@ from .history import FILM_BYTES
 
 
 def gathered(store: Store, run: RunRow, layers: list[str]) -> Material:
-    """A run with the films of those layers. Blocks for as long as the store takes."""
+    """Gathers a run with the films of those layers. Blocks for as long as the store takes."""
     curves = Curves.of(store.bodies(run.id, "steps"), store.bodies(run.id, "evaluated"))
     dataset = DATASETS.get(run.described.dataset or "")
     return Material(

@@ -10,7 +10,9 @@ _ALIGNMENT = 64
 
 
 def npz(arrays: Iterable[StoredArray]) -> bytes:
-    """The archive that `numpy.load` opens, its keys the arrays' names; the same bytes each time."""
+    """Gives the archive that `numpy.load` opens, its keys the arrays' names; the same bytes each
+    time.
+    """
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for array in arrays:
@@ -19,7 +21,7 @@ def npz(arrays: Iterable[StoredArray]) -> bytes:
 
 
 def _npy(array: StoredArray) -> bytes:
-    """Version 1.0 of the format: magic, header length, header padded to 64 bytes, data."""
+    """Writes version 1.0 of the format: magic, header length, header padded to 64 bytes, data."""
     header = f"{{'descr': '<f4', 'fortran_order': False, 'shape': {array.shape!r}, }}"
     before = len(b"\x93NUMPY\x01\x00") + 2
     padded = header.ljust(-(before + len(header) + 1) % _ALIGNMENT + len(header)) + "\n"

@@ -13,7 +13,7 @@ class Question:
     function: str
 
     def __call__(self, *args: Any) -> Any:
-        """What the function returns for `args`; raises what it raises."""
+        """Returns what the function returns for `args`; raises what it raises."""
         return getattr(import_module(f"...{self.module}", __name__), self.function)(*args)
 
 

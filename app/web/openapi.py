@@ -33,7 +33,7 @@ id, `latest` stands for the newest run.
 
 
 def json_body(schema: dict[str, Any]) -> dict[str, Any]:
-    """The OpenAPI entry for a body that the server reads and checks itself."""
+    """Returns the OpenAPI entry for a body that the server reads and checks itself."""
     content = {"application/json": {"schema": schema}}
     return {"requestBody": {"required": True, "content": content}}
 
@@ -63,6 +63,6 @@ def install(app: FastAPI, models: list[type[BaseModel]]) -> None:
 
 
 def _headline(operation: dict[str, Any]) -> None:
-    """The first sentence of a description becomes the headline of its entry."""
+    """Makes the first sentence of a description the headline of its entry."""
     first, _, rest = operation["description"].partition("\n\n")
     operation |= {"summary": first.rstrip("."), "description": rest}

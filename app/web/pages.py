@@ -44,13 +44,13 @@ class Health(BaseModel):
 
 @router.api_route("/", methods=_READ, include_in_schema=False)
 def dashboard(request: Request, services: Serving) -> HTMLResponse:
-    """The dashboard, ready to start a run."""
+    """Answers with the dashboard, ready to start a run."""
     return _page(request, services, 200, run_id=None, run=None)
 
 
 @router.api_route("/runs/{run_id}", methods=_READ, include_in_schema=False)
 def dashboard_of_run(request: Request, services: Serving, run_id: str) -> HTMLResponse:
-    """The dashboard on one run; if there is none, it says so itself."""
+    """Answers with the dashboard on one run; if there is none, the page says so itself."""
     try:
         run = Run.of(found_run(services, run_id))
     except Problem as problem:
@@ -60,13 +60,13 @@ def dashboard_of_run(request: Request, services: Serving, run_id: str) -> HTMLRe
 
 @router.api_route("/static/style.css", methods=_READ, include_in_schema=False)
 def style_sheet(request: Request) -> Response:
-    """The page's style sheet, its parts in one."""
+    """Answers with the page's style sheet, its parts in one."""
     return assets.answer_style_sheet(request)
 
 
 @router.api_route("/docs", methods=_READ, include_in_schema=False)
 def interface_page() -> FileResponse:
-    """The interface, to read and to try."""
+    """Answers with the interface, to read and to try."""
     return FileResponse(STATIC / "docs/index.html", headers={"Cache-Control": "no-cache"})
 
 
@@ -78,7 +78,7 @@ def icon() -> Response:
 
 @router.get("/healthz", tags=["server"])
 def health(services: Serving) -> Health:
-    """Whether the server works, and how many runs it keeps; 503 while no run can train.
+    """Tells whether the server works, and how many runs it keeps; 503 while no run can train.
 
     ```sh
     curl http://127.0.0.1:8000/healthz
@@ -97,7 +97,7 @@ def health(services: Serving) -> Health:
 
 @router.head("/healthz", include_in_schema=False)
 def health_in_brief(services: Serving) -> Response:
-    """For probes that want no body."""
+    """Answers probes that want no body."""
     _check_supervisor(services)
     return Response()
 
@@ -129,7 +129,7 @@ def _page(request: Request, services: Services, status: int, **context: Any) -> 
 
 
 def _packed(request: Request, html: bytes, status: int) -> HTMLResponse:
-    """A page for whoever asked: on a slow line a fourth of the bytes is half of the wait.
+    """Answers with a page, compressed for whoever asks: on a slow line that halves the wait.
 
     It holds no secret that its length could betray, for tokens are kept in cookies.
     """

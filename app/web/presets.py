@@ -53,7 +53,7 @@ def list_presets() -> PresetList:
 async def preview_recipe(
     body: Annotated[dict[str, Any], Depends(json_object)], services: Serving
 ) -> JSONResponse:
-    """What a recipe would make, frame 0 included; nothing is kept.
+    """Says what a recipe would make, frame 0 included; nothing is kept.
 
     ```sh
     curl --json '{"preset": "mnist-strokes"}' http://127.0.0.1:8000/api/recipes/preview
@@ -79,7 +79,7 @@ async def preview_recipe(
 
 @router.get("/datasets")
 def list_datasets() -> DatasetList:
-    """The data sets: shape, classes, source, licence.
+    """Lists the data sets: shape, classes, source, licence.
 
     ```sh
     curl http://127.0.0.1:8000/api/datasets
@@ -97,7 +97,7 @@ async def get_samples(
     start: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     count: Annotated[int, Query(ge=1, le=_MOST_SAMPLES)] = 16,
 ) -> Samples:
-    """Images to look at, with their labels; fewer come back at the end of the split.
+    """Returns images to look at, with their labels; fewer come back at the end of the split.
 
     ```sh
     curl 'http://127.0.0.1:8000/api/datasets/mnist/samples?split=test&start=0&count=4'

@@ -50,7 +50,7 @@ class Problem(Exception):
         self.headers = headers
 
     def response(self) -> JSONResponse:
-        """The answer that says so."""
+        """Returns the answer that says so."""
         body = ErrorAnswer(error=self.detail).model_dump()
         return JSONResponse(body, self.status, self.headers)
 

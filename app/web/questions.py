@@ -59,7 +59,7 @@ class HandQuestion(_Place):
 
 
 async def image_question(request: Request) -> ImageQuestion:
-    """The image that a request is about: JSON, or the bytes of a PNG as they are.
+    """Reads the image that a request is about: JSON, or the bytes of a PNG as they are.
 
     Raises:
         Problem: as `json_object` does.
@@ -73,10 +73,10 @@ async def image_question(request: Request) -> ImageQuestion:
 
 
 async def place_question(request: Request) -> PlaceQuestion:
-    """The place that a request is about."""
+    """Reads the place that a request is about."""
     return PlaceQuestion.model_validate(await json_object(request))
 
 
 async def hand_question(request: Request) -> HandQuestion:
-    """The image, kernel and place that a request holds."""
+    """Reads the image, kernel and place that a request holds."""
     return HandQuestion.model_validate(await json_object(request))

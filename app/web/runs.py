@@ -68,7 +68,7 @@ def list_runs(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Query(pattern="^[0-9]{1,15}$")] = None,
 ) -> RunList:
-    """All runs, newest first.
+    """Lists all runs, newest first.
 
     ```sh
     curl 'http://127.0.0.1:8000/api/runs?limit=5'
@@ -81,7 +81,7 @@ def list_runs(
 
 @router.get("/{run_id}")
 def get_run(run: FoundRun) -> Run:
-    """One run as it stands.
+    """Returns one run as it stands.
 
     ```sh
     curl http://127.0.0.1:8000/api/runs/latest

@@ -16,7 +16,7 @@ from .problems import Problem
 
 
 def security_policy(*styles: str) -> str:
-    """What a page may load, and from where.
+    """Returns what a page may load, and from where.
 
     Args:
         styles: hashes of rules that stand in the page itself; no others in it hold.
@@ -83,7 +83,7 @@ class Guard:
             return problem.response()
 
     def _check_host(self, headers: Headers) -> None:
-        """Against DNS rebinding: another site's name may not lead to a loopback server.
+        """Guards against DNS rebinding: another site's name may not lead to a loopback server.
 
         Elsewhere a server can't know all its names, and its cookie is bound to one of them.
         """
@@ -93,7 +93,7 @@ class Guard:
             raise Problem(403, "wrong_host", message)
 
     def _check_origin(self, method: str, headers: Headers) -> None:
-        """Against other sites' pages: only our own may change anything."""
+        """Guards against other sites' pages: only our own may change anything."""
         if method in _SAFE_METHODS:
             return
         site, origin = headers.get("sec-fetch-site"), headers.get("origin")
@@ -129,7 +129,7 @@ class Guard:
         return None
 
     def _shown(self, headers: Headers) -> str:
-        """The token that comes with the request, in its cookie or its header."""
+        """Returns the token that comes with the request, in its cookie or its header."""
         scheme, _, bearer = headers.get("authorization", "").partition(" ")
         cookie = cookie_parser(headers.get("cookie", "")).get(self._cookie, "")
         is_bearer = scheme.lower() == "bearer" and self._access_of(cookie) != "full"
@@ -160,7 +160,7 @@ def _same(given: str, token: str) -> bool:
 
 
 def hostname_of(host: str) -> str:
-    """The name in a Host header, without port and brackets."""
+    """Returns the name in a Host header, without port and brackets."""
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0].lower()

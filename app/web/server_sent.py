@@ -25,13 +25,13 @@ RESET = ServerSentEvent(0, events.RESET, f"event: {events.RESET}\ndata: {{}}\n\n
 
 
 def encode_frame(seq: int, kind: str, body: str, kernel: StoredArray | None) -> ServerSentEvent:
-    """The event of that `seq` as `text/event-stream` has it."""
+    """Encodes the event of that `seq` as `text/event-stream` has it."""
     text = f"id: {seq}\nevent: {kind}\ndata: {wire_data(body, kernel)}\n\n"
     return ServerSentEvent(seq, kind, text.encode())
 
 
 def frame_of(event: LoggedEvent) -> ServerSentEvent:
-    """An event of the log as a frame."""
+    """Returns an event of the log as a frame."""
     return encode_frame(event.seq, event.kind, event.body, event.kernel)
 
 
@@ -59,7 +59,7 @@ class Condensed:
                 self._groups.append([event])
 
     def events(self) -> list[LoggedEvent]:
-        """What is needed of all that was added."""
+        """Returns what is needed of all that was added."""
         return [_merged(group) for group in self._groups]
 
     def _drop_snapshot(self) -> None:
@@ -76,7 +76,7 @@ class Condensed:
 
 
 def _merged(group: Sequence[LoggedEvent]) -> LoggedEvent:
-    """One event with the numbers of all; their other fields are the last one's."""
+    """Merges events into one with the numbers of all; its other fields are the last one's."""
     if len(group) == 1:
         return group[0]
     bodies: list[dict[str, Any]] = [from_json(event.body) for event in group]
@@ -90,7 +90,7 @@ def _merged(group: Sequence[LoggedEvent]) -> LoggedEvent:
 
 
 def with_thinned_steps(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
-    """The same, but of `steps` events that follow one another one, with few steps for many."""
+    """Thins those `steps` events that follow one another to one, with few steps for many."""
     kept: list[LoggedEvent] = []
     for kind, group in groupby(events, key=lambda event: event.kind):
         if kind == "steps":

@@ -26,7 +26,7 @@ class Services(NamedTuple):
 
 
 def services_of(request: Request) -> Services:
-    """The parts of the server that got `request`."""
+    """Returns the parts of the server that got `request`."""
     services: Services = request.app.state.services
     return services
 
@@ -38,7 +38,7 @@ def found_run(
     services: Serving,
     run_id: Annotated[str, Path(description="the run's id, or `latest` for the newest run")],
 ) -> RunRow:
-    """The run a path names.
+    """Returns the run a path names.
 
     Raises:
         Problem: 404 if there is none.

@@ -55,7 +55,7 @@ class EventStream(LiveAnswer):
                         await viewer.wait()
 
     async def _next(self, viewer: Viewer, channel: Channel) -> list[ServerSentEvent] | None:
-        """What to send next: nothing if there is nothing new, None if one must look again."""
+        """Gives what to send next: nothing if there is nothing new, None if one must look again."""
         frames = channel.after(viewer.seq)
         if frames is not None:
             viewer.is_live = True
@@ -72,7 +72,9 @@ class EventStream(LiveAnswer):
         return [frame_of(event) for event in past] or None
 
     def _past(self, seq: int) -> tuple[bool, list[LoggedEvent], bool]:
-        """The next events of the log; whether the run was over before; whether any are thinned."""
+        """Gives the next events of the log; whether the run was over before; whether any are
+        thinned.
+        """
         run = self._store.run(self._run_id)
         is_over = run is None or run.status not in LIVE | {"interrupted"}
         past = self._as_asked(self._store.events_after(self._run_id, seq, _CHUNK, PART_BYTES))
@@ -90,7 +92,7 @@ class EventStream(LiveAnswer):
 
 
 def _first_part(frames: list[ServerSentEvent]) -> list[ServerSentEvent]:
-    """As many frames as are sent at once; at least one if there is one."""
+    """Returns as many frames as are sent at once; at least one if there is one."""
     size = 0
     for count, frame in enumerate(frames, start=1):
         size += len(frame.data)

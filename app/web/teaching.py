@@ -28,7 +28,7 @@ _LEAD: dict[str, Any] = {"$ref": "#/components/schemas/Lead"}
 
 @router.get("/teaching")
 async def get_teaching(request: Request, services: Serving) -> Teaching:
-    """Where the teacher looks, and what the asker may do.
+    """Says where the teacher looks, and what the asker may do.
 
     ```sh
     curl http://127.0.0.1:8000/api/teaching
@@ -71,7 +71,7 @@ async def leave(
     responses={200: {"content": {"text/event-stream": {}}, "description": "The event stream."}},
 )
 async def follow_the_teacher(services: Serving) -> Response:
-    """Where the teacher looks, as server-sent events: the newest place first, then every change.
+    """Streams where the teacher looks: the newest place first, then every change.
 
     `event` is `place`, with a place as `data`, or `nobody` when nobody leads. At most ten a second
     are sent, to slow readers fewer, and always the newest.
@@ -86,7 +86,7 @@ async def follow_the_teacher(services: Serving) -> Response:
 
 @router.get("/join")
 async def get_join_link(request: Request, path: JoinPath = "/") -> JoinLink:
-    """The link by which others can watch, or why there is none.
+    """Returns the link by which others can watch, or why there is none.
 
     ```sh
     curl 'http://127.0.0.1:8000/api/join?path=/runs/latest'
@@ -101,7 +101,7 @@ async def get_join_link(request: Request, path: JoinPath = "/") -> JoinLink:
     responses={200: {"content": {"image/svg+xml": {}}, "description": "The code."}},
 )
 def get_join_code(request: Request, path: JoinPath = "/") -> Response:
-    """The same link as a QR code, drawn here; 409 where there is no link.
+    """Draws the same link as a QR code; 409 where there is no link.
 
     ```sh
     curl --output join.svg 'http://127.0.0.1:8000/api/join.svg?path=/runs/latest'

@@ -22,11 +22,13 @@ class Archive(Protocol):
         ...
 
     def past(self, run_id: str) -> Past | None:
-        """What an unfinished run goes on from; None if it is over, or gone."""
+        """Returns what an unfinished run goes on from; None if it is over, or gone."""
         ...
 
     def training_status(self, run_id: str) -> Status:
-        """What a run's training last was: `running`, `paused`, or `queued` if it never began."""
+        """Gives what a run's training last was: `running`, `paused`, or `queued` if it never
+        began.
+        """
         ...
 
     def keep_crash_report(self, run_id: str, report: str) -> Future[None]:

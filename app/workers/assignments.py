@@ -63,7 +63,7 @@ class Assignments:
         return sum(not run.is_paused for run in self._runs.values())
 
     def sources(self) -> list[Any]:
-        """What becomes ready when a worker reports or dies."""
+        """Returns what becomes ready when a worker reports or dies."""
         return [
             source
             for run in self._runs.values()
@@ -71,7 +71,7 @@ class Assignments:
         ]
 
     def find(self, run_id: str) -> Assignment | None:
-        """The assignment of a run, if a worker has it in hand."""
+        """Finds the assignment of a run, if a worker has it in hand."""
         return self._runs.get(run_id)
 
     def begin(self, queued: QueuedRun, past: Past | None, worker: WorkerProcess) -> None:
@@ -223,7 +223,7 @@ class Assignments:
             self._ask(lambda: self._give_up(run))
 
     def _give_up(self, run: Assignment) -> None:
-        """What a run told can't be kept: it ends here rather than going on with a gap."""
+        """Ends a run whose events can't be kept, rather than going on with a gap."""
         if self._runs.get(run.run_id) is run:
             run.last_word = server_events.unrecorded(run.step)
             run.worker.kill()
@@ -237,7 +237,9 @@ class Assignments:
         run.refuse_unanswered(ENDED)
 
     def _bury(self, run: Assignment) -> None:
-        """A worker died with a run in hand: the run says so, and a new worker warms up."""
+        """Handles the death of a worker with a run in hand: the run says so, a new worker warms
+        up.
+        """
         if self._runs.get(run.run_id) is not run:
             return
         death = run.worker.how_it_ended(run.peak_memory_bytes)

@@ -18,7 +18,7 @@ class CheckpointSpacing:
         self._due = _spacing(size_bytes / _BYTES_PER_SECOND)
 
     def is_due(self, trained_seconds: float) -> bool:
-        """Whether it is time for one after so much training in this process."""
+        """Tells whether it is time for one after so much training in this process."""
         return trained_seconds >= self._due
 
     def taken(self, trained_seconds: float, cost_seconds: float) -> None:

@@ -39,7 +39,7 @@ class Death(NamedTuple):
         return "Run it again; if it breaks at the same step, please report it with its recipe."
 
     def report(self, run_id: str, step: int) -> str:
-        """All that helps to find out why."""
+        """Returns all that helps to find out why."""
         return "\n".join(
             [
                 f"Run {run_id}, after step {step}: the worker {self.words}.",
@@ -58,7 +58,7 @@ _BY = {
 
 
 def without_paths(text: str) -> str:
-    """`text` with every path of this machine taken out."""
+    """Returns `text` with every path of this machine taken out."""
     return _PATH.sub("…", text)
 
 

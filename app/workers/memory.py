@@ -9,13 +9,15 @@ _KILL_COUNTERS = (Path("/proc/vmstat"), Path("/sys/fs/cgroup/memory.events"))
 
 
 def peak_memory_bytes() -> int:
-    """The most memory that this process ever had resident."""
+    """Returns the most memory that this process ever had resident."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
 
 
 def kills_for_memory() -> int | None:
-    """How many processes the kernel has ended because memory ran out; None where it can't say."""
+    """Counts the processes that the kernel has ended for lack of memory; None where it can't
+    say.
+    """
     counts = [
         int(line.split()[1])
         for counter in _KILL_COUNTERS

@@ -55,7 +55,7 @@ class Report(NamedTuple):
 
 
 def packed(report: Report) -> bytes:
-    """What `Connection.recv` at the other end makes the report of.
+    """Packs the report that `Connection.recv` at the other end makes of it.
 
     `Connection.send` would ask Python code how to pickle each object: twice the time or more.
     """

@@ -25,11 +25,11 @@ class WorkerPool:
             self._idle.append(WorkerProcess(self._cache_folder))
 
     def sentinels(self) -> list[Any]:
-        """What becomes ready when an idle worker dies."""
+        """Returns what becomes ready when an idle worker dies."""
         return [worker.sentinel for worker in self._idle]
 
     def take(self) -> WorkerProcess:
-        """A worker to work with, the warm one if there is one."""
+        """Takes a worker to work with, the warm one if there is one."""
         return self._idle.pop() if self._idle else WorkerProcess(self._cache_folder)
 
     def take_back(self, worker: WorkerProcess) -> None:

@@ -69,7 +69,9 @@ class WorkerProcess:
             self.close(0.5)
 
     def how_it_ended(self, peak_memory_bytes: int) -> Death:
-        """What is known of its end; a process that only hung up is given a while, then ended."""
+        """Says what is known of its end; a process that only hung up is given a while, then
+        ended.
+        """
         self._process.join(_END_AWAITED_SECONDS)
         if self._process.is_alive():
             self._process.kill()

@@ -36,7 +36,7 @@ class RunQueue:
         self._places.insert(0, queued)
 
     def find(self, run_id: str) -> QueuedRun | None:
-        """Where a run waits, if it does."""
+        """Finds where a run waits, if it does."""
         return next((queued for queued in self._places if queued.run_id == run_id), None)
 
     def remove(self, queued: QueuedRun) -> None:

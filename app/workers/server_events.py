@@ -6,17 +6,17 @@ from .crash import Death, without_paths
 
 
 def status(status: events.Status, step: int, cause: events.Cause | None = None) -> EncodedEvent:
-    """The run is `status` now."""
+    """Says that the run is `status` now."""
     return encode(events.StatusChanged(step=step, status=status, cause=cause), step)
 
 
 def stopped(step: int) -> EncodedEvent:
-    """Somebody stopped the run."""
+    """Says that somebody stopped the run."""
     return encode(events.RunStopped(step=step), step)
 
 
 def died(step: int, death: Death) -> EncodedEvent:
-    """The worker that trained the run is no more."""
+    """Says that the worker that trained the run is no more."""
     return _failed(
         step,
         "worker_died",
@@ -26,7 +26,7 @@ def died(step: int, death: Death) -> EncodedEvent:
 
 
 def broken(step: int, problem: Exception) -> EncodedEvent:
-    """Training raised: the error, but no path of this machine."""
+    """Says that training raised an error, which is told without any path of this machine."""
     advice = "Run it again; if it breaks at the same step, please report it with its recipe."
     if isinstance(problem, MemoryError):
         advice = "Run it again with a smaller batch_size or fewer filters."
@@ -39,7 +39,7 @@ def broken(step: int, problem: Exception) -> EncodedEvent:
 
 
 def not_reproduced(step: int, difference: str) -> EncodedEvent:
-    """After a restart the run didn't go as it is on record, so going on would be a lie."""
+    """Says that after a restart the run didn't go as it is on record, so it can't go on."""
     return _failed(
         step,
         "not_reproduced",
@@ -50,7 +50,7 @@ def not_reproduced(step: int, difference: str) -> EncodedEvent:
 
 
 def unrecorded(step: int) -> EncodedEvent:
-    """What the run told could not be written, so it was ended."""
+    """Says that the run's events could not be written, so it was ended."""
     return _failed(
         step,
         "not_recorded",
@@ -60,7 +60,7 @@ def unrecorded(step: int) -> EncodedEvent:
 
 
 def given_up(step: int, problem: Exception) -> EncodedEvent:
-    """The server itself met an error with this run, and went on without it."""
+    """Says that the server itself met an error with this run, and went on without it."""
     return _failed(
         step,
         "server_error",

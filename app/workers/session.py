@@ -116,7 +116,9 @@ class Session:
         return steering
 
     def _restored(self, dataset: Dataset, past: Past) -> tuple[Steering, int]:
-        """The training at its checkpoint, and up to which seq it told; else from its beginning."""
+        """Gives the training at its checkpoint, and up to which seq it told; else from its
+        beginning.
+        """
         steering = self._fresh(dataset)
         if past.checkpoint is None:
             return steering, 0
@@ -141,7 +143,7 @@ class Session:
             self._send(told, is_over=steering.is_over)
 
     def _last_words(self) -> list[EncodedEvent]:
-        """What was noted before training broke, unless telling it is what broke."""
+        """Tells what was noted before training broke, unless telling it is what broke."""
         with contextlib.suppress(Exception):
             return self._steering.training.tell() if self._steering else []
         return []

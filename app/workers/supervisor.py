@@ -123,7 +123,9 @@ class Supervisor:
         return asked
 
     def worker_of(self, run_id: str) -> int:
-        """The process id of the worker that has a run in hand. Raises KeyError if none has."""
+        """Gives the process id of the worker that has a run in hand. Raises KeyError if none
+        has.
+        """
         run = self._assignments.find(run_id)
         if run is None:
             raise KeyError(run_id)
@@ -167,7 +169,9 @@ class Supervisor:
             self._turns.assign()
 
     def _wait(self) -> set[Any]:
-        """What became ready. A worker that can't be waited for loses its run, not the others."""
+        """Waits for what becomes ready. A worker that can't be waited for loses its run, not the
+        others.
+        """
         try:
             sources = [self._ear, *self._assignments.sources(), *self._pool.sentinels()]
             return set(wait(sources, self._patience()))

@@ -76,7 +76,7 @@ class Turns:
         self.line_up(queued._replace(status=status))
 
     def find(self, run_id: str) -> QueuedRun | None:
-        """Where a run waits, if it does."""
+        """Finds where a run waits, if it does."""
         return self._queue.find(run_id)
 
     def answer(self, queued: QueuedRun, command: Command, asked: "Future[None]") -> None:

@@ -18,7 +18,7 @@ HEADING = """\
 
 
 def row(measured: Measurement) -> str:
-    """A line of the table."""
+    """Returns a line of the table."""
     one, two = measured.ours
     their_one = measured.best("processor", [1])
     their_two = measured.best("elapsed")
@@ -43,7 +43,7 @@ def row(measured: Measurement) -> str:
 
 
 def main() -> None:
-    """Print the table, what inference takes, and what a step costs on a busy machine."""
+    """Prints the table, what inference takes, and what a step costs on a busy machine."""
     parser = argparse.ArgumentParser(description="Step times beside PyTorch's.")
     parser.add_argument("nets", nargs="*", metavar="NET", help=f"some of {', '.join(NETS)}")
     parser.add_argument("--pytorch", required=True, help="the Python that has PyTorch")

@@ -29,7 +29,7 @@ def fastest(wanted: Product) -> tuple[float, str]:
 
 
 def _shapes(wanted: Product) -> Iterator[tuple[str, Callable[[], object]]]:
-    """The product whole and in pieces along its longest side, either side turned or not."""
+    """Yields the product whole and in pieces along its longest side, either side turned or not."""
     _, rows, depth, columns = wanted
     along_depth = depth > rows
     length = depth if along_depth else rows
@@ -50,7 +50,7 @@ def _matrices(count: int, rows: int, columns: int, turned: bool) -> Floats:
 
 
 def _seconds(multiply: Callable[[], object]) -> float:
-    """The median of as many calls as fit."""
+    """Returns the median of as many calls as fit."""
     taken: list[float] = []
     end = time.perf_counter() + _SECONDS
     while time.perf_counter() < end or not taken:
@@ -61,7 +61,7 @@ def _seconds(multiply: Callable[[], object]) -> float:
 
 
 def main() -> None:
-    """Print each product and their sum."""
+    """Prints each product and their sum."""
     parser = argparse.ArgumentParser(description="What the products of a step take by themselves.")
     parser.add_argument("nets", nargs="+", metavar="NET", help=f"some of {', '.join(NETS)}")
     for net in parser.parse_args().nets:

@@ -26,11 +26,11 @@ class Measurement:
     left_out: Sequence[str]
 
     def best(self, of: str, threads: Sequence[int] = THREADS, action: str = "step") -> Side:
-        """PyTorch's best configuration with one of these numbers of threads."""
+        """Returns PyTorch's best configuration with one of these numbers of threads."""
         return min(self._with(threads), key=lambda side: side.median(action, of))
 
     def default(self, of: str, threads: Sequence[int] = THREADS) -> float:
-        """PyTorch's figure as it comes."""
+        """Returns PyTorch's figure as it comes."""
         sides = [side for side in self._with(threads) if side.name.startswith("default")]
         return min(side.median("step", of) for side in sides)
 
@@ -73,7 +73,7 @@ def measure(
 
 
 def measure_busy(net: str, pytorch: str, seconds: float) -> list[tuple[str, float, float]]:
-    """Milliseconds a step of ours and of PyTorch's, quiet and with both cores busy elsewhere.
+    """Measures milliseconds a step, ours and PyTorch's, quiet and with both cores busy elsewhere.
 
     Means: on busy cores some steps are interrupted for longer than others take.
     """
@@ -97,7 +97,7 @@ def measure_busy(net: str, pytorch: str, seconds: float) -> list[tuple[str, floa
 
 
 def _add(sides: list[Side], side: Side) -> None:
-    """One more side, once it is ready: beside others that start it would warm up to a busy machine.
+    """Adds a side once it is ready: beside others that start it would meet a busy machine.
 
     Raises:
         Silent: it isn't ready in time; it is among the sides all the same, to be closed.
@@ -107,7 +107,7 @@ def _add(sides: list[Side], side: Side) -> None:
 
 
 def _take_turns(sides: Sequence[Side], seconds: float) -> None:
-    """Each side gets warm first, on its own: it may have begun beside others that were starting."""
+    """Warms each side up on its own, as it may have begun beside others that were starting."""
     steps = {}
     for side in sides:
         a_second = max(5, int(1000 / side.turn("step", 5)["elapsed"]))

@@ -28,7 +28,7 @@ LAYERS: dict[str, Callable[..., layers.Layer]] = {
 
 
 def main(name: str, threads: int) -> None:
-    """Train the named network on noise, and let it predict."""
+    """Trains the named network on noise, and lets it predict."""
     net = NETS[name]
     generator = np.random.default_rng(0)
     megabytes_before = peak_megabytes()

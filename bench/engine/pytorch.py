@@ -20,7 +20,7 @@ from bench.engine.worker import peak_megabytes, serve
 
 
 def build(net: Net) -> Any:
-    """The network's layers; sizes that Keras infers are found by a dry run."""
+    """Builds the network's layers; sizes that Keras infers are found by a dry run."""
     simple: dict[str, Callable[..., list[Any]]] = {
         "pool": lambda: [nn.MaxPool2d(2)],
         "gap": lambda: [nn.AdaptiveAvgPool2d(1), nn.Flatten()],
@@ -45,7 +45,7 @@ def build(net: Net) -> Any:
 
 
 def main(name: str, threads: int, configuration: str) -> None:
-    """Train the named network on noise in the given configuration."""
+    """Trains the named network on noise in the given configuration."""
     torch.set_num_threads(threads)
     torch.manual_seed(0)
     megabytes_before = peak_megabytes()

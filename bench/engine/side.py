@@ -36,12 +36,12 @@ class Side:
         )
 
     def wait_until_ready(self, seconds: float) -> None:
-        """Return once it has warmed up; Silent if that takes longer than so many seconds."""
+        """Returns once it has warmed up; Silent if that takes longer than so many seconds."""
         if (said := self._line(seconds)) != "ready":
             raise Silent(f"{self.name} said {said!r} in place of 'ready'")
 
     def turn(self, action: str, times: int, seconds: float = 120) -> Answer:
-        """Let it act so many times and remember what that took."""
+        """Lets it act so many times and remembers what that took."""
         assert self._process.stdin
         self._process.stdin.write(f"{action} {times}\n")
         answer: Answer = json.loads(self._line(seconds))
@@ -49,11 +49,11 @@ class Side:
         return answer
 
     def median(self, action: str, of: str) -> float:
-        """The median over all turns of one figure."""
+        """Returns the median over all turns of one figure."""
         return statistics.median(answer[of] for answer in self.answers[action])
 
     def close(self) -> None:
-        """End the process."""
+        """Ends the process."""
         self._process.kill()
         self._process.communicate()
 
@@ -67,12 +67,12 @@ class Side:
 
 
 def our_side(net: str, threads: int) -> Side:
-    """The engine, training the named network."""
+    """Starts the engine, training the named network."""
     command = [sys.executable, "-m", "bench.engine.ours", net, str(threads)]
     return Side(f"ours ×{threads}", command)
 
 
 def pytorch_side(python: str, net: str, threads: int, configuration: str) -> Side:
-    """PyTorch in an interpreter of its own, training the same network."""
+    """Starts PyTorch in an interpreter of its own, training the same network."""
     command = [python, str(PYTORCH), net, str(threads), configuration]
     return Side(f"{configuration} ×{threads}", command)

@@ -14,12 +14,14 @@ _MEGABYTE = 1 << 20 if sys.platform == "darwin" else 1 << 10
 
 
 def peak_megabytes() -> float:
-    """The most memory this process has ever held, its libraries with it."""
+    """Returns the most memory this process has ever held, its libraries with it."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MEGABYTE
 
 
 def replicas_megabytes() -> float:
-    """What processes forked from this one hold that it doesn't hold itself, where that is told."""
+    """Gives what processes forked from this one hold that it doesn't hold itself, where that is
+    told.
+    """
     children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
     forked = [pid for listed in children for pid in listed.read_text().split()]
     held = [Path(f"/proc/{pid}/smaps_rollup").read_text() for pid in forked]
@@ -30,7 +32,7 @@ def replicas_megabytes() -> float:
 
 
 def serve(actions: Mapping[str, Callable[[], object]], megabytes_before: float) -> None:
-    """Warm up the step, say so, then do what each line asks for: an action and how many times.
+    """Warms up the step, says so, then does what each line asks for: an action and how many times.
 
     Answers hold median milliseconds (`elapsed`), which leave out what interrupts few steps, and
     mean ones (`mean`), which don't; mean milliseconds of processor time over all threads

@@ -10,7 +10,7 @@ from science.pictures.training import training
 
 
 def draw(figures: dict[str, Any]) -> dict[str, str]:
-    """Every picture, file name → SVG."""
+    """Draws every picture, file name → SVG."""
     runs = figures["runs"]
     return {
         "two-questions.svg": separation(figures["separation"]),

@@ -12,7 +12,7 @@ _PLACES = ((52, 44, 290, 170), (422, 44, 290, 170))
 
 
 def false_positives(fresh: list[dict[str, Any]]) -> str:
-    """Share of fresh kernels called edge or line, by size, for one and for three channels."""
+    """Draws the share of fresh kernels called edge or line, by size, for one and three channels."""
     drawing = Drawing(760, 270)
     up = share_axis("", 0.01, (0, 0.0025, 0.005, 0.0075, 0.01))
     across = Axis(SIZES[0], SIZES[-1], SIZES, "kernel size (height and width)")
@@ -35,7 +35,9 @@ def false_positives(fresh: list[dict[str, Any]]) -> str:
 
 
 def smooth_noise(smooth: list[dict[str, Any]]) -> str:
-    """Share of blurred noise that fits a template, and that passes both tests, by the blur."""
+    """Draws the share of blurred noise that fits a template, and that passes both tests, by the
+    blur.
+    """
     drawing = Drawing(760, 270)
     across = Axis(BLURS[0], BLURS[-1], (0, 0.08, 0.16, 0.24, 0.32), "blur, in kernel sizes")
     parts = (("fitting", "an edge or line fits"), ("oriented", "and both tests are passed"))

@@ -12,7 +12,7 @@ _KINDS = ("first", "second", "third")
 
 
 def controls(runs: dict[str, Any]) -> str:
-    """The score of two presets beside their controls'."""
+    """Draws the score of two presets beside their controls'."""
     drawing = Drawing(760, 270)
     for place, preset in enumerate(CONTROLLED):
         compared = {
@@ -29,7 +29,7 @@ def controls(runs: dict[str, Any]) -> str:
 
 
 def weight_decay(runs: dict[str, Any]) -> str:
-    """The score of `mnist-strokes` with and without weight decay."""
+    """Draws the score of `mnist-strokes` with and without weight decay."""
     drawing = Drawing(430, 270)
     compared = {
         "with weight decay": runs["mnist-strokes"],

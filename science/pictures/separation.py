@@ -11,7 +11,7 @@ _TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 def separation(cases: dict[str, Any]) -> str:
-    """One panel a preset, with the threshold and the gate as lines."""
+    """Draws one panel a preset, with the threshold and the gate as lines."""
     drawing = Drawing(760, 346)
     for place, (preset, case) in enumerate(cases.items()):
         left = 52.0 + 370 * place

@@ -17,7 +17,9 @@ _NEVER_SEEN = 0.01  # a label that never reaches this share is left out of the k
 
 
 def training(name: str, run: dict[str, Any]) -> str:
-    """Left: score and oriented share, each seed thin and their mean thick; right: the labels."""
+    """Draws score and oriented share, each seed thin and their mean thick; at the right the
+    labels.
+    """
     drawing = Drawing(_WIDTH, _HEIGHT)
     across = step_axis(run["step"][-1])
     left = Panel(drawing, (52, _TOP, 290, _DEEP), across, Axis(0, 1, _TICKS))
@@ -52,7 +54,7 @@ def _stack(panel: Panel, run: dict[str, Any]) -> None:
 
 
 def _name_labels(drawing: Drawing, run: dict[str, Any]) -> None:
-    """A key to the right of the stack, in its order."""
+    """Draws a key to the right of the stack, in its order."""
     seen = [label for label in LABELS if max(run["label"][label]) >= _NEVER_SEEN]
     for row, label in enumerate(seen):
         top = _TOP + _DEEP - 12 - 20 * row

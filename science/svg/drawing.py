@@ -22,14 +22,14 @@ class Drawing:
     def text(
         self, x: float, y: float, text: str, kind: str = "hint", anchor: str = "start"
     ) -> None:
-        """A line of text; `anchor` is start, middle or end."""
+        """Draws a line of text; `anchor` is start, middle or end."""
         self._add(
             f'<text x="{_number(x)}" y="{_number(y)}" class="{kind}" text-anchor="{anchor}">'
             f"{escape(text, quote=False)}</text>"
         )
 
     def sideways_text(self, x: float, y: float, text: str, kind: str = "hint") -> None:
-        """A line of text that reads upwards, centred at (x, y)."""
+        """Draws a line of text that reads upwards, centred at (x, y)."""
         place = f"translate({_number(x)} {_number(y)}) rotate(-90)"
         self._add(
             f'<text transform="{place}" class="{kind}" text-anchor="middle">'
@@ -37,19 +37,19 @@ class Drawing:
         )
 
     def line(self, start: Point, end: Point, kind: str) -> None:
-        """A straight line."""
+        """Draws a straight line."""
         self.path([start, end], kind)
 
     def path(self, points: Sequence[Point], kind: str) -> None:
-        """Straight lines from point to point."""
+        """Draws straight lines from point to point."""
         self._add(f'<path class="{kind}" d="{_through(points)}"/>')
 
     def area(self, points: Sequence[Point], kind: str) -> None:
-        """A closed and filled outline."""
+        """Draws a closed and filled outline."""
         self._add(f'<path class="{kind}" d="{_through(points)}Z"/>')
 
     def dots(self, points: Iterable[Point], kind: str, radius: float = 2.2) -> None:
-        """A filled circle at each point."""
+        """Draws a filled circle at each point."""
         circles = "".join(
             f'<circle cx="{_number(x)}" cy="{_number(y)}" r="{_number(radius)}"/>'
             for x, y in points
@@ -57,7 +57,7 @@ class Drawing:
         self._add(f'<g class="{kind}">{circles}</g>')
 
     def render(self, title: str, description: str) -> str:
-        """The whole file; `title` and `description` are what a screen reader says."""
+        """Makes the whole file; `title` and `description` are what a screen reader says."""
         size = f'width="{self.width}" height="{self.height}"'
         view = f'viewBox="0 0 {self.width} {self.height}"'
         named = 'role="img" aria-labelledby="title description"'
@@ -81,5 +81,5 @@ def _through(points: Sequence[Point]) -> str:
 
 
 def _number(value: float) -> str:
-    """A tenth of a pixel is more than one sees."""
+    """Writes a number to a tenth of a pixel, which is more than one sees."""
     return f"{value:.1f}".removesuffix(".0")

@@ -19,19 +19,19 @@ class Axis:
     label: Callable[[float], str] = "{:g}".format
 
     def place(self, value: float) -> float:
-        """0 at `low`, 1 at `high`."""
+        """Places a value on the axis: 0 at `low`, 1 at `high`."""
         low, high = self.warp(self.low), self.warp(self.high)
         return (self.warp(value) - low) / (high - low)
 
 
 def share_axis(name: str, high: float = 1.0, ticks: Sequence[float] | None = None) -> Axis:
-    """An axis of shares from 0 to `high`, labelled in percent."""
+    """Makes an axis of shares from 0 to `high`, labelled in percent."""
     ticks = ticks or [high * quarter / 4 for quarter in range(5)]
     return Axis(0, high, ticks, name, label=lambda share: f"{100 * share:g} %")
 
 
 def step_axis(last: int) -> Axis:
-    """An axis of steps from 0 on which each tenfold takes the same room."""
+    """Makes an axis of steps from 0 on which each tenfold takes the same room."""
     candidates = (0, 1, 3, 10, 30, 100, 300, 1000, 3000)
     return Axis(
         0,
@@ -54,46 +54,46 @@ class Panel:
         self._draw_axes()
 
     def at(self, x: float, y: float) -> Point:
-        """The pixel of a pair of values."""
+        """Returns the pixel of a pair of values."""
         return (
             self._left + self._width * self._across.place(x),
             self._top + self._height * (1 - self._up.place(y)),
         )
 
     def title(self, text: str) -> None:
-        """A heading above the plane."""
+        """Draws a heading above the plane."""
         self._drawing.text(self._left, self._top - 12, text, "title")
 
     def curve(self, x: Sequence[float], y: Sequence[float], kind: str) -> None:
-        """A line through all (x, y)."""
+        """Draws a line through all (x, y)."""
         self._drawing.path([self.at(*point) for point in zip(x, y, strict=True)], kind)
 
     def band(
         self, x: Sequence[float], low: Sequence[float], high: Sequence[float], kind: str
     ) -> None:
-        """What lies between two curves."""
+        """Draws what lies between two curves."""
         forth = [self.at(*point) for point in zip(x, high, strict=True)]
         back = [self.at(*point) for point in zip(x, low, strict=True)]
         self._drawing.area([*forth, *reversed(back)], kind)
 
     def dots(self, points: Sequence[Sequence[float]], kind: str, radius: float = 2.2) -> None:
-        """A dot at each pair of values."""
+        """Draws a dot at each pair of values."""
         self._drawing.dots([self.at(x, y) for x, y in points], kind, radius)
 
     def level(self, y: float, text: str) -> None:
-        """A dashed line across, named at its right end."""
+        """Draws a dashed line across, named at its right end."""
         start, end = self.at(self._across.low, y), self.at(self._across.high, y)
         self._drawing.line(start, end, "limit")
         self._drawing.text(end[0], end[1] - 5, text, anchor="end")
 
     def upright(self, x: float, text: str) -> None:
-        """A dashed line from bottom to top, named beside its head."""
+        """Draws a dashed line from bottom to top, named beside its head."""
         foot, head = self.at(x, self._up.low), self.at(x, self._up.high)
         self._drawing.line(foot, head, "limit")
         self._drawing.text(head[0] + 5, head[1] + 11, text)
 
     def name(self, x: float, y: float, text: str, kind: str) -> None:
-        """A curve's name, beginning at a pair of values."""
+        """Draws a curve's name, beginning at a pair of values."""
         left, top = self.at(x, y)
         self._drawing.text(left + 6, top + 4, text, kind)
 

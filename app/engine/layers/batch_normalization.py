@@ -79,6 +79,6 @@ class BatchNormalizationPass(Pass):
 
 
 def folded_factor(layer: BatchNormalization, variance: Array, gamma: Array | None) -> Array:
-    """What each channel (channels,) is multiplied by once training is over: γ / √(σ² + ε)."""
+    """Return each channel's factor (channels,) once training is over: γ / √(σ² + ε)."""
     factor: Array = 1 / np.sqrt(variance + layer.epsilon)
     return factor if gamma is None else factor * gamma

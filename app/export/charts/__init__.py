@@ -11,7 +11,7 @@ __all__ = ["chart", "painted", "written"]
 
 
 def chart(material: Material, wanted: ExportRequest) -> Drawing:
-    """The chart that `wanted.view` names.
+    """Draws the chart that `wanted.view` names.
 
     Raises:
         Refused: the run has nothing that such a chart could show.

@@ -43,15 +43,15 @@ class Axes:
         self.ceiling, self.floor = 96.0, _HIGH - 52.0
 
     def x(self, step: float) -> float:
-        """Where a step lies, in design pixels."""
+        """Says where a step lies, in design pixels."""
         return self.left + share_along(step, self.total) * (self.right - self.left)
 
     def y(self, value: float) -> float:
-        """Where a value lies, in design pixels."""
+        """Says where a value lies, in design pixels."""
         return self.floor - value / self.top * (self.floor - self.ceiling)
 
     def at(self, x: float, y: float) -> Point:
-        """Design pixels as pixels."""
+        """Converts design pixels to pixels."""
         return x * self.unit, y * self.unit
 
     def through(self, steps: Iterable[float], values: Iterable[float]) -> tuple[Point, ...]:
@@ -61,22 +61,22 @@ class Axes:
         )
 
     def line(self, points: Sequence[Point], colour: str, width: float) -> Line:
-        """A line through design pixels."""
+        """Draws a line through design pixels."""
         return Line(tuple(self.at(*point) for point in points), colour, width * self.unit)
 
     def write(
         self, x: float, y: float, text: str, size: float = SMALL, colour: str = INK3
     ) -> Words:
-        """Text that begins at a place in design pixels."""
+        """Writes text that begins at a place in design pixels."""
         return Words(self.at(x, y), text, size * self.unit, colour)
 
     def rules(self, ticks: Sequence[tuple[float, str]]) -> list[Line]:
-        """Lines behind the curves."""
+        """Draws lines behind the curves."""
         across = (self.left, self.right)
         return [self.line([(x, self.y(tick)) for x in across], LINE, 1) for tick, _ in ticks]
 
     def upright(self) -> Line:
-        """The axis of the values, on top of what it measures."""
+        """Draws the axis of the values, on top of what it measures."""
         return self.line([(self.left, self.floor), (self.left, self.ceiling)], INK, 1.5)
 
     def numbers(self, ticks: Sequence[tuple[float, str]]) -> list[Words]:
@@ -92,7 +92,9 @@ class Axes:
         return [*told, self.write(self.left, self.floor + 40, _AXIS)]
 
     def head(self, origin: str, title: str, measure: str, now: str, said: str) -> list[Words]:
-        """Where it is from, what it is, in what it is measured; at the right how things stand."""
+        """Writes where it is from, what it is and in what it is measured; at the right how things
+        stand.
+        """
         right = _WIDE - _MARGIN
         ends = [self.write(right, 28, now, TEXT, INK), self.write(right, 56, said, TEXT, INK2)]
         ends.append(self.write(right, self.floor + 40, "Filterscope"))
@@ -104,7 +106,7 @@ class Axes:
         ]
 
     def beside(self) -> list[Words]:
-        """The names, each as near to its height as the others and the floor let it."""
+        """Writes the names, each as near to its height as the others and the floor let it."""
         ordered = sorted(self.names, key=lambda name: -name.value)
         places = spread([self.y(name.value) + 4 for name in ordered], NAMES_APART)
         below = max(0.0, max(places, default=0.0) - self.floor - 4)
@@ -115,7 +117,7 @@ class Axes:
 
 
 def spread(places: list[float], apart: float) -> list[float]:
-    """Ascending places moved as little as need be, so that no two are closer than `apart`.
+    """Moves ascending places as little as need be, so that no two are closer than `apart`.
 
     >>> spread([0.0, 1.0, 50.0], 10)
     [-4.5, 5.5, 50.0]

@@ -27,7 +27,7 @@ class Band(NamedTuple):
 
 
 def bands_chart(material: Material, width: int) -> Drawing:
-    """The chart.
+    """Draws the chart.
 
     Raises:
         Refused: the layer was not judged.
@@ -71,7 +71,7 @@ def bands_chart(material: Material, width: int) -> Drawing:
 
 
 def stacked(frames: Sequence[FilmFrame]) -> list[Band]:
-    """The bands of the labels that occur, from the bottom up."""
+    """Returns the bands of the labels that occur, from the bottom up."""
     bands = []
     floor = (0.0,) * len(frames)
     for label in BANDS:
@@ -98,7 +98,7 @@ def _shapes(axes: Axes, steps: list[int], bands: list[Band]) -> list[Area | Line
 
 
 def _inside(axes: Axes, steps: list[int], band: Band) -> Words | None:
-    """A name on a band that is gone at the end: where it is thickest, if it fits there."""
+    """Places a name on a band that is gone at the end: where it is thickest, if it fits there."""
     half = width_of(band.label, SMALL) / 2 + 4
     low, high = axes.left + half, axes.x(steps[-1]) - half
     best = (0.0, 0.0, 0.0)
@@ -116,7 +116,9 @@ def _inside(axes: Axes, steps: list[int], band: Band) -> Words | None:
 
 
 def _key(axes: Axes, labels: list[str]) -> list[tuple[Area, Words]]:
-    """Above the chart at the right, names of bands too thin to bear one, with their colours."""
+    """Writes above the chart, at the right, names of bands too thin to bear one, in their
+    colours.
+    """
     key = []
     right = axes.right
     for label in labels[::-1]:
@@ -129,7 +131,7 @@ def _key(axes: Axes, labels: list[str]) -> list[tuple[Area, Words]]:
 
 
 def _between(axes: Axes, steps: list[int], values: tuple[float, ...], x: float) -> float:
-    """The drawn value at `x`, straight between frames."""
+    """Returns the drawn value at `x`, straight between frames."""
     after = next((at for at, step in enumerate(steps) if axes.x(step) >= x), len(steps) - 1)
     left, right = axes.x(steps[max(0, after - 1)]), axes.x(steps[after])
     part = (x - left) / (right - left) if right > left else 0.0

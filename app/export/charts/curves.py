@@ -24,7 +24,7 @@ class Curve(NamedTuple):
 
 
 def curves_chart(material: Material, quantity: Quantity, width: int) -> Drawing:
-    """The chart.
+    """Draws the chart.
 
     Raises:
         Refused: nothing is right or wrong in a run that names nothing.
@@ -56,7 +56,7 @@ def curves_chart(material: Material, quantity: Quantity, width: int) -> Drawing:
 
 
 def _told(material: Material, quantity: Quantity) -> tuple[Curve, Curve, int]:
-    """The curve of training, that of new pictures, and how many steps the axis has."""
+    """Returns the curve of training, that of new pictures, and how many steps the axis has."""
     told = material.curves
     tried = told["evaluations"]
     if told[quantity] is None or tried[f"validation_{quantity}"] is None:
@@ -67,14 +67,16 @@ def _told(material: Material, quantity: Quantity) -> tuple[Curve, Curve, int]:
 
 
 def decimated(steps: list[int], values: list[float]) -> Curve:
-    """Means in bins along the stretched axis, as the page draws them: what the eye tells apart."""
+    """Averages in bins along the stretched axis, as the page draws them: what the eye tells
+    apart.
+    """
     bins = list(members_of_bins(steps))
     means = [sum(values[index] for index in members) / len(members) for members in bins]
     return Curve([steps[members[-1]] for members in bins], means)
 
 
 def round_ticks(most: float) -> tuple[tuple[float, str], ...]:
-    """Two to four round numbers from 0 on, with their texts.
+    """Returns two to four round numbers from 0 on, with their texts.
 
     >>> round_ticks(2.5)
     ((0.0, '0'), (1.0, '1'), (2.0, '2'))
@@ -119,6 +121,6 @@ _MEASURES: dict[str | None, str] = {
 
 
 def _guessing(classes: int, total: int) -> list[Name]:
-    """What guessing would reach, where it is known how many classes there are."""
+    """Returns what guessing would reach, where it is known how many classes there are."""
     share = 1 / classes if classes else 0.0
     return [Name(f"guessing {words.percent(share)}", total, share, INK3)] if classes else []

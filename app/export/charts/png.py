@@ -16,7 +16,7 @@ _ANCHORS: dict[Anchor, str] = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
 def painted(drawing: Drawing) -> bytes:
-    """The picture as a PNG file."""
+    """Paints the picture as a PNG file."""
     size = (drawing.width * _OVERSAMPLING, drawing.height * _OVERSAMPLING)
     large = Image.new("RGB", size, rgb(PAPER))
     draw = ImageDraw.Draw(large)
@@ -41,7 +41,7 @@ def _stroke(draw: ImageDraw.ImageDraw, line: Line, points: list[Point]) -> None:
 
 
 def _dots(points: list[Point], width: int) -> Iterator[list[Point]]:
-    """As long as wide, with twice that between them."""
+    """Draws dots as long as wide, with twice that between them."""
     for (x, y), (right, below) in pairwise(points):
         length = math.hypot(right - x, below - y)
         across, down = (right - x) / length, (below - y) / length

@@ -7,7 +7,7 @@ from .drawing import Area, Drawing, Line, Point, Words
 
 
 def written(drawing: Drawing) -> bytes:
-    """The document, self-contained: no style sheet, no script, no address."""
+    """Writes the document, self-contained: no style sheet, no script, no address."""
     wide, high = drawing.width, drawing.height
     size = f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
     parts = [

@@ -25,7 +25,7 @@ _BEGAN_AT_ZERO = (
 
 
 def all_zero(sight: Sight) -> Iterator[Alert]:
-    """A layer is zero after an update: none will ever move it."""
+    """Warns of a layer that is zero after an update: none will ever move it."""
     if sight.told["step"] == 0:
         return
     for layer, norm in sight.norm.items():
@@ -37,7 +37,7 @@ def all_zero(sight: Sight) -> Iterator[Alert]:
 
 
 def dead(sight: Sight) -> Iterator[Alert]:
-    """Filters whose weights have all but vanished beside the others'."""
+    """Warns of filters whose weights are almost zero compared with the others'."""
     labels = sight.told["label"]
     filters = [index for index, label in enumerate(labels) if label == "dead"]
     if len(filters) == len(labels):
@@ -51,7 +51,7 @@ def dead(sight: Sight) -> Iterator[Alert]:
 
 
 def duplicate(sight: Sight) -> Iterator[Alert]:
-    """Filters that do the same as another."""
+    """Warns of filters that do the same as another."""
     pairs = sight.told["near_duplicates"]
     alike = sorted({index for first, second, _ in pairs for index in (first, second)})
     filters = [index for index in alike if sight.told["label"][index] != "dead"]
@@ -63,7 +63,7 @@ def duplicate(sight: Sight) -> Iterator[Alert]:
 
 
 def still(sight: Sight) -> Iterator[Alert]:
-    """Filters that are what they were at frame 0, or the same but shorter or longer."""
+    """Warns of filters that are what they were at frame 0, or the same but shorter or longer."""
     beginning = sight.beginning
     if len(beginning.weights) == 1:
         return  # a single weight has no pattern to keep or to lose
@@ -101,7 +101,7 @@ def _of_filters(
 
 
 def _listed(filters: list[int], count: int) -> str:
-    """The filters by number, from 1 as on the page, or how many where that would be long."""
+    """Gives the filters by number, from 1 as on the page, or how many where that would be long."""
     if len(filters) == count:
         return f"all {count} filters"
     if len(filters) > _NAMED_AT_MOST:

@@ -17,7 +17,7 @@ MOVED = 0.01
 
 
 def exploding(sight: Sight) -> Iterator[Alert]:
-    """Weights or loss have grown as no healthy run's do; `diverged` may follow."""
+    """Warns of weights or loss that grow as no healthy run's do; `diverged` may follow."""
     growth = {
         name: sight.norm[name] / norm if norm > 0 else 0.0
         for name, norm in sight.first_norm.items()
@@ -38,7 +38,7 @@ def exploding(sight: Sight) -> Iterator[Alert]:
 
 
 def too_slow(sight: Sight) -> Iterator[Alert]:
-    """Nothing has moved by as much as one can see: no filter looked at, and no conv layer."""
+    """Warns where no filter looked at, and no conv layer, has moved by as much as one can see."""
     step = sight.told["step"]
     is_not_so = step < RATE_STEP or max(sight.told["change"]) >= MOVED
     if is_not_so or not all(sight.first_norm.values()):

@@ -40,12 +40,12 @@ class Sight:
         layer: str | None = None,
         filters: list[int] | None = None,
     ) -> Alert:
-        """An alert at this step: of single filters of a layer, or of the whole network."""
+        """Returns an alert at this step: of single filters of a layer, or of the whole network."""
         return Alert(step=self.told["step"], code=code, message=words, layer=layer, filters=filters)
 
 
 def norm_of(kernels: NDArray[np.floating[Any]]) -> float:
-    """‖kernels‖, also where its square is beyond float32."""
+    """Computes ‖kernels‖, also where its square is beyond float32."""
     flat = kernels.ravel().astype(np.float64)
     return math.sqrt(flat.dot(flat))
 

@@ -42,7 +42,7 @@ class AlertWatch:
     def raised(
         self, told: Mapping[str, Any], weights: Weights, loss: float | None, learning_rate: float
     ) -> list[Alert]:
-        """What there is to tell at this snapshot that wasn't told before.
+        """Returns the alerts at this snapshot that weren't told before.
 
         Args:
             told: the fields of the `snapshot`: the verdicts on the first conv layer's filters.
@@ -70,17 +70,17 @@ class AlertWatch:
         return [alert for condition in due for alert in condition(sight) if self._is_news(alert)]
 
     def state(self) -> dict[str, Any]:
-        """What it would tell next depends on this and on frame 0, as JSON has it."""
+        """Returns all that, besides frame 0, decides what it tells next, as JSON has it."""
         told = [[*key, size] for key, size in self._told.items()]
         return {"first_loss": self._first_loss, "told": told}
 
     def load_state(self, state: dict[str, Any]) -> None:
-        """Go on from a `state()`."""
+        """Goes on from a `state()`."""
         self._first_loss = state["first_loss"]
         self._told = {(code, layer): size for code, layer, size in state["told"]}
 
     def _is_news(self, alert: Alert) -> bool:
-        """Whether to tell it; if so, it counts as told."""
+        """Tells whether the alert is to be told; if so, it counts as told."""
         if alert.code == "still_at_initialisation" and self._was_too_slow:
             return False  # the rate is why, and that was said
         key = (alert.code, alert.layer)

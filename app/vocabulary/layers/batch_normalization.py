@@ -31,18 +31,18 @@ class BatchNormalization(Layer):
         return Window(1, 1, "valid")
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """The input's."""
+        """Returns the input's shape."""
         return input_shape
 
     def parameters(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
-        """gamma, if it scales, and beta, if it shifts: (channels,) each."""
+        """Returns gamma, if it scales, and beta, if it shifts: (channels,) each."""
         channels = input_shape[-1:]
         gamma = (WeightSpec("gamma", channels, "ones"),) if self.scale else ()
         beta = (WeightSpec("beta", channels, "zeros"),) if self.center else ()
         return gamma + beta
 
     def state(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
-        """Moving averages of each channel's mean and variance: (channels,) each."""
+        """Returns moving averages of each channel's mean and variance: (channels,) each."""
         channels = input_shape[-1:]
         return (
             WeightSpec("moving_mean", channels, "zeros"),

@@ -40,11 +40,11 @@ class Conv2D(Layer):
         return Window(self.kernel_size, self.strides, self.padding)
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """(output height, output width, filters)."""
+        """Returns (output height, output width, filters)."""
         return *self._positions(input_shape), self.filters
 
     def parameters(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
-        """kernel, HWIO (kernel_size, kernel_size, channels, filters), and bias (filters,)."""
+        """Gives kernel (kernel_size, kernel_size, channels, filters), HWIO, and bias (filters,)."""
         channels = image_shape(self, input_shape)[2]
         shape = (self.kernel_size, self.kernel_size, channels, self.filters)
         return (
@@ -53,7 +53,7 @@ class Conv2D(Layer):
         )
 
     def scratch(self, input_shape: Shape) -> int:
-        """Every window as a row."""
+        """Counts the numbers of every window as a row."""
         rows, columns = self._positions(input_shape)
         return rows * columns * self.kernel_size**2 * input_shape[2]
 

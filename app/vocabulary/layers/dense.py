@@ -21,7 +21,7 @@ class Dense(Layer):
     weight_decay: Annotated[float, Interval(ge=0, le=10)] = 0.0
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """(units,); Misfit unless the input is one vector an image."""
+        """Returns (units,); Misfit unless the input is one vector an image."""
         if len(input_shape) != 1:
             raise Misfit(
                 f"dense needs one vector an image but is given {shown(input_shape)}: place Flatten "
@@ -30,7 +30,7 @@ class Dense(Layer):
         return (self.units,)
 
     def parameters(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
-        """kernel (inputs, units) and bias (units,)."""
+        """Returns kernel (inputs, units) and bias (units,)."""
         shape = (input_shape[0], self.units)
         return (
             WeightSpec("kernel", shape, self.kernel_initializer, self.weight_decay),

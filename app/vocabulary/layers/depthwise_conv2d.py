@@ -40,12 +40,16 @@ class DepthwiseConv2D(Layer):
         return Window(self.kernel_size, self.strides, self.padding)
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """(output height, output width, channels · depth_multiplier), a channel's side by side."""
+        """Gives (output height, output width, channels · depth_multiplier), a channel's side by
+        side.
+        """
         rows, columns = positions(self, self.window, input_shape, "kernel_size")
         return rows, columns, input_shape[2] * self.depth_multiplier
 
     def parameters(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
-        """kernel (kernel_size, kernel_size, channels, depth_multiplier) and bias (outputs,)."""
+        """Gives kernel (kernel_size, kernel_size, channels, depth_multiplier) and bias
+        (outputs,).
+        """
         channels = image_shape(self, input_shape)[2]
         shape = (self.kernel_size, self.kernel_size, channels, self.depth_multiplier)
         return (

@@ -24,5 +24,5 @@ class Dropout(Layer):
         return Window(1, 1, "valid")
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """The input's."""
+        """Returns the input's shape."""
         return input_shape

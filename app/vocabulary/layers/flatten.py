@@ -16,5 +16,5 @@ class Flatten(Layer):
     type: Literal["flatten"] = field(default="flatten", kw_only=True)
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """(number of values,)."""
+        """Returns (number of values,)."""
         return (math.prod(image_shape(self, input_shape)),)

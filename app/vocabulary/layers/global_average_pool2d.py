@@ -15,5 +15,5 @@ class GlobalAveragePool2D(Layer):
     type: Literal["global_average_pool2d"] = field(default="global_average_pool2d", kw_only=True)
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """(channels,)."""
+        """Returns (channels,)."""
         return (image_shape(self, input_shape)[2],)

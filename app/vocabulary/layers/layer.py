@@ -95,18 +95,18 @@ class Layer(ABC):
 
     @abstractmethod
     def output_shape(self, input_shape: Shape) -> Shape:
-        """Shape of one image's output; Misfit if such an input can't be."""
+        """Returns the shape of one image's output; Misfit if such an input can't be."""
 
     def parameters(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
-        """What the layer learns, in order; nothing unless it says so."""
+        """Returns what the layer learns, in order; nothing unless it says so."""
         return ()
 
     def state(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
-        """What training changes without learning it, in order: no optimiser moves it."""
+        """Returns what training changes without learning it, in order: no optimiser moves it."""
         return ()
 
     def weights(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
-        """All of its arrays, those that are learned first."""
+        """Returns all of its arrays, those that are learned first."""
         return self.parameters(input_shape) + self.state(input_shape)
 
     def scratch(self, input_shape: Shape) -> int:
@@ -115,7 +115,7 @@ class Layer(ABC):
 
 
 def image_shape(layer: Layer, input_shape: Shape) -> tuple[int, int, int]:
-    """(height, width, channels), or Misfit where the input isn't an image."""
+    """Returns (height, width, channels), or Misfit where the input isn't an image."""
     if len(input_shape) != 3:
         raise Misfit(
             f"{layer.type} needs images of shape (height, width, channels) but is given "
@@ -126,7 +126,7 @@ def image_shape(layer: Layer, input_shape: Shape) -> tuple[int, int, int]:
 
 
 def shown(shape: Shape) -> str:
-    """A shape in brackets, also where it has one axis.
+    """Writes a shape in brackets, also where it has one axis.
 
     >>> shown((12,)), shown((3, 3, 1))
     ('(12)', '(3, 3, 1)')
@@ -140,7 +140,9 @@ def _rules(layer: type[Layer]) -> tuple[tuple[str, tuple[str, ...], Interval | N
 
 
 def _read_rules(layer: Any) -> Iterator[tuple[str, tuple[str, ...], Interval | None]]:
-    """Each field's name, the words to choose from, and its range, as its annotation has them."""
+    """Reads each field's name, the words to choose from, and its range, as its annotation has
+    them.
+    """
     hints = get_type_hints(layer, include_extras=True)
     for setting in fields(layer):
         hint = hints[setting.name]

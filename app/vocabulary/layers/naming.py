@@ -21,7 +21,7 @@ def named(layers: Sequence[AnyLayer]) -> list[tuple[str, AnyLayer]]:
 
 
 def weight_name(layer: str, weight: str) -> str:
-    """The full name of a layer's weight.
+    """Returns the full name of a layer's weight.
 
     >>> weight_name("conv1", "bias")
     'conv1/bias'
@@ -30,17 +30,17 @@ def weight_name(layer: str, weight: str) -> str:
 
 
 def kernel_name(layer: str) -> str:
-    """The full name of a layer's kernel."""
+    """Returns the full name of a layer's kernel."""
     return weight_name(layer, "kernel")
 
 
 def layer_of(weight: str) -> str:
-    """The layer that a weight's full name begins with."""
+    """Returns the layer that a weight's full name begins with."""
     return weight.partition("/")[0]
 
 
 def conv_kernels(weights: Iterable[str]) -> list[str]:
-    """Of weights by their full names, the conv layers' kernels.
+    """Picks the conv layers' kernels from weights by their full names.
 
     >>> conv_kernels(["conv1/kernel", "conv1/bias", "dense1/kernel"])
     ['conv1/kernel']

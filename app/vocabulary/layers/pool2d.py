@@ -23,6 +23,6 @@ class Pool2D(Layer):
         return Window(self.pool_size, self.strides or self.pool_size, self.padding)
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """(output height, output width, channels)."""
+        """Returns (output height, output width, channels)."""
         rows, columns = positions(self, self.window, input_shape, "pool_size")
         return rows, columns, input_shape[2]

@@ -4,7 +4,7 @@ from .layer import Layer, Misfit, Padding, Shape, Window, image_shape
 
 
 def output_length(length: int, window: int, stride: int, padding: Padding) -> int:
-    """How many positions a window takes along one axis.
+    """Counts how many positions a window takes along one axis.
 
     `valid`: floor((length − window) / stride) + 1; `same`: ceil(length / stride).
 
@@ -43,7 +43,7 @@ def same_padding(length: int, window: int, stride: int) -> tuple[int, int]:
 
 
 def positions(layer: Layer, window: Window, input_shape: Shape, setting: str) -> tuple[int, int]:
-    """Rows and columns of places that a layer's window takes.
+    """Returns rows and columns of places that a layer's window takes.
 
     Misfit, naming the `setting` that says how large the window is, where there are none.
     """
