@@ -39,7 +39,7 @@ _REQUESTS = 40
 
 
 def measure() -> Iterator[Row]:
-    """Images through two networks, then their second layers' filters over the test images."""
+    """Measures images through two networks, then their second layers on the test images."""
     with serving() as server:
         for preset, (units, recipe) in _RECIPES.items():
             run_id = server.train(recipe)
@@ -51,7 +51,7 @@ def measure() -> Iterator[Row]:
 
 
 def _clicks(server: Serving) -> Iterator[Row]:
-    """A click on a filter asks three things at once, here of a network of 2.3 million weights."""
+    """Asks the three things that a click on a filter asks, of a network of 2.3 million weights."""
     run_id = server.train(_LARGE)
     server.wait(run_id, lambda run: run["status"] == "finished")
     seconds = [_click(server, f"/api/runs/{run_id}/snapshots/2", n) for n in range(_CLICKS)]
