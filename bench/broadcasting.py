@@ -1,4 +1,4 @@
-"""A server with one run that tells snapshots at a fixed pace: python -m bench.broadcasting
+"""A server with one run that tells snapshots at a fixed rate: python -m bench.broadcasting
 
 Reads lines "RATE COUNT FILTERS" from standard input; for each it records COUNT snapshots, RATE a
 second, of FILTERS kernels 7×7, and prints "SEQ SECONDS" for each: when it was handed to the

@@ -26,7 +26,7 @@ _SHARE = 0.01
 
 
 class _Counted(CheckpointSpacing):
-    """A pace that adds up what checkpoints cost."""
+    """A spacing that adds up what checkpoints cost."""
 
     costs: list[float]
     trained = 0.0
@@ -46,14 +46,14 @@ class _Counted(CheckpointSpacing):
 
 def measure() -> Iterator[Row]:
     """Measures, for each preset, the share of its training time and what one checkpoint weighs."""
-    pace = vars(session)["CheckpointSpacing"]
+    spacing = vars(session)["CheckpointSpacing"]
     vars(session)["CheckpointSpacing"] = _Counted
     try:
         for preset, steps in LENGTHS.items():
             with tempfile.TemporaryDirectory() as folder:
                 yield _row(preset, steps, Path(folder))
     finally:
-        vars(session)["CheckpointSpacing"] = pace
+        vars(session)["CheckpointSpacing"] = spacing
 
 
 def _row(preset: str, steps: int, folder: Path) -> Row:

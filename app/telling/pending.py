@@ -1,4 +1,4 @@
-"""What there is to tell of a run: noted when it happens, worked out when it is told.
+"""What there is to tell of a run: kept when it happens, worked out when it is told.
 
 Judging a frame between two updates takes twice as long as right after another one, since the
 updates push all that it needs out of the cache. So whoever can wait has several told at once; the
@@ -41,7 +41,7 @@ class PendingEvents:
         self._unreported = UnreportedUpdates()
         self._snapshot_step = -1
         self._loss: float | None = None
-        self._noted: list[_Frame | Callable[[], list[EncodedEvent]]] = []
+        self._pending: list[_Frame | Callable[[], list[EncodedEvent]]] = []
 
     def has_snapshot_of(self, step: int) -> bool:
         """Tells whether the last snapshot was taken after `step` updates."""
@@ -53,33 +53,33 @@ class PendingEvents:
         return self._snapshots.is_finite
 
     def add_update(self, step: int, outcome: BatchOutcome, learning_rate: float) -> None:
-        """Notes what the update to `step` was made from and at which rate."""
+        """Keeps what the update to `step` was made from and at which rate."""
         self._loss = outcome.loss
         self._unreported.add(step, outcome, learning_rate)
 
     def add_steps(self, step: int) -> None:
-        """Notes that the updates since the last time are to be told."""
-        self._noted.append(partial(told, self._unreported.take(), step))
+        """Keeps the updates since the last time, which are to be told."""
+        self._pending.append(partial(told, self._unreported.take(), step))
 
     def add_snapshot(self, step: int, start_rate: float, *, closely: bool) -> None:
-        """Notes the weights after `step` updates, and what they give reason to warn of."""
+        """Keeps the weights after `step` updates, and what they give reason to warn of."""
         weights = self._snapshots.weights(closely=closely)
-        self._noted.append(_Frame(step, weights, self._loss, start_rate))
+        self._pending.append(_Frame(step, weights, self._loss, start_rate))
         self._snapshot_step = step
 
     def add(self, event: EncodedEvent) -> None:
-        """Notes something that happened after all that was noted before."""
-        self._noted.append(lambda: [event])
+        """Keeps something that happened after all that was kept before."""
+        self._pending.append(lambda: [event])
 
     def tell(self) -> list[EncodedEvent]:
-        """Tells what was noted and not told so far."""
-        noted, self._noted = self._noted, []
-        frames = [note for note in noted if isinstance(note, _Frame)]
+        """Tells all that is pending."""
+        pending, self._pending = self._pending, []
+        frames = [one for one in pending if isinstance(one, _Frame)]
         seen = iter(self._snapshots.look([(frame.step, frame.weights) for frame in frames]))
         return [
             event
-            for note in noted
-            for event in (self._judged(note, next(seen)) if isinstance(note, _Frame) else note())
+            for one in pending
+            for event in (self._judged(one, next(seen)) if isinstance(one, _Frame) else one())
         ]
 
     def state(self) -> dict[str, Any]:
@@ -87,23 +87,23 @@ class PendingEvents:
         it.
 
         Raises:
-            RuntimeError: something was noted that isn't told, and would be lost.
+            RuntimeError: something is pending, and would be lost.
         """
-        if self._noted:
-            raise RuntimeError("a checkpoint would lose what was noted: tell it first")
+        if self._pending:
+            raise RuntimeError("a checkpoint would lose what is pending: tell it first")
         return {
             "snapshot_step": self._snapshot_step,
             "loss": self._loss,
             "snapshots": self._snapshots.state(),
             "alerts": self._alerts.state(),
-            "untold": self._unreported.state(),
+            "unreported": self._unreported.state(),
         }
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Goes on from a `state()`; KeyError, ValueError or TypeError if it is none."""
         self._snapshots.load_state(state["snapshots"])
         self._alerts.load_state(state["alerts"])
-        self._unreported.load_state(state["untold"])
+        self._unreported.load_state(state["unreported"])
         self._snapshot_step, self._loss = state["snapshot_step"], state["loss"]
 
     def _judged(self, frame: _Frame, seen: dict[str, Any]) -> list[EncodedEvent]:

@@ -33,7 +33,7 @@ class SnapshotTaker:
         self._kernel = network.conv_kernels[0]
         self._layer = layer_of(self._kernel)
         self._bias = weight_name(self._layer, "bias")
-        self._story = FilterHistory(weights[self._kernel], cache_folder)
+        self._history = FilterHistory(weights[self._kernel], cache_folder)
 
     def take(self, step: int, *, closely: bool = False) -> EncodedEvent:
         """Takes the snapshot after `step` updates, ready for the log."""
@@ -59,7 +59,7 @@ class SnapshotTaker:
         if not taken:
             return []
         frames = [weights[self._kernel] for _, weights in taken]
-        told = self._story.verdicts([step for step, _ in taken], frames)
+        told = self._history.verdicts([step for step, _ in taken], frames)
         for fields, (step, weights) in zip(told, taken, strict=True):
             bias = weights[self._bias].tolist()
             fields |= {"kind": "snapshot", "step": step, "layer": self._layer, "bias": bias}
@@ -69,11 +69,11 @@ class SnapshotTaker:
         """Gives what the next snapshot depends on besides the weights and frame 0, as JSON has
         it.
         """
-        return self._story.state()
+        return self._history.state()
 
     def load_state(self, state: dict[str, Any]) -> None:
         """Goes on from a `state()`."""
-        self._story.load_state(state)
+        self._history.load_state(state)
 
     @property
     def is_finite(self) -> bool:

@@ -56,7 +56,7 @@ class Training:
     def advance(self, *, patiently: bool = False) -> list[EncodedEvent]:
         """Makes one optimiser update, and tells what there is to tell after it.
 
-        With `patiently` that is only noted until `tell`, or the next call of anything else, or
+        With `patiently` that is only kept until `tell`, or the next call of anything else, or
         the end. The events are the same; several of them told together take half the time.
         """
         try:
@@ -71,7 +71,7 @@ class Training:
         return [*self.tell(), encode(events.RunFinished(step=self.step), self.step)]
 
     def tell(self) -> list[EncodedEvent]:
-        """Tells what was noted and not told so far, in order."""
+        """Tells all that is pending, in order."""
         return self._pending.tell()
 
     def pause(self) -> list[EncodedEvent]:
@@ -112,7 +112,7 @@ class Training:
         """Returns all that the rest of the run depends on besides recipe and commands.
 
         Raises:
-            RuntimeError: something is noted that isn't told.
+            RuntimeError: something is pending.
         """
         learnt = self._learning.state()
         return State({**learnt.values, "told": self._pending.state()}, learnt.arrays)

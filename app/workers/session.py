@@ -143,7 +143,7 @@ class Session:
             self._send(told, is_over=steering.is_over)
 
     def _last_words(self) -> list[EncodedEvent]:
-        """Tells what was noted before training broke, unless telling it is what broke."""
+        """Tells what was pending when training broke, unless telling it is what broke."""
         with contextlib.suppress(Exception):
             return self._steering.training.tell() if self._steering else []
         return []
