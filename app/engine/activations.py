@@ -74,7 +74,7 @@ ACTIVATIONS = {
 
 
 def activation_named(name: str) -> Activation:
-    """The activation of that name; ValueError lists the names there are."""
+    """Return the activation of that name; ValueError lists the names there are."""
     if name not in ACTIVATIONS:
         raise ValueError(f"activation is {name!r}; choose one of {', '.join(ACTIVATIONS)}")
     return ACTIVATIONS[name]

@@ -57,7 +57,7 @@ def multiplications(layers: Sequence[NamedLayer], input_shape: Shape) -> int:
 
 
 def fused(layers: Sequence[NamedLayer]) -> list[NamedLayer]:
-    """The same network with as many layers as possible fused into the ones before them."""
+    """Build the same network with as many layers as possible fused into the ones before them."""
     result: list[NamedLayer] = []
     for name, layer in layers:
         both = pooled(result[-1][1], layer) if result else None

@@ -40,7 +40,7 @@ class _PipeReader:
         self._poll.register(pipe, select.POLLIN)
 
     def read(self, most: int) -> bytes:
-        """Up to so many bytes; none where the other end is gone."""
+        """Read up to so many bytes; none where the other end is gone."""
         for _ in range(_POLLS):
             if self._poll.poll(0):
                 break

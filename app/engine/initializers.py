@@ -39,7 +39,7 @@ class Initializer(Protocol):
     """Anything that can draw a kernel's or a bias's first values."""
 
     def draw(self, shape: tuple[int, ...], generator: np.random.Generator) -> NDArray[np.float32]:
-        """First values of that shape, float32."""
+        """Draw first values of that shape, float32."""
         ...
 
 
@@ -52,13 +52,16 @@ class VarianceScaling:
     distribution: Literal["uniform", "truncated_normal"]
 
     def standard_deviation(self, shape: tuple[int, ...]) -> float:
-        """σ = √(scale / fan) of the values drawn, fan being fan_in or (fan_in + fan_out) / 2."""
+        """Compute σ = √(scale / fan) of the values drawn, fan being fan_in or (fan_in +
+        fan_out) / 2.
+        """
         fan_in, fan_out = fans(shape)
         fan = fan_in if self.mode == "fan_in" else (fan_in + fan_out) / 2
         return math.sqrt(self.scale / fan)
 
     def bound(self, shape: tuple[int, ...]) -> float:
-        """The largest magnitude that can be drawn: √3·σ if uniform, else two cut-off deviations.
+        """Return the largest magnitude that can be drawn: √3·σ if uniform, else two cut-off
+        deviations.
 
         >>> round(INITIALIZERS["glorot_uniform"].bound((3, 3, 1, 32)), 4)
         0.1421
@@ -69,7 +72,7 @@ class VarianceScaling:
         return 2 * deviation / _TRUNCATED_NORMAL_DEVIATION
 
     def draw(self, shape: tuple[int, ...], generator: np.random.Generator) -> NDArray[np.float32]:
-        """A kernel of that shape, float32, from the generator passed in."""
+        """Draw a kernel of that shape, float32, from the generator passed in."""
         bound = self.bound(shape)
         if self.distribution == "uniform":
             return generator.uniform(-bound, bound, shape).astype(np.float32)
@@ -83,7 +86,7 @@ class Constant:
     value: float = 0.0
 
     def draw(self, shape: tuple[int, ...], generator: np.random.Generator) -> NDArray[np.float32]:
-        """An array of that shape filled with the value, float32."""
+        """Fill an array of that shape with the value, float32."""
         return np.full(shape, self.value, np.float32)
 
 
@@ -104,7 +107,7 @@ INITIALIZERS: dict[str, VarianceScaling | Constant] = {
 
 
 def initializer_named(choice: str) -> Initializer:
-    """The initialiser of that name; ValueError lists the names there are."""
+    """Return the initialiser of that name; ValueError lists the names there are."""
     if choice not in INITIALIZERS:
         raise ValueError(f"initializer is {choice!r}; choose one of {', '.join(INITIALIZERS)}")
     return INITIALIZERS[choice]

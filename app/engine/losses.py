@@ -20,7 +20,7 @@ def softmax(logits: Array) -> Array:
 def softmax_cross_entropy(
     logits: Array, labels: Labels, batch_size: int | None = None
 ) -> tuple[NDArray[np.float64], Array]:
-    """The loss of each image and the gradient of the batch's mean loss by the logits.
+    """Compute each image's loss and the gradient of the batch's mean loss by the logits.
 
     loss = log Σ exp(z − max z) − (z_label − max z); gradient = (softmax(z) − one-hot) / batch_size.
 

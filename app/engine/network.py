@@ -65,7 +65,7 @@ class Network:
         labels: Labels,
         dropout_generator: np.random.Generator | None = None,
     ) -> tuple[float, int]:
-        """Mean cross-entropy and how many of the batch are right; fills all gradients.
+        """Compute mean cross-entropy and how many of the batch are right; fill all gradients.
 
         images: (batch_size, height, width, channels); labels: (batch_size,) integers below
         classes. Gradients hold weight decay, the loss doesn't. A network with Dropout needs the
@@ -166,7 +166,7 @@ class Network:
 
 
 def _filled_up(images: Array, count: int) -> Array:
-    """The images, followed by black ones if they are fewer than `count`."""
+    """Fill the images up with black ones if they are fewer than `count`."""
     if len(images) == count:
         return images
     black = np.zeros((count - len(images), *images.shape[1:]), images.dtype)

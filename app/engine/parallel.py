@@ -81,5 +81,5 @@ class DataParallel:
 
 
 def _available_cores() -> int:
-    """The number of cores that this process may use."""
+    """Count the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

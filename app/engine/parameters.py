@@ -50,7 +50,7 @@ class FlatBuffer:
             self.views[name][...] = initializer_named(spec.initializer).draw(spec.shape, generator)
 
     def check(self, weights: Mapping[str, Array]) -> None:
-        """ValueError if a name is missing, unknown or of another shape."""
+        """Raise ValueError if a name is missing, unknown or of another shape."""
         if set(weights) != set(self.views):
             missing, unknown = set(self.views) - set(weights), set(weights) - set(self.views)
             raise ValueError(f"weights lack {sorted(missing)} and hold unknown {sorted(unknown)}")
@@ -65,7 +65,7 @@ class FlatBuffer:
             view[...] = weights[name]
 
     def of_layer(self, layer: str) -> dict[str, Array]:
-        """The views of one layer, by their names within it."""
+        """Return the views of one layer, by their names within it."""
         return {
             self._specs[name].name: view
             for name, view in self.views.items()
@@ -94,7 +94,7 @@ class Parameters(Sequence[Parameter]):
         self._decaying = [(p, np.zeros_like(p.value)) for p in self._all if p.weight_decay]
 
     def new_gradients(self) -> FlatBuffer:
-        """Another buffer for gradients of all parameters."""
+        """Allocate another buffer for gradients of all parameters."""
         return FlatBuffer(self.specs, self.gradients.flat.dtype.type, self._zeros)
 
     def draw(self, generator: np.random.Generator) -> None:

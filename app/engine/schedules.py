@@ -8,7 +8,7 @@ class Schedule(Protocol):
     """Says the learning rate of each update."""
 
     def at(self, step: int) -> float:
-        """The rate of update number `step`, counted from 0."""
+        """Return the rate of update number `step`, counted from 0."""
         ...
 
 
@@ -19,7 +19,7 @@ class ConstantSchedule:
     learning_rate: float
 
     def at(self, step: int) -> float:
-        """The rate, whatever the step."""
+        """Return the rate, whatever the step."""
         return self.learning_rate
 
 
@@ -42,7 +42,7 @@ class LinearSchedule:
             raise ValueError(f"total_steps is {self.total_steps}; it must be at least 1")
 
     def at(self, step: int) -> float:
-        """The rate of update number `step`; after the last step it stays where it ended."""
+        """Return the rate of update number `step`; after the last step it stays where it ended."""
         share = min(step / max(self.total_steps - 1, 1), 1.0)
         return self.start * (1 - (1 - self.end_factor) * share)
 
@@ -65,7 +65,7 @@ class Rate:
             raise ValueError(f"learning_rate is {self.start}; it must be above 0")
 
     def at(self, step: int) -> float:
-        """The rate of update number `step`, counted from 0."""
+        """Return the rate of update number `step`, counted from 0."""
         return self.schedule.at(step) * (self.start / self.schedule.at(0))
 
 

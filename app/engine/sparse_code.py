@@ -51,7 +51,9 @@ class SparseCoder:
         self._gradient = kernel.gradient.reshape(-1, filters)
 
     def loss_and_gradients(self, windows: Array) -> float:
-        """Mean loss of windows (n, kernel_size, kernel_size, channels); fills the gradient."""
+        """Compute the mean loss of windows (n, kernel_size, kernel_size, channels); fill the
+        gradient.
+        """
         pixels = self._flat(windows)
         filters, lengths = self._normalised()
         code, missing = self._rebuild(pixels, filters)
@@ -65,12 +67,16 @@ class SparseCoder:
         return self._mean_loss(code, missing)
 
     def loss(self, windows: Array) -> float:
-        """Mean loss of windows (n, kernel_size, kernel_size, channels), n at least 1."""
+        """Compute the mean loss of windows (n, kernel_size, kernel_size, channels), n at least
+        1.
+        """
         filters, _ = self._normalised()
         return self._mean_loss(*self._rebuild(self._flat(windows), filters))
 
     def code(self, windows: Array) -> Array:
-        """h̃ of windows (n, kernel_size, kernel_size, channels): (n, filters), mostly zeros."""
+        """Compute h̃ of windows (n, kernel_size, kernel_size, channels): (n, filters), mostly
+        zeros.
+        """
         filters, _ = self._normalised()
         return self._answer(self._flat(windows), filters)
 
@@ -81,7 +87,7 @@ class SparseCoder:
         return {"conv1/kernel": kernel, "conv1/bias": np.zeros(filters.shape[1], kernel.dtype)}
 
     def conv_weights(self) -> dict[str, Array]:
-        """The same: there are no other weights."""
+        """Return the same: there are no other weights."""
         return self.weights()
 
     @property

@@ -33,7 +33,7 @@ class Blocked(Convolution):
         self._part_bias = np.zeros(geometry.filters, dtype)
 
     def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
-        """One block after the other."""
+        """Work through one block after the other."""
         self._inputs = inputs
         for block in self._blocks():
             self._inner.forward(inputs[block], kernel, bias, outputs[block])

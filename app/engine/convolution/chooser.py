@@ -22,7 +22,7 @@ _LEAST_CHANNELS, _LEAST_PAIRS, _LEAST_TILES = 8, 128, 64
 
 
 def choose(geometry: Geometry, images: int) -> type[Convolution]:
-    """The fastest algorithm known for a geometry: the first row of the table that fits.
+    """Choose the fastest algorithm known for a geometry: the first row of the table that fits.
 
     | shape | algorithm | why |
     |---|---|---|
@@ -43,7 +43,9 @@ def choose(geometry: Geometry, images: int) -> type[Convolution]:
 
 
 def convolution_for(geometry: Geometry, images: int, dtype: DType) -> Convolution:
-    """The chosen algorithm with memory for so many images, in blocks if they'd leave the cache."""
+    """Build the chosen algorithm with memory for so many images, in blocks if they'd leave the
+    cache.
+    """
     algorithm = choose(geometry, images)
     if not issubclass(algorithm, Patches):  # they see to that themselves
         return algorithm(geometry, images, dtype)

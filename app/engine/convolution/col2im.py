@@ -12,7 +12,9 @@ class Col2Im:
     """Adds up the gradients of overlapping windows where the windows lay (col2im)."""
 
     def __init__(self, geometry: Geometry, images: int, rows: int, dtype: DType) -> None:
-        """Room for the sum, and for what flows back from so many rows of outputs at a time."""
+        """Allocate room for the sum, and for what flows back from so many rows of outputs at a
+        time.
+        """
         self._geometry = geometry
         (top, bottom), (left, right) = geometry.pads
         height, width = top + geometry.height + bottom, left + geometry.width + right

@@ -40,5 +40,5 @@ class Convolution(ABC):
 
 
 def bytes_of_patches(geometry: Geometry, dtype: DType) -> int:
-    """Memory that one image takes when every window becomes a row."""
+    """Count the bytes that one image takes when every window becomes a row."""
     return geometry.positions * geometry.depth * np.dtype(dtype).itemsize

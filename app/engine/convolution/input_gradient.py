@@ -74,13 +74,13 @@ class Scattered(InputGradient):
 
 
 def input_gradient_for(geometry: Geometry, images: int, dtype: DType) -> InputGradient:
-    """Gathered where nearly every input has an answer of its own, else Scattered."""
+    """Choose Gathered where nearly every input has an answer of its own, else Scattered."""
     nearly_all = geometry.height * geometry.width < 1.4 * geometry.positions
     return (Gathered if nearly_all else Scattered)(geometry, images, dtype)
 
 
 def _places(geometry: Geometry, starts: Sequence[int]) -> tuple[slice, ...]:
-    """The places of the answers among the inputs, counted from `starts`."""
+    """Return the places of the answers among the inputs, counted from `starts`."""
     step = geometry.strides
     return (
         slice(None),

@@ -19,7 +19,7 @@ class Naive(Convolution):
         self._winning = np.zeros(0, np.intp)
 
     def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
-        """Each answer is the sum over its window; each output the best of its answers."""
+        """Sum over the window of each answer; each output is the best of its answers."""
         self._padded = np.pad(inputs, ((0, 0), *self._geometry.pads, (0, 0)))
         self._winning = np.zeros(outputs.shape, np.intp)
         for row, column in np.ndindex(outputs.shape[1:3]):
@@ -38,7 +38,7 @@ class Naive(Convolution):
         grad_bias: Array,
         grad_inputs: Array | None,
     ) -> None:
-        """The chain rule at each place: what a window gave, it gets back."""
+        """Apply the chain rule at each place: what a window gave, it gets back."""
         grad_padded = np.zeros_like(self._padded)
         grad_kernel.fill(0)
         grad_bias[...] = gradient.sum(axis=(0, 1, 2))

@@ -48,7 +48,7 @@ class Patches(Convolution):
         grad_bias: Array,
         grad_inputs: Array | None,
     ) -> None:
-        """grad matrix = patchesᵀ·gradient; its last row is the bias's."""
+        """Compute grad matrix = patchesᵀ·gradient; its last row is the bias's."""
         filters = self._geometry.filters
         multiply_and_add_up(self._patches, gradient.reshape(-1, filters), self._grad_matrix)
         ordered = self._in_order(grad_kernel)
@@ -66,5 +66,5 @@ class Patches(Convolution):
 
     @staticmethod
     def _in_order(kernel: Array) -> Array:
-        """The kernel, its axes in the order in which a patch lists them."""
+        """Return the kernel, its axes in the order in which a patch lists them."""
         return kernel

@@ -17,14 +17,14 @@ _SHORTEST_SUM = 32
 
 
 def multiply_rows(left: Array, right: Array, out: Array) -> None:
-    """out = left·right, some rows of left at a time; left and out are long."""
+    """Compute out = left·right, some rows of left at a time; left and out are long."""
     (rows, depth), columns = left.shape, right.shape[1]
     piece = _piece(rows, _UNPACKED // (depth * columns))
     np.matmul(left.reshape(-1, piece, depth), right, out=out.reshape(-1, piece, columns))
 
 
 def multiply_columns(left: Array, right: Array, out: Array) -> None:
-    """out = left·right, some columns of right at a time; right and out are wide.
+    """Compute out = left·right, some columns of right at a time; right and out are wide.
 
     Fastest where left is in Fortran's order.
     """
@@ -38,7 +38,7 @@ def multiply_columns(left: Array, right: Array, out: Array) -> None:
 
 
 def multiply_and_add_up(left: Array, right: Array, out: Array) -> None:
-    """out = leftᵀ·right, both long: the sum of what some rows at a time contribute."""
+    """Compute out = leftᵀ·right, both long: the sum of what some rows at a time contribute."""
     (rows, depth), columns = left.shape, right.shape[1]
     piece = _piece(rows, _UNPACKED // (depth * columns))
     if piece < _SHORTEST_SUM:
@@ -49,6 +49,8 @@ def multiply_and_add_up(left: Array, right: Array, out: Array) -> None:
 
 @lru_cache(maxsize=256)
 def _piece(length: int, most: int) -> int:
-    """The largest divisor of a length that is at most so much; all of it if that is too small."""
+    """Find the largest divisor of a length that is at most so much; all of it if that is too
+    small.
+    """
     fitting = max((size for size in range(1, most + 1) if length % size == 0), default=length)
     return fitting if 8 * fitting >= most else length

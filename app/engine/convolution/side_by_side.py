@@ -69,7 +69,7 @@ class SideBySide(Convolution):
         grad_bias: Array,
         grad_inputs: Array | None,
     ) -> None:
-        """grad W = Σ of patches·gradient over all places."""
+        """Compute grad W = Σ of patches·gradient over all places."""
         by_value = np.add.reduce(gradient.reshape(len(gradient), -1), axis=0)
         np.add.reduce(by_value.reshape(-1, len(grad_bias)), axis=0, out=grad_bias)
         np.copyto(self._outputs, gradient.transpose(1, 2, 0, 3))
@@ -94,13 +94,13 @@ class SideBySide(Convolution):
         return self._col2im
 
     def _answers_of(self, rows: slice) -> list[Array]:
-        """Room for the answers of some rows of outputs, one array a place in their block."""
+        """Allocate the answers of some rows of outputs, one array a place in their block."""
         if self._geometry.pool == 1:
             return [self._outputs[rows]]
         return list(self._answers[:, : len(self._outputs[rows])])
 
     def _turn(self, geometry: Geometry, images: int, dtype: DType) -> None:
-        """Room for the images with their zeros around, turned, for bands of them, and the views.
+        """Allocate the images with their zeros around, turned, for bands of them, and the views.
 
         Bands: (columns of windows, height, size · channels · images). Windows: (rows, columns,
         depth, images), one array a place in a pooling block.
@@ -128,7 +128,7 @@ class SideBySide(Convolution):
 
 
 def _apart(images: int, shape: tuple[int, int, int], dtype: DType) -> Array:
-    """Room for images that lie a little apart.
+    """Allocate images that lie a little apart.
 
     The same value of images whose size is a power of two would fall on the same few lines of the
     first-level cache, and turning them would fetch each line again for each of its values.

@@ -13,7 +13,7 @@ _OVERLAP = CUT - ANSWERED
 
 
 def grid(geometry: Geometry) -> tuple[int, int]:
-    """The number of tiles that cover all answers of one image, down and across."""
+    """Count the tiles that cover all answers of one image, down and across."""
     rows, columns = (-(-length * geometry.pool // ANSWERED) for length in geometry.output_shape[:2])
     return rows, columns
 
@@ -41,7 +41,7 @@ class Tiles:
         self._pools = pool > 1
 
     def new_winners(self, count: int) -> Winners:
-        """Memory for what pooling remembers of so many blocks of images: (count, 3, *pooled)."""
+        """Allocate what pooling remembers of so many blocks of images: (count, 3, *pooled)."""
         return np.zeros((count, 3 if self._pools else 0, *self._outputs.shape), np.bool_)
 
     def cut(self, inputs: Array) -> None:
@@ -69,7 +69,7 @@ class Tiles:
             np.copyto(whole, tiled)
 
     def collect(self, gradient: Array, winners: Winners) -> None:
-        """The reverse: `answers` become their own gradients."""
+        """Do the reverse: `answers` become their own gradients."""
         if self._drops_answers:
             self._outputs.fill(0)
         for whole, tiled in self._pairs(gradient):
@@ -86,7 +86,7 @@ class Tiles:
     def _parts(
         self, images: Array, side: int, step: int
     ) -> Iterator[tuple[tuple[int, int], Array]]:
-        """For each place in a tile, what images hold there of all tiles."""
+        """Return, for each place in a tile, what images hold there of all tiles."""
         for row, column in _square(side):
             down = slice(row, row + step * self._down, step)
             yield (row, column), images[:, down, column : column + step * self._across : step]
@@ -116,14 +116,14 @@ class _Canvas:
         self._sees_all = tuple(seen) == sizes
 
     def show(self, inputs: Array) -> Array:
-        """The images on the canvas, or themselves where they fit."""
+        """Return the images on the canvas, or themselves where they fit."""
         if self._fits:
             return inputs
         self._padded[self._inside] = inputs[self._seen]
         return self._padded
 
     def empty(self) -> Array:
-        """Room to write on; all of it must be written."""
+        """Return room to write on; all of it must be written."""
         return self._joined
 
     def copy_to(self, images: Array) -> None:

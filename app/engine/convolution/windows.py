@@ -23,7 +23,7 @@ class Padder:
             self._padded = np.zeros((images, height, width, geometry.channels), dtype)
 
     def pad(self, inputs: Array) -> Array:
-        """(images, padded height, padded width, channels), contiguous."""
+        """Return (images, padded height, padded width, channels), contiguous."""
         if self._padded is None:
             return np.ascontiguousarray(inputs)
         self._padded[self._inside] = inputs
@@ -31,7 +31,7 @@ class Padder:
 
 
 def windows(padded: Array, positions: tuple[int, int], size: int, stride: int) -> Array:
-    """Every window of every image as a view, nothing copied.
+    """Return every window of every image as a view, nothing copied.
 
     padded: (images, height, width, channels), its last two axes contiguous; positions: how many
     windows there are down and across. Returns (images, rows, columns, size, size·channels).

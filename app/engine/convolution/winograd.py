@@ -96,7 +96,7 @@ class Winograd(Convolution):
         grad_bias: Array,
         grad_inputs: Array | None,
     ) -> None:
-        """The products' gradient serves both the kernel's and the inputs'."""
+        """Use the products' gradient for both the kernel's and the inputs'."""
         self._kernel.there(kernel, self._kernels)
         np.copyto(self._turned_kernels, self._kernels.swapaxes(1, 2))
         grad_kernels: Array = np.zeros_like(self._kernels)
@@ -113,7 +113,7 @@ class Winograd(Convolution):
         self._kernel.back(grad_kernels, grad_kernel)
 
     def _by_block(self) -> Iterator[tuple[slice, Array, Winners]]:
-        """Each block's images, and what is kept of them from forward to backward."""
+        """Return each block's images, and what is kept of them from forward to backward."""
         return zip(self._blocks, self._values, self._winners, strict=True)
 
 
@@ -125,11 +125,11 @@ class _Transform:
         self._there, self._back = np.asfortranarray(both_ways), np.asfortranarray(both_ways.T)
 
     def there(self, values: Array, out: Array) -> None:
-        """out = (M⊗M)·values."""
+        """Compute out = (M⊗M)·values."""
         _multiply(self._there, values, out)
 
     def back(self, values: Array, out: Array) -> None:
-        """out = (M⊗M)ᵀ·values, the way of gradients."""
+        """Compute out = (M⊗M)ᵀ·values, the way of gradients."""
         _multiply(self._back, values, out)
 
 
@@ -139,7 +139,7 @@ def _multiply(matrix: Array, values: Array, out: Array) -> None:
 
 
 def _images_at_a_time(geometry: Geometry, images: int, dtype: DType) -> int:
-    """As many as fit into a core's second-level cache with all that is made of them."""
+    """Return as many as fit into a core's second-level cache with all that is made of them."""
     answers = geometry.positions * geometry.pool**2
     numbers = 36 / 16 * answers * (2 * geometry.channels + 2 * geometry.filters)
     fitting = max(1, _BLOCK_BYTES // int(numbers * np.dtype(dtype).itemsize))

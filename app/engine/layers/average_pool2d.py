@@ -22,7 +22,7 @@ class AveragePoolPass(PoolPass):
         self._shares: Array = 1 / np.sum([*self._windows(inside)], axis=0)
 
     def forward(self, inputs: Array, training: bool) -> Array:
-        """(images, output height, output width, channels)."""
+        """Return (images, output height, output width, channels)."""
         self._outputs.fill(0)
         for values in self._windows(self._with_padding(inputs)):
             self._outputs += values
@@ -30,7 +30,7 @@ class AveragePoolPass(PoolPass):
         return self._outputs
 
     def backward(self, gradient: Array) -> Array:
-        """Each input gets its windows' gradients times their shares."""
+        """Give each input its windows' gradients times their shares."""
         self._grad_padded.fill(0)
         gradient *= self._shares
         for grad_values in self._windows(self._grad_padded):

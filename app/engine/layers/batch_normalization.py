@@ -29,7 +29,7 @@ class BatchNormalizationPass(Pass):
         self._is_wanted = setting.input_gradient
 
     def forward(self, inputs: Array, training: bool) -> Array:
-        """(images, *input_shape)."""
+        """Return (images, *input_shape)."""
         outputs = self._outputs.reshape(self._normalised.shape)
         rows = inputs.reshape(outputs.shape)
         if training:
@@ -49,7 +49,9 @@ class BatchNormalizationPass(Pass):
         return self._outputs
 
     def backward(self, gradient: Array) -> Array | None:
-        """grad x = γ/√(σ² + ε) · (g − mean(g) − x̂·mean(g·x̂)); sums over all rows for γ and β."""
+        """Compute grad x = γ/√(σ² + ε) · (g − mean(g) − x̂·mean(g·x̂)); sums over all rows for
+        γ and β.
+        """
         rows = gradient.reshape(self._normalised.shape)
         of_beta = self._ones @ rows
         of_gamma = self._ones @ np.multiply(rows, self._normalised, out=self._scratch)

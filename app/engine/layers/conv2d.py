@@ -19,12 +19,14 @@ class PooledConv2D(Conv2D):
     pool: ClassVar[int] = 2
 
     def output_shape(self, input_shape: Shape) -> Shape:
-        """(output height, output width, filters) after pooling."""
+        """Return (output height, output width, filters) after pooling."""
         return geometry_of(self, input_shape).output_shape
 
 
 def pooled(layer: Layer, follower: Layer) -> PooledConv2D | None:
-    """One layer for both, where they can be: every activation grows, so pooling may come first."""
+    """Build one layer for both, where they can be: every activation grows, so pooling may come
+    first.
+    """
     if type(layer) is not Conv2D or type(follower) is not MaxPool2D:
         return None
     if follower.window != (2, 2, "valid"):
@@ -65,7 +67,7 @@ class ConvolutionPass(Pass):
         self._grad_inputs = setting.empty(*setting.input_shape) if setting.input_gradient else None
 
     def forward(self, inputs: Array, training: bool) -> Array:
-        """f(inputs ∗ kernel + bias)."""
+        """Compute f(inputs ∗ kernel + bias)."""
         self._algorithm.forward(inputs, self._kernel, self._bias, self._outputs)
         self._activation.apply(self._outputs, self._scratch)
         return self._outputs

@@ -22,7 +22,7 @@ class DensePass(Pass):
         self._grad_inputs = np.zeros_like(self._inputs) if setting.input_gradient else None
 
     def forward(self, inputs: Array, training: bool) -> Array:
-        """f(inputs·kernel + bias), (images, units)."""
+        """Compute f(inputs·kernel + bias), (images, units)."""
         self._inputs = inputs
         np.matmul(inputs, self._kernel, out=self._outputs)
         self._outputs += self._bias
@@ -30,7 +30,7 @@ class DensePass(Pass):
         return self._outputs
 
     def backward(self, gradient: Array) -> Array | None:
-        """grad W = xᵀ·g, grad b = Σ g, grad x = g·Wᵀ."""
+        """Compute grad W = xᵀ·g, grad b = Σ g, grad x = g·Wᵀ."""
         self._activation.differentiate(self._outputs, gradient, self._scratch)
         np.matmul(self._inputs.T, gradient, out=self._grad_kernel)
         np.add.reduce(gradient, axis=0, out=self._grad_bias)

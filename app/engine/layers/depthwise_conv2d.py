@@ -37,7 +37,7 @@ class DepthwiseConvolutionPass(Pass):
         self._by_channel = (*self._outputs.shape[:3], channels, layer.depth_multiplier)
 
     def forward(self, inputs: Array, training: bool) -> Array:
-        """(images, output height, output width, channels · depth_multiplier)."""
+        """Return (images, output height, output width, channels · depth_multiplier)."""
         self._padded[self._inside] = inputs
         self._outputs[...] = self._bias
         answers, products = self._split(self._outputs), self._split(self._scratch)
@@ -62,11 +62,13 @@ class DepthwiseConvolutionPass(Pass):
         return self._grad_padded[self._inside]
 
     def _split(self, outputs: Array) -> Array:
-        """The same numbers as (…, channels, depth_multiplier)."""
+        """Return the same numbers as (…, channels, depth_multiplier)."""
         return outputs.reshape(self._by_channel)
 
     def _windows(self, padded: Array) -> Iterator[tuple[tuple[int, int], Array]]:
-        """Each place in a window, and what all windows hold there: (images, rows, columns, in)."""
+        """Return each place in a window, and what all windows hold there: (images, rows,
+        columns, in).
+        """
         _, rows, columns, *_ = self._by_channel
         for row, column in np.ndindex(self._kernel.shape[:2]):
             down = slice(row, row + self._step * rows, self._step)

@@ -35,7 +35,7 @@ class DropoutPass(Pass):
         np.greater_equal(numbers.reshape(self._shape), self._threshold, out=self._mask)
 
     def forward(self, inputs: Array, training: bool) -> Array:
-        """inputs·mask·scale, or the inputs themselves in inference."""
+        """Compute inputs·mask·scale, or the inputs themselves in inference."""
         if not training:
             return inputs
         np.multiply(inputs, self._mask, out=self._outputs)
@@ -43,7 +43,7 @@ class DropoutPass(Pass):
         return self._outputs
 
     def backward(self, gradient: Array) -> Array:
-        """gradient·mask·scale, in place."""
+        """Compute gradient·mask·scale, in place."""
         gradient *= self._mask
         gradient *= self._scale
         return gradient

@@ -12,9 +12,9 @@ class FlattenPass(Pass):
         self._input_shape = (setting.images, *setting.input_shape)
 
     def forward(self, inputs: Array, training: bool) -> Array:
-        """(images, values)."""
+        """Return (images, values)."""
         return inputs.reshape(len(inputs), -1)
 
     def backward(self, gradient: Array) -> Array:
-        """(images, *input_shape)."""
+        """Return (images, *input_shape)."""
         return gradient.reshape(self._input_shape)

@@ -17,13 +17,13 @@ class GlobalAveragePoolPass(Pass):
         self._grad_inputs = setting.empty(height, width, channels)
 
     def forward(self, inputs: Array, training: bool) -> Array:
-        """(images, channels)."""
+        """Return (images, channels)."""
         columns = inputs.reshape(len(inputs), self._positions, -1)
         np.add.reduce(columns, axis=1, out=self._outputs)
         self._outputs *= 1 / self._positions
         return self._outputs
 
     def backward(self, gradient: Array) -> Array:
-        """(images, height, width, channels)."""
+        """Return (images, height, width, channels)."""
         np.multiply(gradient[:, None, None, :], 1 / self._positions, out=self._grad_inputs)
         return self._grad_inputs

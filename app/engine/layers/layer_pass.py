@@ -31,14 +31,14 @@ class Setting:
     state: Mapping[str, Array] = field(default_factory=dict)
 
     def empty(self, *shape: int) -> Array:
-        """Memory for one array per image, of the network's dtype."""
+        """Allocate one array per image, of the network's dtype."""
         return np.zeros((self.images, *shape), self.dtype)
 
 
 def inference_setting(
     layer: Layer, input_shape: Shape, weights: Mapping[str, Array], images: int
 ) -> Setting:
-    """The setting of a float32 pass that only answers, from all of the layer's weights by name."""
+    """Build the setting of a float32 pass that only answers, from the layer's weights by name."""
     learned = [spec.name for spec in layer.parameters(input_shape)]
     values = {name: weights[name] for name in learned}
     unused = {name: np.empty_like(value) for name, value in values.items()}
@@ -62,4 +62,6 @@ class Pass(ABC):
 
     @abstractmethod
     def backward(self, gradient: Array) -> Array | None:
-        """The loss's gradient by the inputs from that by the outputs; None if not wanted."""
+        """Compute the loss's gradient by the inputs from that by the outputs; None if not
+        wanted.
+        """

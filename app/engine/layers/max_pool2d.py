@@ -22,7 +22,7 @@ class MaxPoolPass(PoolPass):
         self._share = np.zeros_like(self._outputs)
 
     def forward(self, inputs: Array, training: bool) -> Array:
-        """(images, output height, output width, channels)."""
+        """Return (images, output height, output width, channels)."""
         self._inputs = self._with_padding(inputs)
         windows = self._windows(self._inputs)
         np.copyto(self._outputs, next(windows))
@@ -31,7 +31,7 @@ class MaxPoolPass(PoolPass):
         return self._outputs
 
     def backward(self, gradient: Array) -> Array:
-        """Each gradient goes to the first place that held its window's maximum."""
+        """Lead each gradient to the first place that held its window's maximum."""
         self._grad_padded.fill(0)
         self._unclaimed.fill(True)
         places = zip(self._windows(self._inputs), self._windows(self._grad_padded), strict=True)

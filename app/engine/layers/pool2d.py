@@ -42,7 +42,9 @@ class PoolPass(Pass):
         return self._padded
 
     def _windows(self, padded: Array) -> Iterator[Array]:
-        """For each place in a window, what all windows hold there: shaped like the outputs."""
+        """Return, for each place in a window, what all windows hold there: shaped like the
+        outputs.
+        """
         _, rows, columns, _ = self._outputs.shape
         size, stride, _ = self._layer.window
         for row, column in np.ndindex(size, size):

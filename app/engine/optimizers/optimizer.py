@@ -68,7 +68,7 @@ class Optimizer(ABC):
         return learning_rate
 
     def state(self) -> State:
-        """All that the next update depends on besides the parameters, copied."""
+        """Return all that the next update depends on besides the parameters, copied."""
         return {"updates": self.updates} | {
             name: array.copy() for name, array in self._memory.items()
         }
@@ -100,7 +100,7 @@ class Optimizer(ABC):
 
 
 def fraction(name: str, value: float) -> float:
-    """The value, if it lies in [0, 1)."""
+    """Return the value if it lies in [0, 1)."""
     if not 0 <= value < 1:
         raise ValueError(f"{name} is {value}; it must be at least 0 and below 1")
     return value
