@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from app.past import Past
-from app.workers import pool, turns
-from app.workers import supervisor as supervising_module
+from app.workers import pool, supervisor_thread, turns
 from app.workers.supervisor import Supervisor
 from tests.waiting import wait_until
 from tests.workers.keeper import PATIENCE_SECONDS, Log, recipe, supervising
@@ -56,13 +55,13 @@ _DISTURBED = [
     ("_assignments._archive.record", _change_rate),
     ("_assignments._archive.record", _kill),
     ("_assignments._archive.keep_crash_report", _kill),
-    ("_assignments._check_recorded", _change_rate),
+    ("_assignments._reports._check_recorded", _change_rate),
     ("_assignments.hear", _change_rate),
     ("_assignments.hold", _change_rate),
     ("_assignments.pass_on", _change_rate),
     ("_assignments.press_stops", _stop),
     ("_assignments.sources", _change_rate),
-    ("_has_room", _change_rate),
+    ("_thread._has_room", _change_rate),
     ("_last_words.repeat", _kill),
     ("_pass_on", _stop),
     ("_pool.dismiss_dead", _change_rate),
@@ -71,7 +70,7 @@ _DISTURBED = [
     ("_pool.take_back", _stop),
     ("_pool.warm_one", _kill),
     ("_turns.assign", _change_rate),
-    ("_wait", _change_rate),
+    ("_thread._wait", _change_rate),
 ]
 
 
@@ -190,12 +189,14 @@ def test_a_thread_that_ended_or_hangs_is_trouble_and_an_idle_one_is_not(
     def has_room() -> bool:
         return goes_on.wait(PATIENCE_SECONDS)
 
-    monkeypatch.setattr(supervising_module, "_HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(supervisor_thread, "_HEARTBEAT_SECONDS", 0.01)
     with supervising(log, cache_folder, has_room=has_room) as running:
-        before = running._served_at
-        wait_until(lambda: running._served_at > before, "an idle supervisor has no heartbeat")
+        before = running._thread._served_at
+        wait_until(
+            lambda: running._thread._served_at > before, "an idle supervisor has no heartbeat"
+        )
         assert running.trouble is None
-        monkeypatch.setattr(supervising_module, "_SILENT_SECONDS", 0.2)
+        monkeypatch.setattr(supervisor_thread, "_SILENT_SECONDS", 0.2)
         goes_on.clear()
         wait_until(lambda: running.trouble is not None, "nobody noticed that it hangs")
         assert "did nothing for" in str(running.trouble)
