@@ -34,7 +34,7 @@ class Steering:
         return self.training.advance(patiently=patiently)
 
     def obey(self, instruction: Instruction) -> list[EncodedEvent]:
-        """Carries out a instruction as far as it makes a difference, and tells what came of it."""
+        """Carries out an instruction as far as it makes a difference, and tells what came of it."""
         told: list[EncodedEvent] = []
         if instruction.learning_rate is not None:
             told += self.training.change_learning_rate(instruction.learning_rate)

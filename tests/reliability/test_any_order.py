@@ -92,9 +92,9 @@ class AnyOrder(RuleBasedStateMachine):
 
     @rule(run=runs)
     def kill_its_worker(self, run: str) -> None:
-        assignments = self.server.supervisor._assignments.find(run)
-        if assignments is not None:
-            assignments.worker.kill()
+        assignment = self.server.supervisor._assignments.find(run)
+        if assignment is not None:
+            assignment.worker.kill()
 
     @rule()
     def restart(self) -> None:

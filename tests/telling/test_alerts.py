@@ -28,13 +28,13 @@ def watched(cache_folder: Path) -> Frames:
 
     def watch(*frames: tuple[int, Kernels], loss: float = 2.0) -> list[list[Alert]]:
         first = frames[0][1]
-        story, alerts = (
+        history, alerts = (
             FilterHistory(first, cache_folder),
             AlertWatch({"conv1/kernel": first}, "sgd"),
         )
         raised = []
         for step, kernels in frames:
-            [verdicts] = story.verdicts([step], [kernels])
+            [verdicts] = history.verdicts([step], [kernels])
             snapshot = {"step": step, "layer": "conv1", **verdicts}
             weights = {"conv1/kernel": kernels}
             raised.append(alerts.raised(snapshot, weights, loss if step else None, 0.01))
@@ -102,13 +102,13 @@ def test_a_rate_that_is_far_too_large_explodes_before_it_diverges(cache_folder: 
 
 def test_an_error_that_grows_tenfold_is_told_even_where_weights_do_not(cache_folder: Path) -> None:
     kernels = drawn(0)
-    story, alerts = (
+    history, alerts = (
         FilterHistory(kernels, cache_folder),
         AlertWatch({"conv1/kernel": kernels}, "sgd"),
     )
     raised = []
     for step, loss in enumerate([2.0, 19.0, 21.0, 22.0], start=1):
-        [verdicts] = story.verdicts([step], [kernels])
+        [verdicts] = history.verdicts([step], [kernels])
         snapshot = {"step": step, "layer": "conv1", **verdicts}
         raised.append(alerts.raised(snapshot, {"conv1/kernel": kernels}, loss, 0.5))
     assert [codes(told) for told in raised] == [[], [], ["exploding"], []]

@@ -37,8 +37,8 @@ def layer(*kernels: NDArray[Any]) -> NDArray[np.float32]:
 
 
 def told(cache_folder: Path, *frames: NDArray[np.float32]) -> list[dict[str, Any]]:
-    story = FilterHistory(frames[0], cache_folder)
-    return [story.verdicts([step], [kernels])[0] for step, kernels in enumerate(frames)]
+    history = FilterHistory(frames[0], cache_folder)
+    return [history.verdicts([step], [kernels])[0] for step, kernels in enumerate(frames)]
 
 
 def test_a_filter_has_its_label_since_the_snapshot_that_first_gave_and_kept_it(
@@ -46,11 +46,11 @@ def test_a_filter_has_its_label_since_the_snapshot_that_first_gave_and_kept_it(
 ) -> None:
     still, other = noise(0), noise(1)
     frames = [layer(still, kernel) for kernel in (other, edge(0), other, edge(0), edge(0))]
-    story = told(cache_folder, *frames)
-    assert [verdicts["label"][1] for verdicts in story] == [
+    history = told(cache_folder, *frames)
+    assert [verdicts["label"][1] for verdicts in history] == [
         *("noise", "edge", "noise", "edge", "edge"),
     ]
-    assert [verdicts["since"] for verdicts in story] == [[0, 0], [0, 1], [0, 2], [0, 3], [0, 3]]
+    assert [verdicts["since"] for verdicts in history] == [[0, 0], [0, 1], [0, 2], [0, 3], [0, 3]]
 
 
 @pytest.mark.parametrize("size", [2, 3, SIZE])
