@@ -18,7 +18,7 @@ _PARSER = ROOT / ".venv/typescript/node_modules/typescript/lib/typescript.js"
 
 LONGEST = 60
 LONG = 30
-MOST_LONG = 14
+MOST_LONG = 4
 
 
 class Function(NamedTuple):

@@ -98,37 +98,31 @@ export class LargeFilter {
 
   /** @param {number[]} across @param {number[]} down  ranges in cells, −.5 is the edge */
   paint(across, down) {
-    const { width, height } = /** @type {{width: number, height: number}} */ (this.size);
-    const ratio = devicePixelRatio;
-    if (this.canvas.width !== width * ratio) this.canvas.width = width * ratio;
-    if (this.canvas.height !== height * ratio) this.canvas.height = height * ratio;
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = this.root.style.height = `${height}px`;
+    const { width, height, ratio } = this.fitCanvas();
     const context = this.canvas.getContext("2d");
     if (!context) return;
     context.imageSmoothingEnabled = false;
     const [left, right] = across;
     const [bottom, top] = down;
+    const [columns, rows] = [right - left, bottom - top];
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, width * ratio, height * ratio); // between slices nothing would cover it
-    context.drawImage(
-      this.source,
-      left + 0.5,
-      top + 0.5,
-      right - left,
-      bottom - top,
-      0,
-      0,
-      width * ratio,
-      height * ratio,
-    );
-    const [scaleX, scaleY] = [(width * ratio) / (right - left), (height * ratio) / (bottom - top)];
-    this.drawDirection(
-      context,
-      (x) => (x - left) * scaleX,
-      (y) => (y - top) * scaleY,
-      ratio,
-    );
+    context.clearRect(0, 0, width, height); // between slices nothing would cover it
+    context.drawImage(this.source, left + 0.5, top + 0.5, columns, rows, 0, 0, width, height);
+    const toX = (/** @type {number} */ x) => (x - left) * (width / columns);
+    const toY = (/** @type {number} */ y) => (y - top) * (height / rows);
+    this.drawDirection(context, toX, toY, ratio);
+  }
+
+  /** The canvas as large as `size`, in the screen's own pixels. */
+  fitCanvas() {
+    const size = /** @type {{width: number, height: number}} */ (this.size);
+    const ratio = devicePixelRatio;
+    const [width, height] = [size.width * ratio, size.height * ratio];
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
+    this.canvas.style.width = `${size.width}px`;
+    this.canvas.style.height = this.root.style.height = `${size.height}px`;
+    return { width, height, ratio };
   }
 
   /**

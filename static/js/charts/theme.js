@@ -5,6 +5,7 @@ import { along, roundSteps } from "./axis.js";
 
 export const MARGIN = { l: 34, r: 14, t: 8, b: 22, pad: 0 };
 const EDGE_ROOM = 0.004;
+const AXIS = { fixedrange: true, showgrid: false, zeroline: false, ticks: "", ticklabelstandoff: 4 };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /** @param {() => void} call */
@@ -26,9 +27,6 @@ export function layoutOf({ width, height, total, top, ticks, annotations = [] })
     size: 12,
     color: colour("ink3"),
   };
-  const steps = roundSteps(total, 30 / Math.max(1, width - MARGIN.l - MARGIN.r));
-  const axis = { fixedrange: true, showgrid: false, zeroline: false, ticks: "", ticklabelstandoff: 4 };
-  const edge = top * EDGE_ROOM; // Plotly draws no grid line on the very edge
   return {
     width,
     height,
@@ -39,24 +37,32 @@ export function layoutOf({ width, height, total, top, ticks, annotations = [] })
     showlegend: false,
     dragmode: false,
     hovermode: "x",
-    xaxis: {
-      ...axis,
-      range: [0, along(Math.max(1, total))],
-      tickvals: steps.map(along),
-      ticktext: steps.map(String),
-    },
-    yaxis: {
-      ...axis,
-      range: [-edge, top + edge],
-      tickvals: ticks,
-      showgrid: true,
-      gridcolor: colour("line"),
-      layer: "below traces",
-      showline: true,
-      linecolor: colour("ink"),
-      linewidth: 1.5,
-    },
+    xaxis: stepAxis(total, width),
+    yaxis: valueAxis(top, ticks),
     annotations,
+  };
+}
+
+/** @param {number} total @param {number} width  of the chart, in CSS pixels */
+function stepAxis(total, width) {
+  const steps = roundSteps(total, 30 / Math.max(1, width - MARGIN.l - MARGIN.r));
+  const range = [0, along(Math.max(1, total))];
+  return { ...AXIS, range, tickvals: steps.map(along), ticktext: steps.map(String) };
+}
+
+/** @param {number} top @param {number[]} ticks */
+function valueAxis(top, ticks) {
+  const edge = top * EDGE_ROOM; // Plotly draws no grid line on the very edge
+  return {
+    ...AXIS,
+    range: [-edge, top + edge],
+    tickvals: ticks,
+    showgrid: true,
+    gridcolor: colour("line"),
+    layer: "below traces",
+    showline: true,
+    linecolor: colour("ink"),
+    linewidth: 1.5,
   };
 }
 

@@ -16,6 +16,7 @@ import { paintOne } from "./painting.js";
 
 const ROOM = 0.11;
 const HEIGHT = 120;
+const FILTER_WIDTH = 45;
 
 /**
  * @param {HTMLElement} dialog
@@ -30,32 +31,33 @@ export function drawCourse(dialog, state, filter, limit, commands) {
   const shown = new Set(roundSteps(lastStep(state), ROOM).map((step) => Math.max(0, indexAt(frames, step))));
   const current = currentFrame(state);
   const buttons = [...shown].map((index) => {
-    const frame = frames[index];
-    const glyph = icon("glyph-noise", "glyph");
-    setGlyph(glyph, frame.verdicts?.label[filter], frame.verdicts?.orientation_degrees[filter]);
-    const canvas = make("canvas", {});
-    paintOne(
-      canvas,
-      frame.kernel,
-      filter,
-      limit,
-      Math.max(1, Math.floor(45 / cellOf(frame.kernel.shape).width)),
-    );
-    const name = [`Look at step ${frame.step}`, frame.verdicts?.label[filter] ?? []].flat().join(": ");
-    const button = make(
-      "button",
-      { type: "button", "aria-label": name, onclick: () => commands.lookAt(frame.step) },
-      canvas,
-      glyph,
-      String(frame.step),
-    );
-    if (frame === current) button.setAttribute("aria-current", "true");
+    const button = stepButton(frames[index], filter, limit, commands);
+    if (frames[index] === current) button.setAttribute("aria-current", "true");
     return button;
   });
   const course = /** @type {HTMLElement} */ (dialog.querySelector(".course"));
   const focused = [...course.children].indexOf(/** @type {Element} */ (document.activeElement));
   course.replaceChildren(...buttons);
   if (focused >= 0) buttons[focused]?.focus();
+}
+
+/**
+ * The filter as it was at one step, by which one looks at that step.
+ * @param {import("../types.js").Frame} frame
+ * @param {number} filter
+ * @param {number} limit
+ * @param {import("../control/commands.js").Looking} commands
+ */
+function stepButton({ step, kernel, verdicts }, filter, limit, commands) {
+  const label = verdicts?.label[filter];
+  const glyph = icon("glyph-noise", "glyph");
+  setGlyph(glyph, label, verdicts?.orientation_degrees[filter]);
+  const canvas = make("canvas", {});
+  const multiple = Math.max(1, Math.floor(FILTER_WIDTH / cellOf(kernel.shape).width));
+  paintOne(canvas, kernel, filter, limit, multiple);
+  const name = [`Look at step ${step}`, label ?? []].flat().join(": ");
+  const onclick = () => commands.lookAt(step);
+  return make("button", { type: "button", "aria-label": name, onclick }, canvas, glyph, String(step));
 }
 
 /**

@@ -122,11 +122,15 @@ function mount(measure, root, store, commands) {
   store.subscribe(move);
   new ResizeObserver(draw).observe(svg);
   svg.addEventListener("click", (event) => {
-    const { left, right } = axes();
     const x = event.clientX - svg.getBoundingClientRect().left;
-    const share = Math.max(0, Math.min(1, (x - left) / (right - left)));
-    commands.lookAt(Math.round(stepAt(share * along(totalSteps(store.state)))));
+    commands.lookAt(stepUnder(x, axes(), totalSteps(store.state)));
   });
+}
+
+/** @param {number} x  in the chart @param {Axes} axes @param {number} total */
+function stepUnder(x, { left, right }, total) {
+  const share = Math.max(0, Math.min(1, (x - left) / (right - left)));
+  return Math.round(stepAt(share * along(total)));
 }
 
 /** @param {Element} head @param {Axes} axes @param {number} step */

@@ -22,6 +22,8 @@ const PLANES = ["Red light", "Green light", "Blue light"];
 export function mountLarge(store, commands) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("large"));
   const cells = /** @type {HTMLElement} */ (dialog.querySelector(".cells"));
+  const canvas = /** @type {HTMLCanvasElement} */ (cells.querySelector("canvas"));
+  const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (dialog.querySelector(name));
   const reading = letRead(cells, byId("cell-reading"));
   let drawn = "";
 
@@ -34,42 +36,20 @@ export function mountLarge(store, commands) {
     const key = [frame.layer, frame.step, filter, cells.clientWidth].join();
     if (key === drawn) return;
     drawn = key;
-    const label = frame.verdicts?.label[filter];
-    write(byId("large-title"), `Filter ${filter + 1}${label ? `: ${label}` : ""}, step ${frame.step}`);
-    write(byId("large-course"), frame.verdicts ? "How it became one" : "How it changed");
-    const { width } = cellOf(frame.kernel.shape);
-    const multiple = Math.max(1, Math.floor(Math.min(LARGE, dialog.clientWidth - 40) / width));
-    paintOne(
-      /** @type {HTMLCanvasElement} */ (cells.querySelector("canvas")),
-      frame.kernel,
-      filter,
-      limit,
-      multiple,
-    );
+    entitle(frame, filter);
+    const multiple = multipleFor(frame.kernel, dialog.clientWidth);
+    paintOne(canvas, frame.kernel, filter, limit, multiple);
     reading.show(frame.kernel, filter, multiple, limit);
-    drawPlanes(/** @type {HTMLElement} */ (dialog.querySelector(".planes")), frame, filter, limit);
-    const facts = factsOf(frame, filter);
-    const list = /** @type {HTMLElement} */ (dialog.querySelector("dl"));
-    list.replaceChildren(...factList(facts).children);
-    list.querySelectorAll("dd").forEach((value, index) => write(value, facts[index].value));
+    drawPlanes(part(".planes"), frame, filter, limit);
+    showFacts(part("dl"), factsOf(frame, filter));
     drawCourse(dialog, state, filter, limit, commands);
-    drawNumbers(/** @type {HTMLElement} */ (dialog.querySelector(".tables")), frame.kernel, filter);
+    drawNumbers(part(".tables"), frame.kernel, filter);
   }
 
-  const turn = (/** @type {number} */ by) => {
-    const count = currentFrame(store.state)?.kernel.shape[3] ?? 0;
-    const { filter } = store.state.view;
-    if (count && filter !== null) commands.chooseFilter((filter + by + count) % count);
-  };
   store.subscribe(draw);
   addEventListener("resize", draw);
   dialog.addEventListener("close", () => (drawn = ""));
-  dialog.addEventListener("click", (event) => {
-    if (!(event.target instanceof Element)) return;
-    const button = event.target.closest("[data-go]");
-    if (button instanceof HTMLElement) turn(Number(button.dataset.go));
-    if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
-  });
+  letTurn(dialog, store, commands);
   return {
     open() {
       if (store.state.view.filter === null) return;
@@ -77,6 +57,44 @@ export function mountLarge(store, commands) {
       draw();
     },
   };
+}
+
+/**
+ * The buttons to the filters beside it, and the ways out.
+ * @param {HTMLDialogElement} dialog
+ * @param {import("../store.js").Store} store
+ * @param {import("../control/commands.js").Looking} commands
+ */
+function letTurn(dialog, store, commands) {
+  const turn = (/** @type {number} */ by) => {
+    const count = currentFrame(store.state)?.kernel.shape[3] ?? 0;
+    const { filter } = store.state.view;
+    if (count && filter !== null) commands.chooseFilter((filter + by + count) % count);
+  };
+  dialog.addEventListener("click", (event) => {
+    if (!(event.target instanceof Element)) return;
+    const button = event.target.closest("[data-go]");
+    if (button instanceof HTMLElement) turn(Number(button.dataset.go));
+    if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+  });
+}
+
+/** @param {import("../types.js").Frame} frame @param {number} filter */
+function entitle({ step, verdicts }, filter) {
+  const label = verdicts?.label[filter];
+  write(byId("large-title"), `Filter ${filter + 1}${label ? `: ${label}` : ""}, step ${step}`);
+  write(byId("large-course"), verdicts ? "How it became one" : "How it changed");
+}
+
+/** Pixels a cell, as many as there is room for. @param {import("../types.js").Kernel} kernel @param {number} room */
+function multipleFor({ shape }, room) {
+  return Math.max(1, Math.floor(Math.min(LARGE, room - 40) / cellOf(shape).width));
+}
+
+/** @param {HTMLElement} list @param {import("../words/filters.js").Fact[]} facts */
+function showFacts(list, facts) {
+  list.replaceChildren(...factList(facts).children);
+  list.querySelectorAll("dd").forEach((value, index) => write(value, facts[index].value));
 }
 
 /**

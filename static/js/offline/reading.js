@@ -6,7 +6,10 @@ import { placesFor, signed } from "../words/numbers.js";
 import { write } from "../views/elements.js";
 
 /** @typedef {import("../types.js").Kernel} Kernel */
+/** @typedef {{x: number, y: number}} Place */
 
+/** @type {Record<string, [number, number]>} */
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const HOW = "Point at a cell to read it, or use the arrow keys.";
 
 /** @param {HTMLElement} cells @param {HTMLElement} line  where the reading goes */
@@ -21,33 +24,21 @@ export function letRead(cells, line) {
     const words = wordsAt(shown, place);
     cursor.hidden = words === null;
     write(line, words ?? HOW);
-    const { multiple } = shown;
-    Object.assign(cursor.style, {
-      left: `${place.x * multiple}px`,
-      top: `${place.y * multiple}px`,
-      width: `${multiple}px`,
-      height: `${multiple}px`,
-    });
+    putCursor(cursor, place, shown.multiple);
   }
 
   cells.addEventListener("pointermove", (event) => {
     if (!shown) return;
     const { left, top } = cells.getBoundingClientRect();
-    place = {
-      x: Math.floor((event.clientX - left) / shown.multiple),
-      y: Math.floor((event.clientY - top) / shown.multiple),
-    };
+    const [x, y] = [event.clientX - left, event.clientY - top];
+    place = { x: Math.floor(x / shown.multiple), y: Math.floor(y / shown.multiple) };
     tell();
   });
   cells.addEventListener("keydown", (event) => {
-    /** @type {Record<string, [number, number]>} */
-    const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-    const move = moves[event.key];
+    const move = MOVES[event.key];
     if (!move || !shown) return;
     event.preventDefault();
-    const { width, height } = cellOf(shown.kernel.shape);
-    const next = place.x < 0 ? { x: 0, y: 0 } : { x: place.x + move[0], y: place.y + move[1] };
-    place = { x: Math.max(0, Math.min(width - 1, next.x)), y: Math.max(0, Math.min(height - 1, next.y)) };
+    place = moved(place, move, cellOf(shown.kernel.shape));
     tell();
   });
   return {
@@ -56,6 +47,30 @@ export function letRead(cells, line) {
       shown = { kernel, filter, multiple, limit };
       tell();
     },
+  };
+}
+
+/** @param {HTMLElement} cursor @param {Place} place @param {number} multiple  pixels a cell */
+function putCursor(cursor, place, multiple) {
+  Object.assign(cursor.style, {
+    left: `${place.x * multiple}px`,
+    top: `${place.y * multiple}px`,
+    width: `${multiple}px`,
+    height: `${multiple}px`,
+  });
+}
+
+/**
+ * From nowhere to the first cell; never beyond the last.
+ * @param {Place} place
+ * @param {[number, number]} move
+ * @param {{width: number, height: number}} size
+ */
+function moved({ x, y }, [right, down], { width, height }) {
+  if (x < 0) return { x: 0, y: 0 };
+  return {
+    x: Math.max(0, Math.min(width - 1, x + right)),
+    y: Math.max(0, Math.min(height - 1, y + down)),
   };
 }
 

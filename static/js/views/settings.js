@@ -20,22 +20,12 @@ export function mountSettings(store, commands) {
     write(problem, "");
     dialog.showModal();
   };
-  const optimizer = /** @type {HTMLSelectElement} */ (form.elements.namedItem("optimizer"));
-  const rate = /** @type {HTMLInputElement} */ (form.elements.namedItem("learning_rate"));
-  optimizer.onchange = () => {
-    rate.value = rateWith(
-      store.state,
-      /** @type {import("../contract.js").OptimizerType} */ (optimizer.value),
-    );
-  };
+  letRateFollow(form, store);
   form.onsubmit = async (event) => {
     event.preventDefault();
     const { run } = store.state;
     if (!run || store.state.pending !== null) return;
-    const changed = changedIn(
-      run,
-      Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)])),
-    );
+    const changed = changedIn(run, entriesOf(form));
     if (changed.problem) return write(problem, changed.problem);
     if (await commands.runWith(changed.overrides ?? {})) return dialog.close();
     write(problem, store.state.problem ?? "");
@@ -45,6 +35,24 @@ export function mountSettings(store, commands) {
     open.hidden = !state.run || isLive(state) || Boolean(state.missing) || !canRerun(state);
   });
 }
+
+/**
+ * Another optimiser has another usual rate.
+ * @param {HTMLFormElement} form
+ * @param {import("../store.js").Store} store
+ */
+function letRateFollow(form, store) {
+  const optimizer = /** @type {HTMLSelectElement} */ (form.elements.namedItem("optimizer"));
+  const rate = /** @type {HTMLInputElement} */ (form.elements.namedItem("learning_rate"));
+  optimizer.onchange = () => {
+    const chosen = /** @type {import("../contract.js").OptimizerType} */ (optimizer.value);
+    rate.value = rateWith(store.state, chosen);
+  };
+}
+
+/** @param {HTMLFormElement} form @returns {Record<string, string>} */
+const entriesOf = (form) =>
+  Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
 
 /** @param {HTMLFormElement} form @param {State} state */
 function fill(form, state) {

@@ -78,32 +78,46 @@ function waveOf(cyclesPerPixel, { shape }) {
   return pixels > 10 * shape[0] ? "much longer than the filter" : `${pixels.toFixed(1)} pixels`;
 }
 
+/** @typedef {{name: string, hint: string, value: string}} Fact */
+
+/** @param {import("../types.js").Kernel} kernel @param {number} filter @returns {Fact} */
+function rangeFact(kernel, filter) {
+  const { low, high } = weightRange(kernel, filter);
+  const places = placesFor(Math.max(-low, high));
+  return { name: "Weights", hint: "weights", value: `${fixed(low, places)} to ${fixed(high, places)}` };
+}
+
+/**
+ * What only an edge or a line has.
+ * @param {import("../types.js").Frame} frame
+ * @param {number} filter
+ * @param {import("../types.js").Verdicts} verdicts
+ * @returns {Fact[]}
+ */
+function orientedFacts(frame, filter, verdicts) {
+  const label = verdicts.label[filter];
+  if (!isOriented(label)) return [];
+  const degrees = Math.round(verdicts.orientation_degrees[filter]) % 180;
+  const facts = [{ name: "Direction", hint: "direction", value: `${degrees}°` }];
+  const since = orientedSince(frame, filter);
+  const name = label === "edge" ? "Edge since" : "Line since";
+  if (since !== null) facts.push({ name, hint: "since", value: `step ${since}` });
+  const wave = waveOf(verdicts.cycles_per_pixel?.[filter], frame.kernel);
+  if (wave) facts.push({ name: "Wavelength", hint: "waves", value: wave });
+  return facts;
+}
+
 /**
  * @param {import("../types.js").Frame} frame
  * @param {number} filter
- * @returns {{name: string, hint: string, value: string}[]}
+ * @returns {Fact[]}
  */
 export function factsOf(frame, filter) {
   const { verdicts, kernel } = frame;
-  const { low, high } = weightRange(kernel, filter);
-  const places = placesFor(Math.max(-low, high));
-  const range = {
-    name: "Weights",
-    hint: "weights",
-    value: `${fixed(low, places)} to ${fixed(high, places)}`,
-  };
+  const range = rangeFact(kernel, filter);
   if (!verdicts) return [range];
-  const label = verdicts.label[filter];
-  const facts = [{ name: "Edge score", hint: "score", value: `${fixed(verdicts.score[filter])} of 1` }];
-  if (isOriented(label)) {
-    const degrees = Math.round(verdicts.orientation_degrees[filter]) % 180;
-    facts.push({ name: "Direction", hint: "direction", value: `${degrees}°` });
-    const since = orientedSince(frame, filter);
-    const name = label === "edge" ? "Edge since" : "Line since";
-    if (since !== null) facts.push({ name, hint: "since", value: `step ${since}` });
-    const wave = waveOf(verdicts.cycles_per_pixel?.[filter], kernel);
-    if (wave) facts.push({ name: "Wavelength", hint: "waves", value: wave });
-  }
+  const score = { name: "Edge score", hint: "score", value: `${fixed(verdicts.score[filter])} of 1` };
+  const facts = [score, ...orientedFacts(frame, filter, verdicts)];
   const others = nearDuplicates(frame, filter).map((other) => other + 1);
   if (others.length)
     facts.push({ name: "Nearly the same", hint: "nearDuplicates", value: `filter ${others.join(", ")}` });

@@ -104,24 +104,24 @@ function showRun(start, answer, chart) {
   showFormula(root.querySelector(".formula"), answer);
   chart.draw(weights, scaled);
   write(byId("weights-run-words"), foundWords(start, found, answer));
-  const shape = start.frame.kernel.shape.slice(0, 2).join(" · ");
   showNumbers(root.querySelector("dl"), [
-    [
-      "fan_in: how many numbers enter one sum",
-      `${shape} · ${start.frame.kernel.shape[2]} = ${answer.fan_in}`,
-    ],
-    [
-      "fan_out: how many sums one number enters",
-      `${shape} · ${start.frame.kernel.shape[3]} = ${answer.fan_out}`,
-    ],
-    [
-      start.stretched ? "Bound, before and after stretching" : "Bound",
-      start.stretched ? `${said(answer.bound)}, ${said(scaled.bound)}` : said(answer.bound),
-    ],
+    ...fansOf(start.frame.kernel.shape, answer),
+    start.stretched
+      ? ["Bound, before and after stretching", `${said(answer.bound)}, ${said(scaled.bound)}`]
+      : ["Bound", said(answer.bound)],
     ["Smallest and largest drawn", `${said(found.low)} and ${said(found.high)}`],
     ["σ: promised, found", `${said(scaled.standard_deviation)}, ${said(found.deviation)}`],
     ["Mean: promised, found", `0, ${fixed(found.mean, 4)}`],
   ]);
+}
+
+/** @param {import("../../types.js").Kernel["shape"]} shape @param {Answer} answer @returns {string[][]} */
+function fansOf([height, width, channels, filters], answer) {
+  const field = `${height} · ${width}`;
+  return [
+    ["fan_in: how many numbers enter one sum", `${field} · ${channels} = ${answer.fan_in}`],
+    ["fan_out: how many sums one number enters", `${field} · ${filters} = ${answer.fan_out}`],
+  ];
 }
 
 /** @param {HTMLElement} list @param {string[][]} rows */
