@@ -37,7 +37,7 @@ def courses(runs: Runs) -> str:
             scores = [course[place] for course in runs[name]["score"]]
             shares = [course[place] for course in runs[name]["oriented"]]
             row = [spread(scores), decimal(score), spread(shares, 2), decimal(oriented, 2)]
-            rows.append([f"`{name}`", str(step), *row])
+            rows.append([f"`{name}`", f"{step:,}", *row])
     return table(["preset", "step", "score", "reference", "oriented", "reference"], rows)
 
 

@@ -167,7 +167,7 @@ def test_a_later_layer_is_drawn_in_pixels_and_not_named(screen, server):
     expect(screen.page.locator("#filter-pixels-words")).to_contain_text(
         "linear approximation, ignores ReLU and pooling"
     )
-    expect(screen.page.locator("#filter-looks")).to_contain_text("no evidence")
+    expect(screen.page.locator("#filter-looks")).to_contain_text("prove nothing")
     expect(screen.page.locator("#filter-why")).to_be_hidden()
     expect(screen.page.locator("#filter-patches button")).to_have_count(9)
 

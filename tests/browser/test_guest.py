@@ -40,7 +40,7 @@ def test_its_filters_are_shown_and_judged_and_nothing_is_claimed_of_their_start(
     expect(screen.under).to_contain_text(WHOSE)
     expect(screen.tiles).to_have_count(64)
     expect(screen.page.locator("#charts, .measures").first).to_contain_text(
-        "None were told: whoever trains this network sends its error alone."
+        "None are known: whoever trains this network sends only its error."
     )
     expect(screen.page.locator("#layer")).to_contain_text("conv2")
 
