@@ -86,7 +86,7 @@ def test_every_place_is_what_the_engine_computes(
     geometry = Geometry(7, 6, 2, 1, size, strides, padding)
     expected = np.zeros((1, *geometry.output_shape))
     naive = Naive(geometry, 1, np.float64)
-    naive.forward(image[None], kernel[..., None], np.array([0.5]), expected, [])
+    naive.forward(image[None], kernel[..., None], np.array([0.5]), expected)
     sums = all_places(image, kernel, strides=strides, padding=padding)
     np.testing.assert_allclose(sums + 0.5, expected[0, ..., 0])
     for place in np.ndindex(sums.shape):

@@ -60,7 +60,7 @@ def test_npz_has_all_layers_unless_one_is_named(asker: httpx.Client) -> None:
         content = asker.get(EXPORT, params={"format": "npz", **query}).content
         with np.load(io.BytesIO(content)) as arrays:
             named = {key.split("/")[0] for key in arrays}
-            assert named - {"curves", "evaluations", "recipe"} == layers
+            assert named - {"curves", "described", "evaluations", "recipe"} == layers
 
 
 def test_curves_are_the_table_that_metrics_gives(asker: httpx.Client) -> None:
