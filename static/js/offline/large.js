@@ -86,7 +86,11 @@ function entitle({ step, verdicts }, filter) {
   write(byId("large-course"), verdicts ? "How it became one" : "How it changed");
 }
 
-/** Pixels a cell, as many as there is room for. @param {import("../types.js").Kernel} kernel @param {number} room */
+/**
+ * Pixels a cell, as many as there is room for.
+ * @param {import("../types.js").Kernel} kernel
+ * @param {number} room
+ */
 function multipleFor({ shape }, room) {
   return Math.max(1, Math.floor(Math.min(LARGE, room - 40) / cellOf(shape).width));
 }
