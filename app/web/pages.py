@@ -18,7 +18,7 @@ from . import assets
 from .answers.runs import Run
 from .files import accepts
 from .problems import Problem
-from .security import security_policy
+from .security_headers import security_policy
 from .services import Services, Serving, found_run
 
 if TYPE_CHECKING:

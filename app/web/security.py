@@ -1,48 +1,20 @@
-"""The guard before every request: who may ask, from where, and how browsers are to behave."""
+"""The guard before every request: who may ask, and from where."""
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..settings import Settings
 from .access import Access, may
 from .body import too_large
 from .problems import Problem
+from .security_headers import with_headers
 
-
-def security_policy(*styles: str) -> str:
-    """Returns what a page may load, and from where.
-
-    Args:
-        styles: hashes of rules that stand in the page itself; no others in it hold.
-    """
-    return "; ".join(
-        (
-            "default-src 'self'",
-            "img-src 'self' data: blob:",
-            " ".join(("style-src 'self'", *styles)),
-            "object-src 'none'",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    )
-
-
-HEADERS = {
-    "Cache-Control": "no-store",  # unless an answer says otherwise
-    "Content-Security-Policy": security_policy(),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
 _OPEN_PATHS = {"/healthz"}  # what a container's health check asks without a token
@@ -70,7 +42,7 @@ class Guard:
             return
         scope["filterscope.hang_up"] = _hang_up_of(send)
         answer = self._refusal(scope) or self._app
-        await answer(scope, receive, _with_headers(send))
+        await answer(scope, receive, with_headers(send))
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
@@ -164,17 +136,6 @@ def hostname_of(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0].lower()
-
-
-def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
-    async def send_with_headers(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers.setdefault(name, value)
-        await send(message)
-
-    return send_with_headers
 
 
 def _hang_up_of(send: Send) -> Callable[[], None]:
