@@ -6,10 +6,9 @@
 
 import { cellOf, paintAtlas } from "../kernels/atlas.js";
 import { isOriented } from "../state/selectors.js";
-import { placesFor, signed } from "../words/numbers.js";
 import { make } from "../views/elements.js";
+import { cellLayout, cellPoints } from "./cell_points.js";
 import { loadPlotly } from "./plotly.js";
-import { colour } from "./theme.js";
 
 /** @typedef {import("../types.js").Frame} Frame */
 
@@ -68,7 +67,8 @@ export class LargeFilter {
   async measure({ kernel }, filter, limit) {
     const plotly = await loadPlotly();
     if (!this.size || !this.root.clientWidth) return;
-    await plotly.react(this.plot, [this.trace(kernel, filter, limit)], this.layout(kernel.shape), CONFIG);
+    const layout = cellLayout(kernel.shape, this.size);
+    await plotly.react(this.plot, [cellPoints(kernel, filter, limit)], layout, CONFIG);
     this.plot.style.visibility = "visible";
     this.measured = kernel.shape.join();
     if (!this.listens) this.listen();
@@ -162,66 +162,5 @@ export class LargeFilter {
       height: `${bottom - top}px`,
     });
     this.ring.hidden = false;
-  }
-
-  /**
-   * One invisible point a cell, which knows its place and weight.
-   * @param {import("../types.js").Kernel} kernel
-   * @param {number} filter
-   * @param {number} limit
-   */
-  trace(kernel, filter, limit) {
-    const [height, width, channels, count] = kernel.shape;
-    const { columns, gap, colour: inColour } = cellOf(kernel.shape);
-    const places = Math.max(3, placesFor(limit) + 1);
-    const points = {
-      type: "scatter",
-      mode: "markers",
-      marker: { opacity: 0, size: 1 },
-      hoverinfo: "text",
-      x: /** @type {number[]} */ ([]),
-      y: /** @type {number[]} */ ([]),
-      text: /** @type {string[]} */ ([]),
-    };
-    for (let cell = 0; cell < height * width; cell++) {
-      const [row, column] = [Math.floor(cell / width), cell % width];
-      const weight = (/** @type {number} */ channel) =>
-        signed(kernel.weights[(cell * channels + channel) * count + filter], places);
-      for (let slice = 0; slice < (inColour ? 1 : channels); slice++) {
-        points.x.push((slice % columns) * (width + gap) + column);
-        points.y.push(Math.floor(slice / columns) * (height + gap) + row);
-        const told = inColour ? `R ${weight(0)}  G ${weight(1)}  B ${weight(2)}` : weight(slice);
-        points.text.push(
-          `${channels > 1 && !inColour ? `from filter ${slice + 1}, ` : ""}row ${row}, column ` +
-            `${column}<br>${told}`,
-        );
-      }
-    }
-    return points;
-  }
-
-  /** @param {import("../types.js").Kernel["shape"]} shape */
-  layout(shape) {
-    const cell = /** @type {{width: number, height: number}} */ (this.cell);
-    const axis = { visible: false, constrain: "domain" };
-    const font = { family: getComputedStyle(document.documentElement).fontFamily, size: 12 };
-    return {
-      ...this.size,
-      margin: { l: 0, t: 0, b: 0, r: 0 },
-      font,
-      paper_bgcolor: "transparent",
-      plot_bgcolor: "transparent",
-      dragmode: "zoom",
-      hovermode: "closest",
-      hoverdistance: -1,
-      uirevision: shape.join(),
-      hoverlabel: {
-        bgcolor: colour("filled"),
-        bordercolor: colour("filled"),
-        font: { ...font, color: colour("on-filled") },
-      },
-      xaxis: { ...axis, range: [-0.5, cell.width - 0.5] },
-      yaxis: { ...axis, range: [cell.height - 0.5, -0.5] },
-    };
   }
 }

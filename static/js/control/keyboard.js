@@ -6,7 +6,7 @@ import { edgeMoment } from "../state/moments.js";
 import { currentFrame } from "../state/selectors.js";
 import { byId } from "../views/elements.js";
 import { isMeant, mountLetters } from "./letters.js";
-import { moveByFrames } from "../views/scrubber.js";
+import { moveByFrames } from "../views/frame_keys.js";
 
 /** @typedef {import("../types.js").Commands} Commands */
 

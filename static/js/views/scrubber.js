@@ -2,11 +2,11 @@
 // The time axis under everything: its filled part is the progress, its thumb is where one looks.
 
 import { roundSteps, shareAlong, stepAt, along } from "../charts/axis.js";
-import { indexAt } from "../state/frames.js";
 import { moments } from "../state/moments.js";
 import { isLive, lastStep, playhead, totalSteps } from "../state/selectors.js";
 import { Changes } from "./changes.js";
 import { byId, make } from "./elements.js";
+import { moveByKey } from "./frame_keys.js";
 
 /** @typedef {import("../types.js").State} State */
 
@@ -137,40 +137,4 @@ function letDrag(root, store, commands) {
   });
   root.addEventListener("pointermove", (event) => root.hasPointerCapture(event.pointerId) && look(event));
   root.addEventListener("lostpointercapture", () => store.dispatch({ type: "scrubber_held", held: false }));
-}
-
-/**
- * From frame to frame, for every frame is a picture that existed.
- * @param {import("../store.js").Store} store
- * @param {import("../control/commands.js").Looking} commands
- * @param {number} by  frames; beyond either end is that end
- */
-export function moveByFrames({ state }, commands, by) {
-  const { frames } = state;
-  if (!frames.length) return;
-  const index = indexAt(frames, playhead(state)) + by;
-  commands.lookAt(frames[Math.max(0, Math.min(frames.length - 1, index))].step);
-}
-
-/** @type {Record<string, number>} frames */
-const KEYS = {
-  ArrowLeft: -1,
-  ArrowDown: -1,
-  ArrowRight: 1,
-  ArrowUp: 1,
-  PageDown: -5,
-  PageUp: 5,
-  Home: -Infinity,
-  End: Infinity,
-};
-
-/**
- * @param {KeyboardEvent} event
- * @param {import("../store.js").Store} store
- * @param {import("../control/commands.js").Looking} commands
- */
-function moveByKey(event, store, commands) {
-  if (!(event.key in KEYS)) return;
-  event.preventDefault();
-  moveByFrames(store, commands, KEYS[event.key]);
 }

@@ -6,18 +6,13 @@ import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { fixed, grouped } from "../../words/numbers.js";
 import { showBytes, showNumbers } from "./pictures.js";
+import { placeUnder, showStrongest, showWindow, sightOf } from "./sight.js";
 import { pictureOf } from "./subject.js";
 
 /**
  * @typedef {import("./subject.js").Subject} Subject
  * @typedef {import("./answers.js").Told} Told
- * @typedef {object} Sight  What lies under the map.
- * @property {Float32Array} answers
- * @property {number} rows
- * @property {number} columns
- * @property {import("../../net/answers.js").ReceptiveFieldAnswer | null} field  the pixels each looks at
- * @property {number[]} pixels  shape of the picture
- * @property {number[]} strongest  row and column
+ * @typedef {import("./sight.js").Sight} Sight
  */
 
 const PATCH = 74;
@@ -60,20 +55,6 @@ export class Sees {
   #choose(picture) {
     this.commands.chooseDetails({ picture: String(Math.max(0, picture)) });
   }
-}
-
-/**
- * The answer under the pointer: its row and column.
- * @param {PointerEvent} event
- * @param {HTMLCanvasElement} canvas
- * @param {Sight} map
- * @returns {[number, number]}
- */
-function placeUnder(event, canvas, { rows, columns }) {
-  const { left, top, width, height } = canvas.getBoundingClientRect();
-  const at = (/** @type {number} */ share, /** @type {number} */ count) =>
-    Math.max(0, Math.min(count - 1, Math.floor(share * count)));
-  return [at((event.clientY - top) / height, rows), at((event.clientX - left) / width, columns)];
 }
 
 /**
@@ -130,70 +111,4 @@ function drawMap({ frame, filter }, told) {
   showNumbers(byId("filter-map"), map.answers, map.rows, map.columns, MAP);
   showStrongest(map);
   return map;
-}
-
-/**
- * @param {{shape: number[], values: Float32Array}} maps  rows, columns, filters
- * @param {number} filter
- * @param {Sight["field"]} field
- * @param {number[]} pixels
- * @returns {Sight}
- */
-function sightOf({ shape: [rows, columns, count], values }, filter, field, pixels) {
-  const answers = Float32Array.from({ length: rows * columns }, (_, at) => values[at * count + filter]);
-  const most = answers.indexOf(Math.max(...answers));
-  const strongest = [Math.floor(most / columns), most % columns];
-  return { answers, rows, columns, field, pixels, strongest };
-}
-
-/** @param {Sight} map */
-const showStrongest = (map) => showWindow(map, map.strongest[0], map.strongest[1]);
-
-/**
- * Rings one answer and the pixels it comes from.
- * @param {Sight} map
- * @param {number} row
- * @param {number} column
- */
-function showWindow({ answers, rows, columns, field, pixels }, row, column) {
-  const value = answers[row * columns + column];
-  write(
-    byId("filter-map-words"),
-    `${rows} × ${columns} answers; ${fixed(value)} in row ${row}, column ${column}`,
-  );
-  const spot = byId("filter-spot");
-  ring(spot, byId("filter-map"), rows, columns, [row, column, 1]);
-  const box = byId("filter-window");
-  box.hidden = !field;
-  if (field)
-    ring(box, byId("filter-picture"), pixels[0], pixels[1], [
-      field.top + row * field.stride,
-      field.left + column * field.stride,
-      field.size,
-    ]);
-}
-
-/**
- * @param {HTMLElement} box
- * @param {HTMLCanvasElement} canvas
- * @param {number} rows
- * @param {number} columns
- * @param {number[]} place  top, left, size
- */
-function ring(box, canvas, rows, columns, [top, left, size]) {
-  box.hidden = false;
-  const unit = parseFloat(canvas.style.width) / columns;
-  const clip = (/** @type {number} */ at, /** @type {number} */ count) => Math.max(0, Math.min(count, at));
-  const [t, l, b, r] = [
-    clip(top, rows),
-    clip(left, columns),
-    clip(top + size, rows),
-    clip(left + size, columns),
-  ];
-  Object.assign(box.style, {
-    top: `${t * unit}px`,
-    left: `${l * unit}px`,
-    width: `${(r - l) * unit}px`,
-    height: `${(b - t) * unit}px`,
-  });
 }

@@ -1,0 +1,95 @@
+// @ts-check
+// The line under the headline where it isn't about filters: what is the matter, and what happens next.
+
+import { currentFrame } from "../state/selectors.js";
+
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {{tone: "" | "accent" | "warn" | "danger", lead?: string, text: string,
+ *   action?: {words: string, command: "lookLive" | "reconnect"}}} Under
+ */
+
+/** @param {State} state @returns {Under} */
+export function failed(state) {
+  const error = state.run?.error;
+  return {
+    tone: "danger",
+    lead: `The run broke at step ${state.run?.step}.`,
+    text: error?.message ?? "Its process ended without an error message.",
+  };
+}
+
+/** @param {State} state @returns {Under} */
+export function interrupted(state) {
+  return {
+    tone: "danger",
+    lead: `Interrupted at step ${state.run?.step}.`,
+    text:
+      "The server stopped while this run was training. Everything up to there is kept, and it can go on " +
+      "from there.",
+  };
+}
+
+/** @returns {Under} */
+export function waitsForRoom() {
+  return {
+    tone: "warn",
+    lead: "The disk is full.",
+    text: "Nothing is lost: training goes on by itself as soon as there is room.",
+  };
+}
+
+/** The newest alert, its first words apart. @param {State} state @returns {Under} */
+export function alerted(state) {
+  const { message } = state.alerts[state.alerts.length - 1];
+  const end = message.indexOf(": ") + 1;
+  return { tone: "warn", lead: message.slice(0, end), text: message.slice(end).trim() };
+}
+
+/** @param {State} state @param {number} now @returns {Under} */
+export function lost(state, now) {
+  const wait = Math.max(0, Math.ceil((state.connection.retryAt - now) / 1000));
+  const going = state.run?.status === "running" ? " Training goes on." : "";
+  return {
+    tone: "warn",
+    lead: `Connection lost at step ${state.run?.step ?? 0}.`,
+    text: `${going} ${wait > 0 ? `Trying again in ${wait} s.` : "Trying again…"}`.trim(),
+    action: { words: "Try now", command: "reconnect" },
+  };
+}
+
+/** @param {State} state @returns {Under} */
+export function lookingBack(state) {
+  const verbNow = state.run?.status === "running" ? "Training goes on at" : "Training stands at";
+  return {
+    tone: "accent",
+    lead: `You are looking at step ${currentFrame(state)?.step ?? 0}.`,
+    text: `${verbNow} step ${state.run?.step}.`,
+    action: { words: "Back to live", command: "lookLive" },
+  };
+}
+
+/** @param {State} state @returns {Under} */
+export function deep(state) {
+  if (state.deep?.failed)
+    return { tone: "warn", lead: "Not available.", text: "The server could not send this layer." };
+  return {
+    tone: "accent",
+    lead: "No evidence.",
+    text:
+      "Raw slices of a second layer look like noise, trained or not. Each tile shows how one filter " +
+      "weighs the filters below it.",
+  };
+}
+
+/** @returns {Under} */
+export function missing() {
+  return {
+    tone: "warn",
+    lead: "It was deleted, or the link is wrong.",
+    text: "Choose an experiment and start a new run.",
+  };
+}
+
+/** @param {string} text @returns {Under} */
+export const plain = (text) => ({ tone: "", text });
