@@ -133,3 +133,7 @@ export function allFrames(state) {
   if (pooled.a !== a || pooled.b !== b) pooled = { a, b, both: [...a, ...b] };
   return pooled.both;
 }
+
+/** Whether their filters are of other sizes or numbers. @param {Pair} pair */
+export const haveOtherSizes = ({ a, b }) =>
+  a.frames[0]?.kernel.shape.join() !== b.frames[0]?.kernel.shape.join();

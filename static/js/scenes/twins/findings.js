@@ -1,11 +1,11 @@
 // @ts-check
 // What differs between the two at the step looked at, computed from both and said in words.
 
-import { ALIKE, evaluatedAt, isPairLive, isSame, partingOf, sizeRatio } from "../../state/pair.js";
-import { objectiveOf } from "../../state/objective.js";
+import { ALIKE, haveOtherSizes, isPairLive, isSame, partingOf, sizeRatio } from "../../state/pair.js";
 import { spoilOf } from "../../state/run.js";
 import { orientedCount } from "../../state/selectors.js";
-import { fixed, percent } from "../../words/numbers.js";
+import { fixed } from "../../words/numbers.js";
+import { answerWords } from "./answer_words.js";
 
 /**
  * @typedef {import("../../types.js").Frame} Frame
@@ -15,10 +15,7 @@ import { fixed, percent } from "../../words/numbers.js";
 
 /** @type {Record<string, string>} */
 const WITH_ARTICLES = { edge: "an edge", line: "a line", blob: "a blob" };
-/** Another seed alone can move right answers by about this much. */
-const CLEAR_ANSWERS = 0.015;
 const CLEAR_SIZE = 1.1;
-const GUESSING = 0.15;
 
 /**
  * The findings, the most telling first.
@@ -115,9 +112,6 @@ function partingWords(pair) {
   return ["They never looked alike: even their starts differ."];
 }
 
-/** @param {Pair} pair */
-const haveOtherSizes = ({ a, b }) => a.frames[0]?.kernel.shape.join() !== b.frames[0]?.kernel.shape.join();
-
 /**
  * Numbers of different counts can’t be compared one by one.
  * @param {Pair} pair
@@ -151,51 +145,6 @@ function sizeWords(a, b) {
   ];
 }
 
-/** @param {Pair} pair @param {Frame} a @param {Frame} b @returns {Words | null} */
-function answerWords(pair, a, b) {
-  const step = Math.min(a.step, b.step);
-  if (objectiveOf(pair.a) !== "classify") return errorWords(pair, step);
-  const [inA, inB] = [pair.a, pair.b].map((state) => evaluatedAt(state, step, "accuracy"));
-  if (inA === null || inB === null || step === 0) return null;
-  const counts = [
-    { b: sharp(inA) },
-    " of new pictures are classified correctly by A, ",
-    { b: sharp(inB) },
-    " by B.",
-  ];
-  return [...counts, ` ${verdictOnAnswers(pair, a, b, inA, inB)}`];
-}
-
-/** @param {Pair} pair @param {Frame} a @param {Frame} b @param {number} inA @param {number} inB */
-function verdictOnAnswers(pair, a, b, inA, inB) {
-  const random = [pair.a, pair.b].findIndex(({ run }) => run && spoilOf(run) === "labels");
-  if (random >= 0 && [inA, inB][random] < GUESSING) return "Guessing gives 10 %.";
-  if (Math.abs(inA - inB) < CLEAR_ANSWERS)
-    return isOneClean(a, b) ? "Clean filters are not better answers." : "That is no clear difference.";
-  const [worse, few] = inA < inB ? [inA, a] : [inB, b];
-  const blind = orientedCount(few) === 0 && worse > 0.5;
-  return blind ? "Fewer, but most of them: a network can be right without a single edge." : "";
-}
-
-/** Whether far more filters are edges or lines in one. @param {Frame} a @param {Frame} b */
-const isOneClean = (a, b) =>
-  Math.abs(orientedCount(a) / a.kernel.shape[3] - orientedCount(b) / b.kernel.shape[3]) >= 0.25;
-
-/** @param {Pair} pair @param {number} step @returns {Words | null} */
-function errorWords(pair, step) {
-  const [inA, inB] = [pair.a, pair.b].map((state) => evaluatedAt(state, step, "loss"));
-  if (inA === null || inB === null) return null;
-  if (haveOtherSizes(pair))
-    return ["Their errors can’t be compared: they are summed over windows of different sizes."];
-  return [
-    "The error on new pictures is ",
-    { b: fixed(inA) },
-    " in A and ",
-    { b: fixed(inB) },
-    " in B. There are no right answers: nobody says what is in a picture.",
-  ];
-}
-
 /** @param {Frame} a @param {Frame} b @param {number | null} filter @returns {Words | null} */
 function filterWords(a, b, filter) {
   if (filter === null || filter >= Math.min(a.kernel.shape[3], b.kernel.shape[3])) return null;
@@ -208,6 +157,3 @@ function filterWords(a, b, filter) {
     ` is ${inA} in A (edge score ${scores[0]}) and ${inB} in B (${scores[1]}).`,
   ];
 }
-
-/** Tenths of a per cent, for differences are small. @param {number} share */
-const sharp = (share) => (share > 0.9 ? `${fixed(share * 100, 1)} %` : percent(share));
