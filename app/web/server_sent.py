@@ -11,6 +11,8 @@ from ..events import StoredArray, wire_data
 from ..store import LoggedEvent
 from ..stretched import thinned
 
+_WORTH_THINNING = 500  # steps that follow one another
+
 
 class ServerSentEvent(NamedTuple):
     """One server-sent event, encoded once for all viewers."""
@@ -90,17 +92,21 @@ def _merged(group: Sequence[LoggedEvent]) -> LoggedEvent:
 
 
 def with_thinned_steps(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
-    """Thins those `steps` events that follow one another to one, with few steps for many."""
+    """Thins those `steps` events that follow one another to one, with few steps for many.
+
+    Few stay as they are: a run of hundreds of steps is told event by event.
+    """
     kept: list[LoggedEvent] = []
     for kind, group in groupby(events, key=lambda event: event.kind):
-        if kind == "steps":
-            kept.append(_thinned(_merged(list(group))))
-        else:
-            kept += group
+        told = list(group)
+        kept += _thinned(told) if kind == "steps" else told
     return kept
 
 
-def _thinned(event: LoggedEvent) -> LoggedEvent:
+def _thinned(told: list[LoggedEvent]) -> list[LoggedEvent]:
+    event = _merged(told)
     body: dict[str, Any] = from_json(event.body)
+    if len(body["step"]) < _WORTH_THINNING:
+        return told
     columns = {name: value for name, value in body.items() if isinstance(value, list)}
-    return event._replace(body=to_json(body | thinned(columns)).decode())
+    return [event._replace(body=to_json(body | thinned(columns)).decode())]

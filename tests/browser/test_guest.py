@@ -57,7 +57,7 @@ def test_while_it_trains_elsewhere_it_cannot_be_stopped_from_here_and_its_end_is
 ) -> None:
     screen.go("/runs/live")
     screen.expect_state("Training live")
-    expect(screen.page.locator("#dock")).to_contain_text("5 steps so far")
+    expect(screen.page.locator("#state")).to_contain_text("2 steps so far")
     for button in ("#main-button", "#step-button", "#stop-button"):
         expect(screen.page.locator(button)).to_be_hidden()
 
@@ -99,7 +99,7 @@ def test_it_can_be_presented_and_the_tour_claims_nothing_of_its_start(screen: Sc
 def test_two_guests_stand_side_by_side(screen: Screen) -> None:
     screen.go_to_end("guest", "?view=twins&with=live")
     expect(screen.page.locator("#twins-title")).to_have_text("Two runs, side by side.")
-    expect(screen.page.locator("#twins-under")).to_contain_text("isn’t known here")
+    expect(screen.page.locator("#twins-under")).to_contain_text("so the difference is unknown")
 
 
 def test_on_a_phone_nothing_overflows(open_screen: OpenScreen) -> None:

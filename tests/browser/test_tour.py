@@ -97,7 +97,9 @@ def test_its_numbers_are_those_of_the_run_in_front_of_the_viewer(tour, two_layer
         "[...document.querySelectorAll('#montage .word')]"
         ".filter(({ textContent }) => ['edge', 'line'].includes(textContent)).length"
     )
-    expect(tour.words).to_contain_text(f"At step 90 it is {oriented or 'none'} of the 16")
+    expect(tour.words).to_contain_text(
+        f"At step 90, {oriented or 'none'} of {'' if oriented else 'the '}16 pass"
+    )
     tour.screen.go_to_end(two_layers, "?tour=8")
     expect(tour.words).to_contain_text("3 × 3 places of 16 feature maps, 144 numbers")
     tour.screen.go_to_end(finished_run, "?tour=8")
@@ -191,7 +193,7 @@ def test_3x3_filters_are_shown_on_a_run_of_their_own_and_the_tour_comes_back(
     tour.press("Show that run")
     tour.screen.wait_until(f"location.pathname === '/runs/{begun}'")
     expect(tour.words).to_contain_text("32 filters of 3 × 3 after 30 steps")
-    expect(tour.words).to_contain_text("Chance alone would give about 1.6 such")
+    expect(tour.words).to_contain_text("Chance alone would give about 1.6.")
     tour.press("Next")
     tour.screen.wait_until(f"location.pathname === '/runs/{finished_run}'")
     tour.expect(8)
