@@ -104,7 +104,9 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         archive=store,
         runs_at_once=settings.runs_at_once,
         cache_folder=settings.cache_folder,
-        has_room=lambda: store.trouble is None and settings.has_disk_room(),
+        has_room=lambda: (
+            store.trouble is None and store.standstill is None and settings.has_disk_room()
+        ),
     )
     aside, exports = Aside(), Aside()
     supervisor.open()
@@ -126,13 +128,20 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
 
 
 def _resume_all(store: Store, supervisor: Supervisor) -> None:
-    for run in store.interrupted():
+    """Has each interrupted run go on; one with which something is wrong stays as it is."""
+    try:
+        interrupted = store.interrupted()
+    except Exception:  # the server is of use without them
+        _LOG.exception("no run goes on by itself: those that were interrupted can't be read")
+        return
+    for run in interrupted:
         try:
             recipe = Recipe.model_validate_json(run.recipe or "")
+            supervisor.resume(run.id, recipe, run.step, run.training_seconds)
         except ValidationError:
             _LOG.warning("run %s stays interrupted: its recipe isn't valid any more", run.id)
-        else:
-            supervisor.resume(run.id, recipe, run.step, run.training_seconds)
+        except Exception:
+            _LOG.exception("run %s stays interrupted", run.id)
 
 
 @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """The catalogue: one row a run, with what its events so far amount to."""
 
 import json
+import logging
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
@@ -9,6 +10,8 @@ import apsw
 from ..events import Status
 from ..external.described import Described
 from .errors import RunUnknown
+
+_LOG = logging.getLogger("filterscope.store")
 
 
 class NewRun(NamedTuple):
@@ -99,10 +102,33 @@ def newest(connection: apsw.Connection, limit: int, before: int | None = None) -
 
 
 def own_of_status(connection: apsw.Connection, statuses: Collection[Status]) -> list[RunRow]:
-    """Returns all runs of our workers whose status is one of these, oldest first."""
+    """Returns all runs of our workers whose status is one of these, oldest first.
+
+    One whose row is damaged is left out: the others are to go on.
+    """
     marks = ", ".join("?" * len(statuses))
     sql = f"{_SELECT} WHERE source = 'own' AND status IN ({marks}) ORDER BY number"
-    return [_row(values) for values in connection.execute(sql, sorted(statuses))]
+    found = []
+    for values in connection.execute(sql, sorted(statuses)):
+        try:
+            found.append(_row(values))
+        except (ValueError, TypeError) as problem:
+            _LOG.error("the row of run %s is damaged: %s", values[1], problem)
+    return found
+
+
+def stand_of_own(
+    connection: apsw.Connection, statuses: Collection[Status]
+) -> list[tuple[str, int, float]]:
+    """Returns id, step and seconds of training of each run that `own_of_status` means, damaged
+    or not.
+    """
+    marks = ", ".join("?" * len(statuses))
+    sql = (
+        "SELECT id, step, training_seconds FROM runs "
+        f"WHERE source = 'own' AND status IN ({marks}) ORDER BY number"
+    )
+    return list(connection.execute(sql, sorted(statuses)))
 
 
 def count_by_status(connection: apsw.Connection) -> dict[str, int]:

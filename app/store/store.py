@@ -116,6 +116,13 @@ class Store(Reading):
         """Why nothing can be written just now, in words; None if all is well."""
         return self._recorder.trouble
 
+    @property
+    def standstill(self) -> str | None:
+        """Why nothing is recorded, in words, where the recorder itself hangs; None if all is
+        well.
+        """
+        return self._recorder.heartbeat.trouble
+
     def _prepare(self, path: Path) -> None:
         try:
             migrate(self._writer)
@@ -130,10 +137,9 @@ class Store(Reading):
         """Interrupts whatever a worker trained, or was to train, when the last process ended."""
         now = self._clock()
         with transaction(self._writer):
-            for run in runs.own_of_status(self._writer, LIVE):
-                event = StatusChanged(step=run.step, status="interrupted")
-                events = [encode(event, run.step)]
-                log.append(self._writer, run.id, events, run.training_seconds, now)
+            for run_id, step, training_seconds in runs.stand_of_own(self._writer, LIVE):
+                event = StatusChanged(step=step, status="interrupted")
+                log.append(self._writer, run_id, [encode(event, step)], training_seconds, now)
 
 
 def _check_after_unclean_stop(connection: apsw.Connection, path: Path) -> None:

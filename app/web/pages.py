@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 _READ = ["GET", "HEAD"]
+_STANDSTILL = "No run can train: {}. Restart the server; what is recorded is kept."
 
 
 class Health(BaseModel):
@@ -84,7 +85,7 @@ def health(services: Serving) -> Health:
     curl http://127.0.0.1:8000/healthz
     ```
     """
-    _check_supervisor(services)
+    _check_threads(services)
     disk: Literal["ok", "low", "full"] = "ok" if services.settings.has_disk_room() else "low"
     return Health(
         status="ok",
@@ -98,14 +99,15 @@ def health(services: Serving) -> Health:
 @router.head("/healthz", include_in_schema=False)
 def health_in_brief(services: Serving) -> Response:
     """Answers probes that want no body."""
-    _check_supervisor(services)
+    _check_threads(services)
     return Response()
 
 
-def _check_supervisor(services: Services) -> None:
+def _check_threads(services: Services) -> None:
     if trouble := services.supervisor.trouble:
-        message = f"No run can train: {trouble}. Restart the server; what is recorded is kept."
-        raise Problem(503, "supervisor_stopped", message)
+        raise Problem(503, "supervisor_stopped", _STANDSTILL.format(trouble))
+    if trouble := services.store.standstill:
+        raise Problem(503, "recorder_stopped", _STANDSTILL.format(trouble))
 
 
 def _page(request: Request, services: Services, status: int, **context: Any) -> HTMLResponse:

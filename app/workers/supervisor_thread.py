@@ -7,6 +7,7 @@ from collections.abc import Callable
 from multiprocessing.connection import wait
 from typing import Any
 
+from ..heartbeat import Heartbeat
 from .assignments import Assignments
 from .containment import contained
 from .last_words import LastWords
@@ -18,7 +19,6 @@ _STOPS_LOOKED_AT_SECONDS = 0.25
 _ROOM_LOOKED_AT_SECONDS = 1.0
 _AFTER_TROUBLE_SECONDS = 1.0
 _HEARTBEAT_SECONDS = 5.0
-_SILENT_SECONDS = 30.0  # without a whole turn for so long, something hangs
 _LOG = logging.getLogger("filterscope.supervisor")
 
 
@@ -49,10 +49,10 @@ class SupervisorThread:
         self._turns = turns
         self._last_words = last_words
         self._has_room = has_room
-        self._served_at = time.monotonic()
         self._closing = False
         self._close_seconds = 0.0
         self._thread = threading.Thread(target=self._serve, name="supervisor", daemon=True)
+        self.heartbeat = Heartbeat(self._thread, "starts and stops runs")
 
     def start(self) -> None:
         """Begins to serve, with one worker warming up for the first run."""
@@ -61,12 +61,7 @@ class SupervisorThread:
     @property
     def trouble(self) -> str | None:
         """Why no run can train just now, in words; None if all is well."""
-        if not self._thread.is_alive():
-            return "the thread that starts and stops runs has ended"
-        silent = time.monotonic() - self._served_at
-        if silent > _SILENT_SECONDS:
-            return f"the thread that starts and stops runs did nothing for {silent:.0f} seconds"
-        return None
+        return self.heartbeat.trouble
 
     def close(self, timeout_seconds: float) -> None:
         """Ends all workers within about `timeout_seconds`, and the thread."""
@@ -83,7 +78,7 @@ class SupervisorThread:
         while not self._closing:
             with contained("a turn of the supervisor"):
                 self._turn()
-                self._served_at = time.monotonic()
+                self.heartbeat.beat()
         self._shut_down()
 
     def _turn(self) -> None:

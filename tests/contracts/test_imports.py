@@ -40,6 +40,7 @@ RULES = {
         ("app.external.described", "app.recipe", "app.verdicts", "app.vocabulary"), ("pydantic",)
     ),
     "verdicts": Rule(packages=("pydantic",)),
+    "heartbeat": Rule(),
     "past": Rule(("app.events",)),
     "page_files": Rule(),
     "stretched": Rule(),
@@ -62,8 +63,8 @@ RULES = {
     ),
     "workers": Rule(
         (
-            *("app.blas_threads", "app.datasets", "app.engine", "app.events", "app.past"),
-            *("app.recipe", "app.telling", "app.training"),
+            *("app.blas_threads", "app.datasets", "app.engine", "app.events"),
+            *("app.heartbeat", "app.past", "app.recipe", "app.telling", "app.training"),
         )
     ),
     "inspection": Rule(
@@ -82,8 +83,8 @@ RULES = {
     ),
     "store": Rule(
         (
-            *("app.events", "app.external.described", "app.past", "app.recipe"),
-            "app.vocabulary",
+            *("app.events", "app.external.described", "app.heartbeat", "app.past"),
+            *("app.recipe", "app.vocabulary"),
         ),
         ("apsw", "pydantic"),
     ),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from app import heartbeat
 from app.past import Past
 from app.workers import pool, supervisor_thread, turns
 from app.workers.supervisor import Supervisor
@@ -191,12 +192,11 @@ def test_a_thread_that_ended_or_hangs_is_trouble_and_an_idle_one_is_not(
 
     monkeypatch.setattr(supervisor_thread, "_HEARTBEAT_SECONDS", 0.01)
     with supervising(log, cache_folder, has_room=has_room) as running:
-        before = running._thread._served_at
-        wait_until(
-            lambda: running._thread._served_at > before, "an idle supervisor has no heartbeat"
-        )
+        beating = running._thread.heartbeat
+        before = beating.beat_at
+        wait_until(lambda: beating.beat_at > before, "an idle supervisor has no heartbeat")
         assert running.trouble is None
-        monkeypatch.setattr(supervisor_thread, "_SILENT_SECONDS", 0.2)
+        monkeypatch.setattr(heartbeat, "SILENT_SECONDS", 0.2)
         goes_on.clear()
         wait_until(lambda: running.trouble is not None, "nobody noticed that it hangs")
         assert "did nothing for" in str(running.trouble)
