@@ -27,7 +27,7 @@ RUN /opt/filterscope/.venv/bin/python -m compileall -q -f --invalidation-mode un
 FROM python:3.11-slim-bookworm
 RUN groupadd --system --gid 10001 filterscope \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data filterscope \
- && install -d -o 10001 -g 10001 -m 0750 /data
+ && install -d -o 10001 -g 10001 -m 0700 /data
 COPY --from=build /opt/filterscope /opt/filterscope
 WORKDIR /opt/filterscope
 # Temporary files, SQLite's too, go to the volume: it is the only place that can be written to.

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from ..private_files import make_private_folder
+
 _log = logging.getLogger(__name__)
 
 
@@ -22,7 +24,7 @@ def write_json(path: Path, values: dict[str, Any]) -> None:
     """Writes `values` whole or not at all; a folder that can't be written is only warned of."""
     draft = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(values, file, indent=1)

@@ -3,12 +3,15 @@
 import contextlib
 from pathlib import Path
 
+from ..private_files import private_opener
+
 _NAME = "server.url"
 
 
 def announce(data_folder: Path, url: str) -> None:
     """Leaves word that the folder's server listens at `url`."""
-    (data_folder / _NAME).write_text(url, encoding="utf-8")
+    with open(data_folder / _NAME, "w", encoding="utf-8", opener=private_opener) as file:
+        file.write(url)
 
 
 def withdraw(data_folder: Path) -> None:

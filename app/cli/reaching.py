@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..main import create_app
 from ..settings import Settings
+from ..store import StoreError
 from .address import announced
 from .client import Client
 from .server import Server, listen
@@ -14,7 +15,11 @@ from .server import Server, listen
 
 @contextlib.contextmanager
 def reached_server(settings: Settings) -> Iterator[Client]:
-    """Connects to the data folder's server; if none runs, to one made for the while."""
+    """Connects to the data folder's server; if none runs, to one made for the while.
+
+    Raises:
+        OSError: the data folder can't be opened, with the reason.
+    """
     running = announced(settings.data_folder)
     if running is not None and Client(running).is_answered():
         yield Client(running, settings.token)
@@ -23,12 +28,20 @@ def reached_server(settings: Settings) -> Iterator[Client]:
     listener = listen(settings.host, settings.port)
     ready = threading.Event()
     server = Server(create_app(settings), settings, listener, ready=lambda _: ready.set())
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    problems: list[Exception] = []
+
+    def serve() -> None:
+        try:
+            server.run(sockets=[listener])
+        except (OSError, StoreError) as problem:
+            problems.append(problem)
+
+    thread = threading.Thread(target=serve)
     thread.start()
     try:
         while not ready.wait(0.1):
             if not thread.is_alive():
-                raise OSError("the data folder can't be opened")
+                raise OSError(*map(str, problems))
         yield Client(server.url)
     finally:
         server.should_exit = True

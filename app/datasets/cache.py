@@ -14,6 +14,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ..private_files import make_private_folder
+
 _log = logging.getLogger(__name__)
 _CHECK_BYTES = 4
 
@@ -57,7 +59,7 @@ def _read(path: Path, shape: tuple[int, ...]) -> NDArray[np.uint8] | None:
 
 
 def _write(path: Path, array: NDArray[np.uint8]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     check = np.frombuffer(_check(array), np.uint8)
     handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:

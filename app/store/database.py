@@ -7,6 +7,8 @@ from pathlib import Path
 
 import apsw
 
+from ..private_files import make_private_file
+from .data_folder import refuse_a_strangers
 from .errors import DatabaseInUse, DatabaseUnusable
 
 _BUSY_MILLISECONDS = 5000
@@ -21,7 +23,10 @@ class Claim:
     """
 
     def __init__(self, database: Path) -> None:
-        self._connection = apsw.Connection(str(database.with_suffix(".lock")))
+        path = database.with_suffix(".lock")
+        make_private_file(path)
+        refuse_a_strangers(path)
+        self._connection = apsw.Connection(str(path))
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
         except apsw.BusyError:
@@ -42,6 +47,7 @@ def open_writer(path: Path) -> apsw.Connection:
     Raises:
         DatabaseUnusable: the file isn't a database.
     """
+    make_private_file(path)  # SQLite gives the log beside it the same mode
     connection = apsw.Connection(str(path))
     connection.set_busy_timeout(_BUSY_MILLISECONDS)  # somebody may look at it with other tools
     try:

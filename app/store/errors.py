@@ -5,6 +5,10 @@ class StoreError(Exception):
     """Anything the store can't do; the message says why and what helps."""
 
 
+class FolderUnusable(StoreError):
+    """The data folder can't be made or written to."""
+
+
 class DatabaseInUse(StoreError):
     """Another process owns the database."""
 

@@ -10,6 +10,7 @@ import apsw
 
 from ..events import LIVE, EncodedEvent, StatusChanged, encode
 from . import crashes, log, runs
+from .data_folder import open_data_folder, told_if_unusable
 from .database import Claim, open_writer, transaction
 from .errors import DatabaseUnusable, StoreError
 from .migrations import migrate
@@ -33,6 +34,7 @@ class Store(Reading):
         clock: seconds since 1970; the only place of the store that knows the time.
 
     Raises:
+        FolderUnusable: its folder is read-only.
         DatabaseInUse: another process has it open.
         DatabaseUnusable: it is damaged, foreign or from a newer version.
         StoreError: the disk is full.
@@ -48,8 +50,8 @@ class Store(Reading):
         self._publish = publish
         self._stays = stays
         self._clock = clock
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.ExitStack() as undo:
+        open_data_folder(path.parent)
+        with told_if_unusable(path.parent), contextlib.ExitStack() as undo:
             self._claim = Claim(path)
             undo.callback(self._claim.release)
             self._writer = open_writer(path)

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from ..blas_threads import use_one_blas_thread
+from ..private_files import make_private_folder, private_opener
 from .containment import contained
 from .crash import Death
 from .memory import kills_for_memory
@@ -95,8 +96,10 @@ def _run(connection: Connection, cache_folder: Path, trace: Path) -> None:
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     with contextlib.ExitStack() as opened:
         with contextlib.suppress(OSError):
-            trace.parent.mkdir(parents=True, exist_ok=True)
-            faulthandler.enable(opened.enter_context(trace.open("w", encoding="utf-8")))
+            make_private_folder(trace.parent)
+            faulthandler.enable(
+                opened.enter_context(open(trace, "w", encoding="utf-8", opener=private_opener))
+            )
         use_one_blas_thread()
         from . import worker
 

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from app.recipe import PRESETS
+from tests.store.samples import open_store
 
 
 @pytest.fixture
@@ -101,3 +102,13 @@ def test_a_port_that_is_none_is_refused(environment: dict[str, str], port: str) 
     refused = command("serve", f"--port={port}", environment=environment)
     assert refused.returncode == 1
     assert "0 to 65535" in refused.stderr
+
+
+def test_a_folder_that_another_program_holds_is_named_without_a_traceback(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    with open_store(tmp_path / "data"):
+        refused = command("train", "dead-leaves", environment=environment)
+    assert refused.returncode == 1
+    assert "is in use by another Filterscope" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1

@@ -29,10 +29,15 @@ RULES = {
     "vocabulary": Rule(packages=("annotated_types",)),
     "blas_threads": Rule(lazily=("threadpoolctl",)),
     "command": Rule(),
+    "private_files": Rule(),
     "engine": Rule(("app.vocabulary",), ("numpy",)),
-    "datasets": Rule(("app.vocabulary",), ("numpy",)),
+    "datasets": Rule(("app.private_files", "app.vocabulary"), ("numpy",)),
     "analysis": Rule(
-        ("app.blas_threads", "app.vocabulary", "app.engine", "app.datasets"), ("numpy",)
+        (
+            *("app.blas_threads", "app.private_files", "app.vocabulary", "app.engine"),
+            "app.datasets",
+        ),
+        ("numpy",),
     ),
     "external": Rule(packages=("pydantic",)),
     "recipe": Rule(("app.external.described", "app.vocabulary"), ("pydantic", "pydantic_core")),
@@ -64,7 +69,8 @@ RULES = {
     "workers": Rule(
         (
             *("app.blas_threads", "app.datasets", "app.engine", "app.events"),
-            *("app.heartbeat", "app.past", "app.recipe", "app.telling", "app.training"),
+            *("app.heartbeat", "app.past", "app.private_files", "app.recipe", "app.telling"),
+            "app.training",
         )
     ),
     "inspection": Rule(
@@ -84,6 +90,7 @@ RULES = {
     "store": Rule(
         (
             *("app.events", "app.external.described", "app.heartbeat", "app.past"),
+            "app.private_files",
             *("app.recipe", "app.vocabulary"),
         ),
         ("apsw", "pydantic"),
