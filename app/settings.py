@@ -10,6 +10,7 @@ from typing import Literal, Self
 
 import platformdirs
 
+_KIBIBYTE = 1024
 _MEBIBYTE = 1024**2
 
 
@@ -24,7 +25,8 @@ class Settings:
     resume: Literal["auto", "wait"] = "auto"
     runs_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
     max_viewers: int = 2000
-    max_body_bytes: int = _MEBIBYTE
+    max_body_bytes: int = 64 * _KIBIBYTE
+    max_image_body_bytes: int = _MEBIBYTE
     disk_floor_bytes: int = 200 * _MEBIBYTE
 
     @property

@@ -7,7 +7,11 @@ from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..recipe.model import refuse
-from .body import json_object, read_bytes
+from ..strict_json import JsonRefused
+from .asking import ask
+from .body import json_bytes, parsed, read_bytes, refusal_of
+from .numeric import large_object
+from .services import services_of
 
 _PIXELS = "rows of pixels of channels, 0 to 255: nested lists, or a typed array"
 
@@ -62,21 +66,37 @@ async def image_question(request: Request) -> ImageQuestion:
     """Reads the image that a request is about: JSON, or the bytes of a PNG as they are.
 
     Raises:
-        Problem: as `json_object` does.
+        Problem: as `json_object` does; 503 the helper process died.
         ValidationError: JSON, but no such question.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "image/png":
         text = base64.b64encode(await read_bytes(request)).decode()
         return ImageQuestion.model_validate({"png": text})
-    return ImageQuestion.model_validate(await json_object(request))
+    return ImageQuestion.model_validate(await _object(request))
 
 
 async def place_question(request: Request) -> PlaceQuestion:
     """Reads the place that a request is about."""
-    return PlaceQuestion.model_validate(await json_object(request))
+    return PlaceQuestion.model_validate(await _object(request))
 
 
 async def hand_question(request: Request) -> HandQuestion:
     """Reads the image, kernel and place that a request holds."""
-    return HandQuestion.model_validate(await json_object(request))
+    return HandQuestion.model_validate(await _object(request))
+
+
+async def _object(request: Request) -> dict[str, Any]:
+    """Reads the object in a body, a large one aside: the event loop would stand still for it.
+
+    Raises:
+        Problem: as `json_object` does; 503 the helper process died.
+    """
+    data, services = await json_bytes(request), services_of(request)
+    if len(data) <= services.settings.max_body_bytes:
+        return parsed(data)
+    try:
+        told: dict[str, Any] = await ask(services, large_object, data)
+    except JsonRefused as why:
+        raise refusal_of(why) from None
+    return told

@@ -11,9 +11,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..settings import Settings
 from .access import Access, may
-from .body import too_large
+from .body import check_length
 from .problems import Problem
 from .security_headers import with_headers
+from .unread import RequestBody
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
@@ -41,15 +42,16 @@ class Guard:
             await self._app(scope, receive, send)
             return
         scope["filterscope.hang_up"] = _hang_up_of(send)
+        body = RequestBody(scope, receive, send)
         answer = self._refusal(scope) or self._app
-        await answer(scope, receive, with_headers(send))
+        await answer(scope, body.receive, with_headers(body.send))
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
         try:
             self._check_host(headers)
             self._check_origin(scope["method"], headers)
-            self._check_size(headers)
+            check_length(self._settings, scope, headers)
             return self._check_token(scope, headers)
         except Problem as problem:
             return problem.response()
@@ -74,11 +76,6 @@ class Guard:
             is_ours &= origin.partition("://")[2].lower() == headers.get("host", "").lower()
         if not is_ours:
             raise Problem(403, "cross_site", "Only this server's own pages may change anything.")
-
-    def _check_size(self, headers: Headers) -> None:
-        length, limit = headers.get("content-length", ""), self._settings.max_body_bytes
-        if length.isdecimal() and (len(length) > 15 or int(length) > limit):
-            raise too_large(limit)
 
     def _check_token(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         scope["filterscope.access"] = "full"

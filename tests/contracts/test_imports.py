@@ -49,6 +49,7 @@ RULES = {
     "past": Rule(("app.events",)),
     "page_files": Rule(),
     "stretched": Rule(),
+    "strict_json": Rule(),
     "contract": Rule(
         (
             *("app.events", "app.page_files", "app.stretched", "app.verdicts"),
@@ -76,7 +77,7 @@ RULES = {
     "inspection": Rule(
         (
             *("app.analysis", "app.datasets", "app.engine", "app.events", "app.recipe"),
-            *("app.store", "app.training", "app.verdicts", "app.vocabulary"),
+            *("app.store", "app.strict_json", "app.training", "app.verdicts", "app.vocabulary"),
         ),
         ("PIL", "numpy"),
     ),
@@ -110,6 +111,7 @@ RULES = {
             "app.settings",
             "app.store",
             "app.stretched",
+            "app.strict_json",
             "app.verdicts",
             "app.workers.assignment",
             "app.workers.supervisor",

@@ -44,7 +44,7 @@ def _refused(answer: httpx.Response, *statuses: int) -> dict[str, Any]:
         (b'{"preset": "mnist-strokes",}', "bad_json"),
         (b"\xff\xfe{}", "bad_json"),
         (b'{"name": "\xc3"}', "bad_json"),
-        (b"[" * 100_000, "bad_json"),
+        (b"[" * 60_000, "bad_json"),
         (b'{"a":' * 500 + b"1" + b"}" * 500, "bad_json"),
         (b'{"seed": ' + b"9" * 5000 + b"}", "bad_json"),
         (b'{"preset": "mnist-strokes", "preset": "dead-leaves"}', "bad_json"),
@@ -109,7 +109,7 @@ def test_values_that_json_can_say_but_nothing_can_mean_are_refused_by_field(
         (_recipe(layers=_layers(filters=None)), "layers.0.filters", None),
         (_recipe(layers=_layers(type="conv3d")), "layers.0", None),
         (_recipe(layers=[*_layers(), {"type": "dense", "units": 7}]), "layers.4.units", 10),
-        (_recipe(layers=[{"type": "flatten"}] * 5000), "layers", 32),
+        (_recipe(layers=[{"type": "flatten"}] * 900), "layers", 32),
         (_recipe(layers={}), "layers", None),
         (_recipe(layers=_layers(dense=1)), "layers.0.dense", None),
         (_recipe(dataset="cifar"), "dataset", None),
@@ -154,7 +154,7 @@ def test_a_body_too_large_is_refused_whether_or_not_it_says_its_length(
 ) -> None:
     pad = b'{"name": "' + b"x" * (1 << 20) + b'"}'
     said = client.post("/api/runs", content=pad, headers=JSON)
-    assert _refused(said, 413)["limit"] == 1 << 20
+    assert _refused(said, 413)["limit"] == 64 * 1024
     unsaid = client.post("/api/runs", content=iter([pad]), headers=JSON)
     assert _refused(unsaid, 413)["code"] == "body_too_large"
 
