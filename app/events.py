@@ -213,6 +213,11 @@ class EncodedEvent(NamedTuple):
     body: str
     arrays: tuple[StoredArray, ...] = ()
 
+    @property
+    def size_bytes(self) -> int:
+        """About what it takes on disk."""
+        return len(self.body) + sum(len(array.data) for array in self.arrays)
+
 
 def encode(event: Event, step: int, arrays: tuple[StoredArray, ...] = ()) -> EncodedEvent:
     """Encodes `event` as the log keeps it; `step` is how far the run was when it happened."""

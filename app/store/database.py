@@ -11,7 +11,7 @@ from ..private_files import make_private_file
 from .data_folder import refuse_a_strangers
 from .errors import DatabaseInUse, DatabaseUnusable
 
-_BUSY_MILLISECONDS = 5000
+BUSY_MILLISECONDS = 5000
 _READER_CACHE_KIBIBYTES = 256  # there may be dozens of readers, and the system caches the file
 
 
@@ -49,7 +49,7 @@ def open_writer(path: Path) -> apsw.Connection:
     """
     make_private_file(path)  # SQLite gives the log beside it the same mode
     connection = apsw.Connection(str(path))
-    connection.set_busy_timeout(_BUSY_MILLISECONDS)  # somebody may look at it with other tools
+    connection.set_busy_timeout(BUSY_MILLISECONDS)  # somebody may look at it with other tools
     try:
         connection.pragma("auto_vacuum", 2)  # incremental: a deleted run gives its disk space back
         connection.pragma("journal_mode", "wal")
@@ -59,7 +59,6 @@ def open_writer(path: Path) -> apsw.Connection:
             f"{path} isn't a database: move it away, or point FILTERSCOPE_DATA at another folder"
         ) from None
     connection.pragma("synchronous", "full")
-    connection.pragma("foreign_keys", True)
     return connection
 
 
@@ -94,7 +93,7 @@ class Readers:
             reader = self._idle.pop() if self._idle else None
         if reader is None:
             reader = apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READONLY)
-            reader.set_busy_timeout(_BUSY_MILLISECONDS)
+            reader.set_busy_timeout(BUSY_MILLISECONDS)
             reader.pragma("cache_size", -_READER_CACHE_KIBIBYTES)
         try:
             with reader:

@@ -94,6 +94,11 @@ MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
     ) STRICT;
     """,
     describe_runs,
+    """
+    CREATE TABLE deleted_runs (  -- of which rows may be left in other tables
+        run INTEGER PRIMARY KEY
+    ) STRICT;
+    """,
 )
 
 

@@ -16,12 +16,15 @@ import apsw
 from ..events import EncodedEvent
 from ..heartbeat import Heartbeat
 from .errors import StoreError
+from .tidying import Tidying
+from .write_ahead_log import WriteAheadLog
 
 Publish = Callable[[str, Sequence[tuple[int, EncodedEvent]]], None]
 Work = Callable[[apsw.Connection], Any]
 
 _LOG = logging.getLogger("filterscope.store")
 _BATCH = 256  # jobs in one transaction, so that a flood can't hold the first one back for long
+_BATCH_BYTES = 8 * 1024**2  # and no more than the write-ahead log takes well
 _RETRY_SECONDS = 0.5
 _HEARTBEAT_SECONDS = 5.0
 _AFTER_TROUBLE_SECONDS = 0.1
@@ -37,6 +40,7 @@ class _Job:
     work: Work
     committed: Callable[[Any], None]
     is_patient: bool
+    size_bytes: int
     future: "Future[Any]" = field(default_factory=Future)
     is_taken: bool = False
     is_on_disk: bool = False
@@ -50,12 +54,16 @@ class Recorder:
     fewer, not slower. A job that fails undoes itself and leaves its neighbours alone. Where the
     disk has no room, patient jobs wait in their order until it has; the others fail, or pass by.
 
+    Between them the room of deleted runs is given back.
+
     Whatever is raised in the thread, each job is settled and the next ones are carried out.
     """
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, wal: WriteAheadLog, tidying: Tidying) -> None:
         self.trouble: str | None = None
         self._connection = connection
+        self._wal = wal
+        self._tidying = tidying
         self._jobs: deque[_Job] = deque()
         self._taken: list[_Job] = []  # of this turn; each is settled or stuck at its end
         self._stuck: deque[_Job] = deque()
@@ -72,15 +80,17 @@ class Recorder:
         committed: Callable[[Any], None] = lambda _result: None,
         *,
         is_patient: bool = False,
+        size_bytes: int = 0,
     ) -> "Future[Any]":
         """Queues `work`; its future resolves to its result once that is on disk and `committed`,
         called with the result, has returned. If `is_patient` it waits for a full disk.
+        `size_bytes` says how much it writes, if that is much.
 
         Raises (through the future):
             StoreError: the store is closed, or the transaction failed.
             Exception: whatever `work` raised.
         """
-        job = _Job(work, committed, is_patient)
+        job = _Job(work, committed, is_patient, size_bytes)
         job.future.set_running_or_notify_cancel()  # it is done even if whoever asked has left
         with self._asked:
             if self._closed or not self._thread.is_alive():
@@ -117,22 +127,38 @@ class Recorder:
             self._sort_in()
         else:
             self._retry()
+        self._wal.keep_short()
+        self._tidying.turn()
         if self._is_over:
             self._leave_stuck()
+            self._tidying.finish()
         self.heartbeat.beat()
 
     def _take(self) -> None:
         """Takes what waits; nothing when it is time to retry, or to show that the thread lives."""
         self._taken = []
         patience = _RETRY_SECONDS if self._stuck else _HEARTBEAT_SECONDS
+        if self._tidying.is_needed:
+            patience = min(patience, self._tidying.pause_seconds)
         with self._asked:
             self._asked.wait_for(lambda: self._jobs or self._closed, patience)
-            self._taken = [job for job in islice(self._jobs, _BATCH) if not job.is_taken]
+            self._taken = self._fitting()
             for job in self._taken:
                 job.is_taken = True
             while self._jobs and self._jobs[0].is_taken:
                 self._jobs.popleft()
             self._is_over = self._closed and not self._jobs
+
+    def _fitting(self) -> list[_Job]:
+        """Returns the next jobs that go together into one transaction."""
+        jobs, size = [], 0
+        for job in islice(self._jobs, _BATCH):
+            if not job.is_taken:
+                jobs.append(job)
+                size += job.size_bytes
+            if size >= _BATCH_BYTES:
+                break
+        return jobs
 
     def _sort_in(self) -> None:
         if not self._stuck:

@@ -9,7 +9,6 @@ import apsw
 
 from ..events import Status
 from ..external.described import Described
-from .errors import RunUnknown
 
 _LOG = logging.getLogger("filterscope.store")
 
@@ -74,18 +73,6 @@ def insert(connection: apsw.Connection, run: NewRun, created_at: float) -> None:
     row = {**run._asdict(), "described": described, "created_at": created_at}
     marks = ", ".join(f":{name}" for name in row)
     connection.execute(f"INSERT INTO runs ({', '.join(row)}) VALUES ({marks})", row)
-
-
-def delete(connection: apsw.Connection, run_id: str) -> None:
-    """Removes a run with its events and arrays.
-
-    Raises:
-        RunUnknown: there is none of that id.
-    """
-    connection.execute("DELETE FROM runs WHERE id = ?", (run_id,))
-    if not connection.changes():
-        raise RunUnknown(run_id)
-    connection.execute("PRAGMA incremental_vacuum").fetchall()  # one page a row
 
 
 def find(connection: apsw.Connection, run_id: str) -> RunRow | None:

@@ -11,13 +11,16 @@ import apsw
 from ..events import LIVE, EncodedEvent, StatusChanged, encode
 from . import crashes, log, runs
 from .data_folder import open_data_folder, told_if_unusable
-from .database import Claim, open_writer, transaction
+from .database import BUSY_MILLISECONDS, Claim, open_writer, transaction
+from .deletion import mark_deleted
 from .errors import DatabaseUnusable, StoreError
 from .migrations import migrate
 from .reading import Reading
 from .recorder import Publish, Recorder
 from .runs import NewRun
 from .thinning import Stays, thin
+from .tidying import Tidying
+from .write_ahead_log import WriteAheadLog
 
 SQLITE_VERSION: str = apsw.sqlite_lib_version()
 
@@ -59,7 +62,9 @@ class Store(Reading):
             self._prepare(path)
             undo.pop_all()
         super().__init__(path)
-        self._recorder = Recorder(self._writer)
+        wal = WriteAheadLog(self._writer, BUSY_MILLISECONDS)
+        self._tidying = Tidying(self._writer, wal)
+        self._recorder = Recorder(self._writer, wal, self._tidying)
 
     def close(self) -> None:
         """Writes what is queued, leaves the database in one file, and lets go of it."""
@@ -77,8 +82,14 @@ class Store(Reading):
         return self._recorder.submit(lambda connection: runs.insert(connection, run, self._clock()))
 
     def delete_run(self, run_id: str) -> "Future[None]":
-        """Removes all there is of a run; RunUnknown through the future if there is none."""
-        return self._recorder.submit(lambda connection: runs.delete(connection, run_id))
+        """Removes a run; RunUnknown through the future if there is none.
+
+        When the future resolves nobody can read it any more; its room is given back soon after.
+        """
+        return self._recorder.submit(
+            lambda connection: mark_deleted(connection, run_id),
+            lambda _nothing: self._tidying.begin(),
+        )
 
     def record(
         self,
@@ -104,7 +115,10 @@ class Store(Reading):
             return numbered
 
         return self._recorder.submit(
-            append, lambda numbered: self._publish(run_id, numbered), is_patient=True
+            append,
+            lambda numbered: self._publish(run_id, numbered),
+            is_patient=True,
+            size_bytes=len(checkpoint or b"") + sum(event.size_bytes for event in events),
         )
 
     def keep_crash_report(self, run_id: str, report: str) -> "Future[None]":
