@@ -69,11 +69,18 @@ def append(
 
 
 def after(
-    connection: apsw.Connection, run_id: str, seq: int, limit: int, limit_bytes: int = CHUNK_BYTES
+    connection: apsw.Connection,
+    run_id: str,
+    seq: int,
+    limit: int,
+    limit_bytes: int = CHUNK_BYTES,
+    *,
+    newest_until: int | None = None,
 ) -> list[LoggedEvent]:
     """Returns at most `limit` events after `seq`, in order, with what viewers get of their arrays.
 
-    Snapshots whose weights were thinned are left out.
+    Snapshots whose weights were thinned are left out; where `newest_until` is said, so are all that
+    aren't the run's newest, and whatever comes after that seq.
 
     Fewer come back once they take `limit_bytes`; none only if there is none.
     """
@@ -83,11 +90,13 @@ def after(
         FROM events e JOIN runs r ON r.number = e.run
         LEFT JOIN arrays a ON e.kind = 'snapshot' AND a.run = e.run AND a.seq = e.seq
             AND a.name = json_extract(e.body, '$.layer') || '/kernel'
-        WHERE r.id = ? AND e.seq > ?
+        WHERE r.id = ?1 AND e.seq > ?2
             AND NOT EXISTS (SELECT 1 FROM thinned t WHERE t.run = e.run AND t.seq = e.seq)
-        ORDER BY e.seq LIMIT ?
+            AND (?3 IS NULL OR e.seq <= ?3 AND (e.kind <> 'snapshot'
+                OR e.seq = (SELECT max(n.seq) FROM arrays n WHERE n.run = e.run)))
+        ORDER BY e.seq LIMIT ?4
         """,
-        (run_id, seq, limit),
+        (run_id, seq, newest_until, limit),
     )
     events: list[LoggedEvent] = []
     size = 0

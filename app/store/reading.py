@@ -81,6 +81,23 @@ class Reading:
         with self._readers.connection() as connection:
             return log.after(connection, run_id, seq, limit, limit_bytes)
 
+    def needed_after(
+        self, run_id: str, seq: int, span: int, limit_bytes: int
+    ) -> tuple[list[log.LoggedEvent], int]:
+        """Gives what someone who fell behind still needs of the `span` events after `seq`: all but
+        the snapshots, of which only the run's newest counts.
+
+        Returns:
+            Events, of about `limit_bytes`, and the seq up to which nothing else is needed.
+        """
+        until = seq + span
+        with self._readers.connection() as connection:
+            run = runs.find(connection, run_id)
+            needed = log.after(connection, run_id, seq, span, limit_bytes, newest_until=until)
+        if needed:
+            return needed, needed[-1].seq
+        return [], seq if run is None else max(seq, min(until, run.last_seq))
+
     def is_thinned_after(self, run_id: str, seq: int) -> bool:
         """Tells whether `events_after` leaves snapshots out, because their weights were thinned."""
         with self._readers.connection() as connection:

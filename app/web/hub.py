@@ -10,12 +10,14 @@ from .server_sent import ServerSentEvent, encode_frame
 
 HEARTBEAT_SECONDS = 15.0
 BLOCKED_SECONDS = 10.0
+_LOG_READERS = 2  # at once, whatever number of viewers replay: each holds up the loop a little
 
 
 class Hub:
     """Takes what the recorder publishes and wakes whoever watches.
 
-    All but `publish` and `close` belong to the event loop's thread.
+    All but `publish` and `close` belong to the event loop's thread. `log_readers` are the places of
+    those who read the log meanwhile, so that many replays wait for each other and nobody for them.
     """
 
     def __init__(self, max_viewers: int) -> None:
@@ -24,6 +26,7 @@ class Hub:
         self._channels: dict[str, Channel] = {}
         self._viewers: set[Viewer] = set()
         self.is_closed = False
+        self.log_readers = asyncio.Semaphore(_LOG_READERS)
         self._ticker = self._loop.create_task(self._tick())
 
     @property

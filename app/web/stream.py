@@ -4,7 +4,8 @@ Where snapshots are missing that were thinned, a `reset` comes first, and then a
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
+from typing import TypeVar
 
 from ..events import LAST_KINDS, LIVE
 from ..store import LoggedEvent, Store
@@ -13,8 +14,11 @@ from .hub import Hub
 from .live import HEARTBEAT, OPENING, LiveAnswer
 from .server_sent import RESET, Condensed, ServerSentEvent, frame_of, with_thinned_steps
 
+_SPAN = 1024  # events of the log looked at in one turn of catching up
 _CHUNK = 64  # events read from the log at a time: a replay begins before all of it is read
 PART_BYTES = 64 * 1024  # sent at a time, more or less: the server holds it until it was taken
+
+_Read = TypeVar("_Read")
 
 
 class EventStream(LiveAnswer):
@@ -61,34 +65,44 @@ class EventStream(LiveAnswer):
             viewer.is_live = True
             return _first_part(frames)
         if viewer.is_live:
-            missed = await asyncio.to_thread(self._missed, viewer.seq)
-            return _first_part([frame_of(event) for event in missed]) or None
-        is_over, past, is_thinned = await asyncio.to_thread(self._past, viewer.seq)
+            missed, until = await self._in_turn(self._missed, viewer.seq)
+            is_further, viewer.seq = until > viewer.seq, until
+            return missed if missed or not is_further else None  # a deleted run goes no further
+        is_over, past, is_thinned = await self._in_turn(self._past, viewer.seq)
         if is_thinned and not viewer.was_reset:
             viewer.was_reset = True
             return [RESET]
         if not past:
             channel.reached(viewer.seq, is_over=is_over)
-        return [frame_of(event) for event in past] or None
+        return past or None
 
-    def _past(self, seq: int) -> tuple[bool, list[LoggedEvent], bool]:
+    async def _in_turn(self, read: Callable[[int], _Read], seq: int) -> _Read:
+        """Reads the log off the event loop when it is this viewer's turn, for a bounded time."""
+        async with self._hub.log_readers:
+            return await asyncio.to_thread(read, seq)
+
+    def _past(self, seq: int) -> tuple[bool, list[ServerSentEvent], bool]:
         """Gives the next events of the log; whether the run was over before; whether any are
         thinned.
         """
         run = self._store.run(self._run_id)
         is_over = run is None or run.status not in LIVE | {"interrupted"}
-        past = self._as_asked(self._store.events_after(self._run_id, seq, _CHUNK, PART_BYTES))
-        return is_over, past, self._store.is_thinned_after(self._run_id, seq)
+        past = self._store.events_after(self._run_id, seq, _CHUNK, PART_BYTES)
+        return is_over, self._frames(past), self._store.is_thinned_after(self._run_id, seq)
 
-    def _missed(self, seq: int) -> list[LoggedEvent]:
-        missed = Condensed()
-        while more := self._store.events_after(self._run_id, seq, _CHUNK):
-            missed.add(more)
-            seq = more[-1].seq
-        return self._as_asked(missed.events())
+    def _missed(self, seq: int) -> tuple[list[ServerSentEvent], int]:
+        """Gives the next of what a viewer fell behind by, and up to which seq that is all.
 
-    def _as_asked(self, told: list[LoggedEvent]) -> list[LoggedEvent]:
-        return with_thinned_steps(told) if self._thins else told
+        The next turn goes on from there, so that catching up reads each event once.
+        """
+        missed, until = self._store.needed_after(self._run_id, seq, _SPAN, PART_BYTES)
+        condensed = Condensed()
+        condensed.add(missed)
+        return self._frames(condensed.events()), until
+
+    def _frames(self, told: list[LoggedEvent]) -> list[ServerSentEvent]:
+        as_asked = with_thinned_steps(told) if self._thins else told
+        return [frame_of(event) for event in as_asked]
 
 
 def _first_part(frames: list[ServerSentEvent]) -> list[ServerSentEvent]:

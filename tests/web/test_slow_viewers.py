@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from http.client import HTTPException, HTTPResponse
@@ -11,8 +12,10 @@ from typing import Any
 
 import pytest
 
-from app.web import hub, stream
+from app.store import log
+from app.web import channel, hub, stream
 from tests.store.samples import finished, snapshot, started, steps
+from tests.waiting import wait_until
 from tests.web.scripted import ScriptedServer, scripted_server
 from tests.web.sse import Received, events_in, received, watching
 
@@ -114,3 +117,73 @@ def test_no_more_is_held_for_a_viewer_than_it_is_sent_at_once(scripted: Scripted
     largest = max(map(len, parts))
     assert 2 * size < largest < 2 * stream.PART_BYTES
     assert sum(map(len, parts)) > 80 * size
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
+    """How often each event is read from the log from here on."""
+    times: Counter[int] = Counter()
+    after = log.after
+
+    def counted(*args: Any, **named: Any) -> list[log.LoggedEvent]:
+        events = after(*args, **named)
+        times.update(event.seq for event in events)
+        return events
+
+    monkeypatch.setattr(log, "after", counted)
+    return times
+
+
+def _fallen_behind(scripted: ScriptedServer, ahead: int) -> socket.socket:
+    """A viewer that saw the beginning, and then nothing of what filled its connection."""
+    scripted.create("run", started(), snapshot(0))
+    viewer = _never_reading(scripted)
+    _wait_for_viewers(scripted, 1)
+    (watcher,) = scripted.hub._viewers
+    wait_until(lambda: watcher.is_live)
+    for step in range(1, BACKLOG + 1):
+        scripted.tell("run", steps(step), snapshot(step, size=LARGE))
+    wait_until(lambda: watcher.sending_since is not None)
+    for step in range(BACKLOG + 1, BACKLOG + ahead + 1):
+        scripted.tell("run", *[steps(*range(50 * step, 50 * step + 50)) for _ in range(20)])
+    scripted.tell("run", snapshot(10**6))
+    return viewer
+
+
+def test_catching_up_reads_each_event_once_however_slow_the_reader(
+    scripted: ScriptedServer, monkeypatch: pytest.MonkeyPatch, reads: Counter[int]
+) -> None:
+    monkeypatch.setattr(channel, "_RING_FRAMES", 8)
+    ahead = 100
+    with _fallen_behind(scripted, ahead) as viewer:
+        scripted.tell("run", *[steps(2 * 10**6 + step) for step in range(20)], finished(3 * 10**6))
+        last_seq = 2 + 2 * BACKLOG + 20 * ahead + 1 + 21
+        told = _what_had_come(viewer)
+    assert told[-1].seq == last_seq
+    losses = [step for event in told if event.kind == "steps" for step in event.data["step"]]
+    assert len(losses) == BACKLOG + 20 * ahead * 50 + 20
+    assert len(reads) > 20 * ahead
+    assert max(reads.values()) == 1
+
+
+def test_who_left_while_catching_up_costs_no_further_work(
+    scripted: ScriptedServer, monkeypatch: pytest.MonkeyPatch, reads: Counter[int]
+) -> None:
+    monkeypatch.setattr(channel, "_RING_FRAMES", 8)
+    with _fallen_behind(scripted, 100) as viewer:
+        before = reads.total()
+        while viewer.recv(1 << 16) and reads.total() == before:
+            pass
+    wait_until(lambda: not scripted.hub._viewers)
+    assert before < reads.total() < 1000
+
+
+def test_who_catches_up_with_a_run_that_is_deleted_is_let_go(
+    scripted: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(channel, "_RING_FRAMES", 8)
+    with _fallen_behind(scripted, 1) as viewer:
+        scripted.store.delete_run("run").result()
+        scripted.hub._loop.call_soon_threadsafe(scripted.hub.forget, "run")
+        assert _what_had_come(viewer)
+    wait_until(lambda: not scripted.hub._viewers)
