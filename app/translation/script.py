@@ -1,0 +1,42 @@
+"""What scripts for every library have in common: what they are, their pictures, their length."""
+
+from ..recipe import Recipe
+from .call import Call, Expression
+
+
+def title(recipe: Recipe, library: str) -> str:
+    """Returns a script's first sentence, safe within a docstring."""
+    name = recipe.name.replace("\\", "/").replace('"', "'")
+    return f"{name}: the network that Filterscope trains, in {library}."
+
+
+def pictures_code(recipe: Recipe) -> str:
+    """Writes how a script comes by `x`, `y`, `x_test` and `y_test`: images NHWC, whole labels.
+
+    Controls (shuffled pixels, random labels) are kept, for they are part of what was trained.
+    """
+    info, call = recipe.dataset_info, Call("load", recipe.dataset)
+    call.put("scaling", recipe.scaling)
+    call.put("pixels", recipe.pixels, unless="natural")
+    call.put("labels", recipe.labels, unless="true")
+    if (recipe.pixels, recipe.labels) != ("natural", "true"):
+        call.put("seed", recipe.seed)
+    call.put("data_seed", recipe.data_seed).put("cache_folder", Expression('Path("pictures")'))
+    shape = ", ".join(map(str, info.shape))
+    return (
+        f"# {info.title}, as Filterscope has it. Pictures of your own do as well:\n"
+        f"# float32 of shape (n, {shape}), and whole numbers below {len(info.class_names)}.\n"
+        f"data = {call.within(0)}\n"
+        "x, y = data.batch(np.arange(data.train_size))\n"
+        "x_test, y_test = data.test(0, data.test_size)\n"
+    )
+
+
+def length_code(recipe: Recipe) -> str:
+    """Writes `epochs = …`, and beside it how many updates were meant where that is no whole one."""
+    if recipe.epochs:
+        return f"epochs = {recipe.epochs}\n"
+    epochs = max(1, round(recipe.total_steps / recipe.steps_per_epoch))
+    updates = epochs * recipe.steps_per_epoch
+    exact = "" if updates == recipe.total_steps else f"; {recipe.total_steps:,} in Filterscope"
+    return f"epochs = {epochs}  # {updates:,} updates{exact}\n"

@@ -1,0 +1,163 @@
+"""A recipe as a script that trains the same network in PyTorch.
+
+It flattens channels last, as Keras and Filterscope do, so that the same weights (axes turned)
+give the same answers.
+"""
+
+import math
+from typing import Any
+
+from ..recipe import Recipe
+from ..vocabulary.layers import Shape
+from ..vocabulary.layers.naming import named
+from ..vocabulary.optimizers import OPTIMIZERS
+from .call import Call, Expression
+from .script import length_code, pictures_code, title
+from .torch_layers import torch_layers
+
+_NAMES = {"learning_rate": "lr", "epsilon": "eps"}
+_END = 0.02  # of the first rate is left at the end of a linear schedule
+_CHANNELS_LAST = '''
+class ChannelsLast(nn.Module):
+    """Turns (n, channels, height, width) into (n, height, width, channels)."""
+
+    def forward(self, maps):
+        return maps.permute(0, 2, 3, 1)
+
+'''
+_SAME_AVERAGE = '''
+class SameAverage(nn.Module):
+    """Averages windows with a rim of zeros (left, right, above, below) that doesn't count."""
+
+    def __init__(self, size, stride, rim):
+        super().__init__()
+        self.size, self.stride, self.rim = size, stride, rim
+
+    def forward(self, maps):
+        pool = nn.functional.avg_pool2d
+        ones = nn.functional.pad(torch.ones_like(maps[:1, :1]), self.rim)
+        sums = pool(nn.functional.pad(maps, self.rim), self.size, self.stride)
+        return sums / pool(ones, self.size, self.stride)
+
+'''
+
+
+def modules(recipe: Recipe) -> dict[str, Call]:
+    """Gives all modules by their names in the network: conv1, conv1_relu, max_pool1, …"""
+    found: dict[str, Call] = {}
+    shape: Shape = recipe.dataset_info.shape
+    for name, layer in named(recipe.layers):
+        calls = torch_layers(layer, shape)
+        own = next(
+            index
+            for index, call in enumerate(calls)
+            if not call.name.endswith(("Pad2d", "ChannelsLast"))
+        )
+        for index, call in enumerate(calls):
+            suffix = call.name.removeprefix("nn.").lower()
+            found[name if index == own else f"{name}_{suffix}"] = call
+        shape = layer.output_shape(shape)
+    return found
+
+
+def start_code(recipe: Recipe) -> str:
+    """Writes how the kernels begin, as Keras's initialisers draw them; biases begin at zero."""
+    lines: list[str] = []
+    shape: Shape = recipe.dataset_info.shape
+    for name, layer in named(recipe.layers):
+        for spec in layer.parameters(shape):
+            if spec.name == "kernel":
+                lines.append(_start(f"model.{name}.weight", spec.shape, spec.initializer))
+                lines.append(f"nn.init.zeros_(model.{name}.bias)\n")
+        shape = layer.output_shape(shape)
+    return "".join(lines)
+
+
+_SCALES: dict[str, tuple[int, str]] = {
+    "glorot": (2, "({fan_in} + {fan_out})"),
+    "he": (2, "{fan_in}"),
+    "lecun": (1, "{fan_in}"),
+}
+
+
+def _start(weight: str, shape: Shape, initializer: str) -> str:
+    """Draws from variance scale / fan: a uniform's bound is √3 deviations, a normal is cut at two."""
+    if initializer == "zeros":
+        return f"nn.init.zeros_({weight})\n"
+    rule, _, kind = initializer.partition("_")
+    field = math.prod(shape[:-2])
+    scale, fan = _SCALES[rule]
+    fan = fan.format(fan_in=shape[-2] * field, fan_out=shape[-1] * field)
+    if kind == "uniform":
+        return (
+            f"bound = math.sqrt({3 * scale} / {fan})\nnn.init.uniform_({weight}, -bound, bound)\n"
+        )
+    return (
+        f"deviation = math.sqrt({scale} / {fan}) / 0.87962566  # of the normal before it is cut\n"
+        f"nn.init.trunc_normal_({weight}, 0, deviation, -2 * deviation, 2 * deviation)\n"
+    )
+
+
+def _optimizer(recipe: Recipe) -> Call:
+    said: dict[str, Any] = recipe.optimizer.model_dump(exclude={"schedule"})
+    kind = said.pop("type")
+    call = Call(f"torch.optim.{OPTIMIZERS[kind].title}", Expression("model.parameters()"))
+    if "beta_1" in said:
+        said["betas"] = (said.pop("beta_1"), said.pop("beta_2"))
+    if kind == "rmsprop":
+        said["alpha"] = said.pop("rho")
+    for setting, value in said.items():
+        call.put(_NAMES.get(setting, setting), value)
+    return call
+
+
+def _decay(recipe: Recipe) -> str:
+    """Writes the decay as part of the loss: half of it times the sum of squares."""
+    terms = [
+        f"        loss = loss + {decay / 2!r} * model.{name}.weight.square().sum()\n"
+        for name, layer in named(recipe.layers)
+        if (decay := getattr(layer, "weight_decay", 0))
+    ]
+    return "".join(terms)
+
+
+def _schedule(recipe: Recipe) -> tuple[str, str]:
+    """Writes how the schedule is made, and how it goes on after each update."""
+    if recipe.optimizer.schedule == "constant":
+        return "", ""
+    last = max(recipe.total_steps - 1, 1)
+    rate = f"lambda step: 1 - {1 - _END!r} * min(step / {last}, 1)"
+    made = f"schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, {rate})\n"
+    return made, "        schedule.step()\n"
+
+
+def torch_script(recipe: Recipe) -> str:
+    """Writes a script that trains the same network in PyTorch, on the same pictures."""
+    found = modules(recipe)
+    stack = "".join(f'            ("{name}", {call}),\n' for name, call in found.items())
+    kinds = {call.name for call in found.values()}
+    classes = _CHANNELS_LAST * ("ChannelsLast" in kinds) + _SAME_AVERAGE * ("SameAverage" in kinds)
+    made, stepped = _schedule(recipe)
+    return (
+        f'"""{title(recipe, "PyTorch")}"""\n\n'
+        "import math\nfrom collections import OrderedDict\nfrom pathlib import Path\n\n"
+        "import numpy as np\nimport torch\nfrom filterscope.datasets import load\n"
+        f"from torch import nn\n\ntorch.manual_seed({recipe.seed})\n\n{classes}\n"
+        f"model = nn.Sequential(\n    OrderedDict(\n        [\n{stack}        ]\n    )\n)\n"
+        f"{start_code(recipe)}print(model)\n\n"
+        f"{pictures_code(recipe)}"
+        "x, y, x_test, y_test = map(torch.from_numpy, (x, y, x_test, y_test))\n"
+        "x, x_test = x.permute(0, 3, 1, 2), x_test.permute(0, 3, 1, 2)  # channels first\n\n"
+        f"optimizer = {_optimizer(recipe).within(0)}\n{made}{length_code(recipe)}"
+        "for epoch in range(epochs):\n"
+        "    model.train()\n"
+        f"    for batch in torch.randperm(len(x)).split({recipe.batch_size}):\n"
+        "        loss = nn.functional.cross_entropy(model(x[batch]), y[batch])\n"
+        f"{_decay(recipe)}"
+        "        optimizer.zero_grad()\n        loss.backward()\n        optimizer.step()\n"
+        f"{stepped}"
+        "    model.eval()\n"
+        "    with torch.no_grad():\n"
+        "        right = (model(x_test).argmax(1) == y_test).float().mean()\n"
+        '    print(f"epoch {epoch + 1}: {right:.1%} right")\n'
+    )
