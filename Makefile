@@ -16,7 +16,7 @@ PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "test
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast reliability fuzz lint format contract bench science dist lock clean
+.PHONY: help setup run test test-fast test-frameworks reliability fuzz lint format contract bench science dist lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14
@@ -69,6 +69,18 @@ test: $(VENV)/.dev $(VENV)/.typescript $(VENV)/.chromium  ## every test, the bro
 test-fast: $(VENV)/.dev $(VENV)/.typescript  ## every test that needs no browser
 	$(PY) -m pytest $(SIDE_BY_SIDE) -m "not browser"
 
+# The real libraries weigh gigabytes, so they have an environment of their own.
+FRAMEWORKS := $(VENV)/frameworks
+$(FRAMEWORKS)/.ready: requirements/frameworks.txt $(VENV)/.run
+	rm -rf $(FRAMEWORKS)
+	$(PY) -m venv $(FRAMEWORKS)
+	$(FRAMEWORKS)/bin/python -m pip --disable-pip-version-check --quiet \
+	  install --require-hashes -r requirements/frameworks.txt
+	@touch $@
+
+test-frameworks: $(FRAMEWORKS)/.ready  ## what is copied as code, in the real Keras and PyTorch
+	KERAS_BACKEND=jax $(FRAMEWORKS)/bin/python -m pytest -o addopts="" tests/frameworks
+
 reliability: $(VENV)/.dev  ## what is promised about crashes, at full length
 	RELIABILITY=full $(PY) -m pytest $(LONG) tests/reliability
 
@@ -109,6 +121,8 @@ lock: $(VENV)/.dev  ## make the pinned versions anew (uses uv)
 	$(LOCK) --group build -c requirements/run.txt -o requirements/build.txt
 	$(LOCK) pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt \
 	  -o requirements/dev.txt
+	$(LOCK) pyproject.toml --group frameworks -c requirements/run.txt -c requirements/dev.txt \
+	  -o requirements/frameworks.txt
 
 clean:  ## remove .venv and what tools left behind
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

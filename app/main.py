@@ -22,6 +22,7 @@ from .settings import Settings
 from .store import Store
 from .telling.schedule import is_snapshot_step
 from .web import (
+    code,
     export,
     filters,
     following,
@@ -77,10 +78,10 @@ def create_app(settings: Settings) -> FastAPI:
     application.state.token = settings.token
     application.state.watch_token = settings.token and secrets.token_urlsafe(16)
     problems.install(application)
-    openapi.install(application, [Recipe, runs.RunChange, Lead, *images.QUESTIONS])
+    openapi.install(application, [Recipe, runs.RunChange, code.PastedCode, Lead, *images.QUESTIONS])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
-        *(presets, initializers, runs, following, history, filters, images, export),
+        *(presets, initializers, code, runs, following, history, filters, images, export),
         *(teaching, pages),
     )
     for part in parts:

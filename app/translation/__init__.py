@@ -2,5 +2,14 @@
 
 from .pasted import Pasted, read_code
 from .source import NotCode
+from .written import NOT_CLASSIFIED, curl_of, script_of, written_layers
 
-__all__ = ["NotCode", "Pasted", "read_code"]
+__all__ = [
+    "NOT_CLASSIFIED",
+    "NotCode",
+    "Pasted",
+    "curl_of",
+    "read_code",
+    "script_of",
+    "written_layers",
+]

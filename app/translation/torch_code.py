@@ -81,7 +81,7 @@ _SCALES: dict[str, tuple[int, str]] = {
 
 
 def _start(weight: str, shape: Shape, initializer: str) -> str:
-    """Draws from variance scale / fan: a uniform's bound is √3 deviations, a normal is cut at two."""
+    """Draws with variance scale / fan: a uniform to √3 deviations, a normal cut at two."""
     if initializer == "zeros":
         return f"nn.init.zeros_({weight})\n"
     rule, _, kind = initializer.partition("_")

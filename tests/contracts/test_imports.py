@@ -40,6 +40,7 @@ RULES = {
         ("numpy",),
     ),
     "external": Rule(packages=("pydantic",)),
+    "translation": Rule(("app.recipe", "app.vocabulary"), ("pydantic",)),
     "recipe": Rule(("app.external.described", "app.vocabulary"), ("pydantic", "pydantic_core")),
     "events": Rule(
         ("app.external.described", "app.recipe", "app.verdicts", "app.vocabulary"), ("pydantic",)
@@ -112,6 +113,7 @@ RULES = {
             "app.store",
             "app.stretched",
             "app.strict_json",
+            "app.translation",
             "app.verdicts",
             "app.workers.assignment",
             "app.workers.supervisor",

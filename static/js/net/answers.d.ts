@@ -83,6 +83,35 @@ export interface Classify {
   type: "classify";
 }
 
+export interface CodeNote {
+  about: string;
+  sentence: string;
+}
+
+export interface CodeRead {
+  code: string;
+  dialect: "keras1" | "keras" | "torch";
+  is_whole: boolean;
+  words: CodeWord[];
+  notes: CodeNote[];
+  recipe: Recipe;
+}
+
+export interface CodeWord {
+  start: number;
+  end: number;
+  means: string;
+  layer: number | null;
+}
+
+export interface CodeWritten {
+  layers: LayerCode[];
+  keras: string | null;
+  torch: string | null;
+  curl: string;
+  why: string | null;
+}
+
 export interface Conv2D {
   filters: number;
   kernel_size: number;
@@ -392,6 +421,13 @@ export interface JoinLink {
   sentence: string;
 }
 
+export interface LayerCode {
+  name: string;
+  keras1: string | null;
+  keras: string;
+  torch: string;
+}
+
 export interface LayerSummary {
   name: string;
   type: string;
@@ -444,6 +480,10 @@ export interface MetricsAnswer {
   accuracy: number[] | null;
   learning_rate: number[];
   evaluations: Evaluations;
+}
+
+export interface PastedCode {
+  code: string;
 }
 
 export interface Place {

@@ -1,0 +1,64 @@
+"""Recipes as code and code as recipes, as the interface tells them."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+Dialect = Literal["keras1", "keras", "torch"]
+
+
+class CodeWord(BaseModel):
+    """A stretch of the code, from `start` up to `end`, and what it makes.
+
+    `means` is `kind` for a layer's own name, else the setting; `layer` counts the recipe's layers
+    from 0.
+    """
+
+    start: int
+    end: int
+    means: str
+    layer: int | None
+
+
+class CodeNote(BaseModel):
+    """Something in the code that became something else, or nothing."""
+
+    about: str
+    sentence: str
+
+
+class CodeRead(BaseModel):
+    """What pasted code means.
+
+    `recipe` can be started as it is, or changed first; `is_whole` where the code held a whole
+    network rather than some layers of one.
+    """
+
+    code: str
+    dialect: Dialect
+    is_whole: bool
+    words: list[CodeWord]
+    notes: list[CodeNote]
+    recipe: dict[str, Any]
+
+
+class LayerCode(BaseModel):
+    """One layer as each library writes it; `keras1` for convolutions alone."""
+
+    name: str
+    keras1: str | None
+    keras: str
+    torch: str
+
+
+class CodeWritten(BaseModel):
+    """A recipe as code: layer by layer, as scripts, and as a request.
+
+    `keras` and `torch` are None where no such script can be; `why` says it then.
+    """
+
+    layers: list[LayerCode]
+    keras: str | None
+    torch: str | None
+    curl: str
+    why: str | None

@@ -1,0 +1,91 @@
+"""Recipes as code that people write, and such code as recipes."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..recipe import Recipe, resolve
+from ..translation import NOT_CLASSIFIED, NotCode, curl_of, read_code, script_of, written_layers
+from .answers.code import CodeRead, CodeWritten, LayerCode
+from .body import json_object
+from .chosen import check_known
+from .openapi import RECIPE_BODY, json_body
+from .problems import Problem
+from .services import FoundRun
+
+router = APIRouter(prefix="/api", tags=["what to start with"])
+JsonObject = Annotated[dict[str, Any], Depends(json_object)]
+
+
+class PastedCode(BaseModel):
+    """Code to read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str = Field(max_length=20_000)
+
+
+@router.post("/code", openapi_extra=json_body({"$ref": "#/components/schemas/PastedCode"}))
+def read_pasted_code(body: JsonObject) -> CodeRead:
+    """Reads a line or a whole Sequential of Keras 1, 2, 3 or PyTorch; nothing of it is run.
+
+    ```sh
+    curl --json '{"code": "Conv2D(32, 3)"}' http://127.0.0.1:8000/api/code
+    ```
+    """
+    pasted = PastedCode.model_validate(body)
+    try:
+        read = read_code(pasted.code)
+    except NotCode as problem:
+        raise Problem(422, "not_code", str(problem), field="code") from None
+    told = {
+        **read._asdict(),
+        "code": read.text,
+        "words": [word._asdict() for word in read.words],
+        "notes": [note._asdict() for note in read.notes],
+    }
+    return CodeRead.model_validate(told)
+
+
+@router.post("/recipes/code", openapi_extra=json_body(RECIPE_BODY))
+def write_code(body: JsonObject, request: Request) -> CodeWritten:
+    """Writes a recipe as Keras and PyTorch code, and as a request; nothing is kept.
+
+    ```sh
+    curl --json '{"preset": "keras-mnist"}' http://127.0.0.1:8000/api/recipes/code
+    ```
+    """
+    recipe = resolve(body)
+    keras, torch = (script_of(recipe, library) for library in ("keras", "torch"))
+    return CodeWritten(
+        layers=[LayerCode.model_validate(line._asdict()) for line in written_layers(recipe)],
+        keras=keras,
+        torch=torch,
+        curl=curl_of(recipe, str(request.base_url).rstrip("/")),
+        why=NOT_CLASSIFIED if keras is None else None,
+    )
+
+
+@router.get(
+    "/runs/{run_id}/code",
+    response_class=Response,
+    responses={200: {"content": {"text/x-python": {}}, "description": "The script."}},
+)
+def get_script(
+    run: FoundRun,
+    library: Annotated[Literal["keras", "torch"], Query(description="whose script")] = "keras",
+) -> Response:
+    """Returns a script that trains the same network in Keras or PyTorch.
+
+    ```sh
+    curl 'http://127.0.0.1:8000/api/runs/latest/code?library=torch'
+    ```
+    """
+    check_known(run, "network")
+    if run.recipe is None:
+        raise Problem(409, "not_known", "How this network was trained isn't known here.")
+    script = script_of(Recipe.model_validate_json(run.recipe), library)
+    if script is None:
+        raise Problem(409, "not_known", NOT_CLASSIFIED)
+    return Response(script, media_type="text/x-python; charset=utf-8")
