@@ -34,6 +34,16 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="start the server and print its link")
     serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", help="port to listen on; 0 takes a free one (default 8000)")
+    serve.add_argument(
+        "--ask-token",
+        action="store_true",
+        help="let in only who has the link, other users of this machine neither",
+    )
+    serve.add_argument(
+        "--allow-embedding",
+        action="store_true",
+        help="let pages of other sites show pictures of runs",
+    )
     train = commands.add_parser("train", help="train a recipe and keep the run with the others")
     train.add_argument("recipe", help="a preset's name, or a JSON file with a recipe")
     train.add_argument(

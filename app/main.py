@@ -33,6 +33,7 @@ from .web import (
     pages,
     presets,
     problems,
+    proof,
     runs,
     teaching,
 )
@@ -43,6 +44,7 @@ from .web.files import Files
 from .web.hub import Hub
 from .web.security import Guard
 from .web.services import Services
+from .web.tokens import Tokens
 from .workers.supervisor import Supervisor
 
 _LOG = logging.getLogger("filterscope")
@@ -55,16 +57,19 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Builds everything between the server and the routes."""
-        return Guard(super().build_middleware_stack(), self.state.settings, self.state.watch_token)
+        return Guard(super().build_middleware_stack(), self.state.settings, self.state.tokens)
 
 
 def create_app(settings: Settings) -> FastAPI:
     """Makes the whole server, not yet open: its lifespan opens the store and the supervisor.
 
-    Where other machines can reach it, a token is made if none is set. `app.state.token` is the
-    one to ask for, or None; `app.state.hub.close()` ends all event streams of an open server.
+    Where other machines can reach it, or where it is to ask for one, a token is made if none is
+    set. `app.state.token` is the one to ask for, or None; `app.state.key` is what commands that can
+    read the data folder know the server by; `app.state.hub.close()` ends all event streams of an
+    open server.
     """
-    if not settings.is_loopback and settings.token is None:
+    is_chosen = settings.token is not None
+    if not is_chosen and (settings.asks_for_token or not settings.is_loopback):
         settings = replace(settings, token=secrets.token_urlsafe(16))
     application = Application(
         version=__version__,
@@ -77,12 +82,16 @@ def create_app(settings: Settings) -> FastAPI:
     application.state.settings = settings
     application.state.token = settings.token
     application.state.watch_token = settings.token and secrets.token_urlsafe(16)
+    application.state.key = secrets.token_bytes(32)
+    application.state.tokens = Tokens(
+        settings.token, is_chosen, application.state.watch_token, application.state.key
+    )
     problems.install(application)
     openapi.install(application, [Recipe, runs.RunChange, code.PastedCode, Lead, *images.QUESTIONS])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, initializers, code, runs, following, history, filters, images, export),
-        *(teaching, pages),
+        *(teaching, pages, proof),
     )
     for part in parts:
         application.include_router(part.router, responses=answers)

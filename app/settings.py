@@ -12,6 +12,7 @@ import platformdirs
 
 _KIBIBYTE = 1024
 _MEBIBYTE = 1024**2
+_SHORTEST_TOKEN = 16
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     token: str | None = None
+    asks_for_token: bool = False
+    allow_embedding: bool = False
     resume: Literal["auto", "wait"] = "auto"
     runs_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
     max_viewers: int = 2000
@@ -69,6 +72,9 @@ class Settings:
             given["host"] = host
         if token := environ.get("FILTERSCOPE_TOKEN"):
             given["token"] = _token("FILTERSCOPE_TOKEN", token)
+        if embedding := environ.get("FILTERSCOPE_ALLOW_EMBEDDING"):
+            answer = _one_of("FILTERSCOPE_ALLOW_EMBEDDING", embedding, ("yes", "no"))
+            given["allow_embedding"] = answer == "yes"
         if port := environ.get("FILTERSCOPE_PORT"):
             given["port"] = port_number("FILTERSCOPE_PORT", port)
         if runs := environ.get("FILTERSCOPE_RUNS"):
@@ -84,9 +90,14 @@ def port_number(name: str, text: str) -> int:
 
 
 def _token(name: str, text: str) -> str:
-    """Checks that there are only characters that an address, a cookie and a header carry as they
-    are.
+    """Checks that it can't be guessed by trying, and that there are only characters that an
+    address, a cookie and a header carry as they are.
     """
+    if len(text) < _SHORTEST_TOKEN:
+        raise ValueError(
+            f"{name} must have {_SHORTEST_TOKEN} characters or more, so that nobody guesses it; "
+            'python -c "import secrets; print(secrets.token_urlsafe(16))" makes one'
+        )
     if not re.fullmatch(r"[A-Za-z0-9._~-]+", text):
         raise ValueError(f"{name} may hold letters, digits and . _ ~ - only")
     return text

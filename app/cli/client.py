@@ -1,12 +1,31 @@
 """A small client of Filterscope's own API, over the standard library."""
 
+import hmac
+import http.client
 import json
+import secrets
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
-_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # never by a proxy
+from ..web.proof import proof_of, token_of
+
+_PROOF_SECONDS = 10
+_LONGEST_PROOF = 1000  # bytes
+# What may come of asking whoever listens, and of reading what they answer.
+_NO_PROOF = (OSError, http.client.HTTPException, ValueError, LookupError, TypeError, RecursionError)
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows nobody elsewhere: a token would go along."""
+
+    def redirect_request(self, *_arguments: Any) -> None:
+        return None
+
+
+# Never by a proxy.
+_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedirects)
 
 
 class RequestRefused(Exception):
@@ -14,18 +33,28 @@ class RequestRefused(Exception):
 
 
 class Client:
-    """Speaks to the server at `url`, with its token if it has one."""
+    """Speaks to the server at `url`, to which it shows no token before that has proved itself."""
 
-    def __init__(self, url: str, token: str | None = None) -> None:
+    def __init__(self, url: str) -> None:
         self.url = url
-        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._headers: dict[str, str] = {}
 
-    def is_answered(self) -> bool:
-        """Tells whether a Filterscope is there at all."""
+    def recognizes(self, key: bytes) -> bool:
+        """Tells whether the server knows the data folder's key; from then on it is trusted.
+
+        Another program may listen where the last server did. It sees a question that says nothing,
+        and never sees the token.
+        """
+        nonce = secrets.token_hex(32)
         try:
-            return bool(self.call("GET", "/healthz")["status"] == "ok")
-        except (OSError, ValueError, KeyError, RequestRefused):
+            with self._open("GET", f"/api/proof?nonce={nonce}", seconds=_PROOF_SECONDS) as answer:
+                proof = json.loads(answer.read(_LONGEST_PROOF))["proof"]
+            is_ours = hmac.compare_digest(proof, proof_of(key, nonce))
+        except (RequestRefused, *_NO_PROOF):
             return False
+        if is_ours:
+            self._headers = {"Authorization": f"Bearer {token_of(key)}"}
+        return is_ours
 
     def call(self, method: str, path: str, body: object = None) -> Any:
         """Returns the JSON answer to a request. Raises RequestRefused."""
@@ -35,7 +64,7 @@ class Client:
     def download(self, path: str) -> tuple[bytes, str]:
         """Returns the file at `path`, and what the server calls it. Raises RequestRefused."""
         with self._open("GET", path) as answer:
-            return answer.read(), answer.headers.get_filename()
+            return answer.read(), answer.headers.get_filename() or ""
 
     def events(self, run_id: str) -> Iterator[dict[str, Any]]:
         """Yields each event of a run as it happens, from the first to the last."""
@@ -46,12 +75,14 @@ class Client:
                 elif line.startswith(b"data: "):
                     yield {"kind": kind, **json.loads(line[6:])}
 
-    def _open(self, method: str, path: str, body: object = None) -> Any:
+    def _open(
+        self, method: str, path: str, body: object = None, seconds: float | None = None
+    ) -> Any:
         data = None if body is None else json.dumps(body).encode()
         headers = {**self._headers, "Content-Type": "application/json"}
         request = urllib.request.Request(self.url + path, data, headers, method=method)
         try:
-            return _OPENER.open(request)
+            return _OPENER.open(request, timeout=seconds)
         except urllib.error.HTTPError as problem:
             raise RequestRefused(_message(problem)) from None
 

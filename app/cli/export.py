@@ -9,6 +9,7 @@ from ..export.material import FORMATS
 from ..settings import Settings
 from .client import RequestRefused
 from .reaching import reached_server
+from .taking import open_to_write, plain_name
 
 _ASKED = ("layer", "scale", "width", "step", "frames", "seconds", "table", "view")
 
@@ -23,10 +24,12 @@ def run(options: argparse.Namespace) -> int:
     query = {"format": kind} | {name: text for name, text in given.items() if text is not None}
     path = f"/api/runs/{quote(options.run, safe='')}/export?{urlencode(query)}"
     try:
-        with reached_server(Settings.from_environment()) as client:
+        settings = Settings.from_environment()
+        with reached_server(settings) as client:
             content, name = client.download(path)
-        target = Path(options.out or name)
-        target.write_bytes(content)
+        target = Path(options.out or plain_name(name))
+        with open_to_write(target, settings.data_folder) as file:
+            file.write(content)
     except (ValueError, OSError, RequestRefused) as problem:
         print(f"Filterscope can't export this: {problem}", file=sys.stderr)
         return 1

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from .client import Client
+from .taking import open_to_write
 
 
-def write_film(client: Client, run_id: str, path: Path) -> None:
+def write_film(client: Client, run_id: str, path: Path, data_folder: Path) -> None:
     """Writes what every conv layer's filters were at each snapshot of a run.
 
     For each layer, say `conv1`: `conv1/steps` (frames,), `conv1/kernels` (frames, height, width,
@@ -23,7 +24,7 @@ def write_film(client: Client, run_id: str, path: Path) -> None:
         for judged in ("score", "label"):
             if film.get(judged):
                 arrays[f"{layer}/{judged}"] = np.array(film[judged])
-    with path.open("wb") as file:  # a path that ends otherwise keeps its name
+    with open_to_write(path, data_folder) as file:  # a path that ends otherwise keeps its name
         np.savez_compressed(file, **arrays)
 
 

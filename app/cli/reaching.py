@@ -21,8 +21,8 @@ def reached_server(settings: Settings) -> Iterator[Client]:
         OSError: the data folder can't be opened, with the reason.
     """
     running = announced(settings.data_folder)
-    if running is not None and Client(running).is_answered():
-        yield Client(running, settings.token)
+    if running is not None and (client := Client(running.url)).recognizes(running.key):
+        yield client
         return
     settings = replace(settings, host="127.0.0.1", port=0, token=None)
     listener = listen(settings.host, settings.port)

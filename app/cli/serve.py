@@ -18,6 +18,11 @@ def run(options: argparse.Namespace) -> int:
             settings = replace(settings, host=options.host)
         if options.port is not None:
             settings = replace(settings, port=port_number("--port", options.port))
+        settings = replace(
+            settings,
+            asks_for_token=options.ask_token,
+            allow_embedding=options.allow_embedding or settings.allow_embedding,
+        )
         listener = listen(settings.host, settings.port)
         settings = replace(settings, port=listener.getsockname()[1])
         app = create_app(settings)

@@ -71,7 +71,7 @@ class Server(uvicorn.Server):
             raise self._app.state.problem from None
         finally:
             uvicorn_log.disabled = False
-        address.announce(self._data_folder, self.url)
+        address.announce(self._data_folder, self.url, self._app.state.key)
         self._ready(self.url)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -18,7 +18,8 @@ def run(options: argparse.Namespace) -> int:
     """Trains and shows the progress; 0 if the run finished, 1 if it failed or can't be."""
     try:
         request = recipe_request(options.recipe, options.overrides)
-        with reached_server(Settings.from_environment()) as client:
+        settings = Settings.from_environment()
+        with reached_server(settings) as client:
             started = client.call("POST", "/api/runs", request)
             print(f"Watch it at {client.url}/runs/{started['id']}")
             try:
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
                 print("Stopped; what was trained is kept.")
                 return 130
             if options.out:
-                write_film(client, started["id"], Path(options.out))
+                write_film(client, started["id"], Path(options.out), settings.data_folder)
     except (ValueError, OSError, RequestRefused) as problem:
         print(f"Filterscope can't train this: {problem}", file=sys.stderr)
         return 1

@@ -11,7 +11,7 @@ from ..command import command_name
 from ..settings import Settings
 from .answers.teaching import JoinLink
 from .problems import Problem
-from .security import LOOPBACK_NAMES, hostname_of
+from .sites import LOOPBACK_NAMES, hostname_of
 
 _ANY_ADDRESS = {"0.0.0.0", "::"}
 _ELSEWHERE = ("192.0.2.1", 9)  # kept for examples; nothing is sent there

@@ -1,11 +1,9 @@
 """The guard before every request: who may ask, and from where."""
 
-import secrets
 from collections.abc import Callable
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers
-from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -14,11 +12,12 @@ from .access import Access, may
 from .body import check_length
 from .problems import Problem
 from .security_headers import with_headers
+from .sites import check_names, check_site, is_picture
+from .tokens import Doorkeeper, Tokens, shown_in
 from .unread import RequestBody
 
-_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
-_OPEN_PATHS = {"/healthz"}  # what a container's health check asks without a token
+# What a container's health check asks, and a command before it shows its token.
+_OPEN_PATHS = {"/healthz", "/api/proof"}
 
 
 class Guard:
@@ -26,14 +25,14 @@ class Guard:
 
     Args:
         app: what is guarded.
-        settings: where the server listens, its token and its limits.
-        watch_token: what lets others watch; None where no token is asked for.
+        settings: where the server listens, and its limits.
+        tokens: what opens it.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, watch_token: str | None = None) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, tokens: Tokens) -> None:
         self._app = app
         self._settings = settings
-        self._watch_token = watch_token
+        self._door = Doorkeeper(tokens)
         self._cookie = f"filterscope-{settings.port}"  # cookies know hosts, not ports
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,50 +43,30 @@ class Guard:
         scope["filterscope.hang_up"] = _hang_up_of(send)
         body = RequestBody(scope, receive, send)
         answer = self._refusal(scope) or self._app
-        await answer(scope, body.receive, with_headers(body.send))
+        is_for_all = is_picture(scope["path"], self._settings)
+        await answer(scope, body.receive, with_headers(body.send, is_for_all))
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
         try:
-            self._check_host(headers)
-            self._check_origin(scope["method"], headers)
+            check_names(headers, self._settings)
+            check_site(scope, headers, self._settings)
             check_length(self._settings, scope, headers)
             return self._check_token(scope, headers)
         except Problem as problem:
             return problem.response()
 
-    def _check_host(self, headers: Headers) -> None:
-        """Guards against DNS rebinding: another site's name may not lead to a loopback server.
-
-        Elsewhere a server can't know all its names, and its cookie is bound to one of them.
-        """
-        allowed = LOOPBACK_NAMES | {self._settings.host}
-        if self._settings.is_loopback and hostname_of(headers.get("host", "")) not in allowed:
-            message = f"This server answers to {', '.join(sorted(allowed))} only."
-            raise Problem(403, "wrong_host", message)
-
-    def _check_origin(self, method: str, headers: Headers) -> None:
-        """Guards against other sites' pages: only our own may change anything."""
-        if method in _SAFE_METHODS:
-            return
-        site, origin = headers.get("sec-fetch-site"), headers.get("origin")
-        is_ours = site in (None, "same-origin", "none")
-        if origin is not None:
-            is_ours &= origin.partition("://")[2].lower() == headers.get("host", "").lower()
-        if not is_ours:
-            raise Problem(403, "cross_site", "Only this server's own pages may change anything.")
-
     def _check_token(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         scope["filterscope.access"] = "full"
-        if self._settings.token is None or scope["path"] in _OPEN_PATHS:
+        if not self._door.asks or scope["path"] in _OPEN_PATHS:
             return None
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        shown = self._shown(headers)
-        given = dict(query).get("token", "")
-        if self._access_of(given):
-            best = shown if self._access_of(shown) == "full" else given
+        shown = shown_in(headers, dict(query).get("token", ""), self._cookie)
+        address = (scope.get("client") or ("",))[0]
+        by_link, access = self._door.access_by(shown, address)
+        if by_link is not None:
+            best: Access = "full" if "full" in (by_link, access) else "watch"
             return self._welcome(scope, [pair for pair in query if pair[0] != "token"], best)
-        access = self._access_of(shown)
         if access is None:
             message = "Open the link with the token that the server printed when it started."
             raise Problem(401, "token_needed", message, headers={"WWW-Authenticate": "Bearer"})
@@ -97,19 +76,7 @@ class Guard:
         scope["filterscope.access"] = access
         return None
 
-    def _shown(self, headers: Headers) -> str:
-        """Returns the token that comes with the request, in its cookie or its header."""
-        scheme, _, bearer = headers.get("authorization", "").partition(" ")
-        cookie = cookie_parser(headers.get("cookie", "")).get(self._cookie, "")
-        is_bearer = scheme.lower() == "bearer" and self._access_of(cookie) != "full"
-        return bearer if is_bearer and self._access_of(bearer) else cookie
-
-    def _access_of(self, given: str) -> Access | None:
-        if self._settings.token and _same(given, self._settings.token):
-            return "full"
-        return "watch" if self._watch_token and _same(given, self._watch_token) else None
-
-    def _welcome(self, scope: Scope, query: list[tuple[str, str]], token: str) -> ASGIApp:
+    def _welcome(self, scope: Scope, query: list[tuple[str, str]], access: Access) -> ASGIApp:
         """Moves the token from the address into a cookie, so that it isn't kept or passed on.
 
         Whoever has full access keeps it when opening the link made for watching.
@@ -119,20 +86,14 @@ class Guard:
         response = RedirectResponse(target, 303)
         is_encrypted = scope["scheme"] == "https"
         response.set_cookie(
-            self._cookie, token, path="/", httponly=True, samesite="strict", secure=is_encrypted
+            self._cookie,
+            self._door.cookie_for(access),
+            path="/",
+            httponly=True,
+            samesite="strict",
+            secure=is_encrypted,
         )
         return response
-
-
-def _same(given: str, token: str) -> bool:
-    return secrets.compare_digest(given.encode("utf-8", "replace"), token.encode())
-
-
-def hostname_of(host: str) -> str:
-    """Returns the name in a Host header, without port and brackets."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0].lower()
 
 
 def _hang_up_of(send: Send) -> Callable[[], None]:

@@ -36,13 +36,22 @@ HEADERS = {
 }
 
 
-def with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
-    """Sends as `send` does, with the headers that an answer doesn't set itself."""
+_FOR_ALL = HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"}
+
+
+def with_headers(send: Send, is_for_all: bool = False) -> Callable[[Message], Awaitable[None]]:
+    """Sends as `send` does, with the headers that an answer doesn't set itself.
+
+    Args:
+        send: where the answer goes.
+        is_for_all: whether other sites' pages may show the answer.
+    """
+    own = _FOR_ALL if is_for_all else HEADERS
 
     async def send_with_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
+            for name, value in own.items():
                 headers.setdefault(name, value)
         await send(message)
 

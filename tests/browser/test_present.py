@@ -142,10 +142,12 @@ def test_a_class_that_joins_by_the_link_watches_without_buttons_that_change_thin
     browser, tmp_path
 ):
     # 127.1 is this machine alone too, written so that the server takes it for any other address.
-    with RunningServer(tmp_path, FILTERSCOPE_HOST="127.1", FILTERSCOPE_TOKEN="teach") as server:
+    with RunningServer(
+        tmp_path, FILTERSCOPE_HOST="127.1", FILTERSCOPE_TOKEN="teach-the-class-1"
+    ) as server:
         place = urlsplit(server.url)
         home = f"http://127.0.0.1:{place.port}"
-        headers = {"Authorization": "Bearer teach", "Host": "class.example"}
+        headers = {"Authorization": "Bearer teach-the-class-1", "Host": "class.example"}
         asked = {"path": "/?follow=1"}
         link = httpx.get(f"{home}/api/join", params=asked, headers=headers, trust_env=False).json()
         context = browser.new_context()

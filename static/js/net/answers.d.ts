@@ -559,6 +559,10 @@ export interface PreviewLayer {
   parameters: number;
 }
 
+export interface Proof {
+  proof: string;
+}
+
 export interface RMSprop {
   learning_rate: number;
   schedule: "constant" | "linear";

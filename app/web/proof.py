@@ -1,0 +1,42 @@
+"""Shows that this server holds a data folder, to commands that can read the folder themselves."""
+
+import hmac
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
+
+router = APIRouter(prefix="/api", tags=["server"])
+
+Nonce = Annotated[
+    str, Query(pattern="^[0-9a-f]{32,128}$", description="made up anew for each question, in hex")
+]
+
+
+class Proof(BaseModel):
+    """What only a server that knows the key in its data folder can answer to a nonce."""
+
+    proof: str
+
+
+@router.get("/proof")
+async def prove(request: Request, nonce: Nonce) -> Proof:
+    """Proves that this server holds its data folder; needs no token.
+
+    It is an HMAC of the nonce, with SHA-256 and a key that lies in the folder for the owner alone.
+
+    ```sh
+    curl 'http://127.0.0.1:8000/api/proof?nonce=000102030405060708090a0b0c0d0e0f'
+    ```
+    """
+    return Proof(proof=proof_of(request.app.state.key, nonce))
+
+
+def proof_of(key: bytes, nonce: str) -> str:
+    """Returns what a server with this key answers, in hex."""
+    return hmac.digest(key, b"proof " + nonce.encode(), "sha256").hex()
+
+
+def token_of(key: bytes) -> str:
+    """Returns the token of the commands that were started beside the server; it ends with it."""
+    return hmac.digest(key, b"commands", "sha256").hex()

@@ -1,0 +1,82 @@
+"""Where a request comes from, as browsers tell it: under which name, from whose page."""
+
+import re
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from ..settings import Settings
+from .problems import Problem
+
+LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+_OURS = (None, "same-origin", "none")  # of Sec-Fetch-Site; programs send none at all
+_HOST = re.compile(r"([A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?")
+_PICTURES = re.compile(r"/api/runs/[^/]+/export")
+
+
+def check_names(headers: Headers, settings: Settings) -> None:
+    """Refuses what no browser sends, and names that aren't this server's.
+
+    The latter guards against DNS rebinding: another site's name may not lead to a loopback server.
+    Elsewhere a server can't know all its names, and its cookie is bound to one of them.
+
+    Raises:
+        Problem: 400 a header that can be read in two ways, 403 a foreign name.
+    """
+    hosts = headers.getlist("host")
+    host = "".join(hosts)
+    if len(hosts) > 1 or (host and not _HOST.fullmatch(host)):
+        raise Problem(400, "bad_host", "Send one Host header: a name or an address, and a port.")
+    if len(headers.getlist("origin")) > 1:
+        raise Problem(400, "bad_origin", "Send one Origin header, or none.")
+    allowed = LOOPBACK_NAMES | {settings.host}
+    if settings.is_loopback and hostname_of(host) not in allowed:
+        message = f"This server answers to {', '.join(sorted(allowed))} only."
+        raise Problem(403, "wrong_host", message)
+
+
+def check_site(scope: Scope, headers: Headers, settings: Settings) -> None:
+    """Guards against other sites' pages: only our own may change anything, or ask the interface.
+
+    A link from elsewhere may be opened, for then a person sees what it leads to.
+
+    Raises:
+        Problem: 403.
+    """
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    is_ours = site in _OURS
+    if scope["method"] not in _SAFE_METHODS:
+        if origin is not None:
+            is_ours &= origin.partition("://")[2].lower() == headers.get("host", "").lower()
+        if not is_ours:
+            raise Problem(403, "cross_site", "Only this server's own pages may change anything.")
+    elif not is_ours and scope["path"].startswith("/api/") and not _is_opened(headers):
+        if is_picture(scope["path"], settings) and headers.get("sec-fetch-dest") == "image":
+            return
+        message = (
+            "Only this server's own pages may ask this. Started with --allow-embedding, it gives "
+            "its pictures to other pages too."
+        )
+        raise Problem(403, "cross_site", message)
+
+
+def is_picture(path: str, settings: Settings) -> bool:
+    """Tells whether other sites' pages may show what lies at `path`."""
+    return settings.allow_embedding and _PICTURES.fullmatch(path) is not None
+
+
+def hostname_of(host: str) -> str:
+    """Returns the name in a Host header, without port and brackets."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0].lower()
+
+
+def _is_opened(headers: Headers) -> bool:
+    """Tells whether somebody opens this in a window of its own, rather than a page in itself."""
+    return (
+        headers.get("sec-fetch-mode") == "navigate"
+        and headers.get("sec-fetch-dest") == "document"
+        and "sec-purpose" not in headers  # that is a browser that fetches ahead
+    )
