@@ -11,6 +11,7 @@ from typing import Any
 
 DEEPEST = 64
 MOST_NAMES = 1000  # in all objects of a text together; the largest recipe has some 350
+MOST_PARTS = 1000  # objects and lists that are read in a moment
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # only such an escape can become half a character
 
 _Path = tuple["_Path", str] | None  # from the innermost name outwards
@@ -49,6 +50,11 @@ def read_object(data: bytes) -> dict[str, Any]:
     if _HALF.search(data):
         _check_texts(value)
     return value
+
+
+def has_few_parts(data: bytes) -> bool:
+    """Tells whether a text holds so few objects and lists that reading it takes a moment."""
+    return data.count(b"{") + data.count(b"[") <= MOST_PARTS
 
 
 def _read(data: bytes) -> Any:

@@ -20,6 +20,7 @@ NAMES = (
     "get_latency",
     "viewers",
     "slow_viewers",
+    "abusers",
     "catalogue",
     "analysis_cost",
     "checkpoint_cost",

@@ -56,7 +56,7 @@ def _obey(store: Store, cache_folder: Path) -> None:
     step = 0
     for line in sys.stdin:
         rate, count, filters = map(int, line.split())
-        events = _snapshots(range(step, step + count), filters, cache_folder)
+        events = snapshots_of(range(step, step + count), filters, cache_folder)
         step += count
         began = time.monotonic()
         for number, event in enumerate(events):
@@ -67,7 +67,7 @@ def _obey(store: Store, cache_folder: Path) -> None:
         print("done", flush=True)
 
 
-def _snapshots(steps: range, filters: int, cache_folder: Path) -> list[EncodedEvent]:
+def snapshots_of(steps: range, filters: int, cache_folder: Path) -> list[EncodedEvent]:
     """Gives snapshots of random weights, with the verdicts of one real snapshot of such a layer."""
     layers = [
         {"type": "conv2d", "filters": filters, "kernel_size": 7},

@@ -6,7 +6,7 @@ published to viewers only after the transaction that holds it is on disk.
 
 from .errors import DatabaseInUse, DatabaseUnusable, RunUnknown, StoreError
 from .log import LoggedEvent
-from .reading import Reading
+from .reading import Reading, reading_beside
 from .recorder import Publish
 from .runs import NewRun, RunRow
 from .store import Store
@@ -22,4 +22,5 @@ __all__ = [
     "RunUnknown",
     "Store",
     "StoreError",
+    "reading_beside",
 ]

@@ -122,6 +122,18 @@ def bodies(
     return [json.loads(body) for (body,) in rows]
 
 
+def next_bodies(
+    connection: apsw.Connection, run_id: str, kind: str, after_step: int, seq: int, limit: int
+) -> list[tuple[int, dict[str, Any]]]:
+    """Gives at most `limit` of the same that come after `seq`, each with its own."""
+    rows = connection.execute(  # the + has them found by seq, where the last ones ended
+        "SELECT e.seq, e.body FROM events e JOIN runs r ON r.number = e.run "
+        "WHERE r.id = ? AND e.seq > ? AND +e.kind = ? AND +e.step > ? ORDER BY e.seq LIMIT ?",
+        (run_id, seq, kind, after_step, limit),
+    )
+    return [(seq, json.loads(body)) for seq, body in rows]
+
+
 def _update(connection: apsw.Connection, number: int, columns: dict[str, Any]) -> None:
     assignments = ", ".join(f"{name} = :{name}" for name in columns)
     sql = f"UPDATE runs SET {assignments} WHERE number = :number"

@@ -1,5 +1,7 @@
 """What is kept, as anybody may read it while one process writes."""
 
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,6 +12,8 @@ from .database import Readers
 from .errors import DatabaseUnusable
 from .migrations import MIGRATIONS
 from .runs import RunRow
+
+_PAGE = 256  # events read in one transaction, so that none keeps the write-ahead log from shrinking
 
 
 class Reading:
@@ -108,6 +112,17 @@ class Reading:
         with self._readers.connection() as connection:
             return log.bodies(connection, run_id, kind, after_step)
 
+    def each_body(self, run_id: str, kind: str, after_step: int = -1) -> Iterator[dict[str, Any]]:
+        """Yields the same one by one, however many there are, a few of them in memory at a time."""
+        seq = 0
+        while True:
+            with self._readers.connection() as connection:
+                page = log.next_bodies(connection, run_id, kind, after_step, seq, _PAGE)
+            if not page:
+                return
+            seq = page[-1][0]
+            yield from (body for _, body in page)
+
     def kept(self, run_id: str) -> list[RecordedEvent]:
         """Returns all events of a run, with the hashes of their arrays."""
         with self._readers.connection() as connection:
@@ -149,3 +164,9 @@ class Reading:
         """Gives a layer's frames in order, thinned evenly if their kernels exceed `limit_bytes`."""
         with self._readers.connection() as connection:
             return snapshots.film(connection, run_id, layer, limit_bytes)
+
+
+@lru_cache(maxsize=1)
+def reading_beside(database: Path) -> Reading:
+    """Opens a database that a server may have open at the same time, once in this process."""
+    return Reading.beside(database)

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from ..settings import Settings
-from ..strict_json import JsonRefused, read_object
+from ..strict_json import MOST_PARTS, JsonRefused, has_few_parts, read_object
 from .problems import Problem
 
 _HOLDS_AN_IMAGE = re.compile(
@@ -22,10 +22,14 @@ async def json_object(request: Request) -> dict[str, Any]:
     """Returns the object in the body of `request`.
 
     Raises:
-        Problem: 415 it isn't declared as JSON, 413 it is too large, 400 it isn't JSON, 422 it is
-            but no object, or holds text that isn't Unicode.
+        Problem: 415 it isn't declared as JSON, 413 it is too large, 400 it isn't JSON,
+            or too much of it, 422 it is but no object, or holds text that isn't Unicode.
     """
-    return parsed(await json_bytes(request))
+    data = await json_bytes(request)
+    if not has_few_parts(data):
+        message = f"The body holds more than {MOST_PARTS:,} objects and lists."
+        raise Problem(400, "bad_json", message, limit=MOST_PARTS)
+    return parsed(data)
 
 
 async def json_bytes(request: Request) -> bytes:

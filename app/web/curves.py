@@ -1,67 +1,151 @@
-"""A run's curves, put together from its events."""
+"""A run's curves, put together from its events: a million steps take some 32 MB."""
 
 import csv
 import io
-from collections.abc import Iterator
-from typing import Any, NamedTuple, Self
+import json
+import math
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, NamedTuple, Self, TextIO
 
+from ..store import reading_beside
 from ..stretched import thinned
 
 Body = dict[str, Any]
+Shape = Literal["json", "thinned", "csv"]
 _ROW = ("loss", "accuracy", "learning_rate")
 _EVALUATION = ("validation_loss", "validation_accuracy")
-
-
-_Numbers = tuple[float | None, ...]
+_AT_ONCE = 4096  # numbers made text together
+_UNMEASURED = math.nan  # no event holds one
 
 
 class Curves(NamedTuple):
-    """Rows by step: (loss, accuracy, learning rate) and (validation loss, accuracy).
+    """What was measured by step, in order: losses, accuracies and rates; and the evaluations.
 
-    Accuracies are None in a run that names nothing.
+    What wasn't measured is NaN in `rows`, and None in `evaluations`: accuracies in a run that names
+    nothing.
+
+    Attributes:
+        rows: one column a quantity, of equal lengths.
+        evaluations: (validation loss, accuracy) by step.
     """
 
-    rows: dict[int, _Numbers]
-    evaluations: dict[int, _Numbers]
+    steps: "array[int]"
+    rows: dict[str, "array[float]"]
+    evaluations: dict[int, tuple[float | None, ...]]
 
     @classmethod
-    def of(cls, steps: list[Body], evaluated: list[Body], after_step: int = -1) -> Self:
+    def of(cls, steps: Iterable[Body], evaluated: Iterable[Body], after_step: int = -1) -> Self:
         """Reads them from the bodies of `steps` and `evaluated` events that lie after a step."""
-        rows = {
-            step: tuple(row)
-            for body in steps
-            for step, *row in zip(body["step"], *_lists(body), strict=True)
-            if step > after_step
-        }
+        numbers, rows = array("q"), {name: array("d") for name in _ROW}
+        for body in steps:
+            told = body["step"]
+            begin = sum(step <= after_step for step in told)
+            numbers.extend(told[begin:])
+            for name, column in rows.items():
+                column.extend((body.get(name) or [_UNMEASURED] * len(told))[begin:])
         evaluations = {
             body["step"]: tuple(body.get(name) for name in _EVALUATION) for body in evaluated
         }
-        return cls(rows, evaluations)
+        return cls(numbers, rows, evaluations)
 
     def json(self) -> dict[str, Any]:
         """Gives them as lists, one a quantity."""
-        return _columns(self.rows, _ROW) | {"evaluations": _columns(self.evaluations, _EVALUATION)}
+        rows = {name: _listed(column) for name, column in self._columns().items()}
+        return rows | {"evaluations": self._evaluations()}
 
     def thinned(self) -> dict[str, Any]:
         """Gives the same in few steps instead of many, with `count`; every evaluation stays."""
-        return self.json() | thinned(_columns(self.rows, _ROW))
+        columns: dict[str, Any] = self._columns()
+        return thinned(columns) | {"evaluations": self._evaluations()}
 
     def csv(self) -> str:
         """Gives them as a table by step; what wasn't measured at a step is left empty."""
-        text = io.StringIO()
-        table = csv.writer(text, lineterminator="\n")
-        table.writerow(("step", *_ROW, *_EVALUATION))
-        for step in sorted(self.rows.keys() | self.evaluations.keys()):
-            row = self.rows.get(step, ("",) * len(_ROW))
-            table.writerow((step, *row, *self.evaluations.get(step, ("",) * len(_EVALUATION))))
+        text = io.StringIO(newline="")
+        self.write_csv(text)
         return text.getvalue()
 
+    def write_csv(self, file: TextIO) -> None:
+        """Writes the same to a file that leaves the ends of lines alone."""
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(("step", *_ROW, *_EVALUATION))
+        table.writerows(self._lines())
 
-def _lists(body: Body) -> Iterator[list[float | None]]:
-    return (body.get(name) or [None] * len(body["step"]) for name in _ROW)
+    def write_json(self, file: BinaryIO) -> None:
+        """Writes what `json` gives, without a second copy of all of it in memory."""
+        for name, column in self._columns().items():
+            file.write(f'{"{" if name == "step" else ","}"{name}":'.encode())
+            file.writelines(piece.encode() for piece in _pieces(column))
+        file.write(f',"evaluations":{_text(self._evaluations())}}}'.encode())
+
+    def _columns(self) -> "dict[str, array[Any] | None]":
+        """Returns what is told of each step; None for what wasn't measured at all of them."""
+        measured = {
+            name: None if any(map(math.isnan, column)) else column
+            for name, column in self.rows.items()
+        }
+        return {"step": self.steps, **measured}
+
+    def _evaluations(self) -> dict[str, list[Any] | None]:
+        columns = {
+            name: [row[place] for row in self.evaluations.values()]
+            for place, name in enumerate(_EVALUATION)
+        }
+        measured = {name: None if None in column else column for name, column in columns.items()}
+        return {"step": list(self.evaluations), **measured}
+
+    def _lines(self) -> Iterator[tuple[Any, ...]]:
+        """Yields the lines of the table, in the order of their steps."""
+        evaluated = sorted(self.evaluations, reverse=True)
+        nothing = ("",) * len(_EVALUATION)
+        for step, *row in zip(self.steps, *self.rows.values(), strict=True):
+            while evaluated and evaluated[-1] < step:
+                yield self._evaluated_only(evaluated.pop())
+            if evaluated and evaluated[-1] == step:
+                evaluated.pop()
+            told = ("" if math.isnan(number) else number for number in row)
+            yield (step, *told, *self.evaluations.get(step, nothing))
+        for step in reversed(evaluated):
+            yield self._evaluated_only(step)
+
+    def _evaluated_only(self, step: int) -> tuple[Any, ...]:
+        return (step, *("",) * len(_ROW), *self.evaluations[step])
 
 
-def _columns(rows: dict[int, _Numbers], names: tuple[str, ...]) -> dict[str, list[Any] | None]:
-    columns = {name: [row[place] for row in rows.values()] for place, name in enumerate(names)}
-    measured = {name: None if None in column else column for name, column in columns.items()}
-    return {"step": list(rows), **measured}
+def write_curves(
+    file: BinaryIO, database: Path, run_id: str, shape: Shape, after_step: int = -1
+) -> None:
+    """Writes a run's curves after a step: as a table, or as JSON with all steps or few."""
+    reading = reading_beside(database)
+    told, evaluated = (
+        reading.each_body(run_id, kind, after_step) for kind in ("steps", "evaluated")
+    )
+    curves = Curves.of(told, evaluated, after_step)
+    if shape == "csv":
+        text = io.TextIOWrapper(file, "utf-8", newline="")
+        curves.write_csv(text)
+        text.detach()
+    elif shape == "json":
+        curves.write_json(file)
+    else:
+        file.write(_text(curves.thinned()).encode())
+
+
+def _pieces(column: "Sequence[Any] | None") -> Iterator[str]:
+    if column is None:
+        yield "null"
+        return
+    yield "["
+    for begin in range(0, len(column), _AT_ONCE):
+        yield "," if begin else ""
+        yield _text(list(column[begin : begin + _AT_ONCE]))[1:-1]
+    yield "]"
+
+
+def _listed(column: "array[Any] | None") -> list[Any] | None:
+    return None if column is None else column.tolist()
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, allow_nan=False, separators=(",", ":"))

@@ -7,7 +7,7 @@ from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..recipe.model import refuse
-from ..strict_json import JsonRefused
+from ..strict_json import JsonRefused, has_few_parts
 from .asking import ask
 from .body import json_bytes, parsed, read_bytes, refusal_of
 from .numeric import large_object
@@ -87,13 +87,13 @@ async def hand_question(request: Request) -> HandQuestion:
 
 
 async def _object(request: Request) -> dict[str, Any]:
-    """Reads the object in a body, a large one aside: the event loop would stand still for it.
+    """Reads the object in a body, one of many parts aside: the event loop would stand still for it.
 
     Raises:
         Problem: as `json_object` does; 503 the helper process died.
     """
     data, services = await json_bytes(request), services_of(request)
-    if len(data) <= services.settings.max_body_bytes:
+    if len(data) <= services.settings.max_body_bytes and has_few_parts(data):
         return parsed(data)
     try:
         told: dict[str, Any] = await ask(services, large_object, data)

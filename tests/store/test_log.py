@@ -276,3 +276,13 @@ def test_the_last_kinds_are_those_after_which_a_run_is_over(store: Store) -> Non
         assert columns["ended_at"] == 5.0
     assert "ended_at" not in project([status("interrupted")], 5.0)
     assert StatusChanged.model_fields["kind"].default not in LAST_KINDS
+
+
+def test_bodies_come_one_by_one_as_they_come_all_at_once(store: Store) -> None:
+    told = [evaluated(step) for step in range(700)]
+    store.record("run", [started(), *told], 1.0).result()
+    for after_step in (-1, 0, 400, 699):
+        each = list(store.each_body("run", "evaluated", after_step))
+        assert each == store.bodies("run", "evaluated", after_step)
+        assert len(each) == 699 - after_step
+    assert list(store.each_body("gone", "evaluated")) == []

@@ -120,3 +120,15 @@ def test_a_large_image_is_answered_as_a_small_one_and_refused_by_field(
 def test_a_body_beyond_the_limit_of_images_names_that_limit(client: httpx.Client) -> None:
     answer = client.post("/api/convolve", content=b" " * (2**20 + 1), headers=JSON)
     assert (answer.status_code, answer.json()["error"]["limit"]) == (413, 2**20)
+
+
+def test_lists_by_the_thousand_are_read_aside_and_only_where_there_can_be_an_image(
+    client: httpx.Client,
+) -> None:
+    lists = json.dumps({"image": [[[1]] * 40] * 40, "kernel": [[[1]]]})
+    refused = client.post("/api/recipes/preview", content=lists, headers=JSON)
+    error = refused.json()["error"]
+    assert (refused.status_code, error["code"], error["limit"]) == (400, "bad_json", 1000)
+    answer = client.post("/api/convolve", content=lists, headers=JSON)
+    assert answer.status_code == 200
+    assert len(answer.json()["sums"]) == 40
