@@ -15,9 +15,17 @@ from .verdicts import FilterVerdicts
 from .vocabulary.layers.naming import conv_kernels
 
 Status = Literal[
-    "queued", "running", "paused", "stopping", "finished", "stopped", "failed", "interrupted"
+    "queued",
+    "running",
+    "paused",
+    "stalled",
+    "stopping",
+    "finished",
+    "stopped",
+    "failed",
+    "interrupted",
 ]
-LIVE: frozenset[Status] = frozenset({"queued", "running", "paused", "stopping"})
+LIVE: frozenset[Status] = frozenset({"queued", "running", "paused", "stalled", "stopping"})
 LAST_KINDS = frozenset({"run_finished", "run_stopped", "run_failed"})
 
 
@@ -124,13 +132,14 @@ class Evaluated(_Event):
     samples: int
 
 
-Cause = Literal["restart", "disk_full"]
+Cause = Literal["restart", "disk_full", "stalled"]
 
 
 class StatusChanged(_Event):
     """The run is now `status`; with `advance` it will pause after that many more updates.
 
-    `cause` is what made the server change it, where nobody asked for it.
+    `stalled` means that its process stands still; `cause` is what made the server change it, where
+    nobody asked for it.
     """
 
     kind: Literal["status_changed"] = "status_changed"

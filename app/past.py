@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from .events import EncodedEvent, Status
 
-_SERVER_STATES = {"queued", "stopping", "interrupted"}
+_SERVER_STATES = {"queued", "stalled", "stopping", "interrupted"}
 _TRAINING_FAILURES = {"diverged"}
 
 

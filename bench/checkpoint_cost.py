@@ -17,6 +17,7 @@ from app.training.data import load_dataset
 from app.workers import session
 from app.workers.checkpoint_spacing import CheckpointSpacing
 from app.workers.messages import Job
+from app.workers.server_line import ServerLine
 from app.workers.session import Session
 from app.workers.worker import OWN_PROCESS
 from bench.row import HEADING, Row, milliseconds
@@ -60,12 +61,15 @@ def _row(preset: str, steps: int, folder: Path) -> Row:
     recipe = resolve({"preset": preset, "steps": steps, "epochs": None})
     text = recipe.model_dump_json(exclude_none=True)
     new = NewRun("run", described(recipe), preset, text, steps)
-    ours, its = Pipe()
+    silent, never_used = Pipe(duplex=False)
+    its, ours = Pipe(duplex=False)
     keeper = get_context("spawn").Process(target=_keep, args=(its, folder / "kept", new))
     keeper.start()
     its.close()
-    Session(ours, Job(new.id, recipe), load_dataset, folder / "cache", OWN_PROCESS).serve()
+    line = ServerLine(silent, ours)
+    Session(line, Job(new.id, recipe), load_dataset, folder / "cache", OWN_PROCESS).serve()
     ours.close()
+    never_used.close()
     keeper.join()
     share = sum(_Counted.costs) / _Counted.trained
     longest = milliseconds(max(_Counted.costs, default=0.0))

@@ -1,6 +1,5 @@
 """A run that a worker has in hand, as the supervisor sees it."""
 
-import contextlib
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -24,15 +23,18 @@ class Assignment:
     peak_memory_bytes: int = 0
     is_paused: bool = False
     is_held: bool = False
+    is_stalled: bool = False
+    died_at: float | None = None  # a `time.monotonic`, when its process was seen to have ended
     stop_asked_at: float | None = None
     stopping_told: bool = False
     last_word: EncodedEvent | None = None  # what to record when the worker we ended is gone
+    ending: Future[None] | None = None  # the record of the end that the worker told itself
     unanswered: dict[int, Future[None]] = field(default_factory=dict)
+    stops: list[Future[None]] = field(default_factory=list)  # of those, who wants it to end
 
     def send(self, message: NamedTuple) -> None:
-        """Tells the worker; one that is dead is buried when its end is seen."""
-        with contextlib.suppress(OSError):
-            self.worker.connection.send(message)
+        """Tells the worker, as soon as it listens."""
+        self.worker.mail.send(message)
 
     def answer(self, number: int | None, recorded: Future[None]) -> None:
         """Resolves a command's future as soon as what it caused is on disk."""

@@ -1,6 +1,7 @@
 """The runs that workers have in hand."""
 
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Collection
 from concurrent.futures import Future
 from multiprocessing.connection import wait
 from typing import Any
@@ -10,6 +11,7 @@ from ..past import Past
 from . import server_events, stops
 from .archive import Archive
 from .assignment import Assignment, NotPossible, settle
+from .bell import Bell
 from .containment import contained
 from .endings import Endings
 from .last_words import LastWords
@@ -17,9 +19,12 @@ from .messages import Command, Hold, Job, Leave
 from .pool import WorkerPool
 from .process import WorkerProcess
 from .reports import Reports
+from .requests import Requests
 from .run_queue import QueuedRun
+from .stalls import StallWatch
 
 NO_ROOM = "The disk is full. Make room, and this run goes on by itself."
+_LAST_WORDS_SECONDS = 1.0  # what a dead worker said before may be on its way
 CLOSING = "The server is shutting down."
 
 
@@ -32,7 +37,9 @@ class Assignments:
         archive: keeps what runs tell.
         pool: the workers.
         last_words: records how runs ended.
-        ask: has something done in the supervisor's thread.
+        requests: has something done in the supervisor's thread.
+        bell: rings when a worker has reported.
+        stalled_seconds: of silence, until a worker is said to stand still.
     """
 
     def __init__(
@@ -40,13 +47,18 @@ class Assignments:
         archive: Archive,
         pool: WorkerPool,
         last_words: LastWords,
-        ask: Callable[[Callable[[], None]], None],
+        requests: Requests,
+        bell: Bell,
+        stalled_seconds: float,
     ) -> None:
         self._archive = archive
         self._pool = pool
         self._runs: dict[str, Assignment] = {}
         self._endings = Endings(self._runs, archive, pool, last_words)
-        self._reports = Reports(self._runs, archive, pool, self._endings, ask)
+        self._reports = Reports(
+            self._runs, archive, pool, self._endings, last_words, requests.ask, bell
+        )
+        self._stalls = StallWatch(archive, stalled_seconds)
         self._is_held = False
 
     def __len__(self) -> int:
@@ -57,13 +69,14 @@ class Assignments:
         """How many runs train, rather than pause."""
         return sum(not run.is_paused for run in self._runs.values())
 
-    def sources(self) -> list[Any]:
-        """Returns what becomes ready when a worker reports or dies."""
-        return [
-            source
-            for run in self._runs.values()
-            for source in (run.worker.connection, run.worker.sentinel)
-        ]
+    def sentinels(self) -> list[Any]:
+        """Returns what becomes ready when a worker dies."""
+        return [run.worker.sentinel for run in self._runs.values() if run.died_at is None]
+
+    @property
+    def workers(self) -> list[WorkerProcess]:
+        """The workers that have a run in hand."""
+        return [run.worker for run in self._runs.values()]
 
     def find(self, run_id: str) -> Assignment | None:
         """Finds the assignment of a run, if a worker has it in hand."""
@@ -92,24 +105,28 @@ class Assignments:
             return
         run.unanswered[command.number] = asked
         if instruction.status == "stopped":
-            stops.ask_to_stop(run)
+            stops.ask_to_stop(run, asked)
         run.send(command)
 
     def hear(self, ready: Collection[Any]) -> None:
         """Takes in what workers report, and buries those that died."""
         for run in list(self._runs.values()):
             with self._endings.alone(run):
-                if run.worker.connection in ready:
-                    if not self._reports.take_in(run):
-                        self._endings.bury(run)
-                elif run.worker.sentinel in ready:
+                if not self._reports.take_in(run) or self._is_long_dead(run):
                     self._endings.bury(run)
+                elif run.died_at is None and run.worker.sentinel in ready:
+                    run.died_at = time.monotonic()
+                    run.worker.kill()  # what it has forked may keep its pipes open
+
+    def _is_long_dead(self, run: Assignment) -> bool:
+        """Tells whether the last words of a dead worker have been awaited long enough."""
+        return run.died_at is not None and time.monotonic() - run.died_at > _LAST_WORDS_SECONDS
 
     def end_unreachable(self) -> None:
         """Ends the runs whose workers can't be waited for."""
         for run in list(self._runs.values()):
             with self._endings.alone(run):
-                wait([run.worker.connection, run.worker.sentinel], 0)
+                wait([run.worker.sentinel], 0)
 
     def hold(self, is_held: bool) -> None:
         """Lets no run train while what it tells can't be kept, and says so in its log."""
@@ -123,8 +140,8 @@ class Assignments:
 
     @property
     def is_stopping(self) -> bool:
-        """Whether somebody waits for a run to stop."""
-        return any(run.stop_asked_at is not None for run in self._runs.values())
+        """Whether somebody waits for a run to end."""
+        return any(run.stop_asked_at or run.died_at for run in self._runs.values())
 
     def press_stops(self) -> None:
         """Reports a worker deep in a long update as stopping, and ends it if it takes too long."""
@@ -132,16 +149,23 @@ class Assignments:
             with self._endings.alone(run):
                 stops.press(run, self._archive)
 
+    def watch(self) -> None:
+        """Says which workers stand still, and which go on again."""
+        self._stalls.look()
+        for run in list(self._runs.values()):
+            with self._endings.alone(run):
+                self._stalls.judge(run)
+
     def leave(self, deadline: float) -> None:
         """Has every worker report a last checkpoint by `deadline`, then ends them all."""
         for run in self._runs.values():
             run.send(Leave())
-        self._reports.take_in_last(deadline)
+        with contained("taking in what workers report last"):
+            self._reports.take_in_last(deadline)
         for run in list(self._runs.values()):
             with contained(f"leaving run {run.run_id}"):
                 self._tell_status(run, "interrupted")
-            run.refuse_unanswered(CLOSING)
-        self._pool.dismiss_all([run.worker for run in self._runs.values()], deadline)
+                run.refuse_unanswered(CLOSING)
 
     def _tell_status(self, run: Assignment, status: Status, cause: Cause | None = None) -> None:
         event = server_events.status(status, run.step, cause)

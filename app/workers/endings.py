@@ -50,7 +50,7 @@ class Endings:
         _LOG.error("run %s can't go on", run.run_id, exc_info=problem)
         if self._is_in_hand(run):
             self._end(run, run.last_word or server_events.given_up(run.step, problem))
-            run.worker.discard()
+            self._pool.let_go(run.worker)
 
     def end_unrecorded(self, run: Assignment) -> None:
         """Ends a run of which something couldn't be kept, rather than let it go on with a gap."""
@@ -66,7 +66,7 @@ class Endings:
         self._end(run, run.last_word or server_events.died(run.step, death))
         if run.last_word is None:
             self._archive.keep_crash_report(run.run_id, death.report(run.run_id, run.step))
-        run.worker.discard()
+        self._pool.let_go(run.worker)
         self._pool.warm_one()
 
     def release(self, run: Assignment) -> None:
@@ -75,7 +75,14 @@ class Endings:
         run.refuse_unanswered(ENDED)
 
     def _end(self, run: Assignment, last_word: EncodedEvent) -> None:
-        self._last_words.say(run.run_id, last_word, run.training_seconds)
+        """Ends a run, unless its worker has told the end itself. A stop by force is a stop."""
+        if run.ending is not None:
+            unrecorded = server_events.unrecorded(run.step)
+            self._last_words.await_end(run.run_id, run.ending, unrecorded, run.training_seconds)
+        else:
+            stops = run.stops if last_word.kind == "run_stopped" else []
+            self._last_words.say(run.run_id, last_word, run.training_seconds, stops)
+            run.unanswered = {n: one for n, one in run.unanswered.items() if one not in stops}
         self.release(run)
 
     def _is_in_hand(self, run: Assignment) -> bool:

@@ -36,6 +36,10 @@ class Leave(NamedTuple):
     """To the worker: report a last checkpoint and end."""
 
 
+class Beat(NamedTuple):
+    """From the worker: it goes on."""
+
+
 class Report(NamedTuple):
     """From the worker: what happened, how long it trained so far, and how the run stands now.
 

@@ -7,66 +7,89 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from ..blas_threads import use_one_blas_thread
 from ..private_files import make_private_folder, private_opener
+from . import process_group, pulse
 from .containment import contained
 from .crash import Death
+from .mail import Mail
 from .memory import kills_for_memory
+from .server_line import ServerLine
 
 _NUMBERS = itertools.count(1)
 _END_AWAITED_SECONDS = 5.0
 
 
 class WorkerProcess:
-    """A spawned process that trains, and the server's end of its pipe."""
+    """A spawned process that trains, and the server's ends of its pipes.
 
-    def __init__(self, cache_folder: Path) -> None:
+    Args:
+        cache_folder: where it keeps generated data sets and null tables.
+        ring: called when it has said something, in a thread of its own.
+
+    Attributes:
+        mail: what is said to it, and what it says.
+        pid: the process id, and that of the group which it leads.
+    """
+
+    def __init__(self, cache_folder: Path, ring: Callable[[], None]) -> None:
         context = multiprocessing.get_context("spawn")
         self._trace = cache_folder / "traces" / f"{os.getpid()}-{next(_NUMBERS)}.txt"
         self._kills_before = kills_for_memory()
-        self.connection, child_end = context.Pipe()
-        self._process = context.Process(
-            target=_run,
-            args=(child_end, cache_folder, self._trace),
-            name="filterscope-worker",
-            daemon=True,
-        )
-        self._process.start()
-        child_end.close()  # so that the worker's death is the pipe's end
+        with contextlib.ExitStack() as undo, contextlib.ExitStack() as its_ends:
+            incoming, its_outgoing = context.Pipe(duplex=False)
+            its_ends.enter_context(its_outgoing)  # closed here, so that its death is the pipe's end
+            undo.enter_context(incoming)
+            its_incoming, outgoing = context.Pipe(duplex=False)
+            its_ends.enter_context(its_incoming)
+            undo.enter_context(outgoing)
+            self._process = context.Process(
+                target=_run,
+                args=(its_incoming, its_outgoing, cache_folder, self._trace),
+                name="filterscope-worker",
+                daemon=True,
+            )
+            self._process.start()
+            undo.callback(self._process.kill)
+            assert self._process.pid is not None
+            self.pid = self._process.pid
+            self._is_closed = False
+            self.mail = Mail(incoming, outgoing, ring)
+            undo.pop_all()
 
     @property
     def sentinel(self) -> int:
         """Becomes ready to wait on when the process has ended."""
         return self._process.sentinel
 
-    @property
-    def pid(self) -> int:
-        """The process id."""
-        assert self._process.pid is not None
-        return self._process.pid
-
     def kill(self) -> None:
-        """Ends the process at once."""
-        self._process.kill()
+        """Ends the process and what it has forked, at once."""
+        if not self._is_closed:
+            self._process.kill()
+            process_group.kill(self.pid)
 
     def close(self, timeout_seconds: float) -> None:
         """Hangs up, waits for the process to end by itself, and ends it if it doesn't."""
-        self.connection.close()
+        if self._is_closed:
+            return
+        self.mail.hang_up()
+        self.mail.forget()
         self._process.join(timeout_seconds)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
-        self._process.close()
+        self._end()
+        self._is_closed = True
+        if self._process.exitcode is not None:
+            self._process.close()
         with contextlib.suppress(OSError):
             self._trace.unlink()
 
     def discard(self) -> None:
         """Ends the process at once; what goes wrong in that is only logged."""
         with contained("ending a worker"):
-            self._process.kill()
+            self.kill()
             self.close(0.5)
 
     def how_it_ended(self, peak_memory_bytes: int) -> Death:
@@ -74,9 +97,7 @@ class WorkerProcess:
         ended.
         """
         self._process.join(_END_AWAITED_SECONDS)
-        if self._process.is_alive():
-            self._process.kill()
-            self._process.join()
+        self._end()
         trace = ""
         with contextlib.suppress(OSError):
             trace = self._trace.read_text("utf-8", "replace")
@@ -90,9 +111,21 @@ class WorkerProcess:
             trace=trace,
         )
 
+    def _end(self) -> None:
+        """Ends whatever of it is left. One that the kernel can't end, deep in input or output, is
+        left to itself.
+        """
+        self.kill()
+        self._process.join(_END_AWAITED_SECONDS)
+        if self._process.exitcode is not None:
+            process_group.reap(self.pid)
 
-def _run(connection: Connection, cache_folder: Path, trace: Path) -> None:
+
+def _run(incoming: Connection, outgoing: Connection, cache_folder: Path, trace: Path) -> None:
+    process_group.lead()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
+    line = ServerLine(incoming, outgoing)
+    pulse.start(line)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
     with contextlib.ExitStack() as opened:
         with contextlib.suppress(OSError):
@@ -103,7 +136,7 @@ def _run(connection: Connection, cache_folder: Path, trace: Path) -> None:
         use_one_blas_thread()
         from . import worker
 
-        worker.main(connection, cache_folder, worker.OWN_PROCESS)
+        worker.main(line, cache_folder, worker.OWN_PROCESS)
         os._exit(0)  # all is said, and a shutdown need not wait for an interpreter that tidies up
 
 

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from multiprocessing.connection import wait
 
+from . import server_events
 from .archive import Archive
 from .assignment import Assignment
+from .bell import Bell
 from .endings import Endings
+from .last_words import LastWords
 from .messages import Report
 from .pool import WorkerPool
 
@@ -22,7 +25,9 @@ class Reports:
         archive: keeps what runs tell.
         pool: takes back the workers of runs that are over.
         endings: ends the runs whose reports can't be recorded.
+        last_words: sees to it that ends are recorded.
         ask: has something done in the supervisor's thread.
+        bell: rings when a worker has reported.
     """
 
     def __init__(
@@ -31,24 +36,31 @@ class Reports:
         archive: Archive,
         pool: WorkerPool,
         endings: Endings,
+        last_words: LastWords,
         ask: Callable[[Callable[[], None]], None],
+        bell: Bell,
     ) -> None:
         self._runs = runs
         self._archive = archive
         self._pool = pool
         self._endings = endings
+        self._last_words = last_words
         self._ask = ask
+        self._bell = bell
 
     def take_in(self, run: Assignment) -> bool:
-        """Notes all that a worker has reported; False if it has hung up."""
-        while True:
-            try:
-                if not run.worker.connection.poll():
-                    return True
-                report = run.worker.connection.recv()
-            except (EOFError, OSError):
-                return False
+        """Notes all that a worker has reported; False if it has hung up.
+
+        Raises:
+            Exception: what it sent can't be read, or recorded.
+        """
+        has_ended = run.worker.mail.has_ended  # asked first: what came before it is all there
+        while self._runs.get(run.run_id) is run:
+            report = run.worker.mail.take()
+            if report is None:
+                return not has_ended
             self._note(run, report)
+        return True
 
     def take_in_last(self, deadline: float) -> None:
         """Notes what workers that were told to leave report until each has hung up.
@@ -57,24 +69,22 @@ class Reports:
             deadline: a `time.monotonic`, after which nobody is waited for.
         """
         leaving = list(self._runs.values())
-        while leaving and (seconds := deadline - time.monotonic()) > 0:
-            ready = set(wait([run.worker.connection for run in leaving], seconds))
-            leaving = [
-                run
-                for run in leaving
-                if (run.worker.connection not in ready or self._take_in_safely(run))
-                and self._runs.get(run.run_id) is run
-            ]
+        while True:
+            leaving = [run for run in leaving if self._take_in_safely(run)]
+            if not leaving or (seconds := deadline - time.monotonic()) <= 0:
+                return
+            wait([self._bell.source], seconds)
+            self._bell.silence()
 
     def _take_in_safely(self, run: Assignment) -> bool:
         try:
-            return self.take_in(run)
+            return self.take_in(run) and self._runs.get(run.run_id) is run
         except Exception as problem:
             self._endings.end_for(run, problem)
             return False
 
     def _note(self, run: Assignment, report: Report) -> None:
-        is_stray = self._runs.get(report.run_id) is not run
+        is_stray = report.run_id != run.run_id
         if is_stray or run.last_word is not None:
             return
         if report.events:
@@ -85,9 +95,14 @@ class Reports:
         recorded = self._archive.record(
             report.run_id, report.events, report.training_seconds, report.checkpoint
         )
-        recorded.add_done_callback(lambda done: self._check_recorded(done, run))
+        if not report.is_over:
+            recorded.add_done_callback(lambda done: self._check_recorded(done, run))
+        if report.is_over:
+            run.ending = recorded
         run.answer(report.answers, recorded)
         if report.is_over:
+            unrecorded = server_events.unrecorded(run.step)
+            self._last_words.await_end(run.run_id, recorded, unrecorded, report.training_seconds)
             self._endings.release(run)
         if report.crash is not None:
             self._archive.keep_crash_report(report.run_id, report.crash)

@@ -5,7 +5,6 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ..datasets import Dataset
@@ -22,6 +21,7 @@ from . import server_events
 from .checkpoint_spacing import PATIENCE_SECONDS, CheckpointSpacing
 from .memory import peak_memory_bytes
 from .messages import Command, Hold, Job, Leave, Report, packed
+from .server_line import ServerLine
 
 Load = Callable[[Recipe, Path], Dataset]
 Message = Command | Hold | Leave
@@ -38,7 +38,7 @@ class Session:
     """Trains one run, tells the server of it, and obeys between updates.
 
     Args:
-        connection: to the server.
+        line: to the server.
         job: what to train, and what of it is on record already.
         load: gives a recipe's data.
         cache_folder: where generated data sets and null tables are kept.
@@ -47,13 +47,13 @@ class Session:
 
     def __init__(
         self,
-        connection: Connection,
+        line: ServerLine,
         job: Job,
         load: Load,
         cache_folder: Path,
         plan: ParallelPlan | None = None,
     ) -> None:
-        self._connection = connection
+        self._line = line
         self._job = job
         self._load = load
         self._cache_folder = cache_folder
@@ -108,8 +108,8 @@ class Session:
         while not retelling.is_done:
             with self._timed():
                 news += retelling.go_on()
-            if self._connection.poll():
-                self._put_off(self._connection.recv())
+            if self._line.poll():
+                self._put_off(self._line.recv())
         self._earlier_seconds -= self._seconds  # that was trained before
         self._steering = steering
         self._send(news, is_over=steering.is_over)
@@ -149,12 +149,12 @@ class Session:
         return []
 
     def _is_spoken_to(self) -> bool:
-        return bool(self._unheard) or self._connection.poll()
+        return bool(self._unheard) or self._line.poll()
 
     def _next_message(self) -> Message:
         if self._unheard:
             return self._unheard.popleft()
-        message: Message = self._connection.recv()
+        message: Message = self._line.recv()
         return message
 
     def _hear(self, message: Message, steering: Steering) -> None:
@@ -206,7 +206,7 @@ class Session:
             crash=crash,
             peak_memory_bytes=peak_memory_bytes(),
         )
-        self._connection.send_bytes(packed(report))
+        self._line.send_bytes(packed(report))
         self._tell_at = self._seconds + PATIENCE_SECONDS
         if state is not None:
             self._pace.taken(self._seconds, time.perf_counter() - began)

@@ -1,6 +1,7 @@
-"""Stops that take long, because the worker is deep in an update."""
+"""Stops that take long, because the worker is deep in an update or stands still."""
 
 import time
+from concurrent.futures import Future
 
 from . import server_events
 from .archive import Archive
@@ -10,8 +11,9 @@ _TOLD_AFTER_SECONDS = 1.0
 _FORCED_AFTER_SECONDS = 10.0
 
 
-def ask_to_stop(run: Assignment) -> None:
-    """Notes since when somebody waits for the run to stop."""
+def ask_to_stop(run: Assignment, asked: "Future[None]") -> None:
+    """Notes since when somebody waits for the run to stop, and who."""
+    run.stops.append(asked)
     if run.stop_asked_at is None:
         run.stop_asked_at = time.monotonic()
 
@@ -25,6 +27,6 @@ def press(run: Assignment, archive: Archive) -> None:
         run.stopping_told = True
         event = server_events.status("stopping", run.step)
         archive.record(run.run_id, [event], run.training_seconds)
-    if waited_seconds > _FORCED_AFTER_SECONDS:
+    if waited_seconds > _FORCED_AFTER_SECONDS or run.is_stalled:
         run.last_word = server_events.stopped(run.step)
         run.worker.kill()

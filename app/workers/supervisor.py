@@ -11,12 +11,15 @@ from ..training.instruction import Instruction
 from .archive import Archive
 from .assignment import NotPossible, settle
 from .assignments import Assignments
+from .bell import Bell
 from .endings import ENDED
 from .last_words import LastWords
 from .messages import Command
 from .pool import WorkerPool
 from .requests import Requests
+from .roll import Roll
 from .run_queue import QueuedRun
+from .stalls import STALLED_SECONDS
 from .supervisor_thread import SupervisorThread
 from .turns import Turns
 
@@ -35,6 +38,7 @@ class Supervisor:
         runs_at_once: how many runs may train at the same time.
         cache_folder: where workers keep generated data sets and null tables.
         has_room: whether what runs tell can be kept just now; while not, none trains.
+        stalled_seconds: without a sign of a worker, until its run is said to be stalled.
     """
 
     def __init__(
@@ -44,16 +48,28 @@ class Supervisor:
         runs_at_once: int,
         cache_folder: Path,
         has_room: Callable[[], bool] = lambda: True,
+        stalled_seconds: float = STALLED_SECONDS,
     ) -> None:
         self._numbers = itertools.count(1)
-        self._requests = Requests()
-        ask = self._requests.ask
-        self._pool = WorkerPool(cache_folder)
-        self._last_words = LastWords(archive, ask)
-        self._assignments = Assignments(archive, self._pool, self._last_words, ask)
-        self._turns = Turns(archive, self._pool, self._assignments, self._last_words, runs_at_once)
+        bell, roll = Bell(), Roll()
+        self._requests = Requests(bell)
+        self._pool = WorkerPool(cache_folder, bell.ring)
+        self._last_words = LastWords(archive, roll, bell.ring)
+        self._assignments = Assignments(
+            archive, self._pool, self._last_words, self._requests, bell, stalled_seconds
+        )
+        self._turns = Turns(
+            archive, self._pool, self._assignments, self._last_words, roll, runs_at_once
+        )
         self._thread = SupervisorThread(
-            self._requests, self._pool, self._assignments, self._turns, self._last_words, has_room
+            bell,
+            self._requests,
+            self._pool,
+            self._assignments,
+            self._turns,
+            self._last_words,
+            has_room,
+            stalled_seconds,
         )
 
     def open(self) -> None:

@@ -14,6 +14,7 @@ from .last_words import LastWords
 from .messages import Command
 from .pool import WorkerPool
 from .process import WorkerProcess
+from .roll import Roll
 from .run_queue import QueuedRun, RunQueue
 
 WAITS = "This run waits for its turn; until then it can be stopped."
@@ -30,6 +31,7 @@ class Turns:
         pool: the workers.
         assignments: the runs that workers have in hand.
         last_words: records how runs ended.
+        roll: takes down each run that is put in line.
         runs_at_once: how many runs may train at the same time.
     """
 
@@ -39,12 +41,14 @@ class Turns:
         pool: WorkerPool,
         assignments: Assignments,
         last_words: LastWords,
+        roll: Roll,
         runs_at_once: int,
     ) -> None:
         self._archive = archive
         self._pool = pool
         self._assignments = assignments
         self._last_words = last_words
+        self._roll = roll
         self._runs_at_once = runs_at_once
         self._queue = RunQueue()
         self._known: set[str] = set()  # every run that was ever put in line here
@@ -55,6 +59,7 @@ class Turns:
 
     def line_up(self, queued: QueuedRun) -> None:
         """Puts a new run at the end of the line."""
+        self._roll.enter(queued)
         self._known.add(queued.run_id)
         self._queue.add(queued)
 
@@ -67,6 +72,7 @@ class Turns:
         if queued.run_id in self._known:  # somebody else asked for it too
             settle(asked)
             return
+        self._roll.enter(queued)
         try:
             status = self._archive.training_status(queued.run_id)
             self._tell(queued, server_events.status("queued", queued.step, "restart"), asked)
@@ -84,8 +90,9 @@ class Turns:
         if command.instruction.status != "stopped":
             settle(asked, NotPossible(WAITS))
             return
-        self._tell(queued, server_events.stopped(queued.step), asked)
         self._queue.remove(queued)
+        event = server_events.stopped(queued.step)
+        self._last_words.say(queued.run_id, event, queued.training_seconds, [asked])
 
     def assign(self) -> None:
         """Gives workers to those whose turn it is; a run that can't begin fails alone."""
@@ -105,9 +112,24 @@ class Turns:
             self._no_process_since = None
             self._begin(queued, worker)
 
+    @property
+    def trouble(self) -> str | None:
+        """Why nobody's turn comes, in words; None if all is well."""
+        if self._no_process_since is None or len(self._assignments):
+            return None
+        return "no process can be started for want of memory or file descriptors"
+
+    def end_lost(self) -> None:
+        """Ends runs that neither wait nor train, for something went wrong on their way."""
+        for queued in self._roll.runs():
+            run_id = queued.run_id
+            is_somewhere = self._queue.find(run_id) or self._assignments.find(run_id)
+            if not is_somewhere and run_id not in self._last_words:
+                self._fail(queued, RuntimeError("something went wrong on its way to a worker"))
+
     def interrupt_all(self) -> None:
         """Says of every run that waits that the server leaves it."""
-        for queued in self._queue:
+        for queued in list(self._queue):
             with contained(f"leaving run {queued.run_id}"):
                 self._tell(queued, server_events.status("interrupted", queued.step), Future())
 
@@ -120,6 +142,8 @@ class Turns:
         if past is not None or not queued.is_resumed:
             self._assignments.begin(queued, past, worker)
         else:  # it was deleted meanwhile, or has just failed
+            if queued.run_id not in self._last_words:
+                self._roll.leave(queued.run_id)
             self._pool.take_back(worker)
 
     def _await_process(self, queued: QueuedRun, problem: OSError) -> None:

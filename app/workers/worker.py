@@ -3,7 +3,6 @@
 import contextlib
 import sys
 import time
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ..engine.parallel import ParallelPlan
@@ -11,6 +10,7 @@ from ..recipe import PRESETS, resolve
 from ..training.data import load_dataset
 from ..training.loop import Training
 from .messages import Command, Job, Leave, Report
+from .server_line import ServerLine
 from .session import Left, Session
 
 # For whoever trains in a process that does nothing else. Elsewhere than on Linux a forked copy of
@@ -18,23 +18,23 @@ from .session import Left, Session
 OWN_PROCESS = ParallelPlan(clock=time.perf_counter, forks=sys.platform == "linux")
 
 
-def main(connection: Connection, cache_folder: Path, plan: ParallelPlan | None = None) -> None:
+def main(line: ServerLine, cache_folder: Path, plan: ParallelPlan | None = None) -> None:
     """Serves jobs until it may leave, or the other end closes, as it does when the server dies.
 
     Args:
-        connection: to the server.
+        line: to the server.
         cache_folder: where generated data sets and null tables are kept.
         plan: who works on a batch at the same time.
     """
-    with connection, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, Left):
-        if not connection.poll():
+    with line, contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, Left):
+        if not line.poll():
             warm_up(cache_folder)
         while True:
-            message = connection.recv()
+            message = line.recv()
             if isinstance(message, Job):
-                Session(connection, message, load_dataset, cache_folder, plan).serve()
+                Session(line, message, load_dataset, cache_folder, plan).serve()
             elif isinstance(message, Command):  # it crossed the end of its run on the way
-                connection.send(Report(message.run_id, [], 0.0, False, True, message.number))
+                line.send(Report(message.run_id, [], 0.0, False, True, message.number))
             elif isinstance(message, Leave):
                 return
 

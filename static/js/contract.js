@@ -28,6 +28,7 @@ export const STATUSES = /** @type {const} */ ([
   "queued",
   "running",
   "paused",
+  "stalled",
   "stopping",
   "finished",
   "stopped",
@@ -38,7 +39,7 @@ export const STATUSES = /** @type {const} */ ([
 /** @typedef {typeof STATUSES[number]} Status */
 
 /** Of these, the ones in which it may still train. @type {ReadonlySet<string>} */
-export const LIVE_STATUSES = new Set(["queued", "running", "paused", "stopping"]);
+export const LIVE_STATUSES = new Set(["queued", "running", "paused", "stalled", "stopping"]);
 
 /** What a filter can be called, in the order of the stack. */
 export const LABELS = /** @type {const} */ (["edge", "line", "blob", "flat", "structured", "noise", "dead"]);

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.engine import SGD, Network, ParallelPlan, shard
+from app.engine import SGD, Network, ParallelPlan, forked_process, shard
 from app.engine.parallel import DataParallel
 from app.engine.shard import Work
 from app.engine.shared import shared_zeros
@@ -169,6 +169,33 @@ def test_a_process_that_was_killed_costs_speed_and_nothing_else(alone: Trained) 
         os.kill(pid, signal.SIGKILL)
 
     assert Trained(ParallelPlan(2, forks=True), kill).bytes == alone.bytes
+
+
+@only_linux
+def test_a_process_that_stands_still_is_ended_and_costs_speed_and_nothing_else(
+    alone: Trained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forked_process, "_PATIENCE_MILLISECONDS", 200)
+    before = children()
+
+    def stop(_trained: Trained) -> None:
+        for pid in children() - before:
+            os.kill(pid, signal.SIGSTOP)
+
+    trained = Trained(ParallelPlan(2, forks=True), after=stop)
+    assert trained.bytes == alone.bytes
+    assert trained.losses == alone.losses
+    assert children() == before
+
+
+@only_linux
+def test_a_process_that_stands_still_keeps_no_network_from_ending() -> None:
+    before = children()
+    trained = Trained(ParallelPlan(2, forks=True))
+    for pid in children() - before:
+        os.kill(pid, signal.SIGSTOP)
+    del trained
+    assert children() == before
 
 
 @only_linux

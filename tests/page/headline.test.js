@@ -49,6 +49,15 @@ test("a run that waits for room on the disk says that nothing is lost", () => {
   assert.equal(under(page).lead, "The disk is full.");
 });
 
+test("a run that stands still says so, and that Stop ends it", () => {
+  const still = next("status_changed", { status: "stalled" });
+  const told = under(pageAfter([...running, still]));
+  assert.deepEqual([told.tone, told.lead], ["warn", "Training stands still at step 10."]);
+  assert.match(told.text, /goes on by itself if it can; Stop ends it/);
+  const on = { ...next("status_changed", { status: "running", cause: "stalled" }), seq: STORY.length + 2 };
+  assert.match(under(pageAfter([...running, still, on])).text, /the network corrected them/);
+});
+
 test("an interrupted run says that it can go on", () => {
   const page = pageAfter([...running, next("status_changed", { status: "interrupted" })]);
   assert.equal(under(page).lead, "Interrupted at step 10.");

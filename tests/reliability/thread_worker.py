@@ -4,47 +4,41 @@ import itertools
 import os
 import signal
 import threading
+from collections.abc import Callable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
-from app.workers import worker
+from app.workers import pulse, worker
 from app.workers.crash import Death
+from app.workers.mail import Mail
+from app.workers.server_line import ServerLine
 
 _POLL_SECONDS = 0.01
 _NUMBERS = itertools.count(1)
 
 
-class _Losable:
-    """The worker's end of the pipe, which breaks when the worker is killed."""
+class _Losable(ServerLine):
+    """The worker's ends of the pipes, which break when the worker is killed."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, incoming: Connection, outgoing: Connection) -> None:
+        super().__init__(incoming, outgoing)
         self.is_lost = threading.Event()
-        self._connection = connection
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._connection.close()
-
-    def poll(self, timeout: float = 0.0) -> bool:
+    def poll(self) -> bool:
         self._check()
-        return self._connection.poll(timeout)
+        return super().poll()
 
     def recv(self) -> Any:
-        while not self.poll(_POLL_SECONDS):
-            pass
-        return self._connection.recv()
+        while not self._incoming.poll(_POLL_SECONDS):
+            self._check()
+        return super().recv()
 
-    def send(self, message: Any) -> None:
-        self._check()
-        self._connection.send(message)
-
-    def send_bytes(self, report: bytes) -> None:
-        self._check()
-        self._connection.send_bytes(report)
+    def send_bytes(self, packed: bytes) -> None:
+        if self.is_lost.is_set():
+            raise BrokenPipeError
+        super().send_bytes(packed)
 
     def _check(self) -> None:
         if self.is_lost.is_set():
@@ -56,15 +50,16 @@ class ThreadWorker:
 
     alive: ClassVar["set[ThreadWorker]"] = set()
 
-    def __init__(self, cache_folder: Path) -> None:
-        self.connection, child_end = Pipe()
+    def __init__(self, cache_folder: Path, ring: Callable[[], None]) -> None:
+        incoming, its_outgoing = Pipe(duplex=False)
+        its_incoming, outgoing = Pipe(duplex=False)
+        self.mail = Mail(incoming, outgoing, ring)
         self.sentinel, self._end = os.pipe()
         self.pid = next(_NUMBERS)
-        self._losable = _Losable(child_end)
+        self._losable = _Losable(its_incoming, its_outgoing)
         self._was_killed = False
-        self._thread = threading.Thread(
-            target=self._run, args=(child_end, cache_folder), daemon=True
-        )
+        self._is_closed = False
+        self._thread = threading.Thread(target=self._run, args=(cache_folder,), daemon=True)
         self.alive.add(self)
         self._thread.start()
 
@@ -73,10 +68,14 @@ class ThreadWorker:
         self._losable.is_lost.set()
 
     def close(self, timeout_seconds: float) -> None:
-        self.connection.close()
+        if self._is_closed:
+            return
+        self.mail.hang_up()
+        self.mail.forget()
         self._thread.join(timeout_seconds)
         self.kill()
         self._thread.join()
+        self._is_closed = True
         os.close(self.sentinel)
 
     def discard(self) -> None:
@@ -87,10 +86,12 @@ class ThreadWorker:
         self._thread.join()
         return Death(-signal.SIGKILL if self._was_killed else 0, peak_memory_bytes, None, "")
 
-    def _run(self, child_end: Connection, cache_folder: Path) -> None:
+    def _run(self, cache_folder: Path) -> None:
         try:
-            worker.main(self._losable, cache_folder)  # type: ignore[arg-type]
+            pulse.start(self._losable)
+            worker.main(self._losable, cache_folder)
+        except EOFError:
+            pass
         finally:
-            child_end.close()  # once more makes no difference
             os.close(self._end)
             self.alive.discard(self)

@@ -61,7 +61,7 @@ _DISTURBED = [
     ("_assignments.hold", _change_rate),
     ("_assignments.pass_on", _change_rate),
     ("_assignments.press_stops", _stop),
-    ("_assignments.sources", _change_rate),
+    ("_assignments.sentinels", _change_rate),
     ("_thread._has_room", _change_rate),
     ("_last_words.repeat", _kill),
     ("_pass_on", _stop),
@@ -143,7 +143,7 @@ def test_a_run_whose_record_cannot_be_read_fails_and_the_next_one_trains(
 
 
 class _NoProcess:
-    def __init__(self, _cache_folder: Path) -> None:
+    def __init__(self, *_arguments: object) -> None:
         raise OSError(errno.ENOMEM, "Cannot allocate memory")
 
 

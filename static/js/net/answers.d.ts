@@ -600,7 +600,16 @@ export interface Run {
   id: string;
   name: string;
   preset: string | null;
-  status: "queued" | "running" | "paused" | "stopping" | "finished" | "stopped" | "failed" | "interrupted";
+  status:
+    | "queued"
+    | "running"
+    | "paused"
+    | "stalled"
+    | "stopping"
+    | "finished"
+    | "stopped"
+    | "failed"
+    | "interrupted";
   source: "own" | "watched" | "opened" | "cluster";
   can: Can;
   described: Described;
@@ -745,9 +754,18 @@ export interface SparseCode {
 export interface StatusChanged {
   kind: "status_changed";
   step: number;
-  status: "queued" | "running" | "paused" | "stopping" | "finished" | "stopped" | "failed" | "interrupted";
+  status:
+    | "queued"
+    | "running"
+    | "paused"
+    | "stalled"
+    | "stopping"
+    | "finished"
+    | "stopped"
+    | "failed"
+    | "interrupted";
   advance?: number | null;
-  cause?: "restart" | "disk_full" | null;
+  cause?: "restart" | "disk_full" | "stalled" | null;
 }
 
 export interface Steps {

@@ -19,5 +19,6 @@ export function phaseOf(state) {
 
 /** @param {import("../types.js").State} state */
 function othersTrain(state) {
-  return state.runs.some((run) => run.id !== state.run?.id && run.status === "running");
+  const trains = /** @param {string} status */ (status) => status === "running" || status === "stalled";
+  return state.runs.some((run) => run.id !== state.run?.id && trains(run.status));
 }

@@ -69,7 +69,7 @@ export function mountActions(store, commands) {
     setIcon(main.querySelector("svg"), action.symbol);
     write(main.querySelector("span"), (pending && WAITING[state.pending ?? ""]) || action.words);
     main.disabled = false;
-    hold(main, pending || ["loading", "stopping", "preparing", "queued"].includes(phase));
+    hold(main, pending || ["loading", "stalled", "stopping", "preparing", "queued"].includes(phase));
     main.hidden = state.run !== null && !(live ? canSteer(state) : canRerun(state)) && !state.missing;
     step.hidden = (!live && !starts) || !canSteer(state);
     step.disabled = false;

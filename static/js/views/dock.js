@@ -20,6 +20,7 @@ const WORDS = {
   preparing: "Getting ready",
   running: "Training live",
   paused: "Paused",
+  stalled: "Standing still",
   stopping: "Stopping",
   finished: "Finished",
   stopped: "Stopped",

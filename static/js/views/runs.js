@@ -13,6 +13,7 @@ const SPOILED = { none: "", pixels: ", shuffled", labels: ", random labels" };
 const RESULTS = {
   queued: "next",
   running: "training",
+  stalled: "standing still",
   stopping: "stopping",
   paused: "paused",
   stopped: "stopped",

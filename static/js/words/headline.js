@@ -18,6 +18,7 @@ import {
   lost,
   missing,
   plain,
+  stalled,
   waitsForRoom,
 } from "./notices.js";
 import { capital, grouped, inWords, spokenTime } from "./numbers.js";
@@ -54,6 +55,7 @@ export function under(state, now = 0) {
   if (phase === "failed") return failed(state);
   if (phase === "interrupted") return interrupted(state);
   if (phase === "paused" && state.run?.cause === "disk_full") return waitsForRoom();
+  if (phase === "stalled") return stalled(state);
   if (phase === "preparing") return plain("About half a second. Training starts by itself.");
   if (phase === "queued") return plain("Training starts by itself as soon as its turn comes.");
   if (phase === "loading") return plain("");

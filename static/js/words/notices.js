@@ -39,6 +39,17 @@ export function waitsForRoom() {
   };
 }
 
+/** @param {State} state @returns {Under} */
+export function stalled(state) {
+  return {
+    tone: "warn",
+    lead: `Training stands still at step ${state.run?.step}.`,
+    text:
+      "Its process gives no sign of life: it was stopped, or the machine has no time for it. It goes on by " +
+      "itself if it can; Stop ends it and keeps everything up to here.",
+  };
+}
+
 /** The newest alert, its first words apart. @param {State} state @returns {Under} */
 export function alerted(state) {
   const { message } = state.alerts[state.alerts.length - 1];

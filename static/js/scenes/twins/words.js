@@ -98,6 +98,7 @@ export function standing(state, other) {
   const words = {
     running: `trains: step ${where}`,
     paused: `paused at step ${where}`,
+    stalled: `stands still at step ${where}`,
     stopping: "stopping",
     stopped: `stopped at step ${where}`,
     failed: `broke at step ${run.step}`,
