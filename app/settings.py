@@ -28,6 +28,7 @@ class Settings:
     resume: Literal["auto", "wait"] = "auto"
     runs_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
     max_viewers: int = 2000
+    connections_per_address: int | None = None
     max_body_bytes: int = 64 * _KIBIBYTE
     max_image_body_bytes: int = _MEBIBYTE
     disk_floor_bytes: int = 200 * _MEBIBYTE
@@ -79,6 +80,8 @@ class Settings:
             given["port"] = port_number("FILTERSCOPE_PORT", port)
         if runs := environ.get("FILTERSCOPE_RUNS"):
             given["runs_at_once"] = _integer("FILTERSCOPE_RUNS", runs, 1, 64)
+        if most := environ.get("FILTERSCOPE_CONNECTIONS"):
+            given["connections_per_address"] = _integer("FILTERSCOPE_CONNECTIONS", most, 8, 65536)
         if resume := environ.get("FILTERSCOPE_RESUME"):
             given["resume"] = _one_of("FILTERSCOPE_RESUME", resume, ("auto", "wait"))
         return cls(**given)  # type: ignore[arg-type]

@@ -3,10 +3,13 @@
 import argparse
 import sys
 from dataclasses import replace
+from functools import partial
 
+from ..connections.capacity import Capacity, capacity_for, raise_file_limit
 from ..main import create_app
 from ..settings import Settings, port_number
 from ..store import StoreError
+from .log import write_log
 from .server import Server, listen
 
 
@@ -25,13 +28,31 @@ def run(options: argparse.Namespace) -> int:
         )
         listener = listen(settings.host, settings.port)
         settings = replace(settings, port=listener.getsockname()[1])
+        merging = write_log()
+        capacity = capacity_for(settings, raise_file_limit())
+        settings = _within(settings, capacity)
         app = create_app(settings)
-        server = Server(app, settings, listener, ready=lambda url: _say(url, app.state.token))
+        ready = partial(_say, token=app.state.token)
+        ready = partial(_say, token=app.state.token)
+        server = Server(app, settings, listener, ready, capacity, merging.report)
         server.run(sockets=[listener])
+        merging.report(is_last=True)
     except (ValueError, OSError, StoreError) as problem:
         print(f"Filterscope can't start: {problem}", file=sys.stderr)
         return 1
     return 0 if server.started else 1
+
+
+def _within(settings: Settings, capacity: Capacity) -> Settings:
+    """Lowers a limit of viewers that can't be kept, and says so."""
+    if capacity.viewers < settings.max_viewers:
+        print(
+            f"Up to {capacity.viewers:,} can watch at a time, not {settings.max_viewers:,}: "
+            f"the system lets this server have {capacity.files:,} files and connections open. "
+            "“ulimit -Hn” tells the most that “ulimit -n” can raise that to.",
+            file=sys.stderr,
+        )
+    return replace(settings, max_viewers=capacity.viewers)
 
 
 def _say(url: str, token: str | None) -> None:

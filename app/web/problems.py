@@ -6,7 +6,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse
+from starlette.requests import ClientDisconnect
+from starlette.responses import JSONResponse, Response
 
 from ..store import DatabaseUnusable, RunUnknown, StoreError
 from .complaints import first_complaint
@@ -75,6 +76,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def _http(request: Request, refused: HTTPException) -> JSONResponse:
         return _from_status(request, refused).response()
+
+    @app.exception_handler(ClientDisconnect)
+    async def _hung_up(_request: Request, _gone: ClientDisconnect) -> Response:
+        return Response(status_code=400)  # for whoever wrapped us: nobody is there to read it
 
     @app.exception_handler(StoreError)
     async def _store(_request: Request, problem: StoreError) -> JSONResponse:

@@ -82,7 +82,7 @@ def test_the_table_of_errors_has_every_code_that_a_request_can_get() -> None:
 def _codes_of_problems() -> set[str]:
     calls = [
         node
-        for folder in ("app/web/", "app/inspection/")
+        for folder in ("app/web/", "app/inspection/", "app/connections/")
         for file in files_like("*.py", under=folder)
         for node in ast.walk(ast.parse(text_of(file)))
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Problem", "Missing")

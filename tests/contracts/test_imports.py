@@ -122,6 +122,9 @@ RULES = {
         _SERVER,
         lazily=("numpy", "segno"),  # what app.web.numeric names runs in a process aside
     ),
+    "connections": Rule(
+        ("app.settings", "app.web.problems", "app.web.security_headers"), ("httptools", "uvicorn")
+    ),
     "main": Rule(
         (
             *("app.page_files", "app.recipe", "app.settings", "app.store", "app.web"),

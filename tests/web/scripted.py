@@ -10,9 +10,9 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
 from app import main
+from app.cli.server import Server, listen
 from app.events import EncodedEvent
 from app.recipe import Recipe
 from app.settings import Settings
@@ -61,24 +61,14 @@ class ScriptedSupervisor:
         self.answer = NotPossible(reason)
 
 
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.is_ready = threading.Event()
-
-    async def startup(self, sockets: Any = None) -> None:
-        await super().startup(sockets)
-        self.is_ready.set()
-
-
 class ScriptedServer:
     """The web part over HTTP on a free port, in a thread; tests write its log themselves."""
 
-    def __init__(self, server: _Server, app: Any) -> None:
-        self._server = server
+    def __init__(self, server: Server, app: Any) -> None:
         self.app = app
-        self.port: int = server.servers[0].sockets[0].getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.server = server
+        self.url = server.url
+        self.port = int(self.url.rpartition(":")[2])
 
     @property
     def store(self) -> Store:
@@ -114,11 +104,12 @@ def scripted_server(folder: Path, **changes: Any) -> Iterator[ScriptedServer]:
         patch.setattr(main, "Supervisor", ScriptedSupervisor)
         settings = replace(Settings(data_folder=folder, disk_floor_bytes=0), **changes)
         app = main.create_app(settings)
-        server = _Server(uvicorn.Config(app, port=0, log_config=None, access_log=False))
-        thread = threading.Thread(target=server.run, name="test-server")
+        is_ready, listener = threading.Event(), listen("127.0.0.1", 0)
+        server = Server(app, settings, listener, lambda _url: is_ready.set())
+        thread = threading.Thread(target=server.run, args=([listener],), name="test-server")
         thread.start()
         try:
-            assert server.is_ready.wait(READY_SECONDS)
+            assert is_ready.wait(READY_SECONDS)
             yield ScriptedServer(server, app)
         finally:
             app.state.hub.close()
