@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from ..connections.acceptor import Acceptor
 from ..connections.capacity import Capacity, capacity_for, raise_file_limit
 from ..connections.protocol import REQUEST_SECONDS, BoundedProtocol
-from ..connections.roster import Place, Roster
+from ..connections.roster import Admission, Roster
 from ..settings import Settings
 from . import address
 
@@ -108,7 +108,7 @@ class Server(uvicorn.Server):
             self._each_second()
         return await super().on_tick(counter)
 
-    def _protocol(self, place: Place) -> BoundedProtocol:
+    def _protocol(self, admission: Admission) -> BoundedProtocol:
         return BoundedProtocol(
-            place, self.roster, self.config, self.server_state, self.lifespan.state
+            admission, self.roster, self.config, self.server_state, self.lifespan.state
         )

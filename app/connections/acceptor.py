@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from . import refusals
 from .capacity import RESERVED_FILES, Capacity
-from .roster import Place, Roster, address_of
+from .roster import Admission, Roster, address_of
 
 _LOG = logging.getLogger("filterscope")
 _BACKLOG = 1024
@@ -22,7 +22,7 @@ _FAREWELL_SECONDS = 0.5
 _GONE_SECONDS = 30  # a peer that acknowledges nothing for so long is gone
 _TOO_MANY = refusals.too_many_connections()
 
-MakeProtocol = Callable[[Place], asyncio.Protocol]
+MakeProtocol = Callable[[Admission], asyncio.Protocol]
 
 
 class Acceptor:
@@ -76,19 +76,19 @@ class Acceptor:
         client.setblocking(False)
         is_scarce = client.fileno() >= self._highest_file  # systems give out the lowest free one
         has_room = not is_scarce or self._roster.make_room()
-        place = self._roster.admit(address) if has_room else None
-        if place is None:
+        admission = self._roster.admit(address) if has_room else None
+        if admission is None:
             self._refuse(client, address)
             return
-        task = self._loop.create_task(self._serve(client, place))
+        task = self._loop.create_task(self._serve(client, admission))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _serve(self, client: socket.socket, place: Place) -> None:
+    async def _serve(self, client: socket.socket, admission: Admission) -> None:
         try:
-            await self._loop.connect_accepted_socket(lambda: self._make_protocol(place), client)
+            await self._loop.connect_accepted_socket(lambda: self._make_protocol(admission), client)
         except OSError:  # it has gone again
-            self._roster.leave(place)
+            self._roster.leave(admission)
             client.close()
 
     def _refuse(self, client: socket.socket, address: str) -> None:

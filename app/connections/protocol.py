@@ -10,7 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 from uvicorn.server import ServerState
 
 from . import refusals
-from .roster import Place, Roster
+from .roster import Admission, Roster
 
 REQUEST_SECONDS = 10.0  # for a whole request, from the connection or its first byte on
 BLOCKED_SECONDS = 10.0  # for who takes nothing of an answer
@@ -34,20 +34,20 @@ class BoundedProtocol(HttpToolsProtocol):
     """One connection: ends where a request takes too long to come, or is too long.
 
     Args:
-        place: where it is counted, in `roster`.
+        admission: where it is counted, in `roster`.
         config, state, lifespan_state: uvicorn's.
     """
 
     def __init__(
         self,
-        place: Place,
+        admission: Admission,
         roster: Roster,
         config: Config,
         state: ServerState,
         lifespan_state: dict[str, Any],
     ) -> None:
         super().__init__(config, state, lifespan_state)
-        self._place = place
+        self._admission = admission
         self._roster = roster
         self._is_receiving = False  # a request has begun to come and isn't whole
         self._is_in_head = False
@@ -64,14 +64,14 @@ class BoundedProtocol(HttpToolsProtocol):
         """Begins to wait for a request."""
         super().connection_made(transport)
         transport.max_size = _READ_AT_ONCE  # type: ignore[attr-defined]
-        self._place.cut = transport.abort
-        self._place.give_up = self.give_up
-        self._place.look = self.look
-        self._roster.waits(self._place, self.loop.time())
+        self._admission.cut = transport.abort
+        self._admission.give_up = self.give_up
+        self._admission.look = self.look
+        self._roster.waits(self._admission, self.loop.time())
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Gives its place back, and tells whoever still answers."""
-        self._roster.leave(self._place)
+        self._roster.leave(self._admission)
         super().connection_lost(exc)
         if self._running is not None:  # not the newest, if requests were sent ahead
             self._running.disconnected = True
@@ -101,7 +101,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if len(self.pipeline) >= _MOST_PIPELINED:
             raise _OutOfBounds
         if self.cycle is not None:
-            self._roster.waits(self._place, self.loop.time())
+            self._roster.waits(self._admission, self.loop.time())
         self._is_receiving = self._is_in_head = True
         self._is_flushing = False
         self._head_bytes = 0
@@ -125,7 +125,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Stops the clock: the request is whole."""
         self._is_receiving = False
-        self._roster.asks(self._place)
+        self._roster.asks(self._admission)
         super().on_message_complete()
         if self._held is not None:
             held, self._held = self._held, None
@@ -147,13 +147,13 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.abort()
         if self._is_flushing and not unread:
             self._is_flushing = False
-            self._roster.waits(self._place, now)
+            self._roster.waits(self._admission, now)
 
     def give_up(self) -> None:
         """Ends the connection because no whole request came in time."""
         is_untaken = self.flow.read_paused and not self.cycle.response_complete
         if is_untaken:  # it is the server that has yet to take what came
-            self._roster.waits(self._place, self.loop.time())
+            self._roster.waits(self._admission, self.loop.time())
         elif self._is_receiving:
             self._refuse(_TOO_SLOW)
         else:  # nothing was asked: browsers open connections ahead of time

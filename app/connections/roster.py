@@ -12,7 +12,7 @@ from .capacity import Capacity
 _AT_ONCE = 16
 
 
-class Place:
+class Admission:
     """One connection's place among those that are kept.
 
     Attributes:
@@ -39,7 +39,7 @@ class _Party:
 
     def __init__(self) -> None:
         self.count = 0
-        self.waiting: OrderedDict[Place, None] = OrderedDict()
+        self.waiting: OrderedDict[Admission, None] = OrderedDict()
 
 
 class Roster:
@@ -54,14 +54,14 @@ class Roster:
 
     def __init__(self, capacity: Capacity) -> None:
         self._capacity = capacity
-        self._places: set[Place] = set()
+        self._places: set[Admission] = set()
         self._parties: dict[str, _Party] = {}
-        self._waiting: OrderedDict[Place, None] = OrderedDict()
+        self._waiting: OrderedDict[Admission, None] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._places)
 
-    def admit(self, address: str) -> Place | None:
+    def admit(self, address: str) -> Admission | None:
         """Gives a place to a new connection; None if all are taken by ones that are answered."""
         most = self._capacity.most_of(address)
         party = self._parties.get(address)
@@ -69,42 +69,42 @@ class Roster:
             return None
         if len(self._places) >= self._capacity.connections and not self.make_room():
             return None
-        place = Place(address)
+        admission = Admission(address)
         self._parties.setdefault(address, _Party()).count += 1
-        self._places.add(place)
-        return place
+        self._places.add(admission)
+        return admission
 
     def make_room(self) -> bool:
         """Cuts the connection that has kept us waiting longest; False if none does."""
         return self._cut(self._waiting)
 
-    def waits(self, place: Place, now: float) -> None:
-        """Notes that `place` is to send a whole request from now on."""
-        if not place.is_kept:
+    def waits(self, admission: Admission, now: float) -> None:
+        """Notes that `admission` is to send a whole request from now on."""
+        if not admission.is_kept:
             return
-        self.asks(place)
-        place.waiting_since = now
-        self._waiting[place] = None
-        self._parties[place.address].waiting[place] = None
+        self.asks(admission)
+        admission.waiting_since = now
+        self._waiting[admission] = None
+        self._parties[admission.address].waiting[admission] = None
 
-    def asks(self, place: Place) -> None:
-        """Notes that a whole request of `place` has come."""
-        if place.waiting_since is not None:
-            place.waiting_since = None
-            del self._waiting[place]
-            del self._parties[place.address].waiting[place]
+    def asks(self, admission: Admission) -> None:
+        """Notes that a whole request of `admission` has come."""
+        if admission.waiting_since is not None:
+            admission.waiting_since = None
+            del self._waiting[admission]
+            del self._parties[admission.address].waiting[admission]
 
-    def leave(self, place: Place) -> None:
+    def leave(self, admission: Admission) -> None:
         """Takes a place back; for the second time that does nothing."""
-        if not place.is_kept:
+        if not admission.is_kept:
             return
-        self.asks(place)
-        place.is_kept = False
-        party = self._parties[place.address]
-        self._places.discard(place)
+        self.asks(admission)
+        admission.is_kept = False
+        party = self._parties[admission.address]
+        self._places.discard(admission)
         party.count -= 1
         if not party.count:
-            del self._parties[place.address]
+            del self._parties[admission.address]
 
     async def sweep(self, now: float, patience_seconds: float) -> None:
         """Gives up on whoever has kept us waiting for so long, and looks at all others.
@@ -112,26 +112,26 @@ class Roster:
         Few at a time, with everybody else's turn in between.
         """
         latest = now - patience_seconds
-        overdue = list(takewhile(lambda place: _since(place) <= latest, self._waiting))
-        for number, place in enumerate(overdue, start=1):
-            if _since(place) <= latest:
-                place.give_up()
+        overdue = list(takewhile(lambda admission: _since(admission) <= latest, self._waiting))
+        for number, admission in enumerate(overdue, start=1):
+            if _since(admission) <= latest:
+                admission.give_up()
             if number % _AT_ONCE == 0:
                 await asyncio.sleep(0)
-        for place in list(self._places):
-            place.look(now)
+        for admission in list(self._places):
+            admission.look(now)
 
-    def _cut(self, waiting: OrderedDict[Place, None]) -> bool:
-        place = next(iter(waiting), None)
-        if place is None:
+    def _cut(self, waiting: OrderedDict[Admission, None]) -> bool:
+        admission = next(iter(waiting), None)
+        if admission is None:
             return False
-        self.leave(place)
-        place.cut()
+        self.leave(admission)
+        admission.cut()
         return True
 
 
-def _since(place: Place) -> float:
-    return inf if place.waiting_since is None else place.waiting_since
+def _since(admission: Admission) -> float:
+    return inf if admission.waiting_since is None else admission.waiting_since
 
 
 def address_of(peer: str) -> str:
