@@ -2,7 +2,9 @@
 # docker run --rm --read-only -p 127.0.0.1:8000:8000 -v filterscope:/data filterscope
 # The log prints the link to open, which carries the token that others don't have.
 
-FROM python:3.11-slim-bookworm AS build
+# `make pin-base` adds the digest of what the tag names today, and renews it.
+ARG BASE=python:3.11-slim-bookworm
+FROM ${BASE} AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_QUIET=1
 WORKDIR /build
 COPY requirements/run.txt requirements/run.txt
@@ -24,7 +26,7 @@ RUN python -m build --no-isolation --wheel \
 RUN /opt/filterscope/.venv/bin/python -m compileall -q -f --invalidation-mode unchecked-hash \
     /opt/filterscope/.venv/lib
 
-FROM python:3.11-slim-bookworm
+FROM ${BASE}
 RUN groupadd --system --gid 10001 filterscope \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data filterscope \
  && install -d -o 10001 -g 10001 -m 0700 /data

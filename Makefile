@@ -16,7 +16,7 @@ PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "test
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-frameworks reliability fuzz lint format contract bench science dist lock clean
+.PHONY: help setup run test test-fast test-frameworks reliability fuzz lint format contract bench science dist audit pin-base lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14
@@ -91,6 +91,7 @@ lint: $(VENV)/.dev $(VENV)/.typescript  ## linter, formatters and strict type ch
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	$(PY) -m supply.dockerfile
 	$(PRETTIER) --log-level=warn --check
 	$(NODE_TOOL)/typescript/bin/tsc -p .
 
@@ -112,6 +113,22 @@ science: $(VENV)/.dev  ## measure the edge metric anew and write docs/science.md
 dist: $(VENV)/.dev  ## build the wheel and the source archive into dist/
 	rm -rf dist
 	$(PY) -m build --no-isolation
+	$(PY) -m supply.bill_of_materials dist
+
+# The tool comes with a pip of its own, so it has an environment of its own.
+AUDIT := $(VENV)/audit
+$(AUDIT)/.ready: requirements/audit.txt $(VENV)/.dev
+	rm -rf $(AUDIT)
+	$(PY) -m venv --without-pip $(AUDIT)
+	$(PIP) --python $(AUDIT)/bin/python install --require-hashes -r requirements/audit.txt
+	@touch $@
+
+audit: $(AUDIT)/.ready  ## hold the pinned versions against the known holes, where a network reaches a list of them
+	$(PY) -m supply.audit $(AUDIT)/bin/python
+	@$(PY) -m supply.dockerfile base
+
+pin-base: $(VENV)/.dev  ## write the digest of the base image into the Dockerfile (needs docker or skopeo)
+	$(PY) -m supply.dockerfile pin
 
 LOCK := $(PY) -m uv pip compile --universal --python-version 3.11 \
 	--generate-hashes --no-header --no-emit-index-url --quiet
@@ -121,6 +138,7 @@ lock: $(VENV)/.dev  ## make the pinned versions anew (uses uv)
 	$(LOCK) --group build -c requirements/run.txt -o requirements/build.txt
 	$(LOCK) pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt \
 	  -o requirements/dev.txt
+	$(LOCK) --group audit -c requirements/dev.txt -o requirements/audit.txt
 	$(LOCK) pyproject.toml --group frameworks -c requirements/run.txt -c requirements/dev.txt \
 	  -o requirements/frameworks.txt
 

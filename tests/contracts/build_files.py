@@ -23,8 +23,14 @@ def dockerfile() -> list[Instruction]:
 
 
 def values(keyword: str) -> list[str]:
-    """What the Dockerfile says after each `keyword`."""
-    return [step.value for step in dockerfile() if step.keyword == keyword]
+    """What the Dockerfile says after each `keyword`, its arguments filled in."""
+    steps = dockerfile()
+    arguments = dict(step.value.split("=", 1) for step in steps if step.keyword == "ARG")
+    found = [step.value for step in steps if step.keyword == keyword]
+    return [
+        re.sub(r"\$\{(\w+)\}", lambda name: arguments.get(name[1], name[0]), value)
+        for value in found
+    ]
 
 
 def image_environment() -> dict[str, str]:
