@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .pinned import REQUIREMENTS
 
-_SECONDS = 60  # for each question; there are five
+_SECONDS = 60  # for each question; there are six
 _SHIPPED = ("run.txt", "vendored")
 
 
@@ -34,7 +34,7 @@ def main() -> int:
     The first argument is the Python that has pip-audit.
     """
     failed = False
-    for lock in ("run.txt", "build.txt", "dev.txt"):
+    for lock in ("run.txt", "build.txt", "dev.txt", "frameworks.txt"):
         failed |= _tell(lock, _of_python(Path(sys.argv[1]), REQUIREMENTS / lock))
     for folder in ("vendored", "typescript"):
         failed |= _tell(folder, _of_npm(REQUIREMENTS / folder))

@@ -58,7 +58,7 @@ def test_where_nothing_can_be_asked_the_audit_ends_well_and_says_so() -> None:
     )
     assert ran.returncode == 0
     lines = ran.stdout.splitlines()
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert all(": not checked: " in line for line in lines), ran.stdout
 
 
