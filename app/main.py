@@ -44,6 +44,7 @@ from .web.files import Files
 from .web.hub import Hub
 from .web.security import Guard
 from .web.services import Services
+from .web.spool import Spool
 from .web.tokens import Tokens
 from .workers.supervisor import Supervisor
 
@@ -118,16 +119,17 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
             store.trouble is None and store.standstill is None and settings.has_disk_room()
         ),
     )
-    aside, exports = Aside(), Aside()
+    spool = Spool(settings.cache_folder)
+    aside, exports = Aside(spool), Aside(spool)
     supervisor.open()
     if settings.resume == "auto":
         await asyncio.to_thread(_resume_all, store, supervisor)
     application.state.hub = hub
     application.state.services = Services(
-        settings, store, hub, supervisor, aside, exports, Classroom()
+        settings, store, hub, supervisor, aside, exports, spool, Classroom()
     )
     try:
-        with _streams_end_on_signals(hub):
+        with _all_end_on_signals(hub, aside, exports):
             yield
     finally:
         await hub.aclose()
@@ -155,12 +157,17 @@ def _resume_all(store: Store, supervisor: Supervisor) -> None:
 
 
 @contextlib.contextmanager
-def _streams_end_on_signals(hub: Hub) -> Iterator[None]:
-    """Ends open streams at the signal, since a server waits for them before it shuts down."""
+def _all_end_on_signals(hub: Hub, *asides: Aside) -> Iterator[None]:
+    """Ends open streams and whoever waits for an answer at the signal, since a server waits for
+    them before it shuts down.
+    """
     previous: dict[int, Any] = {}
+    loop = asyncio.get_running_loop()
 
     def pass_on(number: int, frame: FrameType | None) -> None:
         hub.close()
+        for aside in asides:
+            loop.call_soon_threadsafe(aside.refuse)
         if callable(previous[number]):
             previous[number](number, frame)
 

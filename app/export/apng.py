@@ -6,6 +6,7 @@ The format: W3C, Portable Network Graphics (third edition), 2025, §11.3.
 import struct
 import zlib
 from collections.abc import Iterator
+from typing import BinaryIO
 
 import numpy as np
 
@@ -16,30 +17,31 @@ _UP = 2  # each byte as its difference from the one above: an enlarged pixel's r
 _RGB = 2
 
 
-def apng(pictures: Iterator[Pixels], milliseconds: list[int]) -> bytes:
-    """Encodes a film that plays for ever.
+def apng(file: BinaryIO, pictures: Iterator[Pixels], milliseconds: list[int]) -> None:
+    """Writes a film that plays for ever.
 
     Args:
         pictures: uint8 (rows, columns, 3), all of one size.
         milliseconds: how long each is seen, one entry a picture.
     """
-    content = bytearray(_SIGNATURE)
+    file.write(_SIGNATURE)
     sequence = 0
     for number, (picture, duration) in enumerate(zip(pictures, milliseconds, strict=True)):
         rows, columns = picture.shape[:2]
         if number == 0:
-            content += _chunk(b"IHDR", struct.pack(">IIBBBBB", columns, rows, 8, _RGB, 0, 0, 0))
-            content += _chunk(b"acTL", struct.pack(">II", len(milliseconds), 0))
+            head = struct.pack(">IIBBBBB", columns, rows, 8, _RGB, 0, 0, 0)
+            file.write(_chunk(b"IHDR", head))
+            file.write(_chunk(b"acTL", struct.pack(">II", len(milliseconds), 0)))
         place = struct.pack(">IIIIHHBB", columns, rows, 0, 0, duration, 1000, 0, 0)
-        content += _chunk(b"fcTL", struct.pack(">I", sequence) + place)
+        file.write(_chunk(b"fcTL", struct.pack(">I", sequence) + place))
         sequence += 1
         data = _compressed(picture)
         if number == 0:
-            content += _chunk(b"IDAT", data)
+            file.write(_chunk(b"IDAT", data))
         else:
-            content += _chunk(b"fdAT", struct.pack(">I", sequence) + data)
+            file.write(_chunk(b"fdAT", struct.pack(">I", sequence) + data))
             sequence += 1
-    return bytes(content + _chunk(b"IEND", b""))
+    file.write(_chunk(b"IEND", b""))
 
 
 def _compressed(picture: Pixels) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 import numpy as np
 from PIL import Image
@@ -9,7 +10,7 @@ from PIL import Image
 from ..stretched import along
 from .apng import apng
 from .colours import Pixels
-from .material import FilmFrame, Format
+from .material import AnyFrame, Format
 from .palette import indexed
 from .sheet import Sheet
 from .webp import still, webp
@@ -33,16 +34,19 @@ def durations(steps: Sequence[int], seconds: float) -> list[int]:
     return [max(FIRST_MILLISECONDS, passing[0]), *passing[1:], LAST_MILLISECONDS]
 
 
-def animated(sheet: Sheet, frames: Sequence[FilmFrame], kind: Format, seconds: float) -> bytes:
-    """Encodes the film as a file that plays for ever."""
+def animate(
+    file: BinaryIO, sheet: Sheet, frames: Sequence[AnyFrame], kind: Format, seconds: float
+) -> None:
+    """Writes the film as a file that plays for ever."""
     milliseconds = durations([frame.step for frame in frames], seconds)
     if kind == "gif":
-        return _gif(sheet, frames, milliseconds)
+        file.write(_gif(sheet, frames, milliseconds))
+        return
     pictures: Iterator[Pixels] = (np.asarray(sheet.picture(frame)) for frame in frames)
-    return (apng if kind == "png" else webp)(pictures, milliseconds)
+    (apng if kind == "png" else webp)(file, pictures, milliseconds)
 
 
-def photographed(sheet: Sheet, frame: FilmFrame, kind: Format) -> bytes:
+def photographed(sheet: Sheet, frame: AnyFrame, kind: Format) -> bytes:
     """Encodes one frame as a still picture."""
     if kind == "webp":
         return still(np.asarray(sheet.picture(frame)))
@@ -52,7 +56,7 @@ def photographed(sheet: Sheet, frame: FilmFrame, kind: Format) -> bytes:
     return content.getvalue()
 
 
-def _gif(sheet: Sheet, frames: Sequence[FilmFrame], milliseconds: list[int]) -> bytes:
+def _gif(sheet: Sheet, frames: Sequence[AnyFrame], milliseconds: list[int]) -> bytes:
     content = io.BytesIO()
     first, *rest = (_in_256(sheet, frame) for frame in frames)
     first.save(
@@ -68,7 +72,7 @@ def _gif(sheet: Sheet, frames: Sequence[FilmFrame], milliseconds: list[int]) -> 
     return content.getvalue()
 
 
-def _in_256(sheet: Sheet, frame: FilmFrame) -> Image.Image:
+def _in_256(sheet: Sheet, frame: AnyFrame) -> Image.Image:
     colour = sheet.cell.colour
     tiles, picture, palette = indexed(sheet.tiles(frame), sheet.surround(frame), colour=colour)
     sheet.lay(tiles, picture)

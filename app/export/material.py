@@ -1,6 +1,6 @@
-"""What an export is made of and how it was asked for, in terms that travel between processes."""
+"""What an export is made of and how it was asked for."""
 
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from ..events import StoredArray
 from ..external.described import Described
@@ -47,8 +47,27 @@ class ExportRequest(NamedTuple):
     view: View = "filters"
 
 
+class AnyFrame(Protocol):
+    """One frame: `verdicts` is the body of its event, None where the layer isn't the judged one.
+
+    A kernel may be read only when it is asked for, so that no film lies in memory whole.
+    """
+
+    @property
+    def step(self) -> int:
+        """After how many updates."""
+
+    @property
+    def verdicts(self) -> dict[str, Any] | None:
+        """The body of its event."""
+
+    @property
+    def kernel(self) -> StoredArray:
+        """The layer's weights."""
+
+
 class FilmFrame(NamedTuple):
-    """One frame: `verdicts` is the body of its event, None where the layer isn't the judged one."""
+    """A frame with its kernel."""
 
     step: int
     verdicts: dict[str, Any] | None
@@ -59,9 +78,9 @@ class Film(NamedTuple):
     """A layer's frames in order, all there are up to the server's limit."""
 
     layer: str
-    frames: tuple[FilmFrame, ...]
+    frames: tuple[AnyFrame, ...]
 
-    def thinned(self, at_most: int) -> tuple[FilmFrame, ...]:
+    def thinned(self, at_most: int) -> tuple[AnyFrame, ...]:
         """Gives at most so many frames (two or more), evenly spread, the first and last
         included.
         """

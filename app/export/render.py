@@ -1,19 +1,20 @@
-"""`render(material, wanted)`: the file that was asked for. Runs in the process aside."""
+"""`render(file, material, wanted)`: the file that was asked for. Runs in the process aside."""
 
 import os
+from typing import BinaryIO
 
 from ..inspection.refused import Refused
-from .film import animated, photographed
-from .material import ExportRequest, Film, FilmFrame, Material
+from .film import animate, photographed
+from .material import AnyFrame, ExportRequest, Film, Material
 from .sheet import Sheet
-from .tables import arrays_npz, filters_csv
+from .tables import filters_csv, write_arrays
 
 MOST_PIXELS = 120_000_000  # of all frames together: some four seconds
 _NICENESS = 5  # an export can wait; training and the page can't
 
 
-def render(material: Material, wanted: ExportRequest) -> bytes:
-    """Makes the content of the file.
+def render(file: BinaryIO, material: Material, wanted: ExportRequest) -> None:
+    """Writes the content to a file that can be gone back in.
 
     Raises:
         Refused: the picture would be too large, or the layer has nothing for such a table.
@@ -21,36 +22,39 @@ def render(material: Material, wanted: ExportRequest) -> bytes:
     if hasattr(os, "setpriority"):
         os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)
     if wanted.format == "npz":
-        return arrays_npz(material)
-    if wanted.format == "csv":
+        write_arrays(file, material)
+    elif wanted.format == "csv":
         curves = wanted.table == "curves"
-        return (material.curves_csv if curves else filters_csv(material.films[0])).encode()
-    if wanted.format == "html":
+        file.write((material.curves_csv if curves else filters_csv(material.films[0])).encode())
+    elif wanted.format == "html":
         from .page import offline_page
 
-        return offline_page(material, wanted.frames).encode()
-    if wanted.view != "filters":
+        file.write(offline_page(material, wanted.frames).encode())
+    elif wanted.view != "filters":
         from .charts import chart, painted, written
 
-        return (written if wanted.format == "svg" else painted)(chart(material, wanted))
-    return _picture(material, wanted)
+        file.write((written if wanted.format == "svg" else painted)(chart(material, wanted)))
+    else:
+        _picture(file, material, wanted)
 
 
-def _picture(material: Material, wanted: ExportRequest) -> bytes:
+def _picture(file: BinaryIO, material: Material, wanted: ExportRequest) -> None:
     film = material.films[0]
     sheet = Sheet(material, film, wanted.scale, wanted.width)
     if wanted.format == "svg":
         from .vector import drawn
 
-        return drawn(sheet, _frame(film, wanted.step)).encode()
+        file.write(drawn(sheet, _frame(film, wanted.step)).encode())
+        return
     frames = film.thinned(wanted.frames) if wanted.step is None else ()
     _check_size(sheet, max(1, len(frames)))
     if len(frames) < 2:
-        return photographed(sheet, _frame(film, wanted.step), wanted.format)
-    return animated(sheet, frames, wanted.format, wanted.seconds)
+        file.write(photographed(sheet, _frame(film, wanted.step), wanted.format))
+    else:
+        animate(file, sheet, frames, wanted.format, wanted.seconds)
 
 
-def _frame(film: Film, step: int | None) -> FilmFrame:
+def _frame(film: Film, step: int | None) -> AnyFrame:
     return next((frame for frame in film.frames if frame.step == step), film.frames[-1])
 
 

@@ -5,9 +5,10 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..inspection.refused import Refused
 from ..verdicts import BY_FILTER, COLUMNS
@@ -41,31 +42,28 @@ def _rows(step: int, verdicts: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
         yield (step, number + 1, *row, *shares)
 
 
-def arrays_npz(material: Material) -> bytes:
-    """Returns all of a run's numbers in NumPy's format; the same bytes each time.
+def write_arrays(file: BinaryIO, material: Material) -> None:
+    """Writes all of a run's numbers in NumPy's format; the same bytes each time.
+
+    No more than one array is there at a time.
 
     For each layer, say `conv1`: `conv1/steps` (frames,), `conv1/kernels` (frames, height, width,
     in, out) float32 and, where it was judged, `conv1/score`, `conv1/label` and the other verdicts
     (frames, out). `curves/…` by step and `evaluations/…`; `described` and, of a run of ours,
     `recipe`, JSON.
     """
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, array in _arrays(material):
-            data = io.BytesIO()
-            np.lib.format.write_array(data, np.asanyarray(array), allow_pickle=False)
             entry = zipfile.ZipInfo(f"{name}.npy")
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data.getvalue())
-    return content.getvalue()
+            with archive.open(entry, "w") as content:
+                np.lib.format.write_array(content, np.asanyarray(array), allow_pickle=False)
 
 
 def _arrays(material: Material) -> Iterator[tuple[str, Any]]:
     for film in material.films:
         yield f"{film.layer}/steps", np.array([frame.step for frame in film.frames])
-        shape = film.frames[0].kernel.shape
-        kernels = [np.frombuffer(frame.kernel.data, "<f4") for frame in film.frames]
-        yield f"{film.layer}/kernels", np.stack(kernels).reshape(len(kernels), *shape)
+        yield f"{film.layer}/kernels", _kernels(film)
         judged = [frame.verdicts for frame in film.frames if frame.verdicts is not None]
         for name in BY_FILTER:
             if judged and all(name in verdicts for verdicts in judged):
@@ -78,3 +76,11 @@ def _arrays(material: Material) -> Iterator[tuple[str, Any]]:
     yield "described", np.array(material.described.model_dump_json())
     if material.run["recipe"] is not None:
         yield "recipe", np.array(json.dumps(material.run["recipe"]))
+
+
+def _kernels(film: Film) -> NDArray[np.float32]:
+    """Gives the kernels of all frames, (frames, height, width, in, out)."""
+    kernels = np.empty((len(film.frames), *film.frames[0].kernel.shape), "<f4")
+    for place, frame in enumerate(film.frames):
+        kernels[place] = np.frombuffer(frame.kernel.data, "<f4").reshape(kernels.shape[1:])
+    return kernels

@@ -6,6 +6,7 @@ The format: RFC 9649, WebP Image Format, 2024, §2.
 import io
 import struct
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from PIL import Image
 
@@ -15,23 +16,27 @@ _ANIMATED = 0x02
 _REPLACE = 0x02  # the picture takes the place of the one before rather than lying over it
 
 
-def webp(pictures: Iterator[Pixels], milliseconds: list[int]) -> bytes:
-    """Encodes a film that plays for ever.
+def webp(file: BinaryIO, pictures: Iterator[Pixels], milliseconds: list[int]) -> None:
+    """Writes a film that plays for ever.
 
     Args:
+        file: one that can be gone back in, for its size stands at its beginning.
         pictures: uint8 (rows, columns, 3), all of one size.
         milliseconds: how long each is seen, one entry a picture.
     """
-    content = bytearray(b"WEBP")
+    file.write(b"RIFF" + bytes(4) + b"WEBP")
     for number, (picture, duration) in enumerate(zip(pictures, milliseconds, strict=True)):
         rows, columns = picture.shape[:2]
         size = _three_bytes(columns - 1) + _three_bytes(rows - 1)
         if number == 0:
-            content += _chunk(b"VP8X", bytes((_ANIMATED, 0, 0, 0)) + size)
-            content += _chunk(b"ANIM", b"\xff\xff\xff\xff" + struct.pack("<H", 0))
+            file.write(_chunk(b"VP8X", bytes((_ANIMATED, 0, 0, 0)) + size))
+            file.write(_chunk(b"ANIM", b"\xff\xff\xff\xff" + struct.pack("<H", 0)))
         head = bytes(6) + size + _three_bytes(duration) + bytes((_REPLACE,))
-        content += _chunk(b"ANMF", head + still(picture)[12:])
-    return b"RIFF" + struct.pack("<I", len(content)) + bytes(content)
+        file.write(_chunk(b"ANMF", head + still(picture)[12:]))
+    length = file.tell()
+    file.seek(4)
+    file.write(struct.pack("<I", length - 8))
+    file.seek(length)
 
 
 def still(picture: Pixels) -> bytes:

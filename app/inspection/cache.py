@@ -39,6 +39,11 @@ class Cache:
             self.bytes -= freed
         return result
 
+    def clear(self) -> None:
+        """Forgets everything."""
+        self._kept.clear()
+        self.bytes = 0
+
 
 def size_of(value: object) -> int:
     """Estimates how many bytes a result takes: those of its arrays, and some for everything

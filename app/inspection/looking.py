@@ -1,11 +1,9 @@
 """Questions about recorded weights: the store is read here, once a snapshot, not by who asks."""
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from ..events import StoredArray
-from ..store import Reading
+from ..store import reading_beside
 from ..vocabulary.layers.naming import kernel_name
 from . import place, pull, seen, unit
 from .cache import CACHE
@@ -57,7 +55,7 @@ def kept_at(subject: Subject) -> KeptSnapshot:
 
 
 def _read(subject: Subject) -> KeptSnapshot:
-    reading = _reading(subject.database)
+    reading = reading_beside(subject.database)
     run, snapshot = reading.run(subject.run_id), reading.snapshot(subject.run_id, subject.step)
     if run is None or snapshot is None:
         raise Missing("This snapshot was deleted meanwhile", "no_snapshot")
@@ -68,7 +66,7 @@ def _first_kernel(subject: Subject, layer: str) -> StoredArray:
     """Returns a layer's kernel at the first snapshot there is."""
 
     def read() -> StoredArray:
-        first = _reading(subject.database).first_array(subject.run_id, kernel_name(layer))
+        first = reading_beside(subject.database).first_array(subject.run_id, kernel_name(layer))
         if first is None:
             raise Missing("This run was deleted meanwhile", "run_unknown")
         return first
@@ -80,7 +78,7 @@ def _start_rate(subject: Subject) -> float | None:
     """Gives what somebody set the learning rate to before the snapshot's next update, if anybody
     did.
     """
-    changes = _reading(subject.database).bodies(subject.run_id, "learning_rate_changed")
+    changes = reading_beside(subject.database).bodies(subject.run_id, "learning_rate_changed")
     before = [body["learning_rate"] for body in changes if body["step"] <= subject.step]
     return before[-1] if before else None
 
@@ -93,9 +91,3 @@ def _check(kept: KeptSnapshot, layer: str, index: int) -> None:
     if index >= filters:
         message = f"{layer} has {filters} filters, counted from 0"
         raise Missing(message, "no_filter", "index", filters - 1)
-
-
-@lru_cache(maxsize=1)
-def _reading(database: Path) -> Reading:
-    """Opens the server's database, read beside the server."""
-    return Reading.beside(database)

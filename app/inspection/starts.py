@@ -8,24 +8,26 @@ from ..analysis.beginnings import Beginning, beginning
 from ..analysis.formulas import mathml_of
 from ..engine.initializers import SCALED
 from .arrays import packed
-from .refused import Refused
+from .refused import Missing, Refused
 
 _EXAMPLE = (3, 3, 1, 32)
 
 
-def starts() -> list[dict[str, Any]]:
+def starts() -> dict[str, Any]:
     """Returns every initialiser with its formula."""
-    return [_formula(beginning(name, _EXAMPLE)) for name in SCALED]
+    return {"initializers": [_formula(beginning(name, _EXAMPLE)) for name in SCALED]}
 
 
-def start(name: str, shape: tuple[int, ...], seed: int) -> dict[str, Any] | None:
-    """Gives what the initialiser does to kernels of `shape`; None if there is no such initialiser.
+def start(name: str, shape: tuple[int, ...], seed: int) -> dict[str, Any]:
+    """Gives what the initialiser does to kernels of `shape`.
 
     Raises:
+        Missing: there is no such initialiser.
         Refused: the shape has no fans.
     """
     if name not in SCALED:
-        return None
+        message = "There is no such initialiser; /api/initializers lists those there are"
+        raise Missing(message, "initializer_unknown", "name")
     try:
         facts = beginning(name, shape, seed)
     except ValueError as reason:

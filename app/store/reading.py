@@ -165,6 +165,16 @@ class Reading:
         with self._readers.connection() as connection:
             return snapshots.film(connection, run_id, layer, limit_bytes)
 
+    def film_heads(self, run_id: str, layer: str, limit_bytes: int) -> list[snapshots.FrameHead]:
+        """Gives what `film` does, but reads no kernel."""
+        with self._readers.connection() as connection:
+            return snapshots.heads(connection, run_id, layer, limit_bytes)
+
+    def array_at(self, run_id: str, seq: int, name: str) -> StoredArray | None:
+        """Returns an array of one event of a run, if it is there."""
+        with self._readers.connection() as connection:
+            return snapshots.array_at(connection, run_id, seq, name)
+
 
 @lru_cache(maxsize=1)
 def reading_beside(database: Path) -> Reading:

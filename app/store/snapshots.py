@@ -18,6 +18,14 @@ class StoredSnapshot(NamedTuple):
     arrays: dict[str, StoredArray]
 
 
+class FrameHead(NamedTuple):
+    """A frame of a film whose kernel wasn't read; `body` as in `Frame`, `seq` is its event's."""
+
+    seq: int
+    step: int
+    body: dict[str, Any] | None
+
+
 class Frame(NamedTuple):
     """One frame of a film: `body` is None where the film's layer isn't the judged one."""
 
@@ -67,6 +75,38 @@ def film(connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int)
     """Gives the frames of a layer in order; evenly thinned, first and last kept, if beyond the
     limit.
     """
+    return [
+        _frame(connection, layer, *place)
+        for place in _chosen(connection, run_id, layer, limit_bytes)
+    ]
+
+
+def heads(
+    connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int
+) -> list[FrameHead]:
+    """Gives what `film` does, but reads no kernel."""
+    found = []
+    for run, seq in _chosen(connection, run_id, layer, limit_bytes):
+        sql = "SELECT step, body FROM events WHERE run = ? AND seq = ?"
+        row: Any = connection.execute(sql, (run, seq)).get
+        found.append(FrameHead(seq, row[0], _of_layer(row[1], layer)))
+    return found
+
+
+def array_at(connection: apsw.Connection, run_id: str, seq: int, name: str) -> StoredArray | None:
+    """Returns an array of one event, if it is there."""
+    row: Any = connection.execute(
+        "SELECT a.name, a.shape, a.data, a.sha256 FROM arrays a JOIN runs r ON r.number = a.run "
+        "WHERE r.id = ? AND a.seq = ? AND a.name = ?",
+        (run_id, seq, name),
+    ).get
+    return None if row is None else checked_array(*row)
+
+
+def _chosen(
+    connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int
+) -> list[tuple[int, int]]:
+    """Returns run number and seq of the frames of a layer's film."""
     sql = (
         "SELECT a.run, a.seq, length(a.data) FROM arrays a JOIN runs r ON r.number = a.run "
         "WHERE r.id = ? AND a.name = ? ORDER BY a.seq"
@@ -75,8 +115,7 @@ def film(connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int)
     if not there:
         return []
     at_most = max(2, limit_bytes // max(1, there[0][2]))
-    chosen = thinned([(run, seq) for run, seq, _ in there], at_most)
-    return [_frame(connection, layer, *place) for place in chosen]
+    return thinned([(run, seq) for run, seq, _ in there], at_most)
 
 
 def thinned(items: list[Any], at_most: int) -> list[Any]:
@@ -97,5 +136,10 @@ def _frame(connection: apsw.Connection, layer: str, run: int, seq: int) -> Frame
         (run, seq, kernel_name(layer)),
     ).get
     step, text, *array = row
-    body = json.loads(text)
-    return Frame(step, body if body["layer"] == layer else None, checked_array(*array))
+    return Frame(step, _of_layer(text, layer), checked_array(*array))
+
+
+def _of_layer(text: str, layer: str) -> dict[str, Any] | None:
+    """Returns an event's body where it is about that layer."""
+    body: dict[str, Any] = json.loads(text)
+    return body if body["layer"] == layer else None

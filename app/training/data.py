@@ -23,3 +23,8 @@ def load_dataset(recipe: Recipe, cache_folder: Path) -> Dataset:
 
 
 _load = functools.lru_cache(maxsize=2)(datasets.load)
+
+
+def forget() -> None:
+    """Lets go of the data that stay in memory."""
+    _load.cache_clear()

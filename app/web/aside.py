@@ -1,108 +1,206 @@
 """Work that needs NumPy, done in a process of its own: the server stays small and responsive."""
 
 import asyncio
-import multiprocessing
-import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
-from multiprocessing.context import SpawnProcess
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, BinaryIO, TypeVar
 
-from ..blas_threads import use_one_blas_thread
+from .aside_process import AsideCall, AsideProcess, Raised
+from .aside_work import rest
+from .spool import Spool
+from .waiting_line import Closed, WaitingLine
 
-_PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 60.0
+_LOOK_SECONDS = 0.25  # how often one looks whether the process is alive
+_REST_SECONDS = 20.0  # after the last call; then what was kept for the next is let go
+_RESTED_BYTES = 120 * 1024**2  # a process that holds more after that is replaced
 _Result = TypeVar("_Result")
 
 
 class AsideFailed(Exception):
-    """The process died or took too long; the next call starts another."""
+    """The process died or took too long; the next call gets another."""
+
+
+class AsideClosed(Exception):
+    """The server is about to stop."""
 
 
 class Aside:
-    """One helper process that carries out one function call after the other.
+    """One helper process that carries out one call after the other, while others wait in line.
 
-    It is spawned by the first call, or by `warm` before. When this process dies, the pipe between
-    them closes and it ends as well.
+    It is spawned by the first call, or by `warm` before. One that shows no life is replaced, and
+    the call made once more.
+
+    Args:
+        spool: where large results lie until they are sent; None if nothing is written.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, spool: Spool | None = None) -> None:
+        self._spool = spool
         self._thread = ThreadPoolExecutor(1, "aside")  # talks to the process, one call at a time
-        self._process: SpawnProcess | None = None
-        self._connection: Connection | None = None
-        self.waiting = 0  # calls that are not answered yet
+        self._helper: AsideProcess | None = None
+        self._line = WaitingLine()
+        self._resting: asyncio.TimerHandle | None = None
 
     def warm(self) -> None:
         """Starts the process if there is none, without waiting for it."""
-        self._thread.submit(self._connected)
+        self._thread.submit(self._started)
 
-    async def run(self, function: Callable[..., _Result], *args: Any) -> _Result:
+    @property
+    def waiting(self) -> int:
+        """Counts the calls that are not answered yet."""
+        return len(self._line)
+
+    def waiting_of(self, client: str) -> int:
+        """Counts those of one client that wait for their turn."""
+        return self._line.waiting_of(client)
+
+    async def run(
+        self,
+        function: Callable[..., _Result],
+        *args: Any,
+        client: str = "",
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> _Result:
         """Runs `function(*args)`, both of which must be picklable.
 
+        Who is cancelled before the turn came leaves the line, and nothing is done.
+
         Raises:
-            AsideFailed: the process died, or took longer than a minute.
+            AsideFailed: the process died, or took longer than `patience_seconds`.
+            AsideClosed: the server stops.
             Exception: what the function raised.
         """
-        loop = asyncio.get_running_loop()
-        self.waiting += 1
-        try:
-            result: _Result = await loop.run_in_executor(self._thread, self._call, function, args)
-        finally:
-            self.waiting -= 1
+        result: _Result = await self._called(AsideCall(function, args), client, patience_seconds)
         return result
+
+    async def write(
+        self,
+        function: Callable[..., object],
+        *args: Any,
+        client: str = "",
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> "bytes | BinaryIO":
+        """Has `function(file, *args)` write to a binary file; raises as `run` does.
+
+        Returns:
+            What was written: bytes if that is little, else an open file, which is gone when closed.
+        """
+        written: bytes | BinaryIO
+        written = await self._called(AsideCall(function, args, True), client, patience_seconds)
+        return written
+
+    def refuse(self) -> None:
+        """Answers no more calls, nor those that wait; the one in work is given up."""
+        self._line.close()
 
     def close(self) -> None:
         """Ends the process, whatever it does."""
-        if self._process is not None:
-            self._process.kill()
+        if self._helper is not None:
+            self._helper.kill()
         self._thread.shutdown(cancel_futures=True)
         self._end()
 
-    def _call(self, function: Callable[..., Any], args: tuple[Any, ...]) -> Any:
-        connection = self._connected()
+    async def _called(self, call: AsideCall, client: str, patience_seconds: float) -> Any:
         try:
-            connection.send((function, args))
-            if not connection.poll(_PATIENCE_SECONDS):
-                raise TimeoutError
-            succeeded, result = connection.recv()
+            await self._line.turn(client)
+        except Closed:
+            raise AsideClosed from None
+        carrying = asyncio.ensure_future(self._carried_out(call, patience_seconds))
+        try:
+            return await asyncio.shield(carrying)
+        except asyncio.CancelledError:
+            carrying.add_done_callback(_dropped)
+            raise
+
+    async def _carried_out(self, call: AsideCall, patience_seconds: float) -> Any:
+        """Has the process carry out a call; a second one if the first shows no life."""
+        try:
+            if self._resting is not None:
+                self._resting.cancel()
+            if call.writes and self._spool is not None:
+                await self._spool.room()
+            try:
+                return await self._watched(partial(self._call, call), patience_seconds)
+            except _Silent:
+                return await self._watched(partial(self._call, call), patience_seconds)
+        except _Silent:
+            raise AsideFailed("the helper process hung twice") from None
+        finally:
+            self._line.pass_on()
+            if not self._line.is_taken:
+                loop = asyncio.get_running_loop()
+                self._resting = loop.call_later(_REST_SECONDS, self._rest)
+
+    async def _watched(self, work: Callable[[], _Result], patience_seconds: float) -> _Result:
+        """Waits for the thread's work, and ends the process if it hangs or takes too long."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + patience_seconds
+        working = loop.run_in_executor(self._thread, work)
+        is_silent = False
+        while not (await asyncio.wait({working}, timeout=_LOOK_SECONDS))[0]:
+            if (helper := self._helper) is None:
+                continue
+            is_silent = is_silent or helper.is_silent
+            if is_silent or self._line.is_closed or loop.time() > until:
+                helper.kill()
+        try:
+            return working.result()
+        except AsideFailed:
+            if self._line.is_closed:
+                raise AsideClosed from None
+            if is_silent:
+                raise _Silent from None
+            raise
+
+    def _rest(self) -> None:
+        if not self._line.is_taken:
+            self._line.is_taken = True
+            self._sleeping = asyncio.ensure_future(self._rested())
+
+    async def _rested(self) -> None:
+        """Has the process let go of what it keeps, or starts another if it holds on to much."""
+        try:
+            await self._watched(self._let_go, PATIENCE_SECONDS)
+        except (_Silent, AsideFailed, AsideClosed):
+            pass  # then it holds nothing either
+        finally:
+            self._line.pass_on()
+
+    def _let_go(self) -> None:
+        if self._helper is not None and self._call(AsideCall(rest, ())) > _RESTED_BYTES:
+            self._end()
+            self._started()
+
+    def _call(self, call: AsideCall) -> Any:
+        helper = self._started()
+        try:
+            return helper.call(call)
+        except Raised as raised:
+            raise raised.problem from None
         except (EOFError, OSError):
             self._end()
             raise AsideFailed("the helper process died or took too long") from None
-        if not succeeded:
-            raise result
-        return result
 
-    def _connected(self) -> Connection:
-        if self._connection is None:
-            context = multiprocessing.get_context("spawn")
-            self._connection, far_end = context.Pipe()
-            self._process = context.Process(
-                target=_serve, args=(far_end,), name="filterscope-aside", daemon=True
-            )
-            self._process.start()
-            far_end.close()
-        return self._connection
+    def _started(self) -> AsideProcess:
+        if self._helper is None:
+            self._helper = AsideProcess(self._spool.folder if self._spool else None)
+        return self._helper
 
     def _end(self) -> None:
-        if self._process is not None and self._connection is not None:
-            self._process.kill()
-            self._process.join()
-            self._connection.close()
-        self._process = self._connection = None
+        if self._helper is not None:
+            self._helper.close()
+        self._helper = None
 
 
-def _serve(connection: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
-    use_one_blas_thread()
-    import numpy  # noqa: F401  -- while nobody waits yet
+class _Silent(Exception):
+    """The process was ended because it showed no life."""
 
-    try:
-        while True:
-            function, args = connection.recv()
-            try:
-                reply = True, function(*args)
-            except Exception as problem:
-                reply = False, problem
-            connection.send(reply)
-    except (EOFError, OSError):
+
+def _dropped(carrying: "asyncio.Future[Any]") -> None:
+    """Lets go of a result that nobody waits for any more."""
+    if carrying.cancelled() or carrying.exception() is not None:
         return
+    if close := getattr(carrying.result(), "close", None):
+        close()

@@ -1,34 +1,138 @@
-"""Questions to the process aside, and what becomes of those it can't answer."""
+"""Questions to a process aside, and what becomes of those it can't answer."""
 
-from typing import Any
+import errno
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Annotated, Any, BinaryIO, NamedTuple, TypeVar
+
+from fastapi import Depends, Request
+from starlette.responses import Response
 
 from ..inspection.refused import Missing, Refused
-from .aside import Aside, AsideFailed
-from .numeric import Question
+from .aside import Aside, AsideClosed, AsideFailed
+from .leaving import unless_left
+from .numeric import Question, Telling
 from .problems import Problem
-from .services import Services
+from .services import Serving
+from .spool import Spool, SpooledAnswer, SpoolFull
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+_Result = TypeVar("_Result")
 
 
-async def ask(services: Services, question: Question, *args: Any) -> Any:
-    """Answers a question of `app.web.numeric` about `args`, computed off the event loop.
+class Places(NamedTuple):
+    """How many calls an `Aside` may have at once, and how many of one client may wait.
 
-    Raises:
-        Problem: 404 what it is about isn't there, 422 it can't be answered, 503 the process died
-            or took too long.
+    `refusal` makes the answer to whoever gets none, of the number that there is.
     """
-    return await ask_of(services.aside, question, *args)
+
+    most: int
+    most_of_one: int
+    refusal: Callable[[int], Problem]
+
+    def check(self, aside: Aside, client: str) -> None:
+        """Raises the refusal if there is no place for another call."""
+        if aside.waiting >= self.most:
+            raise self.refusal(self.most)
+        if aside.waiting_of(client) >= self.most_of_one:
+            raise self.refusal(self.most_of_one)
 
 
-async def ask_of(aside: Aside, question: Question, *args: Any) -> Any:
-    """Answers the same in a process of one's own choice."""
+def _too_many(limit: int) -> Problem:
+    message = f"{limit} questions wait to be answered already; try again in some seconds."
+    headers = {"Retry-After": "2"}
+    return Problem(503, "too_many_questions", message, limit=limit, headers=headers)
+
+
+_QUESTIONS = Places(64, 32, _too_many)
+
+
+class Asker(NamedTuple):
+    """Whoever sent a request: something is worked out for them for as long as they wait for it.
+
+    What is asked here raises a Problem: 404 what it is about isn't there, 422 it can't be
+    answered, 503 not now.
+    """
+
+    request: Request
+    aside: Aside
+    spool: Spool
+    places: Places = _QUESTIONS
+
+    async def work_out(self, question: Question, *args: Any) -> Any:
+        """Returns a small answer to a question of `app.web.numeric`."""
+        patience = question.patience_seconds
+        call = self.aside.run(question, *args, client=self._client, patience_seconds=patience)
+        return await self._admitted(call)
+
+    async def tell(self, question: Question, *args: Any, **beside: Any) -> Response:
+        """Answers a question with JSON; `beside` comes first in it."""
+        return await self.write(Telling(question, beside), *args)
+
+    async def write(
+        self,
+        work: Question | Telling,
+        *args: Any,
+        media_type: str = "application/json",
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Answers with what `work(file, *args)` writes."""
+        patience = work.patience_seconds
+        call = self.aside.write(work, *args, client=self._client, patience_seconds=patience)
+        content: bytes | BinaryIO = await self._admitted(call)
+        if isinstance(content, bytes):
+            return Response(content, media_type=media_type, headers=headers)
+        return SpooledAnswer(self.spool, content, media_type, headers)
+
+    @property
+    def _client(self) -> str:
+        return self.request.client.host if self.request.client else ""
+
+    async def _admitted(self, call: Coroutine[Any, Any, _Result]) -> _Result:
+        """Makes the call if there is a place for it, unless whoever asks leaves before."""
+
+        async def made() -> _Result:
+            try:
+                self.places.check(self.aside, self._client)
+            except Problem:
+                call.close()
+                raise
+            return await call
+
+        with _told():
+            return await unless_left(self.request.receive, made())
+
+
+def asker_of(request: Request, services: Serving) -> Asker:
+    """Returns who asks, as far as questions are concerned."""
+    return Asker(request, services.aside, services.spool)
+
+
+Asking = Annotated[Asker, Depends(asker_of)]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tells whoever asks why there is no answer."""
     try:
-        return await aside.run(question, *args)
+        yield
     except Missing as why:
         message = f"{why.message}."
         raise Problem(404, why.code, message, field=why.field, limit=why.limit) from None
     except Refused as why:
         message = f"{why.message}."
         raise Problem(422, "invalid", message, field=why.field, limit=why.limit) from None
-    except AsideFailed:
+    except AsideClosed:
+        raise Problem(503, "shutting_down", "The server is about to stop.") from None
+    except SpoolFull:
+        message = "Large answers are taken too slowly to make another; try again in some seconds."
+        raise Problem(503, "too_many_answers", message, headers={"Retry-After": "10"}) from None
+    except (AsideFailed, MemoryError):
         message = "The helper process died or took too long; perhaps memory is short. Try again."
-        raise Problem(503, "helper_failed", message) from None
+        headers = {"Retry-After": "5"}
+        raise Problem(503, "helper_failed", message, headers=headers) from None
+    except OSError as problem:
+        if problem.errno not in _NO_ROOM:
+            raise
+        message = "The disk has no room for so large an answer. Delete a run, or make room."
+        raise Problem(503, "disk_full", message) from None

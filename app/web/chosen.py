@@ -8,7 +8,6 @@ from ..external.described import Look
 from ..external.sentences import unknown
 from ..inspection.subject import Subject
 from ..store import RunRow
-from ..store.snapshots import StoredSnapshot
 from .problems import Problem
 from .services import FoundRun, Services, Serving
 
@@ -35,14 +34,6 @@ def subject_of(services: Services, chosen: Chosen) -> Subject:
     """Returns what the process aside is told to look at."""
     settings = services.settings
     return Subject(settings.database_path, settings.cache_folder, chosen.run.id, chosen.step)
-
-
-def snapshot_at(services: Services, run_id: str, step: int) -> StoredSnapshot:
-    """Returns the snapshot after `step` updates; a 404 if it is gone."""
-    snapshot = services.store.snapshot(run_id, step)
-    if snapshot is None:
-        raise Problem(404, "no_snapshot", "This snapshot was deleted meanwhile.")
-    return snapshot
 
 
 FoundSnapshot = Annotated[Chosen, Depends(found_snapshot)]

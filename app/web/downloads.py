@@ -2,7 +2,7 @@
 
 import hashlib
 
-from fastapi import Request, Response
+from fastapi import Request
 
 
 def tag_of(*parts: object) -> str:
@@ -16,11 +16,12 @@ def unchanged(request: Request, tag: str) -> bool:
     return any(part.strip().removeprefix("W/") in (tag, "*") for part in held.split(","))
 
 
-def download(content: bytes, media_type: str, name: str, tag: str) -> Response:
-    """Answers with a file to keep; asked for again, it is sent only where it has changed."""
-    headers = {
+def as_download(name: str, tag: str) -> dict[str, str]:
+    """Gives the headers of a file to keep; asked for again, it is sent only where it has
+    changed.
+    """
+    return {
         "Content-Disposition": f'attachment; filename="{name}"',
         "ETag": tag,
         "Cache-Control": "private, no-cache",
     }
-    return Response(content, media_type=media_type, headers=headers)

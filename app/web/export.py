@@ -20,19 +20,18 @@ from ..export.material import (
     View,
 )
 from ..export.names import file_name
-from ..store import RunRow
-from .asking import ask_of
+from .asking import Asking, Places
 from .chosen import layer_of, step_of
-from .downloads import download, tag_of, unchanged
-from .history import Layer
-from .material import gathered
-from .numeric import render
+from .downloads import as_download, tag_of, unchanged
+from .history import FILM_BYTES, Layer
+from .numeric import write_export
 from .problems import Problem
-from .services import FoundRun, Services, Serving
+from .services import FoundRun, Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
 
 _MOST_WAITING = 8
+_MOST_OF_ONE = 6  # of them may be one client's, for the others to have a place too
 _CONCERNS: dict[str, frozenset[Format]] = {
     "layer": PICTURES | {"csv", "npz"},
     "scale": PICTURES,
@@ -57,6 +56,7 @@ async def export_run(
     request: Request,
     run: FoundRun,
     services: Serving,
+    asking: Asking,
     format: Annotated[  # noqa: A002  -- the contract's word
         Format, Query(description="of the file; a picture is a film unless a step is said")
     ],
@@ -102,9 +102,14 @@ async def export_run(
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     layers = list(run.layers) if format in ("npz", "html") and layer is None else [chosen]
-    content = await _made(services, run, layers, wanted)
     name = file_name(run.described, run.preset, None if chosen == run.layers[0] else chosen, wanted)
-    return download(content, MEDIA_TYPES[format], name, tag)
+    places = Places(_MOST_WAITING, _MOST_OF_ONE, _too_many)
+    return await asking._replace(aside=services.exports, places=places).write(
+        write_export,
+        *(services.settings.database_path, run, layers, FILM_BYTES, wanted),
+        media_type=MEDIA_TYPES[format],
+        headers=as_download(name, tag),
+    )
 
 
 def _check_concerns(request: Request, kind: Format, view: View) -> None:
@@ -123,11 +128,7 @@ def _check_concerns(request: Request, kind: Format, view: View) -> None:
             raise Problem(422, "invalid", message, field=name)
 
 
-async def _made(services: Services, run: RunRow, layers: list[str], wanted: ExportRequest) -> bytes:
-    if services.exports.waiting >= _MOST_WAITING:
-        message = f"{_MOST_WAITING} exports are being made already; try again in some seconds."
-        headers = {"Retry-After": "5"}
-        raise Problem(503, "too_many_exports", message, limit=_MOST_WAITING, headers=headers)
-    material = await asyncio.to_thread(gathered, services.store, run, layers)
-    file: bytes = await ask_of(services.exports, render, material, wanted)
-    return file
+def _too_many(limit: int) -> Problem:
+    message = f"{limit} exports are being made already; try again in some seconds."
+    headers = {"Retry-After": "5"}
+    return Problem(503, "too_many_exports", message, limit=limit, headers=headers)

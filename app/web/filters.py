@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from ..external.sentences import unknown
 from .answers.filters import FilterAnswer, GradientAnswer
-from .asking import ask
+from .asking import Asking
 from .chosen import FoundSnapshot, check_known, layer_of, subject_of
 from .numeric import pull, unit
 from .services import Serving
@@ -21,8 +21,8 @@ Index = Annotated[int, Path(ge=0, le=2**31, description="counted from 0", exampl
 
 @router.get("/filters/{layer}/{index}", response_model=FilterAnswer)
 async def get_filter(
-    chosen: FoundSnapshot, services: Serving, layer: Layer, index: Index
-) -> JSONResponse:
+    chosen: FoundSnapshot, services: Serving, asking: Asking, layer: Layer, index: Index
+) -> Response:
     """Returns what one filter is, draws and answers to, after so many updates.
 
     ```sh
@@ -30,15 +30,14 @@ async def get_filter(
     ```
     """
     layer_of(chosen.run, layer)
-    told = await ask(services, unit, subject_of(services, chosen), layer, index)
-    reason = unknown(chosen.run.described, "data")
-    return JSONResponse({"step": chosen.step, **told, "reason": reason})
+    subject, reason = subject_of(services, chosen), unknown(chosen.run.described, "data")
+    return await asking.tell(unit, subject, layer, index, step=chosen.step, reason=reason)
 
 
 @router.get("/filters/{layer}/{index}/gradient", response_model=GradientAnswer)
 async def get_gradient(
-    chosen: FoundSnapshot, services: Serving, layer: Layer, index: Index
-) -> JSONResponse:
+    chosen: FoundSnapshot, services: Serving, asking: Asking, layer: Layer, index: Index
+) -> Response:
     """Says which way the next batch pulls one filter, and where plain descent would take it.
 
     ```sh
@@ -47,5 +46,4 @@ async def get_gradient(
     """
     layer_of(chosen.run, layer)
     check_known(chosen.run, "data")
-    told = await ask(services, pull, subject_of(services, chosen), layer, index)
-    return JSONResponse({"step": chosen.step, **told})
+    return await asking.tell(pull, subject_of(services, chosen), layer, index, step=chosen.step)

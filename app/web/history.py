@@ -1,19 +1,16 @@
 """What a run leaves behind: its curves, its snapshots, its films."""
 
-import asyncio
-import base64
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 from starlette.responses import JSONResponse
 
-from ..events import typed_array
-from ..store.snapshots import Frame, StoredSnapshot
 from .answers.history import FilmAnswer, MetricsAnswer, SnapshotAnswer, SnapshotList
-from .chosen import Step, layer_of, snapshot_at, step_of
+from .asking import Asking
+from .chosen import FoundSnapshot, layer_of, subject_of
 from .curves import Curves
 from .following import Which
-from .npz import npz
+from .numeric import snapshot, write_film, write_snapshot
 from .problems import Problem
 from .services import FoundRun, Serving
 
@@ -71,10 +68,10 @@ def list_snapshots(run: FoundRun, services: Serving) -> SnapshotList:
     response_model=SnapshotAnswer,
     responses={200: {"content": {"application/zip": {}}}},
 )
-def get_snapshot(
-    run: FoundRun,
+async def get_snapshot(
+    found: FoundSnapshot,
     services: Serving,
-    step: Step,
+    asking: Asking,
     layer: Layer = None,
     format: Literal["json", "npz"] = "json",  # noqa: A002  -- the contract's word
 ) -> Response:
@@ -84,52 +81,35 @@ def get_snapshot(
     curl --output filters.npz 'http://127.0.0.1:8000/api/runs/latest/snapshots/first?format=npz'
     ```
     """
-    chosen = layer_of(run, layer)
-    steps = services.store.snapshot_steps(run.id)
-    snapshot = snapshot_at(services, run.id, step_of(steps, step))
-    if format == "npz":
-        name = f"{run.id}-step-{snapshot.step}.npz"
-        return _download(npz(snapshot.arrays.values()), "application/zip", name)
-    return JSONResponse(_snapshot_json(snapshot, chosen))
+    chosen = layer_of(found.run, layer)
+    subject = subject_of(services, found)
+    if format == "json":
+        return await asking.tell(snapshot, subject, chosen)
+    return await asking.write(
+        write_snapshot,
+        subject,
+        media_type="application/zip",
+        headers=_kept_as(f"{subject.run_id}-step-{subject.step}.npz"),
+    )
 
 
 @router.get("/film", response_model=FilmAnswer)
-async def get_film(run: FoundRun, services: Serving, layer: Layer = None) -> Response:
+async def get_film(
+    run: FoundRun, services: Serving, asking: Asking, layer: Layer = None
+) -> Response:
     """Returns all snapshots of a layer in one answer, to scrub through.
 
     ```sh
     curl --output film.json 'http://127.0.0.1:8000/api/runs/latest/film?layer=conv1'
     ```
     """
-    chosen = layer_of(run, layer)
-    frames = await asyncio.to_thread(services.store.film, run.id, chosen, FILM_BYTES)
-    return await asyncio.to_thread(lambda: JSONResponse(_film_json(chosen, frames)))
-
-
-def _snapshot_json(snapshot: StoredSnapshot, layer: str) -> dict[str, Any]:
-    is_judged = snapshot.body["layer"] == layer
-    body = snapshot.body if is_judged else {"step": snapshot.step, "layer": layer}
-    arrays = {
-        part: typed_array(snapshot.arrays[f"{layer}/{part}"])
-        for part in ("kernel", "bias")
-        if f"{layer}/{part}" in snapshot.arrays
-    }
-    return body | arrays
-
-
-def _film_json(layer: str, frames: list[Frame]) -> dict[str, Any]:
-    shape = frames[0].kernel.shape if frames else (0, 0, 0, 0)
-    kernels = {
-        "dtype": "f4",
-        "shape": ", ".join(map(str, (len(frames), *shape))),
-        "bdata": base64.b64encode(b"".join(frame.kernel.data for frame in frames)).decode(),
-    }
-    film = {"layer": layer, "steps": [frame.step for frame in frames], "kernels": kernels}
-    bodies = [frame.body for frame in frames if frame.body is not None]
-    told = [name for name in _FILM_COLUMNS if bodies and all(name in body for body in bodies)]
-    return film | {name: [body[name] for body in bodies] for name in told}
+    film = (services.settings.database_path, run.id, layer_of(run, layer), FILM_BYTES)
+    return await asking.write(write_film, *film, _FILM_COLUMNS)
 
 
 def _download(content: bytes | str, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media_type, headers=headers)
+    return Response(content, media_type=media_type, headers=_kept_as(name))
+
+
+def _kept_as(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

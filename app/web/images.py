@@ -4,10 +4,10 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from .answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
-from .asking import ask
+from .asking import Asking
 from .chosen import FoundSnapshot, check_known, layer_of, subject_of
 from .numeric import activations, place_by_hand, place_in_network
 from .openapi import json_body
@@ -49,8 +49,9 @@ def _body(model: str, example: dict[str, Any], *, png: bool = False) -> dict[str
 async def get_activations(
     chosen: FoundSnapshot,
     services: Serving,
+    asking: Asking,
     question: Annotated[ImageQuestion, Depends(image_question)],
-) -> JSONResponse:
+) -> Response:
     """Gives the feature maps of an image and, where all weights were kept, the class probabilities.
 
     ```sh
@@ -60,8 +61,8 @@ async def get_activations(
     """
     check_known(chosen.run, "data")
     subject, layers = subject_of(services, chosen), tuple(chosen.run.layers)
-    told = await ask(services, activations, subject, layers, question.model_dump())
-    return JSONResponse({"step": chosen.step, **told})
+    asked = question.model_dump()
+    return await asking.tell(activations, subject, layers, asked, step=chosen.step)
 
 
 @router.post(
@@ -72,8 +73,9 @@ async def get_activations(
 async def convolve_in_network(
     chosen: FoundSnapshot,
     services: Serving,
+    asking: Asking,
     question: Annotated[PlaceQuestion, Depends(place_question)],
-) -> JSONResponse:
+) -> Response:
     """Gives one output of one filter, taken apart: patch, kernel, products, sum, bias, activation.
 
     ```sh
@@ -84,14 +86,13 @@ async def convolve_in_network(
     layer_of(chosen.run, question.layer)
     check_known(chosen.run, "data")
     subject = subject_of(services, chosen)
-    told = await ask(services, place_in_network, subject, question.model_dump())
-    return JSONResponse({"step": chosen.step, **told})
+    return await asking.tell(place_in_network, subject, question.model_dump(), step=chosen.step)
 
 
 @router.post("/convolve", response_model=HandAnswer, openapi_extra=_body("HandQuestion", _TEXTBOOK))
 async def convolve_by_hand(
-    services: Serving, question: Annotated[HandQuestion, Depends(hand_question)]
-) -> JSONResponse:
+    asking: Asking, question: Annotated[HandQuestion, Depends(hand_question)]
+) -> Response:
     """Returns the textbook's example with one's own numbers: one output taken apart, and all sums.
 
     ```sh
@@ -99,4 +100,4 @@ async def convolve_by_hand(
       http://127.0.0.1:8000/api/convolve
     ```
     """
-    return JSONResponse(await ask(services, place_by_hand, question.model_dump()))
+    return await asking.tell(place_by_hand, question.model_dump())

@@ -4,33 +4,32 @@ import math
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
 from .answers.initializers import InitializerAnswer, InitializerList
-from .asking import ask
+from .asking import Asking
 from .numeric import start, starts
 from .problems import Problem
-from .services import Serving
 
 router = APIRouter(prefix="/api/initializers", tags=["what to start with"])
 
 MOST_WEIGHTS = 2**18
 
 
-@router.get("")
-async def list_initializers(services: Serving) -> InitializerList:
+@router.get("", response_model=InitializerList)
+async def list_initializers(asking: Asking) -> Response:
     """Lists the initialisers, Keras's, with their formulas.
 
     ```sh
     curl http://127.0.0.1:8000/api/initializers
     ```
     """
-    return InitializerList.model_validate({"initializers": await ask(services, starts)})
+    return await asking.tell(starts)
 
 
 @router.get("/{name}", response_model=InitializerAnswer)
 async def get_initializer(
-    services: Serving,
+    asking: Asking,
     name: Annotated[str, Path(max_length=40, examples=["glorot_uniform"])],
     shape: Annotated[
         str,
@@ -40,7 +39,7 @@ async def get_initializer(
         ),
     ] = "3,3,1,32",
     seed: Annotated[int, Query(ge=0, lt=2**32)] = 0,
-) -> JSONResponse:
+) -> Response:
     """Fans, bound, deviation and a draw for kernels of a shape.
 
     ```sh
@@ -51,8 +50,4 @@ async def get_initializer(
     if math.prod(lengths) > MOST_WEIGHTS:
         message = f"shape has {math.prod(lengths):,} weights; at most {MOST_WEIGHTS:,} are drawn."
         raise Problem(422, "invalid", message, field="shape", limit=MOST_WEIGHTS)
-    told = await ask(services, start, name, lengths, seed)
-    if told is None:
-        message = "There is no such initialiser; /api/initializers lists those there are."
-        raise Problem(404, "initializer_unknown", message, field="name")
-    return JSONResponse(told)
+    return await asking.tell(start, name, lengths, seed)

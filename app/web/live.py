@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from .channel import Viewer
+from .leaving import departure
 
 OPENING = b"retry: 1000\n\n"
 HEARTBEAT = b":\n\n"
@@ -30,7 +31,7 @@ class LiveAnswer(Response):
         """Streams until there is no more to tell, nobody listens, or the server stops."""
         viewer = Viewer(self._seq, scope.get("filterscope.hang_up", lambda: None))
         streaming = asyncio.create_task(self._send_all(viewer, send))
-        leaving = asyncio.create_task(_disconnected(receive))
+        leaving = asyncio.create_task(departure(receive))
         try:
             await asyncio.wait({streaming, leaving}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -58,8 +59,3 @@ class LiveAnswer(Response):
                 await send({"type": "http.response.body", "body": part, "more_body": True})
                 viewer.sending_since, viewer.last_sent = None, loop.time()
         await send({"type": "http.response.body", "body": b""})
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass

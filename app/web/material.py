@@ -1,20 +1,48 @@
-"""What an export is made of, gathered from the store."""
+"""What an export is made of, read from the store by the process aside that makes it."""
 
+from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
 
 from .. import __version__
-from ..export.material import Film, FilmFrame, Material
+from ..events import StoredArray
+from ..export.material import ExportRequest, Film, Material
+from ..inspection.refused import Missing
 from ..recipe import PRESETS
-from ..store import RunRow, Store
+from ..store import Reading, RunRow, reading_beside
 from ..vocabulary.datasets import DATASETS
+from ..vocabulary.layers.naming import kernel_name
 from .answers.runs import Run
 from .curves import Curves
-from .history import FILM_BYTES
 
 
-def gathered(store: Store, run: RunRow, layers: list[str]) -> Material:
-    """Gathers a run with the films of those layers. Blocks for as long as the store takes."""
+def write_export(
+    file: BinaryIO,
+    database: Path,
+    run: RunRow,
+    layers: list[str],
+    film_bytes: int,
+    wanted: ExportRequest,
+) -> None:
+    """Writes the file that was asked for.
+
+    Args:
+        layers: whose films it is about, the first above all.
+        film_bytes: of kernels; a longer film is thinned evenly.
+
+    Raises:
+        Missing: the run was deleted meanwhile.
+        Refused: the picture would be too large, or the layer has nothing for such a table.
+    """
+    from ..export.render import render
+
+    render(file, gathered(reading_beside(database), run, layers, film_bytes), wanted)
+
+
+def gathered(store: Reading, run: RunRow, layers: list[str], film_bytes: int) -> Material:
+    """Gathers a run with the films of those layers; a kernel is read when it is asked for."""
     curves = Curves.of(store.bodies(run.id, "steps"), store.bodies(run.id, "evaluated"))
     dataset = DATASETS.get(run.described.dataset or "")
     return Material(
@@ -22,16 +50,40 @@ def gathered(store: Store, run: RunRow, layers: list[str]) -> Material:
         described=run.described,
         preset=_preset(run.preset),
         dataset=None if dataset is None else asdict(dataset),
-        films=tuple(_film(store, run.id, layer) for layer in layers),
+        films=tuple(_film(store, run.id, layer, film_bytes) for layer in layers),
         curves=curves.json(),
         curves_csv=curves.csv(),
         version=__version__,
     )
 
 
-def _film(store: Store, run_id: str, layer: str) -> Film:
-    frames = store.film(run_id, layer, FILM_BYTES)
-    return Film(layer, tuple(FilmFrame(frame.step, frame.body, frame.kernel) for frame in frames))
+class _RecordedFrame(NamedTuple):
+    """A frame whose kernel lies in the store."""
+
+    step: int
+    verdicts: dict[str, Any] | None
+    seq: int
+    read: Callable[[int], StoredArray]
+
+    @property
+    def kernel(self) -> StoredArray:
+        """The kernel, read now."""
+        return self.read(self.seq)
+
+
+def _film(store: Reading, run_id: str, layer: str, film_bytes: int) -> Film:
+    heads = store.film_heads(run_id, layer, film_bytes)
+    if not heads:
+        raise Missing("This run was deleted meanwhile", "run_unknown")
+
+    @lru_cache(maxsize=1)
+    def read(seq: int) -> StoredArray:
+        array = store.array_at(run_id, seq, kernel_name(layer))
+        if array is None:
+            raise Missing("This run was deleted meanwhile", "run_unknown")
+        return array
+
+    return Film(layer, tuple(_RecordedFrame(h.step, h.body, h.seq, read) for h in heads))
 
 
 def _preset(name: str | None) -> dict[str, Any] | None:

@@ -1,30 +1,79 @@
 """The questions that need NumPy, by where they are answered: in an `Aside`, never in the server."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, BinaryIO
 
 
 @dataclass(frozen=True)
 class Question:
-    """A function of another part of the app, imported by the process that calls it."""
+    """A function of another part of the app, imported by the process that calls it.
+
+    Attributes:
+        patience_seconds: how long it may take on a busy machine.
+    """
 
     module: str
     function: str
+    patience_seconds: float = 30.0
 
     def __call__(self, *args: Any) -> Any:
         """Returns what the function returns for `args`; raises what it raises."""
         return getattr(import_module(f"...{self.module}", __name__), self.function)(*args)
 
 
-first_snapshot = Question("training.preview", "first_snapshot")
-sample_images = Question("inspection.samples", "sample_images")
+@dataclass(frozen=True)
+class Telling:
+    """A question whose answer, a dict, is written as JSON, with what the server knows `beside`."""
+
+    question: Question
+    beside: dict[str, Any]
+
+    @property
+    def patience_seconds(self) -> float:
+        """How long it may take on a busy machine."""
+        return self.question.patience_seconds
+
+    def __call__(self, file: BinaryIO, *args: Any) -> None:
+        """Writes the answer; raises what the question raises, and ValueError for NaN."""
+        # Not by `writelines`, of which a spooled file takes all into memory first.
+        for piece in _pieces({**self.beside, **self.question(*args)}):  # noqa: FURB122
+            file.write(piece.encode())
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    """Yields JSON, arrays one by one, so that a large answer isn't there twice."""
+    if isinstance(value, dict):
+        for number, (key, inner) in enumerate(value.items()):
+            yield f"{',' if number else '{'}{_json(key)}:"
+            yield from _pieces(inner)
+        yield "}" if value else "{}"
+    elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
+        for number, inner in enumerate(value):
+            yield "," if number else "["
+            yield from _pieces(inner)
+        yield "]"
+    else:
+        yield _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+preview = Question("training.preview", "preview", 60.0)
+sample_images = Question("inspection.samples", "sample_images", 60.0)
 starts = Question("inspection.starts", "starts")
 start = Question("inspection.starts", "start")
-unit = Question("inspection.looking", "unit_of")
-pull = Question("inspection.looking", "pull_of")
+unit = Question("inspection.looking", "unit_of", 60.0)
+pull = Question("inspection.looking", "pull_of", 60.0)
+activations = Question("inspection.looking", "activations_of", 60.0)
+place_in_network = Question("inspection.looking", "place_of", 60.0)
 large_object = Question("inspection.received", "large_object")
-activations = Question("inspection.looking", "activations_of")
-place_in_network = Question("inspection.looking", "place_of")
 place_by_hand = Question("inspection.place", "place_by_hand")
-render = Question("export.render", "render")
+snapshot = Question("inspection.weights", "snapshot_of")
+write_snapshot = Question("inspection.weights", "write_snapshot")
+write_film = Question("inspection.weights", "write_film")
+write_export = Question("web.material", "write_export", 120.0)

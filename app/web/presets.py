@@ -1,18 +1,14 @@
 """What one can start with: presets, previews, data sets."""
 
-import base64
-import json
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 
-from ..events import streamed_kernel, wire_data
 from ..recipe import PRESETS, Recipe, resolve
 from ..recipe.shapes import memory_bytes
 from ..vocabulary.datasets import DATASETS
-from .answers.history import TypedArray
 from .answers.presets import (
     DatasetAnswer,
     DatasetList,
@@ -21,9 +17,9 @@ from .answers.presets import (
     Preview,
     Samples,
 )
-from .asking import ask
+from .asking import Asking
 from .body import json_object
-from .numeric import first_snapshot, sample_images
+from .numeric import preview, sample_images
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
 from .services import Serving
@@ -51,8 +47,8 @@ def list_presets() -> PresetList:
 
 @router.post("/recipes/preview", response_model=Preview, openapi_extra=json_body(RECIPE_BODY))
 async def preview_recipe(
-    body: Annotated[dict[str, Any], Depends(json_object)], services: Serving
-) -> JSONResponse:
+    body: Annotated[dict[str, Any], Depends(json_object)], services: Serving, asking: Asking
+) -> Response:
     """Says what a recipe would make, frame 0 included; nothing is kept.
 
     ```sh
@@ -60,20 +56,19 @@ async def preview_recipe(
     ```
     """
     recipe = resolve(body)
-    event = await ask(services, first_snapshot, recipe, services.settings.cache_folder)
     layers = [
         {key: plan._asdict()[key] for key in ("name", "type", "output_shape", "parameters")}
         for plan in recipe.plan
     ]
-    return JSONResponse(
-        {
-            "recipe": _plain(recipe),
-            "total_steps": recipe.total_steps,
-            "parameters": recipe.parameters,
-            "memory_bytes": memory_bytes(recipe.plan, recipe.batch_size),
-            "layers": layers,
-            "snapshot": json.loads(wire_data(event.body, streamed_kernel(event))),
-        }
+    return await asking.tell(
+        preview,
+        recipe,
+        services.settings.cache_folder,
+        recipe=_plain(recipe),
+        total_steps=recipe.total_steps,
+        parameters=recipe.parameters,
+        memory_bytes=memory_bytes(recipe.plan, recipe.batch_size),
+        layers=layers,
     )
 
 
@@ -89,14 +84,15 @@ def list_datasets() -> DatasetList:
     return DatasetList(datasets=infos)
 
 
-@router.get("/datasets/{name}/samples")
+@router.get("/datasets/{name}/samples", response_model=Samples)
 async def get_samples(
     services: Serving,
+    asking: Asking,
     name: Annotated[str, Path(description="mnist, dead-leaves or gray-leaves")],
     split: Literal["train", "test"] = "test",
     start: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     count: Annotated[int, Query(ge=1, le=_MOST_SAMPLES)] = 16,
-) -> Samples:
+) -> Response:
     """Returns images to look at, with their labels; fewer come back at the end of the split.
 
     ```sh
@@ -106,16 +102,12 @@ async def get_samples(
     if name not in DATASETS:
         message = f"There is no such data set; there are {', '.join(DATASETS)}."
         raise Problem(404, "dataset_unknown", message, field="name")
-    cache_folder = services.settings.cache_folder
-    drawn = await ask(services, sample_images, name, split, start, count, cache_folder)
-    shape, data, labels = drawn
-    text = base64.b64encode(data).decode()
-    return Samples(
+    return await asking.tell(
+        sample_images,
+        *(name, split, start, count, services.settings.cache_folder),
         dataset=name,
         split=split,
         start=start,
-        images=TypedArray(dtype="u1", shape=", ".join(map(str, shape)), bdata=text),
-        labels=labels,
         class_names=list(DATASETS[name].class_names),
     )
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..recipe.model import refuse
 from ..strict_json import JsonRefused, has_few_parts
-from .asking import ask
+from .asking import asker_of
 from .body import json_bytes, parsed, read_bytes, refusal_of
 from .numeric import large_object
 from .services import services_of
@@ -96,7 +96,7 @@ async def _object(request: Request) -> dict[str, Any]:
     if len(data) <= services.settings.max_body_bytes and has_few_parts(data):
         return parsed(data)
     try:
-        told: dict[str, Any] = await ask(services, large_object, data)
+        told: dict[str, Any] = await asker_of(request, services).work_out(large_object, data)
     except JsonRefused as why:
         raise refusal_of(why) from None
     return told

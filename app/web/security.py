@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ..settings import Settings
 from .access import Access, may
 from .body import check_length
+from .pacing import paced
 from .problems import Problem
 from .security_headers import with_headers
 from .sites import check_names, check_site, is_picture
@@ -40,8 +41,8 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope["filterscope.hang_up"] = _hang_up_of(send)
-        body = RequestBody(scope, receive, send)
+        hang_up = scope["filterscope.hang_up"] = _hang_up_of(send)
+        body = RequestBody(scope, receive, paced(send, hang_up))
         answer = self._refusal(scope) or self._app
         is_for_all = is_picture(scope["path"], self._settings)
         await answer(scope, body.receive, with_headers(body.send, is_for_all))

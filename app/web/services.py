@@ -11,6 +11,7 @@ from .aside import Aside
 from .classroom import Classroom
 from .hub import Hub
 from .problems import Problem
+from .spool import Spool
 
 
 class Services(NamedTuple):
@@ -22,6 +23,7 @@ class Services(NamedTuple):
     supervisor: Supervisor
     aside: Aside
     exports: Aside
+    spool: Spool
     classroom: Classroom
 
 

@@ -120,7 +120,11 @@ RULES = {
             "app.vocabulary",
         ),
         _SERVER,
-        lazily=("numpy", "segno"),  # what app.web.numeric names runs in a process aside
+        lazily=(
+            "app.export.render",
+            "numpy",
+            "segno",
+        ),  # what app.web.numeric names runs in a process aside
     ),
     "connections": Rule(
         ("app.settings", "app.web.problems", "app.web.security_headers"), ("httptools", "uvicorn")

@@ -1,12 +1,14 @@
 """Runs made up for exports: small, and the same each time."""
 
+import io
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from app.events import StoredArray
-from app.export.material import Film, FilmFrame, Material
+from app.export.material import ExportRequest, Film, FilmFrame, Material
+from app.export.render import render
 from app.external.described import Described, DescribedLayer
 
 LABELS = ("edge", "line", "blob", "flat", "structured", "noise", "dead")
@@ -74,3 +76,10 @@ def material_of(*films: Film, **run: Any) -> Material:
         curves_csv="step,loss\n1,2.0\n2,1.0\n",
         version="0.1.0",
     )
+
+
+def rendered(material: Material, wanted: ExportRequest) -> bytes:
+    """The content of the file."""
+    file = io.BytesIO()
+    render(file, material, wanted)
+    return file.getvalue()

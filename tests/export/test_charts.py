@@ -15,10 +15,10 @@ from app.export.charts.bands import BANDS, stacked
 from app.export.charts.curves import decimated
 from app.export.colours import rgb
 from app.export.material import ExportRequest, Material, View
-from app.export.render import render
 from app.inspection.refused import Refused
 from app.stretched import share_along
 from tests.export.samples import STEPS, film_of, material_of
+from tests.export.samples import rendered as render
 
 VIEWS: tuple[View, ...] = ("labels", "accuracy", "loss")
 TRIED = {"step": [0, 10, 100], "validation_loss": [2.3, 1.0, 0.4]}

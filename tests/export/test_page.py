@@ -12,11 +12,11 @@ from app.export.held import held
 from app.export.material import ExportRequest
 from app.export.modules import import_map, module_graph
 from app.export.page import KERNEL_BYTES
-from app.export.render import render
 from app.recipe import PRESETS, resolve
 from app.telling.schedule import is_snapshot_step
 from app.vocabulary.layers import Conv2D
 from tests.export.samples import film_of, material_of
+from tests.export.samples import rendered as render
 
 
 def page_of(**run: object) -> str:

@@ -11,11 +11,11 @@ from app.export.film import LAST_MILLISECONDS, durations
 from app.export.lettering import writable
 from app.export.limits import own_limits, shared_limit
 from app.export.material import ExportRequest, Film
-from app.export.render import render
 from app.export.sheet import Sheet
 from app.export.tiles import cell_of, paint, weights_of
 from app.inspection.refused import Refused
 from tests.export.samples import STEPS, film_of, material_of
+from tests.export.samples import rendered as render
 
 SHAPES = [(5, 5, 1, 8), (9, 9, 3, 16), (3, 3, 16, 6), (1, 1, 1, 1)]
 

@@ -9,9 +9,9 @@ import pytest
 
 from app.export.material import ExportRequest
 from app.export.names import file_name
-from app.export.render import render
 from app.inspection.refused import Refused
 from tests.export.samples import STEPS, film_of, material_of
+from tests.export.samples import rendered as render
 
 
 def test_a_table_has_a_row_a_step_and_filter_counted_from_1() -> None:

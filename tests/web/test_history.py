@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from app import events
 from app.events import StoredArray, encode
+from app.inspection.npz import write_npz
 from app.verdicts import VERDICTS
 from app.web import history
 from app.web.answers.history import FilmAnswer, MetricsAnswer, SnapshotAnswer, TypedArray
-from app.web.npz import npz
 from tests.store.samples import evaluated, snapshot, started, steps
 from tests.web.scripted import ScriptedServer
 from tests.web.trained import train
@@ -144,8 +144,10 @@ def test_npz_holds_every_layer_under_its_name(told: httpx.Client) -> None:
 @given(shape=st.lists(st.integers(0, 300), max_size=5).filter(lambda s: np.prod(s) < 5000))
 def test_numpy_reads_archives_of_any_shape(shape: list[int]) -> None:
     numbers = np.arange(np.prod(shape), dtype="<f4").reshape(shape)
-    packed = npz([StoredArray("a/b", tuple(shape), numbers.tobytes())])
-    with np.load(io.BytesIO(packed)) as arrays:
+    packed = io.BytesIO()
+    write_npz(packed, [StoredArray("a/b", tuple(shape), numbers.tobytes())])
+    packed.seek(0)
+    with np.load(packed) as arrays:
         np.testing.assert_array_equal(arrays["a/b"], numbers)
 
 

@@ -61,7 +61,7 @@ def test_a_helper_that_died_is_a_503_and_the_next_request_gets_another(
     scripted: ScriptedServer, client: httpx.Client
 ) -> None:
     assert client.get("/api/datasets/mnist/samples").status_code == 200
-    os.kill(scripted.app.state.services.aside._process.pid, signal.SIGKILL)
+    os.kill(scripted.app.state.services.aside._helper.process.pid, signal.SIGKILL)
     failed = client.get("/api/datasets/mnist/samples")
     assert failed.status_code == 503
     assert failed.json()["error"]["code"] == "helper_failed"

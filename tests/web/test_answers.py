@@ -1,0 +1,214 @@
+"""Answers worked out aside: who may wait for one, who is dropped, and who is cut off."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager, suppress
+from http.client import HTTPResponse
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from app.web import pacing
+from app.web.aside import Aside
+from tests.processes import workers_of
+from tests.running_server import RunningServer
+from tests.store.samples import finished, snapshot, started
+from tests.waiting import wait_until
+from tests.web.scripted import ScriptedServer, scripted_server
+
+FRAMES = 24
+KERNEL_BYTES = 400_000  # more together than the system holds for a socket that isn't read
+UNREAD = 6
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScriptedServer]:
+    """A server with a run whose film is large."""
+    with scripted_server(tmp_path_factory.mktemp("answers")) as scripted:
+        frames = [snapshot(step, size=KERNEL_BYTES) for step in range(FRAMES)]
+        scripted.create("run", started(), *frames, finished(FRAMES))
+        yield scripted
+
+
+@pytest.fixture
+def reached(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What reaches the processes aside, in order."""
+    calls: list[str] = []
+    call = Aside._call
+
+    def noted(aside: Aside, made: Any) -> Any:
+        calls.append(getattr(made.function, "function", repr(made.function)))
+        return call(aside, made)
+
+    monkeypatch.setattr(Aside, "_call", noted)
+    return calls
+
+
+def until_there(path: Path) -> None:
+    """Keeps whoever calls it at work until there is such a file."""
+    while not path.exists():
+        time.sleep(0.01)
+
+
+@contextmanager
+def _at_work(scripted: ScriptedServer, aside: Aside, path: Path) -> Iterator[None]:
+    """Keeps a process aside at work for so long, or until there is something at `path`."""
+    call = aside.run(until_there, path)
+    busy = asyncio.run_coroutine_threadsafe(call, scripted.hub._loop)
+    wait_until(lambda: aside.waiting > 0)
+    try:
+        yield
+    finally:
+        path.touch()
+        busy.result()
+
+
+def _asking(port: int | None, path: str, room: int | None = None) -> socket.socket:
+    asker = socket.socket()
+    if room is not None:
+        asker.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
+    asker.settimeout(30)
+    asker.connect(("127.0.0.1", port))
+    asker.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    return asker
+
+
+@pytest.mark.parametrize(
+    ("path", "aside_of"),
+    [
+        ("/api/runs/run/film", lambda scripted: scripted.app.state.services.aside),
+        (
+            "/api/runs/run/export?format=npz",
+            lambda scripted: scripted.app.state.services.exports,
+        ),
+    ],
+)
+def test_who_left_while_waiting_costs_nothing(
+    told: ScriptedServer,
+    reached: list[str],
+    tmp_path: Path,
+    path: str,
+    aside_of: Callable[[Any], Aside],
+) -> None:
+    aside = aside_of(told)
+    with _at_work(told, aside, tmp_path / "enough"):
+        askers = [_asking(told.port, path) for _ in range(5)]
+        wait_until(lambda: aside.waiting == 6)
+        staying = askers.pop()
+        for asker in askers:
+            asker.close()
+        wait_until(lambda: aside.waiting == 2)
+    with closing(staying):
+        assert staying.recv(12) == b"HTTP/1.1 200"
+    assert len(reached) == 2
+
+
+def test_who_asks_when_too_many_wait_is_told_to_come_again(
+    told: ScriptedServer, reached: list[str], tmp_path: Path
+) -> None:
+    aside: Aside = told.app.state.services.aside
+    places = 32
+
+    def asked(_number: int) -> httpx.Response:
+        with told.client() as client:
+            return client.get("/api/runs/run/snapshots/0")
+
+    with ThreadPoolExecutor(places + 8) as together:
+        with _at_work(told, aside, tmp_path / "enough"):
+            asking = [together.submit(asked, number) for number in range(places + 8)]
+            wait_until(lambda: sum(one.done() for one in asking) == 8, "nobody was refused")
+            assert aside.waiting == 1 + places
+            refused = [one.result() for one in asking if one.done()]
+        assert sum(one.result().status_code == 200 for one in asking) == places
+    assert len(reached) == 1 + places
+    for answer in refused:
+        assert answer.status_code == 503
+        assert int(answer.headers["retry-after"]) > 0
+        assert answer.json()["error"]["code"] == "too_many_questions"
+
+
+def test_who_does_not_read_a_large_answer_is_cut_and_it_is_let_go(
+    told: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pacing, "PATIENCE_SECONDS", 0.5)
+    spool = told.app.state.services.spool
+    with told.client() as client, ExitStack() as undo:
+        whole = client.get("/api/runs/run/film").content
+        assert len(json.loads(whole)["steps"]) == FRAMES
+        unread = [
+            undo.enter_context(_asking(told.port, "/api/runs/run/film", room=4096))
+            for _ in range(UNREAD)
+        ]
+        wait_until(lambda: len(spool._held) > 0)
+        wait_until(lambda: told.app.state.services.aside.waiting == 0)
+        wait_until(lambda: spool.bytes == 0, "nobody was cut")
+        for asker in unread:
+            assert _what_came(asker) < len(whole)
+
+
+def _what_came(asker: socket.socket) -> int:
+    size = 0
+    with suppress(ConnectionError):
+        while part := asker.recv(65536):
+            size += len(part)
+    return size
+
+
+def test_any_body_goes_in_pieces_and_who_takes_none_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pacing, "PATIENCE_SECONDS", 0.1)
+    body = os.urandom(3 * pacing.PIECE_BYTES + 1)
+    message = {"type": "http.response.body", "body": body, "more_body": False}
+
+    async def tried() -> None:
+        sent: list[Any] = []
+        cut = asyncio.Event()
+
+        async def take(piece: Any) -> None:
+            sent.append(piece)
+
+        async def take_two(piece: Any) -> None:
+            await (take(piece) if len(sent) < 2 else cut.wait())
+
+        await pacing.paced(take, cut.set)(message)
+        assert b"".join(piece["body"] for piece in sent) == body
+        assert [piece["more_body"] for piece in sent] == [True, True, True, False]
+        assert max(len(piece["body"]) for piece in sent) == pacing.PIECE_BYTES
+        assert not cut.is_set()
+        sent.clear()
+        await pacing.paced(take_two, cut.set)(message)
+        assert cut.is_set()
+
+    asyncio.run(tried())
+
+
+def test_a_question_and_an_export_that_wait_when_the_server_stops_are_told_so(
+    tmp_path: Path,
+) -> None:
+    with RunningServer(tmp_path) as running:
+        recipe = {"preset": "mnist-strokes", "steps": 3}
+        run = running.client.post("/api/runs", json=recipe).json()["id"]
+        at = f"/api/runs/{run}"
+        wait_until(lambda: running.client.get(at).json()["status"] == "finished")
+        paths = [f"{at}/film", f"{at}/export?format=csv"]
+        workers = set(workers_of(running.process.pid))
+        for path in paths:
+            assert running.client.get(path).status_code == 200
+        for helper in set(workers_of(running.process.pid)) - workers:
+            os.kill(helper, signal.SIGSTOP)
+        askers = [_asking(running.client.base_url.port, path) for path in paths * 2]
+        for _ in range(5):  # while these are answered, those before get into line
+            running.client.get(at)
+        running.process.send_signal(signal.SIGTERM)
+        for asker in askers:
+            with asker, HTTPResponse(asker) as answer:
+                answer.begin()
+                assert answer.status == 503
+                assert json.load(answer)["error"]["code"] == "shutting_down"
