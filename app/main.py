@@ -118,6 +118,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         has_room=lambda: (
             store.trouble is None and store.standstill is None and settings.has_disk_room()
         ),
+        stalled_seconds=settings.stalled_seconds,
     )
     spool = Spool(settings.cache_folder)
     aside, exports = Aside(spool), Aside(spool)

@@ -27,6 +27,7 @@ class Settings:
     allow_embedding: bool = False
     resume: Literal["auto", "wait"] = "auto"
     runs_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
+    stalled_seconds: float = 30.0
     max_viewers: int = 2000
     connections_per_address: int | None = None
     max_body_bytes: int = 64 * _KIBIBYTE
@@ -82,6 +83,8 @@ class Settings:
             given["runs_at_once"] = _integer("FILTERSCOPE_RUNS", runs, 1, 64)
         if most := environ.get("FILTERSCOPE_CONNECTIONS"):
             given["connections_per_address"] = _integer("FILTERSCOPE_CONNECTIONS", most, 8, 65536)
+        if seconds := environ.get("FILTERSCOPE_STALLED"):
+            given["stalled_seconds"] = _integer("FILTERSCOPE_STALLED", seconds, 3, 3600)
         if resume := environ.get("FILTERSCOPE_RESUME"):
             given["resume"] = _one_of("FILTERSCOPE_RESUME", resume, ("auto", "wait"))
         return cls(**given)  # type: ignore[arg-type]

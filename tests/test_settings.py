@@ -27,8 +27,10 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
             "FILTERSCOPE_TOKEN": "a-secret-of-sixteen",
             "FILTERSCOPE_ALLOW_EMBEDDING": "yes",
             "FILTERSCOPE_RUNS": "3",
+            "FILTERSCOPE_STALLED": "60",
         }
     )
+    assert settings.stalled_seconds == 60
     assert (settings.data_folder, settings.host, settings.port) == (tmp_path, "0.0.0.0", 0)
     assert (settings.token, settings.runs_at_once) == ("a-secret-of-sixteen", 3)
     assert settings.allow_embedding

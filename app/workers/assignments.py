@@ -91,8 +91,8 @@ class Assignments:
             training_seconds=queued.training_seconds,
             is_paused=queued.status == "paused",
         )
-        self._runs[run.run_id] = run
         with self._endings.alone(run):
+            self._runs[run.run_id] = run
             if queued.is_resumed and queued.status != "queued":
                 self._tell_status(run, queued.status, "restart")
             run.send(Job(queued.run_id, queued.recipe, past))
