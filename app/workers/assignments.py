@@ -114,7 +114,7 @@ class Assignments:
             with self._endings.alone(run):
                 if not self._reports.take_in(run) or self._is_long_dead(run):
                     self._endings.bury(run)
-                elif run.died_at is None and run.worker.sentinel in ready:
+                elif run.worker.sentinel in ready and self.find(run.run_id) is run:
                     run.died_at = time.monotonic()
                     run.worker.kill()  # what it has forked may keep its pipes open
 

@@ -34,6 +34,7 @@ class WorkerProcess:
     Attributes:
         mail: what is said to it, and what it says.
         pid: the process id, and that of the group which it leads.
+        sentinel: becomes ready to wait on when the process has ended.
     """
 
     def __init__(self, cache_folder: Path, ring: Callable[[], None]) -> None:
@@ -57,14 +58,10 @@ class WorkerProcess:
             undo.callback(self._process.kill)
             assert self._process.pid is not None
             self.pid = self._process.pid
+            self.sentinel = self._process.sentinel
             self._is_closed = False
             self.mail = Mail(incoming, outgoing, ring)
             undo.pop_all()
-
-    @property
-    def sentinel(self) -> int:
-        """Becomes ready to wait on when the process has ended."""
-        return self._process.sentinel
 
     def kill(self) -> None:
         """Ends the process and what it has forked, at once."""
