@@ -36,6 +36,12 @@ def not_http() -> bytes:
     return _as_bytes(Problem(400, "bad_request", "That isn't a request as HTTP/1.1 has it."))
 
 
+def too_many_chunks(most: int) -> bytes:
+    """Returns the answer to a body that comes in crumbs."""
+    message = f"The body came in more than {most:,} chunks; send it in larger ones."
+    return _as_bytes(Problem(400, "bad_request", message, limit=most))
+
+
 def no_such_method() -> bytes:
     """Returns the answer to a method that HTTP doesn't have."""
     headers = {"Allow": "GET, HEAD, POST, PATCH, DELETE"}

@@ -203,3 +203,29 @@ def test_who_takes_nothing_of_an_answer_is_cut(
         client.sendall(request * 8)  # more than a system holds for one socket
         wait_until(lambda: len(scripted.server.roster) == 1)
         wait_until(lambda: len(scripted.server.roster) == 0)
+
+
+def test_a_body_in_crumbs_is_refused_as_soon_as_there_are_too_many(
+    scripted: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chunks = []
+    count = protocol.BoundedProtocol.on_chunk_header
+
+    def counted(self: protocol.BoundedProtocol) -> None:
+        chunks.append(1)
+        count(self)
+
+    monkeypatch.setattr(protocol.BoundedProtocol, "on_chunk_header", counted)
+    crumbs = b"1\r\n \r\n" * 2 * protocol.MOST_CHUNKS
+    client = _connected(scripted, POST + b"Transfer-Encoding: chunked\r\n\r\n" + crumbs)
+    status, error = _error(_to_the_end(client))
+    assert (status, error["code"], error["limit"]) == (400, "bad_request", protocol.MOST_CHUNKS)
+    assert len(chunks) == protocol.MOST_CHUNKS + 1
+
+
+def test_a_body_in_as_many_chunks_as_may_be_is_taken(scripted: ScriptedServer) -> None:
+    spaces = b"10\r\n" + b" " * 16 + b"\r\n"
+    body = spaces * (protocol.MOST_CHUNKS - 2) + b"2\r\n[]\r\n0\r\n\r\n"
+    client = _connected(scripted, POST + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
+    client.sendall(body)
+    assert _error(_to_the_end(client))[0] == 422
