@@ -91,7 +91,7 @@ def _slow_reader(port: int, until: float) -> None:
 _CHUNKED = ("Transfer-Encoding: chunked", "Content-Type: application/json")
 _MANY = tuple(f"X-{number}: 1" for number in range(10_000))
 _MEGABYTE = json.dumps({"image": [[7] * 64] * 4900}, separators=(",", ":")).encode()
-_KEYS = b'{"k":0,' + b",".join(b'"%x":0' % number for number in range(15_000)) + b',"k":0}'
+_KEYS = b"{" + b",".join(b'"%x":0' % number for number in range(15_000)) + b',"k":0,"k":0}'
 _DEEP = b'{"a":' + b"[" * 900 + b"]" * 900 + b',"b":[' + b"[]," * 20_000 + b"[]]}"
 _LONG = f"/api/runs/{LONG_RUN}"
 
