@@ -6,14 +6,11 @@ import json
 import math
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, BinaryIO, Literal, NamedTuple, Self, TextIO
+from typing import Any, BinaryIO, NamedTuple, Self, TextIO
 
-from ..store import reading_beside
 from ..stretched import thinned
 
 Body = dict[str, Any]
-Shape = Literal["json", "thinned", "csv"]
 _ROW = ("loss", "accuracy", "learning_rate")
 _EVALUATION = ("validation_loss", "validation_accuracy")
 _AT_ONCE = 4096  # numbers made text together
@@ -79,6 +76,10 @@ class Curves(NamedTuple):
             file.writelines(piece.encode() for piece in _pieces(column))
         file.write(f',"evaluations":{_text(self._evaluations())}}}'.encode())
 
+    def write_thinned(self, file: BinaryIO) -> None:
+        """Writes what `thinned` gives."""
+        file.write(_text(self.thinned()).encode())
+
     def _columns(self) -> "dict[str, array[Any] | None]":
         """Returns what is told of each step; None for what wasn't measured at all of them."""
         measured = {
@@ -111,25 +112,6 @@ class Curves(NamedTuple):
 
     def _evaluated_only(self, step: int) -> tuple[Any, ...]:
         return (step, *("",) * len(_ROW), *self.evaluations[step])
-
-
-def write_curves(
-    file: BinaryIO, database: Path, run_id: str, shape: Shape, after_step: int = -1
-) -> None:
-    """Writes a run's curves after a step: as a table, or as JSON with all steps or few."""
-    reading = reading_beside(database)
-    told, evaluated = (
-        reading.each_body(run_id, kind, after_step) for kind in ("steps", "evaluated")
-    )
-    curves = Curves.of(told, evaluated, after_step)
-    if shape == "csv":
-        text = io.TextIOWrapper(file, "utf-8", newline="")
-        curves.write_csv(text)
-        text.detach()
-    elif shape == "json":
-        curves.write_json(file)
-    else:
-        file.write(_text(curves.thinned()).encode())
 
 
 def _pieces(column: "Sequence[Any] | None") -> Iterator[str]:

@@ -4,6 +4,8 @@ import hashlib
 
 from fastapi import Request
 
+from .problems import Problem
+
 
 def tag_of(*parts: object) -> str:
     """Returns an entity tag for what follows from `parts` alone."""
@@ -25,3 +27,10 @@ def as_download(name: str, tag: str) -> dict[str, str]:
         "ETag": tag,
         "Cache-Control": "private, no-cache",
     }
+
+
+def too_many_exports(limit: int) -> Problem:
+    """Returns the answer to whoever wants a file when so many are being made."""
+    message = f"{limit} exports are being made already; try again in some seconds."
+    headers = {"Retry-After": "5"}
+    return Problem(503, "too_many_exports", message, limit=limit, headers=headers)

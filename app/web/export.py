@@ -22,7 +22,7 @@ from ..export.material import (
 from ..export.names import file_name
 from .asking import Asking, Places
 from .chosen import layer_of, step_of
-from .downloads import as_download, tag_of, unchanged
+from .downloads import as_download, tag_of, too_many_exports, unchanged
 from .history import FILM_BYTES, Layer
 from .numeric import write_export
 from .problems import Problem
@@ -103,7 +103,7 @@ async def export_run(
         return Response(status_code=304, headers={"ETag": tag})
     layers = list(run.layers) if format in ("npz", "html") and layer is None else [chosen]
     name = file_name(run.described, run.preset, None if chosen == run.layers[0] else chosen, wanted)
-    places = Places(_MOST_WAITING, _MOST_OF_ONE, _too_many)
+    places = Places(_MOST_WAITING, _MOST_OF_ONE, too_many_exports)
     return await asking._replace(aside=services.exports, places=places).write(
         write_export,
         *(services.settings.database_path, run, layers, FILM_BYTES, wanted),
@@ -126,9 +126,3 @@ def _check_concerns(request: Request, kind: Format, view: View) -> None:
         if view != "filters" and name in request.query_params:
             message = f"{name} is about pictures of filters; leave it out for view={view}."
             raise Problem(422, "invalid", message, field=name)
-
-
-def _too_many(limit: int) -> Problem:
-    message = f"{limit} exports are being made already; try again in some seconds."
-    headers = {"Retry-After": "5"}
-    return Problem(503, "too_many_exports", message, limit=limit, headers=headers)

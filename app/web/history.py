@@ -1,21 +1,24 @@
 """What a run leaves behind: its curves, its snapshots, its films."""
 
+import asyncio
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
-from starlette.responses import JSONResponse
 
 from .answers.history import FilmAnswer, MetricsAnswer, SnapshotAnswer, SnapshotList
-from .asking import Asking
+from .asking import Asking, Places
 from .chosen import FoundSnapshot, layer_of, subject_of
-from .curves import Curves
+from .curve_files import curves_of
+from .downloads import too_many_exports
 from .following import Which
-from .numeric import snapshot, write_film, write_snapshot
+from .numeric import snapshot, write_curves, write_film, write_snapshot
 from .problems import Problem
 from .services import FoundRun, Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
 
+_FEW_STEPS = 2_000  # whose curves are told in some milliseconds; of more they are written aside
+_LONG_CURVES = Places(8, 6, too_many_exports)
 FILM_BYTES = 32 * 1024**2  # of kernels; a longer film is thinned evenly
 _FILM_COLUMNS = [
     name for name in FilmAnswer.model_fields if name not in ("layer", "steps", "kernels")
@@ -28,9 +31,10 @@ Layer = Annotated[str | None, Query(max_length=40, description="a conv layer; un
     response_model=MetricsAnswer,
     responses={200: {"content": {"text/csv": {}}}},
 )
-def get_metrics(
+async def get_metrics(
     run: FoundRun,
     services: Serving,
+    asking: Asking,
     after_step: Annotated[int, Query(ge=-1, le=2**53)] = -1,
     format: Literal["json", "csv"] = "json",  # noqa: A002  -- the contract's word
     steps: Which = "all",
@@ -44,12 +48,18 @@ def get_metrics(
     if format == "csv" and steps == "thinned":
         message = "A table holds all steps; leave out steps=thinned, or ask for format=json."
         raise Problem(422, "invalid", message, field="steps")
-    told = services.store.bodies(run.id, "steps", after_step)
-    evaluated = services.store.bodies(run.id, "evaluated", after_step)
-    curves = Curves.of(told, evaluated, after_step)
+    media_type, headers = "application/json", {}
     if format == "csv":
-        return _download(curves.csv(), "text/csv; charset=utf-8", f"{run.id}-metrics.csv")
-    return JSONResponse(curves.thinned() if steps == "thinned" else curves.json())
+        media_type = "text/csv; charset=utf-8"
+        headers = _kept_as(f"{run.id}-metrics.csv")
+    asked = (run.id, "thinned" if steps == "thinned" else format, after_step)
+    if run.step - after_step <= _FEW_STEPS:
+        content = await asyncio.to_thread(curves_of, services.store, *asked)
+        return Response(content, media_type=media_type, headers=headers)
+    database = services.settings.database_path
+    return await asking._replace(aside=services.exports, places=_LONG_CURVES).write(
+        write_curves, database, *asked, media_type=media_type, headers=headers
+    )
 
 
 @router.get("/snapshots")
@@ -105,10 +115,6 @@ async def get_film(
     """
     film = (services.settings.database_path, run.id, layer_of(run, layer), FILM_BYTES)
     return await asking.write(write_film, *film, _FILM_COLUMNS)
-
-
-def _download(content: bytes | str, media_type: str, name: str) -> Response:
-    return Response(content, media_type=media_type, headers=_kept_as(name))
 
 
 def _kept_as(name: str) -> dict[str, str]:

@@ -212,3 +212,39 @@ def test_a_long_curve_can_be_had_thinned_and_its_table_whole(
     assert (refused.status_code, refused.json()["error"]["field"]) == (422, "steps")
     table = client.get("/api/runs/run/metrics", params={"format": "csv"}).text
     assert len(table.splitlines()) == 5001
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{}, {"format": "csv"}, {"steps": "thinned"}, {"after_step": 17}],
+    ids=["all", "table", "thinned", "after"],
+)
+def test_curves_of_many_steps_are_written_aside_and_say_the_same(
+    scripted: ScriptedServer,
+    client: httpx.Client,
+    monkeypatch: pytest.MonkeyPatch,
+    params: dict[str, str],
+) -> None:
+    long = [steps(*range(first, first + 50)) for first in range(1, 2000, 50)]
+    scripted.create("run", started(), evaluated(0), *long, evaluated(1234), evaluated(3000))
+    told = client.get("/api/runs/run/metrics", params=params)
+    monkeypatch.setattr(history, "_FEW_STEPS", -2)
+    aside = client.get("/api/runs/run/metrics", params=params)
+    assert told.status_code == aside.status_code == 200
+    assert told.content == aside.content
+    assert len(told.content) > 1000
+    for name in ("content-type", "content-disposition"):
+        assert told.headers.get(name) == aside.headers.get(name)
+
+
+def test_a_table_has_a_line_for_what_was_only_evaluated(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run", started(), evaluated(0), steps(1, 2), evaluated(2), evaluated(9))
+    table = client.get("/api/runs/run/metrics", params={"format": "csv"}).text
+    assert table.splitlines()[1:] == [
+        "0,,,,0.5,0.875",
+        "1,1.0,0.5,0.01,,",
+        "2,0.5,0.5,0.01,0.5,0.875",
+        "9,,,,0.5,0.875",
+    ]
