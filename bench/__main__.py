@@ -20,6 +20,7 @@ NAMES = (
     "get_latency",
     "viewers",
     "slow_viewers",
+    "silent",
     "abusers",
     "catalogue",
     "analysis_cost",

@@ -68,7 +68,7 @@ def noticed(server: Serving, name: str, seconds: float = SECONDS) -> Noticed:
     enough = threading.Event()
     looking = [
         threading.Thread(target=_probe, args=(server.port, health, enough)),
-        threading.Thread(target=_watch, args=(server.port, viewer, enough)),
+        threading.Thread(target=watch, args=(server.port, viewer, enough)),
     ]
     for thread in looking:
         thread.start()
@@ -125,7 +125,7 @@ def _made_anew(connection: HTTPConnection) -> Iterator[None]:
         connection.close()
 
 
-def _watch(port: int, late: list[float], enough: threading.Event) -> None:
+def watch(port: int, late: list[float], enough: threading.Event) -> None:
     """Notes how late each event of the watched run is; reading goes on until the last is there."""
     with socket.create_connection(("127.0.0.1", port)) as watching:
         watching.settimeout(60)

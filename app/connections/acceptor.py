@@ -8,13 +8,12 @@ import socket
 from collections.abc import Callable
 
 from . import refusals
-from .capacity import RESERVED_FILES, Capacity
+from .capacity import Capacity
 from .roster import Admission, Roster, address_of
 
 _LOG = logging.getLogger("filterscope")
 _BACKLOG = 1024
 _AT_ONCE = 16  # connections taken before all others have their turn
-_SPARE_FILES = RESERVED_FILES // 2  # nobody is let in who would take one of the last
 _SCARCE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _RECOVERY_SECONDS = 0.2
 _FAREWELLS = 16
@@ -40,12 +39,12 @@ class Acceptor:
         make_protocol: MakeProtocol,
     ) -> None:
         self._listener = listener
-        self._highest_file = capacity.files - _SPARE_FILES
+        self._highest_file = (capacity.files + capacity.connections) // 2  # the rest is in reserve
         self._roster = roster
         self._make_protocol = make_protocol
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._farewells = 0
+        self._farewells: set[socket.socket] = set()
         self._is_closed = False
         _notice_gone_peers(listener)
         listener.setblocking(False)
@@ -56,6 +55,8 @@ class Acceptor:
         """Takes no more."""
         self._is_closed = True
         self._loop.remove_reader(self._listener)
+        for client in list(self._farewells):
+            self._close(client)
 
     def _begin(self) -> None:
         if not self._is_closed:
@@ -80,11 +81,16 @@ class Acceptor:
         if admission is None:
             self._refuse(client, address)
             return
+        admission.cut = client.close
+        self._roster.waits(admission, self._loop.time())
         task = self._loop.create_task(self._serve(client, admission))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def _serve(self, client: socket.socket, admission: Admission) -> None:
+        if not admission.is_kept:  # it has given way already
+            return
+        admission.cut = lambda: None  # until the protocol has a transport that it can cut
         try:
             await self._loop.connect_accepted_socket(lambda: self._make_protocol(admission), client)
         except OSError:  # it has gone again
@@ -96,22 +102,20 @@ class Acceptor:
         with contextlib.suppress(OSError):
             client.send(_TOO_MANY)
             client.shutdown(socket.SHUT_WR)
-        if self._farewells >= _FAREWELLS:
+        if len(self._farewells) >= _FAREWELLS:
             client.close()
             return
-        self._farewells += 1
+        self._farewells.add(client)
         self._loop.call_later(_FAREWELL_SECONDS, self._close, client)
 
     def _close(self, client: socket.socket) -> None:
-        self._farewells -= 1
+        self._farewells.discard(client)
         client.close()
 
     def _recover(self, problem: OSError) -> None:
-        """Makes room and pauses where the system has no file left."""
-        if problem.errno not in _SCARCE:
-            raise problem
+        """Pauses, having made room where the system has no file left."""
         _LOG.warning("a connection couldn't be taken: %s", problem.strerror)
-        for _ in range(_AT_ONCE):
+        for _ in range(_AT_ONCE if problem.errno in _SCARCE else 0):
             self._roster.make_room()
         self._loop.remove_reader(self._listener)
         self._loop.call_later(_RECOVERY_SECONDS, self._begin)

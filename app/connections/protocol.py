@@ -64,13 +64,14 @@ class BoundedProtocol(HttpToolsProtocol):
         self._running: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Begins to wait for a request."""
+        """Makes the connection one that can be ended; it has been waited for since it was taken."""
         super().connection_made(transport)
         transport.max_size = _READ_AT_ONCE  # type: ignore[attr-defined]
         self._admission.cut = transport.abort
         self._admission.give_up = self.give_up
         self._admission.look = self.look
-        self._roster.waits(self._admission, self.loop.time())
+        if not self._admission.is_kept:  # it has given way in between
+            transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Gives its place back, and tells whoever still answers."""

@@ -1,16 +1,18 @@
 """Static files: compressed ahead of time where they are large, else when first sent; not stale."""
 
 import gzip
-from functools import cache
+from functools import cache, lru_cache
 from os import PathLike, stat_result
 from pathlib import Path
 
 from starlette.datastructures import Headers
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}  # best first
+_PIECE_BYTES = 64 * 1024
+_OF_A_FILE = {"accept-ranges", "content-length"}
 _TEXTS = {".js", ".css", ".svg", ".html"}
 
 
@@ -44,6 +46,8 @@ class Files(StaticFiles):
             response = _packed_on_the_way(response, path, stat_result, accepted)
         if there:
             response.headers["Vary"] = "Accept-Encoding"
+        if isinstance(response, FileResponse):
+            response = _FromMemory(response, Path(full_path), stat_result)
         is_versioned = b"v=" in scope["query_string"]
         kept = "public, max-age=31536000, immutable" if is_versioned else "no-cache"
         response.headers["Cache-Control"] = kept
@@ -54,6 +58,23 @@ class Files(StaticFiles):
 
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+
+class _FromMemory(Response):
+    """A file's answer with its content held once: readers that are slow keep no file open."""
+
+    def __init__(self, answer: FileResponse, path: Path, stat_result: stat_result) -> None:
+        headers = {name: value for name, value in answer.headers.items() if name not in _OF_A_FILE}
+        super().__init__(_content(path, stat_result.st_mtime_ns), headers=headers)
+
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
+        """Sends it piece by piece, each when the one before was taken."""
+        start = {"status": self.status_code, "headers": self.raw_headers}
+        await send({"type": "http.response.start", **start})
+        for begin in range(0, len(self.body), _PIECE_BYTES):
+            piece = bytes(self.body[begin : begin + _PIECE_BYTES])
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
 
 
 def _packed_on_the_way(
@@ -67,6 +88,11 @@ def _packed_on_the_way(
     kept = {name: response.headers[name] for name in ("content-type", "last-modified", "vary")}
     tag = {"ETag": f"W/{response.headers['etag']}", "Content-Encoding": "gzip"}
     return Response(body, headers=kept | tag)
+
+
+@lru_cache(maxsize=512)
+def _content(path: Path, _changed_at: int) -> bytes:
+    return path.read_bytes()
 
 
 @cache
