@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from ..connections.acceptor import Acceptor
 from ..connections.capacity import Capacity, capacity_for, raise_file_limit
+from ..connections.gone import notice_gone_peers
 from ..connections.protocol import REQUEST_SECONDS, BoundedProtocol
 from ..connections.roster import Admission, Roster
 from ..settings import Settings
@@ -23,8 +24,10 @@ _REACHED_AT = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # all addresses is none tha
 def listen(host: str, port: int) -> socket.socket:
     """Opens a bound socket; port 0 takes a free one. Raises OSError that names the way out."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # Said to be TCP: else asyncio leaves Nagle's algorithm on, and answers wait 40 ms for an ACK.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Connections inherit it. With Nagle's algorithm answers would wait 40 ms for an ACK.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    notice_gone_peers(listener)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

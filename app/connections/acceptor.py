@@ -1,25 +1,24 @@
 """Takes connections from the system, no more than can be kept."""
 
 import asyncio
-import contextlib
 import errno
 import logging
 import socket
+from collections import deque
 from collections.abc import Callable
 
-from . import refusals
+from .addresses import address_of
 from .capacity import Capacity
-from .roster import Admission, Roster, address_of
+from .refused import Refused
+from .roster import Admission, Roster
 
 _LOG = logging.getLogger("filterscope")
-_BACKLOG = 1024
-_AT_ONCE = 16  # connections taken before all others have their turn
+_BACKLOG = 4096
+_AT_ONCE = 64  # connections taken before all others have their turn
+_SERVED_AT_ONCE = 16  # of those that have asked nothing yet
+_PEEKED_BYTES = 4096
 _SCARCE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _RECOVERY_SECONDS = 0.2
-_FAREWELLS = 16
-_FAREWELL_SECONDS = 0.5
-_GONE_SECONDS = 30  # a peer that acknowledges nothing for so long is gone
-_TOO_MANY = refusals.too_many_connections()
 
 MakeProtocol = Callable[[Admission], asyncio.Protocol]
 
@@ -43,10 +42,10 @@ class Acceptor:
         self._roster = roster
         self._make_protocol = make_protocol
         self._loop = asyncio.get_running_loop()
+        self._unserved: deque[tuple[socket.socket, Admission]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._farewells: set[socket.socket] = set()
+        self._refused = Refused()
         self._is_closed = False
-        _notice_gone_peers(listener)
         listener.setblocking(False)
         listener.listen(_BACKLOG)
         self._begin()
@@ -55,8 +54,9 @@ class Acceptor:
         """Takes no more."""
         self._is_closed = True
         self._loop.remove_reader(self._listener)
-        for client in list(self._farewells):
-            self._close(client)
+        self._refused.close()
+        for client, _ in self._unserved:
+            client.close()
 
     def _begin(self) -> None:
         if not self._is_closed:
@@ -71,18 +71,37 @@ class Acceptor:
             except OSError as problem:
                 self._recover(problem)
                 return
-            self._take(client, address_of(str(peer[0])))
+            if not self._take(client, address_of(str(peer[0]))):
+                return
 
-    def _take(self, client: socket.socket, address: str) -> None:
-        client.setblocking(False)
+    def _take(self, client: socket.socket, address: str) -> bool:
+        """Gives a connection a place; tells whether there are files enough for more of them."""
         is_scarce = client.fileno() >= self._highest_file  # systems give out the lowest free one
         has_room = not is_scarce or self._roster.make_room()
         admission = self._roster.admit(address) if has_room else None
         if admission is None:
-            self._refuse(client, address)
-            return
+            self._refused.add(client, address)
+            return not is_scarce
         admission.cut = client.close
         self._roster.waits(admission, self._loop.time())
+        if _has_asked(client):
+            self._begin_to_serve(client, admission)
+            return not is_scarce
+        self._unserved.append((client, admission))
+        if len(self._unserved) == 1:
+            self._loop.call_soon(self._serve_some)
+        return not is_scarce
+
+    def _serve_some(self) -> None:
+        """Serves a few of those that have asked nothing; others have their turn in between."""
+        for _ in range(min(_SERVED_AT_ONCE, len(self._unserved))):
+            self._begin_to_serve(*self._unserved.popleft())
+        while self._unserved and not self._unserved[0][1].is_kept:  # these have given way
+            self._unserved.popleft()
+        if self._unserved:
+            self._loop.call_soon(self._serve_some)
+
+    def _begin_to_serve(self, client: socket.socket, admission: Admission) -> None:
         task = self._loop.create_task(self._serve(client, admission))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -90,27 +109,13 @@ class Acceptor:
     async def _serve(self, client: socket.socket, admission: Admission) -> None:
         if not admission.is_kept:  # it has given way already
             return
+        client.setblocking(False)
         admission.cut = lambda: None  # until the protocol has a transport that it can cut
         try:
             await self._loop.connect_accepted_socket(lambda: self._make_protocol(admission), client)
         except OSError:  # it has gone again
             self._roster.leave(admission)
             client.close()
-
-    def _refuse(self, client: socket.socket, address: str) -> None:
-        _LOG.warning("a connection from %s was refused: all that can be kept are in use", address)
-        with contextlib.suppress(OSError):
-            client.send(_TOO_MANY)
-            client.shutdown(socket.SHUT_WR)
-        if len(self._farewells) >= _FAREWELLS:
-            client.close()
-            return
-        self._farewells.add(client)
-        self._loop.call_later(_FAREWELL_SECONDS, self._close, client)
-
-    def _close(self, client: socket.socket) -> None:
-        self._farewells.discard(client)
-        client.close()
 
     def _recover(self, problem: OSError) -> None:
         """Pauses, having made room where the system has no file left."""
@@ -121,15 +126,10 @@ class Acceptor:
         self._loop.call_later(_RECOVERY_SECONDS, self._begin)
 
 
-def _notice_gone_peers(listener: socket.socket) -> None:
-    """Has the system end connections whose peer vanished without a word; those accepted inherit."""
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    options = {
-        "TCP_KEEPIDLE": _GONE_SECONDS // 2,
-        "TCP_KEEPINTVL": _GONE_SECONDS // 6,
-        "TCP_KEEPCNT": 3,
-        "TCP_USER_TIMEOUT": _GONE_SECONDS * 1000,
-    }
-    for name, value in options.items():
-        if hasattr(socket, name):
-            listener.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+def _has_asked(client: socket.socket) -> bool:
+    """Tells whether a whole request without a body is there already, without taking it."""
+    try:
+        said = client.recv(_PEEKED_BYTES, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except OSError:
+        return False
+    return said.startswith((b"GET ", b"HEAD ")) and b"\r\n\r\n" in said

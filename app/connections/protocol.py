@@ -1,39 +1,25 @@
-"""HTTP/1.1 as uvicorn speaks it, with a deadline and bounds for what comes in."""
+"""One connection as it is served: how long its requests may take to come, its answers to go."""
 
 import asyncio
 from typing import Any
 
-import httptools
 from uvicorn import Config
 from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.server import ServerState
 
 from . import refusals
+from .reading import BoundedReading
 from .roster import Admission, Roster
 
 REQUEST_SECONDS = 10.0  # for a whole request, from the connection or its first byte on
 BLOCKED_SECONDS = 10.0  # for who takes nothing of an answer
-MOST_HEAD_BYTES = 32 * 1024  # of address and headers; browsers send cookies of all local servers
-MOST_HEADERS = 100
-_MOST_PIPELINED = 8
-MOST_CHUNKS = 2048  # of a body: 512 bytes each in the largest
-_READ_AT_ONCE = 16 * 1024  # what is parsed in one go: 3 ms if it is all chunks of one byte
-_FAREWELL_SECONDS = 1.0  # a refused peer may read why, while what it still sends is dropped
 
 _TOO_SLOW = refusals.too_slow(REQUEST_SECONDS)
-_TOO_LARGE = refusals.headers_too_large(MOST_HEAD_BYTES, MOST_HEADERS)
-_NOT_HTTP = refusals.not_http()
-_TOO_MANY_CHUNKS = refusals.too_many_chunks(MOST_CHUNKS)
-_NO_METHOD = refusals.no_such_method()
 
 
-class _OutOfBounds(Exception):
-    """Stops the parser in the middle of a request that is too long."""
-
-
-class BoundedProtocol(HttpToolsProtocol):
-    """One connection: ends where a request takes too long to come, or is too long.
+class BoundedProtocol(BoundedReading):
+    """One connection: ends where a request takes too long to come, or an answer isn't taken.
 
     Args:
         admission: where it is counted, in `roster`.
@@ -52,21 +38,15 @@ class BoundedProtocol(HttpToolsProtocol):
         self._admission = admission
         self._roster = roster
         self._is_receiving = False  # a request has begun to come and isn't whole
-        self._is_in_head = False
-        self._is_refused = False
         self._is_flushing = False  # the whole answer is written but not taken
-        self._head_bytes = 0
-        self._chunks = 0
         self._unread_bytes = 0
         self._took_at = 0.0
-        self._refusal = _NOT_HTTP
         self._held: tuple[RequestResponseCycle, Any] | None = None
         self._running: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Makes the connection one that can be ended; it has been waited for since it was taken."""
         super().connection_made(transport)
-        transport.max_size = _READ_AT_ONCE  # type: ignore[attr-defined]
         self._admission.cut = transport.abort
         self._admission.give_up = self.give_up
         self._admission.look = self.look
@@ -81,57 +61,13 @@ class BoundedProtocol(HttpToolsProtocol):
             self._running.disconnected = True
             self._running.message_event.set()
 
-    def data_received(self, data: bytes) -> None:
-        """Takes in what came, as long as it is within bounds."""
-        if self._is_refused:
-            return
-        self._unset_keepalive_if_required()
-        was_in_head = self._is_in_head
-        try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:  # no other protocol is spoken here: answered in ours
-            self.cycle.keep_alive = False
-        except httptools.HttpParserInvalidMethodError:
-            self._refuse(_NO_METHOD if data[:1].isalpha() else _NOT_HTTP)
-        except httptools.HttpParserError:
-            self._refuse(self._refusal)
-        if was_in_head and self._is_in_head:  # a header that goes on and on is told of at its end
-            self._head_bytes += len(data)
-            if self._head_bytes > MOST_HEAD_BYTES + _READ_AT_ONCE and not self._is_refused:
-                self._refuse(_TOO_LARGE)
-
     def on_message_begin(self) -> None:
         """Begins to time a request; the first one's time began with the connection."""
-        if len(self.pipeline) >= _MOST_PIPELINED:
-            raise _OutOfBounds
+        super().on_message_begin()
         if self.cycle is not None:
             self._roster.waits(self._admission, self.loop.time())
-        self._is_receiving = self._is_in_head = True
+        self._is_receiving = True
         self._is_flushing = False
-        self._head_bytes = self._chunks = 0
-        super().on_message_begin()
-
-    def on_url(self, url: bytes) -> None:
-        """Takes in a part of the address."""
-        self._count(len(url))
-        super().on_url(url)
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """Takes in a header."""
-        self._count(len(name) + len(value))
-        super().on_header(name, value)
-
-    def on_headers_complete(self) -> None:
-        """Has the request answered."""
-        self._is_in_head = False
-        super().on_headers_complete()
-
-    def on_chunk_header(self) -> None:
-        """Counts the pieces that a body comes in: each costs as much as many bytes."""
-        self._chunks += 1
-        if self._chunks > MOST_CHUNKS:
-            self._refusal = _TOO_MANY_CHUNKS
-            raise _OutOfBounds
 
     def on_message_complete(self) -> None:
         """Stops the clock: the request is whole."""
@@ -187,28 +123,6 @@ class BoundedProtocol(HttpToolsProtocol):
         else:
             self._running = cycle
             super()._start_asgi_task(cycle, app)
-
-    def _count(self, size: int) -> None:
-        self._head_bytes += size
-        if self._head_bytes > MOST_HEAD_BYTES or len(self.headers) >= MOST_HEADERS:
-            self._refusal = _TOO_LARGE
-            raise _OutOfBounds
-
-    def _refuse(self, answer: bytes) -> None:
-        """Answers in place of the application, unless it has begun to."""
-        cycle = self.cycle
-        is_answering = cycle is not None and not cycle.response_complete
-        if self.pipeline or (is_answering and (cycle.response_started or self._is_in_head)):
-            self.transport.abort()
-            return
-        if is_answering:
-            cycle.disconnected = True
-            cycle.message_event.set()
-        self._is_refused = True
-        self._unset_keepalive_if_required()
-        self.transport.write(answer)
-        self.transport.write_eof()
-        self.loop.call_later(_FAREWELL_SECONDS, self.transport.abort)
 
 
 def _is_small(cycle: RequestResponseCycle) -> bool:

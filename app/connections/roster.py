@@ -1,7 +1,6 @@
 """Who is connected: how many of each address, and who of them hasn't asked anything yet."""
 
 import asyncio
-import ipaddress
 from collections import OrderedDict
 from collections.abc import Callable
 from itertools import takewhile
@@ -16,7 +15,7 @@ class Admission:
     """One connection's place among those that are kept.
 
     Attributes:
-        address: what `address_of` makes of its peer.
+        address: what `addresses.address_of` makes of its peer.
         is_kept: whether it is counted still.
         waiting_since: when it began to keep us waiting for a whole request; None while one is
             being answered.
@@ -132,20 +131,3 @@ class Roster:
 
 def _since(admission: Admission) -> float:
     return inf if admission.waiting_since is None else admission.waiting_since
-
-
-def address_of(peer: str) -> str:
-    """Returns what connections are counted by: an IPv4 address, or an IPv6 network.
-
-    One machine can have any address of its /64 network.
-    """
-    try:
-        address = ipaddress.ip_address(peer.partition("%")[0])
-    except ValueError:
-        return peer
-    if isinstance(address, ipaddress.IPv6Address):
-        if address.ipv4_mapped is not None:
-            return str(address.ipv4_mapped)
-        if not address.is_loopback:
-            return str(ipaddress.ip_network((int(address) >> 64 << 64, 64)))
-    return str(address)

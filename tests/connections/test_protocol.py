@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.cli import server
-from app.connections import protocol
+from app.connections import protocol, reading
 from tests.store.samples import started, steps
 from tests.waiting import wait_until
 from tests.web.scripted import ScriptedServer, scripted_server
@@ -134,7 +134,7 @@ def test_headers_without_end_are_refused(scripted: ScriptedServer, headers: byte
         client.sendall(b"GET /healthz HTTP/1.1\r\n" + HOST + headers + b"\r\n")
     status, error = _error(_to_the_end(client))
     assert (status, error["code"]) == (431, "headers_too_large")
-    assert error["limit"] == protocol.MOST_HEAD_BYTES
+    assert error["limit"] == reading.MOST_HEAD_BYTES
 
 
 def test_headers_within_bounds_are_taken(scripted: ScriptedServer) -> None:
@@ -209,23 +209,23 @@ def test_a_body_in_crumbs_is_refused_as_soon_as_there_are_too_many(
     scripted: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chunks = []
-    count = protocol.BoundedProtocol.on_chunk_header
+    count = reading.BoundedReading.on_chunk_header
 
-    def counted(self: protocol.BoundedProtocol) -> None:
+    def counted(self: reading.BoundedReading) -> None:
         chunks.append(1)
         count(self)
 
-    monkeypatch.setattr(protocol.BoundedProtocol, "on_chunk_header", counted)
-    crumbs = b"1\r\n \r\n" * 2 * protocol.MOST_CHUNKS
+    monkeypatch.setattr(reading.BoundedReading, "on_chunk_header", counted)
+    crumbs = b"1\r\n \r\n" * 2 * reading.MOST_CHUNKS
     client = _connected(scripted, POST + b"Transfer-Encoding: chunked\r\n\r\n" + crumbs)
     status, error = _error(_to_the_end(client))
-    assert (status, error["code"], error["limit"]) == (400, "bad_request", protocol.MOST_CHUNKS)
-    assert len(chunks) == protocol.MOST_CHUNKS + 1
+    assert (status, error["code"], error["limit"]) == (400, "bad_request", reading.MOST_CHUNKS)
+    assert len(chunks) == reading.MOST_CHUNKS + 1
 
 
 def test_a_body_in_as_many_chunks_as_may_be_is_taken(scripted: ScriptedServer) -> None:
     spaces = b"10\r\n" + b" " * 16 + b"\r\n"
-    body = spaces * (protocol.MOST_CHUNKS - 2) + b"2\r\n[]\r\n0\r\n\r\n"
+    body = spaces * (reading.MOST_CHUNKS - 2) + b"2\r\n[]\r\n0\r\n\r\n"
     client = _connected(scripted, POST + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n")
     client.sendall(body)
     assert _error(_to_the_end(client))[0] == 422

@@ -2,8 +2,9 @@ import asyncio
 
 import pytest
 
+from app.connections.addresses import address_of
 from app.connections.capacity import Capacity
-from app.connections.roster import Admission, Roster, address_of
+from app.connections.roster import Admission, Roster
 
 HERE, THERE = "192.0.2.1", "192.0.2.2"
 
