@@ -12,10 +12,14 @@ NamedLayer = tuple[str, Layer]
 
 
 class WeightSpecs(NamedTuple):
-    """Lists what is learned, and what training changes besides, by full name ("conv1/kernel")."""
+    """Lists what is learned, and what no optimiser moves, by full name ("conv1/kernel").
+
+    `names` are those of both, layer by layer.
+    """
 
     parameters: dict[str, WeightSpec]
     state: dict[str, WeightSpec]
+    names: list[str]
 
 
 def weights_and_output(
@@ -28,21 +32,20 @@ def weights_and_output(
     """
     if not layers:
         raise ValueError("a network needs at least one layer")
-    weights = WeightSpecs({}, {})
+    weights = WeightSpecs({}, {}, [])
     shape = input_shape
     for name, layer in layers:
         # Its shape first: a layer that doesn't fit says so there.
         following = layer.output_shape(shape)
-        weights.parameters.update(_by_name(name, layer.parameters(shape)))
-        weights.state.update(_by_name(name, layer.state(shape)))
+        learning = [spec for spec in layer.parameters(shape) if spec.trainable]
+        for spec in layer.weights(shape):
+            full_name = weight_name(name, spec.name)
+            (weights.parameters if spec in learning else weights.state)[full_name] = spec
+            weights.names.append(full_name)
         shape = following
     if len(shape) != 1:
         raise ValueError(f"the last layer gives {shape} an image, not one logit a class")
     return weights, shape
-
-
-def _by_name(layer: str, specs: Sequence[WeightSpec]) -> dict[str, WeightSpec]:
-    return {weight_name(layer, spec.name): spec for spec in specs}
 
 
 def multiplications(layers: Sequence[NamedLayer], input_shape: Shape) -> int:

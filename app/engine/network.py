@@ -25,7 +25,7 @@ class Network:
 
     Attributes:
         parameters: all that an optimiser moves.
-        state: what training changes besides, such as moving averages; no optimiser sees it.
+        state: what no optimiser sees: moving averages, and layers that aren't trainable.
     """
 
     def __init__(
@@ -46,10 +46,13 @@ class Network:
         self._layers = named(layers)
         self._needs_generator = any(layer.is_random for layer in layers)
         weights, self.output_shape = weights_and_output(self._layers, input_shape)
+        self._names = weights.names
         self.parameters = Parameters(weights.parameters, dtype, plan.zeros)
-        self.parameters.draw(generator)
         self.state = FlatBuffer(weights.state, dtype, plan.zeros)
-        self.state.draw(generator)
+        # In layer order, so that what is held fast begins as it would if it learned.
+        for name in self._names:
+            buffer = self.parameters.values if name in weights.parameters else self.state
+            buffer.draw(generator, [name])
         work = multiplications(self._layers, input_shape)
         stays_whole = any(layer.needs_whole_batch for layer in layers)
         sizes = shard_sizes(batch_size, work, stays_whole)
@@ -109,8 +112,8 @@ class Network:
 
     @property
     def conv_kernels(self) -> tuple[str, ...]:
-        """Names of the conv layers' kernels, in order: what an optimiser may be asked about."""
-        return tuple(conv_kernels(self.parameters.specs))
+        """Names of the conv layers' kernels, in order, whether they learn or not."""
+        return tuple(conv_kernels(self._names))
 
     def conv_weights(self) -> dict[str, Array]:
         """Copies of kernels (HWIO), biases and all else that filters answer by, by name."""

@@ -1,7 +1,7 @@
 """The numbers a network learns, kept in one flat buffer so that an optimiser sees one array."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
@@ -44,9 +44,10 @@ class FlatBuffer:
             self.views[name] = self.flat[offset : offset + size].reshape(spec.shape)
             offset += size
 
-    def draw(self, generator: np.random.Generator) -> None:
-        """Set every value by its initialiser, in order."""
-        for name, spec in self._specs.items():
+    def draw(self, generator: np.random.Generator, names: Iterable[str] | None = None) -> None:
+        """Set the arrays of these names, or all, by their initialisers, in order."""
+        for name in self._specs if names is None else names:
+            spec = self._specs[name]
             self.views[name][...] = initializer_named(spec.initializer).draw(spec.shape, generator)
 
     def check(self, weights: Mapping[str, Array]) -> None:

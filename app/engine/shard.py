@@ -85,20 +85,15 @@ class Shard:
         shape = input_shape
         input_gradient = False
         for name, layer in named_layers:
-            values = parameters.values.of_layer(name)
+            learning = gradients.of_layer(name)
+            weights = parameters.values.of_layer(name) | state.of_layer(name)
+            values = {spec.name: weights.pop(spec.name) for spec in layer.parameters(shape)}
             setting = Setting(
-                images,
-                shape,
-                values,
-                gradients.of_layer(name),
-                dtype,
-                input_gradient,
-                zeros,
-                state.of_layer(name),
+                images, shape, values, learning, dtype, input_gradient, zeros, state=weights
             )
             self._passes.append(prepare(layer, setting))
-            # Once something has been learnt, what comes after must pass its gradient on.
-            input_gradient = input_gradient or bool(values)
+            # Once something learns, what comes after must pass its gradient on.
+            input_gradient = input_gradient or bool(learning)
             shape = layer.output_shape(shape)
         self.logits: Array = zeros((images, *shape), dtype)
         self._result: NDArray[np.float64] = zeros((2,), np.float64)

@@ -26,6 +26,7 @@ _WINDOWS = (
     "it acts."
 )
 _TOO_LARGE = "The answers of this network are too large to be numbers."
+_FROZEN = "This layer isn't trainable, so nothing pulls at its filters."
 
 
 class Pull(NamedTuple):
@@ -63,7 +64,7 @@ def pull(
         "kernel": packed(kernel),
         "gradient": None if gradient is None else packed(gradient),
         "after": None if gradient is None else packed(kernel - np.float32(rate) * gradient),
-        "reason": reason,
+        "reason": reason or (None if name in gradients else _FROZEN),
         "note": _note(kept),
     }
 
@@ -81,10 +82,12 @@ def _work_out(kept: KeptSnapshot, step: int) -> Pull:
     recipe, weights = kept.recipe, unpacked(kept.arrays)
     objective = objective_of(recipe)
     network = objective.network
-    missing = sorted({layer_of(name) for name in network.parameters.specs if name not in weights})
+    names = (*network.parameters.specs, *network.state.views)
+    missing = sorted({layer_of(name) for name in names if name not in weights})
     if missing:
         return Pull({}, None, _not_kept(missing))
     network.parameters.load({name: weights[name] for name in network.parameters.specs})
+    network.state.load({name: weights[name] for name in network.state.views})
     dataset = kept.dataset
     order = BatchOrder(order_generator(recipe), dataset.train_size, recipe.batch_size)
     batch = next(islice(order, step, None))

@@ -96,6 +96,12 @@ class SparseCode(Model):
                 )
 
 
-_PLAIN = {"strides": 1, "padding": "valid", "activation": "linear", "weight_decay": 0.0}
+_PLAIN = {
+    "strides": 1,
+    "padding": "valid",
+    "activation": "linear",
+    "weight_decay": 0.0,
+    "trainable": True,
+}
 
 Objective = Annotated[Classify | SparseCode, Field(discriminator="type")]

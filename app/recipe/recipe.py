@@ -71,7 +71,7 @@ class Recipe(Model):
 
     @property
     def parameters(self) -> int:
-        """How many numbers the network learns."""
+        """How many numbers the network has, those of layers that aren't trainable too."""
         return sum(plan.parameters for plan in self.plan)
 
     @model_validator(mode="after")
@@ -86,6 +86,10 @@ class Recipe(Model):
             )
         self._check_filters()
         self.objective.check(self.layers, self.dataset_info, self.labels)
+        if not any(plan.trainable_parameters for plan in self.plan):
+            raise refuse(
+                "nothing would learn: leave trainable out of at least one layer", field="layers"
+            )
         self._check_size()
         return self
 

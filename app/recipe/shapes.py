@@ -15,13 +15,17 @@ _COPIES_OF_WINDOWS = 4  # pixels and what is rebuilt, answers and code, and the 
 
 
 class LayerPlan(NamedTuple):
-    """One layer as it will be: its name (`conv1`, …), output shape without batch, and costs."""
+    """One layer as it will be: its name (`conv1`, …), output shape without batch, and costs.
+
+    `trainable_parameters` of its parameters learn: all, or none.
+    """
 
     name: str
     type: str
     output_shape: Shape
     parameters: int
     bytes_per_image: int
+    trainable_parameters: int
 
 
 def plan_layers(layers: Sequence[Layer], input_shape: Shape) -> list[LayerPlan]:
@@ -65,6 +69,8 @@ def memory_bytes(plans: list[LayerPlan], batch_size: int) -> int:
 
 def _plan(name: str, layer: Layer, input_shape: Shape) -> LayerPlan:
     shape = layer.output_shape(input_shape)
-    parameters = sum(math.prod(spec.shape) for spec in layer.parameters(input_shape))
+    specs = layer.parameters(input_shape)
+    parameters = sum(math.prod(spec.shape) for spec in specs)
+    learning = sum(math.prod(spec.shape) for spec in specs if spec.trainable)
     numbers = math.prod(shape) * _COPIES_OF_OUTPUTS + layer.scratch(input_shape)
-    return LayerPlan(name, layer.type, shape, parameters, numbers * _FLOAT_BYTES)
+    return LayerPlan(name, layer.type, shape, parameters, numbers * _FLOAT_BYTES, learning)

@@ -16,7 +16,7 @@ class Learner(Protocol):
 
     @property
     def state(self) -> FlatBuffer:
-        """What training changes besides; empty for most networks."""
+        """What no optimiser moves; empty for most networks."""
         ...
 
     @property

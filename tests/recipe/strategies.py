@@ -40,6 +40,7 @@ def convolutions(draw: st.DrawFn, length: int) -> dict[str, Any]:
         "activation": draw(ACTIVATIONS),
         "kernel_initializer": draw(INITIALIZERS),
         "weight_decay": draw(DECAYS),
+        "trainable": draw(st.sampled_from([True, True, False])),
     }
 
 

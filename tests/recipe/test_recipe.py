@@ -223,3 +223,24 @@ def test_an_unknown_preset_is_answered_with_those_there_are(name: object) -> Non
 @pytest.mark.parametrize("field", ["steps", "seed", "batch_size"])
 def test_a_number_that_is_none_is_refused_in_any_field(field: str, text: str) -> None:
     assert refusal(**{field: json.loads(text.replace("1e999", "Infinity"))})["loc"] == (field,)
+
+
+def test_layers_that_are_not_trainable_are_counted_apart() -> None:
+    recipe = resolve({"preset": "dead-leaves", "layers": [*layers(trainable=False)]})
+    assert recipe.plan[0].trainable_parameters == 0
+    assert recipe.plan[2].trainable_parameters == recipe.plan[2].parameters
+
+
+def test_a_network_in_which_nothing_learns_is_refused() -> None:
+    held = [
+        {**layer, "trainable": False} if layer["type"] != "flatten" else layer for layer in layers()
+    ]
+    told = refusal(layers=held)
+    assert told["field"] == "layers"
+    assert "nothing would learn" in told["message"]
+
+
+def test_a_layer_without_weights_has_nothing_to_train() -> None:
+    first, *others = layers()
+    told = refusal(layers=[first, {"type": "max_pool2d", "trainable": False}, *others])
+    assert told["loc"][-1] == "trainable"

@@ -42,25 +42,23 @@ class Blocked(Convolution):
         self,
         gradient: Array,
         kernel: Array,
-        grad_kernel: Array,
-        grad_bias: Array,
+        grad_kernel: Array | None,
+        grad_bias: Array | None,
         grad_inputs: Array | None,
     ) -> None:
         """Gradients of kernel and bias add up over the blocks, always in the same order."""
-        grad_kernel.fill(0)
-        grad_bias.fill(0)
+        learns = grad_kernel is not None and grad_bias is not None
+        part_kernel, part_bias = (self._part_kernel, self._part_bias) if learns else (None, None)
+        sums = [whole for whole in (grad_kernel, grad_bias) if whole is not None]
+        for whole in sums:
+            whole.fill(0)
         for block in self._blocks():
-            if self._block < self._images:
+            if learns and self._block < self._images:
                 self._inner.gather(self._inputs[block])
-            self._inner.backward(
-                gradient[block],
-                kernel,
-                self._part_kernel,
-                self._part_bias,
-                None if grad_inputs is None else grad_inputs[block],
-            )
-            grad_kernel += self._part_kernel
-            grad_bias += self._part_bias
+            part_inputs = None if grad_inputs is None else grad_inputs[block]
+            self._inner.backward(gradient[block], kernel, part_kernel, part_bias, part_inputs)
+            for whole, part in zip(sums, (self._part_kernel, self._part_bias), strict=False):
+                whole += part
 
     def _blocks(self) -> Iterator[slice]:
         for start in range(0, self._images, self._block):

@@ -29,11 +29,13 @@ class Convolution(ABC):
         self,
         gradient: Array,
         kernel: Array,
-        grad_kernel: Array,
-        grad_bias: Array,
+        grad_kernel: Array | None,
+        grad_bias: Array | None,
         grad_inputs: Array | None,
     ) -> None:
-        """Write the gradients of kernel, bias and (unless None) of the inputs passed last.
+        """Write the gradients of kernel and bias, and of the inputs passed last.
+
+        Where one is None nobody wants it, and its work is left out; kernel and bias go together.
 
         gradient: that of the outputs; it may be overwritten.
         """

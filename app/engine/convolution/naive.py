@@ -34,19 +34,21 @@ class Naive(Convolution):
         self,
         gradient: Array,
         kernel: Array,
-        grad_kernel: Array,
-        grad_bias: Array,
+        grad_kernel: Array | None,
+        grad_bias: Array | None,
         grad_inputs: Array | None,
     ) -> None:
         """Apply the chain rule at each place: what a window gave, it gets back."""
         grad_padded = np.zeros_like(self._padded)
-        grad_kernel.fill(0)
-        grad_bias[...] = gradient.sum(axis=(0, 1, 2))
+        if grad_kernel is not None and grad_bias is not None:
+            grad_kernel.fill(0)
+            grad_bias[...] = gradient.sum(axis=(0, 1, 2))
         for row, column in np.ndindex(gradient.shape[1:3]):
             for number, place in enumerate(self._places(row, column)):
                 here = gradient[:, row, column] * (self._winning[:, row, column] == number)
                 window = self._window(self._padded, place)
-                grad_kernel += np.einsum("nijk,nf->ijkf", window, here)
+                if grad_kernel is not None:
+                    grad_kernel += np.einsum("nijk,nf->ijkf", window, here)
                 grad_window = self._window(grad_padded, place)
                 grad_window += np.einsum("nf,ijkf->nijk", here, kernel)
         if grad_inputs is not None:

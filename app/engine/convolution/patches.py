@@ -44,16 +44,17 @@ class Patches(Convolution):
         self,
         gradient: Array,
         kernel: Array,
-        grad_kernel: Array,
-        grad_bias: Array,
+        grad_kernel: Array | None,
+        grad_bias: Array | None,
         grad_inputs: Array | None,
     ) -> None:
         """Compute grad matrix = patchesᵀ·gradient; its last row is the bias's."""
-        filters = self._geometry.filters
-        multiply_and_add_up(self._patches, gradient.reshape(-1, filters), self._grad_matrix)
-        ordered = self._in_order(grad_kernel)
-        ordered[...] = self._grad_matrix[:-1].reshape(ordered.shape)
-        grad_bias[...] = self._grad_matrix[-1]
+        if grad_kernel is not None and grad_bias is not None:
+            filters = self._geometry.filters
+            multiply_and_add_up(self._patches, gradient.reshape(-1, filters), self._grad_matrix)
+            ordered = self._in_order(grad_kernel)
+            ordered[...] = self._grad_matrix[:-1].reshape(ordered.shape)
+            grad_bias[...] = self._grad_matrix[-1]
         if grad_inputs is not None:
             if self._input_gradient is None:
                 self._input_gradient = self._new_input_gradient()

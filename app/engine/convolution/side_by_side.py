@@ -1,6 +1,7 @@
 """Convolution and pooling on windows of all images, side by side, some rows at a time."""
 
 import math
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -65,27 +66,32 @@ class SideBySide(Convolution):
         self,
         gradient: Array,
         kernel: Array,
-        grad_kernel: Array,
-        grad_bias: Array,
+        grad_kernel: Array | None,
+        grad_bias: Array | None,
         grad_inputs: Array | None,
     ) -> None:
         """Compute grad W = Σ of patches·gradient over all places."""
-        by_value = np.add.reduce(gradient.reshape(len(gradient), -1), axis=0)
-        np.add.reduce(by_value.reshape(-1, len(grad_bias)), axis=0, out=grad_bias)
+        if grad_kernel is not None and grad_bias is not None:
+            by_value = np.add.reduce(gradient.reshape(len(gradient), -1), axis=0)
+            np.add.reduce(by_value.reshape(-1, len(grad_bias)), axis=0, out=grad_bias)
+            grad_kernel.fill(0)
         np.copyto(self._outputs, gradient.transpose(1, 2, 0, 3))
-        grad_kernel.fill(0)
         col2im = None if grad_inputs is None else self._col2im_through(kernel)
         for rows in self._groups:
             answers = self._answers_of(rows)
             if self._geometry.pool > 1:
                 self._tournament.give_back(self._outputs[rows], self._winners[:, rows], answers)
-            for windows, answer in zip(self._windows, answers, strict=True):
-                parts = np.matmul(windows[rows], answer, out=self._grad_kernels[: len(answer)])
-                grad_kernel += np.add.reduce(parts, axis=(0, 1)).reshape(kernel.shape)
+            if grad_kernel is not None:
+                self._add_up(rows, answers, grad_kernel)
             if col2im:
                 col2im.add(rows.start, answers)
         if col2im and grad_inputs is not None:
             col2im.write(grad_inputs)
+
+    def _add_up(self, rows: slice, answers: Sequence[Array], grad_kernel: Array) -> None:
+        for windows, answer in zip(self._windows, answers, strict=True):
+            parts = np.matmul(windows[rows], answer, out=self._grad_kernels[: len(answer)])
+            grad_kernel += np.add.reduce(parts, axis=(0, 1)).reshape(grad_kernel.shape)
 
     def _col2im_through(self, kernel: Array) -> Col2Im:
         if self._col2im is None:

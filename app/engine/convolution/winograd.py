@@ -92,25 +92,28 @@ class Winograd(Convolution):
         self,
         gradient: Array,
         kernel: Array,
-        grad_kernel: Array,
-        grad_bias: Array,
+        grad_kernel: Array | None,
+        grad_bias: Array | None,
         grad_inputs: Array | None,
     ) -> None:
         """Use the products' gradient for both the kernel's and the inputs'."""
         self._kernel.there(kernel, self._kernels)
         np.copyto(self._turned_kernels, self._kernels.swapaxes(1, 2))
         grad_kernels: Array = np.zeros_like(self._kernels)
-        grad_bias.fill(0)
+        if grad_bias is not None:
+            grad_bias.fill(0)
         for block, values, winners in self._by_block():
             self._tiles.collect(gradient[block], winners)
             self._output.back(self._tiles.answers, self._products)
-            grad_bias += np.add.reduce(self._products[_EVERYWHERE], axis=0)
-            grad_kernels += np.matmul(values.swapaxes(1, 2), self._products)
+            if grad_bias is not None:
+                grad_bias += np.add.reduce(self._products[_EVERYWHERE], axis=0)
+                grad_kernels += np.matmul(values.swapaxes(1, 2), self._products)
             if grad_inputs is not None:
                 np.matmul(self._products, self._turned_kernels, out=self._grad_values)
                 self._input.back(self._grad_values, self._tiles.cuts)
                 self._tiles.join(grad_inputs[block])
-        self._kernel.back(grad_kernels, grad_kernel)
+        if grad_kernel is not None:
+            self._kernel.back(grad_kernels, grad_kernel)
 
     def _by_block(self) -> Iterator[tuple[slice, Array, Winners]]:
         """Return each block's images, and what is kept of them from forward to backward."""

@@ -12,7 +12,8 @@ class BatchNormalizationPass(Pass):
 
     In training μ and σ² are the mean and the biased variance of all images and positions of the
     batch, and each moving average m becomes m·momentum + batch's·(1 − momentum), as in Keras. In
-    inference μ and σ² are those averages. The images of a pass must be the whole batch.
+    inference μ and σ² are those averages. The images of a pass must be the whole batch. A layer
+    that isn't trainable infers in training too.
     """
 
     def __init__(self, layer: BatchNormalization, setting: Setting) -> None:
@@ -32,7 +33,7 @@ class BatchNormalizationPass(Pass):
         """Return (images, *input_shape)."""
         outputs = self._outputs.reshape(self._normalised.shape)
         rows = inputs.reshape(outputs.shape)
-        if training:
+        if training and self._layer.trainable:
             self._normalise(rows)
             np.copyto(outputs, self._normalised)
             factor: Array | None = self._gamma
@@ -53,6 +54,9 @@ class BatchNormalizationPass(Pass):
         γ and β.
         """
         rows = gradient.reshape(self._normalised.shape)
+        if not self._layer.trainable:
+            rows *= folded_factor(self._layer, self._variance, self._gamma)
+            return rows.reshape(gradient.shape) if self._is_wanted else None
         of_beta = self._ones @ rows
         of_gamma = self._ones @ np.multiply(rows, self._normalised, out=self._scratch)
         if self._gamma is not None:

@@ -61,7 +61,7 @@ class ConvolutionPass(Pass):
         self._algorithm = convolution_for(geometry, setting.images, setting.dtype)
         self._activation = activation_named(layer.activation)
         self._kernel, self._bias = setting.values["kernel"], setting.values["bias"]
-        self._gradients = setting.gradients["kernel"], setting.gradients["bias"]
+        self._gradients = setting.gradients.get("kernel"), setting.gradients.get("bias")
         self._outputs = setting.empty(*geometry.output_shape)
         self._scratch = np.zeros_like(self._outputs)
         self._grad_inputs = setting.empty(*setting.input_shape) if setting.input_gradient else None
@@ -73,7 +73,7 @@ class ConvolutionPass(Pass):
         return self._outputs
 
     def backward(self, gradient: Array) -> Array | None:
-        """Fills the gradients of kernel and bias; gives that of the inputs."""
+        """Fills the gradients of kernel and bias if they learn; gives that of the inputs."""
         self._activation.differentiate(self._outputs, gradient, self._scratch)
         self._algorithm.backward(gradient, self._kernel, *self._gradients, self._grad_inputs)
         return self._grad_inputs

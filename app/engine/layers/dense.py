@@ -14,8 +14,8 @@ class DensePass(Pass):
     def __init__(self, layer: Dense, setting: Setting) -> None:
         self._activation = activation_named(layer.activation)
         self._kernel, self._bias = setting.values["kernel"], setting.values["bias"]
-        self._grad_kernel = setting.gradients["kernel"]
-        self._grad_bias = setting.gradients["bias"]
+        self._grad_kernel = setting.gradients.get("kernel")
+        self._grad_bias = setting.gradients.get("bias")
         self._inputs = setting.empty(*setting.input_shape)
         self._outputs = setting.empty(*self._bias.shape)
         self._scratch = np.zeros_like(self._outputs)
@@ -32,8 +32,9 @@ class DensePass(Pass):
     def backward(self, gradient: Array) -> Array | None:
         """Compute grad W = xᵀ·g, grad b = Σ g, grad x = g·Wᵀ."""
         self._activation.differentiate(self._outputs, gradient, self._scratch)
-        np.matmul(self._inputs.T, gradient, out=self._grad_kernel)
-        np.add.reduce(gradient, axis=0, out=self._grad_bias)
+        if self._grad_kernel is not None:
+            np.matmul(self._inputs.T, gradient, out=self._grad_kernel)
+            np.add.reduce(gradient, axis=0, out=self._grad_bias)
         if self._grad_inputs is None:
             return None
         return np.matmul(gradient, self._kernel.T, out=self._grad_inputs)

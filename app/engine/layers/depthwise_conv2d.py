@@ -30,8 +30,8 @@ class DepthwiseConvolutionPass(Pass):
         self._grad_padded = np.zeros_like(self._padded) if setting.input_gradient else None
         self._activation = activation_named(layer.activation)
         self._kernel, self._bias = setting.values["kernel"], setting.values["bias"]
-        self._grad_kernel = setting.gradients["kernel"]
-        self._grad_bias = setting.gradients["bias"]
+        self._grad_kernel = setting.gradients.get("kernel")
+        self._grad_bias = setting.gradients.get("bias")
         self._outputs = setting.empty(*layer.output_shape(setting.input_shape))
         self._scratch = np.zeros_like(self._outputs)
         self._by_channel = (*self._outputs.shape[:3], channels, layer.depth_multiplier)
@@ -50,10 +50,11 @@ class DepthwiseConvolutionPass(Pass):
         """Fills the gradients of kernel and bias; gives that of the inputs."""
         self._activation.differentiate(self._outputs, gradient, self._scratch)
         split, products = self._split(gradient), self._split(self._scratch)
-        np.sum(gradient, axis=(0, 1, 2), out=self._grad_bias)
-        for place, window in self._windows(self._padded):
-            np.multiply(window[..., None], split, out=products)
-            np.sum(products, axis=(0, 1, 2), out=self._grad_kernel[place])
+        if self._grad_kernel is not None:
+            np.sum(gradient, axis=(0, 1, 2), out=self._grad_bias)
+            for place, window in self._windows(self._padded):
+                np.multiply(window[..., None], split, out=products)
+                np.sum(products, axis=(0, 1, 2), out=self._grad_kernel[place])
         if self._grad_padded is None:
             return None
         self._grad_padded.fill(0)

@@ -15,10 +15,11 @@ from ..shared import Zeros
 class Setting:
     """Tells a layer all that it needs to prepare its memory.
 
-    images: how many images pass through at once; input_shape: of one image; values, gradients:
-    the layer's parameters by name; input_gradient: False where nobody will ask for it (the first
-    layer), so that it needn't be computed; zeros: allocates what is drawn before others work on it;
-    state: what training changes without learning it, by name.
+    images: how many images pass through at once; input_shape: of one image; values: the layer's
+    parameters by name; gradients: those of the parameters that learn; input_gradient: False where
+    nobody will ask for it (no layer before it learns), so that it needn't be computed; zeros:
+    allocates what is drawn before others work on it; state: what training changes without learning
+    it, by name.
     """
 
     images: int

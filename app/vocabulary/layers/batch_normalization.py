@@ -12,7 +12,8 @@ from .layer import Layer, Shape, WeightSpec, Window
 class BatchNormalization(Layer):
     """Brings each channel to mean 0 and variance 1 over the batch, then scales and shifts it.
 
-    Once training is over, moving averages of both stand for the batch's.
+    Once training is over, moving averages of both stand for the batch's; where it isn't
+    `trainable` they do so always, and stay as they are.
     """
 
     stem: ClassVar[str] = "batch_normalization"
@@ -24,6 +25,7 @@ class BatchNormalization(Layer):
     epsilon: Annotated[float, Interval(ge=1e-7, le=1)] = 0.001
     center: bool = True
     scale: bool = True
+    trainable: bool = True
 
     @property
     def window(self) -> Window:
@@ -37,9 +39,12 @@ class BatchNormalization(Layer):
     def parameters(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
         """Returns gamma, if it scales, and beta, if it shifts: (channels,) each."""
         channels = input_shape[-1:]
-        gamma = (WeightSpec("gamma", channels, "ones"),) if self.scale else ()
-        beta = (WeightSpec("beta", channels, "zeros"),) if self.center else ()
-        return gamma + beta
+        names = (("gamma", "ones", self.scale), ("beta", "zeros", self.center))
+        return tuple(
+            WeightSpec(name, channels, first, trainable=self.trainable)
+            for name, first, is_there in names
+            if is_there
+        )
 
     def state(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
         """Returns moving averages of each channel's mean and variance: (channels,) each."""

@@ -14,6 +14,7 @@ from .layer import (
     WeightSpec,
     Window,
     image_shape,
+    kernel_and_bias,
 )
 from .windows import positions
 
@@ -33,6 +34,7 @@ class Conv2D(Layer):
     activation: Activation = "linear"
     kernel_initializer: Initializer = "glorot_uniform"
     weight_decay: Annotated[float, Interval(ge=0, le=10)] = 0.0
+    trainable: bool = True
 
     @property
     def window(self) -> Window:
@@ -47,10 +49,7 @@ class Conv2D(Layer):
         """Gives kernel (kernel_size, kernel_size, channels, filters), HWIO, and bias (filters,)."""
         channels = image_shape(self, input_shape)[2]
         shape = (self.kernel_size, self.kernel_size, channels, self.filters)
-        return (
-            WeightSpec("kernel", shape, self.kernel_initializer, self.weight_decay),
-            WeightSpec("bias", (self.filters,), "zeros"),
-        )
+        return kernel_and_bias(self, shape, self.filters, self.kernel_initializer)
 
     def scratch(self, input_shape: Shape) -> int:
         """Counts the numbers of every window as a row."""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Interval
 
-from .layer import Activation, Initializer, Layer, Misfit, Shape, WeightSpec, shown
+from .layer import Activation, Initializer, Layer, Misfit, Shape, WeightSpec, kernel_and_bias, shown
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class Dense(Layer):
     activation: Activation = "linear"
     kernel_initializer: Initializer = "glorot_uniform"
     weight_decay: Annotated[float, Interval(ge=0, le=10)] = 0.0
+    trainable: bool = True
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Returns (units,); Misfit unless the input is one vector an image."""
@@ -32,7 +33,4 @@ class Dense(Layer):
     def parameters(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
         """Returns kernel (inputs, units) and bias (units,)."""
         shape = (input_shape[0], self.units)
-        return (
-            WeightSpec("kernel", shape, self.kernel_initializer, self.weight_decay),
-            WeightSpec("bias", (self.units,), "zeros"),
-        )
+        return kernel_and_bias(self, shape, self.units, self.kernel_initializer)

@@ -33,6 +33,7 @@ class DepthwiseConv2D(Layer):
     activation: Activation = "linear"
     depthwise_initializer: Initializer = "glorot_uniform"
     weight_decay: Annotated[float, Interval(ge=0, le=10)] = 0.0
+    trainable: bool = True
 
     @property
     def window(self) -> Window:
@@ -53,6 +54,10 @@ class DepthwiseConv2D(Layer):
         channels = image_shape(self, input_shape)[2]
         shape = (self.kernel_size, self.kernel_size, channels, self.depth_multiplier)
         return (
-            WeightSpec("kernel", shape, self.depthwise_initializer, self.weight_decay),
-            WeightSpec("bias", (channels * self.depth_multiplier,), "zeros"),
+            WeightSpec(
+                "kernel", shape, self.depthwise_initializer, self.weight_decay, self.trainable
+            ),
+            WeightSpec(
+                "bias", (channels * self.depth_multiplier,), "zeros", trainable=self.trainable
+            ),
         )

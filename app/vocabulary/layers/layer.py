@@ -46,13 +46,15 @@ class Window(NamedTuple):
 class WeightSpec:
     """One array of a layer: its name within the layer, shape, first values and decay.
 
-    `initializer` is one of the engine's `INITIALIZERS` by name.
+    `initializer` is one of the engine's `INITIALIZERS` by name. What isn't `trainable` keeps its
+    first values, and doesn't decay.
     """
 
     name: str
     shape: Shape
     initializer: str
     weight_decay: float = 0.0
+    trainable: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Layer(ABC):
         """Returns the shape of one image's output; Misfit if such an input can't be."""
 
     def parameters(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
-        """Returns what the layer learns, in order; nothing unless it says so."""
+        """Returns what the layer could learn, in order; nothing unless it says so."""
         return ()
 
     def state(self, input_shape: Shape) -> tuple[WeightSpec, ...]:
@@ -112,6 +114,18 @@ class Layer(ABC):
     def scratch(self, input_shape: Shape) -> int:
         """Numbers an image that learning keeps beside outputs and gradients."""
         return 0
+
+
+def kernel_and_bias(
+    layer: Any, shape: Shape, outputs: int, initializer: str
+) -> tuple[WeightSpec, WeightSpec]:
+    """Returns what a layer with `weight_decay` and `trainable` has: a kernel of `shape`, and a
+    bias that begins at zero.
+    """
+    return (
+        WeightSpec("kernel", shape, initializer, layer.weight_decay, layer.trainable),
+        WeightSpec("bias", (outputs,), "zeros", trainable=layer.trainable),
+    )
 
 
 def image_shape(layer: Layer, input_shape: Shape) -> tuple[int, int, int]:
