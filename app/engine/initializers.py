@@ -10,6 +10,9 @@ from typing import Literal, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..vocabulary.kernel_starts import Chosen, GivenKernel, KernelArray, KernelBank, RunKernel
+from .banks import bank
+
 # The standard deviation of a unit normal cut off at ±2; Keras divides by it to keep the variance.
 _TRUNCATED_NORMAL_DEVIATION = 0.87962566103423978
 
@@ -106,8 +109,42 @@ INITIALIZERS: dict[str, VarianceScaling | Constant] = {
 }
 
 
-def initializer_named(choice: str) -> Initializer:
-    """Return the initialiser of that name; ValueError lists the names there are."""
+@dataclass(frozen=True)
+class Bank:
+    """Filters that people made by hand; draws nothing from the generator."""
+
+    name: str
+
+    def draw(self, shape: tuple[int, ...], generator: np.random.Generator) -> NDArray[np.float32]:
+        """Make the bank's kernel, twice as long as Glorot's uniform ones are on average."""
+        return bank(self.name, shape, SCALED["glorot_uniform"].standard_deviation(shape))
+
+
+@dataclass(frozen=True)
+class Given:
+    """Numbers that somebody chose; draws nothing from the generator."""
+
+    kernel: KernelArray
+
+    def draw(self, shape: tuple[int, ...], generator: np.random.Generator) -> NDArray[np.float32]:
+        """Return them, float32; ValueError if they have another shape."""
+        numbers = np.array(self.kernel.numbers(), np.float32)
+        if self.kernel.lengths != shape:
+            raise ValueError(f"the kernel given is {self.kernel.lengths}, not {shape}")
+        return numbers.reshape(shape)
+
+
+def initializer_of(choice: str | Chosen) -> Initializer:
+    """Return the initialiser of that name, or of a kernel that was chosen.
+
+    Raises ValueError that lists the names there are, or says that only a server knows a run.
+    """
+    if isinstance(choice, KernelBank):
+        return Bank(choice.name)
+    if isinstance(choice, GivenKernel):
+        return Given(choice.kernel)
+    if isinstance(choice, RunKernel):
+        raise ValueError(f"the kernel of run {choice.run} is known to the server that holds it")
     if choice not in INITIALIZERS:
         raise ValueError(f"initializer is {choice!r}; choose one of {', '.join(INITIALIZERS)}")
     return INITIALIZERS[choice]

@@ -10,7 +10,7 @@ import numpy as np
 from ..vocabulary.layers import WeightSpec
 from ..vocabulary.layers.naming import layer_of
 from .arrays import Array, DType
-from .initializers import initializer_named
+from .initializers import initializer_of
 from .shared import Zeros
 
 
@@ -48,7 +48,7 @@ class FlatBuffer:
         """Set the arrays of these names, or all, by their initialisers, in order."""
         for name in self._specs if names is None else names:
             spec = self._specs[name]
-            self.views[name][...] = initializer_named(spec.initializer).draw(spec.shape, generator)
+            self.views[name][...] = initializer_of(spec.initializer).draw(spec.shape, generator)
 
     def check(self, weights: Mapping[str, Array]) -> None:
         """Raise ValueError if a name is missing, unknown or of another shape."""

@@ -6,6 +6,7 @@ sparse code for natural images"), with one soft threshold in place of their sear
 
 import numpy as np
 
+from ..vocabulary.kernel_starts import Chosen
 from ..vocabulary.layers import WeightSpec
 from .arrays import Array, DType
 from .parameters import FlatBuffer, Parameters
@@ -34,7 +35,7 @@ class SparseCoder:
         channels: int,
         sparsity: float,
         generator: np.random.Generator,
-        kernel_initializer: str = "glorot_uniform",
+        kernel_initializer: str | Chosen = "glorot_uniform",
         dtype: DType = np.float32,
     ) -> None:
         if not sparsity >= 0:

@@ -17,7 +17,7 @@ from ..vocabulary.layers import (
 from ..vocabulary.layers.naming import named
 from ..vocabulary.optimizers import OPTIMIZERS
 from .call import Call, Expression
-from .script import length_code, pictures_code, title
+from .script import chosen_kernels, imports_of_kernels, length_code, pictures_code, title
 
 _POOLS = {"max_pool2d": "MaxPooling2D", "average_pool2d": "AveragePooling2D"}
 _END = 0.02  # of the first rate is left at the end of a linear schedule
@@ -53,7 +53,13 @@ def keras_layer(layer: Layer) -> Call:
     raise TypeError(f"{layer.type} has no Keras code")
 
 
-_USUAL_NORMALIZATION = {"momentum": 0.99, "epsilon": 0.001, "center": True, "scale": True}
+_USUAL_NORMALIZATION = {
+    "momentum": 0.99,
+    "epsilon": 0.001,
+    "center": True,
+    "scale": True,
+    "trainable": True,
+}
 
 
 def _convolution(call: Call, layer: Conv2D | DepthwiseConv2D) -> Call:
@@ -68,7 +74,9 @@ def _learning(call: Call, layer: Conv2D | DepthwiseConv2D | Dense) -> Call:
     depthwise = isinstance(layer, DepthwiseConv2D)
     kernel = "depthwise" if depthwise else "kernel"
     begun = getattr(layer, f"{kernel}_initializer")
-    call.put(f"{kernel}_initializer", begun, unless="glorot_uniform")
+    if isinstance(begun, str):
+        call.put(f"{kernel}_initializer", begun, unless="glorot_uniform")
+    call.put("trainable", layer.trainable, unless=True)
     if layer.weight_decay:
         decay = Expression(f"keras.regularizers.L2({layer.weight_decay / 2!r})")
         call.put(f"{kernel}_regularizer", decay)
@@ -95,14 +103,21 @@ def keras_script(recipe: Recipe) -> str:
         f"        {keras_layer(layer).put('name', name).within(8)},\n"
         for name, layer in named(recipe.layers)
     )
+    kernels = chosen_kernels(recipe)
+    standard, ours = imports_of_kernels(kernels)
+    filled = "".join(
+        f"kernel = {kernel}\n"
+        f'model.get_layer("{name}").set_weights([kernel, np.zeros(kernel.shape[-1])])\n'
+        for name, kernel in kernels.items()
+    )
     return (
         f'"""{title(recipe, "Keras 3")}"""\n\n'
-        "from pathlib import Path\n\n"
+        f"{standard}from pathlib import Path\n\n"
         "import keras\nimport numpy as np\nfrom filterscope.datasets import load\n"
-        "from keras import layers\n\n"
+        f"{ours}from keras import layers\n\n"
         f"keras.utils.set_random_seed({recipe.seed})\n\n"
         "model = keras.Sequential(\n    [\n"
-        f"        keras.Input(shape={recipe.dataset_info.shape}),\n{stack}    ]\n)\n"
+        f"        keras.Input(shape={recipe.dataset_info.shape}),\n{stack}    ]\n)\n{filled}"
         "model.summary()\n\n"
         f"{pictures_code(recipe)}\n"
         f"model.compile(\n    optimizer={_optimizer(recipe).within(4)},\n"

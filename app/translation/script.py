@@ -1,6 +1,9 @@
 """What scripts for every library have in common: what they are, their pictures, their length."""
 
 from ..recipe import Recipe
+from ..vocabulary.kernel_starts import Chosen, GivenKernel, KernelBank
+from ..vocabulary.layers import Shape
+from ..vocabulary.layers.naming import named
 from .call import Call, Expression
 
 
@@ -30,6 +33,37 @@ def pictures_code(recipe: Recipe) -> str:
         "x, y = data.batch(np.arange(data.train_size))\n"
         "x_test, y_test = data.test(0, data.test_size)\n"
     )
+
+
+def chosen_kernel(start: Chosen, shape: Shape) -> Expression:
+    """Writes a kernel that was chosen, HWIO: a bank by its name, given numbers as they are."""
+    if isinstance(start, KernelBank):
+        return Expression(f'Bank("{start.name}").draw({shape}, np.random.default_rng())')
+    if isinstance(start, GivenKernel):
+        array = start.kernel
+        data = f'np.frombuffer(base64.b64decode("{array.bdata}"), "<{array.dtype}")'
+        return Expression(f"{data}.reshape({array.lengths})")
+    raise TypeError("the numbers of another run's kernel are known to its server alone")
+
+
+def chosen_kernels(recipe: Recipe) -> dict[str, Expression]:
+    """Returns the kernels that were chosen, as code, by the names of their layers."""
+    found: dict[str, Expression] = {}
+    shape: Shape = recipe.dataset_info.shape
+    for name, layer in named(recipe.layers):
+        for spec in layer.parameters(shape):
+            if spec.name == "kernel" and not isinstance(spec.initializer, str):
+                found[name] = chosen_kernel(spec.initializer, spec.shape)
+        shape = layer.output_shape(shape)
+    return found
+
+
+def imports_of_kernels(kernels: dict[str, Expression]) -> tuple[str, str]:
+    """Returns the imports that chosen kernels need: of the standard library, and of Filterscope."""
+    said = " ".join(kernels.values())
+    standard = "import base64\n" if "base64" in said else ""
+    ours = "from filterscope.engine.initializers import Bank\n" if "Bank(" in said else ""
+    return standard, ours
 
 
 def length_code(recipe: Recipe) -> str:

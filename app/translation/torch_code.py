@@ -8,11 +8,11 @@ import math
 from typing import Any
 
 from ..recipe import Recipe
-from ..vocabulary.layers import Shape
+from ..vocabulary.layers import BatchNormalization, Shape
 from ..vocabulary.layers.naming import named
 from ..vocabulary.optimizers import OPTIMIZERS
 from .call import Call, Expression
-from .script import length_code, pictures_code, title
+from .script import chosen_kernels, imports_of_kernels, length_code, pictures_code, title
 from .torch_layers import torch_layers
 
 _NAMES = {"learning_rate": "lr", "epsilon": "eps"}
@@ -63,14 +63,27 @@ def modules(recipe: Recipe) -> dict[str, Call]:
 def start_code(recipe: Recipe) -> str:
     """Writes how the kernels begin, as Keras's initialisers draw them; biases begin at zero."""
     lines: list[str] = []
+    kernels = chosen_kernels(recipe)
     shape: Shape = recipe.dataset_info.shape
     for name, layer in named(recipe.layers):
         for spec in layer.parameters(shape):
             if spec.name == "kernel":
-                lines.append(_start(f"model.{name}.weight", spec.shape, spec.initializer))
+                weight = f"model.{name}.weight"
+                lines.append(
+                    _start(weight, spec.shape, spec.initializer)
+                    if isinstance(spec.initializer, str)
+                    else _put(weight, kernels[name])
+                )
                 lines.append(f"nn.init.zeros_(model.{name}.bias)\n")
+        if not getattr(layer, "trainable", True):
+            lines.append(f"model.{name}.requires_grad_(False)\n")
         shape = layer.output_shape(shape)
     return "".join(lines)
+
+
+def _put(weight: str, kernel: Expression) -> str:
+    turned = f"torch.tensor({kernel}.transpose(3, 2, 0, 1))"
+    return f"with torch.no_grad():\n    {weight}.copy_({turned})\n"
 
 
 _SCALES: dict[str, tuple[int, str]] = {
@@ -131,6 +144,15 @@ def _schedule(recipe: Recipe) -> tuple[str, str]:
     return made, "        schedule.step()\n"
 
 
+def _held_averages(recipe: Recipe) -> str:
+    """Keeps what isn't trainable at its moving averages while the rest trains, as Keras does."""
+    return "".join(
+        f"    model.{name}.eval()\n"
+        for name, layer in named(recipe.layers)
+        if isinstance(layer, BatchNormalization) and not layer.trainable
+    )
+
+
 def torch_script(recipe: Recipe) -> str:
     """Writes a script that trains the same network in PyTorch, on the same pictures."""
     found = modules(recipe)
@@ -138,11 +160,12 @@ def torch_script(recipe: Recipe) -> str:
     kinds = {call.name for call in found.values()}
     classes = _CHANNELS_LAST * ("ChannelsLast" in kinds) + _SAME_AVERAGE * ("SameAverage" in kinds)
     made, stepped = _schedule(recipe)
+    standard, ours = imports_of_kernels(chosen_kernels(recipe))
     return (
         f'"""{title(recipe, "PyTorch")}"""\n\n'
-        "import math\nfrom collections import OrderedDict\nfrom pathlib import Path\n\n"
+        f"{standard}import math\nfrom collections import OrderedDict\nfrom pathlib import Path\n\n"
         "import numpy as np\nimport torch\nfrom filterscope.datasets import load\n"
-        f"from torch import nn\n\ntorch.manual_seed({recipe.seed})\n\n{classes}\n"
+        f"{ours}from torch import nn\n\ntorch.manual_seed({recipe.seed})\n\n{classes}\n"
         f"model = nn.Sequential(\n    OrderedDict(\n        [\n{stack}        ]\n    )\n)\n"
         f"{start_code(recipe)}print(model)\n\n"
         f"{pictures_code(recipe)}"
@@ -150,7 +173,7 @@ def torch_script(recipe: Recipe) -> str:
         "x, x_test = x.permute(0, 3, 1, 2), x_test.permute(0, 3, 1, 2)  # channels first\n\n"
         f"optimizer = {_optimizer(recipe).within(0)}\n{made}{length_code(recipe)}"
         "for epoch in range(epochs):\n"
-        "    model.train()\n"
+        f"    model.train()\n{_held_averages(recipe)}"
         f"    for batch in torch.randperm(len(x)).split({recipe.batch_size}):\n"
         "        loss = nn.functional.cross_entropy(model(x[batch]), y[batch])\n"
         f"{_decay(recipe)}"

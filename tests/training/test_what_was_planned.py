@@ -27,7 +27,8 @@ def test_shapes_and_parameters_are_those_of_the_recipes_plan(body: dict[str, Any
     assert [(plan.name, plan.output_shape) for plan in recipe.plan] == [
         (name, outputs.shape) for name, outputs in done.outputs.items()
     ]
-    assert {plan.name: plan.parameters for plan in recipe.plan if plan.parameters} == sizes
+    learning = {plan.name: plan.trainable_parameters for plan in recipe.plan}
+    assert {name: count for name, count in learning.items() if count} == sizes
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

@@ -7,7 +7,7 @@ from annotated_types import Interval
 
 from .layer import (
     Activation,
-    Initializer,
+    KernelStart,
     Layer,
     Padding,
     Shape,
@@ -32,7 +32,7 @@ class Conv2D(Layer):
     strides: Annotated[int, Interval(ge=1, le=16)] = 1
     padding: Padding = "valid"
     activation: Activation = "linear"
-    kernel_initializer: Initializer = "glorot_uniform"
+    kernel_initializer: KernelStart = "glorot_uniform"
     weight_decay: Annotated[float, Interval(ge=0, le=10)] = 0.0
     trainable: bool = True
 

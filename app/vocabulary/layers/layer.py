@@ -4,9 +4,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, ClassVar, Literal, NamedTuple, get_args, get_origin, get_type_hints
+from typing import (
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    NamedTuple,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from annotated_types import Interval
+
+from ..kernel_starts import Chosen, GivenKernel, KernelBank, RunKernel, ToldApart, misfit
 
 Shape = tuple[int, ...]
 Padding = Literal["valid", "same"]
@@ -20,6 +31,7 @@ Initializer = Literal[
     "lecun_normal",
     "zeros",
 ]
+KernelStart = Annotated[Initializer | KernelBank | GivenKernel | RunKernel, ToldApart()]
 
 
 class Misfit(ValueError):
@@ -46,13 +58,13 @@ class Window(NamedTuple):
 class WeightSpec:
     """One array of a layer: its name within the layer, shape, first values and decay.
 
-    `initializer` is one of the engine's `INITIALIZERS` by name. What isn't `trainable` keeps its
-    first values, and doesn't decay.
+    `initializer` is one of the engine's `INITIALIZERS` by name, or a kernel that was chosen. What
+    isn't `trainable` keeps its first values, and doesn't decay.
     """
 
     name: str
     shape: Shape
-    initializer: str
+    initializer: str | Chosen
     weight_decay: float = 0.0
     trainable: bool = True
 
@@ -117,11 +129,13 @@ class Layer(ABC):
 
 
 def kernel_and_bias(
-    layer: Any, shape: Shape, outputs: int, initializer: str
+    layer: Any, shape: Shape, outputs: int, initializer: str | Chosen
 ) -> tuple[WeightSpec, WeightSpec]:
     """Returns what a layer with `weight_decay` and `trainable` has: a kernel of `shape`, and a
-    bias that begins at zero.
+    bias that begins at zero; Misfit where a kernel of that shape can't begin so.
     """
+    if reason := misfit(initializer, shape):
+        raise Misfit(reason, "kernel_initializer")
     return (
         WeightSpec("kernel", shape, initializer, layer.weight_decay, layer.trainable),
         WeightSpec("bias", (outputs,), "zeros", trainable=layer.trainable),
