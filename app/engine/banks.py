@@ -60,7 +60,8 @@ def _steered(derivative: Plane, smoothing: Plane, index: int, filters: int) -> P
     """A derivative along one axis, smoothed along the other, turned by even steps."""
     angle = 2 * np.pi * index / filters
     right, down = np.outer(smoothing, derivative), np.outer(derivative, smoothing)
-    return np.cos(angle) * right + np.sin(angle) * down
+    plane: Plane = np.cos(angle) * right + np.sin(angle) * down
+    return plane
 
 
 def _sobel(size: int, index: int, filters: int) -> Plane:

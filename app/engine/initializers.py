@@ -110,7 +110,7 @@ INITIALIZERS: dict[str, VarianceScaling | Constant] = {
 
 
 @dataclass(frozen=True)
-class Bank:
+class BankInitializer:
     """Filters that people made by hand; draws nothing from the generator."""
 
     name: str
@@ -121,7 +121,7 @@ class Bank:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenInitializer:
     """Numbers that somebody chose; draws nothing from the generator."""
 
     kernel: KernelArray
@@ -140,9 +140,9 @@ def initializer_of(choice: str | Chosen) -> Initializer:
     Raises ValueError that lists the names there are, or says that only a server knows a run.
     """
     if isinstance(choice, KernelBank):
-        return Bank(choice.name)
+        return BankInitializer(choice.name)
     if isinstance(choice, GivenKernel):
-        return Given(choice.kernel)
+        return GivenInitializer(choice.kernel)
     if isinstance(choice, RunKernel):
         raise ValueError(f"the kernel of run {choice.run} is known to the server that holds it")
     if choice not in INITIALIZERS:

@@ -55,7 +55,9 @@ def plan_windows(layers: Sequence[Layer], input_shape: Shape) -> list[LayerPlan]
     filters = plan.output_shape[-1]
     window = plan.parameters // filters - 1
     values = math.prod(input_shape) + _COPIES_OF_WINDOWS * (window + filters)
-    return [plan._replace(parameters=window * filters, bytes_per_image=values * _FLOAT_BYTES)]
+    numbers = window * filters
+    learning = plan._replace(parameters=numbers, trainable_parameters=numbers)
+    return [learning._replace(bytes_per_image=values * _FLOAT_BYTES)]
 
 
 def memory_bytes(plans: list[LayerPlan], batch_size: int) -> int:

@@ -38,7 +38,7 @@ def pictures_code(recipe: Recipe) -> str:
 def chosen_kernel(start: Chosen, shape: Shape) -> Expression:
     """Writes a kernel that was chosen, HWIO: a bank by its name, given numbers as they are."""
     if isinstance(start, KernelBank):
-        return Expression(f'Bank("{start.name}").draw({shape}, np.random.default_rng())')
+        return Expression(f'BankInitializer("{start.name}").draw({shape}, np.random.default_rng())')
     if isinstance(start, GivenKernel):
         array = start.kernel
         data = f'np.frombuffer(base64.b64decode("{array.bdata}"), "<{array.dtype}")'
@@ -62,7 +62,8 @@ def imports_of_kernels(kernels: dict[str, Expression]) -> tuple[str, str]:
     """Returns the imports that chosen kernels need: of the standard library, and of Filterscope."""
     said = " ".join(kernels.values())
     standard = "import base64\n" if "base64" in said else ""
-    ours = "from filterscope.engine.initializers import Bank\n" if "Bank(" in said else ""
+    maker = "from filterscope.engine.initializers import BankInitializer\n"
+    ours = maker if "BankInitializer(" in said else ""
     return standard, ours
 
 

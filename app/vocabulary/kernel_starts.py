@@ -60,7 +60,7 @@ class KernelArray:
             )
         return tuple(int(part) for part in parts)
 
-    def numbers(self) -> array[float]:
+    def numbers(self) -> "array[float]":
         """Returns the numbers in C order."""
         try:
             data = base64.b64decode(self.bdata, validate=True)

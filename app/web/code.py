@@ -5,14 +5,15 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from ..recipe import Recipe, resolve
+from ..recipe import Recipe
 from ..translation import NOT_CLASSIFIED, NotCode, curl_of, read_code, script_of, written_layers
 from .answers.code import CodeRead, CodeWritten, LayerCode
 from .body import json_object
 from .chosen import check_known
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
-from .services import FoundRun
+from .run_kernels import resolve_with_kernels
+from .services import FoundRun, Serving
 
 router = APIRouter(prefix="/api", tags=["what to start with"])
 JsonObject = Annotated[dict[str, Any], Depends(json_object)]
@@ -49,14 +50,14 @@ def read_pasted_code(body: JsonObject) -> CodeRead:
 
 
 @router.post("/recipes/code", openapi_extra=json_body(RECIPE_BODY))
-def write_code(body: JsonObject, request: Request) -> CodeWritten:
+async def write_code(body: JsonObject, request: Request, services: Serving) -> CodeWritten:
     """Writes a recipe as Keras and PyTorch code, and as a request; nothing is kept.
 
     ```sh
     curl --json '{"preset": "keras-mnist"}' http://127.0.0.1:8000/api/recipes/code
     ```
     """
-    recipe = resolve(body)
+    recipe = await resolve_with_kernels(body, services.store)
     keras, torch = (script_of(recipe, library) for library in ("keras", "torch"))
     return CodeWritten(
         layers=[LayerCode.model_validate(line._asdict()) for line in written_layers(recipe)],

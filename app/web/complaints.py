@@ -50,6 +50,10 @@ def _without_tag(location: Sequence[str | int]) -> list[str | int]:
     place = 2 if len(path) > 1 and isinstance(path[1], int) else 1
     if len(path) > place and path[place] in _TAGS.get(str(path[0]), ()):
         del path[place]
+    for index, name in enumerate(path[:-1]):
+        if name == "kernel_initializer":
+            del path[index + 1]
+            break
     return path
 
 
@@ -88,6 +92,7 @@ _WORDS = {
     "string_pattern_mismatch": "{name} is {value}, which is not of the form {pattern}",
     "string_type": "{name} must be text, not {value}",
     "list_type": "{name} must be a list, not {value}",
+    "value_error": "{error}",
     "model_type": "{name} must be an object, not {value}",
     "model_attributes_type": "{name} must be an object, not {value}",
     "dict_type": "{name} must be an object, not {value}",

@@ -22,6 +22,7 @@ from .body import json_object
 from .numeric import preview, sample_images
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
+from .run_kernels import resolve_with_kernels
 from .services import Serving
 
 router = APIRouter(prefix="/api", tags=["what to start with"])
@@ -55,7 +56,7 @@ async def preview_recipe(
     curl --json '{"preset": "mnist-strokes"}' http://127.0.0.1:8000/api/recipes/preview
     ```
     """
-    recipe = resolve(body)
+    recipe = await resolve_with_kernels(body, services.store)
     layers = [
         {key: plan._asdict()[key] for key in ("name", "type", "output_shape", "parameters")}
         for plan in recipe.plan

@@ -10,13 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..events import LIVE
 from ..external.sentences import not_steered
-from ..recipe import Recipe, described, resolve
+from ..recipe import Recipe, described
 from ..store import NewRun, RunRow
 from ..workers.assignment import NotPossible
 from .answers.runs import Run, RunList
 from .body import json_object
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
+from .run_kernels import resolve_with_kernels
 from .services import FoundRun, Services, Serving
 
 router = APIRouter(prefix="/api/runs", tags=["runs"])
@@ -52,7 +53,7 @@ async def start_run(body: JsonObject, services: Serving, response: Response) -> 
     curl --json '{"preset": "dead-leaves", "seed": 1}' http://127.0.0.1:8000/api/runs
     ```
     """
-    recipe = resolve(body)
+    recipe = await resolve_with_kernels(body, services.store)
     _check_disk(services)
     run_id = secrets.token_hex(6)
     store = services.store

@@ -59,6 +59,7 @@ export interface BatchNormalization {
   epsilon: number;
   center: boolean;
   scale: boolean;
+  trainable: boolean;
   type: "batch_normalization";
 }
 
@@ -125,8 +126,12 @@ export interface Conv2D {
     | "he_normal"
     | "lecun_uniform"
     | "lecun_normal"
-    | "zeros";
+    | "zeros"
+    | KernelBank
+    | GivenKernel
+    | RunKernel;
   weight_decay: number;
+  trainable: boolean;
   type: "conv2d";
 }
 
@@ -158,6 +163,7 @@ export interface Dense {
     | "lecun_normal"
     | "zeros";
   weight_decay: number;
+  trainable: boolean;
   type: "dense";
 }
 
@@ -176,6 +182,7 @@ export interface DepthwiseConv2D {
     | "lecun_normal"
     | "zeros";
   weight_decay: number;
+  trainable: boolean;
   type: "depthwise_conv2d";
 }
 
@@ -325,6 +332,12 @@ export interface Flatten {
   type: "flatten";
 }
 
+export interface GivenKernel {
+  kernel: KernelArray;
+  source?: RunKernel | null;
+  type: "given";
+}
+
 export interface GlobalAveragePool2D {
   type: "global_average_pool2d";
 }
@@ -419,6 +432,17 @@ export interface InitializerList {
 export interface JoinLink {
   url: string | null;
   sentence: string;
+}
+
+export interface KernelArray {
+  dtype: "f4" | "f8";
+  shape: string;
+  bdata: string;
+}
+
+export interface KernelBank {
+  name: "gabor" | "sobel" | "prewitt" | "laplacian" | "dct";
+  type: "bank";
 }
 
 export interface LayerCode {
@@ -586,8 +610,17 @@ export interface Recipe {
   pixels: "natural" | "shuffled";
   labels: "true" | "random";
   objective: Classify | SparseCode;
-  layers:
-    | (Conv2D | DepthwiseConv2D | BatchNormalization | MaxPool2D | AveragePool2D | GlobalAveragePool2D | Flatten | Dense | Dropout)[];
+  layers: (
+    | Conv2D
+    | DepthwiseConv2D
+    | BatchNormalization
+    | MaxPool2D
+    | AveragePool2D
+    | GlobalAveragePool2D
+    | Flatten
+    | Dense
+    | Dropout
+  )[];
   optimizer: SGD | RMSprop | Adam | AdamW | Adadelta;
   batch_size: number;
   steps?: number | null;
@@ -650,6 +683,13 @@ export interface RunFailed {
 export interface RunFinished {
   kind: "run_finished";
   step: number;
+}
+
+export interface RunKernel {
+  run: string;
+  step: number | "first" | "latest";
+  layer: string;
+  type: "run";
 }
 
 export interface RunList {

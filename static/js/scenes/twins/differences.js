@@ -2,6 +2,7 @@
 // The one thing that may differ between two runs: what it is in a recipe, and what to try instead.
 
 import { convolutionsOf } from "../../state/layers.js";
+import { isDrawn, startName } from "../../words/starts.js";
 
 /**
  * @typedef {import("../../types.js").Recipe} Recipe
@@ -25,22 +26,30 @@ const FAMILY = { glorot: "he", he: "glorot", lecun: "he", zeros: "glorot" };
 /** @type {Record<string, string>} */
 const OPTIMIZERS = { sgd: "SGD", rmsprop: "RMSprop", adam: "Adam", adamw: "AdamW", adadelta: "Adadelta" };
 
+const USUAL_START = "glorot_uniform";
+/** @param {Recipe} recipe */
+const startOf = (recipe) => startName(firstConv(recipe).kernel_initializer);
+
 /** @type {Change[]} */
 export const CHANGES = [
   {
     key: "start",
     button: () => "start weights",
     title: "start weights",
-    value: (recipe) => firstConv(recipe).kernel_initializer,
-    name: (recipe) => `Start: ${firstConv(recipe).kernel_initializer}`,
-    propose: (recipe) =>
-      withConv(recipe, { kernel_initializer: otherFamily(firstConv(recipe).kernel_initializer) }),
+    value: (recipe) => text(firstConv(recipe).kernel_initializer),
+    name: (recipe) => `Start: ${startOf(recipe)}`,
+    propose: (recipe) => {
+      const start = firstConv(recipe).kernel_initializer;
+      return withConv(recipe, { kernel_initializer: isDrawn(start) ? otherFamily(start) : USUAL_START });
+    },
     sentence: (a, b) =>
       isCode(a)
         ? "Every filter is scaled to length 1 before it is used, so both begin with the same ones; the " +
           "larger the numbers behind them, the less a step turns them."
-        : `The same dice, thrown by two rules, ${firstConv(a).kernel_initializer} and ` +
-          `${firstConv(b).kernel_initializer}: how large the first filters begin.`,
+        : [a, b].every((recipe) => isDrawn(firstConv(recipe).kernel_initializer))
+          ? `The same dice, thrown by two rules, ${startOf(a)} and ${startOf(b)}: how large the first ` +
+            "filters begin."
+          : `One begins with ${startOf(a)}, the other with ${startOf(b)}.`,
   },
   {
     key: "decay",

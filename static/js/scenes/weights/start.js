@@ -4,6 +4,7 @@
 import { convolutionNamed, convolutionsOf } from "../../state/layers.js";
 import { objectiveOf } from "../../state/objective.js";
 import { firstFrame } from "../../state/selectors.js";
+import { startName } from "../../words/starts.js";
 
 /**
  * @typedef {import("../../types.js").State} State
@@ -25,7 +26,7 @@ export function startOf(state) {
   const layer = convolutionNamed(recipe, frame.layer) ?? convolutionsOf(recipe)[0];
   return {
     frame,
-    name: layer.kernel_initializer ?? "glorot_uniform",
+    name: startName(layer.kernel_initializer ?? "glorot_uniform"),
     seed: recipe.seed ?? 0,
     stretched: objectiveOf(state) === "sparse-code",
   };
@@ -44,7 +45,8 @@ export function triedOf(state) {
   const read = (/** @type {keyof typeof RANGES} */ name, /** @type {number} */ own) =>
     within(RANGES[name], details[name], own);
   const edge = read("size", size);
-  const name = details.initializer ?? (start?.name === "zeros" ? USUAL.name : start?.name) ?? USUAL.name;
+  const drawn = start && /_/.test(start.name) ? start.name : USUAL.name;
+  const name = details.initializer ?? drawn;
   return {
     name,
     shape: [edge, edge, read("channels", channels), read("filters", filters)],

@@ -1,0 +1,71 @@
+"""Recipes that begin with another run's filters: the numbers take the place of its name."""
+
+import asyncio
+import base64
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ..recipe import Recipe, resolve
+from ..store import Store
+from ..vocabulary.kernel_starts import GivenKernel, KernelArray, RunKernel
+from ..vocabulary.layers import Conv2D
+from ..vocabulary.layers.naming import kernel_name
+from .chosen import step_of
+from .problems import Problem
+
+
+async def resolve_with_kernels(body: Mapping[str, Any], store: Store) -> Recipe:
+    """Gives the recipe of a request as `resolve` does, with the numbers of other runs' kernels.
+
+    So a recipe holds all that its run follows from, whatever becomes of the run they are from.
+
+    Raises:
+        Problem: 422 naming the layer whose run, snapshot or kernel isn't there.
+        pydantic.ValidationError: naming each field that can't be.
+    """
+    recipe = resolve(body)
+    if not any(isinstance(_start(layer), RunKernel) for layer in recipe.layers):
+        return recipe
+    return await asyncio.to_thread(_filled, recipe, store)
+
+
+def _filled(recipe: Recipe, store: Store) -> Recipe:
+    layers = []
+    for index, layer in enumerate(recipe.layers):
+        start = _start(layer)
+        if isinstance(layer, Conv2D) and isinstance(start, RunKernel):
+            given = _given(start, store, f"layers.{index}.kernel_initializer")
+            layer = replace(layer, kernel_initializer=given)
+        layers.append(layer)
+    return Recipe.model_validate({**recipe.model_dump(), "layers": layers})
+
+
+def _start(layer: Any) -> Any:
+    return getattr(layer, "kernel_initializer", None)
+
+
+def _given(start: RunKernel, store: Store, field: str) -> GivenKernel:
+    newest = store.runs(1) if start.run == "latest" else []
+    run = newest[0] if newest else store.run(start.run)
+    if run is None:
+        message = f"There is no run {start.run[:40]!r} to begin with; perhaps it was deleted."
+        raise Problem(422, "run_unknown", message, field=f"{field}.run")
+    if start.layer not in run.layers:
+        message = f"That run's conv layers are {', '.join(run.layers)}."
+        raise Problem(422, "no_layer", message, field=f"{field}.layer")
+    try:
+        step = step_of(store.snapshot_steps(run.id), str(start.step))
+    except Problem as problem:
+        detail = problem.detail
+        raise Problem(
+            422, detail.code, detail.message, field=f"{field}.step", limit=detail.limit
+        ) from None
+    snapshot = store.snapshot(run.id, step)
+    if snapshot is None or kernel_name(start.layer) not in snapshot.arrays:
+        message = f"The filters of {start.layer} weren't kept after {step} updates."
+        raise Problem(422, "no_snapshot", message, field=f"{field}.step")
+    stored = snapshot.arrays[kernel_name(start.layer)]
+    lengths = ", ".join(map(str, stored.shape))
+    array = KernelArray("f4", lengths, base64.b64encode(stored.data).decode())
+    return GivenKernel(kernel=array, source=RunKernel(run=run.id, step=step, layer=start.layer))
