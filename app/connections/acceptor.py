@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from .addresses import address_of
 from .capacity import Capacity
-from .refused import Refused
+from .farewells import Farewells
 from .roster import Admission, Roster
 
 _LOG = logging.getLogger("filterscope")
@@ -44,7 +44,7 @@ class Acceptor:
         self._loop = asyncio.get_running_loop()
         self._unserved: deque[tuple[socket.socket, Admission]] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._refused = Refused()
+        self._farewells = Farewells()
         self._is_closed = False
         listener.setblocking(False)
         listener.listen(_BACKLOG)
@@ -54,7 +54,7 @@ class Acceptor:
         """Takes no more."""
         self._is_closed = True
         self._loop.remove_reader(self._listener)
-        self._refused.close()
+        self._farewells.close()
         for client, _ in self._unserved:
             client.close()
 
@@ -80,7 +80,7 @@ class Acceptor:
         has_room = not is_scarce or self._roster.make_room()
         admission = self._roster.admit(address) if has_room else None
         if admission is None:
-            self._refused.add(client, address)
+            self._farewells.add(client, address)
             return not is_scarce
         admission.cut = client.close
         self._roster.waits(admission, self._loop.time())

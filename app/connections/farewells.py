@@ -13,7 +13,7 @@ _FAREWELL_SECONDS = 0.5
 _TOO_MANY = refusals.too_many_connections()
 
 
-class Refused:
+class Farewells:
     """Sockets that were answered and are kept for a moment, so that their peers can read it."""
 
     def __init__(self) -> None:
