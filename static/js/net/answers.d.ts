@@ -610,17 +610,8 @@ export interface Recipe {
   pixels: "natural" | "shuffled";
   labels: "true" | "random";
   objective: Classify | SparseCode;
-  layers: (
-    | Conv2D
-    | DepthwiseConv2D
-    | BatchNormalization
-    | MaxPool2D
-    | AveragePool2D
-    | GlobalAveragePool2D
-    | Flatten
-    | Dense
-    | Dropout
-  )[];
+  layers:
+    | (Conv2D | DepthwiseConv2D | BatchNormalization | MaxPool2D | AveragePool2D | GlobalAveragePool2D | Flatten | Dense | Dropout)[];
   optimizer: SGD | RMSprop | Adam | AdamW | Adadelta;
   batch_size: number;
   steps?: number | null;
