@@ -14,6 +14,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Any, NamedTuple
 
 from ..blas_threads import use_one_blas_thread
+from ..private_files import make_private_folder
 
 LARGEST_PASSED_BYTES = 256 * 1024  # through the pipe; what is larger travels as a file
 _BEAT_SECONDS = 0.5
@@ -52,7 +53,7 @@ def _answer(connection: Connection, call: Any, spool_folder: Path | None) -> Non
         connection.send(_outcome(function, args))
         return
     if spool_folder is not None:
-        spool_folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(spool_folder)
     with SpooledTemporaryFile(LARGEST_PASSED_BYTES, dir=str(spool_folder or "") or None) as file:
         succeeded, problem = _outcome(function, (file, *args))
         size = file.tell()

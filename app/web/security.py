@@ -50,7 +50,7 @@ class Guard:
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
         try:
-            check_names(headers, self._settings)
+            check_names(scope, headers, self._settings)
             check_site(scope, headers, self._settings)
             check_length(self._settings, scope, headers)
             return self._check_token(scope, headers)

@@ -15,7 +15,7 @@ _HOST = re.compile(r"([A-Za-z0-9._~-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?")
 _PICTURES = re.compile(r"/api/runs/[^/]+/export")
 
 
-def check_names(headers: Headers, settings: Settings) -> None:
+def check_names(scope: Scope, headers: Headers, settings: Settings) -> None:
     """Refuses what no browser sends, and names that aren't this server's.
 
     The latter guards against DNS rebinding: another site's name may not lead to a loopback server.
@@ -26,7 +26,8 @@ def check_names(headers: Headers, settings: Settings) -> None:
     """
     hosts = headers.getlist("host")
     host = "".join(hosts)
-    if len(hosts) > 1 or (host and not _HOST.fullmatch(host)):
+    is_left_out = not hosts and scope["http_version"] != "1.0"
+    if is_left_out or len(hosts) > 1 or (host and not _HOST.fullmatch(host)):
         raise Problem(400, "bad_host", "Send one Host header: a name or an address, and a port.")
     if len(headers.getlist("origin")) > 1:
         raise Problem(400, "bad_origin", "Send one Origin header, or none.")

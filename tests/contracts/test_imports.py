@@ -108,6 +108,7 @@ RULES = {
             "app.inspection.refused",
             "app.inspection.subject",
             "app.page_files",
+            "app.private_files",
             "app.recipe",
             "app.settings",
             "app.store",

@@ -125,3 +125,12 @@ def test_two_hosts_or_two_origins_are_refused(
 ) -> None:
     assert _answer_to(scripted, *headers).startswith(b"HTTP/1.1 400")
     assert _answer_to(scripted, *headers[:1]).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("listens", ["127.0.0.1", "0.0.0.0"])
+def test_a_request_without_a_host_is_refused_except_where_there_was_none_yet(
+    tmp_path: Path, listens: str
+) -> None:
+    with scripted_server(tmp_path / "data", host=listens) as running:
+        assert _answer_to(running).startswith(b"HTTP/1.1 400")
+        assert not _answer_to(running, version="1.0").startswith(b"HTTP/1.1 400")
