@@ -82,6 +82,7 @@ def test_it_may_show_pictures_where_that_was_allowed_but_not_read_them(
 ) -> None:
     allowing = ("sh", "-c", 'exec "$@" --allow-embedding', "sh", *CHECKOUT)
     with RunningServer(run_folder, command=allowing) as server:
+        assert server.client.get(_PICTURE).status_code == 200, "it can be made, and soon again"
         base = server.url.rstrip("/")
         assert elsewhere.evaluate(_ASK, base + _PICTURE) == {"loaded": True, "read": None}
 
