@@ -59,7 +59,7 @@ def unrecorded(step: int) -> EncodedEvent:
     )
 
 
-def given_up(step: int, problem: Exception) -> EncodedEvent:
+def given_up(step: int, problem: BaseException) -> EncodedEvent:
     """Says that the server itself met an error with this run, and went on without it."""
     return _failed(
         step,
@@ -69,7 +69,7 @@ def given_up(step: int, problem: Exception) -> EncodedEvent:
     )
 
 
-def _in_words(problem: Exception) -> str:
+def _in_words(problem: BaseException) -> str:
     reason = (problem.strerror if isinstance(problem, OSError) else str(problem)) or "no reason"
     return f"{type(problem).__name__}: {without_paths(reason)[:300]}"
 

@@ -83,7 +83,10 @@ class Supervisor:
 
     def start(self, run_id: str, recipe: Recipe) -> None:
         """Puts a run in line; it begins at once if a place is free."""
-        self._requests.ask(lambda: self._turns.line_up(QueuedRun(run_id, recipe)))
+        queued = QueuedRun(run_id, recipe)
+        asked: Future[None] = Future()
+        asked.add_done_callback(lambda done: self._turns.refuse(queued, done.exception()))
+        self._requests.ask(lambda: self._turns.line_up(queued), asked)
 
     def resume(
         self, run_id: str, recipe: Recipe, step: int, training_seconds: float

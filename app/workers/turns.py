@@ -63,6 +63,12 @@ class Turns:
         self._known.add(queued.run_id)
         self._queue.add(queued)
 
+    def refuse(self, queued: QueuedRun, problem: BaseException | None) -> None:
+        """Has a run fail that couldn't be put in line."""
+        if problem is not None:
+            self._roll.enter(queued)
+            self._fail(queued, problem)
+
     def line_up_again(self, queued: QueuedRun, asked: "Future[None]") -> None:
         """Puts an interrupted run at the end of the line; `asked` resolves when that is recorded.
 
@@ -156,7 +162,7 @@ class Turns:
             self._no_process_since = None
             self._fail(queued, problem)
 
-    def _fail(self, queued: QueuedRun, problem: Exception) -> None:
+    def _fail(self, queued: QueuedRun, problem: BaseException) -> None:
         _LOG.error("run %s can't begin", queued.run_id, exc_info=problem)
         self._known.discard(queued.run_id)
         failed = server_events.given_up(queued.step, problem)

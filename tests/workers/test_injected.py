@@ -120,4 +120,4 @@ def test_an_exception_at_any_call_of_the_supervisor_ends_one_run_at_most(
             _try_at(place, disturb, cache_folder)
         except AssertionError as problem:
             problems.append(f"{place}: {problem}")
-    assert not problems
+    assert not problems, "\n".join(problems)
