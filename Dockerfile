@@ -46,5 +46,5 @@ EXPOSE 8000
 USER 10001:10001
 # http.client, for urllib would follow a proxy that the container may be given.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s --retries=3 CMD [".venv/bin/python", "-c", \
-  "import http.client, os, sys; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['FILTERSCOPE_PORT']), timeout=4); c.request('GET', '/healthz'); sys.exit(c.getresponse().status != 200)"]
+  "import http.client, os, sys; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['FILTERSCOPE_PORT']), timeout=4); c.request('GET', '/healthz'); a = c.getresponse(); print(a.read(500).decode()); sys.exit(a.status != 200)"]
 CMD [".venv/bin/python", "-m", "filterscope", "serve"]

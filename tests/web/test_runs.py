@@ -1,6 +1,7 @@
 """Runs over the interface: start, list, steer, delete."""
 
 import shutil
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from app.web import runs as runs_module
 from app.web.answers.runs import Run
 from tests.store.samples import RECIPE, failed, finished, snapshot, started, status, steps
+from tests.waiting import wait_until
 from tests.web.scripted import ScriptedServer, scripted_server
 
 
@@ -262,4 +264,20 @@ def test_health_is_a_503_with_the_reason_while_no_run_can_train(
     assert "No run can train: its thread has ended" in _error(answer)["message"]
     assert client.head("/healthz").status_code == 503
     scripted.supervisor.trouble = None
+    assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_health_is_a_503_with_the_reason_while_nothing_can_be_recorded(
+    scripted: ScriptedServer, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+    scripted.store._recorder.submit(lambda _writer: goes_on.wait(60))
+    monkeypatch.setattr("app.heartbeat.SILENT_SECONDS", 0.2)
+    wait_until(lambda: client.get("/healthz").status_code == 503, "nobody noticed that it hangs")
+    answer = client.get("/healthz")
+    assert _error(answer)["code"] == "recorder_stopped"
+    assert "records what runs tell did nothing for" in _error(answer)["message"]
+    assert client.head("/healthz").status_code == 503
+    monkeypatch.undo()
+    goes_on.set()
     assert client.get("/healthz").json()["status"] == "ok"
