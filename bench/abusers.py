@@ -5,25 +5,21 @@ the time ten times a second.
 """
 
 import contextlib
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from typing import NamedTuple
 
-from bench.attacked import WATCHED_RUN
-from bench.attacks import ATTACKS, head
+from bench.attacks import ATTACKS
+from bench.onlookers import ClockWatcher, probe
 from bench.row import HEADING, Row, milliseconds, percentile
 from bench.serving import ROOT, Serving, cpu_seconds, serving
 
 SECONDS = 20.0
 _BEFORE_SECONDS = 1.0
-_PAUSE_SECONDS = 0.05
-_LOOK_SECONDS = 5.0
-_MARK = b'"loss":['
+_LOOK_SECONDS = 3.0
 
 
 class Budget(NamedTuple):
@@ -35,16 +31,25 @@ class Budget(NamedTuple):
 
 
 class Noticed(NamedTuple):
-    """How long others waited in seconds; attempts; and the server's cores once the abusers left."""
+    """What others noticed of abuse.
+
+    Attributes:
+        health: seconds that each health check took.
+        viewer: seconds that each event was late.
+        is_complete: whether the viewer got all events, in order.
+        attempts: how often the abusers began.
+        afterwards: the share of a core that the server took when they had left.
+    """
 
     health: list[float]
     viewer: list[float]
+    is_complete: bool
     attempts: int
     afterwards: float
 
     def holds(self, budget: Budget) -> bool:
         """Tells whether nobody waited longer."""
-        return (
+        return self.is_complete and (
             percentile(self.health, 99) < budget.health_p99
             and max(self.health) < budget.health_most
             and percentile(self.viewer, 99) < budget.viewer_p99
@@ -61,14 +66,16 @@ def measure() -> Iterator[Row]:
     yield from _rows(list(ATTACKS))
 
 
-def noticed(server: Serving, name: str, seconds: float = SECONDS) -> Noticed:
-    """Tries one kind of abuse on a server of `bench.attacked`."""
+def noticed(
+    server: Serving, name: str, seconds: float = SECONDS, look_seconds: float = _LOOK_SECONDS
+) -> Noticed:
+    """Tries one kind of abuse on a server of `bench.attacked`, and looks what it does then."""
     health: list[float] = []
-    viewer: list[float] = []
     enough = threading.Event()
+    viewer = ClockWatcher(server.port, enough)
     looking = [
-        threading.Thread(target=_probe, args=(server.port, health, enough)),
-        threading.Thread(target=watch, args=(server.port, viewer, enough)),
+        threading.Thread(target=probe, args=(server.port, health, enough)),
+        threading.Thread(target=viewer.watch),
     ]
     for thread in looking:
         thread.start()
@@ -80,9 +87,9 @@ def noticed(server: Serving, name: str, seconds: float = SECONDS) -> Noticed:
     for thread in looking:
         thread.join()
     before = cpu_seconds(server.pid)
-    time.sleep(_LOOK_SECONDS)
-    afterwards = (cpu_seconds(server.pid) - before) / _LOOK_SECONDS
-    return Noticed(health, viewer, int(told.stdout), afterwards)
+    time.sleep(look_seconds)
+    afterwards = (cpu_seconds(server.pid) - before) / look_seconds
+    return Noticed(health, viewer.late, viewer.is_complete, int(told.stdout), afterwards)
 
 
 def _rows(names: list[str]) -> Iterator[Row]:
@@ -103,42 +110,6 @@ def _say(server: Serving, word: str) -> None:
     assert server.process.stdin
     server.process.stdin.write(f"{word}\n")
     server.process.stdin.flush()
-
-
-def _probe(port: int, seconds: list[float], enough: threading.Event) -> None:
-    """Asks /healthz over a kept connection; one that was cut is made anew."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
-    while not enough.wait(_PAUSE_SECONDS):
-        began = time.perf_counter()
-        with _made_anew(connection):
-            connection.request("GET", "/healthz")
-            connection.getresponse().read()
-        seconds.append(time.perf_counter() - began)
-    connection.close()
-
-
-@contextlib.contextmanager
-def _made_anew(connection: HTTPConnection) -> Iterator[None]:
-    try:
-        yield
-    except (ConnectionError, TimeoutError):
-        connection.close()
-
-
-def watch(port: int, late: list[float], enough: threading.Event) -> None:
-    """Notes how late each event of the watched run is; reading goes on until the last is there."""
-    with socket.create_connection(("127.0.0.1", port)) as watching:
-        watching.settimeout(60)
-        watching.sendall(head("GET", f"/api/runs/{WATCHED_RUN}/events?after=1"))
-        tail = b""
-        began = time.time()
-        while not enough.is_set() and (data := watching.recv(1 << 16)):
-            now, tail = time.time(), tail + data
-            *told, tail = tail.split(b"\n\n")
-            for event in told:
-                _, is_steps, loss = event.partition(_MARK)
-                if is_steps and (at := float(loss.partition(b"]")[0])) > began:
-                    late.append(now - at)
 
 
 if __name__ == "__main__":

@@ -127,10 +127,11 @@ def _await_answer(port: int, process: "subprocess.Popen[str]") -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE_SECONDS)
-        with contextlib.suppress(ConnectionError):
+        with contextlib.closing(connection), contextlib.suppress(ConnectionError):
             connection.request("GET", "/")
-            if connection.getresponse().status == 200:
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status == 200:
                 return
-        connection.close()
         time.sleep(0.002)
     raise RuntimeError(f"the server didn't answer on port {port}")
