@@ -5,6 +5,7 @@ import contextlib
 import logging
 import secrets
 import signal
+import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -50,6 +51,9 @@ from .workers.supervisor import Supervisor
 
 _LOG = logging.getLogger("filterscope")
 _CLOSE_SECONDS = 2.0
+_TURN_SECONDS = (
+    0.0005  # of a thread that computes while the loop waits: five milliseconds unless said
+)
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -103,6 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
 @contextlib.asynccontextmanager
 async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     settings: Settings = application.state.settings
+    sys.setswitchinterval(_TURN_SECONDS)
     hub = Hub(settings.max_viewers)
     try:
         store = await asyncio.to_thread(

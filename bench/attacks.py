@@ -93,6 +93,7 @@ _MANY = tuple(f"X-{number}: 1" for number in range(10_000))
 _MEGABYTE = json.dumps({"image": [[7] * 64] * 4900}, separators=(",", ":")).encode()
 _KEYS = b"{" + b",".join(b'"%x":0' % number for number in range(15_000)) + b',"k":0,"k":0}'
 _DEEP = b'{"a":' + b"[" * 900 + b"]" * 900 + b',"b":[' + b"[]," * 20_000 + b"[]]}"
+_CODE = json.dumps({"code": f"Conv2D({','.join(f'k{n}=1' for n in range(2_500))})"}).encode()
 _LONG = f"/api/runs/{LONG_RUN}"
 
 ATTACKS: dict[str, tuple[int, Client]] = {
@@ -103,6 +104,7 @@ ATTACKS: dict[str, tuple[int, Client]] = {
     "an image of 1 MB": (2, _repeating(post("/api/convolve", _MEGABYTE))),
     "a key twice in 140 kB": (2, _repeating(post("/api/recipes/preview", _KEYS))),
     "deep and wide JSON": (4, _repeating(post("/api/convolve", _DEEP))),
+    "pasted code": (4, _repeating(post("/api/code", _CODE))),
     "metrics of a long run": (4, _repeating(head("GET", f"{_LONG}/metrics", *_ONCE))),
     "its table": (4, _repeating(head("GET", f"{_LONG}/metrics?format=csv", *_ONCE))),
     "previews of the largest recipe": (4, _repeating(post("/api/recipes/preview", _recipe()))),

@@ -114,7 +114,7 @@ def read_layer(draft: Draft, kind: str, given: Iterator[Given], positions: Posit
 
 
 def _note_unknown(draft: Draft, kind: str, name: str, value: Any) -> None:
-    if name in SILENT:
+    if name in SILENT or draft.has_said_enough:
         return
     names = {*_TAKEN.get(kind, ()), *MEANINGS} - {"pool_strides"}
     near = difflib.get_close_matches(name, sorted(names), 1)

@@ -39,6 +39,10 @@ class LayerDraft:
     settings: dict[str, Any] = field(default_factory=dict)
 
 
+MOST_NOTES = 50
+_MORE = "There is more that isn't known here: mend what is noted, and read it again."
+
+
 @dataclass
 class Draft:
     """A network on its way into a recipe."""
@@ -52,7 +56,15 @@ class Draft:
     optimizer: dict[str, Any] | None = None
     length: dict[str, int] = field(default_factory=dict)  # batch_size, epochs
 
+    @property
+    def has_said_enough(self) -> bool:
+        """Whether nobody would read further notes."""
+        return len(self.notes) >= MOST_NOTES
+
     def note(self, about: str, sentence: str) -> None:
-        """Adds a note, once."""
-        if (note := Note(about, sentence)) not in self.notes:
-            self.notes.append(note)
+        """Adds a note, once; the last there is room for says that there are more."""
+        note = Note(about, sentence)
+        if self.has_said_enough or note in self.notes:
+            return
+        is_last = len(self.notes) == MOST_NOTES - 1
+        self.notes.append(Note(about, _MORE) if is_last else note)

@@ -66,6 +66,19 @@ def read_code(text: str) -> Pasted:
     )
 
 
+def code_told(text: str) -> dict[str, Any]:
+    """Returns the same as plain data; raises as `read_code`."""
+    read = read_code(text)
+    return {
+        "code": read.text,
+        "dialect": read.dialect,
+        "is_whole": read.is_whole,
+        "words": [word._asdict() for word in read.words],
+        "notes": [note._asdict() for note in read.notes],
+        "recipe": read.recipe,
+    }
+
+
 def _dialect_of(tree: ast.Module) -> Dialect:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     names = {last_name(call.func) for call in calls}

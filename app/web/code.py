@@ -6,10 +6,12 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..recipe import Recipe
-from ..translation import NOT_CLASSIFIED, NotCode, curl_of, read_code, script_of, written_layers
+from ..translation import NOT_CLASSIFIED, NotCode, curl_of, script_of, written_layers
 from .answers.code import CodeRead, CodeWritten, LayerCode
+from .asking import Asking
 from .body import json_object
 from .chosen import check_known
+from .numeric import code_told
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
 from .run_kernels import resolve_with_kernels
@@ -27,8 +29,12 @@ class PastedCode(BaseModel):
     code: str = Field(max_length=20_000)
 
 
-@router.post("/code", openapi_extra=json_body({"$ref": "#/components/schemas/PastedCode"}))
-def read_pasted_code(body: JsonObject) -> CodeRead:
+@router.post(
+    "/code",
+    response_model=CodeRead,
+    openapi_extra=json_body({"$ref": "#/components/schemas/PastedCode"}),
+)
+async def read_pasted_code(body: JsonObject, asking: Asking) -> Response:
     """Reads a line or a whole Sequential of Keras 1, 2, 3 or PyTorch; nothing of it is run.
 
     ```sh
@@ -37,16 +43,9 @@ def read_pasted_code(body: JsonObject) -> CodeRead:
     """
     pasted = PastedCode.model_validate(body)
     try:
-        read = read_code(pasted.code)
+        return await asking.tell(code_told, pasted.code)
     except NotCode as problem:
         raise Problem(422, "not_code", str(problem), field="code") from None
-    told = {
-        **read._asdict(),
-        "code": read.text,
-        "words": [word._asdict() for word in read.words],
-        "notes": [note._asdict() for note in read.notes],
-    }
-    return CodeRead.model_validate(told)
 
 
 @router.post("/recipes/code", openapi_extra=json_body(RECIPE_BODY))

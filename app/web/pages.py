@@ -1,5 +1,6 @@
 """The pages, and whether the server is well."""
 
+import asyncio
 import gzip
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -78,13 +79,17 @@ def icon() -> Response:
 
 
 @router.get("/healthz", tags=["server"])
-def health(services: Serving) -> Health:
+async def health(services: Serving) -> Health:
     """Tells whether the server works, and how many runs it keeps; 503 while no run can train.
 
     ```sh
     curl http://127.0.0.1:8000/healthz
     ```
     """
+    return await asyncio.to_thread(_health, services)  # no place among those who wait for answers
+
+
+def _health(services: Services) -> Health:
     _check_threads(services)
     disk: Literal["ok", "low", "full"] = "ok" if services.settings.has_disk_room() else "low"
     return Health(
@@ -97,7 +102,7 @@ def health(services: Serving) -> Health:
 
 
 @router.head("/healthz", include_in_schema=False)
-def health_in_brief(services: Serving) -> Response:
+async def health_in_brief(services: Serving) -> Response:
     """Answers probes that want no body."""
     _check_threads(services)
     return Response()
