@@ -4,7 +4,14 @@ One thread of one process writes (`Recorder`); readers have connections of their
 published to viewers only after the transaction that holds it is on disk.
 """
 
-from .errors import DatabaseInUse, DatabaseUnusable, RunUnknown, StoreError
+from .errors import (
+    DatabaseGone,
+    DatabaseInUse,
+    DatabaseUnusable,
+    DataDamaged,
+    RunUnknown,
+    StoreError,
+)
 from .log import LoggedEvent
 from .reading import Reading, reading_beside
 from .recorder import Publish
@@ -12,6 +19,8 @@ from .runs import NewRun, RunRow
 from .store import Store
 
 __all__ = [
+    "DataDamaged",
+    "DatabaseGone",
     "DatabaseInUse",
     "DatabaseUnusable",
     "LoggedEvent",

@@ -2,9 +2,11 @@
 
 import hashlib
 import logging
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import apsw
+
+from .damage import DAMAGE
 
 _LOG = logging.getLogger("filterscope.store")
 
@@ -18,7 +20,7 @@ class Checkpoint(NamedTuple):
 
 def keep(connection: apsw.Connection, number: int, checkpoint: Checkpoint) -> None:
     """Puts a checkpoint in the place of the run's last one."""
-    digest = hashlib.sha256(checkpoint.data).digest()
+    digest = _digest(checkpoint)
     connection.execute(
         "INSERT OR REPLACE INTO checkpoints VALUES (?, ?, ?, ?)", (number, *checkpoint, digest)
     )
@@ -33,13 +35,22 @@ def newest(connection: apsw.Connection, number: int) -> Checkpoint | None:
     """Gives a run's checkpoint; None if there is none, or its bytes aren't those that were
     written.
     """
-    found = connection.execute(
-        "SELECT seq, data, sha256 FROM checkpoints WHERE run = ?", (number,)
-    ).get
+    sql = "SELECT seq, data, sha256 FROM checkpoints WHERE run = ?"
+    try:
+        found: Any = connection.execute(sql, (number,)).get
+    except DAMAGE:
+        found = 0, b"", b""
     if found is None:
         return None
-    seq, data, digest = found
-    if hashlib.sha256(data).digest() != digest:
+    checkpoint = Checkpoint(*found[:2])
+    if found[2] not in (_digest(checkpoint), hashlib.sha256(checkpoint.data).digest()):
         _LOG.warning("a checkpoint is damaged; its run is trained again from its beginning")
         return None
-    return Checkpoint(seq, data)
+    return checkpoint
+
+
+def _digest(checkpoint: Checkpoint) -> bytes:
+    """Covers the seq too; older versions hashed the data alone."""
+    digest = hashlib.sha256(checkpoint.data)
+    digest.update(b"%d" % checkpoint.seq)
+    return digest.digest()

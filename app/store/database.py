@@ -8,8 +8,11 @@ from pathlib import Path
 import apsw
 
 from ..private_files import make_private_file
+from .check_values import offer_check_values
+from .damage import DAMAGE, damage_told
 from .data_folder import refuse_a_strangers
 from .errors import DatabaseInUse, DatabaseUnusable
+from .presence import Presence
 
 BUSY_MILLISECONDS = 5000
 _READER_CACHE_KIBIBYTES = 256  # there may be dozens of readers, and the system caches the file
@@ -50,13 +53,21 @@ def open_writer(path: Path) -> apsw.Connection:
     make_private_file(path)  # SQLite gives the log beside it the same mode
     connection = apsw.Connection(str(path))
     connection.set_busy_timeout(BUSY_MILLISECONDS)  # somebody may look at it with other tools
+    offer_check_values(connection)
     try:
+        connection.pragma("cell_size_check", True)
         connection.pragma("auto_vacuum", 2)  # incremental: a deleted run gives its disk space back
         connection.pragma("journal_mode", "wal")
     except apsw.NotADBError:
         connection.close()
         raise DatabaseUnusable(
             f"{path} isn't a database: move it away, or point FILTERSCOPE_DATA at another folder"
+        ) from None
+    except DAMAGE as problem:
+        connection.close()
+        raise DatabaseUnusable(
+            f"{path} is damaged ({problem}): restore a copy, or have “salvage” make a new folder "
+            "of what is whole"
         ) from None
     connection.pragma("synchronous", "full")
     return connection
@@ -78,27 +89,32 @@ def transaction(connection: apsw.Connection) -> Iterator[None]:
 class Readers:
     """Read-only connections, as many as are in use at once, kept for the next reader."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, presence: Presence) -> None:
         self._path = path
+        self._presence = presence
         self._lock = threading.Lock()
         self._idle: list[apsw.Connection] = []
         self._closed = False
 
     @contextlib.contextmanager
-    def connection(self) -> Iterator[apsw.Connection]:
+    def connection(self, run_id: str | None = None) -> Iterator[apsw.Connection]:
         """Yields a connection for this thread alone, inside one read transaction: one view of the
-        data.
+        data. It is about the run `run_id`, if any.
+
+        Raises:
+            DataDamaged: what is read isn't what was written.
+            DatabaseGone: the database was taken away or replaced.
+            StoreError: the disk can't be read.
         """
-        with self._lock:
-            reader = self._idle.pop() if self._idle else None
-        if reader is None:
-            reader = apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READONLY)
-            reader.set_busy_timeout(BUSY_MILLISECONDS)
-            reader.pragma("cache_size", -_READER_CACHE_KIBIBYTES)
-        try:
-            with reader:
-                yield reader
-        finally:
+        self._presence.check()
+        with damage_told(run_id):
+            reader = self._taken() or self._opened()
+            try:
+                with reader:
+                    yield reader
+            except BaseException:
+                reader.close()  # whatever it met, the next one begins anew
+                raise
             self._put_back(reader)
 
     def close(self) -> None:
@@ -108,6 +124,17 @@ class Readers:
             idle, self._idle = self._idle, []
         for reader in idle:
             reader.close()
+
+    def _taken(self) -> apsw.Connection | None:
+        with self._lock:
+            return self._idle.pop() if self._idle else None
+
+    def _opened(self) -> apsw.Connection:
+        reader = apsw.Connection(str(self._path), flags=apsw.SQLITE_OPEN_READONLY)
+        reader.set_busy_timeout(BUSY_MILLISECONDS)
+        reader.pragma("cache_size", -_READER_CACHE_KIBIBYTES)
+        reader.pragma("cell_size_check", True)
+        return reader
 
     def _put_back(self, reader: apsw.Connection) -> None:
         with self._lock:

@@ -15,6 +15,7 @@ _TABLES = {
     "arrays": "length(data)",
     "events": "length(body)",
     "thinned": "0",
+    "array_checks": "0",
     "checkpoints": "length(data)",
     "crash_reports": "length(report)",
 }
@@ -30,6 +31,7 @@ def mark_deleted(connection: apsw.Connection, run_id: str) -> None:
     if number is None:
         raise RunUnknown(run_id)
     connection.execute("INSERT INTO deleted_runs VALUES (?)", (number,))
+    connection.execute("DELETE FROM unchecked_runs WHERE run = ?", (number,))
     connection.execute("DELETE FROM runs WHERE number = ?", (number,))
 
 

@@ -17,6 +17,31 @@ class DatabaseUnusable(StoreError):
     """The file is damaged, foreign, or written by a newer version."""
 
 
+class DataDamaged(DatabaseUnusable):
+    """Part of what is recorded isn't what was written; everything else can be read.
+
+    Args:
+        run_id: the run that it belongs to; None where that can't be told.
+        what: the part, in words that go before “is damaged”.
+    """
+
+    def __init__(self, run_id: str | None, what: str) -> None:
+        super().__init__(run_id, what)
+        self.run_id = run_id
+        self.what = what
+
+    def __str__(self) -> str:
+        place = "the database" if self.run_id is None else f"run {self.run_id}"
+        return (
+            f"{place} can't be read in full, for {self.what} is damaged on the disk: restore a "
+            "copy of the data folder, or have “salvage” make a new one of all that is whole"
+        )
+
+
+class DatabaseGone(StoreError):
+    """The database was taken away, or another one is in its place."""
+
+
 class RunUnknown(StoreError):
     """There is no such run, or it was deleted."""
 

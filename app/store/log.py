@@ -2,16 +2,21 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import apsw
 
 from ..events import LAST_KINDS, EncodedEvent, StoredArray
-from . import checkpoints
+from ..vocabulary.layers.naming import kernel_name
+from . import checkpoints, rows, runs
+from .check_values import check_value
 from .checkpoints import Checkpoint
-from .errors import DatabaseUnusable, RunUnknown
+from .errors import RunUnknown
 from .projection import project
+from .recorded_run import RecordedRun, recorded_run
 
 CHUNK_BYTES = 2 * 1024**2
 
@@ -41,30 +46,22 @@ def append(
     Raises:
         RunUnknown: there is none of that id.
     """
-    found = connection.execute("SELECT number, last_seq FROM runs WHERE id = ?", (run_id,)).get
-    if found is None:
+    run = recorded_run(connection, run_id)
+    if run is None:
         raise RunUnknown(run_id)
-    number, last_seq = found
-    numbered = list(enumerate(events, start=last_seq + 1))
-    connection.executemany(
-        "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?)",
-        [(number, seq, e.kind, e.step, e.body, recorded_at) for seq, e in numbered],
-    )
-    connection.executemany(
-        "INSERT INTO arrays VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (number, seq, array.name, event.step, *_stored(array))
-            for seq, event in numbered
-            for array in event.arrays
-        ],
-    )
+    numbered = list(enumerate(events, start=run.last_seq + 1))
+    _insert(connection, run.number, numbered, recorded_at)
+    last_seq = run.last_seq + len(events)
     columns = project(events, recorded_at)
-    columns |= {"last_seq": last_seq + len(events), "training_seconds": training_seconds}
-    _update(connection, number, columns)
+    columns |= {"last_seq": last_seq, "training_seconds": training_seconds}
+    if run.told is not None:
+        told = Counter(run.told) + Counter(event.kind for event in events)
+        columns["told"] = json.dumps(told)
+    runs.update(connection, run.number, columns)
     if events and events[-1].kind in LAST_KINDS:
-        checkpoints.drop(connection, number)
+        checkpoints.drop(connection, run.number)
     elif checkpoint is not None:
-        checkpoints.keep(connection, number, Checkpoint(last_seq + len(events), checkpoint))
+        checkpoints.keep(connection, run.number, Checkpoint(last_seq, checkpoint))
     return numbered
 
 
@@ -83,27 +80,27 @@ def after(
     aren't the run's newest, and whatever comes after that seq.
 
     Fewer come back once they take `limit_bytes`; none only if there is none.
+
+    Raises:
+        DataDamaged: one of them isn't what was recorded, or is missing.
     """
-    rows = connection.execute(
-        """
-        SELECT e.seq, e.kind, e.step, e.body, a.name, a.shape, a.data, a.sha256
-        FROM events e JOIN runs r ON r.number = e.run
-        LEFT JOIN arrays a ON e.kind = 'snapshot' AND a.run = e.run AND a.seq = e.seq
-            AND a.name = json_extract(e.body, '$.layer') || '/kernel'
-        WHERE r.id = ?1 AND e.seq > ?2
-            AND NOT EXISTS (SELECT 1 FROM thinned t WHERE t.run = e.run AND t.seq = e.seq)
-            AND (?3 IS NULL OR e.seq <= ?3 AND (e.kind <> 'snapshot'
-                OR e.seq = (SELECT max(n.seq) FROM arrays n WHERE n.run = e.run)))
-        ORDER BY e.seq LIMIT ?4
-        """,
-        (run_id, seq, newest_until, limit),
-    )
+    run = recorded_run(connection, run_id)
+    if run is None:
+        return []
+    newest = None if newest_until is None else _newest_snapshot(connection, run)
     events: list[LoggedEvent] = []
     size = 0
-    for seq, kind, step, body, *kernel in rows:
-        events.append(LoggedEvent(seq, kind, step, body, _kernel(kernel)))
-        size += len(body) + len(kernel[2] or b"")
-        if size > limit_bytes:
+    for row in rows.events_after(connection, run, seq):
+        if newest_until is not None and row.seq > newest_until:
+            break
+        if row.kind == "snapshot" and newest is not None and row.seq != newest:
+            continue
+        event = _logged(connection, run, row)
+        if event is None:
+            continue
+        events.append(event)
+        size += len(event.body) + len(event.kernel.data if event.kernel else b"")
+        if size > limit_bytes or len(events) == limit:
             break
     return events
 
@@ -113,49 +110,78 @@ def bodies(
 ) -> list[dict[str, Any]]:
     """Gives what the events of one kind say, in order, of those recorded after step
     `after_step`.
+
+    Raises:
+        DataDamaged: one of them isn't what was recorded, or is missing.
     """
-    rows = connection.execute(
-        "SELECT e.body FROM events e JOIN runs r ON r.number = e.run "
-        "WHERE r.id = ? AND e.kind = ? AND e.step > ? ORDER BY e.seq",
-        (run_id, kind, after_step),
-    )
-    return [json.loads(body) for (body,) in rows]
+    run = recorded_run(connection, run_id)
+    found = [] if run is None else rows.events_of_kind(connection, run, kind, after_step)
+    return [json.loads(row.body) for row in found]
 
 
 def next_bodies(
     connection: apsw.Connection, run_id: str, kind: str, after_step: int, seq: int, limit: int
 ) -> list[tuple[int, dict[str, Any]]]:
-    """Gives at most `limit` of the same that come after `seq`, each with its own."""
-    rows = connection.execute(  # the + has them found by seq, where the last ones ended
-        "SELECT e.seq, e.body FROM events e JOIN runs r ON r.number = e.run "
-        "WHERE r.id = ? AND e.seq > ? AND +e.kind = ? AND +e.step > ? ORDER BY e.seq LIMIT ?",
-        (run_id, seq, kind, after_step, limit),
-    )
-    return [(seq, json.loads(body)) for seq, body in rows]
-
-
-def _update(connection: apsw.Connection, number: int, columns: dict[str, Any]) -> None:
-    assignments = ", ".join(f"{name} = :{name}" for name in columns)
-    sql = f"UPDATE runs SET {assignments} WHERE number = :number"
-    connection.execute(sql, {**columns, "number": number})
-
-
-def _stored(array: StoredArray) -> tuple[str, bytes, bytes]:
-    return json.dumps(array.shape), array.data, hashlib.sha256(array.data).digest()
-
-
-def _kernel(columns: list[Any]) -> StoredArray | None:
-    return None if columns[0] is None else checked_array(*columns)
-
-
-def checked_array(name: str, shape: str, data: bytes, sha256: bytes) -> StoredArray:
-    """Returns an array as it was stored.
-
-    Raises:
-        DatabaseUnusable: its bytes aren't those that were written.
+    """Gives at most `limit` of the same that come after `seq`, each with its own; raises
+    likewise.
     """
-    if hashlib.sha256(data).digest() != sha256:
-        raise DatabaseUnusable(
-            f"the stored array {name} is damaged: restore a copy of the database"
-        )
-    return StoredArray(name, tuple(json.loads(shape)), data)
+    run = recorded_run(connection, run_id)
+    told = () if run is None else rows.events_after(connection, run, seq)
+    wanted = (row for row in told if row.kind == kind and row.step > after_step)
+    return [(row.seq, json.loads(row.body)) for row in islice(wanted, limit)]
+
+
+def _insert(
+    connection: apsw.Connection,
+    number: int,
+    numbered: Sequence[tuple[int, EncodedEvent]],
+    recorded_at: float,
+) -> None:
+    connection.executemany(
+        "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [_event_columns(number, seq, event, recorded_at) for seq, event in numbered],
+    )
+    stored = [
+        (number, seq, array.name, event.step, json.dumps(array.shape), array.data)
+        for seq, event in numbered
+        for array in event.arrays
+    ]
+    digests = [hashlib.sha256(data).digest() for *_, data in stored]
+    connection.executemany(
+        "INSERT INTO arrays VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(*columns, digest) for columns, digest in zip(stored, digests, strict=True)],
+    )
+    connection.executemany(
+        "INSERT INTO array_checks VALUES (?, ?, ?, ?)",
+        [
+            (number, seq, name, check_value(number, seq, name, shape, digest))
+            for (_, seq, name, _, shape, _), digest in zip(stored, digests, strict=True)
+        ],
+    )
+
+
+def _event_columns(
+    number: int, seq: int, event: EncodedEvent, recorded_at: float
+) -> tuple[int | str | float, ...]:
+    covered = (number, seq, event.kind, event.step, event.body)
+    count = len(event.arrays)
+    return (*covered, recorded_at, count, check_value(*covered, count))
+
+
+def _newest_snapshot(connection: apsw.Connection, run: RecordedRun) -> int:
+    """Returns the seq of the newest one that has its weights, 0 if there is none."""
+    newest = connection.execute("SELECT max(seq) FROM arrays WHERE run = ?", (run.number,)).get
+    return int(newest or 0)
+
+
+def _logged(
+    connection: apsw.Connection, run: RecordedRun, row: rows.EventRow
+) -> LoggedEvent | None:
+    """Returns an event with the kernel that goes with it; None if it was thinned."""
+    if row.kind != "snapshot":
+        return LoggedEvent(row.seq, row.kind, row.step, row.body, None)
+    name = kernel_name(json.loads(row.body)["layer"])
+    kernels = rows.stored_arrays(connection, run, row.seq, name)
+    if not kernels and rows.is_thinned(connection, run, row):
+        return None
+    return LoggedEvent(row.seq, row.kind, row.step, row.body, kernels[0] if kernels else None)

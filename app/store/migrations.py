@@ -99,6 +99,29 @@ MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
         run INTEGER PRIMARY KEY
     ) STRICT;
     """,
+    """
+    ALTER TABLE events ADD COLUMN arrays INTEGER;  -- how many came with it
+    ALTER TABLE events ADD COLUMN check_value INTEGER;
+    DROP TRIGGER events_are_append_only;
+    CREATE TRIGGER events_are_append_only
+        BEFORE UPDATE OF run, seq, kind, step, body, recorded_at ON events
+        BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+    CREATE TABLE array_checks (  -- of arrays, and of what is known of those that were thinned
+        run INTEGER NOT NULL REFERENCES runs ON DELETE CASCADE,
+        seq INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        check_value INTEGER NOT NULL,
+        PRIMARY KEY (run, seq, name)
+    ) STRICT;
+    ALTER TABLE runs ADD COLUMN told TEXT;  -- JSON: how many events of each kind
+    ALTER TABLE runs ADD COLUMN check_value INTEGER;
+    CREATE INDEX runs_in_order ON runs (number, id);
+    CREATE TABLE unchecked_runs (  -- of older versions: rows up to `seq` have check values by now
+        run INTEGER PRIMARY KEY,
+        seq INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    INSERT INTO unchecked_runs (run) SELECT number FROM runs;
+    """,
 )
 
 

@@ -1,12 +1,11 @@
 """What is on record of runs that are to go on, or to be trained again."""
 
-import json
-
 import apsw
 
 from ..events import LIVE, Status
 from ..past import Past, RecordedEvent, is_from_training, status_after
-from . import checkpoints, runs
+from . import checkpoints, rows, runs
+from .recorded_run import recorded_run
 
 
 def past_of(connection: apsw.Connection, run_id: str) -> Past | None:
@@ -26,30 +25,36 @@ def past_of(connection: apsw.Connection, run_id: str) -> Past | None:
 
 
 def kept(connection: apsw.Connection, run_id: str) -> list[RecordedEvent]:
-    """Returns all events of a run, in order, with the hashes of arrays that were thinned too."""
+    """Returns all events of a run, in order, with the hashes of arrays that were thinned too.
+
+    Raises:
+        DataDamaged: one of them isn't what was recorded, or is missing.
+    """
+    run = recorded_run(connection, run_id)
+    if run is None:
+        return []
     arrays: dict[int, list[tuple[str, tuple[int, ...], bytes]]] = {}
-    for table in ("arrays", "thinned"):
-        sql = (
-            f"SELECT a.seq, a.name, a.shape, a.sha256 FROM {table} a "
-            "JOIN runs r ON r.number = a.run WHERE r.id = ? ORDER BY a.rowid"
-        )
-        for seq, name, shape, digest in connection.execute(sql, (run_id,)):
-            arrays.setdefault(seq, []).append((name, tuple(json.loads(shape)), digest))
-    sql = (
-        "SELECT e.seq, e.kind, e.step, e.body FROM events e JOIN runs r ON r.number = e.run "
-        "WHERE r.id = ? ORDER BY e.seq"
-    )
-    return [
-        RecordedEvent(seq, kind, step, body, tuple(arrays.get(seq, ())))
-        for seq, kind, step, body in connection.execute(sql, (run_id,))
-    ]
+    for row in (*rows.arrays_of(connection, run), *rows.thinned_of(connection, run)):
+        arrays.setdefault(row.seq, []).append((row.name, row.shape, row.sha256))
+    told = []
+    for event in rows.events_after(connection, run, 0):
+        beside = tuple(arrays.get(event.seq, ()))
+        if event.arrays not in (None, len(beside)):
+            raise run.damaged(f"the list of arrays of event {event.seq}")
+        told.append(RecordedEvent(event.seq, event.kind, event.step, event.body, beside))
+    return told
 
 
 def training_status(connection: apsw.Connection, run_id: str) -> Status:
     """Returns what a run's training last was, whatever became of the server since."""
-    rows = connection.execute(
-        "SELECT e.seq, e.kind, e.step, e.body FROM events e JOIN runs r ON r.number = e.run "
-        "WHERE r.id = ? AND e.kind IN ('run_started', 'status_changed') ORDER BY e.seq",
-        (run_id,),
+    run = recorded_run(connection, run_id)
+    told = (
+        []
+        if run is None
+        else [
+            row
+            for kind in ("run_started", "status_changed")
+            for row in rows.events_of_kind(connection, run, kind)
+        ]
     )
-    return status_after(RecordedEvent(*row) for row in rows)
+    return status_after(RecordedEvent(*row[:4]) for row in sorted(told))

@@ -9,9 +9,10 @@ from ..events import Status, StoredArray
 from ..past import Past, RecordedEvent
 from . import crashes, log, pasts, runs, snapshots, thinning
 from .database import Readers
-from .errors import DatabaseUnusable
+from .errors import DatabaseUnusable, DataDamaged
 from .migrations import MIGRATIONS
-from .runs import RunRow
+from .presence import Presence
+from .runs import Page, RunRow
 
 _PAGE = 256  # events read in one transaction, so that none keeps the write-ahead log from shrinking
 
@@ -19,12 +20,16 @@ _PAGE = 256  # events read in one transaction, so that none keeps the write-ahea
 class Reading:
     """Every run there is. Each call blocks for as long as SQLite takes.
 
+    Each raises DataDamaged where what it reads isn't what was recorded, and DatabaseGone while the
+    database is away.
+
     Args:
         path: the database, up to date.
+        presence: notices that it was taken away.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._readers = Readers(path)
+    def __init__(self, path: Path, presence: Presence) -> None:
+        self._readers = Readers(path, presence)
 
     @classmethod
     def beside(cls, path: Path) -> Self:
@@ -35,7 +40,7 @@ class Reading:
         """
         if not path.exists():
             raise DatabaseUnusable(f"there is no database at {path}: FILTERSCOPE_DATA says where")
-        reading = cls(path)
+        reading = cls(path, Presence(path, ("",)))
         with reading._readers.connection() as connection:
             version = connection.pragma("user_version")
         if version != len(MIGRATIONS):
@@ -58,13 +63,26 @@ class Reading:
 
     def run(self, run_id: str) -> RunRow | None:
         """Returns one run as it stands."""
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return runs.find(connection, run_id)
 
     def runs(self, limit: int, before: int | None = None) -> list[RunRow]:
-        """Returns at most `limit` runs, newest first, of those whose number is below `before`."""
+        """Returns at most `limit` runs, newest first, of those whose number is below `before`;
+        damaged ones are left out.
+        """
+        return self.page(limit, before).rows
+
+    def page(self, limit: int, before: int | None = None) -> Page:
+        """Returns the same, and which runs are left out."""
         with self._readers.connection() as connection:
             return runs.newest(connection, limit, before)
+
+    def latest(self) -> RunRow | None:
+        """Returns the newest run; DataDamaged if it is damaged, for no other is meant."""
+        rows, damaged = self.page(1)
+        if damaged and not (rows and rows[0].number > damaged[0].number):
+            raise DataDamaged(damaged[0].id, "its entry in the list of runs")
+        return rows[0] if rows else None
 
     def interrupted(self) -> list[RunRow]:
         """Returns the runs that a server's end left unfinished, oldest first."""
@@ -82,7 +100,7 @@ class Reading:
         """Gives at most `limit` events of a run after `seq`, in order, and of about
         `limit_bytes`.
         """
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return log.after(connection, run_id, seq, limit, limit_bytes)
 
     def needed_after(
@@ -95,7 +113,7 @@ class Reading:
             Events, of about `limit_bytes`, and the seq up to which nothing else is needed.
         """
         until = seq + span
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             run = runs.find(connection, run_id)
             needed = log.after(connection, run_id, seq, span, limit_bytes, newest_until=until)
         if needed:
@@ -104,12 +122,12 @@ class Reading:
 
     def is_thinned_after(self, run_id: str, seq: int) -> bool:
         """Tells whether `events_after` leaves snapshots out, because their weights were thinned."""
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return thinning.is_thinned_after(connection, run_id, seq)
 
     def bodies(self, run_id: str, kind: str, after_step: int = -1) -> list[dict[str, Any]]:
         """Returns what a run's events of one kind say, in order, from after step `after_step`."""
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return log.bodies(connection, run_id, kind, after_step)
 
     def each_body(self, run_id: str, kind: str, after_step: int = -1) -> Iterator[dict[str, Any]]:
@@ -125,44 +143,44 @@ class Reading:
 
     def kept(self, run_id: str) -> list[RecordedEvent]:
         """Returns all events of a run, with the hashes of their arrays."""
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return pasts.kept(connection, run_id)
 
     def past(self, run_id: str) -> Past | None:
         """Returns what a run that isn't over goes on from; None if it is over, or gone."""
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return pasts.past_of(connection, run_id)
 
     def training_status(self, run_id: str) -> Status:
         """Gives what a run's training last was: `running`, `paused`, or `queued` if it never
         began.
         """
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return pasts.training_status(connection, run_id)
 
     def crash_report(self, run_id: str) -> str | None:
         """Returns why a run's training broke, for whoever mends it, if it did."""
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return crashes.report_of(connection, run_id)
 
     def snapshot_steps(self, run_id: str) -> list[int]:
         """Returns the steps of which a run has snapshots, in order."""
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return snapshots.steps(connection, run_id)
 
     def snapshot(self, run_id: str, step: int) -> snapshots.StoredSnapshot | None:
         """Returns one snapshot with all its arrays, if it was taken."""
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return snapshots.at(connection, run_id, step)
 
     def first_array(self, run_id: str, name: str) -> StoredArray | None:
         """Returns the array of that name in the first snapshot of a run that has one."""
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return snapshots.first_array(connection, run_id, name)
 
     def film(self, run_id: str, layer: str, limit_bytes: int) -> list[snapshots.Frame]:
         """Gives a layer's frames in order, thinned evenly if their kernels exceed `limit_bytes`."""
-        with self._readers.connection() as connection:
+        with self._readers.connection(run_id) as connection:
             return snapshots.film(connection, run_id, layer, limit_bytes)
 
     def film_heads(self, run_id: str, layer: str, limit_bytes: int) -> list[snapshots.FrameHead]:

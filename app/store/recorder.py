@@ -15,7 +15,9 @@ import apsw
 
 from ..events import EncodedEvent
 from ..heartbeat import Heartbeat
-from .errors import StoreError
+from .damage import DAMAGE
+from .errors import DatabaseGone, DataDamaged, StoreError
+from .presence import Presence
 from .tidying import Tidying
 from .write_ahead_log import WriteAheadLog
 
@@ -28,7 +30,8 @@ _BATCH_BYTES = 8 * 1024**2  # and no more than the write-ahead log takes well
 _RETRY_SECONDS = 0.5
 _HEARTBEAT_SECONDS = 5.0
 _AFTER_TROUBLE_SECONDS = 0.1
-_NO_ROOM = (apsw.FullError, apsw.IOError, apsw.BusyError)  # what may be well again in a while
+# What may be well again in a while.
+_NO_ROOM = (apsw.FullError, apsw.IOError, apsw.BusyError, DatabaseGone)
 
 
 class _TransactionLost(Exception):
@@ -59,9 +62,16 @@ class Recorder:
     Whatever is raised in the thread, each job is settled and the next ones are carried out.
     """
 
-    def __init__(self, connection: apsw.Connection, wal: WriteAheadLog, tidying: Tidying) -> None:
+    def __init__(
+        self,
+        connection: apsw.Connection,
+        presence: Presence,
+        wal: WriteAheadLog,
+        tidying: Tidying,
+    ) -> None:
         self.trouble: str | None = None
         self._connection = connection
+        self._presence = presence
         self._wal = wal
         self._tidying = tidying
         self._jobs: deque[_Job] = deque()
@@ -186,11 +196,12 @@ class Recorder:
     def _carry_out(self, batch: list[_Job]) -> None:
         done: list[_Job] = []
         try:
+            self._presence.check()
             self._connection.execute("BEGIN IMMEDIATE")
             for job in batch:
                 self._attempt(job, done)
             self._connection.execute("COMMIT")
-        except (apsw.Error, _TransactionLost) as problem:
+        except (apsw.Error, DatabaseGone, _TransactionLost) as problem:
             self._recover(batch, problem)
             return
         for job in done:
@@ -208,7 +219,7 @@ class Recorder:
             if not self._connection.in_transaction:
                 raise _TransactionLost(str(problem)) from problem
             self._connection.execute("ROLLBACK TO job")
-            _fail(job, problem)
+            _fail(job, DataDamaged(None, "a page") if isinstance(problem, DAMAGE) else problem)
         else:
             done.append(job)
         self._connection.execute("RELEASE job")
@@ -273,4 +284,6 @@ def _fail(job: _Job, problem: Exception) -> None:
 
 
 def _in_words(problem: Exception) -> str:
+    if isinstance(problem, DatabaseGone):
+        return "the database was taken away"
     return "the disk is full" if isinstance(problem, apsw.FullError) else "the disk can't be used"

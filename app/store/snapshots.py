@@ -7,7 +7,8 @@ import apsw
 
 from ..events import StoredArray
 from ..vocabulary.layers.naming import kernel_name
-from .log import checked_array
+from . import rows
+from .recorded_run import RecordedRun, recorded_run
 
 
 class StoredSnapshot(NamedTuple):
@@ -34,88 +35,76 @@ class Frame(NamedTuple):
     kernel: StoredArray
 
 
-_SNAPSHOTS = (
-    "FROM events e JOIN runs r ON r.number = e.run WHERE r.id = :run_id AND e.kind = 'snapshot' "
-    "AND NOT EXISTS (SELECT 1 FROM thinned t WHERE t.run = e.run AND t.seq = e.seq)"
-)
-
-
 def steps(connection: apsw.Connection, run_id: str) -> list[int]:
     """Returns the steps of which there are snapshots, in order."""
-    sql = f"SELECT DISTINCT e.step {_SNAPSHOTS} ORDER BY e.step"
-    return [step for (step,) in connection.execute(sql, {"run_id": run_id})]
+    run = recorded_run(connection, run_id)
+    return [] if run is None else sorted({row.step for row in _kept(connection, run)})
 
 
 def at(connection: apsw.Connection, run_id: str, step: int) -> StoredSnapshot | None:
     """Returns the snapshot taken after `step` updates, if it is there."""
-    sql = f"SELECT e.run, e.seq, e.body {_SNAPSHOTS} AND e.step = :step ORDER BY e.seq DESC LIMIT 1"
-    found = connection.execute(sql, {"run_id": run_id, "step": step}).get
-    if found is None:
+    run = recorded_run(connection, run_id)
+    there = [] if run is None else [row for row in _kept(connection, run) if row.step == step]
+    if run is None or not there:
         return None
-    run, seq, body = found
-    rows = connection.execute(
-        "SELECT name, shape, data, sha256 FROM arrays WHERE run = ? AND seq = ? ORDER BY rowid",
-        (run, seq),
-    )
-    arrays = [checked_array(*row) for row in rows]
-    return StoredSnapshot(step, json.loads(body), {array.name: array for array in arrays})
+    arrays = rows.stored_arrays(connection, run, there[-1].seq)
+    if there[-1].arrays not in (None, len(arrays)):
+        raise run.damaged(f"the list of arrays of event {there[-1].seq}")
+    body = json.loads(there[-1].body)
+    return StoredSnapshot(step, body, {array.name: array for array in arrays})
 
 
 def first_array(connection: apsw.Connection, run_id: str, name: str) -> StoredArray | None:
     """Returns an array of the first snapshot that holds one of that name."""
-    row: Any = connection.execute(
-        "SELECT a.name, a.shape, a.data, a.sha256 FROM arrays a JOIN runs r ON r.number = a.run "
-        "WHERE r.id = ? AND a.name = ? ORDER BY a.seq LIMIT 1",
-        (run_id, name),
-    ).get
-    return None if row is None else checked_array(*row)
+    run = recorded_run(connection, run_id)
+    for row in [] if run is None else _kept(connection, run):
+        if run and (found := _array(connection, run, row, name)):
+            return found
+    return None
 
 
 def film(connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int) -> list[Frame]:
     """Gives the frames of a layer in order; evenly thinned, first and last kept, if beyond the
     limit.
     """
-    return [
-        _frame(connection, layer, *place)
-        for place in _chosen(connection, run_id, layer, limit_bytes)
-    ]
+    run = recorded_run(connection, run_id)
+    chosen = [] if run is None else _chosen(connection, run, layer, limit_bytes)
+    return [_frame(connection, run, row, layer) for row in chosen if run]
 
 
 def heads(
     connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int
 ) -> list[FrameHead]:
-    """Gives what `film` does, but reads no kernel."""
-    found = []
-    for run, seq in _chosen(connection, run_id, layer, limit_bytes):
-        sql = "SELECT step, body FROM events WHERE run = ? AND seq = ?"
-        row: Any = connection.execute(sql, (run, seq)).get
-        found.append(FrameHead(seq, row[0], _of_layer(row[1], layer)))
-    return found
+    """Gives what `film` does, but reads no kernel but the first."""
+    run = recorded_run(connection, run_id)
+    chosen = [] if run is None else _chosen(connection, run, layer, limit_bytes)
+    return [FrameHead(row.seq, row.step, _of_layer(row.body, layer)) for row in chosen]
 
 
 def array_at(connection: apsw.Connection, run_id: str, seq: int, name: str) -> StoredArray | None:
     """Returns an array of one event, if it is there."""
-    row: Any = connection.execute(
-        "SELECT a.name, a.shape, a.data, a.sha256 FROM arrays a JOIN runs r ON r.number = a.run "
-        "WHERE r.id = ? AND a.seq = ? AND a.name = ?",
-        (run_id, seq, name),
-    ).get
-    return None if row is None else checked_array(*row)
+    run = recorded_run(connection, run_id)
+    found = [] if run is None else rows.stored_arrays(connection, run, seq, name)
+    return found[0] if found else None
 
 
 def _chosen(
-    connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int
-) -> list[tuple[int, int]]:
-    """Returns run number and seq of the frames of a layer's film."""
-    sql = (
-        "SELECT a.run, a.seq, length(a.data) FROM arrays a JOIN runs r ON r.number = a.run "
-        "WHERE r.id = ? AND a.name = ? ORDER BY a.seq"
-    )
-    there = list(connection.execute(sql, (run_id, kernel_name(layer))))
+    connection: apsw.Connection, run: RecordedRun, layer: str, limit_bytes: int
+) -> list[rows.EventRow]:
+    """Returns the snapshots of which a layer's film is made."""
+    name = kernel_name(layer)
+    sql = "SELECT seq FROM arrays WHERE run = ? AND name = ?"
+    listed = {seq for (seq,) in connection.execute(sql, (run.number, name))}
+    there = [
+        row
+        for row in _kept(connection, run)
+        if row.seq in listed or _array(connection, run, row, name)
+    ]
     if not there:
         return []
-    at_most = max(2, limit_bytes // max(1, there[0][2]))
-    return thinned([(run, seq) for run, seq, _ in there], at_most)
+    first = _frame(connection, run, there[0], layer)
+    at_most = max(2, limit_bytes // max(1, len(first.kernel.data)))
+    return thinned(there, at_most)
 
 
 def thinned(items: list[Any], at_most: int) -> list[Any]:
@@ -128,15 +117,44 @@ def thinned(items: list[Any], at_most: int) -> list[Any]:
     return [items[index * last // spaces] for index in range(at_most)]
 
 
-def _frame(connection: apsw.Connection, layer: str, run: int, seq: int) -> Frame:
-    row: Any = connection.execute(
-        "SELECT e.step, e.body, a.name, a.shape, a.data, a.sha256 "
-        "FROM arrays a JOIN events e ON e.run = a.run AND e.seq = a.seq "
-        "WHERE a.run = ? AND a.seq = ? AND a.name = ?",
-        (run, seq, kernel_name(layer)),
-    ).get
-    step, text, *array = row
-    return Frame(step, _of_layer(text, layer), checked_array(*array))
+def _kept(connection: apsw.Connection, run: RecordedRun) -> list[rows.EventRow]:
+    """Returns the snapshots that have their weights, in order.
+
+    Raises:
+        DataDamaged: one isn't what was recorded, or is missing, or some of its arrays are.
+    """
+    there, gone = _counted(connection, run, "arrays"), _counted(connection, run, "thinned")
+    kept = []
+    for row in rows.events_of_kind(connection, run, "snapshot"):
+        counts = there.get(row.seq, 0), gone.get(row.seq, 0)
+        if row.arrays is not None and counts not in ((row.arrays, 0), (0, row.arrays)):
+            raise run.damaged(f"the list of arrays of event {row.seq}")
+        if not counts[1]:
+            kept.append(row)
+    return kept
+
+
+def _counted(connection: apsw.Connection, run: RecordedRun, table: str) -> dict[int, int]:
+    sql = f"SELECT seq, count(*) FROM {table} WHERE run = ? GROUP BY seq"
+    counted: Any = connection.execute(sql, (run.number,)).fetchall()
+    return dict(counted)
+
+
+def _array(
+    connection: apsw.Connection, run: RecordedRun, row: rows.EventRow, name: str
+) -> StoredArray | None:
+    """Returns an array of a snapshot; None if it was taken without one of that name."""
+    found = rows.stored_arrays(connection, run, row.seq, name)
+    if not found:
+        rows.is_thinned(connection, run, row)  # compares what there is with what there must be
+    return found[0] if found else None
+
+
+def _frame(connection: apsw.Connection, run: RecordedRun, row: rows.EventRow, layer: str) -> Frame:
+    kernel = _array(connection, run, row, kernel_name(layer))
+    if kernel is None:
+        raise run.damaged(f"the list of arrays of event {row.seq}")
+    return Frame(row.step, _of_layer(row.body, layer), kernel)
 
 
 def _of_layer(text: str, layer: str) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """The store as the server uses it: opened once, written through one thread, read by many."""
 
 import contextlib
+import logging
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -10,17 +11,21 @@ import apsw
 
 from ..events import LIVE, EncodedEvent, StatusChanged, encode
 from . import crashes, log, runs
+from .damage import DAMAGE, can_be_used
 from .data_folder import open_data_folder, told_if_unusable
 from .database import BUSY_MILLISECONDS, Claim, open_writer, transaction
 from .deletion import mark_deleted
-from .errors import DatabaseUnusable, StoreError
+from .errors import DatabaseUnusable, DataDamaged, StoreError
 from .migrations import migrate
+from .presence import Presence
 from .reading import Reading
 from .recorder import Publish, Recorder
 from .runs import NewRun
 from .thinning import Stays, thin
 from .tidying import Tidying
 from .write_ahead_log import WriteAheadLog
+
+_LOG = logging.getLogger("filterscope.store")
 
 SQLITE_VERSION: str = apsw.sqlite_lib_version()
 
@@ -61,10 +66,11 @@ class Store(Reading):
             undo.callback(self._writer.close)
             self._prepare(path)
             undo.pop_all()
-        super().__init__(path)
+        presence = Presence(path)
+        super().__init__(path, presence)
         wal = WriteAheadLog(self._writer, BUSY_MILLISECONDS)
         self._tidying = Tidying(self._writer, wal)
-        self._recorder = Recorder(self._writer, wal, self._tidying)
+        self._recorder = Recorder(self._writer, presence, wal, self._tidying)
 
     def close(self) -> None:
         """Writes what is queued, leaves the database in one file, and lets go of it."""
@@ -148,14 +154,20 @@ class Store(Reading):
             raise StoreError(f"the disk of {path} is full: make room and start again") from None
         except apsw.BusyError:
             raise StoreError(f"another program writes to {path}: end that one first") from None
+        except DAMAGE as problem:
+            raise _unusable(path, problem) from None
 
     def _interrupt_live_runs(self) -> None:
         """Interrupts whatever a worker trained, or was to train, when the last process ended."""
         now = self._clock()
-        with transaction(self._writer):
-            for run_id, step, training_seconds in runs.stand_of_own(self._writer, LIVE):
-                event = StatusChanged(step=step, status="interrupted")
-                log.append(self._writer, run_id, [encode(event, step)], training_seconds, now)
+        for run in runs.own_of_status(self._writer, LIVE):
+            event = StatusChanged(step=run.step, status="interrupted")
+            events = [encode(event, run.step)]
+            try:
+                with transaction(self._writer):
+                    log.append(self._writer, run.id, events, run.training_seconds, now)
+            except (*DAMAGE, DataDamaged) as problem:
+                _LOG.error("run %s can't go on: %s", run.id, problem)
 
 
 def _check_after_unclean_stop(connection: apsw.Connection, path: Path) -> None:
@@ -163,8 +175,14 @@ def _check_after_unclean_stop(connection: apsw.Connection, path: Path) -> None:
     if not connection.execute("SELECT stopped_cleanly FROM session").get:
         report = connection.execute("PRAGMA integrity_check(1)").get
         if report != "ok":
-            raise DatabaseUnusable(
-                f"{path} is damaged ({report}): restore a copy, or point FILTERSCOPE_DATA at "
-                "another folder"
-            )
+            if not can_be_used(connection):
+                raise _unusable(path, report)
+            _LOG.error("%s is damaged (%s): runs that it concerns say so when read", path, report)
     connection.execute("UPDATE session SET stopped_cleanly = 0")
+
+
+def _unusable(path: Path, problem: object) -> DatabaseUnusable:
+    return DatabaseUnusable(
+        f"{path} is damaged ({problem}): restore a copy, or have “salvage” make a new folder of "
+        "what is whole, or point FILTERSCOPE_DATA at another folder"
+    )

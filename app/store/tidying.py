@@ -1,10 +1,13 @@
-"""Giving back the room of deleted runs, piece by piece, between what is written."""
+"""What is done between what is written, piece by piece: the room of deleted runs is given back, and
+what older versions wrote gets its check values.
+"""
 
 import logging
 import time
 
 import apsw
 
+from .checking import check_piece
 from .database import transaction
 from .deletion import PIECE_BYTES, delete_piece, release_pages
 from .write_ahead_log import CHECKPOINT_BYTES, WriteAheadLog
@@ -27,13 +30,14 @@ class Tidying:
         self._connection = connection
         self._wal = wal
         self._piece_bytes = PIECE_BYTES
-        self._deletes = self._releases = True  # the last server may have left something
+        # The last server may have left something, or have been of an older version.
+        self._deletes = self._releases = self._checks = True
         self._due = 0.0
 
     @property
     def is_needed(self) -> bool:
         """Whether there may be something left to do."""
-        return self._deletes or self._releases
+        return self._deletes or self._releases or self._checks
 
     @property
     def pause_seconds(self) -> float:
@@ -68,8 +72,8 @@ class Tidying:
             self._piece_bytes = max(_LEAST_BYTES, self._piece_bytes // 2)
             return _NO_ROOM_SECONDS if self._piece_bytes == _LEAST_BYTES else 0.0
         except apsw.Error as problem:  # not to be tried again before the next deletion
-            self._deletes = self._releases = False
-            _LOG.error("the room of deleted runs can't be given back: %s", problem)
+            self._deletes = self._releases = self._checks = False
+            _LOG.error("the database can't be tidied up: %s", problem)
             return 0.0
         self._piece_bytes = min(PIECE_BYTES, 2 * self._piece_bytes)
         self._wal.checkpoint(empties=not self.is_needed)  # only now is the file shorter
@@ -80,3 +84,5 @@ class Tidying:
             self._deletes = delete_piece(self._connection, self._piece_bytes)
         elif self._releases:
             self._releases = release_pages(self._connection, self._piece_bytes)
+        elif self._checks:
+            self._checks = check_piece(self._connection)
