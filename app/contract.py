@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, get_args, get_origin
 
-from .events import KINDS, LAST_KINDS, LIVE, RESET, Status
+from .events import DAMAGED, KINDS, LAST_KINDS, LIVE, RESET, Status
 from .page_files import STATIC
 from .stretched import AXIS_STEPS, BINS_PER_UNIT, ROUND_STEPS
 from .verdicts import READ_BY_THE_PAGE, VERDICTS, FilterVerdicts
@@ -67,6 +67,7 @@ def _facts() -> list[tuple[str, str, Any, str | None]]:
         ("The kinds of events that a run's stream tells.", "EVENT_KINDS", KINDS, "EventKind"),
         ("After these a run tells no more.", "LAST_KINDS", last, None),
         ("Some of what was told is no more; the rest is told anew.", "RESET", RESET, None),
+        ("What follows can't be read any more; a stream's last word.", "DAMAGED", DAMAGED, None),
         ("What a run can be.", "STATUSES", get_args(Status), "Status"),
         ("Of these, the ones in which it may still train.", "LIVE_STATUSES", live, None),
         ("What a filter can be called, in the order of the stack.", "LABELS", LABELS, "Label"),

@@ -201,6 +201,8 @@ KINDS: tuple[str, ...] = tuple(
 """What the stream may tell of a run, in the order in which a reader meets it."""
 RESET = "reset"
 """The stream's own word, which stands in no log: snapshots after one's cursor were thinned."""
+DAMAGED = "data_damaged"
+"""Another: the log can't be read beyond what was told, and so the stream ends here."""
 
 
 _FIELDS = TypeAdapter(dict[str, Any])

@@ -12,13 +12,14 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from .. import __version__
 from ..page_files import STATIC, TEMPLATES
+from ..store import StoreError
 from ..store.store import SQLITE_VERSION
 from ..vocabulary.optimizers import OPTIMIZERS
 from ..vocabulary.palette import GROUND
 from . import assets
 from .answers.runs import Run
 from .files import accepts
-from .problems import Problem
+from .problems import Problem, from_store
 from .security_headers import security_policy
 from .services import Services, Serving, found_run
 
@@ -57,6 +58,8 @@ def dashboard_of_run(request: Request, services: Serving, run_id: str) -> HTMLRe
         run = Run.of(found_run(services, run_id))
     except Problem as problem:
         return _page(request, services, problem.status, run_id=run_id, run=None)
+    except StoreError as problem:  # the page asks for it too, and says what the answer says
+        return _page(request, services, from_store(problem).status, run_id=run_id, run=None)
     return _page(request, services, 200, run_id=run.id, run=run.model_dump(mode="json"))
 
 

@@ -83,7 +83,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(StoreError)
     async def _store(_request: Request, problem: StoreError) -> JSONResponse:
-        return _from_store(problem).response()
+        return from_store(problem).response()
 
     @app.exception_handler(Exception)
     async def _bug(_request: Request, _bug: Exception) -> JSONResponse:
@@ -101,7 +101,8 @@ def _from_status(request: Request, refused: HTTPException) -> Problem:
     return Problem(status, code, message, headers=dict(refused.headers or {}))
 
 
-def _from_store(problem: StoreError) -> Problem:
+def from_store(problem: StoreError) -> Problem:
+    """Says what the store couldn't do."""
     if isinstance(problem, RunUnknown):
         return Problem(404, "run_unknown", _sentence(problem))
     if isinstance(problem, DatabaseUnusable):

@@ -75,9 +75,13 @@ def list_runs(
     curl 'http://127.0.0.1:8000/api/runs?limit=5'
     ```
     """
-    rows = services.store.runs(limit + 1, None if cursor is None else int(cursor))
-    more = str(rows[limit - 1].number) if len(rows) > limit else None
-    return RunList(runs=[Run.of(row) for row in rows[:limit]], next_cursor=more)
+    rows, damaged = services.store.page(limit + 1, None if cursor is None else int(cursor))
+    more = rows[limit - 1].number if len(rows) > limit else 0
+    return RunList(
+        runs=[Run.of(row) for row in rows[:limit]],
+        next_cursor=str(more) if more else None,
+        damaged=[run.id or f"number {run.number}" for run in damaged if run.number >= more],
+    )
 
 
 @router.get("/{run_id}")

@@ -8,7 +8,7 @@ from pydantic_core import from_json, to_json
 
 from .. import events
 from ..events import StoredArray, wire_data
-from ..store import LoggedEvent
+from ..store import DatabaseUnusable, LoggedEvent
 from ..stretched import thinned
 
 _WORTH_THINNING = 500  # steps that follow one another
@@ -24,6 +24,12 @@ class ServerSentEvent(NamedTuple):
 
 # Carries no id, so that a viewer's cursor is what the next event makes it.
 RESET = ServerSentEvent(0, events.RESET, f"event: {events.RESET}\ndata: {{}}\n\n".encode())
+
+
+def encode_damage(problem: DatabaseUnusable) -> bytes:
+    """Encodes that nothing more can be told, for what follows can't be read; has no id either."""
+    data = to_json({"message": str(problem)}).decode()
+    return f"event: {events.DAMAGED}\ndata: {data}\n\n".encode()
 
 
 def encode_frame(seq: int, kind: str, body: str, kernel: StoredArray | None) -> ServerSentEvent:

@@ -44,9 +44,10 @@ def found_run(
 
     Raises:
         Problem: 404 if there is none.
+        DataDamaged: its entry isn't what was recorded.
     """
-    newest = services.store.runs(1) if run_id == "latest" else []
-    run = newest[0] if newest else services.store.run(run_id)
+    latest = services.store.latest() if run_id == "latest" else None
+    run = latest or services.store.run(run_id)
     if run is None:
         message = "There is no such run; perhaps it was deleted."
         raise Problem(404, "run_unknown", message, field="run_id")

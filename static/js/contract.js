@@ -23,6 +23,9 @@ export const LAST_KINDS = new Set(["run_finished", "run_stopped", "run_failed"])
 /** Some of what was told is no more; the rest is told anew. */
 export const RESET = "reset";
 
+/** What follows can't be read any more; a stream's last word. */
+export const DAMAGED = "data_damaged";
+
 /** What a run can be. */
 export const STATUSES = /** @type {const} */ ([
   "queued",

@@ -45,7 +45,7 @@
  * @typedef {{preset: string, spoil: Spoil}} Choice
  * @typedef {{key: string, frame: Frame, total: number}} Preview
  * @typedef {{layer: string, frames: Frame[], failed: boolean}} Deep
- * @typedef {{status: "closed" | "open" | "lost", retryAt: number, lostAt: number}} Connection
+ * @typedef {{status: "closed" | "open" | "lost" | "damaged", retryAt: number, lostAt: number}} Connection
  * @typedef {{times: number[], steps: number[], from: number}} Pace  for steps per second
  *
  * @typedef {object} View

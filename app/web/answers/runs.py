@@ -85,6 +85,11 @@ class RunList(BaseModel):
 
     runs: list[Run]
     next_cursor: str | None
+    damaged: list[str] | None = Field(
+        None,
+        exclude_if=lambda ids: not ids,
+        description="ids of runs between them that can't be read any more, if there are any",
+    )
 
 
 def _time(seconds: float | None) -> datetime | None:

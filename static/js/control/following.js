@@ -23,6 +23,7 @@ export class Following {
     this.#stream = new EventStream(id, {
       onEvent: (event) => this.store.dispatch({ type: "event", run: id, at: performance.now(), ...event }),
       onReset: () => this.store.dispatch({ type: "story_reset", run: id }),
+      onDamaged: () => this.#connect(id, { status: "damaged" }),
       onOpen: () => this.#connect(id, { status: "open" }),
       onLost: (wait) => this.#lose(id, wait),
       onEnd: () => this.#end(id),

@@ -686,6 +686,7 @@ export interface RunKernel {
 export interface RunList {
   runs: Run[];
   next_cursor: string | null;
+  damaged?: string[] | null;
 }
 
 export interface RunStarted {

@@ -2,7 +2,7 @@
 // Where a tab hears a run's events from: a worker that all tabs share, or a
 // connection of its own where there is none.
 
-import { EVENT_KINDS, RESET } from "../contract.js";
+import { DAMAGED, EVENT_KINDS, RESET } from "../contract.js";
 import { openLine } from "./shared/line.js";
 
 /**
@@ -34,7 +34,7 @@ function openOwn(id, after, ears) {
   const source = new EventSource(`/api/runs/${encodeURIComponent(id)}/events?steps=thinned&after=${after}`);
   source.onopen = ears.onOpen;
   source.onerror = ears.onLost;
-  for (const kind of [...EVENT_KINDS, RESET]) {
+  for (const kind of [...EVENT_KINDS, RESET, DAMAGED]) {
     source.addEventListener(kind, (message) => ears.onEvent(kind, Number(message.lastEventId), message.data));
   }
   return { close: () => source.close() };

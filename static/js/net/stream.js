@@ -1,7 +1,7 @@
 // @ts-check
 // The events of one run, from the first, across lost connections. Draws nothing.
 
-import { LAST_KINDS, RESET } from "../contract.js";
+import { DAMAGED, LAST_KINDS, RESET } from "../contract.js";
 import { openSource } from "./source.js";
 
 const FIRST_WAIT_SECONDS = 1;
@@ -16,7 +16,7 @@ const LONGEST_WAIT_SECONDS = 15;
  * @typedef {{[Kind in keyof EventData]: {kind: Kind, seq: number, data: EventData[Kind]}}} EventOf
  * @typedef {EventOf[keyof EventOf]} RunEvent
  * @typedef {{onEvent: (event: RunEvent) => void, onOpen: () => void, onEnd: () => void,
- *   onReset: () => void, onLost: (waitSeconds: number) => void}} Listener
+ *   onReset: () => void, onDamaged: () => void, onLost: (waitSeconds: number) => void}} Listener
  */
 
 /** Follows a run until its last event. Each new connection goes on after the last event heard. */
@@ -65,11 +65,18 @@ export class EventStream {
   /** @param {string} kind @param {number} seq @param {string} text */
   #hear(kind, seq, text) {
     if (kind === RESET) return this.#forget();
+    if (kind === DAMAGED) return this.#giveUp();
     this.#seq = seq;
     this.listener.onEvent(/** @type {RunEvent} */ ({ kind, seq, data: JSON.parse(text) }));
     if (!LAST_KINDS.has(kind)) return;
     this.#source?.close();
     this.listener.onEnd();
+  }
+
+  /** What follows can't be read any more: asking again would be of no use. */
+  #giveUp() {
+    this.#source?.close();
+    this.listener.onDamaged();
   }
 
   /** Some of what we heard is no more; what is left is told again from the first event. */

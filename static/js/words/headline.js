@@ -11,6 +11,7 @@ import { isDeep, isLive, judgedFrame, looksBack, orientedCount, previewFrame } f
 import { whose } from "./known.js";
 import {
   alerted,
+  damaged,
   deep,
   failed,
   interrupted,
@@ -50,6 +51,7 @@ export function under(state, now = 0) {
   const phase = phaseOf(state);
   if (phase === "missing") return missing();
   if (state.connection.status === "lost") return lost(state, now);
+  if (state.connection.status === "damaged") return damaged(state);
   if (looksBack(state) && isLive(state)) return lookingBack(state);
   if (isDeep(state)) return deep(state);
   if (phase === "failed") return failed(state);

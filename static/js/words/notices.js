@@ -70,6 +70,15 @@ export function lost(state, now) {
 }
 
 /** @param {State} state @returns {Under} */
+export function damaged(state) {
+  return {
+    tone: "danger",
+    lead: `Damaged on the disk after step ${state.run?.step ?? 0}.`,
+    text: "What follows can't be read any more. The command “salvage” makes a new folder of what is whole.",
+  };
+}
+
+/** @param {State} state @returns {Under} */
 export function lookingBack(state) {
   const verbNow = state.run?.status === "running" ? "Training goes on at" : "Training stands at";
   return {

@@ -1,7 +1,7 @@
 // @ts-check
 // The events of one run, heard once and handed to every tab that watches it.
 
-import { EVENT_KINDS, LAST_KINDS, RESET } from "../../contract.js";
+import { DAMAGED, EVENT_KINDS, LAST_KINDS, RESET } from "../../contract.js";
 
 /** @typedef {{kind: string, seq: number, text: string}} Told */
 
@@ -49,7 +49,7 @@ export class RunStream {
     this.source = source;
     source.onopen = () => this.say({ kind: "open" });
     source.onerror = () => this.lose();
-    for (const kind of [...EVENT_KINDS, RESET])
+    for (const kind of [...EVENT_KINDS, RESET, DAMAGED])
       source.addEventListener(kind, (message) => this.hear(message));
   }
 
@@ -69,13 +69,19 @@ export class RunStream {
   /** @param {MessageEvent} message */
   hear(message) {
     if (message.type === RESET) return this.forget();
+    if (message.type === DAMAGED) return this.end({ kind: DAMAGED, seq: 0, text: message.data });
     const event = { kind: message.type, seq: Number(message.lastEventId), text: message.data };
     this.seq = event.seq;
     this.told.push(event);
     for (const port of this.watchers.keys()) this.pass(port, event);
-    if (!LAST_KINDS.has(event.kind)) return;
+    if (LAST_KINDS.has(event.kind)) this.end();
+  }
+
+  /** There is nothing more to hear. @param {Told} [word]  what is said of that */
+  end(word) {
     this.rest();
     this.isWanted = false;
+    if (word) this.say(word);
     this.onClosed();
   }
 
