@@ -65,6 +65,11 @@ def _parser() -> argparse.ArgumentParser:
     reproduce.add_argument("run", metavar="RUN", help="a run's id, or latest")
     crash = commands.add_parser("crash", help="print why a run's training broke")
     crash.add_argument("run", metavar="RUN", help="a run's id, or latest")
+    salvage = commands.add_parser(
+        "salvage", help="make a new data folder of what is whole in a damaged one"
+    )
+    salvage.add_argument("folder", metavar="FOLDER", help="a data folder that no server has open")
+    salvage.add_argument("-o", "--out", metavar="NEW", help="default: FOLDER-salvaged")
     return parser
 
 

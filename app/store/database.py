@@ -110,8 +110,9 @@ class Readers:
         with damage_told(run_id):
             reader = self._taken() or self._opened()
             try:
-                with reader:
-                    yield reader
+                reader.execute("BEGIN")
+                yield reader
+                reader.execute("COMMIT")
             except BaseException:
                 reader.close()  # whatever it met, the next one begins anew
                 raise

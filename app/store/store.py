@@ -76,8 +76,8 @@ class Store(Reading):
         """Writes what is queued, leaves the database in one file, and lets go of it."""
         self._recorder.close()
         super().close()
-        # With a last reader, or without room, the log stays beside the file.
-        with contextlib.suppress(apsw.BusyError, apsw.FullError, apsw.IOError):
+        # With a last reader, without room, or with damage the log stays beside the file.
+        with contextlib.suppress(apsw.Error):
             self._writer.execute("UPDATE session SET stopped_cleanly = 1")
             self._writer.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
         self._writer.close()
