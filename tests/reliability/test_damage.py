@@ -28,6 +28,7 @@ from tests.store.samples import (
     status,
     steps,
 )
+from tests.store.test_salvage import copy_as_it_lies
 
 NAME = "filterscope.sqlite3"
 RUNS = 9
@@ -73,8 +74,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).mkdir()
     with open_store(folder, stays=is_snapshot_step) as store:
         _fill(store)
-        for suffix in ("", "-wal"):
-            shutil.copy(folder / (NAME + suffix), folder / "killed")
+        copy_as_it_lies(store, folder, folder / "killed")
     shutil.copy(folder / NAME, folder / "stopped")
     return folder
 

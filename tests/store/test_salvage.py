@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store import StoreError
+from app.store import Store, StoreError
 from app.store.salvage import salvage
 from app.telling.schedule import is_snapshot_step
 from tests.external.guest import described as guest
@@ -43,9 +43,18 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 store.record(run_id, [finished(199)], 199).result()
         store.record("gone", [started(), snapshot(0), finished(1)], 0).result()
         store.delete_run("gone").result()
+        copy_as_it_lies(store, live, folder)
+    return folder
+
+
+def copy_as_it_lies(store: Store, live: Path, folder: Path) -> None:
+    """Copies a database with its log while nothing is written."""
+
+    def copy(_writer: object) -> None:
         for suffix in ("", "-wal"):
             shutil.copy(live / (NAME + suffix), folder / (NAME + suffix))
-    return folder
+
+    store._recorder.submit(copy).result()
 
 
 def fingerprint(folder: Path) -> dict[str, bytes]:
