@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import apsw
 import numpy as np
 import pytest
 
 from app.recipe import PRESETS
-from tests.store.samples import open_store
+from tests.store.samples import finished, new_run, open_store, started, steps
 
 
 @pytest.fixture
@@ -52,6 +53,31 @@ def test_train_shows_its_progress_keeps_the_run_and_writes_the_film(
     assert film["conv1/steps"].tolist() == [0, 1, 2, 3, 4, 6, 8, 10, 12]
     assert film["conv1/label"].shape == film["conv1/score"].shape == (9, 16)
     assert (tmp_path / "data" / "filterscope.sqlite3").exists()
+
+
+def test_salvage_makes_a_folder_of_what_is_whole_and_says_what_is_lost(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "data"
+    with open_store(folder) as store:
+        for run_id in ("whole", "cut"):
+            store.create_run(new_run(run_id)).result()
+            store.record(run_id, [started(), *map(steps, range(1, 9)), finished(8)], 0).result()
+    salvaged = command("salvage", str(folder), environment=environment)
+    assert salvaged.returncode == 0, salvaged.stderr
+    assert "2 of 2 runs are whole" in salvaged.stdout
+    with apsw.Connection(str(folder / "filterscope.sqlite3")) as database:
+        database.execute("DELETE FROM events WHERE seq = 5 AND run = 2")
+    new = tmp_path / "new"
+    salvaged = command("salvage", str(folder), "-o", str(new), environment=environment)
+    assert salvaged.returncode == 1
+    assert re.search(r"whole \(.*\): whole, 10 events", salvaged.stdout)
+    assert re.search(r"cut \(.*\): 4 events of 10 kept; the rest is trained again", salvaged.stdout)
+    with open_store(new) as store:
+        assert [run.id for run in store.interrupted()] == ["cut"]
+    again = command("salvage", str(folder), "-o", str(new), environment=environment)
+    assert (again.returncode, again.stdout) == (1, "")
+    assert "isn't empty" in again.stderr
 
 
 def test_a_sparse_code_is_trained_without_a_word_of_accuracy(

@@ -1,6 +1,7 @@
 """Blank, older, newer, foreign, damaged and abandoned databases."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,10 @@ import pytest
 
 from app.external.described import Can
 from app.recipe import described
-from app.store import DatabaseInUse, DatabaseUnusable, Store
+from app.store import DatabaseGone, DatabaseInUse, DatabaseUnusable, Store, StoreError
 from app.store.migrations import APPLICATION_ID, MIGRATIONS, migrate, take
 from tests.store.samples import RECIPE, new_run, open_store, started, steps
+from tests.waiting import wait_until
 
 
 def _schema(connection: apsw.Connection) -> set[tuple[str, ...]]:
@@ -212,3 +214,28 @@ def test_every_commit_is_forced_to_disk(store: Store) -> None:
         lambda writer: [writer.pragma(name) for name in ("journal_mode", "synchronous")]
     )
     assert pragmas.result() == ["wal", 2]
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_database_that_is_taken_away_is_noticed_and_waited_for(
+    is_replaced: bool, tmp_path: Path
+) -> None:
+    folder, elsewhere = tmp_path / "data", tmp_path / "elsewhere"
+    with open_store(folder) as store:
+        store.create_run(new_run()).result()
+        folder.rename(elsewhere)
+        if is_replaced:
+            open_store(folder).close()
+        with pytest.raises(DatabaseGone, match="restart the server"):
+            store.run("run")
+        with pytest.raises(StoreError, match="restart the server"):
+            store.create_run(new_run("next")).result(30)
+        told = store.record("run", [started()], 0)
+        wait_until(lambda: store.trouble == "the database was taken away")
+        assert not told.done()
+        if is_replaced:
+            shutil.rmtree(folder)
+        elsewhere.rename(folder)
+        told.result(30)
+        assert [event.seq for event in store.events_after("run", 0, 9)] == [1]
+        wait_until(lambda: store.trouble is None)
