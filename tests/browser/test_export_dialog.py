@@ -55,6 +55,22 @@ def open_dialog(open_screen: OpenScreen, finished_run: str) -> OpenDialog:
     return opened
 
 
+@pytest.mark.parametrize(
+    ("title", "words"), [("Keras", "keras.Sequential"), ("PyTorch", "nn.Conv2d(1, 16, 7")]
+)
+def test_a_run_is_copied_as_code_that_python_can_read(
+    open_screen: OpenScreen, finished_run: str, title: str, words: str
+) -> None:
+    screen = open_screen(permissions=["clipboard-read", "clipboard-write"])
+    screen.go_to_end(finished_run)
+    screen.page.locator("#export-open").click()
+    screen.page.locator("#export .take").filter(has_text=title).first.click()
+    expect(screen.page.locator("#export-outcome")).to_contain_text("Copied: network-")
+    copied = screen.page.evaluate("navigator.clipboard.readText()")
+    assert words in copied
+    compile(copied, "script", "exec")
+
+
 def saved(page: Page, title: str, folder: Path) -> Path:
     with page.expect_download() as download:
         page.locator("#export .take").filter(has_text=title).first.click()

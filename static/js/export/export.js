@@ -4,6 +4,7 @@
 import { objectiveOf } from "../state/objective.js";
 import { currentFrame } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
+import { codeOf } from "./code.js";
 import { fetchExport } from "./fetching.js";
 import { figuresIn, fileOf } from "./figures.js";
 import { figureName, queryOf, sizeInWords } from "./query.js";
@@ -34,8 +35,15 @@ class ExportDialog {
     this.store = store;
     this.root = /** @type {HTMLDialogElement} */ (byId("export"));
     this.outcome = byId("export-outcome");
-    this.buttons = /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-export]"));
+    this.buttons = /** @type {NodeListOf<HTMLElement>} */ (
+      this.root.querySelectorAll("[data-export], [data-code]")
+    );
     for (const button of this.buttons) {
+      const { code } = button.dataset;
+      if (code) {
+        button.onclick = () => this.#copy(code);
+        continue;
+      }
       button.onclick = () => {
         const { run } = store.state;
         const query = () => queryOf(button.dataset.export ?? "", store.state);
@@ -48,6 +56,7 @@ class ExportDialog {
   open(chart) {
     write(this.outcome, "");
     this.#showFigures();
+    byId("export-code").hidden = !this.store.state.run?.recipe;
     this.root.showModal();
     if (chart) this.#find(`[data-chart="${chart}"] .take`)?.focus();
   }
@@ -88,14 +97,36 @@ class ExportDialog {
   }
 
   /** @param {() => Promise<import("./fetching.js").Download>} make  the file */
-  async #take(make) {
+  #take(make) {
+    return this.#report(async () => {
+      const { file, name } = await make();
+      save(file, name);
+      return `Saved: ${name}, ${sizeInWords(file.size)}.`;
+    });
+  }
+
+  /** Copies the run as code; saves it where a page may not touch the clipboard. @param {string} library */
+  #copy(library) {
+    return this.#report(async () => {
+      const { run } = this.store.state;
+      const { text, name } = await codeOf(run?.recipe ?? {}, library);
+      const copied = await navigator.clipboard?.writeText(text).then(
+        () => true,
+        () => false,
+      );
+      if (copied) return `Copied: ${name}, ${text.trim().split("\n").length} lines.`;
+      save(new Blob([text], { type: "text/plain" }), name);
+      return `Saved: ${name}. This page may not copy for you.`;
+    });
+  }
+
+  /** Says that something is made, and what came of it. @param {() => Promise<string>} work */
+  async #report(work) {
     if (this.#busy) return;
     this.#setBusy(true);
     this.#tell("Making it…", "outcome");
     try {
-      const { file, name } = await make();
-      save(file, name);
-      this.#tell(`Saved: ${name}, ${sizeInWords(file.size)}.`, "outcome");
+      this.#tell(await work(), "outcome");
     } catch (error) {
       const why = error instanceof Error ? error.message : error;
       this.#tell(`That did not work. ${why}`, "outcome notice danger");

@@ -70,6 +70,8 @@ export const api = {
     ask("GET", `/initializers/${encodeURIComponent(name)}?shape=${shape}&seed=${seed}`),
   /** @param {object} recipe @returns {Promise<import("./answers.js").Preview>} */
   preview: (recipe) => ask("POST", "/recipes/preview", recipe),
+  /** The recipe as Keras and PyTorch code. @param {object} recipe @returns {Promise<import("./answers.js").CodeWritten>} */
+  code: (recipe) => ask("POST", "/recipes/code", recipe),
   /** @param {object} recipe @returns {Promise<Run>} */
   start: (recipe) => ask("POST", "/runs", recipe),
   /**
