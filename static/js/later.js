@@ -7,6 +7,7 @@ import { plotlyAtRest } from "./charts/plotly.js";
 import { mountSpoken } from "./charts/spoken.js";
 import { loadThumbnails } from "./control/thumbnails.js";
 import { mountExport } from "./export/export.js";
+import { mountCode } from "./views/code.js";
 
 /**
  * @param {import("./store.js").Store} store
@@ -17,6 +18,7 @@ export function mountLater(store, commands, shown) {
   mountCharts(store, commands);
   mountSpoken(store);
   mountExport(store);
+  mountCode(store, commands);
   const leave = store.subscribe(({ presets }) => {
     if (!presets) return;
     leave();

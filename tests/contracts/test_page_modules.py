@@ -35,7 +35,7 @@ _ROOMS: dict[str, set[str]] = {
     "scenes": {"views", "present"} | {f"scenes/{name}" for name in _SCENES},
     "offline": {"charts", "control", "kernels", "state", "store", "views", "words"},
     "main": {"control", "later", "net", "scenes", "state", "store", "views"},
-    "later": {"charts", "control", "export"},
+    "later": {"charts", "control", "export", "views"},
     "store": set(),
     "types": set(),
     "contract": set(),

@@ -14,6 +14,7 @@
  *
  * @typedef {object} Training  What the server is asked for. Those that start a run answer with it.
  * @property {() => Promise<Run | null>} start  the experiment chosen
+ * @property {(recipe: object) => Promise<Run | null>} startRecipe  one that is nobody's preset
  * @property {() => Promise<Run | null>} runAgain
  * @property {(overrides: object) => Promise<Run | null>} runWith  once more, with some of it changed
  * @property {() => Promise<Run | null>} runUnspoiled

@@ -28,6 +28,7 @@ export function createLaunching(store, following) {
 
   return {
     start: () => launch(recipeOf(store.state.choice)),
+    startRecipe: launch,
     runAgain: () => again(),
     runWith: (/** @type {object} */ overrides) => again(overrides),
     runUnspoiled: () => again(SPOILS.none),

@@ -70,8 +70,14 @@ export const api = {
     ask("GET", `/initializers/${encodeURIComponent(name)}?shape=${shape}&seed=${seed}`),
   /** @param {object} recipe @returns {Promise<import("./answers.js").Preview>} */
   preview: (recipe) => ask("POST", "/recipes/preview", recipe),
-  /** The recipe as Keras and PyTorch code. @param {object} recipe @returns {Promise<import("./answers.js").CodeWritten>} */
+  /**
+   * The recipe as Keras and PyTorch code.
+   * @param {object} recipe
+   * @returns {Promise<import("./answers.js").CodeWritten>}
+   */
   code: (recipe) => ask("POST", "/recipes/code", recipe),
+  /** What pasted code means. @param {string} code @returns {Promise<import("./answers.js").CodeRead>} */
+  readCode: (code) => ask("POST", "/code", { code }),
   /** @param {object} recipe @returns {Promise<Run>} */
   start: (recipe) => ask("POST", "/runs", recipe),
   /**
