@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from ...events import KINDS
 from ..check_values import COVERED, check_value
 from .pages import Pages
-from .records import Place, Row, Value, rows_of
+from .records import CellPlace, Row, Value, rows_of
 
 Key = tuple[int, int]  # a run's number and a seq
 
@@ -32,9 +32,9 @@ class Found:
 
     runs: dict[int, RunColumns] = field(default_factory=dict)
     ids: dict[int, str] = field(default_factory=dict)
-    events: dict[Key, Place] = field(default_factory=dict)
-    arrays: dict[Key, dict[str, Place]] = field(default_factory=dict)
-    thinned: dict[Key, dict[str, Place]] = field(default_factory=dict)
+    events: dict[Key, CellPlace] = field(default_factory=dict)
+    arrays: dict[Key, dict[str, CellPlace]] = field(default_factory=dict)
+    thinned: dict[Key, dict[str, CellPlace]] = field(default_factory=dict)
     checks: dict[tuple[int, int, str], int] = field(default_factory=dict)
 
 

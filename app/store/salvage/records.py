@@ -17,7 +17,7 @@ _INTEGERS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}
 _REAL = 7
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """Where a row lies: its page, and the offset of its cell in it."""
 
     page: int
@@ -27,7 +27,7 @@ class Place(NamedTuple):
 class Row(NamedTuple):
     """A row of any table; `number` is its rowid, 0 in an index."""
 
-    place: Place
+    place: CellPlace
     number: int
     values: tuple[Value, ...]
 
@@ -41,12 +41,12 @@ def rows_of(pages: Pages, page: int, *, is_index: bool = False) -> Iterator[Row]
     count = min(struct.unpack(">H", data[start + 3 : start + 5])[0], len(data) // 4)
     cells = struct.unpack(f">{count}H", data[start + 8 : start + 8 + 2 * count])
     for cell in cells:
-        row = row_at(pages, Place(page, cell), is_index=is_index)
+        row = row_at(pages, CellPlace(page, cell), is_index=is_index)
         if row is not None:
             yield row
 
 
-def row_at(pages: Pages, place: Place, *, is_index: bool = False) -> Row | None:
+def row_at(pages: Pages, place: CellPlace, *, is_index: bool = False) -> Row | None:
     """Returns the row that lies there; None if that isn't one."""
     data = pages.read(place.page)
     try:

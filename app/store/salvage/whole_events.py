@@ -6,7 +6,7 @@ from ...events import EncodedEvent
 from ..check_values import check_value
 from .finding import Found
 from .pages import Pages
-from .records import Place, Value, row_at
+from .records import CellPlace, Value, row_at
 
 
 class WholeEvent(NamedTuple):
@@ -54,7 +54,7 @@ class WholeEvents:
             if self._is_known(seq, *row[2:5], is_checked=is_checked)
         ]
 
-    def _rows(self, places: dict[str, Place] | None) -> list[tuple[Value, ...]]:
+    def _rows(self, places: dict[str, CellPlace] | None) -> list[tuple[Value, ...]]:
         """Returns rows in the order in which they were written."""
         rows = [row_at(self._pages, place) for place in (places or {}).values()]
         there = sorted((row for row in rows if row), key=lambda row: row.number)
@@ -68,6 +68,6 @@ class WholeEvents:
             return not is_checked
         return value == check_value(self._number, seq, name, shape, sha256)
 
-    def _values(self, place: Place | None) -> tuple[Value, ...]:
+    def _values(self, place: CellPlace | None) -> tuple[Value, ...]:
         row = place and row_at(self._pages, place)
         return row.values if row else ()
