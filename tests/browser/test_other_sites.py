@@ -44,7 +44,7 @@ class _Elsewhere(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         if self.path == "/sandbox":
-            rights = "allow-scripts allow-popups allow-downloads"
+            rights = "allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
             self.send_header("Content-Security-Policy", f"sandbox {rights}")
         self.end_headers()
         self.wfile.write(b"<!doctype html><title>elsewhere</title><a target=_blank>open</a>")
