@@ -121,7 +121,7 @@ class Turns:
     @property
     def trouble(self) -> str | None:
         """Why nobody's turn comes, in words; None if all is well."""
-        if self._no_process_since is None or len(self._assignments):
+        if self._no_process_since is None or len(self._assignments) or not self:
             return None
         return "no process can be started for want of memory or file descriptors"
 

@@ -157,6 +157,7 @@ def test_runs_wait_for_a_while_when_no_process_can_be_started(
         running.start("a", recipe(2))
         running.start("b", recipe(2))
         wait_until(lambda: running._turns._no_process_since is not None, "nothing was tried")
+        assert "no process can be started" in str(running.trouble)
     try:
         for run_id in ("a", "b"):
             assert log.wait_for_end(run_id)["kind"] == "run_finished"

@@ -22,7 +22,7 @@ NEXT_SECONDS = 60  # on cores that others use; alone it takes one or two
 _FOLDER = Path(workers.__file__).parent
 _ELSEWHERE = {"worker.py", "session.py", "server_line.py", "pulse.py", "checkpoint_spacing.py"}
 PLACES = calling_places([file for file in _FOLDER.glob("*.py") if file.name not in _ELSEWHERE])
-_TRIED = 14  # of the places, where there is little time
+_TRIED = 6  # of the places, where there is little time
 
 Disturb = Callable[[Supervisor, Log, str], None]
 
