@@ -44,8 +44,9 @@ class Patience(threading.Thread):
 
     def run(self) -> None:
         while not self._leaving.wait(0.2):
-            for run in self._client.get("/api/runs", params={"limit": 100}).json()["runs"]:
-                self._note(run["id"], run["status"], run["last_seq"])
+            with contextlib.suppress(httpx.TransportError):
+                for run in self._client.get("/api/runs", params={"limit": 100}).json()["runs"]:
+                    self._note(run["id"], run["status"], run["last_seq"])
 
     def leave(self) -> None:
         self._leaving.set()
@@ -116,8 +117,10 @@ class Prankster:
         if live := self._of_status("running", "stalled"):
             path = f"/api/runs/{self._chance.choice(live)['id']}"
             answer = self._server.client.patch(path, json={"status": "stopped"})
-            assert answer.status_code in (200, 202), answer.text
-            assert answer.status_code == 202 or answer.json()["status"] in ("stopped", "finished")
+            if answer.status_code == 409:  # it came to its end by itself on the way
+                assert self._server.client.get(path).json()["status"] == "finished", answer.text
+            else:
+                assert answer.status_code in (200, 202), answer.text
 
     def _of_status(self, *statuses: str) -> list[dict[str, Any]]:
         runs = self._server.client.get("/api/runs", params={"limit": 100}).json()["runs"]
