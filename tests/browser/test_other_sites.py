@@ -27,14 +27,27 @@ _ASK = """async (url) => {
 
 
 @pytest.fixture(scope="module")
-def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with one short run in it."""
-    folder = tmp_path_factory.mktemp("data")
-    with RunningServer(folder) as server:
-        run = server.client.post("/api/runs", json={"preset": "mnist-strokes", "steps": 3}).json()
-        path = f"/api/runs/{run['id']}"
-        wait_until(lambda: server.client.get(path).json()["status"] == "finished", seconds=60)
-    return folder
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server as it is started without a word, with one short run in it."""
+    with RunningServer(tmp_path_factory.mktemp("data")) as server:
+        _train(server)
+        yield server
+
+
+@pytest.fixture(scope="module")
+def embedding(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """The same, told that other pages may show its pictures."""
+    allowing = ("sh", "-c", 'exec "$@" --allow-embedding', "sh", *CHECKOUT)
+    with RunningServer(tmp_path_factory.mktemp("data"), command=allowing) as server:
+        _train(server)
+        yield server
+
+
+def _train(server: RunningServer) -> None:
+    run = server.client.post("/api/runs", json={"preset": "mnist-strokes", "steps": 3}).json()
+    path = f"/api/runs/{run['id']}"
+    wait_until(lambda: server.client.get(path).json()["status"] == "finished", seconds=60)
+    assert server.client.get(_PICTURE).status_code == 200
 
 
 class _Elsewhere(http.server.BaseHTTPRequestHandler):
@@ -69,35 +82,31 @@ def elsewhere(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page
 
 
 def test_a_page_of_another_site_gets_no_picture_and_no_answer(
-    run_folder: Path, elsewhere: Page
+    closed: RunningServer, elsewhere: Page
 ) -> None:
-    with RunningServer(run_folder) as server:
-        base = server.url.rstrip("/")
-        assert elsewhere.evaluate(_ASK, base + _PICTURE) == {"loaded": False, "read": None}
-        assert server.client.get(_PICTURE).status_code == 200
+    url = closed.url.rstrip("/") + _PICTURE
+    assert elsewhere.evaluate(_ASK, url) == {"loaded": False, "read": None}
 
 
 def test_it_may_show_pictures_where_that_was_allowed_but_not_read_them(
-    run_folder: Path, elsewhere: Page
+    embedding: RunningServer, elsewhere: Page
 ) -> None:
-    allowing = ("sh", "-c", 'exec "$@" --allow-embedding', "sh", *CHECKOUT)
-    with RunningServer(run_folder, command=allowing) as server:
-        assert server.client.get(_PICTURE).status_code == 200, "it can be made, and soon again"
-        base = server.url.rstrip("/")
-        assert elsewhere.evaluate(_ASK, base + _PICTURE) == {"loaded": True, "read": None}
+    url = embedding.url.rstrip("/") + _PICTURE
+    assert elsewhere.evaluate(_ASK, url) == {"loaded": True, "read": None}
 
 
-def test_links_on_it_lead_to_the_page_a_run_and_a_file(run_folder: Path, elsewhere: Page) -> None:
-    with RunningServer(run_folder) as server:
-        base = server.url.rstrip("/")
-        run = server.client.get("/api/runs/latest").json()["id"]
-        link = elsewhere.locator("a")
-        for path in ("/", f"/runs/{run}?step=1"):
-            link.evaluate("(link, url) => { link.href = url; }", base + path)
-            with elsewhere.context.expect_page() as opened:
-                link.click()
-            opened.value.wait_for_selector("#montage")
-        link.evaluate("(link, url) => { link.href = url; link.target = ''; }", base + _PICTURE)
-        with elsewhere.expect_download() as saved:
+def test_links_on_it_lead_to_the_page_a_run_and_a_file(
+    closed: RunningServer, elsewhere: Page
+) -> None:
+    base = closed.url.rstrip("/")
+    run = closed.client.get("/api/runs/latest").json()["id"]
+    link = elsewhere.locator("a")
+    for path in ("/", f"/runs/{run}?step=1"):
+        link.evaluate("(link, url) => { link.href = url; }", base + path)
+        with elsewhere.context.expect_page() as opened:
             link.click()
-        assert "<svg" in Path(saved.value.path()).read_text()
+        opened.value.wait_for_selector("#montage")
+    link.evaluate("(link, url) => { link.href = url; link.target = ''; }", base + _PICTURE)
+    with elsewhere.expect_download() as saved:
+        link.click()
+    assert "<svg" in Path(saved.value.path()).read_text()

@@ -14,6 +14,15 @@ FOREIGN = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}]
 OPENED = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document", "Sec-Fetch-User": "?1"}
 SHOWN = {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
 
+IN_A_PAGE: list[dict[str, str]] = [
+    SHOWN,
+    {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},
+    {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script"},
+    {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+    {**OPENED, "Sec-Purpose": "prefetch"},
+    {},
+]
+
 
 def _code(answer: httpx.Response) -> str:
     code: str = answer.json()["error"]["code"]
@@ -21,28 +30,17 @@ def _code(answer: httpx.Response) -> str:
 
 
 @pytest.mark.parametrize("foreign", FOREIGN, ids=str)
-@pytest.mark.parametrize(
-    "how",
-    [
-        SHOWN,
-        {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},
-        {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script"},
-        {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
-        {**OPENED, "Sec-Purpose": "prefetch"},
-        {},
-    ],
-    ids=str,
-)
 def test_another_sites_page_gets_nothing_from_the_interface(
-    scripted: ScriptedServer, client: httpx.Client, foreign: dict[str, str], how: dict[str, str]
+    scripted: ScriptedServer, client: httpx.Client, foreign: dict[str, str]
 ) -> None:
     scripted.create("run", started(), snapshot(0), finished(1))
     described = client.get("/openapi.json").json()["paths"]
     asked = [path for path, item in described.items() if "get" in item and path != "/healthz"]
     assert len(asked) > 15
     for path in [*asked, EXPORT]:
-        refused = client.get(path.replace("{run_id}", "run"), headers=foreign | how)
-        assert (refused.status_code, _code(refused)) == (403, "cross_site"), path
+        for how in IN_A_PAGE:
+            refused = client.get(path.replace("{run_id}", "run"), headers=foreign | how)
+            assert (refused.status_code, _code(refused)) == (403, "cross_site"), (path, how)
 
 
 @pytest.mark.parametrize("foreign", FOREIGN, ids=str)
@@ -87,28 +85,27 @@ def _answer_to(server: ScriptedServer, *headers: str, version: str = "1.1") -> b
     return answer
 
 
-@pytest.mark.parametrize(
-    "host",
-    [
-        "localhost/../x",
-        "user@localhost",
-        "localhost:http",
-        "localhost:8000:8000",
-        "localhost:999999",
-        "[::1",
-        "[::1]x",
-        "::1",
-        "localhost,evil.example",
-        "localhost evil.example",
-        "<b>localhost</b>",
-        "lócalhost",
-    ],
-)
+NO_NAMES = [
+    "localhost/../x",
+    "user@localhost",
+    "localhost:http",
+    "localhost:8000:8000",
+    "localhost:999999",
+    "[::1",
+    "[::1]x",
+    "::1",
+    "localhost,evil.example",
+    "localhost evil.example",
+    "<b>localhost</b>",
+    "lócalhost",
+]
+
+
 @pytest.mark.parametrize("listens", ["127.0.0.1", "0.0.0.0"])
-def test_a_host_that_is_no_name_is_refused(tmp_path: Path, host: str, listens: str) -> None:
+def test_a_host_that_is_no_name_is_refused(tmp_path: Path, listens: str) -> None:
     with scripted_server(tmp_path / "data", host=listens) as running:
-        answer = _answer_to(running, f"Host: {host}")
-    assert answer.startswith(b"HTTP/1.1 400")
+        for host in NO_NAMES:
+            assert _answer_to(running, f"Host: {host}").startswith(b"HTTP/1.1 400"), host
 
 
 @pytest.mark.parametrize(
