@@ -14,7 +14,8 @@ from ..vocabulary.layers.naming import kernel_name
 from . import checkpoints, rows, runs
 from .check_values import check_value
 from .checkpoints import Checkpoint
-from .errors import RunUnknown
+from .damage import DAMAGE
+from .errors import DataDamaged, RunUnknown
 from .projection import project
 from .recorded_run import RecordedRun, recorded_run
 
@@ -82,7 +83,7 @@ def after(
     Fewer come back once they take `limit_bytes`; none only if there is none.
 
     Raises:
-        DataDamaged: one of them isn't what was recorded, or is missing.
+        DataDamaged: the first of them isn't what was recorded, or is missing.
     """
     run = recorded_run(connection, run_id)
     if run is None:
@@ -90,18 +91,22 @@ def after(
     newest = None if newest_until is None else _newest_snapshot(connection, run)
     events: list[LoggedEvent] = []
     size = 0
-    for row in rows.events_after(connection, run, seq):
-        if newest_until is not None and row.seq > newest_until:
-            break
-        if row.kind == "snapshot" and newest is not None and row.seq != newest:
-            continue
-        event = _logged(connection, run, row)
-        if event is None:
-            continue
-        events.append(event)
-        size += len(event.body) + len(event.kernel.data if event.kernel else b"")
-        if size > limit_bytes or len(events) == limit:
-            break
+    try:
+        for row in rows.events_after(connection, run, seq):
+            if newest_until is not None and row.seq > newest_until:
+                break
+            if row.kind == "snapshot" and newest is not None and row.seq != newest:
+                continue
+            event = _logged(connection, run, row)
+            if event is None:
+                continue
+            events.append(event)
+            size += len(event.body) + len(event.kernel.data if event.kernel else b"")
+            if size > limit_bytes or len(events) == limit:
+                break
+    except (*DAMAGE, DataDamaged):
+        if not events:  # else whoever asks for more is told
+            raise
     return events
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.store import DataDamaged, Reading, Store
+from app.store import DataDamaged, LoggedEvent, Reading, Store
 from tests.store.samples import (
     evaluated,
     finished,
@@ -30,8 +30,16 @@ def change(store: Store, sql: str) -> None:
     store._recorder.submit(lambda writer: writer.execute(unguarded).fetchall()).result()
 
 
+def all_events(store: Reading) -> list[LoggedEvent]:
+    """Reads as a stream does: on from the last event, until there are no more."""
+    told: list[LoggedEvent] = []
+    while more := store.events_after("run", told[-1].seq if told else 0, 100):
+        told += more
+    return told
+
+
 QUESTIONS: dict[str, Callable[[Reading], Any]] = {
-    "events": lambda store: store.events_after("run", 0, 100),
+    "events": all_events,
     "steps": lambda store: store.bodies("run", "steps"),
     "snapshots": lambda store: store.snapshot_steps("run"),
     "snapshot": lambda store: store.snapshot("run", 1),

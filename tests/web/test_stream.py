@@ -262,3 +262,29 @@ def test_a_viewer_of_few_steps_hears_what_happens_now_whole(scripted: ScriptedSe
         live, last = list(events)
     assert live.data["step"] == list(range(500, 600))
     assert last.kind == "run_finished"
+
+
+def test_a_stream_that_meets_damage_tells_what_is_whole_and_then_says_so(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run")
+    scripted.tell("run", started(), steps(1), steps(2), finished(2))
+    scripted.create("whole")
+    scripted.tell("whole", started(), finished(0))
+    change = "UPDATE events SET check_value = 0 WHERE run = 1 AND seq = 3"
+    scripted.store._recorder.submit(lambda writer: writer.execute(change)).result()
+    *told, last = received(client)
+    assert [event.kind for event in told] == ["run_started", "steps"]
+    assert (last.kind, last.seq) == ("data_damaged", 0)
+    assert "event 3 is damaged on the disk" in last.data["message"]
+    damaged = client.get("/api/runs/run/metrics")
+    assert (damaged.status_code, damaged.json()["error"]["code"]) == (500, "data_damaged")
+    assert client.get("/runs/run").status_code == 200
+    assert [event.kind for event in received(client, "whole")] == ["run_started", "run_finished"]
+    assert "damaged" not in client.get("/api/runs").json()
+    entry = "UPDATE runs SET step = 77 WHERE id = 'run'"
+    scripted.store._recorder.submit(lambda writer: writer.execute(entry)).result()
+    listed = client.get("/api/runs").json()
+    assert ([run["id"] for run in listed["runs"]], listed["damaged"]) == (["whole"], ["run"])
+    page = client.get("/runs/run")
+    assert (page.status_code, page.headers["content-type"][:9]) == (500, "text/html")
