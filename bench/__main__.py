@@ -22,6 +22,7 @@ NAMES = (
     "slow_viewers",
     "silent",
     "abusers",
+    "memory",
     "catalogue",
     "analysis_cost",
     "checkpoint_cost",

@@ -179,7 +179,7 @@ class Aside:
             return helper.call(call)
         except Raised as raised:
             raise raised.problem from None
-        except (EOFError, OSError):
+        except (EOFError, OSError, RuntimeError):  # the last where no file can be opened here
             self._end()
             raise AsideFailed("the helper process died or took too long") from None
 

@@ -44,7 +44,7 @@ def _too_many(limit: int) -> Problem:
     return Problem(503, "too_many_questions", message, limit=limit, headers=headers)
 
 
-_QUESTIONS = Places(64, 32, _too_many)
+_QUESTIONS = Places(96, 64, _too_many)  # a class asks from one address
 
 
 class Asker(NamedTuple):
@@ -57,7 +57,7 @@ class Asker(NamedTuple):
     request: Request
     aside: Aside
     spool: Spool
-    places: Places = _QUESTIONS
+    places: Places
 
     async def work_out(self, question: Question, *args: Any) -> Any:
         """Returns a small answer to a question of `app.web.numeric`."""
@@ -105,7 +105,7 @@ class Asker(NamedTuple):
 
 def asker_of(request: Request, services: Serving) -> Asker:
     """Returns who asks, as far as questions are concerned."""
-    return Asker(request, services.aside, services.spool)
+    return Asker(request, services.aside, services.spool, _QUESTIONS)
 
 
 Asking = Annotated[Asker, Depends(asker_of)]

@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.web import pacing
+from app.web import asking, pacing
 from app.web.aside import Aside
 from tests.processes import workers_of
 from tests.running_server import RunningServer
@@ -112,10 +112,11 @@ def test_who_left_while_waiting_costs_nothing(
 
 
 def test_who_asks_when_too_many_wait_is_told_to_come_again(
-    told: ScriptedServer, reached: list[str], tmp_path: Path
+    told: ScriptedServer, reached: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     aside: Aside = told.app.state.services.aside
-    places = 32
+    places = 8
+    monkeypatch.setattr(asking, "_QUESTIONS", asking._QUESTIONS._replace(most_of_one=places))
 
     def asked(_number: int) -> httpx.Response:
         with told.client() as client:
@@ -123,11 +124,11 @@ def test_who_asks_when_too_many_wait_is_told_to_come_again(
 
     with ThreadPoolExecutor(places + 8) as together:
         with _at_work(told, aside, tmp_path / "enough"):
-            asking = [together.submit(asked, number) for number in range(places + 8)]
-            wait_until(lambda: sum(one.done() for one in asking) == 8, "nobody was refused")
+            waiting = [together.submit(asked, number) for number in range(places + 8)]
+            wait_until(lambda: sum(one.done() for one in waiting) == 8, "nobody was refused")
             assert aside.waiting == 1 + places
-            refused = [one.result() for one in asking if one.done()]
-        assert sum(one.result().status_code == 200 for one in asking) == places
+            refused = [one.result() for one in waiting if one.done()]
+        assert sum(one.result().status_code == 200 for one in waiting) == places
     assert len(reached) == 1 + places
     for answer in refused:
         assert answer.status_code == 503
