@@ -23,6 +23,7 @@ _ADDRESSES = tuple(f"127.0.0.{number}" for number in range(1, 5))
 _PATIENCE_SECONDS = 300.0
 _AFTER_SECONDS = 60.0
 _SAMPLE_SECONDS = 0.1
+_UNREAD_SECONDS = 15.0  # ten are borne
 _MEGABYTE = 10**6
 
 
@@ -142,7 +143,7 @@ def _asked(port: int, address: str, want: Want) -> socket.socket:
 
 
 def _read(asker: socket.socket) -> str:
-    """Reads an answer to its end; its status, or `cut` where it had none."""
+    """Reads an answer to its end; its status, or `cut` where that came too early."""
     answer = HTTPResponse(asker)
     try:
         answer.begin()
@@ -150,17 +151,18 @@ def _read(asker: socket.socket) -> str:
             pass
     except (HTTPException, ConnectionError):
         return "cut"
+    if answer.length:
+        return "cut"
     if answer.status == 503 and not answer.getheader("Retry-After"):
         return "503 without a word when to come again"
     return str(answer.status)
 
 
 def _left_unread(asker: socket.socket) -> str:
-    """Waits for the server to end the connection, and says how it did."""
-    ended = select.poll()
-    ended.register(asker, select.POLLRDHUP | select.POLLHUP | select.POLLERR)
-    if not ended.poll(_PATIENCE_SECONDS * 1000):
-        return "neither taken nor cut"
+    """Takes nothing for longer than the server bears, and says what had come then."""
+    if not select.select([asker], (), (), _PATIENCE_SECONDS)[0]:
+        return "no answer"
+    time.sleep(_UNREAD_SECONDS)
     return _read(asker)
 
 
