@@ -14,7 +14,7 @@ from .waiting_line import Closed, WaitingLine
 PATIENCE_SECONDS = 60.0
 _LOOK_SECONDS = 0.25  # how often one looks whether the process is alive
 _REST_SECONDS = 20.0  # after the last call; then what was kept for the next is let go
-_RESTED_BYTES = 120 * 1024**2  # a process that holds more after that is replaced
+_RESTED_BYTES = 90 * 1024**2  # a process that holds more after that is replaced
 _Result = TypeVar("_Result")
 
 
