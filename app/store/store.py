@@ -159,15 +159,23 @@ class Store(Reading):
 
     def _interrupt_live_runs(self) -> None:
         """Interrupts whatever a worker trained, or was to train, when the last process ended."""
+        left = runs.own_of_status(self._writer, LIVE)
+        try:
+            self._interrupt(left)
+        except (*DAMAGE, DataDamaged):  # of one of them, so that each is tried by itself
+            for run in left:
+                try:
+                    self._interrupt([run])
+                except (*DAMAGE, DataDamaged) as problem:
+                    _LOG.error("run %s can't go on: %s", run.id, problem)
+
+    def _interrupt(self, left: Sequence[runs.RunRow]) -> None:
         now = self._clock()
-        for run in runs.own_of_status(self._writer, LIVE):
-            event = StatusChanged(step=run.step, status="interrupted")
-            events = [encode(event, run.step)]
-            try:
-                with transaction(self._writer):
-                    log.append(self._writer, run.id, events, run.training_seconds, now)
-            except (*DAMAGE, DataDamaged) as problem:
-                _LOG.error("run %s can't go on: %s", run.id, problem)
+        with transaction(self._writer):
+            for run in left:
+                event = StatusChanged(step=run.step, status="interrupted")
+                events = [encode(event, run.step)]
+                log.append(self._writer, run.id, events, run.training_seconds, now)
 
 
 def _check_after_unclean_stop(connection: apsw.Connection, path: Path) -> None:

@@ -20,6 +20,15 @@ test("while it trains filters see now; once the line is lost they saw", () => {
   assert.deepEqual(told.action, { words: "Try now", command: "reconnect" });
 });
 
+test("a run that can't be read to its end says so, and what helps", () => {
+  const damaged = { type: "connection_changed", connection: { status: "damaged" } };
+  const told = under(pageAfter([...running, damaged]));
+  assert.equal(told.tone, "danger");
+  assert.match(told.lead, /Damaged on the disk after step \d+/);
+  assert.match(told.text, /salvage/);
+  assert.equal(told.action, undefined);
+});
+
 test("before its first step a run says that its filters are random", () => {
   const page = pageAfter(running.slice(0, 2));
   assert.equal(headline(page), "Four filters, still random noise.");
