@@ -15,7 +15,7 @@ from .roster import Admission, Roster
 _LOG = logging.getLogger("filterscope")
 _BACKLOG = 4096
 _AT_ONCE = 64  # connections taken before all others have their turn
-_SERVED_AT_ONCE = 16  # of those that have asked nothing yet
+_SERVED_AT_ONCE = 8  # of those that have asked nothing yet
 _PEEKED_BYTES = 4096
 _SCARCE = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 _RECOVERY_SECONDS = 0.2

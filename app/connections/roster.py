@@ -8,7 +8,7 @@ from math import inf
 
 from .capacity import Capacity
 
-_AT_ONCE = 16
+_AT_ONCE = 8
 
 
 class Admission:

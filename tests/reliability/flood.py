@@ -139,7 +139,15 @@ class HealthWatch:
 
 
 def healthz(port: int, patience_seconds: float = 5.0) -> int:
-    """Asks `/healthz` over a new connection; its status, 0 if no answer came."""
+    """Asks `/healthz` over a new connection; its status, 0 if no answer came.
+
+    Asks once more if the connection was cut before, as clients may. In a flood that happens to who
+    was held up between connecting and asking.
+    """
+    return _status(port, patience_seconds) or _status(port, patience_seconds)
+
+
+def _status(port: int, patience_seconds: float) -> int:
     request = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
     try:
         with socket.create_connection((_LOOPBACK, port), timeout=patience_seconds) as client:
