@@ -7,12 +7,13 @@ from typing import Any, Self
 
 from ..events import Status, StoredArray
 from ..past import Past, RecordedEvent
-from . import crashes, log, pasts, runs, snapshots, thinning
+from . import crashes, log, pasts, run_list, runs, snapshots, thinning
 from .database import Readers
 from .errors import DatabaseUnusable, DataDamaged
 from .migrations import MIGRATIONS
 from .presence import Presence
-from .runs import Page, RunRow
+from .run_list import Page
+from .runs import RunRow
 
 _PAGE = 256  # events read in one transaction, so that none keeps the write-ahead log from shrinking
 
@@ -75,7 +76,7 @@ class Reading:
     def page(self, limit: int, before: int | None = None) -> Page:
         """Returns the same, and which runs are left out."""
         with self._readers.connection() as connection:
-            return runs.newest(connection, limit, before)
+            return run_list.newest(connection, limit, before)
 
     def latest(self) -> RunRow | None:
         """Returns the newest run; DataDamaged if it is damaged, for no other is meant."""
@@ -87,12 +88,12 @@ class Reading:
     def interrupted(self) -> list[RunRow]:
         """Returns the runs that a server's end left unfinished, oldest first."""
         with self._readers.connection() as connection:
-            return runs.own_of_status(connection, {"interrupted"})
+            return run_list.own_of_status(connection, {"interrupted"})
 
     def count_by_status(self) -> dict[str, int]:
         """Counts how many runs there are of each status that occurs."""
         with self._readers.connection() as connection:
-            return runs.count_by_status(connection)
+            return run_list.count_by_status(connection)
 
     def events_after(
         self, run_id: str, seq: int, limit: int, limit_bytes: int = log.CHUNK_BYTES

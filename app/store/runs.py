@@ -1,10 +1,7 @@
 """The catalogue: one row a run, with what its events so far amount to."""
 
 import json
-import logging
-from collections import Counter
-from collections.abc import Collection
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import apsw
 
@@ -15,12 +12,7 @@ from .damage import DAMAGE
 from .errors import DataDamaged
 from .recorded_run import COLUMNS, is_whole, row_of
 
-_LARGEST = 2**62
 _CHECK = f"UPDATE runs SET check_value = {value_in_sql('runs')}"
-_LISTED = (
-    "SELECT number, id FROM runs INDEXED BY runs_in_order WHERE number < ? ORDER BY number DESC"
-)
-_LOG = logging.getLogger("filterscope.store")
 
 
 class NewRun(NamedTuple):
@@ -74,20 +66,6 @@ class RunRow(NamedTuple):
         return list(self.described.conv_layers)
 
 
-class Page(NamedTuple):
-    """Some of the runs, newest first, and those between them whose entry is damaged."""
-
-    rows: list[RunRow]
-    damaged: list["DamagedRun"]
-
-
-class DamagedRun(NamedTuple):
-    """A run of which there is a trace, but whose entry isn't what was written."""
-
-    number: int
-    id: str | None
-
-
 def insert(connection: apsw.Connection, run: NewRun, created_at: float) -> None:
     """Adds a queued run."""
     described = run.described.model_dump_json(exclude_defaults=True)
@@ -113,103 +91,21 @@ def find(connection: apsw.Connection, run_id: str) -> RunRow | None:
         DataDamaged: its row isn't what was written.
     """
     values = row_of(connection, run_id)
-    return None if values is None else _row(values)
+    return None if values is None else run_of(values)
 
 
-def newest(connection: apsw.Connection, limit: int, before: int | None = None) -> Page:
-    """Returns at most `limit` runs, newest first, of those numbered below `before`.
-
-    The table and an index of it are read side by side: a run that is in one of them only is
-    damaged.
-    """
-    key = (_LARGEST if before is None else before, limit)
-    sql = f"SELECT {COLUMNS} FROM runs WHERE number < ? ORDER BY number DESC LIMIT ?"
-    try:
-        found: Any = connection.execute(sql, key).fetchall()
-        listed: Any = connection.execute(f"{_LISTED} LIMIT ?", key).fetchall()
-    except DAMAGE:
-        return _one_by_one(connection, *key)
-    if [(row[0], row[1]) for row in found] == listed and all(map(is_whole, found)):
-        return Page([_row(values) for values in found], [])
-    return _one_by_one(connection, *key)
-
-
-def own_of_status(connection: apsw.Connection, statuses: Collection[Status]) -> list[RunRow]:
-    """Returns all runs of our workers whose status is one of these, oldest first.
-
-    One whose row is damaged is left out: the others are to go on.
-    """
-    marks = ", ".join("?" * len(statuses))
-    sql = f"SELECT number FROM runs INDEXED BY runs_by_status WHERE status IN ({marks})"
-    numbers: Any
-    if _indexed_counts(connection) is None:
-        numbers = [(row.number,) for row in _one_by_one(connection, _LARGEST, _LARGEST).rows]
-    else:
-        numbers = connection.execute(sql, sorted(statuses)).fetchall()
-    found = {number: _numbered(connection, number) for (number,) in sorted(numbers)}
-    for number in (number for number, run in found.items() if run is None):
-        _LOG.error("run number %d is damaged, so it doesn't go on", number)
-    return [
-        run
-        for run in found.values()
-        if run and run.described.source == "own" and run.status in statuses
-    ]
-
-
-def count_by_status(connection: apsw.Connection) -> dict[str, int]:
-    """Counts how many runs there are of each status that occurs, leaving damaged ones out."""
-    counts = _indexed_counts(connection)
-    if counts is None:
-        rows = _one_by_one(connection, _LARGEST, _LARGEST).rows
-        return dict(sorted(Counter(row.status for row in rows).items()))
-    return counts
-
-
-def _indexed_counts(connection: apsw.Connection) -> dict[str, int] | None:
-    """Counts by an index; None if it isn't what another index says."""
-    try:
-        sql = "SELECT status, count(*) FROM runs INDEXED BY runs_by_status GROUP BY status"
-        counted: Any = connection.execute(sql).fetchall()
-        counts = dict(counted)
-        total = connection.execute("SELECT count(*) FROM runs INDEXED BY runs_in_order").get
-    except DAMAGE:
-        return None
-    is_known = set(counts) <= set(get_args(Status))
-    return counts if is_known and sum(counts.values()) == total else None
-
-
-def _one_by_one(connection: apsw.Connection, before: int, limit: int) -> Page:
-    """Lists runs where a part of the list is damaged: each is looked up by itself."""
-    by_table = "SELECT number, NULL FROM runs NOT INDEXED WHERE number < ? ORDER BY number DESC"
-    ids: dict[int, str | None] = {}
-    for sql in (by_table, _LISTED):
-        try:
-            ids.update((number, run_id) for number, run_id in connection.execute(sql, (before,)))
-        except DAMAGE:
-            continue  # what came before is there
-    page = Page([], [])
-    for number, run_id in sorted(ids.items(), reverse=True):
-        row = _numbered(connection, number)
-        if row is None or run_id not in (None, row.id):
-            page.damaged.append(DamagedRun(number, run_id))
-        else:
-            page.rows.append(row)
-        if len(page.rows) == limit:
-            break
-    return page
-
-
-def _numbered(connection: apsw.Connection, number: int) -> RunRow | None:
+def numbered(connection: apsw.Connection, number: int) -> RunRow | None:
     """Returns the run of that number; None if its row isn't what was written."""
     try:
         sql = f"SELECT {COLUMNS} FROM runs WHERE number = ?"
         values: Any = next(iter(connection.execute(sql, (number,))), None)
-        return _row(values) if values is not None and is_whole(values) else None
+        return run_of(values) if values is not None and is_whole(values) else None
     except (*DAMAGE, DataDamaged):
         return None
 
 
-def _row(values: tuple[Any, ...]) -> RunRow:
+def run_of(values: tuple[Any, ...]) -> RunRow:
+    """Returns the run that `COLUMNS` of a whole row tell of; DataDamaged if they make no sense."""
     row = RunRow(*values[: len(RunRow._fields)])
     try:
         return row._replace(

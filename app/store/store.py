@@ -10,7 +10,7 @@ from pathlib import Path
 import apsw
 
 from ..events import LIVE, EncodedEvent, StatusChanged, encode
-from . import crashes, log, runs
+from . import crashes, log, run_list, runs
 from .damage import DAMAGE, can_be_used
 from .data_folder import open_data_folder, told_if_unusable
 from .database import BUSY_MILLISECONDS, Claim, open_writer, transaction
@@ -159,7 +159,7 @@ class Store(Reading):
 
     def _interrupt_live_runs(self) -> None:
         """Interrupts whatever a worker trained, or was to train, when the last process ended."""
-        left = runs.own_of_status(self._writer, LIVE)
+        left = run_list.own_of_status(self._writer, LIVE)
         try:
             self._interrupt(left)
         except (*DAMAGE, DataDamaged):  # of one of them, so that each is tried by itself

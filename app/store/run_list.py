@@ -1,0 +1,116 @@
+"""The list of runs: whole, or with the names of those that can't be read any more."""
+
+import logging
+from collections import Counter
+from collections.abc import Collection
+from typing import Any, NamedTuple, get_args
+
+import apsw
+
+from ..events import Status
+from .damage import DAMAGE
+from .recorded_run import COLUMNS, is_whole
+from .runs import RunRow, numbered, run_of
+
+_LOG = logging.getLogger("filterscope.store")
+_LARGEST = 2**62
+_LISTED = (
+    "SELECT number, id FROM runs INDEXED BY runs_in_order WHERE number < ? ORDER BY number DESC"
+)
+
+
+class Page(NamedTuple):
+    """Some of the runs, newest first, and those between them whose entry is damaged."""
+
+    rows: list[RunRow]
+    damaged: list["DamagedRun"]
+
+
+class DamagedRun(NamedTuple):
+    """A run of which there is a trace, but whose entry isn't what was written."""
+
+    number: int
+    id: str | None
+
+
+def newest(connection: apsw.Connection, limit: int, before: int | None = None) -> Page:
+    """Returns at most `limit` runs, newest first, of those numbered below `before`.
+
+    The table and an index of it are read side by side: a run that is in one of them only is
+    damaged.
+    """
+    key = (_LARGEST if before is None else before, limit)
+    sql = f"SELECT {COLUMNS} FROM runs WHERE number < ? ORDER BY number DESC LIMIT ?"
+    try:
+        found: Any = connection.execute(sql, key).fetchall()
+        listed: Any = connection.execute(f"{_LISTED} LIMIT ?", key).fetchall()
+    except DAMAGE:
+        return _one_by_one(connection, *key)
+    if [(row[0], row[1]) for row in found] == listed and all(map(is_whole, found)):
+        return Page([run_of(values) for values in found], [])
+    return _one_by_one(connection, *key)
+
+
+def own_of_status(connection: apsw.Connection, statuses: Collection[Status]) -> list[RunRow]:
+    """Returns all runs of our workers whose status is one of these, oldest first.
+
+    One whose row is damaged is left out: the others are to go on.
+    """
+    marks = ", ".join("?" * len(statuses))
+    sql = f"SELECT number FROM runs INDEXED BY runs_by_status WHERE status IN ({marks})"
+    numbers: Any
+    if _indexed_counts(connection) is None:
+        numbers = [(row.number,) for row in _one_by_one(connection, _LARGEST, _LARGEST).rows]
+    else:
+        numbers = connection.execute(sql, sorted(statuses)).fetchall()
+    found = {number: numbered(connection, number) for (number,) in sorted(numbers)}
+    for number in (number for number, run in found.items() if run is None):
+        _LOG.error("run number %d is damaged, so it doesn't go on", number)
+    return [
+        run
+        for run in found.values()
+        if run and run.described.source == "own" and run.status in statuses
+    ]
+
+
+def count_by_status(connection: apsw.Connection) -> dict[str, int]:
+    """Counts how many runs there are of each status that occurs, leaving damaged ones out."""
+    counts = _indexed_counts(connection)
+    if counts is None:
+        rows = _one_by_one(connection, _LARGEST, _LARGEST).rows
+        return dict(sorted(Counter(row.status for row in rows).items()))
+    return counts
+
+
+def _indexed_counts(connection: apsw.Connection) -> dict[str, int] | None:
+    """Counts by an index; None if it isn't what another index says."""
+    try:
+        sql = "SELECT status, count(*) FROM runs INDEXED BY runs_by_status GROUP BY status"
+        counted: Any = connection.execute(sql).fetchall()
+        counts = dict(counted)
+        total = connection.execute("SELECT count(*) FROM runs INDEXED BY runs_in_order").get
+    except DAMAGE:
+        return None
+    is_known = set(counts) <= set(get_args(Status))
+    return counts if is_known and sum(counts.values()) == total else None
+
+
+def _one_by_one(connection: apsw.Connection, before: int, limit: int) -> Page:
+    """Lists runs where a part of the list is damaged: each is looked up by itself."""
+    by_table = "SELECT number, NULL FROM runs NOT INDEXED WHERE number < ? ORDER BY number DESC"
+    ids: dict[int, str | None] = {}
+    for sql in (by_table, _LISTED):
+        try:
+            ids.update((number, run_id) for number, run_id in connection.execute(sql, (before,)))
+        except DAMAGE:
+            continue  # what came before is there
+    page = Page([], [])
+    for number, run_id in sorted(ids.items(), reverse=True):
+        row = numbered(connection, number)
+        if row is None or run_id not in (None, row.id):
+            page.damaged.append(DamagedRun(number, run_id))
+        else:
+            page.rows.append(row)
+        if len(page.rows) == limit:
+            break
+    return page
