@@ -31,9 +31,9 @@ class Requests:
         """Carries out what waits longest, if anything does; raises nothing of what it raises."""
         if not self._waiting:
             return
-        request, asked = self._waiting.popleft()
-        if self._waiting:
+        if len(self._waiting) > 1:
             self._bell.ring()
+        request, asked = self._waiting.popleft()
         try:
             request()
         except Exception as problem:
