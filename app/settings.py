@@ -31,7 +31,7 @@ class Settings:
     max_viewers: int = 2000
     connections_per_address: int | None = None
     max_body_bytes: int = 64 * _KIBIBYTE
-    max_image_body_bytes: int = _MEBIBYTE
+    max_array_body_bytes: int = _MEBIBYTE
     disk_floor_bytes: int = 200 * _MEBIBYTE
 
     @property

@@ -11,8 +11,10 @@ from ..settings import Settings
 from ..strict_json import MOST_PARTS, JsonRefused, has_few_parts, read_object
 from .problems import Problem
 
-_HOLDS_AN_IMAGE = re.compile(
-    r"/api/(convolve|runs/[^/]+/snapshots/[^/]+/(activations|convolve))", re.ASCII
+_HOLDS_ARRAYS = re.compile(
+    r"/api/(convolve|runs/[^/]+/snapshots/[^/]+/(activations|convolve)"  # images
+    r"|runs|recipes/preview|recipes/code)",  # kernels to begin with
+    re.ASCII,
 )
 _WITHOUT_BODY = {"GET", "HEAD"}
 _MOST_DIGITS = 15
@@ -26,6 +28,10 @@ async def json_object(request: Request) -> dict[str, Any]:
             or too much of it, 422 it is but no object, or holds text that isn't Unicode.
     """
     data = await json_bytes(request)
+    most = request.app.state.settings.max_body_bytes
+    if len(data) > most and data.count(b",") > MOST_PARTS:
+        message = f"Beyond {most:,} bytes a body may hold typed arrays, but no lists of numbers."
+        raise Problem(400, "bad_json", message, limit=most)
     if not has_few_parts(data):
         message = f"The body holds more than {MOST_PARTS:,} objects and lists."
         raise Problem(400, "bad_json", message, limit=MOST_PARTS)
@@ -84,9 +90,9 @@ async def read_bytes(request: Request) -> bytes:
 
 
 def most_bytes(settings: Settings, method: str, path: str) -> int:
-    """Returns how many bytes a body may have: many where it can hold an image."""
-    is_image = method == "POST" and _HOLDS_AN_IMAGE.fullmatch(path) is not None
-    return settings.max_image_body_bytes if is_image else settings.max_body_bytes
+    """Returns how many bytes a body may have: many where it can hold an image or kernels."""
+    holds_arrays = method == "POST" and _HOLDS_ARRAYS.fullmatch(path) is not None
+    return settings.max_array_body_bytes if holds_arrays else settings.max_body_bytes
 
 
 def too_large(limit: int) -> Problem:

@@ -24,7 +24,7 @@ async def resolve_with_kernels(body: Mapping[str, Any], store: Store) -> Recipe:
         Problem: 422 naming the layer whose run, snapshot or kernel isn't there.
         pydantic.ValidationError: naming each field that can't be.
     """
-    recipe = resolve(body)
+    recipe = await asyncio.to_thread(resolve, body)  # kernels are looked through number by number
     if not any(isinstance(_start(layer), RunKernel) for layer in recipe.layers):
         return recipe
     return await asyncio.to_thread(_filled, recipe, store)

@@ -1,5 +1,6 @@
 """Bodies that are large or go on for ever, and what is read of them."""
 
+import base64
 import contextlib
 import json
 import socket
@@ -12,6 +13,7 @@ import pytest
 
 from app.settings import Settings
 from app.web.body import most_bytes
+from tests.store.samples import RECIPE
 from tests.web.scripted import ScriptedServer, scripted_server
 
 JSON = {"Content-Type": "application/json"}
@@ -77,22 +79,25 @@ def test_a_get_with_a_body_of_unknown_length_says_what_to_do(client: httpx.Clien
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "is_image"),
+    ("method", "path", "is_large"),
     [
         ("POST", "/api/convolve", True),
         ("POST", "/api/runs/a/snapshots/latest/activations", True),
         ("POST", "/api/runs/a/snapshots/0/convolve", True),
         ("PUT", "/api/convolve", False),
-        ("POST", "/api/runs", False),
-        ("POST", "/api/recipes/preview", False),
+        ("POST", "/api/runs", True),
+        ("POST", "/api/recipes/preview", True),
+        ("POST", "/api/recipes/code", True),
+        ("PATCH", "/api/runs/a", False),
+        ("POST", "/api/code", False),
         ("POST", "/api/convolve/", False),
         ("PUT", "/api/teaching", False),
     ],
 )
-def test_only_where_an_image_is_expected_a_body_may_be_large(
-    tmp_path: Path, method: str, path: str, is_image: bool
+def test_only_where_arrays_are_expected_a_body_may_be_large(
+    tmp_path: Path, method: str, path: str, is_large: bool
 ) -> None:
-    expected = 2**20 if is_image else 2**16
+    expected = 2**20 if is_large else 2**16
     assert most_bytes(Settings(data_folder=tmp_path), method, path) == expected
 
 
@@ -132,3 +137,20 @@ def test_lists_by_the_thousand_are_read_aside_and_only_where_there_can_be_an_ima
     answer = client.post("/api/convolve", content=lists, headers=JSON)
     assert answer.status_code == 200
     assert len(answer.json()["sums"]) == 40
+
+
+def test_a_recipe_may_be_large_by_the_kernels_it_holds_and_by_nothing_else(
+    client: httpx.Client,
+) -> None:
+    numbers = base64.b64encode(bytes(4 * 3 * 3 * 32 * 64)).decode()
+    kernel = {"dtype": "f4", "shape": "3, 3, 32, 64", "bdata": numbers}
+    given = {"type": "given", "kernel": kernel}
+    recipe = RECIPE.model_dump(exclude_none=True)
+    first, *others = recipe["layers"]
+    second = {"type": "conv2d", "filters": 64, "kernel_size": 3, "kernel_initializer": given}
+    recipe["layers"] = [first | {"filters": 32}, second, *others]
+    assert len(json.dumps(recipe)) > 2**16
+    assert client.post("/api/runs", json=recipe).status_code == 201
+    refused = client.post("/api/runs", json=recipe | {"numbers": list(range(20_000))})
+    error = refused.json()["error"]
+    assert (refused.status_code, error["code"], error["limit"]) == (400, "bad_json", 2**16)
