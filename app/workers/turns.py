@@ -144,12 +144,12 @@ class Turns:
             past = self._archive.past(queued.run_id) if queued.is_resumed else None
         except Exception as problem:
             self._fail(queued, problem)
-            past = None
+            self._pool.take_back(worker)
+            return
         if past is not None or not queued.is_resumed:
             self._assignments.begin(queued, past, worker)
-        else:  # it was deleted meanwhile, or has just failed
-            if queued.run_id not in self._last_words:
-                self._roll.leave(queued.run_id)
+        else:  # it was deleted meanwhile
+            self._roll.leave(queued.run_id)
             self._pool.take_back(worker)
 
     def _await_process(self, queued: QueuedRun, problem: OSError) -> None:
