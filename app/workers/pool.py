@@ -54,10 +54,10 @@ class WorkerPool:
             self._idle.append(worker)
 
     def let_go(self, worker: WorkerProcess) -> None:
-        """Ends a worker at once."""
-        if worker in self._made:
-            self._made.remove(worker)
+        """Ends a worker at once; where that fails, `dismiss_lost` tries again."""
         worker.discard()
+        if worker.is_closed and worker in self._made:
+            self._made.remove(worker)
 
     def dismiss_dead(self, ready: Collection[Any]) -> None:
         """Forgets idle workers that have died."""
@@ -105,6 +105,5 @@ class WorkerPool:
                 trace.unlink()
 
     def _make(self) -> WorkerProcess:
-        worker = WorkerProcess(self._cache_folder, self._ring)
-        self._made.append(worker)
-        return worker
+        self._made.append(WorkerProcess(self._cache_folder, self._ring))
+        return self._made[-1]

@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnContext
 from pathlib import Path
 
 from ..blas_threads import use_one_blas_thread
@@ -35,13 +36,26 @@ class WorkerProcess:
         mail: what is said to it, and what it says.
         pid: the process id, and that of the group which it leads.
         sentinel: becomes ready to wait on when the process has ended.
+        is_closed: whether it was let go.
     """
 
     def __init__(self, cache_folder: Path, ring: Callable[[], None]) -> None:
         context = multiprocessing.get_context("spawn")
         self._trace = cache_folder / "traces" / f"{os.getpid()}-{next(_NUMBERS)}.txt"
         self._kills_before = kills_for_memory()
-        with contextlib.ExitStack() as undo, contextlib.ExitStack() as its_ends:
+        self._cache_folder = cache_folder
+        self.is_closed = False
+        undo = contextlib.ExitStack()
+        try:
+            self._start(undo, context, ring)
+        except BaseException:
+            undo.close()
+            raise
+
+    def _start(
+        self, undo: contextlib.ExitStack, context: SpawnContext, ring: Callable[[], None]
+    ) -> None:
+        with contextlib.ExitStack() as its_ends:
             incoming, its_outgoing = context.Pipe(duplex=False)
             its_ends.enter_context(its_outgoing)  # closed here, so that its death is the pipe's end
             undo.enter_context(incoming)
@@ -50,7 +64,7 @@ class WorkerProcess:
             undo.enter_context(outgoing)
             self._process = context.Process(
                 target=_run,
-                args=(its_incoming, its_outgoing, cache_folder, self._trace),
+                args=(its_incoming, its_outgoing, self._cache_folder, self._trace),
                 name="filterscope-worker",
                 daemon=True,
             )
@@ -59,25 +73,23 @@ class WorkerProcess:
             assert self._process.pid is not None
             self.pid = self._process.pid
             self.sentinel = self._process.sentinel
-            self._is_closed = False
-            self.mail = Mail(incoming, outgoing, ring)
-            undo.pop_all()
+        self.mail = Mail(incoming, outgoing, ring)
 
     def kill(self) -> None:
         """Ends the process and what it has forked, at once."""
-        if not self._is_closed:
+        if not self.is_closed:
             self._process.kill()
             process_group.kill(self.pid)
 
     def close(self, timeout_seconds: float) -> None:
         """Hangs up, waits for the process to end by itself, and ends it if it doesn't."""
-        if self._is_closed:
+        if self.is_closed:
             return
         self.mail.hang_up()
         self.mail.forget()
         self._process.join(timeout_seconds)
         self._end()
-        self._is_closed = True
+        self.is_closed = True
         if self._process.exitcode is not None:
             self._process.close()
         with contextlib.suppress(OSError):

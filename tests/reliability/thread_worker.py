@@ -58,7 +58,7 @@ class ThreadWorker:
         self.pid = next(_NUMBERS)
         self._losable = _Losable(its_incoming, its_outgoing)
         self._was_killed = False
-        self._is_closed = False
+        self.is_closed = False
         self._thread = threading.Thread(target=self._run, args=(cache_folder,), daemon=True)
         self.alive.add(self)
         self._thread.start()
@@ -68,14 +68,14 @@ class ThreadWorker:
         self._losable.is_lost.set()
 
     def close(self, timeout_seconds: float) -> None:
-        if self._is_closed:
+        if self.is_closed:
             return
         self.mail.hang_up()
         self.mail.forget()
         self._thread.join(timeout_seconds)
         self.kill()
         self._thread.join()
-        self._is_closed = True
+        self.is_closed = True
         os.close(self.sentinel)
 
     def discard(self) -> None:
