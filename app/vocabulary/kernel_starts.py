@@ -15,6 +15,7 @@ BankName = Literal["gabor", "sobel", "prewitt", "laplacian", "dct"]
 
 SMALLEST_BANK: Final = 3  # pixels a side: below it there is no direction to speak of
 LARGEST_VALUE: Final = 1e6
+MOST_NUMBERS: Final = 65_536  # a recipe is listed with its run, so what it holds stays small
 _CODES: Final = {"f4": "f", "f8": "d"}
 
 
@@ -27,7 +28,7 @@ class KernelArray:
     """Numbers as they travel: little-endian bytes in base64, as Plotly has typed arrays.
 
     Raises ValueError unless `bdata` holds as many finite numbers, none beyond a million, as
-    `shape` ("3, 3, 1, 32") asks for.
+    `shape` ("3, 3, 1, 32") asks for, and these are at most 65,536.
     """
 
     __pydantic_config__: ClassVar[dict[str, object]] = {"extra": "forbid"}
@@ -39,6 +40,10 @@ class KernelArray:
     def __post_init__(self) -> None:
         """Checks that the numbers are there."""
         wanted = math.prod(self.lengths)
+        if wanted > MOST_NUMBERS:
+            raise NotAKernel(
+                f"the kernel has {wanted:,} numbers; at most {MOST_NUMBERS:,} can be given"
+            )
         numbers = self.numbers()
         if len(numbers) != wanted:
             raise NotAKernel(f"shape asks for {wanted:,} numbers, and bdata holds {len(numbers):,}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..recipe import Recipe, resolve
 from ..store import Store
-from ..vocabulary.kernel_starts import GivenKernel, KernelArray, RunKernel
+from ..vocabulary.kernel_starts import GivenKernel, KernelArray, NotAKernel, RunKernel
 from ..vocabulary.layers import Conv2D
 from ..vocabulary.layers.naming import kernel_name
 from .chosen import step_of
@@ -67,5 +67,8 @@ def _given(start: RunKernel, store: Store, field: str) -> GivenKernel:
         raise Problem(422, "no_snapshot", message, field=f"{field}.step")
     stored = snapshot.arrays[kernel_name(start.layer)]
     lengths = ", ".join(map(str, stored.shape))
-    array = KernelArray("f4", lengths, base64.b64encode(stored.data).decode())
+    try:
+        array = KernelArray("f4", lengths, base64.b64encode(stored.data).decode())
+    except NotAKernel as problem:
+        raise Problem(422, "invalid", f"{problem}.", field=f"{field}.layer") from None
     return GivenKernel(kernel=array, source=RunKernel(run=run.id, step=step, layer=start.layer))

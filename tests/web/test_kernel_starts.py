@@ -101,6 +101,12 @@ BAD: dict[str, tuple[Any, dict[str, Any], str, str]] = {
         "layers.0.kernel_initializer.kernel",
         "3,888 numbers, and bdata holds 1",
     ),
+    "too many numbers": (
+        {"type": "given", "kernel": {"dtype": "f4", "shape": "9, 9, 999, 999", "bdata": ""}},
+        {},
+        "layers.0.kernel_initializer.kernel",
+        "at most 65,536",
+    ),
     "no base64": (
         {"type": "given", "kernel": {**typed(GOOD), "bdata": "§"}},
         {},
