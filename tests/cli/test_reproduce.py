@@ -8,6 +8,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from app.store.check_values import offer_check_values, value_in_sql
 from tests.contracts.repository import ROOT
 from tests.store.samples import new_run, open_store
 
@@ -48,6 +49,8 @@ def test_a_log_that_was_tampered_with_is_found_out(folder: Path, tmp_path: Path)
     database.execute(
         "UPDATE events SET body = replace(body, '\"step\":[2', '\"step\":[3') WHERE kind = 'steps'"
     )
+    offer_check_values(database)  # without them it would count as damage of the disk
+    database.execute(f"UPDATE events SET check_value = {value_in_sql('events')}")
     database.close()
     again = filterscope(tmp_path, "reproduce", "latest")
     assert again.returncode == 1

@@ -97,7 +97,7 @@ class Layer(ABC):
         """Raises ValueError naming the first field whose value makes no sense."""
         for name, choices, interval in _rules(type(self)):
             value = getattr(self, name)
-            if choices and value not in choices:
+            if choices and value not in choices and not isinstance(value, Chosen):
                 raise ValueError(f"{name} is {value!r}; choose one of {', '.join(choices)}")
             if interval and value is not None:
                 _check(name, value, interval)
@@ -174,9 +174,17 @@ def _read_rules(layer: Any) -> Iterator[tuple[str, tuple[str, ...], Interval | N
     hints = get_type_hints(layer, include_extras=True)
     for setting in fields(layer):
         hint = hints[setting.name]
-        choices = get_args(hint) if get_origin(hint) is Literal else ()
+        choices = _words(hint)
         ranges = [part for part in get_args(hint)[1:] if isinstance(part, Interval)]
         yield setting.name, choices, ranges[0] if ranges else None
+
+
+def _words(hint: Any) -> tuple[str, ...]:
+    """Returns the words that a setting may be, which stand first where it may be others too."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    parts = get_args(hint)
+    return _words(parts[0]) if parts and not isinstance(parts[0], str) else ()
 
 
 def _check(name: str, value: float, interval: Interval) -> None:
