@@ -41,8 +41,8 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        hang_up = scope["filterscope.hang_up"] = _hang_up_of(send)
-        body = RequestBody(scope, receive, paced(send, hang_up))
+        scope["filterscope.hang_up"] = _hang_up_of(send)
+        body = RequestBody(scope, receive, paced(send))
         answer = self._refusal(scope) or self._app
         is_for_all = is_picture(scope["path"], self._settings)
         await answer(scope, body.receive, with_headers(body.send, is_for_all))

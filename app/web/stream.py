@@ -4,7 +4,6 @@ Where snapshots are missing that were thinned, a `reset` comes first, and then a
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncGenerator, Callable
 from typing import TypeVar
@@ -24,6 +23,7 @@ from .server_sent import (
 )
 
 _LOG = logging.getLogger("filterscope.web")
+_LEVELS = {True: logging.ERROR, False: logging.WARNING}  # by whether it is damage
 _SPAN = 1024  # events of the log looked at in one turn of catching up
 _CHUNK = 64  # events read from the log at a time: a replay begins before all of it is read
 PART_BYTES = 64 * 1024  # sent at a time, more or less: the server holds it until it was taken
@@ -48,21 +48,17 @@ class EventStream(LiveAnswer):
         self._run_id = run_id
 
     async def _parts(self, viewer: Viewer) -> AsyncGenerator[bytes, None]:
-        try:
-            async with contextlib.aclosing(self._told(viewer)) as told:
-                async for part in told:
-                    yield part
-        except DatabaseUnusable as problem:
-            _LOG.error("a stream ends: %s", problem)
-            yield encode_damage(problem)
-        except StoreError as problem:  # the viewer will ask again, and be told why if it lasts
-            _LOG.warning("a stream ends: %s", problem)
-
-    async def _told(self, viewer: Viewer) -> AsyncGenerator[bytes, None]:
         with self._hub.watching(self._run_id, viewer) as channel:
             yield OPENING
             while not self._hub.is_closed:
-                frames = await self._next(viewer, channel)
+                try:
+                    frames = await self._next(viewer, channel)
+                except StoreError as problem:
+                    if is_damage := isinstance(problem, DatabaseUnusable):
+                        yield encode_damage(problem)
+                    # Else the viewer will ask again, and be told why if it lasts.
+                    _LOG.log(_LEVELS[is_damage], "a stream ends: %s", problem)
+                    return
                 if frames:
                     viewer.seq, last_kind = frames[-1].seq, frames[-1].kind
                     part = b"".join([frame.data for frame in frames])
