@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.connections import protocol
 from app.web import asking, pacing
 from app.web.aside import Aside
 from tests.processes import workers_of
@@ -139,7 +140,7 @@ def test_who_asks_when_too_many_wait_is_told_to_come_again(
 def test_who_does_not_read_a_large_answer_is_cut_and_it_is_let_go(
     told: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pacing, "PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr(protocol, "BLOCKED_SECONDS", 0.5)
     spool = told.app.state.services.spool
     with told.client() as client, ExitStack() as undo:
         whole = client.get("/api/runs/run/film").content
@@ -163,31 +164,18 @@ def _what_came(asker: socket.socket) -> int:
     return size
 
 
-def test_any_body_goes_in_pieces_and_who_takes_none_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pacing, "PATIENCE_SECONDS", 0.1)
+def test_any_large_body_goes_in_pieces() -> None:
     body = os.urandom(3 * pacing.PIECE_BYTES + 1)
     message = {"type": "http.response.body", "body": body, "more_body": False}
+    sent: list[Any] = []
 
-    async def tried() -> None:
-        sent: list[Any] = []
-        cut = asyncio.Event()
+    async def take(piece: Any) -> None:
+        sent.append(piece)
 
-        async def take(piece: Any) -> None:
-            sent.append(piece)
-
-        async def take_two(piece: Any) -> None:
-            await (take(piece) if len(sent) < 2 else cut.wait())
-
-        await pacing.paced(take, cut.set)(message)
-        assert b"".join(piece["body"] for piece in sent) == body
-        assert [piece["more_body"] for piece in sent] == [True, True, True, False]
-        assert max(len(piece["body"]) for piece in sent) == pacing.PIECE_BYTES
-        assert not cut.is_set()
-        sent.clear()
-        await pacing.paced(take_two, cut.set)(message)
-        assert cut.is_set()
-
-    asyncio.run(tried())
+    asyncio.run(pacing.paced(take)(message))
+    assert b"".join(piece["body"] for piece in sent) == body
+    assert [piece["more_body"] for piece in sent] == [True, True, True, False]
+    assert max(len(piece["body"]) for piece in sent) == pacing.PIECE_BYTES
 
 
 def test_a_question_and_an_export_that_wait_when_the_server_stops_are_told_so(
