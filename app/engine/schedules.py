@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from ..vocabulary.optimizers import LINEAR_END
+
 
 class Schedule(Protocol):
     """Says the learning rate of each update."""
@@ -35,7 +37,7 @@ class LinearSchedule:
 
     start: float
     total_steps: int
-    end_factor: float = 0.02
+    end_factor: float = LINEAR_END
 
     def __post_init__(self) -> None:
         if self.total_steps < 1:

@@ -15,12 +15,11 @@ from ..vocabulary.layers import (
     Pool2D,
 )
 from ..vocabulary.layers.naming import named
-from ..vocabulary.optimizers import OPTIMIZERS
+from ..vocabulary.optimizers import LINEAR_END, OPTIMIZERS
 from .call import Call, Expression
 from .script import chosen_kernels, imports_of_kernels, length_code, pictures_code, title
 
 _POOLS = {"max_pool2d": "MaxPooling2D", "average_pool2d": "AveragePooling2D"}
-_END = 0.02  # of the first rate is left at the end of a linear schedule
 
 
 def keras_layer(layer: Layer) -> Call:
@@ -89,7 +88,9 @@ def _optimizer(recipe: Recipe) -> Call:
     rate: Any = said.pop("learning_rate")
     if said.pop("schedule") == "linear":
         steps = max(recipe.total_steps - 1, 1)
-        schedule = Call("keras.optimizers.schedules.PolynomialDecay", rate, steps, rate * _END)
+        schedule = Call(
+            "keras.optimizers.schedules.PolynomialDecay", rate, steps, rate * LINEAR_END
+        )
         rate = Expression(str(schedule))
     call.put("learning_rate", rate)
     for setting, value in said.items():

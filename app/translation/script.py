@@ -1,8 +1,10 @@
 """What scripts for every library have in common: what they are, their pictures, their length."""
 
+from collections.abc import Iterator
+
 from ..recipe import Recipe
 from ..vocabulary.kernel_starts import Chosen, GivenKernel, KernelBank
-from ..vocabulary.layers import Shape
+from ..vocabulary.layers import AnyLayer, Shape
 from ..vocabulary.layers.naming import named
 from .call import Call, Expression
 
@@ -11,6 +13,14 @@ def title(recipe: Recipe, library: str) -> str:
     """Returns a script's first sentence, safe within a docstring."""
     name = recipe.name.replace("\\", "/").replace('"', "'")
     return f"{name}: the network that Filterscope trains, in {library}."
+
+
+def layers_with_inputs(recipe: Recipe) -> Iterator[tuple[str, AnyLayer, Shape]]:
+    """Gives each layer in order: its name, itself, and the shape of what it is given."""
+    shape: Shape = recipe.dataset_info.shape
+    for name, layer in named(recipe.layers):
+        yield name, layer, shape
+        shape = layer.output_shape(shape)
 
 
 def pictures_code(recipe: Recipe) -> str:
@@ -48,14 +58,12 @@ def chosen_kernel(start: Chosen, shape: Shape) -> Expression:
 
 def chosen_kernels(recipe: Recipe) -> dict[str, Expression]:
     """Returns the kernels that were chosen, as code, by the names of their layers."""
-    found: dict[str, Expression] = {}
-    shape: Shape = recipe.dataset_info.shape
-    for name, layer in named(recipe.layers):
-        for spec in layer.parameters(shape):
-            if spec.name == "kernel" and not isinstance(spec.initializer, str):
-                found[name] = chosen_kernel(spec.initializer, spec.shape)
-        shape = layer.output_shape(shape)
-    return found
+    return {
+        name: chosen_kernel(spec.initializer, spec.shape)
+        for name, layer, shape in layers_with_inputs(recipe)
+        for spec in layer.parameters(shape)
+        if spec.name == "kernel" and not isinstance(spec.initializer, str)
+    }
 
 
 def imports_of_kernels(kernels: dict[str, Expression]) -> tuple[str, str]:

@@ -5,15 +5,16 @@ import difflib
 from collections.abc import Sequence
 from typing import Any
 
+from ..vocabulary.optimizers import OPTIMIZERS
 from .arguments import Given, Positions, arguments_of, read_layer
 from .dialects import Constructor, Dialect
 from .draft import Draft, LayerDraft, Word
 from .training import read_compile, read_fit, read_optimizer
 from .values import last_name, value_of
 
-_CONTAINERS = ("Sequential", "OrderedDict", "ModuleList", "Model", "Input")
+_CONTAINERS = ("Sequential", "OrderedDict", "ModuleList", "Model")
 _MOST_LAYERS = 200
-_OPTIMIZERS = ("SGD", "RMSprop", "Adam", "AdamW", "Adadelta")
+_OPTIMIZERS = {known.title for known in OPTIMIZERS.values()}
 
 
 class Reader:
@@ -90,7 +91,7 @@ class Reader:
         elif name == "fit":
             read_fit(self.draft, call, self._names)
         elif name in _OPTIMIZERS:
-            read_optimizer(self.draft, name, call, self._names)
+            read_optimizer(self.draft, call, self._names)
         elif name in ("add", "append", *_CONTAINERS):
             for argument in (*call.args, *(one.value for one in call.keywords)):
                 self._part(argument)

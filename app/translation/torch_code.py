@@ -10,13 +10,19 @@ from typing import Any
 from ..recipe import Recipe
 from ..vocabulary.layers import BatchNormalization, Shape
 from ..vocabulary.layers.naming import named
-from ..vocabulary.optimizers import OPTIMIZERS
+from ..vocabulary.optimizers import LINEAR_END, OPTIMIZERS
 from .call import Call, Expression
-from .script import chosen_kernels, imports_of_kernels, length_code, pictures_code, title
+from .script import (
+    chosen_kernels,
+    imports_of_kernels,
+    layers_with_inputs,
+    length_code,
+    pictures_code,
+    title,
+)
 from .torch_layers import torch_layers
 
 _NAMES = {"learning_rate": "lr", "epsilon": "eps"}
-_END = 0.02  # of the first rate is left at the end of a linear schedule
 _CHANNELS_LAST = '''
 class ChannelsLast(nn.Module):
     """Turns (n, channels, height, width) into (n, height, width, channels)."""
@@ -45,8 +51,7 @@ class SameAverage(nn.Module):
 def modules(recipe: Recipe) -> dict[str, Call]:
     """Gives all modules by their names in the network: conv1, conv1_relu, max_pool1, …"""
     found: dict[str, Call] = {}
-    shape: Shape = recipe.dataset_info.shape
-    for name, layer in named(recipe.layers):
+    for name, layer, shape in layers_with_inputs(recipe):
         calls = torch_layers(layer, shape)
         own = next(
             index
@@ -56,7 +61,6 @@ def modules(recipe: Recipe) -> dict[str, Call]:
         for index, call in enumerate(calls):
             suffix = call.name.removeprefix("nn.").lower()
             found[name if index == own else f"{name}_{suffix}"] = call
-        shape = layer.output_shape(shape)
     return found
 
 
@@ -64,8 +68,7 @@ def start_code(recipe: Recipe) -> str:
     """Writes how the kernels begin, as Keras's initialisers draw them; biases begin at zero."""
     lines: list[str] = []
     kernels = chosen_kernels(recipe)
-    shape: Shape = recipe.dataset_info.shape
-    for name, layer in named(recipe.layers):
+    for name, layer, shape in layers_with_inputs(recipe):
         for spec in layer.parameters(shape):
             if spec.name == "kernel":
                 weight = f"model.{name}.weight"
@@ -77,7 +80,6 @@ def start_code(recipe: Recipe) -> str:
                 lines.append(f"nn.init.zeros_(model.{name}.bias)\n")
         if not getattr(layer, "trainable", True):
             lines.append(f"model.{name}.requires_grad_(False)\n")
-        shape = layer.output_shape(shape)
     return "".join(lines)
 
 
@@ -139,7 +141,7 @@ def _schedule(recipe: Recipe) -> tuple[str, str]:
     if recipe.optimizer.schedule == "constant":
         return "", ""
     last = max(recipe.total_steps - 1, 1)
-    rate = f"lambda step: 1 - {1 - _END!r} * min(step / {last}, 1)"
+    rate = f"lambda step: 1 - {1 - LINEAR_END!r} * min(step / {last}, 1)"
     made = f"schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, {rate})\n"
     return made, "        schedule.step()\n"
 

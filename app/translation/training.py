@@ -3,25 +3,20 @@
 import ast
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
+from ..recipe.optimizers import Optimizer
 from ..vocabulary.optimizers import OPTIMIZERS
 from .draft import Draft
 from .plain import shown, word
 from .values import Applied, value_of
 
 _NAMES = {"lr": "learning_rate", "eps": "epsilon"}
-_NUMBERS = (
-    *("learning_rate", "momentum", "rho", "epsilon", "beta_1", "beta_2", "weight_decay"),
-    "nesterov",
-)
-_BY_OPTIMIZER = {
-    "sgd": ("learning_rate", "momentum", "nesterov"),
-    "rmsprop": ("learning_rate", "rho", "momentum", "epsilon"),
-    "adam": ("learning_rate", "beta_1", "beta_2", "epsilon"),
-    "adamw": ("learning_rate", "beta_1", "beta_2", "epsilon", "weight_decay"),
-    "adadelta": ("learning_rate", "rho", "epsilon"),
+_SETTINGS = {
+    model.model_fields["type"].default: model.model_fields.keys() - {"type", "schedule"}
+    for model in get_args(get_args(Optimizer)[0])
 }
+_ANYWHERE = frozenset().union(*_SETTINGS.values())
 
 
 def read_compile(draft: Draft, call: ast.Call, names: Mapping[str, Any]) -> None:
@@ -31,11 +26,9 @@ def read_compile(draft: Draft, call: ast.Call, names: Mapping[str, Any]) -> None
     _take(draft, given.get("optimizer", first))
 
 
-def read_optimizer(draft: Draft, name: str, call: ast.Call, names: Mapping[str, Any]) -> None:
+def read_optimizer(draft: Draft, call: ast.Call, names: Mapping[str, Any]) -> None:
     """Reads `torch.optim.SGD(model.parameters(), lr=0.01)` and `keras.optimizers.SGD(0.01)`."""
-    made = value_of(call, names)
-    if isinstance(made, Applied):
-        _take(draft, made)
+    _take(draft, value_of(call, names))
 
 
 def read_fit(draft: Draft, call: ast.Call, names: Mapping[str, Any]) -> None:
@@ -69,7 +62,7 @@ def _take_number(draft: Draft, kind: str, name: str, value: Any) -> None:
         draft.optimizer |= dict(zip(("beta_1", "beta_2"), value, strict=True))
     elif name == "learning_rate" and not isinstance(value, int | float):
         draft.note("learning_rate", f"The schedule {shown(value)} isn't read: choose one here.")
-    elif name in _BY_OPTIMIZER[kind] and isinstance(value, int | float) and math.isfinite(value):
+    elif name in _SETTINGS[kind] and isinstance(value, int | float) and math.isfinite(value):
         draft.optimizer[name] = value
-    elif name in _NUMBERS and value:
+    elif name in _ANYWHERE and value:
         draft.note(name, f"{name}={shown(value)} isn't known for {OPTIMIZERS[kind].title} here.")

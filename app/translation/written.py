@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from ..recipe import Recipe
 from ..recipe.objectives import Classify
 from ..vocabulary.layers import Conv2D, Layer, Shape
-from ..vocabulary.layers.naming import named
 from .call import Call
 from .keras_code import keras_layer, keras_script
+from .script import layers_with_inputs
 from .torch_code import torch_script
 from .torch_layers import torch_layers
 
@@ -31,15 +31,13 @@ class WrittenLayer(NamedTuple):
 def written_layers(recipe: Recipe) -> list[WrittenLayer]:
     """Writes each layer by itself, the first with the shape of the pictures."""
     lines: list[WrittenLayer] = []
-    shape: Shape = recipe.dataset_info.shape
-    for name, layer in named(recipe.layers):
+    for name, layer, shape in layers_with_inputs(recipe):
         pictures = shape if not lines else None
         keras = keras_layer(layer)
         if pictures is not None and isinstance(layer, Conv2D):
             keras.put("input_shape", pictures)
         torch = ", ".join(map(str, torch_layers(layer, shape)))
         lines.append(WrittenLayer(name, _keras_1(layer, pictures), str(keras), torch))
-        shape = layer.output_shape(shape)
     return lines
 
 

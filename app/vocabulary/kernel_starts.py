@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, Literal
 
 Shape = tuple[int, ...]
-BANKS: Final = ("gabor", "sobel", "prewitt", "laplacian", "dct")
 BankName = Literal["gabor", "sobel", "prewitt", "laplacian", "dct"]
 
 SMALLEST_BANK: Final = 3  # pixels a side: below it there is no direction to speak of

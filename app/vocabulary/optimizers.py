@@ -18,3 +18,6 @@ OPTIMIZERS: Final = {
     "adadelta": KnownOptimizer("Adadelta", 1.0),
 }
 """By the word that recipes have for it."""
+
+LINEAR_END: Final = 0.02
+"""The share of the first learning rate that a linear schedule ends with."""

@@ -1,10 +1,10 @@
 """Recipes as code and code as recipes, as the interface tells them."""
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 
-Dialect = Literal["keras1", "keras", "torch"]
+from ...translation import DialectName
 
 
 class CodeWord(BaseModel):
@@ -35,7 +35,7 @@ class CodeRead(BaseModel):
     """
 
     code: str
-    dialect: Dialect
+    dialect: DialectName
     is_whole: bool
     words: list[CodeWord]
     notes: list[CodeNote]
