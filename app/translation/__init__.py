@@ -1,17 +1,5 @@
-"""Between recipes and the code that people write: a pasted line is read as data, never run."""
+"""Between recipes and the code that people write: a pasted line is read as data, never run.
 
-from .dialects import DialectName
-from .pasted import Pasted, read_code
-from .source import NotCode
-from .written import NOT_CLASSIFIED, curl_of, script_of, written_layers
-
-__all__ = [
-    "NOT_CLASSIFIED",
-    "DialectName",
-    "NotCode",
-    "Pasted",
-    "curl_of",
-    "read_code",
-    "script_of",
-    "written_layers",
-]
+Reading is the work of a process aside, so nothing is imported here: the server, which only writes
+code, starts without it.
+"""

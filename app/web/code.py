@@ -6,7 +6,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..recipe import Recipe
-from ..translation import NOT_CLASSIFIED, NotCode, curl_of, script_of, written_layers
+from ..translation.source import NotCode
+from ..translation.written import NOT_CLASSIFIED, curl_of, script_of, written_layers
 from .answers.code import CodeRead, CodeWritten, LayerCode
 from .asking import Asking
 from .body import json_object

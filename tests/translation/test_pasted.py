@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.recipe import PRESETS, Recipe
-from app.translation import NotCode, Pasted, read_code
+from app.translation.pasted import Pasted, read_code
+from app.translation.source import NotCode
 
 LINES = [
     line

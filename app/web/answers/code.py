@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ...translation import DialectName
+from ...translation.dialects import DialectName
 
 
 class CodeWord(BaseModel):
