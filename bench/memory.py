@@ -8,12 +8,12 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import NamedTuple
 
 from bench.largest import MOST_NUMBERS, MOST_WEIGHTS, record
+from bench.peak import Peak
 from bench.row import Row
 from bench.serving import Serving, resident_bytes, serving
 
@@ -22,7 +22,6 @@ _FORMATS = ("npz", "html", "gif", "png", "webp")
 _ADDRESSES = tuple(f"127.0.0.{number}" for number in range(1, 5))
 _PATIENCE_SECONDS = 300.0
 _AFTER_SECONDS = 60.0
-_SAMPLE_SECONDS = 0.1
 _UNREAD_SECONDS = 15.0  # ten are borne
 _MEGABYTE = 10**6
 
@@ -59,8 +58,9 @@ def _attacked(server: Serving) -> list[Row]:
     time.sleep(_AFTER_SECONDS / 2)  # so that they are at rest
     before = now()
     ends: Counter[str] = Counter()
-    with _Most(now) as most:
+    with Peak(now) as peak:
         _all_at_once(server.port, ends)
+    most = Memory(*peak.most)
     time.sleep(_AFTER_SECONDS)
     after = now()
     growth = sum(after) - sum(before)
@@ -160,30 +160,6 @@ def _left_unread(asker: socket.socket) -> str:
         return "no answer"
     time.sleep(_UNREAD_SECONDS)
     return _read(asker)
-
-
-class _Most:
-    """The most memory that was held at any time since."""
-
-    def __init__(self, now: Callable[[], Memory]) -> None:
-        self.server = self.helpers = 0
-        self._now = now
-        self._enough = threading.Event()
-        self._thread = threading.Thread(target=self._sample)
-
-    def __enter__(self) -> "_Most":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._enough.set()
-        self._thread.join()
-
-    def _sample(self) -> None:
-        while not self._enough.wait(_SAMPLE_SECONDS):
-            now = self._now()
-            self.server = max(self.server, now.server)
-            self.helpers = max(self.helpers, now.helpers)
 
 
 def _children(pid: int) -> set[int]:

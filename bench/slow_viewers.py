@@ -1,6 +1,5 @@
 """Viewers that never read, beside others that do: who notices, and what becomes of them?"""
 
-import threading
 import time
 
 from app.events import Steps, encode
@@ -8,6 +7,7 @@ from app.store import LoggedEvent
 from app.web.server_sent import Condensed
 from bench.broadcasting import RUN_ID
 from bench.crowd import Crowd, Watching, allow_files
+from bench.peak import Peak
 from bench.row import Row, milliseconds, percentile
 from bench.serving import Serving, resident_bytes, serving
 from bench.viewers import FILTERS, RATE, tell
@@ -18,7 +18,6 @@ _BACKLOG = 1200  # of 5 kB: more than the kernel holds for a socket that isn't r
 _BACKLOG_RATE = 400
 _SECONDS = 20  # a viewer that takes nothing is cut after ten
 _CUT_SECONDS = 5.0
-_SAMPLE_SECONDS = 0.1
 _BEHIND = 2_000  # events that somebody missed
 _LOSSES = 50  # in each of them
 _CONDENSED_SECONDS = 0.5
@@ -40,9 +39,9 @@ def _beside_those_who_read() -> list[Row]:
         stalled = [Watching() for _ in range(_STALLED)]
         for one in stalled:
             one.ask(server.port, RUN_ID, with_little_room=True)
-        with _Largest(server.pid) as memory:
+        with Peak(lambda: (resident_bytes(server.pid),)) as memory:
             sent = tell(server, crowd, _SECONDS * RATE)
-        growth = max(0, memory.bytes - before) / 2**20
+        growth = max(0, memory.most[0] - before) / 2**20
         p99 = percentile(crowd.lateness(sent), 99)
         cut = sum(_is_cut(one) for one in stalled)
         back = sum(_catches_up(server, one, max(sent)) for one in stalled)
@@ -72,28 +71,6 @@ def _condensing() -> Row:
     seconds = time.perf_counter() - began
     what = f"{_BEHIND:,} events of {_LOSSES} losses made one"
     return Row(what, "≤ 500 ms", milliseconds(seconds), seconds <= _CONDENSED_SECONDS)
-
-
-class _Largest:
-    """The most memory that a process held at any time since."""
-
-    def __init__(self, pid: int) -> None:
-        self.bytes = resident_bytes(pid)
-        self._pid = pid
-        self._enough = threading.Event()
-        self._thread = threading.Thread(target=self._sample)
-
-    def __enter__(self) -> "_Largest":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._enough.set()
-        self._thread.join()
-
-    def _sample(self) -> None:
-        while not self._enough.wait(_SAMPLE_SECONDS):
-            self.bytes = max(self.bytes, resident_bytes(self._pid))
 
 
 def _is_cut(one: Watching) -> bool:

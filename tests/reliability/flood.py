@@ -6,6 +6,7 @@ import selectors
 import socket
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -21,7 +22,29 @@ _AT_ONCE = 256  # connections under way: fewer than any system holds for a serve
 _LOOK_SECONDS = 0.02
 
 
-class Flood:
+class _UntilLeft(ABC):
+    """Does something in a thread of its own until the block is left."""
+
+    def __init__(self) -> None:
+        self._leaving = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _value: object, _trace: TracebackType | None
+    ) -> None:
+        self._leaving.set()
+        self._thread.join()
+
+    @abstractmethod
+    def _run(self) -> None:
+        """Works until `_leaving` is set."""
+
+
+class Flood(_UntilLeft):
     """Opens `count` sockets from one address, each with one of `beginnings` and no end.
 
     `still_open` are those the server hasn't closed, `lives` the seconds that each other one had,
@@ -39,18 +62,7 @@ class Flood:
         self._port = port
         self._selector = selectors.DefaultSelector()
         self._under_way = 0
-        self._leaving = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, _type: type[BaseException] | None, _value: object, _trace: TracebackType | None
-    ) -> None:
-        self._leaving.set()
-        self._thread.join()
+        super().__init__()
 
     @property
     def still_open(self) -> int:
@@ -111,25 +123,14 @@ class Look(NamedTuple):
     status: int
 
 
-class HealthWatch:
+class HealthWatch(_UntilLeft):
     """Asks for the server's health again and again, each time anew, until the block is left."""
 
     def __init__(self, port: int, every_seconds: float = 0.05) -> None:
         self.looks: list[Look] = []
         self._port = port
         self._every_seconds = every_seconds
-        self._leaving = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, _type: type[BaseException] | None, _value: object, _trace: TracebackType | None
-    ) -> None:
-        self._leaving.set()
-        self._thread.join()
+        super().__init__()
 
     def _run(self) -> None:
         while not self._leaving.wait(self._every_seconds):
