@@ -10,7 +10,7 @@ from PIL import Image
 from ..stretched import along
 from .apng import apng
 from .colours import Pixels
-from .material import AnyFrame, Format
+from .material import FilmFrame, Format
 from .palette import indexed
 from .sheet import Sheet
 from .webp import still, webp
@@ -35,7 +35,7 @@ def durations(steps: Sequence[int], seconds: float) -> list[int]:
 
 
 def animate(
-    file: BinaryIO, sheet: Sheet, frames: Sequence[AnyFrame], kind: Format, seconds: float
+    file: BinaryIO, sheet: Sheet, frames: Sequence[FilmFrame], kind: Format, seconds: float
 ) -> None:
     """Writes the film as a file that plays for ever."""
     milliseconds = durations([frame.step for frame in frames], seconds)
@@ -46,7 +46,7 @@ def animate(
     (apng if kind == "png" else webp)(file, pictures, milliseconds)
 
 
-def photographed(sheet: Sheet, frame: AnyFrame, kind: Format) -> bytes:
+def photographed(sheet: Sheet, frame: FilmFrame, kind: Format) -> bytes:
     """Encodes one frame as a still picture."""
     if kind == "webp":
         return still(np.asarray(sheet.picture(frame)))
@@ -56,7 +56,7 @@ def photographed(sheet: Sheet, frame: AnyFrame, kind: Format) -> bytes:
     return content.getvalue()
 
 
-def _gif(sheet: Sheet, frames: Sequence[AnyFrame], milliseconds: list[int]) -> bytes:
+def _gif(sheet: Sheet, frames: Sequence[FilmFrame], milliseconds: list[int]) -> bytes:
     content = io.BytesIO()
     first, *rest = (_in_256(sheet, frame) for frame in frames)
     first.save(
@@ -72,7 +72,7 @@ def _gif(sheet: Sheet, frames: Sequence[AnyFrame], milliseconds: list[int]) -> b
     return content.getvalue()
 
 
-def _in_256(sheet: Sheet, frame: AnyFrame) -> Image.Image:
+def _in_256(sheet: Sheet, frame: FilmFrame) -> Image.Image:
     colour = sheet.cell.colour
     tiles, picture, palette = indexed(sheet.tiles(frame), sheet.surround(frame), colour=colour)
     sheet.lay(tiles, picture)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .material import AnyFrame, Film
+from .material import Film, FilmFrame
 
 _DEEPER_SHARE = 4  # of the room a fourth is kept for the layers after the first, if they need it
 
@@ -12,7 +12,7 @@ class Held(NamedTuple):
     """A layer's frames that go into the file, the first and the last among them, or none."""
 
     film: Film
-    frames: tuple[AnyFrame, ...]
+    frames: tuple[FilmFrame, ...]
 
 
 def held(films: Sequence[Film], most_frames: int, room_bytes: int) -> list[Held]:

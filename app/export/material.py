@@ -47,7 +47,7 @@ class ExportRequest(NamedTuple):
     view: View = "filters"
 
 
-class AnyFrame(Protocol):
+class FilmFrame(Protocol):
     """One frame: `verdicts` is the body of its event, None where the layer isn't the judged one.
 
     A kernel may be read only when it is asked for, so that no film lies in memory whole.
@@ -66,21 +66,13 @@ class AnyFrame(Protocol):
         """The layer's weights."""
 
 
-class FilmFrame(NamedTuple):
-    """A frame with its kernel."""
-
-    step: int
-    verdicts: dict[str, Any] | None
-    kernel: StoredArray
-
-
 class Film(NamedTuple):
     """A layer's frames in order, all there are up to the server's limit."""
 
     layer: str
-    frames: tuple[AnyFrame, ...]
+    frames: tuple[FilmFrame, ...]
 
-    def thinned(self, at_most: int) -> tuple[AnyFrame, ...]:
+    def thinned(self, at_most: int) -> tuple[FilmFrame, ...]:
         """Gives at most so many frames (two or more), evenly spread, the first and last
         included.
         """

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from ..inspection.refused import Refused
 from .film import animate, photographed
-from .material import AnyFrame, ExportRequest, Film, Material
+from .material import ExportRequest, Film, FilmFrame, Material
 from .sheet import Sheet
 from .tables import filters_csv, write_arrays
 
@@ -54,7 +54,7 @@ def _picture(file: BinaryIO, material: Material, wanted: ExportRequest) -> None:
         animate(file, sheet, frames, wanted.format, wanted.seconds)
 
 
-def _frame(film: Film, step: int | None) -> AnyFrame:
+def _frame(film: Film, step: int | None) -> FilmFrame:
     return next((frame for frame in film.frames if frame.step == step), film.frames[-1])
 
 

@@ -11,7 +11,7 @@ from .fit import Fit, fit
 from .glyphs import glyph
 from .lettering import INK, INK2, INK3, LINE, PAPER, width_of, write
 from .limits import own_limits, shared_limit
-from .material import AnyFrame, Film, Material, Scale
+from .material import Film, FilmFrame, Material, Scale
 from .tiles import Cell, cell_of, paint, weights_of
 from .time_axis import TimeAxis
 
@@ -43,13 +43,13 @@ class Sheet:
         """Of the shared scale."""
         return shared_limit(weights_of(frame.kernel) for frame in self.film.frames)
 
-    def tiles(self, frame: AnyFrame) -> Pixels:
+    def tiles(self, frame: FilmFrame) -> Pixels:
         """Paints a frame's filters, one weight a pixel: uint8 (filters, height, width, 3)."""
         kernel = weights_of(frame.kernel)
         own = self.scale == "own"
         return paint(kernel, own_limits(kernel) if own else np.full(self.count, self.limit))
 
-    def picture(self, frame: AnyFrame) -> Image.Image:
+    def picture(self, frame: FilmFrame) -> Image.Image:
         """Paints a frame in full, RGB."""
         pixels = np.array(self.surround(frame))
         self.lay(self.tiles(frame), pixels)
@@ -63,7 +63,7 @@ class Sheet:
             large = tile.repeat(multiple, 0).repeat(multiple, 1)
             onto[top : top + self.fit.tile_height, left : left + self.fit.tile_width] = large
 
-    def surround(self, frame: AnyFrame) -> Image.Image:
+    def surround(self, frame: FilmFrame) -> Image.Image:
         """Paints all of a frame but its filters."""
         picture = self._still_part.copy()
         unit, margin, right = self.fit.unit, self.fit.margin, self.fit.width - self.fit.margin
@@ -90,7 +90,7 @@ class Sheet:
         self._legend(picture)
         return picture
 
-    def _caption(self, picture: Image.Image, frame: AnyFrame) -> None:
+    def _caption(self, picture: Image.Image, frame: FilmFrame) -> None:
         """Writes each filter's label under it, with its shape."""
         laid, unit = self.fit, self.fit.unit
         if frame.verdicts is None or not laid.caption:

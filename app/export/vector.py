@@ -7,13 +7,13 @@ from . import words
 from .colours import Pixels
 from .glyphs import LABEL_COLOURS
 from .lettering import CONTROL, FAMILY, INK, INK2, INK3, PAPER
-from .material import AnyFrame
+from .material import FilmFrame
 from .sheet import NARROW, Sheet
 
 MOST_WEIGHTS = 60_000
 
 
-def drawn(sheet: Sheet, frame: AnyFrame) -> str:
+def drawn(sheet: Sheet, frame: FilmFrame) -> str:
     """Draws the picture as a document of its own.
 
     Raises:
@@ -58,7 +58,7 @@ def _tile(sheet: Sheet, number: int, tile: Pixels) -> list[str]:
     return [f'<g transform="{place}" shape-rendering="crispEdges">', *cells, "</g>"]
 
 
-def _caption(sheet: Sheet, frame: AnyFrame, number: int) -> list[str]:
+def _caption(sheet: Sheet, frame: FilmFrame, number: int) -> list[str]:
     laid, unit = sheet.fit, sheet.fit.unit
     if not laid.caption:
         return []

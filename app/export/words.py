@@ -6,7 +6,7 @@ from typing import Any
 from ..external.described import Control
 from ..vocabulary import sentences
 from ..vocabulary.labels import ORIENTED
-from .material import AnyFrame, Material
+from .material import FilmFrame, Material
 
 _SPOILT: dict[Control, str] = {
     "shuffled pixels": "pixels shuffled",
@@ -14,7 +14,7 @@ _SPOILT: dict[Control, str] = {
 }
 
 
-def claim(frame: AnyFrame, layer: str) -> str:
+def claim(frame: FilmFrame, layer: str) -> str:
     """Writes the headline of a frame."""
     count = frame.kernel.shape[3]
     if frame.verdicts is None:

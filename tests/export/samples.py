@@ -2,12 +2,12 @@
 
 import io
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from app.events import StoredArray
-from app.export.material import ExportRequest, Film, FilmFrame, Material
+from app.export.material import ExportRequest, Film, Material
 from app.export.render import render
 from app.external.described import Described, DescribedLayer
 
@@ -43,11 +43,19 @@ def verdicts(step: int, count: int) -> dict[str, Any]:
     }
 
 
+class HeldFrame(NamedTuple):
+    """A frame with its kernel in memory."""
+
+    step: int
+    verdicts: dict[str, Any] | None
+    kernel: StoredArray
+
+
 def film_of(
     shape: tuple[int, ...] = (5, 5, 1, 8), steps: Sequence[int] = STEPS, *, judged: bool = True
 ) -> Film:
     frames = [
-        FilmFrame(step, verdicts(step, shape[3]) if judged else None, kernel_of(step, shape))
+        HeldFrame(step, verdicts(step, shape[3]) if judged else None, kernel_of(step, shape))
         for step in steps
     ]
     return Film("conv1", tuple(frames))

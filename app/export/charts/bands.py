@@ -7,7 +7,7 @@ from ...inspection.refused import Refused
 from ...vocabulary.palette import LABEL_TOKENS, LIGHT
 from .. import words
 from ..lettering import INK2, PAPER, width_of
-from ..material import AnyFrame, Material
+from ..material import FilmFrame, Material
 from .axes import PERCENT, SMALL, Axes, Name
 from .drawing import Area, Drawing, Line, Words
 
@@ -70,7 +70,7 @@ def bands_chart(material: Material, width: int) -> Drawing:
     )
 
 
-def stacked(frames: Sequence[AnyFrame]) -> list[Band]:
+def stacked(frames: Sequence[FilmFrame]) -> list[Band]:
     """Returns the bands of the labels that occur, from the bottom up."""
     bands = []
     floor = (0.0,) * len(frames)
