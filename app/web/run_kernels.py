@@ -13,6 +13,9 @@ from ..vocabulary.layers import Conv2D
 from ..vocabulary.layers.naming import kernel_name
 from .chosen import step_of
 from .problems import Problem
+from .services import run_named
+
+_NO_LIMIT = 2**62  # bytes: all snapshots are listed, and none of them read
 
 
 async def resolve_with_kernels(body: Mapping[str, Any], store: Store) -> Recipe:
@@ -46,26 +49,25 @@ def _start(layer: Any) -> Any:
 
 
 def _given(start: RunKernel, store: Store, field: str) -> GivenKernel:
-    newest = store.runs(1) if start.run == "latest" else []
-    run = newest[0] if newest else store.run(start.run)
+    run = run_named(store, start.run)
     if run is None:
         message = f"There is no run {start.run[:40]!r} to begin with; perhaps it was deleted."
         raise Problem(422, "run_unknown", message, field=f"{field}.run")
     if start.layer not in run.layers:
         message = f"That run's conv layers are {', '.join(run.layers)}."
         raise Problem(422, "no_layer", message, field=f"{field}.layer")
+    places = {head.step: head.seq for head in store.film_heads(run.id, start.layer, _NO_LIMIT)}
     try:
-        step = step_of(store.snapshot_steps(run.id), str(start.step))
+        step = step_of(list(places), str(start.step))
     except Problem as problem:
         detail = problem.detail
         raise Problem(
             422, detail.code, detail.message, field=f"{field}.step", limit=detail.limit
         ) from None
-    snapshot = store.snapshot(run.id, step)
-    if snapshot is None or kernel_name(start.layer) not in snapshot.arrays:
-        message = f"The filters of {start.layer} weren't kept after {step} updates."
-        raise Problem(422, "no_snapshot", message, field=f"{field}.step")
-    stored = snapshot.arrays[kernel_name(start.layer)]
+    stored = store.array_at(run.id, places[step], kernel_name(start.layer))
+    if stored is None:
+        message = "This run was deleted meanwhile."
+        raise Problem(422, "run_unknown", message, field=f"{field}.run")
     lengths = ", ".join(map(str, stored.shape))
     try:
         array = KernelArray("f4", lengths, base64.b64encode(stored.data).decode())

@@ -36,6 +36,16 @@ def services_of(request: Request) -> Services:
 Serving = Annotated[Services, Depends(services_of)]
 
 
+def run_named(store: Store, run_id: str) -> RunRow | None:
+    """Returns the run of that id, or for `latest` the newest; None if there is none.
+
+    Raises:
+        DataDamaged: its entry isn't what was recorded.
+    """
+    latest = store.latest() if run_id == "latest" else None
+    return latest or store.run(run_id)
+
+
 def found_run(
     services: Serving,
     run_id: Annotated[str, Path(description="the run's id, or `latest` for the newest run")],
@@ -46,8 +56,7 @@ def found_run(
         Problem: 404 if there is none.
         DataDamaged: its entry isn't what was recorded.
     """
-    latest = services.store.latest() if run_id == "latest" else None
-    run = latest or services.store.run(run_id)
+    run = run_named(services.store, run_id)
     if run is None:
         message = "There is no such run; perhaps it was deleted."
         raise Problem(404, "run_unknown", message, field="run_id")
