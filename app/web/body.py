@@ -1,9 +1,9 @@
 """Reads a request's JSON so that no bytes, however odd, can become a server error or a wait."""
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Depends, Request
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
@@ -36,6 +36,9 @@ async def json_object(request: Request) -> dict[str, Any]:
         message = f"The body holds more than {MOST_PARTS:,} objects and lists."
         raise Problem(400, "bad_json", message, limit=MOST_PARTS)
     return parsed(data)
+
+
+JsonObject = Annotated[dict[str, Any], Depends(json_object)]
 
 
 async def json_bytes(request: Request) -> bytes:

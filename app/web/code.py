@@ -1,8 +1,8 @@
 """Recipes as code that people write, and such code as recipes."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..recipe import Recipe
@@ -10,7 +10,7 @@ from ..translation.source import NotCode
 from ..translation.written import NOT_CLASSIFIED, curl_of, script_of, written_layers
 from .answers.code import CodeRead, CodeWritten, LayerCode
 from .asking import Asking
-from .body import json_object
+from .body import JsonObject
 from .chosen import check_known
 from .numeric import code_told
 from .openapi import RECIPE_BODY, json_body
@@ -19,7 +19,6 @@ from .run_kernels import resolve_with_kernels
 from .services import FoundRun, Serving
 
 router = APIRouter(prefix="/api", tags=["what to start with"])
-JsonObject = Annotated[dict[str, Any], Depends(json_object)]
 
 
 class PastedCode(BaseModel):

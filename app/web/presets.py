@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from ..recipe import PRESETS, Recipe, resolve
@@ -18,7 +18,7 @@ from .answers.presets import (
     Samples,
 )
 from .asking import Asking
-from .body import json_object
+from .body import JsonObject
 from .numeric import preview, sample_images
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
@@ -47,9 +47,7 @@ def list_presets() -> PresetList:
 
 
 @router.post("/recipes/preview", response_model=Preview, openapi_extra=json_body(RECIPE_BODY))
-async def preview_recipe(
-    body: Annotated[dict[str, Any], Depends(json_object)], services: Serving, asking: Asking
-) -> Response:
+async def preview_recipe(body: JsonObject, services: Serving, asking: Asking) -> Response:
     """Says what a recipe would make, frame 0 included; nothing is kept.
 
     ```sh

@@ -3,9 +3,9 @@
 import asyncio
 import secrets
 from concurrent.futures import Future
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..events import LIVE
@@ -14,7 +14,7 @@ from ..recipe import Recipe, described
 from ..store import NewRun, RunRow
 from ..workers.assignment import NotPossible
 from .answers.runs import Run, RunList
-from .body import json_object
+from .body import JsonObject
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
 from .run_kernels import resolve_with_kernels
@@ -30,7 +30,6 @@ _ENDED = {
 }
 _INTERRUPTED = "This run was interrupted when the server stopped; let it go on with status running."
 _NOT_NOW = "Passed on, but {}: what comes of it is recorded once there is room."
-JsonObject = Annotated[dict[str, Any], Depends(json_object)]
 
 
 class RunChange(BaseModel):

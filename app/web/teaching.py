@@ -2,10 +2,10 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from .answers.teaching import JoinLink, Lead, Teaching
-from .body import json_object
+from .body import JsonObject
 from .classroom import PlaceStream
 from .following import check_room
 from .joining import join_link, qr_code
@@ -15,7 +15,6 @@ from .services import Services, Serving
 
 router = APIRouter(prefix="/api", tags=["teaching"])
 
-JsonObject = Annotated[dict[str, Any], Depends(json_object)]
 JoinPath = Annotated[
     str,
     Query(
