@@ -86,7 +86,7 @@ def test_the_pages_sums_are_the_servers_to_the_last_digits(screen, server, finis
         "activation": "relu",
         "laying": laying,
     }
-    module = "scenes/microscope/convolution.js"
+    module = "pictures/convolution.js"
     worked = screen.module(
         module, "(({sum, top, left}) => [sum, top, left])(m.workOut(a, 8, 1))", task
     )

@@ -25,7 +25,7 @@ _ROOMS: dict[str, set[str]] = {
     "words": {"state"},
     "charts": {"kernels", "state", "views", "words"},
     "views": {"charts", "control", "kernels", "state", "words"},
-    "pictures": {"control", "kernels", "net", "state", "views"},
+    "pictures": {"control", "kernels", "net", "state", "views", "words"},
     "control": {"charts", "net", "present", "state", "tour", "views"},
     "export": {"charts", "net", "state", "views"},
     "present": _SCENE,

@@ -6,7 +6,7 @@ import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { colourOf } from "../../pictures/paint.js";
 import { RingedCell, fitCells, gridOf, isShort, ringAt, shortened } from "./cells.js";
-import { NumberTable } from "./table.js";
+import { NumberTable } from "../../pictures/table.js";
 
 /**
  * @typedef {import("./specimen.js").Specimen} Specimen
@@ -55,7 +55,7 @@ export class LessonTables {
  * @param {number} limit  of the colours
  * @param {import("./cells.js").Grid} grid
  * @param {import("./cells.js").Ringed} ringed
- * @returns {import("./table.js").Look}
+ * @returns {import("../../pictures/table.js").Look}
  */
 function lookOf(values, limit, { rows, columns, at }, ringed) {
   const places = isShort(columns) ? 2 : 3;

@@ -5,8 +5,8 @@ import { Changes } from "../../views/changes.js";
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { paintMaps, colourOf } from "../../pictures/paint.js";
-import { featureMap } from "./convolution.js";
-import { NumberTable, cellAt } from "./table.js";
+import { featureMap } from "../../pictures/convolution.js";
+import { NumberTable, cellAt } from "../../pictures/table.js";
 
 /** @typedef {import("./specimen.js").Specimen} Specimen */
 
@@ -76,7 +76,7 @@ export class AnswerMap {
  * @param {number[]} size
  * @param {[number, number]} place
  * @param {number} limit
- * @returns {import("./table.js").Look}
+ * @returns {import("../../pictures/table.js").Look}
  */
 const numbersOf = (answers, [rows, columns], place, limit) => ({
   rows,

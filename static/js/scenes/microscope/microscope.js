@@ -7,7 +7,7 @@ import { createLooking } from "../../pictures/looking.js";
 import { listenToPen } from "../../pictures/pen.js";
 import { numberIn } from "../../state/details.js";
 import { byId } from "../../views/elements.js";
-import { workOut } from "./convolution.js";
+import { workOut } from "../../pictures/convolution.js";
 import { Filters } from "./filters.js";
 import { Lessons } from "./lessons.js";
 import { AnswerMap } from "./map.js";

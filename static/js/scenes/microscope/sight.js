@@ -5,7 +5,7 @@
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { paintPicture } from "../../pictures/paint.js";
-import { NumberTable, cellAt } from "./table.js";
+import { NumberTable, cellAt } from "../../pictures/table.js";
 
 /**
  * @typedef {import("./specimen.js").Specimen} Specimen

@@ -7,9 +7,9 @@ import { knows } from "../../state/known.js";
 import { convolutionsOf } from "../../state/layers.js";
 import { judgedFrame } from "../../state/selectors.js";
 import { numberIn } from "../../state/details.js";
-import { outputSize } from "./convolution.js";
-import { liveliest } from "./liveliest.js";
-import { levelsOf, meaningOf } from "./levels.js";
+import { outputSize } from "../../pictures/convolution.js";
+import { liveliest } from "../../pictures/liveliest.js";
+import { levelsOf, meaningOf } from "../../pictures/levels.js";
 import { IMAGE, KERNEL } from "./textbook.js";
 
 const NO_BIASES = " This run was recorded without its biases; 0 stands for them.";
@@ -18,7 +18,7 @@ const NO_BIASES = " This run was recorded without its biases; 0 stands for them.
  * @typedef {import("../../types.js").State} State
  * @typedef {object} Specimen
  * @property {boolean} textbook
- * @property {import("./convolution.js").Task} task
+ * @property {import("../../pictures/convolution.js").Task} task
  * @property {ArrayLike<number>} levels  brightness of the picture, 0 to 255, as its values
  * @property {number} filter  from 0
  * @property {number} limit  of the colours of weights
@@ -122,7 +122,7 @@ function fromRun(state, seen) {
  * One filter as the values that are laid on.
  * @param {import("../../types.js").Kernel} kernel
  * @param {number} filter
- * @returns {import("./convolution.js").Volume}
+ * @returns {import("../../pictures/convolution.js").Volume}
  */
 function volumeOf(kernel, filter) {
   const { shape, weights } = filterOf(kernel, filter);

@@ -5,7 +5,7 @@ import { byId, make, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 
 /** @typedef {import("./specimen.js").Specimen} Specimen */
-/** @typedef {import("./convolution.js").Worked} Worked */
+/** @typedef {import("../../pictures/convolution.js").Worked} Worked */
 /** @typedef {{sign: string, name: string, value: number, answer?: boolean}} Term */
 
 const COLOURS = ["red", "green", "blue"];

@@ -5,11 +5,11 @@ import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { colourOf } from "../../pictures/paint.js";
 import { RingedCell, fitCells, gridOf, isShort, ringAt, shortened } from "./cells.js";
-import { isInside } from "./convolution.js";
-import { NumberTable } from "./table.js";
+import { isInside } from "../../pictures/convolution.js";
+import { NumberTable } from "../../pictures/table.js";
 
 /** @typedef {import("./specimen.js").Specimen} Specimen */
-/** @typedef {import("./convolution.js").Worked} Worked */
+/** @typedef {import("../../pictures/convolution.js").Worked} Worked */
 /** @typedef {import("./cells.js").Grid} Grid */
 /** @typedef {import("./cells.js").Ringed} Ringed */
 
@@ -56,7 +56,7 @@ const textOf = ({ textbook }, value, { columns }) =>
  * @param {Worked} worked
  * @param {Grid} grid
  * @param {Ringed} ringed
- * @returns {import("./table.js").Look["cell"]}
+ * @returns {import("../../pictures/table.js").Look["cell"]}
  */
 const patchCells = (specimen, worked, grid, ringed) => (row, column) => {
   const [y, x] = [worked.top + row, worked.left + column];
@@ -75,7 +75,7 @@ const patchCells = (specimen, worked, grid, ringed) => (row, column) => {
  * @param {number} limit
  * @param {Grid} grid
  * @param {Ringed} ringed
- * @returns {import("./table.js").Look["cell"]}
+ * @returns {import("../../pictures/table.js").Look["cell"]}
  */
 const signedCells = (specimen, values, limit, grid, ringed) => (row, column) => ({
   text: textOf(specimen, values[grid.at(row, column)], grid),

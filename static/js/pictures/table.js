@@ -1,7 +1,7 @@
 // @ts-check
 // Numbers in coloured cells: a real table, so that it can be read aloud.
 
-import { make, write } from "../../views/elements.js";
+import { make, write } from "../views/elements.js";
 
 /**
  * @typedef {{text: string, colour: number[] | null, name?: string}} Cell  RGB, or none

@@ -1,9 +1,9 @@
 // @ts-check
 // How bright to paint the numbers that a network sees, and what those numbers mean.
 
-import { fixed } from "../../words/numbers.js";
+import { fixed } from "../words/numbers.js";
 
-/** @typedef {import("../../pictures/looking.js").Seen} Seen */
+/** @typedef {Pick<import("./looking.js").Seen, "input" | "image">} Seen  a picture, and as it was sent */
 /**
  * @typedef {{low: number, high: number, lowest: number, highest: number}} Ends  of numbers, and of the pixels
  *   they came from
