@@ -7,47 +7,25 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 import apsw
 
 from ..events import EncodedEvent
 from ..heartbeat import Heartbeat
-from .damage import DAMAGE
-from .errors import DatabaseGone, DataDamaged, StoreError
+from .errors import StoreError
+from .jobs import Job, Jobs, Work
 from .presence import Presence
 from .tidying import Tidying
+from .transaction import FAILED, NO_ROOM, commit, in_words, roll_back
 from .write_ahead_log import WriteAheadLog
 
 Publish = Callable[[str, Sequence[tuple[int, EncodedEvent]]], None]
-Work = Callable[[apsw.Connection], Any]
 
 _LOG = logging.getLogger("filterscope.store")
-_BATCH = 256  # jobs in one transaction, so that a flood can't hold the first one back for long
-_BATCH_BYTES = 8 * 1024**2  # and no more than the write-ahead log takes well
 _RETRY_SECONDS = 0.5
 _HEARTBEAT_SECONDS = 5.0
 _AFTER_TROUBLE_SECONDS = 0.1
-# What may be well again in a while.
-_NO_ROOM = (apsw.FullError, apsw.IOError, apsw.BusyError, DatabaseGone)
-
-
-class _TransactionLost(Exception):
-    """SQLite gave up the whole transaction because of one of its jobs."""
-
-
-@dataclass(eq=False)
-class _Job:
-    work: Work
-    committed: Callable[[Any], None]
-    is_patient: bool
-    size_bytes: int
-    future: "Future[Any]" = field(default_factory=Future)
-    is_taken: bool = False
-    is_on_disk: bool = False
-    result: Any = None
 
 
 class Recorder:
@@ -74,11 +52,9 @@ class Recorder:
         self._presence = presence
         self._wal = wal
         self._tidying = tidying
-        self._jobs: deque[_Job] = deque()
-        self._taken: list[_Job] = []  # of this turn; each is settled or stuck at its end
-        self._stuck: deque[_Job] = deque()
-        self._asked = threading.Condition()
-        self._closed = False
+        self._jobs = Jobs()
+        self._taken: list[Job] = []  # of this turn; each is settled or stuck at its end
+        self._stuck: deque[Job] = deque()
         self._is_over = False
         self._thread = threading.Thread(target=self._serve, name="recorder", daemon=True)
         self.heartbeat = Heartbeat(self._thread, "records what runs tell")
@@ -100,21 +76,14 @@ class Recorder:
             StoreError: the store is closed, or the transaction failed.
             Exception: whatever `work` raised.
         """
-        job = _Job(work, committed, is_patient, size_bytes)
+        job = Job(work, committed, is_patient, size_bytes)
         job.future.set_running_or_notify_cancel()  # it is done even if whoever asked has left
-        with self._asked:
-            if self._closed or not self._thread.is_alive():
-                job.future.set_exception(StoreError("the store is closed"))
-            else:
-                self._jobs.append(job)
-                self._asked.notify()
+        self._jobs.put(job, self._thread)
         return job.future
 
     def close(self) -> None:
         """Carries out what is queued and ends."""
-        with self._asked:
-            self._closed = True
-            self._asked.notify()
+        self._jobs.close()
         self._thread.join()
 
     def _serve(self) -> None:
@@ -150,25 +119,8 @@ class Recorder:
         patience = _RETRY_SECONDS if self._stuck else _HEARTBEAT_SECONDS
         if self._tidying.is_needed:
             patience = min(patience, self._tidying.pause_seconds)
-        with self._asked:
-            self._asked.wait_for(lambda: self._jobs or self._closed, patience)
-            self._taken = self._fitting()
-            for job in self._taken:
-                job.is_taken = True
-            while self._jobs and self._jobs[0].is_taken:
-                self._jobs.popleft()
-            self._is_over = self._closed and not self._jobs
-
-    def _fitting(self) -> list[_Job]:
-        """Returns the next jobs that go together into one transaction."""
-        jobs, size = [], 0
-        for job in islice(self._jobs, _BATCH):
-            if not job.is_taken:
-                jobs.append(job)
-                size += job.size_bytes
-            if size >= _BATCH_BYTES:
-                break
-        return jobs
+        self._jobs.wait(patience)
+        self._is_over = self._jobs.take(self._taken)
 
     def _sort_in(self) -> None:
         if not self._stuck:
@@ -190,43 +142,18 @@ class Recorder:
     def _leave_stuck(self) -> None:
         self._retry()
         for job in self._stuck:
-            _fail(job, StoreError(f"nothing could be written: {self.trouble}"))
+            job.fail(StoreError(f"nothing could be written: {self.trouble}"))
         self._stuck.clear()
 
-    def _carry_out(self, batch: list[_Job]) -> None:
-        done: list[_Job] = []
+    def _carry_out(self, batch: list[Job]) -> None:
         try:
-            self._presence.check()
-            self._connection.execute("BEGIN IMMEDIATE")
-            for job in batch:
-                self._attempt(job, done)
-            self._connection.execute("COMMIT")
-        except (apsw.Error, DatabaseGone, _TransactionLost) as problem:
+            commit(self._connection, self._presence, batch)
+        except FAILED as problem:
             self._recover(batch, problem)
-            return
-        for job in done:
-            job.is_on_disk = True
-        for job in done:
-            self._tell(job)
 
-    def _attempt(self, job: _Job, done: list[_Job]) -> None:
-        self._connection.execute("SAVEPOINT job")
-        try:
-            job.result = job.work(self._connection)
-        except _NO_ROOM:
-            raise
-        except Exception as problem:
-            if not self._connection.in_transaction:
-                raise _TransactionLost(str(problem)) from problem
-            self._connection.execute("ROLLBACK TO job")
-            _fail(job, DataDamaged(None, "a page") if isinstance(problem, DAMAGE) else problem)
-        else:
-            done.append(job)
-        self._connection.execute("RELEASE job")
-
-    def _recover(self, batch: list[_Job], problem: Exception) -> None:
+    def _recover(self, batch: list[Job], problem: Exception) -> None:
         """Gives each job of a failed transaction one of its own: most may still succeed."""
-        self._roll_back()
+        roll_back(self._connection)
         waiting = [job for job in batch if not job.future.done()]
         if len(batch) == 1:
             for job in waiting:
@@ -235,7 +162,7 @@ class Recorder:
         for job in waiting:
             self._carry_out_in_order(job)
 
-    def _carry_out_in_order(self, job: _Job) -> None:
+    def _carry_out_in_order(self, job: Job) -> None:
         if job.is_patient and self._stuck:
             self._stuck.append(job)
         else:
@@ -245,45 +172,21 @@ class Recorder:
         """Carries out each job that a turn left, or says that it can't be."""
         for job in self._taken:
             try:
-                self._roll_back()
+                roll_back(self._connection)
                 if job.is_on_disk:
-                    self._tell(job)
+                    job.tell()
                 elif not job.future.done() and job not in self._stuck:
                     self._carry_out_in_order(job)
             except Exception as again:
-                _fail(job, StoreError(f"nothing could be written: {again}"))
+                job.fail(StoreError(f"nothing could be written: {again}"))
 
-    def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
-
-    def _give_up(self, job: _Job, problem: Exception) -> None:
+    def _give_up(self, job: Job, problem: Exception) -> None:
         """Gives up for good, or for now."""
-        if job.is_patient and isinstance(problem, _NO_ROOM):
+        if job.is_patient and isinstance(problem, NO_ROOM):
             if self.trouble is None:
                 _LOG.error("nothing can be written just now: %s", problem)
             self._stuck.append(job)
-            self.trouble = _in_words(problem)
+            self.trouble = in_words(problem)
         else:
             _LOG.error("a transaction failed: %s", problem)
-            _fail(job, StoreError(f"nothing could be written: {problem}"))
-
-    def _tell(self, job: _Job) -> None:
-        if job.future.done():
-            return
-        try:
-            job.committed(job.result)
-        except Exception:
-            _LOG.exception("publishing failed; the events are on disk all the same")
-        job.future.set_result(job.result)
-
-
-def _fail(job: _Job, problem: Exception) -> None:
-    if not job.future.done():
-        job.future.set_exception(problem)
-
-
-def _in_words(problem: Exception) -> str:
-    if isinstance(problem, DatabaseGone):
-        return "the database was taken away"
-    return "the disk is full" if isinstance(problem, apsw.FullError) else "the disk can't be used"
+            job.fail(StoreError(f"nothing could be written: {problem}"))

@@ -8,14 +8,14 @@ import apsw
 import pytest
 
 from app import heartbeat
-from app.store import Store, recorder
+from app.store import Store, jobs, recorder, transaction
 from tests.injecting import Place, Watched, calling_places, in_order
 from tests.reliability.scale import IS_FULL
 from tests.store.samples import new_run, open_store, started, steps
 from tests.waiting import wait_until
 
 PATIENCE_SECONDS = 10
-PLACES = calling_places([Path(recorder.__file__)])
+PLACES = calling_places([Path(str(part.__file__)) for part in (recorder, jobs, transaction)])
 _NO_ROOM = apsw.FullError("database or disk is full")
 
 
