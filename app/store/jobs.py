@@ -21,7 +21,7 @@ _BATCH_BYTES = 8 * 1024**2  # and no more than the write-ahead log takes well
 
 
 @dataclass(eq=False)
-class Job:
+class WriteJob:
     """Something to write, and who waits for it."""
 
     work: Work
@@ -49,15 +49,15 @@ class Job:
         self.future.set_result(self.result)
 
 
-class Jobs:
+class WriteJobs:
     """A queue that any thread puts jobs into and the recorder's thread takes batches from."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Job] = deque()
+        self._waiting: deque[WriteJob] = deque()
         self._changed = threading.Condition()
         self._closed = False
 
-    def put(self, job: Job, taker: threading.Thread) -> None:
+    def put(self, job: WriteJob, taker: threading.Thread) -> None:
         """Queues it; it fails at once if the queue is closed or `taker` lives no more."""
         with self._changed:
             if self._closed or not taker.is_alive():
@@ -77,7 +77,7 @@ class Jobs:
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closed, patience_seconds)
 
-    def take(self, batch: list[Job]) -> bool:
+    def take(self, batch: list[WriteJob]) -> bool:
         """Puts the next jobs that go together into one transaction into `batch`.
 
         Returns whether none will come after them. A job is in `batch` before it leaves the queue,
@@ -91,7 +91,7 @@ class Jobs:
                 self._waiting.popleft()
             return self._closed and not self._waiting
 
-    def _fitting(self) -> list[Job]:
+    def _fitting(self) -> list[WriteJob]:
         jobs, size = [], 0
         for job in islice(self._waiting, _BATCH):
             if not job.is_taken:

@@ -14,7 +14,7 @@ import apsw
 from ..events import EncodedEvent
 from ..heartbeat import Heartbeat
 from .errors import StoreError
-from .jobs import Job, Jobs, Work
+from .jobs import Work, WriteJob, WriteJobs
 from .presence import Presence
 from .tidying import Tidying
 from .transaction import FAILED, NO_ROOM, commit, in_words, roll_back
@@ -52,9 +52,9 @@ class Recorder:
         self._presence = presence
         self._wal = wal
         self._tidying = tidying
-        self._jobs = Jobs()
-        self._taken: list[Job] = []  # of this turn; each is settled or stuck at its end
-        self._stuck: deque[Job] = deque()
+        self._jobs = WriteJobs()
+        self._taken: list[WriteJob] = []  # of this turn; each is settled or stuck at its end
+        self._stuck: deque[WriteJob] = deque()
         self._is_over = False
         self._thread = threading.Thread(target=self._serve, name="recorder", daemon=True)
         self.heartbeat = Heartbeat(self._thread, "records what runs tell")
@@ -76,7 +76,7 @@ class Recorder:
             StoreError: the store is closed, or the transaction failed.
             Exception: whatever `work` raised.
         """
-        job = Job(work, committed, is_patient, size_bytes)
+        job = WriteJob(work, committed, is_patient, size_bytes)
         job.future.set_running_or_notify_cancel()  # it is done even if whoever asked has left
         self._jobs.put(job, self._thread)
         return job.future
@@ -145,13 +145,13 @@ class Recorder:
             job.fail(StoreError(f"nothing could be written: {self.trouble}"))
         self._stuck.clear()
 
-    def _carry_out(self, batch: list[Job]) -> None:
+    def _carry_out(self, batch: list[WriteJob]) -> None:
         try:
             commit(self._connection, self._presence, batch)
         except FAILED as problem:
             self._recover(batch, problem)
 
-    def _recover(self, batch: list[Job], problem: Exception) -> None:
+    def _recover(self, batch: list[WriteJob], problem: Exception) -> None:
         """Gives each job of a failed transaction one of its own: most may still succeed."""
         roll_back(self._connection)
         waiting = [job for job in batch if not job.future.done()]
@@ -162,7 +162,7 @@ class Recorder:
         for job in waiting:
             self._carry_out_in_order(job)
 
-    def _carry_out_in_order(self, job: Job) -> None:
+    def _carry_out_in_order(self, job: WriteJob) -> None:
         if job.is_patient and self._stuck:
             self._stuck.append(job)
         else:
@@ -180,7 +180,7 @@ class Recorder:
             except Exception as again:
                 job.fail(StoreError(f"nothing could be written: {again}"))
 
-    def _give_up(self, job: Job, problem: Exception) -> None:
+    def _give_up(self, job: WriteJob, problem: Exception) -> None:
         """Gives up for good, or for now."""
         if job.is_patient and isinstance(problem, NO_ROOM):
             if self.trouble is None:

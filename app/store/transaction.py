@@ -6,7 +6,7 @@ import apsw
 
 from .damage import DAMAGE
 from .errors import DatabaseGone, DataDamaged
-from .jobs import Job
+from .jobs import WriteJob
 from .presence import Presence
 
 # What may be well again in a while.
@@ -20,7 +20,7 @@ class TransactionLost(Exception):
 FAILED = (apsw.Error, DatabaseGone, TransactionLost)  # the transaction, with all of its jobs
 
 
-def commit(connection: apsw.Connection, presence: Presence, batch: Sequence[Job]) -> None:
+def commit(connection: apsw.Connection, presence: Presence, batch: Sequence[WriteJob]) -> None:
     """Carries out the jobs and tells those whose work is on disk then; the others have failed.
 
     Raises:
@@ -49,7 +49,7 @@ def in_words(problem: Exception) -> str:
     return "the disk is full" if isinstance(problem, apsw.FullError) else "the disk can't be used"
 
 
-def _succeeds(job: Job, connection: apsw.Connection) -> bool:
+def _succeeds(job: WriteJob, connection: apsw.Connection) -> bool:
     connection.execute("SAVEPOINT job")
     try:
         job.result = job.work(connection)
