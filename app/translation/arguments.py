@@ -15,7 +15,7 @@ _OF_EVERY_LAYER = frozenset({"input_shape", "batch_shape"})
 _NUMBERS = frozenset(
     {
         *("filters", "kernel_size", "rows", "columns", "strides", "pool_strides", "units", "rate"),
-        *("pool_size", "depth_multiplier", "momentum", "epsilon", "in_channels"),
+        *("pool_size", "depth_multiplier", "momentum", "epsilon", "in_channels", "zeros"),
     }
 )
 _TAKEN: dict[str, frozenset[str]] = {
@@ -24,19 +24,26 @@ _TAKEN: dict[str, frozenset[str]] = {
         "conv2d": (
             *("filters", "kernel_size", "rows", "columns", "strides", "padding", "activation"),
             *("kernel_initializer", "weight_decay", "groups", "dilation", "use_bias"),
-            *("in_channels", "data_format"),
+            *("in_channels", "data_format", "trainable"),
         ),
         "depthwise_conv2d": (
             *("kernel_size", "strides", "padding", "activation", "depth_multiplier"),
             *("kernel_initializer", "weight_decay", "dilation", "use_bias", "data_format"),
+            "trainable",
         ),
         "max_pool2d": ("pool_size", "pool_strides", "padding", "data_format", "dilation"),
         "average_pool2d": ("pool_size", "pool_strides", "padding", "data_format"),
         "global_average_pool2d": ("output_size", "data_format"),
         "flatten": ("data_format",),
-        "dense": ("units", "activation", "kernel_initializer", "weight_decay", "use_bias"),
+        "dense": (
+            *("units", "activation", "kernel_initializer", "weight_decay", "use_bias"),
+            "trainable",
+        ),
         "dropout": ("rate",),
-        "batch_normalization": ("momentum", "torch_momentum", "epsilon", "center", "scale"),
+        "batch_normalization": (
+            *("momentum", "torch_momentum", "epsilon", "center", "scale", "trainable"),
+        ),
+        "padding": ("zeros", "data_format"),
         "activation": ("activation", "max_value"),
     }.items()
 }
@@ -89,6 +96,8 @@ def arguments_of(
 def meaning_of(kind: str, name: str) -> str:
     """Returns what an argument of that name means in a layer of that kind."""
     meaning = MEANINGS.get(name, name)
+    if kind == "padding" and meaning == "padding":
+        return "zeros"
     is_pool = kind in ("max_pool2d", "average_pool2d")
     return "pool_strides" if is_pool and meaning == "strides" else meaning
 

@@ -30,17 +30,20 @@ def assembled(draft: Draft) -> Assembled:
     """Returns the layers of a recipe in order, and notes in the draft what changed."""
     layers: list[LayerDraft] = []
     homes: list[LayerDraft | None] = []
+    rim = _Rim(draft)
     for layer in draft.layers:
         home: LayerDraft | None = None
         if layer.kind == "activation":
             home = _give_activation(draft, layers, layer.settings.get("activation", "linear"))
         elif layer.kind == "padding":
-            draft.note("ZeroPadding2D", "A rim of zeros by itself isn't here: use padding same.")
+            rim.keep(layer, len(homes))
         elif layer.kind == "flatten" and _is_vector(layers):
             pass  # a mean of each map is one vector already
         elif layer.kind != "nothing":
             home = _mended(draft, layer)
             layers.append(home)
+            if (place := rim.give(home)) is not None:
+                homes[place] = home
         homes.append(home)
     _leave_softmax_out(draft, layers)
     places = {id(layer): index for index, layer in enumerate(layers)}
@@ -48,6 +51,42 @@ def assembled(draft: Draft) -> Assembled:
         [{"type": layer.kind, **layer.settings} for layer in layers],
         [places[id(home)] if home else None for home in homes],
     )
+
+
+class _Rim:
+    """A rim of zeros that stands by itself, until the convolution behind it takes it."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._zeros: tuple[int, int] | None = None
+        self._place = 0
+
+    def keep(self, layer: LayerDraft, place: int) -> None:
+        """Keeps the zeros of a layer that stands at `place` in the text."""
+        self._zeros, self._place = layer.settings.get("zeros", (1, 1)), place
+
+    def give(self, layer: LayerDraft) -> int | None:
+        """Makes it the padding of a convolution without any; returns its place if it did."""
+        zeros, self._zeros = self._zeros, None
+        if zeros is None or zeros == (0, 0):
+            return None
+        is_free = layer.settings.get("padding", "valid") == "valid"
+        if layer.kind not in ("conv2d", "depthwise_conv2d") or not is_free:
+            sentence = "A rim of zeros by itself isn't here: use padding same."
+            self._draft.note("ZeroPadding2D", sentence)
+            return None
+        self._check(zeros, layer.settings["kernel_size"], layer.settings.get("strides", 1))
+        layer.settings["padding"] = "same"
+        return self._place
+
+    def _check(self, zeros: tuple[int, int], side: int, strides: int) -> None:
+        """Notes a rim that padding same never has; with strides it depends on the picture."""
+        total = sum(zeros)
+        is_even = zeros[0] == total // 2
+        if not is_even or total > side - 1 or (strides == 1 and total != side - 1):
+            said = "×".join(map(str, zeros))
+            sentence = f"A rim of {said} around {side}×{side} isn't here: same is taken."
+            self._draft.note("ZeroPadding2D", sentence)
 
 
 def _is_vector(layers: list[LayerDraft]) -> bool:

@@ -61,7 +61,7 @@ def _keras(*, first: bool) -> dict[str, Constructor]:
         "Softmax": Constructor("activation", ("axis",)),
         "Input": Constructor("input", ("input_shape",)),
         "InputLayer": Constructor("input", ("input_shape",)),
-        "ZeroPadding2D": Constructor("padding"),
+        "ZeroPadding2D": Constructor("padding", ("zeros",)),
         "Rescaling": Constructor("nothing"),
     }
 
@@ -88,6 +88,7 @@ _TORCH = {
     "Sigmoid": Constructor("activation"),
     "Softmax": Constructor("activation", ("dim",)),
     "LogSoftmax": Constructor("activation", ("dim",)),
+    "ZeroPad2d": Constructor("padding", ("zeros",)),
     "Identity": Constructor("nothing"),
 }
 

@@ -33,7 +33,7 @@ def keras_layer(layer: Layer) -> Call:
             return _convolution(call, layer)
         case Dense():
             call = Call("layers.Dense", layer.units)
-            return _learning(call.put("activation", layer.activation, unless="linear"), layer)
+            return learning(call.put("activation", layer.activation, unless="linear"), layer)
         case Pool2D():
             call = Call(f"layers.{_POOLS[layer.type]}", layer.pool_size)
             call.put("strides", layer.strides, unless=None)
@@ -65,10 +65,10 @@ def _convolution(call: Call, layer: Conv2D | DepthwiseConv2D) -> Call:
     call.put("strides", layer.strides, unless=1)
     call.put("padding", layer.padding, unless="valid")
     call.put("activation", layer.activation, unless="linear")
-    return _learning(call, layer)
+    return learning(call, layer)
 
 
-def _learning(call: Call, layer: Conv2D | DepthwiseConv2D | Dense) -> Call:
+def learning(call: Call, layer: Conv2D | DepthwiseConv2D | Dense) -> Call:
     """Adds how the kernel begins, and its decay: Keras's L2(x) has the gradient 2·x·W."""
     depthwise = isinstance(layer, DepthwiseConv2D)
     kernel = "depthwise" if depthwise else "kernel"

@@ -64,6 +64,30 @@ def _padding(draft: Draft, layer: LayerDraft, value: Any) -> None:
         _square("rim")(draft, layer, value)
 
 
+def _zeros(draft: Draft, layer: LayerDraft, value: Any) -> None:
+    """Reads a rim of zeros: 1, (1, 1), ((0, 1), (0, 1)), or PyTorch's (left, right, above, below).
+
+    What is kept is how many lie before and behind, the same along both sides.
+    """
+    match value:
+        case (int(), int(), int(), int()):
+            pairs = value[:2], value[2:]
+        case ((_, _), (_, _)):
+            pairs = value
+        case (int() as rows, int() as columns):
+            pairs = (rows, rows), (columns, columns)
+        case _:
+            pairs = (value, value), (value, value)
+    sides = {tuple(map(_zeros_or_more, pair)) for pair in pairs}
+    if len(sides) > 1:
+        raise CannotBe(f"{shown(value)} isn't the same along both sides, and windows here are")
+    layer.settings["zeros"] = sides.pop()
+
+
+def _zeros_or_more(value: Any) -> int:
+    return 0 if value == 0 else whole(value)
+
+
 def _activation(draft: Draft, layer: LayerDraft, value: Any) -> None:
     said = word(value)
     if value is None or said in _ACTIVATIONS:
@@ -140,6 +164,8 @@ SETTERS: Final[dict[str, Setter]] = {
     "strides": _square("strides"),
     "pool_strides": _pool_strides,
     "padding": _padding,
+    "zeros": _zeros,
+    "trainable": _number("trainable", bool),
     "activation": _activation,
     "kernel_initializer": _initializer,
     "weight_decay": _decay,

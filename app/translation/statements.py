@@ -74,6 +74,7 @@ class Reader:
                 self._expression(made)
             case ast.Call(func=ast.Attribute(value=ast.Call() as made)):  # Conv2d(1, 32, 3).cuda()
                 self._expression(made)
+                self._freeze(node)
             case ast.Call(func=function) if name := last_name(function):
                 self._call(node, name)
             case ast.List(elts=parts) | ast.Tuple(elts=parts):
@@ -81,6 +82,13 @@ class Reader:
                     self._expression(part)
             case ast.Starred(value=inner):
                 self._expression(inner)
+
+    def _freeze(self, call: ast.Call) -> None:
+        """Reads `Conv2d(1, 32, 3).requires_grad_(False)`."""
+        if last_name(call.func) != "requires_grad_" or not self.draft.layers:
+            return
+        given = [value_of(one, self._names) for one in call.args]
+        self.draft.layers[-1].settings["trainable"] = given != [False]
 
     def _call(self, call: ast.Call, name: str) -> None:
         constructor = self._dialect.layers.get(name)

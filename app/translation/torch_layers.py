@@ -32,7 +32,7 @@ def torch_layers(layer: Layer, shape: Shape) -> list[Call]:
             call = Call("nn.Conv2d", shape[2], outputs, layer.kernel_size)
             return _convolution(call.put("groups", shape[2]), layer, shape)
         case Dense():
-            return [Call("nn.Linear", shape[0], layer.units), *_activation(layer.activation)]
+            return [Call("nn.Linear", shape[0], layer.units), *activation(layer.activation)]
         case Pool2D():
             return _pool(layer, shape)
         case Dropout():
@@ -48,7 +48,7 @@ def torch_layers(layer: Layer, shape: Shape) -> list[Call]:
     raise TypeError(f"{layer.type} has no PyTorch code")
 
 
-def _activation(name: str) -> list[Call]:
+def activation(name: str) -> list[Call]:
     return [] if name == "linear" else [Call(_ACTIVATIONS[name])]
 
 
@@ -58,11 +58,11 @@ def _convolution(call: Call, layer: Conv2D | DepthwiseConv2D, shape: Shape) -> l
     if layer.padding == "same" and layer.strides == layer.kernel_size % 2 == 1:
         call.put("padding", "same")
     elif layer.padding == "same":
-        before = [Call("nn.ZeroPad2d", _rim(layer.kernel_size, layer.strides, shape))]
-    return [*before, call, *_activation(layer.activation)]
+        before = [Call("nn.ZeroPad2d", rim(layer.kernel_size, layer.strides, shape))]
+    return [*before, call, *activation(layer.activation)]
 
 
-def _rim(size: int, stride: int, shape: Shape) -> tuple[int, int, int, int]:
+def rim(size: int, stride: int, shape: Shape) -> tuple[int, int, int, int]:
     """Returns the zeros left, right, above and below, as Keras has them."""
     above, below = same_padding(shape[0], size, stride)
     left, right = same_padding(shape[1], size, stride)
@@ -73,10 +73,10 @@ def _pool(layer: Pool2D, shape: Shape) -> list[Call]:
     size, stride = layer.pool_size, layer.strides or layer.pool_size
     is_max = layer.type == "max_pool2d"
     if layer.padding == "same" and not is_max:
-        return [Call("SameAverage", size, stride, _rim(size, stride, shape))]
+        return [Call("SameAverage", size, stride, rim(size, stride, shape))]
     call = Call("nn.MaxPool2d" if is_max else "nn.AvgPool2d", size)
     call.put("stride", stride, unless=size)
     if layer.padding == "valid":
         return [call]
     least = Expression('-float("inf")')
-    return [Call("nn.ConstantPad2d", _rim(size, stride, shape), least), call]
+    return [Call("nn.ConstantPad2d", rim(size, stride, shape), least), call]

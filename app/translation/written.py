@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 from ..recipe import Recipe
 from ..recipe.objectives import Classify
-from ..vocabulary.layers import Conv2D, Layer, Shape
-from .call import Call
+from ..vocabulary.layers import Conv2D
 from .keras_code import keras_layer, keras_script
+from .lines import keras_1_line
 from .script import layers_with_inputs
 from .torch_code import torch_script
 from .torch_layers import torch_layers
@@ -37,7 +37,8 @@ def written_layers(recipe: Recipe) -> list[WrittenLayer]:
         if pictures is not None and isinstance(layer, Conv2D):
             keras.put("input_shape", pictures)
         torch = ", ".join(map(str, torch_layers(layer, shape)))
-        lines.append(WrittenLayer(name, _keras_1(layer, pictures), str(keras), torch))
+        keras_1 = keras_1_line(layer, pictures).code if isinstance(layer, Conv2D) else None
+        lines.append(WrittenLayer(name, keras_1, str(keras), torch))
     return lines
 
 
@@ -53,17 +54,3 @@ def curl_of(recipe: Recipe, url: str) -> str:
     said: dict[str, Any] = recipe.model_dump(exclude_none=True)
     body = shlex.quote(json.dumps(said, ensure_ascii=False))
     return f"curl --json {body} {shlex.quote(f'{url}/api/runs')}"
-
-
-def _keras_1(layer: Layer, pictures: Shape | None) -> str | None:
-    """Writes a convolution as Keras 1 had it, channels first as was usual then."""
-    if not isinstance(layer, Conv2D):
-        return None
-    call = Call("Convolution2D").put("nb_filter", layer.filters)
-    call.put("nb_row", layer.kernel_size).put("nb_col", layer.kernel_size)
-    call.put("border_mode", layer.padding)
-    call.put("subsample", (layer.strides, layer.strides), unless=(1, 1))
-    call.put("activation", layer.activation, unless="linear")
-    if pictures is not None:
-        call.put("input_shape", (pictures[2], *pictures[:2]))
-    return f"model.add({call})"

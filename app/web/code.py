@@ -6,9 +6,10 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..recipe import Recipe
+from ..translation.lines import Line, lines_of
 from ..translation.source import NotCode
 from ..translation.written import NOT_CLASSIFIED, curl_of, script_of, written_layers
-from .answers.code import CodeRead, CodeWritten, LayerCode
+from .answers.code import CodeLine, CodeRead, CodeWord, CodeWritten, LayerCode
 from .asking import Asking
 from .body import JsonObject
 from .chosen import check_known
@@ -59,12 +60,18 @@ async def write_code(body: JsonObject, request: Request, services: Serving) -> C
     recipe = await resolve_with_kernels(body, services.store)
     keras, torch = (script_of(recipe, library) for library in ("keras", "torch"))
     return CodeWritten(
+        lines=[_told(line) for line in lines_of(recipe)],
         layers=[LayerCode.model_validate(line._asdict()) for line in written_layers(recipe)],
         keras=keras,
         torch=torch,
         curl=curl_of(recipe, str(request.base_url).rstrip("/")),
         why=NOT_CLASSIFIED if keras is None else None,
     )
+
+
+def _told(line: Line) -> CodeLine:
+    words = [CodeWord.model_validate(word._asdict()) for word in line.words]
+    return CodeLine(dialect=line.dialect, code=line.code, words=words, why=line.why)
 
 
 @router.get(

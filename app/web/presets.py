@@ -91,6 +91,12 @@ async def get_samples(
     split: Literal["train", "test"] = "test",
     start: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     count: Annotated[int, Query(ge=1, le=_MOST_SAMPLES)] = 16,
+    scaling: Annotated[
+        Literal["standard", "unit", "local-contrast"] | None,
+        Query(description="asks for `inputs` too: the images as a network with it sees them"),
+    ] = None,
+    pixels: Literal["natural", "shuffled"] = "natural",
+    seed: Annotated[int, Query(ge=0, lt=2**32, description="of shuffled pixels")] = 0,
 ) -> Response:
     """Returns images to look at, with their labels; fewer come back at the end of the split.
 
@@ -98,12 +104,14 @@ async def get_samples(
     curl 'http://127.0.0.1:8000/api/datasets/mnist/samples?split=test&start=0&count=4'
     ```
     """
+    seen = {"scaling": scaling, "pixels": pixels, "seed": seed}
     if name not in DATASETS:
         message = f"There is no such data set; there are {', '.join(DATASETS)}."
         raise Problem(404, "dataset_unknown", message, field="name")
     return await asking.tell(
         sample_images,
-        *(name, split, start, count, services.settings.cache_folder),
+        *(name, split, start, count, seen if scaling else None),
+        services.settings.cache_folder,
         dataset=name,
         split=split,
         start=start,

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 
 import httpx
+import numpy as np
 import pytest
 
 from app.recipe import PRESETS, Recipe
@@ -93,3 +94,18 @@ def test_a_function_that_takes_the_process_down_is_told_from_one_that_raises(
     with pytest.raises(AsideFailed):
         asyncio.run(aside.run(os._exit, 3))
     assert asyncio.run(aside.run(int, "7")) == 7
+
+
+def test_samples_are_given_as_a_network_sees_them_too(client: httpx.Client) -> None:
+    path = "/api/datasets/mnist/samples"
+    asked = {"start": 3, "count": 2, "scaling": "unit"}
+    told = Samples.model_validate(client.get(path, params=asked).json())
+    assert told.inputs is not None
+    images = np.frombuffer(base64.b64decode(told.images.bdata), "u1")
+    inputs = np.frombuffer(base64.b64decode(told.inputs.bdata), "<f4")
+    np.testing.assert_allclose(inputs, images / 255, rtol=1e-6)
+    spoilt = client.get(path, params={**asked, "pixels": "shuffled", "seed": 1}).json()
+    shuffled = np.frombuffer(base64.b64decode(spoilt["inputs"]["bdata"]), "<f4")
+    assert not np.array_equal(shuffled, inputs)
+    np.testing.assert_array_equal(np.sort(shuffled), np.sort(inputs))
+    assert Samples.model_validate(client.get(path).json()).inputs is None

@@ -51,12 +51,27 @@ class LayerCode(BaseModel):
     torch: str
 
 
+class CodeLine(BaseModel):
+    """A recipe's first convolution as a line of one library.
+
+    `words` are what makes something, with the same `means` in every library (but that Keras 1 says
+    `rows` and `columns` where the others say `kernel_size`, and PyTorch `in_channels` for
+    `input_shape`). `why` says what the line leaves out.
+    """
+
+    dialect: DialectName
+    code: str
+    words: list[CodeWord]
+    why: str | None
+
+
 class CodeWritten(BaseModel):
-    """A recipe as code: layer by layer, as scripts, and as a request.
+    """A recipe as code: its first convolution by words, each layer, as scripts, as a request.
 
     `keras` and `torch` are None where no such script can be; `why` says it then.
     """
 
+    lines: list[CodeLine]
     layers: list[LayerCode]
     keras: str | None
     torch: str | None

@@ -46,7 +46,8 @@ class DatasetList(BaseModel):
 class Samples(BaseModel):
     """Images to look at (uint8, count × height × width × channels) and their labels.
 
-    A label is the index of a class name, or −1 where the data set has no classes.
+    A label is the index of a class name, or −1 where the data set has no classes. `inputs`, float32
+    of the same shape, are the images as a network sees them, where a scaling was asked for.
     """
 
     dataset: str
@@ -55,6 +56,7 @@ class Samples(BaseModel):
     images: TypedArray
     labels: list[int]
     class_names: list[str]
+    inputs: TypedArray | None = None
 
 
 class PreviewLayer(BaseModel):

@@ -84,6 +84,13 @@ export interface Classify {
   type: "classify";
 }
 
+export interface CodeLine {
+  dialect: "keras1" | "keras" | "torch";
+  code: string;
+  words: CodeWord[];
+  why: string | null;
+}
+
 export interface CodeNote {
   about: string;
   sentence: string;
@@ -106,6 +113,7 @@ export interface CodeWord {
 }
 
 export interface CodeWritten {
+  lines: CodeLine[];
   layers: LayerCode[];
   keras: string | null;
   torch: string | null;
@@ -719,6 +727,7 @@ export interface Samples {
   images: TypedArray;
   labels: number[];
   class_names: string[];
+  inputs?: TypedArray | null;
 }
 
 export interface Snapshot {
