@@ -18,7 +18,7 @@ _KERAS_1_STARTS: Final = ("glorot_uniform", "glorot_normal", "he_uniform", "he_n
 _KERAS_1_NAMES: Final = {"zeros": "zero"}
 
 
-class Line(NamedTuple):
+class WrittenLine(NamedTuple):
     """A convolution as a library writes it; `why` says what its line leaves out, if anything."""
 
     dialect: DialectName
@@ -26,12 +26,12 @@ class Line(NamedTuple):
     words: tuple[Word, ...]
     why: str | None = None
 
-    def of_layer(self, index: int) -> "Line":
+    def of_layer(self, index: int) -> "WrittenLine":
         """Returns the same with its words said to be about the recipe's layer `index`."""
         return self._replace(words=tuple(word._replace(layer=index) for word in self.words))
 
 
-def lines_of(recipe: Recipe) -> list[Line]:
+def lines_of(recipe: Recipe) -> list[WrittenLine]:
     """Writes the first convolution in Keras 1, in Keras 3 and in PyTorch; without one, nothing.
 
     The first layer of all says the shape of the pictures as well.
@@ -48,7 +48,7 @@ def lines_of(recipe: Recipe) -> list[Line]:
     return []
 
 
-def keras_1_line(layer: Conv2D, pictures: Shape | None) -> Line:
+def keras_1_line(layer: Conv2D, pictures: Shape | None) -> WrittenLine:
     """Writes a convolution as Keras 1 had it, the pictures with channels last, as x[i, j, c]."""
     call = Call("Convolution2D").put("nb_filter", layer.filters)
     call.put("nb_row", layer.kernel_size).put("nb_col", layer.kernel_size)
@@ -70,7 +70,7 @@ def keras_1_line(layer: Conv2D, pictures: Shape | None) -> Line:
     return _line("keras1", parts, _why_of_keras_1(layer))
 
 
-def _keras_line(layer: Conv2D, pictures: Shape | None) -> Line:
+def _keras_line(layer: Conv2D, pictures: Shape | None) -> WrittenLine:
     sides = (layer.kernel_size, layer.kernel_size)
     call = Call("Conv2D").put("filters", layer.filters).put("kernel_size", sides)
     call.put("strides", (layer.strides, layer.strides), unless=(1, 1))
@@ -82,7 +82,7 @@ def _keras_line(layer: Conv2D, pictures: Shape | None) -> Line:
     return _line("keras", parts, _start_beside(layer))
 
 
-def _torch_line(layer: Conv2D, shape: Shape) -> Line:
+def _torch_line(layer: Conv2D, shape: Shape) -> WrittenLine:
     call = Call("nn.Conv2d").put("in_channels", shape[2]).put("out_channels", layer.filters)
     call.put("kernel_size", layer.kernel_size).put("stride", layer.strides, unless=1)
     zeros = rim(layer.kernel_size, layer.strides, shape) if layer.padding == "same" else (0,) * 4
@@ -99,14 +99,14 @@ def _torch_line(layer: Conv2D, shape: Shape) -> Line:
     return _line("torch", parts, _apart_in_torch(layer))
 
 
-def _line(dialect: DialectName, parts: list[str | Call], why: str | None) -> Line:
+def _line(dialect: DialectName, parts: list[str | Call], why: str | None) -> WrittenLine:
     """Joins text and calls, and finds the place of every word that makes something."""
     text, words = "", []
     for part in parts:
         if isinstance(part, Call):
             words += _words(part, len(text))
         text += str(part)
-    return Line(dialect, text, tuple(words), why)
+    return WrittenLine(dialect, text, tuple(words), why)
 
 
 _WHOLE: Final = {

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..recipe import Recipe
-from ..translation.lines import Line, lines_of
+from ..translation.lines import WrittenLine, lines_of
 from ..translation.source import NotCode
 from ..translation.written import NOT_CLASSIFIED, curl_of, script_of, written_layers
 from .answers.code import CodeLine, CodeRead, CodeWord, CodeWritten, LayerCode
@@ -69,7 +69,7 @@ async def write_code(body: JsonObject, request: Request, services: Serving) -> C
     )
 
 
-def _told(line: Line) -> CodeLine:
+def _told(line: WrittenLine) -> CodeLine:
     words = [CodeWord.model_validate(word._asdict()) for word in line.words]
     return CodeLine(dialect=line.dialect, code=line.code, words=words, why=line.why)
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from app.recipe import PRESETS, Recipe
 from app.recipe.resolution import resolve
-from app.translation.lines import Line, lines_of
+from app.translation.lines import WrittenLine, lines_of
 from app.translation.pasted import read_code
 from app.vocabulary.datasets import DATASETS
 from app.vocabulary.layers import Conv2D
@@ -32,7 +32,7 @@ def recipe_with(dataset: str = "mnist", **conv: Any) -> Recipe:
     )
 
 
-def said(line: Line) -> dict[str, str]:
+def said(line: WrittenLine) -> dict[str, str]:
     """What each word of a line is written as, by what it makes."""
     return {word.means: line.code[word.start : word.end] for word in line.words}
 
@@ -67,7 +67,7 @@ def test_the_line_that_thousands_copied_is_written_to_the_letter() -> None:
     }
 
 
-def promised(line: Line) -> set[str]:
+def promised(line: WrittenLine) -> set[str]:
     """The settings that the library has words for within a line."""
     names = {"filters", "kernel_size", "strides", "activation", "trainable"}
     if line.dialect != "torch":
