@@ -14,6 +14,7 @@ import { loadSheet } from "../views/sheet.js";
 /** Style sheets of each, in the order of the cascade. @type {Record<string, string[]>} */
 const SHEETS = {
   microscope: ["pictures", "microscope", "microscope_numbers"],
+  workshop: ["pictures", "workshop", "workshop_editor", "workshop_answer", "workshop_bank"],
   draw: ["pictures", "draw"],
   twins: ["twins", "twins_findings"],
   filter: ["filter", "filter_self", "filter_story", "filter_pull", "filter_sees"],
@@ -24,6 +25,7 @@ const SHEETS = {
 /** @type {Record<string, () => Promise<Scene>>} */
 const SCENES = {
   microscope: () => import("./microscope/microscope.js"),
+  workshop: () => import("./workshop/workshop.js"),
   draw: () => import("./draw/draw.js"),
   twins: () => import("./twins/twins.js"),
   filter: () => import("./filter/filter.js"),

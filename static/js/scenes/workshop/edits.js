@@ -1,0 +1,144 @@
+// @ts-check
+// What can be done to a bank of filters, each as a function of the bank before. Nothing is changed in place.
+
+import { SMALLEST } from "../../kernels/hand_made.js";
+import { filterOf } from "../../kernels/slices.js";
+import { makeStart } from "./starts.js";
+
+/**
+ * @typedef {import("./starts.js").Start} Start
+ *
+ * @typedef {object} Slot  One filter of the bank.
+ * @property {Float32Array} weights  size · size · channels: height, width, channels
+ * @property {string} label  said below it: `120°`, `Sobel ↕`, `own`
+ * @property {Start | null} start  the formula it follows from; null once numbers were changed by hand
+ *
+ * @typedef {object} Filters
+ * @property {number} size  pixels a side, 1 to 11
+ * @property {number} channels  1 or 3
+ * @property {(Slot | null)[]} slots  as many as the layer has filters; null is empty
+ * @property {number} chosen  the slot in the editor
+ * @property {string} name
+ */
+
+export const SIZES = Array.from({ length: 11 }, (_, at) => at + 1);
+export const MOST_SLOTS = 128;
+export const LARGEST_WEIGHT = 1e6; // the server takes no larger one
+const OWN = "own";
+
+/** @param {number} size @param {number} channels @param {number} count @returns {Filters} */
+export const emptyFilters = (size, channels, count) => ({
+  size,
+  channels,
+  slots: Array(count).fill(null),
+  chosen: 0,
+  name: "",
+});
+
+/** The numbers of a slot; zeros where it is empty. @param {Filters} filters @param {number} [at] */
+export const weightsAt = ({ size, channels, slots, chosen }, at = chosen) =>
+  slots[at]?.weights ?? new Float32Array(size * size * channels);
+
+/** @param {Filters} filters @param {Slot | null} slot @param {number} [at] @returns {Filters} */
+export const withSlot = (filters, slot, at = filters.chosen) => ({
+  ...filters,
+  slots: filters.slots.with(at, slot),
+});
+
+/**
+ * One cell of the chosen filter set by hand.
+ * @param {Filters} filters
+ * @param {[number, number]} cell  row and column
+ * @param {number | null} channel  null is all alike
+ * @param {number} value
+ */
+export function withCell(filters, [row, column], channel, value) {
+  const weights = weightsAt(filters).slice();
+  const first = (row * filters.size + column) * filters.channels;
+  for (let at = 0; at < filters.channels; at++)
+    if (channel === null || channel === at) weights[first + at] = value;
+  return withSlot(filters, { weights, label: OWN, start: null });
+}
+
+/** The filter a start makes, in the chosen slot. @param {Filters} filters @param {Start} start @param {number | null} channel */
+export function withStart(filters, start, channel = null) {
+  const { size, channels, slots } = filters;
+  const made = makeStart(start, size, channels, slots.length);
+  if (channel === null || channels === 1) return withSlot(filters, { ...made, start });
+  const weights = weightsAt(filters).map((old, at) => (at % channels === channel ? made.weights[at] : old));
+  return withSlot(filters, { weights, label: OWN, start: null });
+}
+
+/** Filters of another size: formulas are worked out anew, others cut or given zeros around. @param {Filters} filters @param {number} size */
+export function withSize(filters, size) {
+  return reshaped(filters, { size }, (weights) => cut(weights, filters.size, size, filters.channels));
+}
+
+/** One channel in, or three: what a gray picture is answered stays the same. @param {Filters} filters @param {number} channels */
+export function withChannels(filters, channels) {
+  return reshaped(filters, { channels }, (weights) => recoloured(weights, filters.channels, channels));
+}
+
+/** Room for more filters or fewer; those at the end go. @param {Filters} filters @param {number} count @returns {Filters} */
+export const withCount = (filters, count) => ({
+  ...filters,
+  slots: Array.from({ length: count }, (_, at) => filters.slots[at] ?? null),
+  chosen: Math.min(filters.chosen, count - 1),
+});
+
+/** Without any filter. @param {Filters} filters */
+export const emptied = (filters) => ({ ...withCount({ ...filters, slots: [] }, filters.slots.length), chosen: 0 });
+
+/**
+ * @param {Filters} filters
+ * @param {{size?: number, channels?: number}} shape
+ * @param {(weights: Float32Array) => Float32Array} refit  of what follows from no formula
+ * @returns {Filters}
+ */
+function reshaped(filters, shape, refit) {
+  const { size, channels, slots } = { ...filters, ...shape };
+  const refitted = slots.map((slot) => {
+    if (!slot?.start || size < SMALLEST) return slot && { ...slot, weights: refit(slot.weights) };
+    return { ...makeStart(slot.start, size, channels, slots.length), start: slot.start };
+  });
+  return { ...filters, size, channels, slots: refitted };
+}
+
+/** The middle of a filter, or the filter amid zeros. @param {Float32Array} weights @param {number} from @param {number} to @param {number} channels */
+export function cut(weights, from, to, channels) {
+  const shift = Math.floor((from - to) / 2);
+  return Float32Array.from({ length: to * to * channels }, (_, at) => {
+    const place = Math.floor(at / channels);
+    const [row, column] = [Math.floor(place / to) + shift, (place % to) + shift];
+    const inside = row >= 0 && row < from && column >= 0 && column < from;
+    return inside ? weights[(row * from + column) * channels + (at % channels)] : 0;
+  });
+}
+
+/** @param {Float32Array} weights @param {number} from @param {number} to */
+export function recoloured(weights, from, to) {
+  if (from === to) return weights;
+  return Float32Array.from({ length: (weights.length / from) * to }, (_, at) => {
+    const first = Math.floor(at / to) * from;
+    let sum = 0;
+    for (let channel = 0; channel < from; channel++) sum += weights[first + channel];
+    return sum / to;
+  });
+}
+
+/**
+ * A layer's filters, one in each slot; as many slots as it has filters.
+ * @param {Filters} filters
+ * @param {import("../../types.js").Kernel} kernel  square, of one channel or three
+ * @param {(filter: number) => string} label
+ * @returns {Filters}
+ */
+export function withKernel(filters, kernel, label) {
+  const [size, , channels, count] = kernel.shape;
+  const slots = Array.from({ length: Math.min(count, MOST_SLOTS) }, (_, at) => ({
+    weights: filterOf(kernel, at).weights,
+    label: label(at),
+    start: null,
+  }));
+  return { ...filters, size, channels, slots, chosen: Math.min(filters.chosen, slots.length - 1) };
+}
