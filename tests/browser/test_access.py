@@ -34,6 +34,7 @@ def ready(scene):
         "live": "#montage .word",
         "filter": "#scene-filter:not(.stale) #filter-patches button",
         "microscope": "#lens-sum b",
+        "workshop": "#shop-cells .shop-cell",
         "draw": "#draw-layers canvas",
         "twins": "#twin-a .tile, #scene-twins .tile",
         "weights": "#weights-lab math",
@@ -75,7 +76,8 @@ def open_scene(screen, run, scene):
 
 
 def test_every_scene_is_among_those_that_are_checked():
-    templates = {name.rpartition("/_")[2][:-5] for name in files_like("templates/scenes/_*.html")}
+    files = files_like("templates/scenes/_*.html")
+    templates = {re.split(r"[_.]", name.rpartition("/_")[2])[0] for name in files}  # parts too
     assert templates <= {*SCENES, "live"}
     for scene in SCENES:
         assert ready(scene)

@@ -34,7 +34,12 @@ export function encodeBytes(bytes, shape) {
   return { dtype: "u1", shape: shape.join(", "), bdata: btoa(text) };
 }
 
-/** Numbers as little-endian float32. @param {Float32Array} numbers @param {number[]} shape @returns {TypedArraySpec} */
+/**
+ * Numbers as little-endian float32.
+ * @param {Float32Array} numbers
+ * @param {number[]} shape
+ * @returns {TypedArraySpec}
+ */
 export function encodeFloats(numbers, shape) {
   const view = new DataView(new ArrayBuffer(numbers.length * 4));
   numbers.forEach((number, at) => view.setFloat32(at * 4, number, true));

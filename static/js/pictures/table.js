@@ -40,7 +40,7 @@ export class NumberTable {
       if (element.dataset.colour === background) return;
       element.dataset.colour = background;
       element.style.backgroundColor = background;
-      element.style.color = colour ? (luminance(colour) > BRIGHT ? "#000" : "#fff") : "";
+      element.style.color = colour ? inkOn(colour) : "";
     });
     this.sums.forEach((element, row) => write(element, look.sums?.[row] ?? ""));
   }
@@ -66,6 +66,9 @@ export class NumberTable {
     this.root.replaceChildren(...head, make("tbody", {}, ...body));
   }
 }
+
+/** Black or white, whichever can be read on it. @param {number[]} colour  sRGB, 0 to 255 */
+export const inkOn = (colour) => (luminance(colour) > BRIGHT ? "#000" : "#fff");
 
 /** @param {number[]} colour  sRGB, 0 to 255 */
 function luminance(colour) {

@@ -10,9 +10,10 @@
 //   bank.misfit(layer, channels)             null, or why the layer can't begin with it, and how it could
 
 import { encodeFloats } from "../../net/typed_array.js";
-import { emptyFilters, weightsAt, withChannels, withCount, withSize } from "./edits.js";
+import { emptyFilters, weightsAt, withCount } from "./edits.js";
 import { History } from "./history.js";
 import { drawRandom } from "./random.js";
+import { withChannels, withSize } from "./reshaping.js";
 
 /**
  * @typedef {import("./edits.js").Filters} Filters

@@ -1,7 +1,6 @@
 // @ts-check
 // What can be done to a bank of filters, each as a function of the bank before. Nothing is changed in place.
 
-import { SMALLEST } from "../../kernels/hand_made.js";
 import { filterOf } from "../../kernels/slices.js";
 import { makeStart } from "./starts.js";
 
@@ -60,7 +59,12 @@ export function withCell(filters, [row, column], channel, value) {
   return withSlot(filters, { weights, label: OWN, start: null });
 }
 
-/** The filter a start makes, in the chosen slot. @param {Filters} filters @param {Start} start @param {number | null} channel */
+/**
+ * The filter a start makes, in the chosen slot.
+ * @param {Filters} filters
+ * @param {Start} start
+ * @param {number | null} channel
+ */
 export function withStart(filters, start, channel = null) {
   const { size, channels, slots } = filters;
   const made = makeStart(start, size, channels, slots.length);
@@ -69,17 +73,12 @@ export function withStart(filters, start, channel = null) {
   return withSlot(filters, { weights, label: OWN, start: null });
 }
 
-/** Filters of another size: formulas are worked out anew, others cut or given zeros around. @param {Filters} filters @param {number} size */
-export function withSize(filters, size) {
-  return reshaped(filters, { size }, (weights) => cut(weights, filters.size, size, filters.channels));
-}
-
-/** One channel in, or three: what a gray picture is answered stays the same. @param {Filters} filters @param {number} channels */
-export function withChannels(filters, channels) {
-  return reshaped(filters, { channels }, (weights) => recoloured(weights, filters.channels, channels));
-}
-
-/** Room for more filters or fewer; those at the end go. @param {Filters} filters @param {number} count @returns {Filters} */
+/**
+ * Room for more filters or fewer; those at the end go.
+ * @param {Filters} filters
+ * @param {number} count
+ * @returns {Filters}
+ */
 export const withCount = (filters, count) => ({
   ...filters,
   slots: Array.from({ length: count }, (_, at) => filters.slots[at] ?? null),
@@ -87,44 +86,10 @@ export const withCount = (filters, count) => ({
 });
 
 /** Without any filter. @param {Filters} filters */
-export const emptied = (filters) => ({ ...withCount({ ...filters, slots: [] }, filters.slots.length), chosen: 0 });
-
-/**
- * @param {Filters} filters
- * @param {{size?: number, channels?: number}} shape
- * @param {(weights: Float32Array) => Float32Array} refit  of what follows from no formula
- * @returns {Filters}
- */
-function reshaped(filters, shape, refit) {
-  const { size, channels, slots } = { ...filters, ...shape };
-  const refitted = slots.map((slot) => {
-    if (!slot?.start || size < SMALLEST) return slot && { ...slot, weights: refit(slot.weights) };
-    return { ...makeStart(slot.start, size, channels, slots.length), start: slot.start };
-  });
-  return { ...filters, size, channels, slots: refitted };
-}
-
-/** The middle of a filter, or the filter amid zeros. @param {Float32Array} weights @param {number} from @param {number} to @param {number} channels */
-export function cut(weights, from, to, channels) {
-  const shift = Math.floor((from - to) / 2);
-  return Float32Array.from({ length: to * to * channels }, (_, at) => {
-    const place = Math.floor(at / channels);
-    const [row, column] = [Math.floor(place / to) + shift, (place % to) + shift];
-    const inside = row >= 0 && row < from && column >= 0 && column < from;
-    return inside ? weights[(row * from + column) * channels + (at % channels)] : 0;
-  });
-}
-
-/** @param {Float32Array} weights @param {number} from @param {number} to */
-export function recoloured(weights, from, to) {
-  if (from === to) return weights;
-  return Float32Array.from({ length: (weights.length / from) * to }, (_, at) => {
-    const first = Math.floor(at / to) * from;
-    let sum = 0;
-    for (let channel = 0; channel < from; channel++) sum += weights[first + channel];
-    return sum / to;
-  });
-}
+export const emptied = (filters) => ({
+  ...withCount({ ...filters, slots: [] }, filters.slots.length),
+  chosen: 0,
+});
 
 /**
  * A layer's filters, one in each slot; as many slots as it has filters.

@@ -1,20 +1,17 @@
 // @ts-check
 // What a filter can begin with, worked out from a few numbers.
 
+import { bankFilter, scaled, spread, usualLength } from "../../kernels/hand_made.js";
 import {
-  bankFilter,
   blurPlane,
   centred,
   dctPlane,
   gaborPlane,
   laplacianPlane,
   prewittPlane,
-  scaled,
   sharpenPlane,
   sobelPlane,
-  spread,
-  usualLength,
-} from "../../kernels/hand_made.js";
+} from "../../kernels/planes.js";
 
 /**
  * @typedef {{kind: "sobel_down" | "sobel_right" | "prewitt" | "laplacian" | "blur" | "sharpen"}} Fixed
@@ -74,6 +71,7 @@ function planeAndLabel(start, size) {
 /** @param {OfBank} start @param {number} count */
 function bankLabel({ bank, index }, count) {
   if (bank === "dct" || bank === "laplacian") return `${bank === "dct" ? "DCT" : "Lapl."} ${index + 1}`;
-  const turned = bank === "gabor" ? (180 * Math.floor(index / 2)) / Math.ceil(count / 2) : (360 * index) / count;
+  const turned =
+    bank === "gabor" ? (180 * Math.floor(index / 2)) / Math.ceil(count / 2) : (360 * index) / count;
   return `${Math.round((((90 - turned) % 180) + 180) % 180)}°`;
 }

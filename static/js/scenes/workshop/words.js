@@ -1,0 +1,43 @@
+// @ts-check
+// What the workshop says, and how it reads and writes numbers.
+
+import { fixed } from "../../words/numbers.js";
+import { LARGEST_WEIGHT } from "./edits.js";
+
+/** As short as a cell needs it: `.05`, `−.12`, `1.5`, `12`. @param {number} value */
+export function short(value) {
+  const places = Math.abs(value) >= 99.5 ? 0 : Math.abs(value) >= 9.95 ? 1 : 2;
+  return fixed(value, places).replace(/^(−?)0\./, "$1.");
+}
+
+/**
+ * The weight that somebody typed: `-.12`, `−0,12`, `3`; null while it is none yet or can't be.
+ * @param {string} text
+ */
+export function weightIn(text) {
+  const plain = text.trim().replace("−", "-").replace(",", ".");
+  if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,2})?$/i.test(plain)) return null;
+  const value = Number(plain);
+  return Math.abs(value) <= LARGEST_WEIGHT ? value : null;
+}
+
+/** Characters that begin or go on with a number. @param {string} key */
+export const isOfNumber = (key) => /^[-−+.,\d]$/.test(key);
+
+/** @param {number} filled @param {number} count */
+export function underOf(filled, count) {
+  if (!filled) return "Nobody has to: training finds them. But you can. Type numbers, or begin with a start.";
+  const many = filled === count ? `All ${count}` : `${filled} of ${count}`;
+  return `${many} are filled. A filter answers at once.`;
+}
+
+/**
+ * How the colours of cells are to be read.
+ * @param {number} limit
+ * @param {boolean} isColour  the three channels differ and are painted together
+ */
+export function scaleWords(limit, isColour) {
+  if (isColour)
+    return "The channels differ: colours mix, numbers are their mean; what you type goes to all three.";
+  return `Orange adds, blue subtracts; darkest at ±${fixed(limit)}.`;
+}
