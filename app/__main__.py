@@ -9,6 +9,8 @@ from . import __version__
 from .blas_threads import use_one_blas_thread
 from .command import command_name
 
+FILTERS = "gabor, sobel, prewitt, laplacian, dct; FILE.npy; a run's, as RUN or RUN@STEP"
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
@@ -45,16 +47,25 @@ def _parser() -> argparse.ArgumentParser:
         help="let pages of other sites show pictures of runs",
     )
     train = commands.add_parser("train", help="train a recipe and keep the run with the others")
-    train.add_argument("recipe", help="a preset's name, or a JSON file with a recipe")
+    _describe_recipe(train)
+    train.add_argument("--filters", metavar="FILTERS", help=f"first filters: {FILTERS}")
     train.add_argument(
-        "--set",
+        "--freeze",
         action="append",
         default=[],
-        metavar="FIELD=VALUE",
-        dest="overrides",
-        help="change a field, as in optimizer.learning_rate=0.02 (may be given again)",
+        metavar="LAYER",
+        help="a layer that keeps its first weights, as in conv1 (may be given again)",
     )
     train.add_argument("--out", metavar="FILM.npz", help="write the film of all conv layers")
+    compare = commands.add_parser(
+        "compare",
+        help="train filters of your own, frozen and free, beside learned and random ones",
+    )
+    _describe_recipe(compare)
+    compare.add_argument("--filters", metavar="FILTERS", default="gabor", help=FILTERS)
+    compare.add_argument(
+        "--seeds", default="3", help="how many, or which, as in 3,7,11 (default 3)"
+    )
     _describe_export(
         commands.add_parser("export", help="write a run as a film, a picture, a page or a table")
     )
@@ -71,6 +82,19 @@ def _parser() -> argparse.ArgumentParser:
     salvage.add_argument("folder", metavar="FOLDER", help="a data folder that no server has open")
     salvage.add_argument("-o", "--out", metavar="NEW", help="default: FOLDER-salvaged")
     return parser
+
+
+def _describe_recipe(command: argparse.ArgumentParser) -> None:
+    command.add_argument("recipe", help="a preset's name, or a JSON file with a recipe")
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        dest="overrides",
+        help="change a field, as in optimizer.learning_rate=0.02 or layers.conv1.trainable=false "
+        "(may be given again)",
+    )
 
 
 def _describe_export(export: argparse.ArgumentParser) -> None:

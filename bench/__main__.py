@@ -26,6 +26,7 @@ NAMES = (
     "catalogue",
     "analysis_cost",
     "checkpoint_cost",
+    "frozen",
 )
 
 

@@ -2,7 +2,9 @@
 
 from typing import Any, Final, NamedTuple
 
-from app.recipe import PRESETS
+from app.recipe import PRESETS, resolve
+from app.recipe.comparison import FREE, FROZEN, RANDOM, compared
+from app.vocabulary.kernel_starts import KernelBank
 
 SEEDS: Final = (0, 1, 2, 3, 4)
 FEWER_SEEDS: Final = (0, 1, 2)
@@ -39,6 +41,17 @@ def _controls(preset: str) -> list[Experiment]:
     ]
 
 
+def _with_gabors(preset: str) -> list[Experiment]:
+    """The preset with a bank of Gabors as its first filters, frozen and free, and random frozen."""
+    recipe, gabors = resolve({"preset": preset}), KernelBank(name="gabor")
+    return [
+        Experiment(f"{preset}, {name}", compared(recipe, gabors, way).model_dump(exclude_none=True))
+        for name, way in OWN_FILTERS.items()
+    ]
+
+
+# What stands beside the preset as it is, whose first filters learn.
+OWN_FILTERS: Final = {"Gabors frozen": FROZEN, "Gabors free": FREE, "random frozen": RANDOM}
 WHOLE_PRESETS: Final = (
     "dead-leaves",
     "dead-leaves-large",
@@ -48,6 +61,7 @@ WHOLE_PRESETS: Final = (
 )
 # Whose second layers are drawn in pixels, the one with a reference first.
 EXPANDED: Final = ("mnist-two-layers", "dead-leaves", "dead-leaves-large", "keras-mnist")
+BESIDE_GABORS: Final = ("dead-leaves", "mnist-strokes")
 CONTROLLED: Final = ("mnist-strokes", "dead-leaves")
 
 EXPERIMENTS: Final[dict[str, Experiment]] = {
@@ -76,6 +90,7 @@ EXPERIMENTS: Final[dict[str, Experiment]] = {
         *(Experiment(preset, {"preset": preset}) for preset in WHOLE_PRESETS),
         Experiment("dead-leaves, other data", {"preset": "dead-leaves"}, DRAWS, "data_seed"),
         *(control for preset in CONTROLLED for control in _controls(preset)),
+        *(beside for preset in BESIDE_GABORS for beside in _with_gabors(preset)),
         Experiment(
             "mnist-strokes, no decay",
             {"preset": "mnist-strokes", "layers": _without_decay("mnist-strokes")},

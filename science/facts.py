@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from app.analysis.null import KERNELS
-from science import reference, small_kernels, tables
+from science import own_filters, reference, small_kernels, tables
 from science.chance import BLURS, FRESH_KERNELS, INITIALIZERS, SIZES, SMOOTH_KERNELS
 from science.experiments import CONTROLLED, EXPANDED, EXPERIMENTS, SEEDS
 from science.separation import SMOOTH_BLUR
@@ -23,6 +23,7 @@ def facts_of(figures: Figures) -> dict[str, str]:
         **_trainings(figures["runs"]),
         **small_kernels.training(figures["runs"]),
         **small_kernels.planes(figures),
+        **own_filters.facts(figures["runs"]),
         **_making(figures),
     }
 
@@ -36,6 +37,7 @@ def _tables(figures: Figures) -> dict[str, str]:
         "controls_table": tables.controls(runs),
         "expanded_table": tables.expanded(runs),
         "decay_table": tables.decay(runs),
+        "own_table": own_filters.accuracies(runs),
         "small_table": tables.small_kernels(runs),
         "fresh_table": tables.fresh(figures["fresh"]),
         "smooth_table": tables.smooth(figures["smooth"]),

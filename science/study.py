@@ -36,6 +36,30 @@ def measure(processes: int, cache_folder: Path, tell: Callable[[str], None]) -> 
     }
 
 
+def measure_only(
+    words: str, known: Figures, processes: int, cache_folder: Path, tell: Callable[[str], None]
+) -> Figures:
+    """Measures the experiments whose names hold `words` anew; the other figures stay as known.
+
+    Raises:
+        ValueError: no experiment is called so.
+    """
+    asked = {name: each for name, each in EXPERIMENTS.items() if words in name}
+    if not asked:
+        raise ValueError(
+            f"no experiment's name holds {words!r}; there are {', '.join(EXPERIMENTS)}"
+        )
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        trainings = {
+            name: [pool.submit(course_of, request, cache_folder) for request in each.requests()]
+            for name, each in asked.items()
+        }
+        courses = {name: _results(name, futures, tell) for name, futures in trainings.items()}
+    anew = {name: gather(asked[name].seeds, found) for name, found in courses.items()}
+    runs = {**known["runs"], **anew}
+    return {**known, "runs": {name: runs[name] for name in EXPERIMENTS if name in runs}}
+
+
 def _submit_chance(pool: ProcessPoolExecutor) -> dict[str, list[Future[dict[str, Any]]]]:
     shapes = [(size, channels) for channels in chance.CHANNELS for size in chance.SIZES]
     smooth = [(size, channels) for channels in chance.CHANNELS for size in chance.SMOOTH_SIZES]

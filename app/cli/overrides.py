@@ -1,9 +1,14 @@
 """`--set optimizer.learning_rate=0.02`: text that becomes part of a recipe."""
 
+import copy
 import json
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+
+from ..recipe import PRESETS
+from ..vocabulary.layers import AnyLayer
 
 
 def recipe_request(recipe: str, overrides: Iterable[str]) -> dict[str, Any]:
@@ -20,8 +25,55 @@ def recipe_request(recipe: str, overrides: Iterable[str]) -> dict[str, Any]:
         path, equals, text = override.partition("=")
         if not (path and equals):
             raise ValueError(f"--set takes FIELD=VALUE, not {override!r}")
-        _put(request, path.split("."), _value(text), path)
+        put(request, path, _value(text))
     return request
+
+
+def put(request: dict[str, Any], path: str, value: Any) -> None:
+    """Changes one field of a request, as in `optimizer.learning_rate` or `layers.conv1.trainable`.
+
+    A layer is called by its name or its place, from 0. Of a preset all other layers stay.
+
+    Raises:
+        ValueError: the path names a place that can't be.
+    """
+    keys = path.split(".")
+    preset = PRESETS.get(str(request.get("preset")))
+    if keys[0] == "layers" and len(keys) > 1 and preset is not None and "layers" not in request:
+        request["layers"] = copy.deepcopy(preset.recipe["layers"])
+    target: Any = request
+    for key in keys[:-1]:
+        target = target[_place(target, key)] if _is_list(target) else target.setdefault(key, {})
+        if not isinstance(target, dict | list):
+            raise ValueError(f"--set {path}: {key} holds no fields")
+    target[_place(target, keys[-1]) if _is_list(target) else keys[-1]] = value
+
+
+def _is_list(target: Any) -> bool:
+    return isinstance(target, list)
+
+
+def _place(layers: list[Any], key: str) -> int:
+    """Finds a layer by its name or its place, from 0."""
+    names = _names(layers)
+    if key in names:
+        return names.index(key)
+    if key.isdecimal() and int(key) < len(layers):
+        return int(key)
+    known = ", ".join(filter(None, names))
+    raise ValueError(f"there is no layer {key}; there are {known}, or 0 to {len(layers) - 1}")
+
+
+def _names(layers: list[Any]) -> list[str]:
+    """Names layers as a run will: conv1, conv2, dense1."""
+    stems = {kind.type: kind.stem for kind in get_args(AnyLayer)}
+    counts: Counter[str] = Counter()
+    names = []
+    for layer in layers:
+        stem = stems.get(str(layer.get("type")), "") if isinstance(layer, dict) else ""
+        counts[stem] += 1
+        names.append(f"{stem}{counts[stem]}" if stem else "")
+    return names
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -36,11 +88,3 @@ def _value(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
-
-
-def _put(target: dict[str, Any], path: list[str], value: Any, whole: str) -> None:
-    for key in path[:-1]:
-        target = target.setdefault(key, {})
-        if not isinstance(target, dict):
-            raise ValueError(f"--set {whole}: {key} holds no fields")
-    target[path[-1]] = value

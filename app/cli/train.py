@@ -10,7 +10,8 @@ from tqdm import tqdm
 from ..settings import Settings
 from .client import Client, RequestRefused
 from .film import write_film
-from .overrides import recipe_request
+from .first_filters import chosen_filters
+from .overrides import put, recipe_request
 from .reaching import reached_server
 
 
@@ -18,6 +19,10 @@ def run(options: argparse.Namespace) -> int:
     """Trains and shows the progress; 0 if the run finished, 1 if it failed or can't be."""
     try:
         request = recipe_request(options.recipe, options.overrides)
+        if options.filters:
+            put(request, "layers.conv1.kernel_initializer", chosen_filters(options.filters))
+        for layer in options.freeze:
+            put(request, f"layers.{layer}.trainable", False)
         settings = Settings.from_environment()
         with reached_server(settings) as client:
             started = client.call("POST", "/api/runs", request)

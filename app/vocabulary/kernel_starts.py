@@ -153,12 +153,20 @@ def misfit(start: object, shape: Shape) -> str | None:
     if isinstance(start, KernelBank) and shape[0] < SMALLEST_BANK:
         return (
             f"the {start.name} bank needs windows of {SMALLEST_BANK}×{SMALLEST_BANK} or more, and "
-            f"these are {shape[0]}×{shape[1]}: in a single pixel there is no direction"
+            f"these are {shape[0]}×{shape[1]}: in a single pixel there is no direction. Give the "
+            f"layer a kernel_size of {SMALLEST_BANK} or more"
         )
     if isinstance(start, GivenKernel) and start.kernel.lengths != shape:
         given, wanted = (", ".join(map(str, one)) for one in (start.kernel.lengths, shape))
         return (
             f"the kernel given has the shape ({given}), and this layer needs ({wanted}): "
-            "height, width, channels, filters"
+            f"height, width, channels, filters{_way_out(start.kernel.lengths, shape)}"
         )
     return None
+
+
+def _way_out(given: Shape, wanted: Shape) -> str:
+    """Says how the layer could take the kernel, where its settings alone would do it."""
+    if given[0] != given[1] or given[2] != wanted[2]:
+        return ""
+    return f". With kernel_size {given[0]} and filters {given[3]} it would fit"

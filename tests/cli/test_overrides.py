@@ -34,6 +34,24 @@ def test_a_recipe_file_may_be_overridden_too(tmp_path: Path) -> None:
     assert resolve(request).total_steps == 3
 
 
+def test_a_layers_field_is_changed_by_the_layers_name_or_place() -> None:
+    request = recipe_request(
+        "dead-leaves",
+        ["layers.conv1.trainable=false", "layers.2.filters=8", "layers.dense1.units=10"],
+    )
+    plain = resolve({"preset": "dead-leaves"}).layers
+    first, pool, second, *others = resolve(request).layers
+    assert (first.trainable, second.filters) == (False, 8)
+    assert [pool, *others] == [plain[1], *plain[3:]]
+    assert PRESETS["dead-leaves"].recipe["layers"][0].get("trainable") is None
+
+
+@pytest.mark.parametrize("layer", ["conv3", "5", "-1", "pool"])
+def test_a_layer_that_there_is_not_is_refused_with_those_there_are(layer: str) -> None:
+    with pytest.raises(ValueError, match=r"conv1, max_pool1, conv2, .* or 0 to 4"):
+        recipe_request("dead-leaves", [f"layers.{layer}.trainable=false"])
+
+
 @pytest.mark.parametrize("override", ["seed", "=3", ""])
 def test_an_override_without_a_field_or_value_is_refused(override: str) -> None:
     with pytest.raises(ValueError, match="FIELD=VALUE"):

@@ -138,7 +138,7 @@ RULES = {
         _SERVER,
     ),
     "page_types": Rule(("app.events", "app.main", "app.page_files", "app.settings"), ("pydantic",)),
-    "cli": Rule(("app",), ("fastapi", "numpy", "tqdm", "uvicorn")),
+    "cli": Rule(("app",), ("fastapi", "numpy", "pydantic", "tqdm", "uvicorn")),
     "__main__": Rule(("app.blas_threads", "app.cli", "app.command")),
 }
 

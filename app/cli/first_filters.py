@@ -1,0 +1,42 @@
+"""`--filters gabor`: first filters as they are chosen on the command line."""
+
+import base64
+from pathlib import Path
+from typing import Any, get_args
+
+from ..vocabulary.kernel_starts import BankName
+
+_BANKS: tuple[str, ...] = get_args(BankName)
+_KINDS = f"{', '.join(_BANKS)}, FILE.npy (height, width, channels, filters), RUN or RUN@STEP"
+
+
+def chosen_filters(text: str) -> dict[str, Any]:
+    """Returns the `kernel_initializer` that `text` names: a bank, a file, or a run's filters.
+
+    Raises:
+        ValueError: the file holds something else than one kernel.
+        OSError: the file can't be read.
+    """
+    if text in _BANKS:
+        return {"type": "bank", "name": text}
+    if text.endswith(".npy"):
+        return {"type": "given", "kernel": _typed_array(Path(text))}
+    run, _, step = text.partition("@")
+    if not run.isalnum():
+        raise ValueError(f"--filters takes {_KINDS}; not {text!r}")
+    place = int(step) if step.isdecimal() else step
+    return {"type": "run", "run": run, "step": place or "latest", "layer": "conv1"}
+
+
+def _typed_array(path: Path) -> dict[str, str]:
+    import numpy as np  # costs what the other commands needn't pay
+
+    array = np.load(path, allow_pickle=False)
+    if not isinstance(array, np.ndarray) or array.ndim != 4 or array.dtype.kind not in "fiu":
+        raise ValueError(
+            f"{path} must hold one array of numbers, (height, width, channels, filters), as "
+            "numpy.save writes it"
+        )
+    lengths = ", ".join(map(str, array.shape))
+    data = base64.b64encode(array.astype("<f4").tobytes()).decode()
+    return {"dtype": "f4", "shape": lengths, "bdata": data}
