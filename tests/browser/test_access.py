@@ -18,7 +18,7 @@ SCENES = re.findall(
     r"^  (\w+): \(\) => import", text_of("static/js/scenes/scenes.js"), re.MULTILINE
 )
 SCHEMES = ["light", "dark"]
-TOUR_STEPS = 9
+TOUR_STEPS = 11
 SIZES = [(720, 450), (360, 740)]  # 1440 × 900 at 200 %, and a small phone
 DIALOGS = {
     "help": "help-open",
@@ -264,7 +264,7 @@ def test_with_reduced_motion_nothing_moves_by_itself(open_screen, begin_run, fin
     screen.wait_for_step(5)
     moving = "document.getAnimations().filter(({ playState }) => playState === 'running').length"
     assert screen.page.evaluate(moving) == 0
-    screen.go_to_end(finished_run, "?tour=5")
+    screen.go_to_end(finished_run, "?tour=4")
     screen.page.evaluate("""
         window.seen = new Set();
         new MutationObserver(() => window.seen.add(document.querySelector('#now-step').textContent))

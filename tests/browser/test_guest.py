@@ -92,7 +92,7 @@ def test_a_scene_says_what_it_cannot_show_and_why(
 def test_it_can_be_presented_and_the_tour_claims_nothing_of_its_start(screen: Screen) -> None:
     screen.go_to_end("guest", "?view=present")
     expect(screen.page.locator("#scene-present")).to_be_visible()
-    screen.go_to_end("guest", "?tour=2")
+    screen.go_to_end("guest", "?tour=3")
     expect(screen.page.locator("#tour")).to_contain_text("Nobody here knows.")
 
 

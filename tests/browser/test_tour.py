@@ -1,4 +1,4 @@
-"""The tour: nine questions, answered on the run in front of the viewer."""
+"""The tour: questions, a guess and their answers, on the run in front of the viewer."""
 
 import pytest
 from playwright.sync_api import expect
@@ -6,15 +6,17 @@ from playwright.sync_api import expect
 pytestmark = pytest.mark.browser
 
 QUESTIONS = [
+    "What are those filters?",
     "What is a filter?",
     "Who chose these numbers?",
+    "What does it become?",
     "How is it applied?",
     "How does it learn?",
-    "What does it become?",
     "Is it really an edge detector?",
     "What about 3 × 3?",
     "What about layer 2?",
     "Does it understand?",
+    "Your turn.",
 ]
 APART = """
     (() => {
@@ -48,7 +50,7 @@ class Tour:
 
     def expect(self, number):
         expect(self.title).to_have_text(QUESTIONS[number - 1])
-        expect(self.page.locator("#tour-place")).to_have_text(f"Tour, {number} of 9")
+        expect(self.page.locator("#tour-place")).to_have_text(f"Tour, {number} of {len(QUESTIONS)}")
 
     def press(self, name):
         self.card.get_by_role("button", name=name, exact=True).click()
@@ -60,7 +62,7 @@ def tour(screen):
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (900, 700), (720, 900), (360, 640)])
-def test_the_tour_asks_nine_questions_in_order_and_covers_nothing_that_it_points_at(
+def test_the_tour_asks_its_questions_in_order_and_covers_nothing_that_it_points_at(
     open_screen, two_layers, width, height
 ):
     tour = Tour(open_screen(width, height))
@@ -79,7 +81,7 @@ def test_the_tour_asks_nine_questions_in_order_and_covers_nothing_that_it_points
 
 
 @pytest.mark.parametrize(
-    ("number", "scene"), [(1, "live"), (3, "microscope"), (4, "filter"), (8, "filter")]
+    ("number", "scene"), [(2, "live"), (5, "microscope"), (6, "filter"), (9, "filter")]
 )
 def test_a_link_leads_to_a_step_and_opens_the_view_it_is_about(tour, two_layers, number, scene):
     tour.screen.go(f"/runs/{two_layers}?tour={number}")
@@ -89,10 +91,10 @@ def test_a_link_leads_to_a_step_and_opens_the_view_it_is_about(tour, two_layers,
 
 
 def test_its_numbers_are_those_of_the_run_in_front_of_the_viewer(tour, two_layers, finished_run):
-    tour.screen.go_to_end(two_layers, "?tour=1")
+    tour.screen.go_to_end(two_layers, "?tour=2")
     expect(tour.words).to_contain_text("7 rows and 7 columns: 49 numbers")
     expect(tour.words).to_contain_text("sixteen such filters")
-    tour.screen.go_to_end(two_layers, "?tour=5")
+    tour.screen.go_to_end(two_layers, "?tour=4")
     oriented = tour.page.evaluate(
         "[...document.querySelectorAll('#montage .word')]"
         ".filter(({ textContent }) => ['edge', 'line'].includes(textContent)).length"
@@ -100,15 +102,15 @@ def test_its_numbers_are_those_of_the_run_in_front_of_the_viewer(tour, two_layer
     expect(tour.words).to_contain_text(
         f"At step 90, {oriented or 'none'} of {'' if oriented else 'the '}16 pass"
     )
-    tour.screen.go_to_end(two_layers, "?tour=8")
+    tour.screen.go_to_end(two_layers, "?tour=9")
     expect(tour.words).to_contain_text("3 × 3 places of 16 feature maps, 144 numbers")
-    tour.screen.go_to_end(finished_run, "?tour=8")
+    tour.screen.go_to_end(finished_run, "?tour=9")
     expect(tour.words).to_contain_text("only one layer of filters")
 
 
 def test_while_a_run_trains_the_words_follow_it(tour, begin_run):
     run = begin_run(steps=100_000)
-    tour.screen.go(f"/runs/{run}?tour=5")
+    tour.screen.go(f"/runs/{run}?tour=4")
     expect(tour.words).to_contain_text("Training goes on while you read.")
     told = "parseInt(document.querySelector('#tour-words').textContent.split('At step ')[2])"
     tour.screen.wait_until(f"{told} > 0")
@@ -158,8 +160,8 @@ def test_where_the_browser_keeps_nothing_the_tour_begins_anew(tour, finished_run
 
 
 def test_the_page_stays_usable_beside_the_card(tour, finished_run):
-    tour.screen.go_to_end(finished_run, "?tour=2")
-    tour.expect(2)
+    tour.screen.go_to_end(finished_run, "?tour=3")
+    tour.expect(3)
     tour.page.get_by_role("link", name="Draw").click()
     expect(tour.page.locator("#scene-draw")).to_be_visible()
     tour.press("Show me")
@@ -167,17 +169,44 @@ def test_the_page_stays_usable_beside_the_card(tour, finished_run):
     expect(tour.ring).to_be_visible()
 
 
-def test_without_a_run_the_tour_offers_to_start_one(tour):
-    tour.screen.go("/?tour=1")
+def test_without_a_run_the_tour_asks_for_a_guess_trains_and_says_what_came_of_it(tour):
+    tour.screen.go("/?tour=2")
     expect(tour.words).to_contain_text("9 rows and 9 columns")
     tour.press("Next")
+    guess = tour.page.get_by_role("slider", name="Your guess")
+    expect(guess).to_have_attribute("aria-valuetext", "no guess yet")
+    tour.press("One more")
+    guess.press("ArrowRight")
+    expect(guess).to_have_attribute("aria-valuetext", "10 of 16")
+    expect(tour.words).to_contain_text("The tour now trains this network itself")
+    tour.press("Train and see")
+    tour.screen.wait_until("location.pathname.startsWith('/runs/')")
+    result = tour.page.locator("#tour-result")
+    expect(result).to_contain_text("You said 10; it was")
+    said = result.text_content()
+    expect(tour.screen.headline).to_contain_text(f"{said.split()[-1].strip('.')} of 16")
+    tour.page.reload()
+    expect(result).to_have_text(said)
+    tour.page.keyboard.press("Escape")
+    expect(tour.card).to_be_hidden()
+
+
+def test_a_guess_is_made_at_step_0_even_where_the_run_has_ended(tour, finished_run):
+    tour.screen.go_to_end(finished_run, "?tour=2")
     tour.press("Next")
+    expect(tour.screen.shown_step).to_have_text("step 0")
+    tour.press("One fewer")
+    tour.press("Next")
+    expect(tour.page.locator("#tour-result")).to_contain_text("You said 7")
+    expect(tour.screen.shown_step).to_have_text("step 120")
+
+
+def test_a_link_to_a_card_starts_nothing_by_itself(tour):
+    tour.screen.go("/?tour=4")
     expect(tour.words).to_contain_text("There is no run yet")
     tour.press("Start training")
     tour.screen.wait_until("location.pathname.startsWith('/runs/')")
-    expect(tour.words).to_contain_text("243 numbers")
-    tour.page.keyboard.press("Escape")
-    expect(tour.card).to_be_hidden()
+    expect(tour.words).to_contain_text("At step 0, none of the 16 filters")
 
 
 def test_3x3_filters_are_shown_on_a_run_of_their_own_and_the_tour_comes_back(
@@ -189,17 +218,17 @@ def test_3x3_filters_are_shown_on_a_run_of_their_own_and_the_tour_comes_back(
     with server.client.stream("GET", f"/api/runs/{begun}/events") as events:
         told = [line for line in events.iter_lines() if '"plane_p"' in line]
     assert told
-    tour.screen.go_to_end(finished_run, "?tour=7")
+    tour.screen.go_to_end(finished_run, "?tour=8")
     tour.press("Show that run")
     tour.screen.wait_until(f"location.pathname === '/runs/{begun}'")
     expect(tour.words).to_contain_text("32 filters of 3 × 3 after 30 steps")
     expect(tour.words).to_contain_text("Chance alone would give about 1.6.")
     tour.press("Next")
     tour.screen.wait_until(f"location.pathname === '/runs/{finished_run}'")
-    tour.expect(8)
+    tour.expect(9)
 
 
-@pytest.mark.parametrize("number", [1, 2, 5, 9])
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 10, 11])
 def test_on_a_phone_the_sheet_lies_above_the_dock_and_not_over_what_it_speaks_of(
     open_screen, two_layers, number
 ):

@@ -1,7 +1,7 @@
 // @ts-check
 // How far the tour goes.
 
-export const TOUR_STEPS = 9;
+export const TOUR_STEPS = 11;
 
 /** A step there is, or null. @param {number | null | undefined} step @returns {number | null} */
 export function clampTour(step) {

@@ -1,13 +1,23 @@
 // @ts-check
-// The card that speaks: a question, two paragraphs, and the ways on. It is no modal: the page stays usable.
+// The card that speaks: a question, two paragraphs, perhaps a guess, and the ways on. The page stays usable.
 
 import { TOUR_STEPS } from "../state/tour.js";
 import { make, write } from "../views/elements.js";
+import { Guessing } from "./guessing.js";
 
 /**
  * @typedef {{next: () => void, back: () => void, leave: () => void,
- *   offer: () => void, show: () => void}} Ways
- * @typedef {{number: number, question: string, words: string[], offer: string | null, sure: boolean}} Told
+ *   offer: () => void, show: () => void, guess: (count: number) => void}} Ways
+ * @typedef {object} Told
+ * @property {number} number
+ * @property {string} question
+ * @property {string | null} line  of code
+ * @property {string | null} result  of a guess
+ * @property {string[]} words
+ * @property {import("./guessing.js").Asked | null} asked
+ * @property {string | null} offer
+ * @property {string} next
+ * @property {boolean} sure  that the next card comes before what is offered
  */
 
 const LOOK = {
@@ -15,7 +25,7 @@ const LOOK = {
   id: "tour",
   role: "dialog",
   "aria-labelledby": "tour-title",
-  "aria-describedby": "tour-words",
+  "aria-describedby": "tour-result tour-words",
 };
 
 export class Card {
@@ -25,7 +35,10 @@ export class Card {
   constructor(ways) {
     this.place = make("p", { class: "quiet", id: "tour-place" });
     this.title = make("h2", { id: "tour-title", tabIndex: -1 });
+    this.line = make("code", { class: "tour-line" });
+    this.result = make("p", { id: "tour-result", class: "tour-result" });
     this.words = make("div", { id: "tour-words", class: "tour-words" });
+    this.guessing = new Guessing(ways.guess);
     this.back = button("Back", "plain", ways.back);
     this.next = button("Next", "filled", ways.next);
     this.offer = button("", "", ways.offer);
@@ -39,7 +52,10 @@ export class Card {
         LOOK,
         make("header", {}, this.place, leave),
         this.title,
+        this.line,
+        this.result,
         this.words,
+        this.guessing.root,
         make("p", { class: "tour-ways" }, this.back, this.offer, show, this.next),
         this.status,
       )
@@ -53,10 +69,15 @@ export class Card {
     write(this.title, told.question);
     while (words.children.length > told.words.length) words.lastElementChild?.remove();
     told.words.forEach((text, at) => write(words.children[at] ?? words.appendChild(make("p")), text));
+    this.line.hidden = told.line === null;
+    write(this.line, told.line ?? "");
+    this.result.hidden = told.result === null;
+    write(this.result, told.result ?? "");
+    this.guessing.tell(told.asked);
     this.back.hidden = told.number === 1;
     this.offer.hidden = told.offer === null;
     write(this.offer, told.offer ?? "");
-    write(this.next, told.number === TOUR_STEPS ? "Done" : "Next");
+    write(this.next, told.next);
     this.next.classList.toggle("filled", told.sure);
     this.offer.classList.toggle("filled", !told.sure);
   }
@@ -77,7 +98,9 @@ export class Card {
   }
 
   #said() {
-    return [...this.words.children].map((/** @type {Element} */ line) => line.textContent).join(" ");
+    return [this.result, ...this.words.children]
+      .map((/** @type {Element} */ line) => line.textContent)
+      .join(" ");
   }
 }
 

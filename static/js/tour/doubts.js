@@ -44,8 +44,8 @@ export const really = {
     return [
       claim,
       (
-        "There is a harder test. Shuffle the pixels of all pictures, all in the same way, and train " +
-        "again. Then neighbouring pixels have nothing to do with each other, and no edge should appear. " +
+        "A harder test: shuffle the pixels of all pictures in the same way, and train again. Then " +
+        "neighbours have nothing to do with each other, and no edge should appear. " +
         `${shuffledWords(state)}`
       ).trim(),
     ];
@@ -97,8 +97,8 @@ export const small = {
         ? "You have a run of that example: look at it."
         : `Train that example for ${KERAS_STEPS} steps and see.`;
       return [
-        "Many networks use filters of 3 × 3, among them the example for handwritten digits that comes " +
-          "with the library Keras. Nine numbers are so few that chance alone often looks like an edge.",
+        "Many networks use filters of 3 × 3, among them Keras’s own example for handwritten digits. Nine " +
+          "numbers are so few that chance alone often looks like an edge.",
         `So nobody should call a single 3 × 3 filter an edge detector. ${example}`,
       ];
     }
@@ -137,14 +137,12 @@ export const layerTwo = {
         `${grouped(size.numbers)} numbers`
       : "";
     return [
-      "A filter of the second layer isn’t laid on the picture but on the feature maps of the " +
-        `first${numbers}. Painted as they are, such numbers look like noise, trained or not, and prove ` +
-        "nothing.",
-      "But each number says how much of one first-layer filter is used at one place. So this picture " +
-        "is a linear combination: the first layer’s filters, each at its place, with these numbers " +
-        "as coefficients. It is only roughly right: the network also sets negative answers to 0 and " +
-        "keeps the largest of neighbours, which no sum can show. The test pictures that excite it most " +
-        "are the better evidence.",
+      "A filter of the second layer is laid not on the picture but on the feature maps of the " +
+        `first${numbers}. Painted as they are, such numbers look like noise, trained or not.`,
+      "Each says how much of one first-layer filter is used at one place. So this picture is a linear " +
+        "combination: the first layer’s filters, each at its place, with these coefficients. It is only " +
+        "roughly right: what the network sets to 0 or drops in pooling, no sum can show. The test " +
+        "pictures that excite it most are the better evidence.",
     ];
   },
   /** @param {State} state @returns {Offer | null} */

@@ -4,11 +4,14 @@
 import { api } from "../net/api.js";
 import { asking } from "../control/asking.js";
 import { SPOILS, recipeAgain } from "../control/recipes.js";
+import { byId } from "../views/elements.js";
 import { KERAS_STEPS } from "./doubts.js";
 import { exampleOf } from "./figures.js";
 
 /** @typedef {import("./steps.js").Offer} Offer */
 
+/** The experiment that the tour itself trains. */
+export const QUICK = "dead-leaves";
 const KERAS = { preset: "keras-mnist", steps: KERAS_STEPS, name: "The Keras example, begun" };
 
 export class Guests {
@@ -18,6 +21,8 @@ export class Guests {
   #visited = new Set();
   /** @type {number | null} */
   #picked = null;
+  /** Whether the tour has the page look at step 0. */
+  #isHeld = false;
 
   /**
    * @param {import("../store.js").Store} store
@@ -31,6 +36,24 @@ export class Guests {
   /** Back to the run the tour is about, unless the step is about a visit. @param {boolean} mayStay */
   async home(mayStay) {
     if (!mayStay && this.#isGuest() && this.#own !== null) await this.commands.openRun(this.#own);
+  }
+
+  /** Where there is no run, the tour is about the experiment that takes the fewest seconds. */
+  prepare() {
+    const { run, missing, access, choice } = this.store.state;
+    if (run || missing || access !== "full") return;
+    if (choice.preset !== QUICK) this.commands.choosePreset(QUICK);
+    if (choice.spoil !== "none") this.commands.chooseSpoil("none");
+  }
+
+  /**
+   * Stands at step 0, or lets go of that. The viewer may look elsewhere meanwhile.
+   * @param {boolean} atStart
+   */
+  hold(atStart) {
+    if (atStart && !this.#isHeld && this.store.state.run) this.commands.lookAt(0);
+    if (!atStart && this.#isHeld) this.commands.lookLive();
+    this.#isHeld = atStart && this.store.state.run !== null;
   }
 
   /** Picks anew the filter that the tour itself picked; the viewer's own choice stays. */
@@ -58,10 +81,14 @@ export class Guests {
     if (offer?.does === "leaves") return this.#begin({ preset: "dead-leaves" });
     if (offer?.does === "keras") return this.#begin(KERAS);
     if (offer?.does === "shuffle" && run) return this.#begin(recipeAgain(run, SPOILS.pixels));
-    if (offer?.does === "draw") {
-      this.store.dispatch({ type: "tour_chosen", tour: null });
-      return this.commands.openScene("draw");
-    }
+    if (offer?.does === "draw") return this.#leaveFor(() => this.commands.openScene("draw"));
+    if (offer?.does === "line") return this.#leaveFor(() => byId("code-open").click());
+  }
+
+  /** @param {() => void} go */
+  #leaveFor(go) {
+    this.store.dispatch({ type: "tour_chosen", tour: null });
+    go();
   }
 
   #isGuest() {

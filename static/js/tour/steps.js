@@ -1,9 +1,10 @@
 // @ts-check
-// The nine questions of the tour, where each is answered, and in which words.
+// The questions of the tour, where each is answered, and in which words.
 
 import { objectiveOf } from "../state/objective.js";
 import { spoilOf } from "../state/run.js";
 import { TOUR_STEPS } from "../state/tour.js";
+import { asks, lineOf, ownLine, yourTurn } from "./question.js";
 import { applied, becomes, chosen, isFilter, learns } from "./words.js";
 import { layerTwo, really, small, understands } from "./doubts.js";
 import { exampleOf } from "./figures.js";
@@ -12,9 +13,19 @@ import { exampleOf } from "./figures.js";
  * @typedef {import("../types.js").State} State
  * @typedef {{scene: string, selector: string, layer?: string, filter?: number}} Spot  where a step points
  * @typedef {{words: string, id?: string,
- *   does: "start" | "replay" | "shuffle" | "keras" | "open" | "rule" | "draw" | "leaves"}} Offer
- * @typedef {{question: string, at: (state: State) => Spot, say: (state: State) => string[],
- *   offer?: (state: State) => Offer | null, needsRun?: boolean, ofGuests?: boolean}} Step
+ *   does: "start" | "replay" | "shuffle" | "keras" | "open" | "rule" | "draw" | "leaves" | "line"}} Offer
+ *
+ * @typedef {object} Step
+ * @property {string} question
+ * @property {(state: State) => Spot} at
+ * @property {(state: State) => string[]} say
+ * @property {(state: State) => string | null} [lineOf]  of code, above the words
+ * @property {(state: State) => Offer | null} [offer]
+ * @property {boolean} [needsRun]
+ * @property {boolean} [ofGuests]  it may be about a run that the tour only visits
+ * @property {boolean} [atStart]  the page stands at step 0, so that nothing is revealed
+ * @property {boolean} [asks]  for a guess
+ * @property {boolean} [reveals]  what came of it
  */
 
 /** @param {string} selector @returns {(state: State) => Spot} */
@@ -28,6 +39,7 @@ const isShuffled = (state) => state.run !== null && spoilOf(state.run) === "pixe
 
 /** @type {Step[]} */
 export const STEPS = [
+  { question: "What are those filters?", at: live("#now"), lineOf, say: asks },
   {
     question: "What is a filter?",
     at: (state) => ({
@@ -36,12 +48,23 @@ export const STEPS = [
       filter: exampleOf(state),
     }),
     say: isFilter,
+    atStart: true,
   },
   {
     question: "Who chose these numbers?",
     at: live("#before"),
     say: chosen,
     offer: ({ view }) => (view.scene === "weights" ? null : { words: "See the rule", does: "rule" }),
+    atStart: true,
+    asks: true,
+  },
+  {
+    question: "What does it become?",
+    at: live("#scrubber"),
+    say: becomes,
+    reveals: true,
+    offer: () => ({ words: "Replay", does: "replay" }),
+    needsRun: true,
   },
   {
     question: "How is it applied?",
@@ -53,13 +76,6 @@ export const STEPS = [
     question: "How does it learn?",
     at: (state) => ({ scene: "filter", selector: ".filter-pull", filter: exampleOf(state) }),
     say: learns,
-    needsRun: true,
-  },
-  {
-    question: "What does it become?",
-    at: live("#scrubber"),
-    say: becomes,
-    offer: () => ({ words: "Replay", does: "replay" }),
     needsRun: true,
   },
   {
@@ -100,6 +116,7 @@ export const STEPS = [
     offer: (state) => (objectiveOf(state) === "classify" ? { words: "Draw something", does: "draw" } : null),
     needsRun: true,
   },
+  { question: "Your turn.", at: live("#now"), say: yourTurn, offer: ownLine },
 ];
 
 /** The step of that number; there is always one. @param {number} number  from 1 to `TOUR_STEPS` */

@@ -1,28 +1,25 @@
 // @ts-check
-// The guided tour: nine questions, answered on the run in front of the viewer.
+// The guided tour: questions, answered on the run in front of the viewer.
 
-import { phaseOf } from "../state/phase.js";
-import { isLive, lastStep } from "../state/selectors.js";
 import { TOUR_STEPS } from "../state/tour.js";
 import { byId } from "../views/elements.js";
 import { atMostEvery } from "../views/headline.js";
 import { loadSheet } from "../views/sheet.js";
 import { Card } from "./card.js";
+import { Guessed } from "./guessed.js";
 import { Guests } from "./guests.js";
 import { listenToKeys } from "./keys.js";
 import { Pointer } from "./pointer.js";
 import { remember } from "./remembered.js";
 import { stepOf } from "./steps.js";
+import { askedOf, isCaughtUp, offerOf, startsNext, toldOf } from "./told.js";
 
 /**
  * @typedef {import("../types.js").State} State
- * @typedef {import("./steps.js").Offer} Offer
  */
 
 const EYE_MILLISECONDS = 250;
 const EAR_MILLISECONDS = 6000;
-const WAIT = ["One moment: the run is getting ready."];
-const START = { words: "Start training", does: /** @type {const} */ ("start") };
 
 /**
  * @param {import("../store.js").Store} store
@@ -46,12 +43,14 @@ class Tour {
     this.store = store;
     this.commands = commands;
     this.guests = new Guests(store, commands);
+    this.guessed = new Guessed();
     this.ways = {
       next: () => this.#next(),
       back: () => this.#go(Math.max(1, this.#here - 1)),
       leave: () => this.#go(null),
       offer: () => this.guests.take(offerOf(store.state)),
       show: () => this.#lead(store.state),
+      guess: (/** @type {number} */ count) => this.#guess(count),
     };
     this.card = new Card(this.ways);
     byId("announcer").before(this.card.root);
@@ -70,9 +69,18 @@ class Tour {
   }
 
   #next() {
+    const { state } = this.store;
+    if (startsNext(state)) this.commands.start();
     if (this.#here < TOUR_STEPS) return this.#go(this.#here + 1);
     this.#go(null);
     remember(null);
+  }
+
+  /** @param {number} count  of filters that will be edges or lines */
+  #guess(count) {
+    const asked = askedOf(this.store.state, null);
+    if (asked) this.guessed.keep({ count, of: asked.of, run: this.store.state.run?.id ?? null });
+    this.#tell();
   }
 
   /** Opens the view that the step is about. @param {State} state */
@@ -90,14 +98,7 @@ class Tour {
   #tell() {
     const { state } = this.store;
     if (state.view.tour === null) return;
-    const offer = offerOf(state);
-    this.card.tell({
-      number: this.#here,
-      question: stepOf(this.#here).question,
-      words: wordsOf(state),
-      offer: offer?.words ?? null,
-      sure: offer?.does !== "start",
-    });
+    this.card.tell(toldOf(state, this.guessed.about(state.run?.id ?? null)));
     this.pointer.place();
   }
 
@@ -106,6 +107,7 @@ class Tour {
     this.#led = "";
     this.card.root.hidden = true;
     this.pointer.stop();
+    this.guests.hold(false);
     byId("tour-open").focus();
   }
 
@@ -132,6 +134,8 @@ class Tour {
     remember(shown);
     this.card.hush();
     await this.guests.home(stepOf(shown).ofGuests === true);
+    this.guests.prepare();
+    this.guests.hold(stepOf(shown).atStart === true);
     return this.store.state.view.tour === this.#shown;
   }
 }
@@ -141,28 +145,4 @@ function keyOf(state) {
   const here = state.view.tour ?? 1;
   const { scene, selector, layer } = stepOf(here).at(state);
   return [here, state.run?.id, isCaughtUp(state), scene, selector.replace(/\d+/, ""), layer].join();
-}
-
-/** @param {State} state */
-function wordsOf(state) {
-  const step = stepOf(state.view.tour ?? 1);
-  if (!step.needsRun || isCaughtUp(state)) return step.say(state);
-  return state.run ? WAIT : ["There is no run yet to show this on. Start one: it takes a few seconds."];
-}
-
-/** Whether the page holds what the run has told so far. @param {State} state */
-function isCaughtUp(state) {
-  return state.frames.length > 0 && (isLive(state) || lastStep(state) >= (state.run?.step ?? 0));
-}
-
-/**
- * What the step offers to do; where there is no run, to start one.
- * @param {State} state
- * @returns {Offer | null}
- */
-function offerOf(state) {
-  const step = stepOf(state.view.tour ?? 1);
-  const mayStart = state.access === "full" && phaseOf(state) === "ready";
-  if (!state.run) return mayStart ? START : null;
-  return step.needsRun && !isCaughtUp(state) ? null : (step.offer?.(state) ?? null);
 }

@@ -1,11 +1,12 @@
 // @ts-check
-// What the first five steps say, to somebody who knows vectors and matrices and nothing of networks.
+// What the cards up to learning say, to somebody who knows vectors and matrices and nothing of networks.
 
 import { canRerun } from "../state/known.js";
 import { convolutionsOf } from "../state/layers.js";
 import { objectiveOf } from "../state/objective.js";
 import { currentFrame, firstFrame, isLive } from "../state/selectors.js";
-import { capital, fixed, grouped, inWords, placesFor } from "../words/numbers.js";
+import { fixed, grouped, inWords, placesFor } from "../words/numbers.js";
+import { isDrawn, startName } from "../words/starts.js";
 import { courseOf, errorsOf, exampleOf, furthest, sizeOf } from "./figures.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -27,8 +28,8 @@ export function isFilter(state) {
     `A grid of numbers, painted. The marked one, filter ${exampleOf(state) + 1}, has ${height} rows ` +
       `and ${width} columns${deep} ${paint}`,
     `Write the ${numbers} numbers one below the other: a vector. Do the same with a piece of a picture ` +
-      "of that size. The filter’s answer to that piece is the inner product of the two, one number. The " +
-      `network begins with ${inWords(filters)} such filters, its first layer.`,
+      "of that size. The filter’s answer to it is the inner product of the two. The network begins with " +
+      `${inWords(filters)} such filters.`,
   ];
 }
 
@@ -40,6 +41,13 @@ export function chosen(state) {
   const most = furthest(frame);
   const { first } = courseOf(state);
   const found = first === 0 ? "lets none of them pass" : `lets ${inWords(first)} of them pass`;
+  const start = state.run?.recipe && convolutionsOf(state.run.recipe)[0]?.kernel_initializer;
+  if (start && !isDrawn(start))
+    return [
+      `Somebody did. This run’s filters began as ${startName(start)}; none of their numbers lies further ` +
+        `from 0 than ${fixed(most, placesFor(most))}. Usually chance draws them by a rule.`,
+      `A test that compares each with ideal edges and lines ${found}.`,
+    ];
   if (!canRerun(state))
     return [
       `Nobody here knows. These are the ${inWords(filters)} filters as they were first recorded; none of ` +
@@ -49,9 +57,9 @@ export function chosen(state) {
     ];
   return [
     `Chance did. These are the ${inWords(filters)} filters at step 0, before any training. Each number ` +
-      `was drawn at random, and none lies further from 0 than ${fixed(most, placesFor(most))}.`,
-    `A test that compares each with ideal edges and lines ${found}. Whatever a filter looks like ` +
-      "later, nobody drew it: it comes from this noise and from training.",
+      `was drawn at random, none further from 0 than ${fixed(most, placesFor(most))}.`,
+    `A test that compares each with ideal edges and lines ${found}. Whatever they become, ` +
+      "nobody draws it: it comes from this noise and from training.",
   ];
 }
 
@@ -63,13 +71,12 @@ export function applied(state) {
   const layer = state.run?.recipe ? convolutionsOf(state.run.recipe)[0] : undefined;
   const stride = layer?.strides ?? 1;
   const pixels = stride === 1 ? "one pixel" : `${inWords(stride)} pixels`;
-  const cut = layer?.activation === "relu" ? "; if it is negative, 0 is put in its place (ReLU)" : "";
-  const colours = channels === 3 ? " in three colours (the tables show one of them)" : "";
+  const cut = layer?.activation === "relu" ? "; if it is negative, it becomes 0 (ReLU)" : "";
+  const colours = channels === 3 ? " in three colours (the tables show one)" : "";
   return [
-    `The filter is laid on a patch of the picture that is just as large, ${height} × ` +
-      `${width}${colours}. Pixels are numbers too: each of the filter’s ${numbers} numbers is multiplied ` +
-      "by the number of the pixel under it. The products are added up, and a constant, the bias, is " +
-      `added too. That sum is the answer here${cut}.`,
+    `The filter is laid on a patch of the picture, ${height} × ${width} pixels${colours}. Each of its ` +
+      `${numbers} numbers is multiplied by the number of the pixel under it. The products are added up, ` +
+      `and so is a constant, the bias. That sum is the answer here${cut}.`,
     `Then the filter moves on by ${pixels} and does the same, over the whole picture. The answers, ` +
       "side by side, make a new picture: the feature map.",
   ];
@@ -83,11 +90,10 @@ export function learns(state) {
     ? "The network is shown some pictures at a time. The error is a single number that says how far its " +
       "answers are from what they should be"
     : objectiveOf(state) === "classify"
-      ? `The network is shown ${inWords(batch)} pictures at a time. What comes after the filters turns ` +
-        "their answers into a guess of what each picture shows. The error is a single number that says " +
-        "how wrong the guesses were"
+      ? `The network is shown ${inWords(batch)} pictures at a time and guesses what each shows. The error ` +
+        "is one number that says how wrong the guesses were"
       : `The network is shown ${grouped(batch)} small patches at a time and rebuilds each from few ` +
-        "filters. The error is a single number that says how much is missing";
+        "filters. The error is one number that says how much is missing";
   const fell = errors
     ? `: ${fixed(errors.first)} with the first pictures, ${fixed(errors.last)} with the latest.`
     : ".";
@@ -98,18 +104,26 @@ export function learns(state) {
       : `so far there ${step === 1 ? "has been one" : `have been ${grouped(step)}`}`;
   return [
     `${task}${fell}`,
-    "The error is a function of all the numbers in the network, so it has a gradient: the direction in " +
-      "which it grows fastest. Training moves every number a little in the opposite direction. Such a " +
-      `correction is called a step; ${often}. Marked here: how this filter moved lately, where the next ` +
-      "pictures pull it, and the way it has come.",
+    "It is a function of all the numbers in the network, so it has a gradient: the direction in which it " +
+      "grows fastest. Training moves every number a little the opposite way. That is a step; " +
+      `${often}. Marked here: how this filter moved lately, where the next pictures pull it, and the way ` +
+      "it has come.",
   ];
 }
+
+const TO_GO_BACK =
+  "Drag the round handle to go back in time, or press Replay. All you see are real snapshots of the numbers.";
 
 /** @param {State} state @returns {string[]} */
 export function becomes(state) {
   const frame = currentFrame(state);
   if (!frame) return [];
   const { filters } = sizeOf(frame);
+  if (!frame.verdicts)
+    return [
+      "Filters of this size can’t be compared with ideal edges here, so look for yourself.",
+      TO_GO_BACK,
+    ];
   const { first, half, now, step } = courseOf(state);
   const share = (/** @type {number} */ count) =>
     `${count === 0 ? "none" : count} of ${count === 0 ? "the " : ""}${filters}`;
@@ -118,7 +132,6 @@ export function becomes(state) {
   return [
     `At step 0, ${share(first)} filters passed the test as an edge or a line.${middle} At step ` +
       `${grouped(step)}, ${share(now)} ${now === 1 ? "passes" : "pass"}.${rest}`,
-    `${capital("drag the round handle to the left to go back in time, or press Replay")}. What you see ` +
-      "are real snapshots of the numbers; nothing is drawn in between.",
+    TO_GO_BACK,
   ];
 }
