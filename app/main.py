@@ -30,6 +30,7 @@ from .web import (
     history,
     images,
     initializers,
+    network,
     openapi,
     pages,
     presets,
@@ -45,6 +46,7 @@ from .web.files import Files
 from .web.hub import Hub
 from .web.security import Guard
 from .web.services import Services
+from .web.shared_answers import SharedAnswers
 from .web.spool import Spool
 from .web.tokens import Tokens
 from .workers.supervisor import Supervisor
@@ -95,8 +97,8 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(application, [Recipe, runs.RunChange, code.PastedCode, Lead, *images.QUESTIONS])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
-        *(presets, initializers, code, runs, following, history, filters, images, export),
-        *(teaching, pages, proof),
+        *(presets, initializers, code, runs, following, history, filters, images, network),
+        *(export, teaching, pages, proof),
     )
     for part in parts:
         application.include_router(part.router, responses=answers)
@@ -132,7 +134,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(_resume_all, store, supervisor)
     application.state.hub = hub
     application.state.services = Services(
-        settings, store, hub, supervisor, aside, exports, spool, Classroom()
+        settings, store, hub, supervisor, aside, exports, spool, Classroom(), SharedAnswers()
     )
     try:
         with _all_end_on_signals(hub, aside, exports):

@@ -38,7 +38,7 @@ def activations(
         Refused: the image isn't there, or isn't one for this network.
     """
     seen = see(kept, question)
-    probabilities, reason = _probabilities(kept, seen.walk)
+    probabilities, reason = probabilities_of(kept, seen.walk)
     return {
         "image": packed(np.rint(seen.picture.pixels).astype(np.uint8)),
         "input": packed(np.nan_to_num(seen.scaled)),
@@ -50,7 +50,7 @@ def activations(
     }
 
 
-def _probabilities(kept: KeptSnapshot, way: Walk) -> tuple[list[float] | None, str | None]:
+def probabilities_of(kept: KeptSnapshot, way: Walk) -> tuple[list[float] | None, str | None]:
     """Returns the softmax of the logits, in float64; or none, and why."""
     if way.missing is not None:
         reason = (

@@ -1,7 +1,7 @@
 """Questions to a process aside, and what becomes of those it can't answer."""
 
 import errno
-from collections.abc import Callable, Coroutine, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated, Any, BinaryIO, NamedTuple, TypeVar
 
@@ -14,6 +14,7 @@ from .leaving import unless_left
 from .numeric import Question, Telling
 from .problems import Problem
 from .services import Serving
+from .shared_answers import SharedAnswers
 from .spool import Spool, SpooledAnswer, SpoolFull
 
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -64,6 +65,22 @@ class Asker(NamedTuple):
         patience = question.patience_seconds
         call = self.aside.run(question, *args, client=self._client, patience_seconds=patience)
         return await self._admitted(call)
+
+    async def share(
+        self, shared: SharedAnswers, key: Hashable, question: Question, *args: Any
+    ) -> bytes:
+        """Returns an answer in bytes that is worked out once for all who ask for it by `key`."""
+
+        async def worked_out() -> bytes:
+            self.places.check(self.aside, self._client)
+            patience = question.patience_seconds
+            answer: bytes = await self.aside.run(
+                question, *args, client=self._client, patience_seconds=patience
+            )
+            return answer
+
+        with _told():
+            return await unless_left(self.request.receive, shared.get(key, worked_out))
 
     async def tell(self, question: Question, *args: Any, **beside: Any) -> Response:
         """Answers a question with JSON; `beside` comes first in it."""

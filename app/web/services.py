@@ -11,6 +11,7 @@ from .aside import Aside
 from .classroom import Classroom
 from .hub import Hub
 from .problems import Problem
+from .shared_answers import SharedAnswers
 from .spool import Spool
 
 
@@ -25,6 +26,7 @@ class Services(NamedTuple):
     exports: Aside
     spool: Spool
     classroom: Classroom
+    shared: SharedAnswers
 
 
 def services_of(request: Request) -> Services:

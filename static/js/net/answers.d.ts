@@ -484,6 +484,12 @@ export interface LearningRateChanged {
   learning_rate: number;
 }
 
+export interface MapLinks {
+  to: string;
+  outward: TypedArray;
+  inward: TypedArray;
+}
+
 export interface MaxPool2D {
   pool_size: number;
   strides?: number | null;
@@ -512,6 +518,30 @@ export interface MetricsAnswer {
   accuracy: number[] | null;
   learning_rate: number[];
   evaluations: Evaluations;
+}
+
+export interface NetworkAnswer {
+  step: number;
+  index: number;
+  split: "train" | "test";
+  label: number | null;
+  image: TypedArray;
+  class_names: string[];
+  probabilities: number[] | null;
+  reason: string | null;
+  layers: NetworkLayer[];
+}
+
+export interface NetworkLayer {
+  name: string;
+  type: string;
+  output_shape: number[];
+  parameters: number;
+  trainable_parameters: number;
+  maps: TypedArray | null;
+  limit: number;
+  signed: boolean;
+  links: MapLinks | null;
 }
 
 export interface PastedCode {
