@@ -7,6 +7,7 @@ import { plotlyAtRest } from "./charts/plotly.js";
 import { mountSpoken } from "./charts/spoken.js";
 import { loadThumbnails } from "./control/thumbnails.js";
 import { mountExport } from "./export/export.js";
+import { mountNetwork } from "./network/strip.js";
 import { mountCode } from "./views/code.js";
 
 /**
@@ -16,6 +17,7 @@ import { mountCode } from "./views/code.js";
  */
 export function mountLater(store, commands, shown) {
   mountCharts(store, commands);
+  mountNetwork(store, commands);
   mountSpoken(store);
   mountExport(store);
   mountCode(store, commands);

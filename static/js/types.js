@@ -43,7 +43,8 @@
  * @typedef {"classify" | "sparse-code" | "unknown"} Objective
  * @typedef {"none" | "pixels" | "labels"} Spoil
  * @typedef {{preset: string, spoil: Spoil}} Choice
- * @typedef {{key: string, frame: Frame, total: number}} Preview
+ * @typedef {{key: string, frame: Frame, total: number, recipe: Recipe,
+ *   layers: import("./net/answers.js").Preview["layers"]}} Preview
  * @typedef {{layer: string, frames: Frame[], failed: boolean}} Deep
  * @typedef {{status: "closed" | "open" | "lost" | "damaged", retryAt: number, lostAt: number}} Connection
  * @typedef {{times: number[], steps: number[], from: number}} Pace  for steps per second

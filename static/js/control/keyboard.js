@@ -52,6 +52,9 @@ const keysOf = (store, commands) => ({
     const mode = store.state.view.mode === "weights" ? "difference" : "weights";
     store.dispatch({ type: "mode_chosen", mode });
   },
+  u: () => byId("network-fold").click(),
+  "[": () => document.getElementById("network-back")?.click(),
+  "]": () => document.getElementById("network-next")?.click(),
   Escape: () => commands.escape(),
   ArrowLeft: () => turn(store, commands, -1),
   ArrowRight: () => turn(store, commands, 1),

@@ -111,6 +111,12 @@ async function preview(store) {
   const frame = frameOf(told.snapshot);
   store.dispatch({
     type: "preview_loaded",
-    preview: { key: choiceKey(choice), frame, total: told.total_steps },
+    preview: {
+      key: choiceKey(choice),
+      frame,
+      total: told.total_steps,
+      recipe: told.recipe,
+      layers: told.layers,
+    },
   });
 }

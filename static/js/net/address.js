@@ -9,6 +9,8 @@
  */
 
 const SHARED = ["step", "layer", "filter", "mode", "scale", "view", "tour", "follow"];
+/** What the live view's network knows: its picture, and the map that lies under the microscope. */
+const LIVE = new Set(["picture", "map", "row", "column"]);
 
 /** @param {Location | URL} location @returns {Place} */
 export function readPlace(location) {
@@ -38,8 +40,8 @@ export function linkTo(place) {
   if (place.mode !== "weights") query.set("mode", place.mode);
   if (place.scale !== "shared") query.set("scale", place.scale);
   if (place.scene !== "live") query.set("view", place.scene);
-  if (place.scene !== "live")
-    for (const [name, value] of Object.entries(place.details).sort()) query.set(name, value);
+  for (const [name, value] of Object.entries(place.details).sort())
+    if (place.scene !== "live" || LIVE.has(name)) query.set(name, value);
   if (place.tour) query.set("tour", String(place.tour));
   if (place.follow) query.set("follow", "1");
   const path = place.run === null ? "/" : `/runs/${encodeURIComponent(place.run)}`;

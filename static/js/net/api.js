@@ -123,4 +123,20 @@ export const api = {
    * @returns {Promise<import("./answers.js").ActivationsAnswer>}
    */
   activations: (id, step, question) => ask("POST", `${runPath(id)}/snapshots/${step}/activations`, question),
+  /**
+   * What all of a network makes of a test picture after so many steps.
+   * @param {string} id
+   * @param {number} step
+   * @param {number} index
+   * @returns {Promise<import("./answers.js").NetworkAnswer>}
+   */
+  network: (id, step, index) => ask("GET", `${runPath(id)}/snapshots/${step}/network?index=${index}`),
+  /**
+   * One number of a feature map, taken apart.
+   * @param {string} id
+   * @param {number} step
+   * @param {object} question
+   * @returns {Promise<import("./answers.js").PlaceAnswer>}
+   */
+  place: (id, step, question) => ask("POST", `${runPath(id)}/snapshots/${step}/convolve`, question),
 };

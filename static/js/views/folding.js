@@ -1,0 +1,64 @@
+// @ts-check
+// How much room the network takes: a line of words, one row of pictures, or all that there is to see.
+
+import { narrowerThan } from "./breakpoints.js";
+import { byId } from "./elements.js";
+
+/** @typedef {"line" | "folded" | "unfolded"} Form */
+
+const KEY = "filterscope-network";
+const phone = narrowerThan("phone");
+/** Where so little is high, the filters need it. */
+const low = matchMedia("(max-height: 799px)");
+
+/** In a low window the row of pictures is asked for each time. */
+let isAsked = false;
+
+/** Where it is low and narrow the pictures still lie above one another, so that it may stay. @returns {Form} */
+export function formOf() {
+  const isLow = low.matches && !(phone.matches && innerHeight >= 480);
+  if (isLow) return isAsked ? "folded" : "line";
+  return kept() === "unfolded" && !phone.matches ? "unfolded" : "folded";
+}
+
+/** @param {() => void} redraw */
+export function mountFolding(redraw) {
+  const root = byId("network");
+  const button = byId("network-fold");
+  const apply = () => {
+    const form = formOf();
+    root.dataset.form = form;
+    const isOpen = form === "unfolded" || (form === "folded" && isAsked);
+    button.setAttribute("aria-expanded", String(isOpen));
+    button.firstElementChild.textContent = isOpen ? "Fold" : "Unfold";
+    redraw();
+  };
+  button.onclick = () => {
+    if (formOf() === "line" || isAsked) isAsked = !isAsked;
+    else keep(formOf() === "unfolded" ? "folded" : "unfolded");
+    apply();
+  };
+  for (const query of [phone, low])
+    query.addEventListener("change", () => {
+      isAsked = false;
+      apply();
+    });
+  apply();
+}
+
+function kept() {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Form} form */
+function keep(form) {
+  try {
+    localStorage.setItem(KEY, form);
+  } catch {
+    // Holds until the page is closed.
+  }
+}
