@@ -98,10 +98,8 @@ function makeStation({ layers, plans, picture, answers }, at, height) {
   const told = names ? `${answers} answers` : shapeText(shape) + (more ? `, ${more} more` : "");
   const cost = make("p", { class: "network-cost" });
   const work = workOf(layer);
-  write(
-    cost,
-    work && !plan.parameters ? `${work}, ${costOf(layer, plan, input)}` : costOf(layer, plan, input),
-  );
+  if (work) cost.append(make("span", { class: "network-work" }, `${work}, `));
+  cost.append(costOf(layer, plan, input));
   const frame = make("div", { class: "network-frame" }, art);
   frame.style.height = `${height}px`;
   const element = make(
