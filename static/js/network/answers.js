@@ -4,6 +4,8 @@
 import { make, write } from "../views/elements.js";
 import { percent } from "../words/numbers.js";
 
+const LONGEST_NAME = 13;
+
 /** @param {number} count @param {number} height */
 export function makeBars(count, height) {
   const bars = Array.from({ length: count }, () =>
@@ -25,6 +27,10 @@ export function drawBars(root, { names, probabilities, reason }) {
   const most = Math.max(...(probabilities ?? [1]));
   root.classList.toggle("network-unknown", !probabilities);
   root.title = reason ?? "";
+  root.style.setProperty(
+    "--name",
+    `${Math.min(LONGEST_NAME, Math.max(...names.map(({ length }) => length)))}ch`,
+  );
   [...root.children].forEach((bar, at) => {
     const [name, track, share] = bar.children;
     const value = probabilities?.[at] ?? 0;

@@ -11,6 +11,7 @@ import { colourOf } from "../pictures/paint.js";
 const MANY_UNITS = 64;
 const SMALLEST = 7;
 const ROOMY = 60;
+const FEW_PLACES = 12;
 const apart = document.createElement("canvas");
 
 /**
@@ -22,20 +23,19 @@ const apart = document.createElement("canvas");
  * @returns {Grid}
  */
 export function gridOf(count, places, height) {
+  const isRoomy = height > ROOMY;
   const isCrowded = !places && count > MANY_UNITS;
-  const rows = isCrowded ? Math.floor(height / SMALLEST) : count <= 4 ? 1 : count <= 16 ? 2 : 4;
+  const rows = isCrowded ? Math.floor(height / SMALLEST) : rowsOf(count, isRoomy && places <= FEW_PLACES);
   const fitting = Math.floor(height / rows);
-  const most =
-    height > ROOMY
-      ? places
-        ? Math.max(18, (places + 2) * Math.max(1, 4 / rows))
-        : 16
-      : places
-        ? fitting
-        : 14;
-  const pitch = isCrowded ? SMALLEST : Math.min(most, fitting);
+  const wanted = places ? Math.max(18, ((places + 2) * 4) / rows) : 16;
+  const pitch = isCrowded
+    ? SMALLEST
+    : Math.floor(Math.min(fitting, isRoomy ? wanted : places ? fitting : 14));
   return { rows, columns: Math.ceil(count / rows), pitch, size: pitch - (pitch > 20 ? 2 : 1) };
 }
+
+/** @param {number} count @param {boolean} isSmall  of each map, so that more lie above one another */
+const rowsOf = (count, isSmall) => (count <= 4 ? 1 : count <= 16 ? 2 : count > 32 && isSmall ? 8 : 4);
 
 /** @param {Grid} grid @param {number} map @returns {Box} */
 export const boxOf = ({ columns, pitch, size }, map) => ({

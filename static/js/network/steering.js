@@ -63,6 +63,7 @@ function tellMontage({ store, network }, spot) {
 
 /** A finger, which can't point, lights a map first. @param {Strip} strip @param {MouseEvent} event */
 function press(strip, event) {
+  if (strip.stations[0]?.art === event.target) return strip.turn(1);
   const spot = spotUnder(strip, event);
   const before = strip.pointed;
   const isTouch = event instanceof PointerEvent && event.pointerType === "touch";

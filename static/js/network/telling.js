@@ -24,7 +24,7 @@ export function drawWords(strip, own, picture) {
   const told = fedBy(layers, own);
   const target = layers.findIndex(({ name }) => name === told.to);
   const isAnswer = target === layers.length - 1 && names.length > 0;
-  const nameOf = (/** @type {number} */ index) => (isAnswer ? names[index] : String(index + 1));
+  const nameOf = (/** @type {number} */ index) => (isAnswer ? `“${names[index]}”` : String(index + 1));
   const subject = subjectOf(layers, own);
   const sentence =
     target < 0 ? ` ${endOf(strip.seen, own)}` : ` speaks to all ${listenersOf(layers, target, isAnswer)}.`;

@@ -56,7 +56,12 @@ function placeOf(stations, { station, map }) {
 function barAt(bar) {
   const track = bar?.children[1];
   if (!(bar instanceof HTMLElement) || !(track instanceof HTMLElement)) return null;
-  return { left: track.offsetLeft, top: bar.offsetTop, width: track.offsetWidth, height: bar.offsetHeight };
+  return {
+    left: bar.offsetLeft + track.offsetLeft,
+    top: bar.offsetTop,
+    width: track.offsetWidth,
+    height: bar.offsetHeight,
+  };
 }
 
 /** @typedef {{left: number, top: number, width: number, height: number}} Place */

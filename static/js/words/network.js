@@ -55,6 +55,7 @@ export function formulaOf(layer, { output_shape, parameters }, input) {
   const terms = termsOf(layer, output_shape.at(-1) ?? 0, input);
   const products = terms.map((factors) => factors.reduce((product, factor) => product * factor, 1));
   const told = terms.filter((_, at) => at === 0 || products.slice(0, at + 1).reduce(sum, 0) <= parameters);
+  if (told.flat().length === 1) return grouped(parameters);
   return `${told.map((factors) => factors.map(grouped).join("·")).join(" + ")} = ${grouped(parameters)}`;
 }
 
