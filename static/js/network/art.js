@@ -44,7 +44,13 @@ export const boxOf = ({ columns, pitch, size }, map) => ({
   size,
 });
 
-/** The map at a place of the picture, or null. @param {Grid} grid @param {number} count @param {number} x @param {number} y */
+/**
+ * The map at a place of the picture, or null.
+ * @param {Grid} grid
+ * @param {number} count
+ * @param {number} x
+ * @param {number} y
+ */
 export function mapAt({ columns, pitch }, count, x, y) {
   const [column, row] = [Math.floor(x / pitch), Math.floor(y / pitch)];
   const map = row * columns + column;
@@ -89,7 +95,12 @@ export function paintArt(canvas, grid, layer, lit) {
   }
 }
 
-/** All maps side by side. @param {import("./seeing.js").SeenLayer} layer @param {number} rows @param {number} columns */
+/**
+ * All maps side by side.
+ * @param {import("./seeing.js").SeenLayer} layer
+ * @param {number} rows
+ * @param {number} columns
+ */
 function drawApart({ maps, count, signed }, rows, columns) {
   Object.assign(apart, { width: columns * count, height: rows });
   const image = new ImageData(columns * count, rows);

@@ -55,7 +55,12 @@ export function wantedIn(state) {
   return { run: run.id, step, index: pictureOf(state), live };
 }
 
-/** The map of the filter that is pointed at or chosen in the montage. @param {State} state @param {Network} network @returns {Spot | null} */
+/**
+ * The map of the filter that is pointed at or chosen in the montage.
+ * @param {State} state
+ * @param {Network} network
+ * @returns {Spot | null}
+ */
 export function spotIn(state, { plans }) {
   const { view } = state;
   const map = view.hovered ?? view.filter;

@@ -3,6 +3,7 @@
 
 import { paintPicture } from "../pictures/paint.js";
 import { make } from "../views/elements.js";
+import { grouped } from "../words/numbers.js";
 import { costOf, shapeText, shortName, workOf } from "../words/network.js";
 import { drawBars, makeBars } from "./answers.js";
 import { gridOf, paintArt } from "./art.js";
@@ -82,34 +83,25 @@ function makePicture({ picture }, { height, turn }) {
 function makeStation({ layers, plans, picture, answers }, at, height) {
   const [layer, plan] = [layers[at], plans[at]];
   const shape = plan.output_shape;
-  const input = at ? plans[at - 1].output_shape : picture;
   const names = at === plans.length - 1 && answers > 0;
   const count = Math.min(shape.at(-1) ?? 0, shape.length === 3 ? MOST_MAPS : MOST_UNITS);
   const grid = names ? null : gridOf(count, shape.length === 3 ? Math.max(shape[0], shape[1]) : 0, height);
   const art = names ? makeBars(answers, height) : make("canvas", { "aria-hidden": "true" });
-  art.classList.add("network-art");
-  art.style.height = `${height}px`;
-  if (grid)
-    Object.assign(art.style, {
-      width: `${grid.columns * grid.pitch}px`,
-      height: `${grid.rows * grid.pitch}px`,
-    });
-  const more = (shape.at(-1) ?? 0) - count;
-  const told = names ? `${answers} answers` : shapeText(shape) + (more ? `, ${more} more` : "");
-  const cost = make("p", { class: "network-cost" });
-  const work = workOf(layer);
-  if (work) cost.append(make("span", { class: "network-work" }, `${work}, `));
-  cost.append(costOf(layer, plan, input));
+  if (grid) {
+    art.style.width = `${grid.columns * grid.pitch}px`;
+    art.style.height = `${grid.rows * grid.pitch}px`;
+  }
   const frame = make("div", { class: "network-frame" }, art);
   frame.style.height = `${height}px`;
-  const element = make(
-    "div",
-    { class: "network-station", "data-layer": String(at) },
-    frame,
-    makeName(shortName(plan, plans), told),
-    cost,
-  );
-  element.title = [plan.name, work, costOf(layer, plan, input)].filter(Boolean).join(": ");
+  const more = (shape.at(-1) ?? 0) - count;
+  const told = names ? `${answers} answers` : shapeText(shape) + (more ? `, ${grouped(more)} more` : "");
+  const work = workOf(layer);
+  const cost = costOf(layer, plan, at ? plans[at - 1].output_shape : picture);
+  const under = make("p", { class: "network-cost" }, cost);
+  if (work) under.prepend(make("span", { class: "network-work" }, `${work}, `));
+  const name = makeName(shortName(plan, plans), told);
+  const element = make("div", { class: "network-station", "data-layer": String(at) }, frame, name, under);
+  element.title = [plan.name, work, cost].filter(Boolean).join(": ");
   return { layer: at, element, art, grid, count };
 }
 

@@ -11,42 +11,36 @@ import { fedBy, sourceOf } from "./lit.js";
 const REST = "Point at a filter: its map lights up, with the links that carry it on.";
 
 /** @param {import("./strip.js").Strip} strip @param {Spot | null} own @param {number} picture */
-export function drawWords(strip, own, picture) {
+export function drawWords({ seen, focused }, own, picture) {
   const which = document.getElementById("network-which");
   if (which) write(which, `test picture ${picture}`);
   const root = byId("network-words");
-  if (!own || !strip.seen) {
-    write(root, REST);
-    if (strip.focused) say("the picture");
-    return;
-  }
-  const { layers, names } = strip.seen;
+  if (!own || !seen) return write(root, REST);
+  const { subject, sentence, links } = wordsFor(seen, own);
+  const chips = links.map(({ sense, text }) => make("span", { class: `link-sense ${sense}` }, text));
+  const loudest = chips.length ? " Loudest:" : "";
+  root.replaceChildren(make("b", {}, subject), make("span", {}, `${sentence}${loudest}`), ...chips);
+  if (!focused) return;
+  const place = shortName(seen.layers[own.station], seen.layers);
+  write(
+    byId("network-said"),
+    [`${place}, ${subject}${sentence}`, ...links.map(({ text }) => text)].join(", "),
+  );
+}
+
+/** @param {import("./seeing.js").Seen} seen @param {Spot} own */
+function wordsFor(seen, own) {
+  const { layers, names } = seen;
   const told = fedBy(layers, own);
   const target = layers.findIndex(({ name }) => name === told.to);
   const isAnswer = target === layers.length - 1 && names.length > 0;
   const nameOf = (/** @type {number} */ index) => (isAnswer ? `“${names[index]}”` : String(index + 1));
-  const subject = subjectOf(layers, own);
-  const sentence =
-    target < 0 ? ` ${endOf(strip.seen, own)}` : ` speaks to all ${listenersOf(layers, target, isAnswer)}.`;
-  const chips = told.links.map((link) =>
-    make("span", { class: `link-sense ${senseOf(link)}` }, linkText(link, nameOf)),
-  );
-  root.replaceChildren(
-    make("b", {}, subject),
-    make("span", {}, `${sentence}${chips.length ? " Loudest:" : ""}`),
-    ...chips,
-  );
-  if (strip.focused)
-    say(
-      [
-        `${shortName(layers[own.station], layers)}, ${subject}${sentence}`,
-        ...chips.map((chip) => chip.textContent),
-      ].join(", "),
-    );
+  return {
+    subject: subjectOf(layers, own),
+    sentence: target < 0 ? endOf(seen, own) : ` speaks to all ${listenersOf(layers, target, isAnswer)}.`,
+    links: told.links.map((link) => ({ sense: senseOf(link), text: linkText(link, nameOf) })),
+  };
 }
-
-/** @param {string} words */
-const say = (words) => write(byId("network-said"), words);
 
 /** `Filter 28`, `Unit 3 of dense1` @param {import("./seeing.js").SeenLayer[]} layers @param {Spot} spot */
 function subjectOf(layers, { station, map }) {
@@ -67,7 +61,7 @@ function listenersOf(layers, target, isAnswer) {
 function endOf({ layers, probabilities, names, reason }, own) {
   const isAnswer = own.station === layers.length - 1 && names.length > 0;
   if (isAnswer && probabilities)
-    return `says “${names[own.map]}” with ${fixed(probabilities[own.map] * 100, 1)} %.`;
-  if (own.station === layers.length - 1) return "is the last to answer.";
-  return reason ?? "";
+    return ` says “${names[own.map]}” with ${fixed(probabilities[own.map] * 100, 1)} %.`;
+  if (own.station === layers.length - 1) return " is the last to answer.";
+  return reason ? ` speaks on. ${reason}` : "";
 }

@@ -14,7 +14,7 @@ const low = matchMedia("(max-height: 799px)");
 /** In a low window the row of pictures is asked for each time. */
 let isAsked = false;
 
-/** Where it is low and narrow the pictures still lie above one another, so that it may stay. @returns {Form} */
+/** On a phone held upright there is room below, however low a window counts. @returns {Form} */
 export function formOf() {
   const isLow = low.matches && !(phone.matches && innerHeight >= 480);
   if (isLow) return isAsked ? "folded" : "line";

@@ -119,7 +119,7 @@ export const senseOf = ({ balance }) =>
   Math.abs(balance) < ONE_SIDED ? "both" : balance > 0 ? "adds" : "takes";
 
 /** @type {Record<Sense, string>} */
-const TO = { adds: "adds to", takes: "takes from", both: "adds to and takes from" };
+const TO = { adds: `adds to`, takes: `takes from`, both: `adds to and takes from` };
 
 /** `adds to 32` @param {Link} link @param {(index: number) => string} nameOf */
 export const linkText = (link, nameOf) => `${TO[senseOf(link)]} ${nameOf(link.index)}`;
