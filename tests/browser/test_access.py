@@ -155,7 +155,8 @@ def test_at_200_per_cent_and_on_small_phones_one_scrolls_one_way_alone(
     for width, height in SIZES:
         screen.resize(width, height)
         screen.wait_until(f"document.documentElement.scrollWidth <= {width}")
-        assert screen.page.evaluate(sideways) == []
+        # The network is a diagram, which lies in two dimensions, and keys go along it too.
+        assert set(screen.page.evaluate(sideways)) <= {"DIV#network-strip.network-strip"}
 
 
 @pytest.mark.parametrize("scene", ["live", *SCENES])
