@@ -5,7 +5,7 @@ import { filterOf } from "../../kernels/slices.js";
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { colourOf } from "../../pictures/paint.js";
-import { RingedCell, fitCells, gridOf, isShort, ringAt, shortened } from "./cells.js";
+import { RingedCell, fitCells, gridOf, isShort, ringAt, shortened } from "../../pictures/cells.js";
 import { NumberTable } from "../../pictures/table.js";
 
 /**
@@ -53,8 +53,8 @@ export class LessonTables {
 /**
  * @param {ArrayLike<number> | null | undefined} values
  * @param {number} limit  of the colours
- * @param {import("./cells.js").Grid} grid
- * @param {import("./cells.js").Ringed} ringed
+ * @param {import("../../pictures/cells.js").Grid} grid
+ * @param {import("../../pictures/cells.js").Ringed} ringed
  * @returns {import("../../pictures/table.js").Look}
  */
 function lookOf(values, limit, { rows, columns, at }, ringed) {
@@ -76,7 +76,7 @@ const rateText = (rate) => String(Number(rate.toPrecision(4)));
 /**
  * @param {ArrayLike<number>} weights
  * @param {Lesson} lesson
- * @param {import("./cells.js").Ringed} ringed
+ * @param {import("../../pictures/cells.js").Ringed} ringed
  */
 function readingOf(weights, { gradient, after, rate }, { row, column, at }) {
   if (!gradient || !after) return "";

@@ -2,13 +2,16 @@
 // The scene in which a filter slides over a picture and one answer is worked out in numbers.
 
 import { changeDetails } from "../../control/details.js";
+import { limitOf } from "../../kernels/limit.js";
 import { PictureChoice } from "../../pictures/choice.js";
+import { FilterChoice } from "../../pictures/filter_choice.js";
 import { createLooking } from "../../pictures/looking.js";
 import { listenToPen } from "../../pictures/pen.js";
 import { numberIn } from "../../state/details.js";
+import { streamedLayer } from "../../state/run.js";
+import { judgedFrame } from "../../state/selectors.js";
 import { byId } from "../../views/elements.js";
 import { workOut } from "../../pictures/convolution.js";
-import { Filters } from "./filters.js";
 import { Lessons } from "./lessons.js";
 import { AnswerMap } from "./map.js";
 import { drawSettings, listenToSettings } from "./settings.js";
@@ -66,7 +69,10 @@ class Microscope {
     );
     this.lessons = new Lessons(redraw, ({ message }) => this.hear({ problem: `${UNLEARNT} ${message}` }));
     this.tables = new Tables(redraw);
-    this.filters = new Filters(store, commands);
+    this.filters = new FilterChoice(byId("lens-filters"), (filter) => {
+      if (store.state.view.layer !== null) commands.chooseLayer(streamedLayer(store.state));
+      commands.chooseFilter(filter);
+    });
     listenToSettings(store, specimen);
     this.map = new AnswerMap(choose);
     this.slide = new Slide(specimen, choose);
@@ -124,7 +130,8 @@ class Microscope {
     this.specimen = specimenOf(state, this.seen);
     const { isDrawing, problem } = this;
     drawSurroundings(state, this.specimen, { textbook, isDrawing, problem });
-    if (!textbook) this.filters.draw(state.view.filter ?? 0);
+    const frame = judgedFrame(state);
+    if (!textbook && frame) this.filters.draw(frame, limitOf(state.frames), state.view.filter ?? 0);
     if (this.specimen) this.drawSpecimen(state, this.specimen);
   }
 

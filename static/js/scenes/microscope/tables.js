@@ -3,15 +3,14 @@
 
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
-import { colourOf } from "../../pictures/paint.js";
-import { RingedCell, fitCells, gridOf, isShort, ringAt, shortened } from "./cells.js";
-import { isInside } from "../../pictures/convolution.js";
+import { RingedCell, fitCells, gridOf } from "../../pictures/cells.js";
+import { patchCells, signedCells } from "../../pictures/cell_looks.js";
 import { NumberTable } from "../../pictures/table.js";
 
 /** @typedef {import("./specimen.js").Specimen} Specimen */
 /** @typedef {import("../../pictures/convolution.js").Worked} Worked */
-/** @typedef {import("./cells.js").Grid} Grid */
-/** @typedef {import("./cells.js").Ringed} Ringed */
+/** @typedef {import("../../pictures/cells.js").Grid} Grid */
+/** @typedef {import("../../pictures/cells.js").Ringed} Ringed */
 
 const COLOURS = ["red", "green", "blue"];
 
@@ -45,43 +44,6 @@ export class Tables {
     describe(specimen, worked, ringed);
   }
 }
-
-/** @param {Specimen} specimen @param {number} value @param {Grid} grid */
-const textOf = ({ textbook }, value, { columns }) =>
-  shortened(textbook ? fixed(value, 0) : fixed(value), isShort(columns));
-
-/**
- * The cells of the patch; those beyond the picture's border are padding.
- * @param {Specimen} specimen
- * @param {Worked} worked
- * @param {Grid} grid
- * @param {Ringed} ringed
- * @returns {import("../../pictures/table.js").Look["cell"]}
- */
-const patchCells = (specimen, worked, grid, ringed) => (row, column) => {
-  const [y, x] = [worked.top + row, worked.left + column];
-  const inside = isInside(specimen.task.input, y, x);
-  return {
-    text: textOf(specimen, worked.patch[grid.at(row, column)], grid),
-    colour: inside ? pixelColour(specimen, y, x) : null,
-    name: `${ringAt(ringed, row, column)}${inside ? "" : " padding"}`.trim(),
-  };
-};
-
-/**
- * Cells in the colours of weights.
- * @param {Specimen} specimen
- * @param {ArrayLike<number>} values
- * @param {number} limit
- * @param {Grid} grid
- * @param {Ringed} ringed
- * @returns {import("../../pictures/table.js").Look["cell"]}
- */
-const signedCells = (specimen, values, limit, grid, ringed) => (row, column) => ({
-  text: textOf(specimen, values[grid.at(row, column)], grid),
-  colour: colourOf(values[grid.at(row, column)], limit, true),
-  name: ringAt(ringed, row, column),
-});
 
 /** @param {Specimen} specimen @param {Float64Array} products @param {Grid} grid */
 function rowSums({ textbook }, products, { rows, columns, at }) {
@@ -119,17 +81,3 @@ function describe({ task, textbook, filter, channel }, worked, { row, column, at
 /** @param {number} first @param {number} count */
 const span = (first, count) =>
   first < 0 ? `${fixed(first, 0)} to ${fixed(first + count - 1, 0)}` : `${first}–${first + count - 1}`;
-
-/**
- * The brightness of a pixel as a colour; of one channel of three it is shown in that light.
- * @param {Specimen} specimen
- * @param {number} row
- * @param {number} column
- */
-function pixelColour({ task, levels, channel }, row, column) {
-  const [, width, channels] = task.input.shape;
-  const level = levels[(row * width + column) * channels + channel];
-  return channels === 3
-    ? [0, 1, 2].map((light) => (light === channel ? level : level * 0.25))
-    : [level, level, level];
-}

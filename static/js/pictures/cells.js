@@ -1,7 +1,7 @@
 // @ts-check
 // How large the cells of three tables are, so that as many lie side by side as can be read.
 
-import { cellAt } from "../../pictures/table.js";
+import { cellAt } from "./table.js";
 
 const WIDEST_CELL = 40;
 const WIDEST_CELL_OF_FEW = 56;
