@@ -8,7 +8,6 @@ import { mountSpoken } from "./charts/spoken.js";
 import { loadThumbnails } from "./control/thumbnails.js";
 import { mountExport } from "./export/export.js";
 import { mountNetwork } from "./network/strip.js";
-import { mountCode } from "./views/code.js";
 
 /**
  * @param {import("./store.js").Store} store
@@ -20,7 +19,6 @@ export function mountLater(store, commands, shown) {
   mountNetwork(store, commands);
   mountSpoken(store);
   mountExport(store);
-  mountCode(store, commands);
   const leave = store.subscribe(({ presets }) => {
     if (!presets) return;
     leave();

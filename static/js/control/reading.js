@@ -1,19 +1,19 @@
 // @ts-check
-// What pasted code means: asked of the server, the last question alone.
+// What pasted code means, and what it would begin with: asked of the server, the last question alone.
 
 import { api } from "../net/api.js";
 
 /**
  * @typedef {import("../net/answers.js").CodeRead} CodeRead
- * @typedef {import("../net/answers.js").PreviewLayer} PreviewLayer
+ * @typedef {{read: CodeRead, preview: import("../net/answers.js").Preview}} Meant
  * @typedef {object} Listener  Who hears what came of the newest question.
- * @property {(read: CodeRead, plans: PreviewLayer[]) => void} onRead
+ * @property {(meant: Meant) => void} onRead
  * @property {(why: string) => void} onRefused
  */
 
 export class Reading {
   #asked = "";
-  /** @type {Promise<CodeRead | null>} */
+  /** @type {Promise<Meant | null>} */
   #answer = Promise.resolve(null);
 
   /** @param {Listener} listener */
@@ -30,13 +30,13 @@ export class Reading {
     return this.#answer;
   }
 
-  /** @param {string} code @returns {Promise<CodeRead | null>} */
+  /** @param {string} code @returns {Promise<Meant | null>} */
   async #ask(code) {
     try {
       const read = await api.readCode(code);
-      const plans = (await api.preview(read.recipe)).layers;
-      if (code === this.#asked) this.listener.onRead(read, plans);
-      return read;
+      const meant = { read, preview: await api.preview(read.recipe) };
+      if (code === this.#asked) this.listener.onRead(meant);
+      return meant;
     } catch (error) {
       if (code === this.#asked) this.listener.onRefused(/** @type {Error} */ (error).message);
       return null;

@@ -61,6 +61,18 @@ export const api = {
   samples: (dataset, start, count) =>
     ask("GET", `/datasets/${encodeURIComponent(dataset)}/samples?split=test&start=${start}&count=${count}`),
   /**
+   * One picture, also as a network that is trained like this sees it.
+   * @param {{dataset: string, scaling?: string, pixels?: string, seed?: number}} recipe
+   * @param {number} index
+   * @returns {Promise<import("./answers.js").Samples>}
+   */
+  sampleSeen: ({ dataset, scaling = "standard", pixels = "natural", seed = 0 }, index) =>
+    ask(
+      "GET",
+      `/datasets/${encodeURIComponent(dataset)}/samples?start=${index}&count=1` +
+        `&scaling=${scaling}&pixels=${pixels}&seed=${seed}`,
+    ),
+  /**
    * @param {string} name
    * @param {number[]} shape  HWIO
    * @param {number} seed

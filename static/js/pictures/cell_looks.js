@@ -15,11 +15,12 @@ import { colourOf } from "./paint.js";
  * @property {ArrayLike<number>} levels  brightness of the picture, 0 to 255, as its values
  * @property {number} channel  shown in the tables
  * @property {boolean} [textbook]  whole numbers
+ * @property {boolean} [short]  without the zero before the point, however much room there is
  */
 
 /** @param {Specimen} specimen @param {number} value @param {Grid} grid */
-const textOf = ({ textbook }, value, { columns }) =>
-  shortened(textbook ? fixed(value, 0) : fixed(value), isShort(columns));
+const textOf = ({ textbook, short = false }, value, { columns }) =>
+  shortened(textbook ? fixed(value, 0) : fixed(value), short || isShort(columns));
 
 /**
  * The cells of the patch; those beyond the picture's border are padding.

@@ -44,13 +44,24 @@ export function outputSize({ input, kernel, laying }) {
  * @param {Task} task
  * @returns {[number, number]}
  */
-function padsBefore(task) {
+export function padsBefore(task) {
   const { input, kernel, laying } = task;
   if (laying.padding === "valid") return [0, 0];
   const [rows, columns] = outputSize(task);
   const before = (/** @type {number} */ outputs, /** @type {0 | 1} */ axis) =>
     Math.floor(Math.max((outputs - 1) * laying.strides + kernel.shape[axis] - input.shape[axis], 0) / 2);
   return [before(rows, 0), before(columns, 1)];
+}
+
+/**
+ * The row or column of the answer whose window has its middle nearest to a point of the picture.
+ * @param {Task} task
+ * @param {number} middle  in pixels
+ * @param {0 | 1} axis
+ */
+export function placeAbout(task, middle, axis) {
+  const first = middle - task.kernel.shape[axis] / 2 + padsBefore(task)[axis];
+  return Math.max(0, Math.min(outputSize(task)[axis] - 1, Math.round(first / task.laying.strides)));
 }
 
 /** @param {Task} task @param {number} row @param {number} column @returns {Worked} */

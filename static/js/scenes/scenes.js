@@ -19,6 +19,7 @@ const SHEETS = {
   twins: ["twins", "twins_findings"],
   filter: ["filter", "filter_self", "filter_story", "filter_pull", "filter_sees"],
   weights: ["weights", "weights_why"],
+  code: ["pictures", "microscope_numbers", "code", "code_figures"],
   present: ["present", "present_parts"],
 };
 
@@ -30,8 +31,12 @@ const SCENES = {
   twins: () => import("./twins/twins.js"),
   filter: () => import("./filter/filter.js"),
   weights: () => import("./weights/weights.js"),
+  code: () => import("./code/code.js"),
   present: () => import("../present/present.js"),
 };
+
+/** The preset whose first line thousands have copied, and asked about. */
+const QUESTIONERS = "keras-mnist";
 
 /**
  * @param {import("../store.js").Store} store
@@ -39,7 +44,8 @@ const SCENES = {
  */
 export function mountScenes(store, commands) {
   const fetched = new Fetched(store, commands);
-  store.subscribe(({ view }) => {
+  store.subscribe(({ view, run, choice }) => {
+    byId("code-here").hidden = (run ? run.preset : choice.preset) !== QUESTIONERS;
     const scene = view.scene in SCENES ? view.scene : "live";
     showScene(scene);
     fetched.dress();

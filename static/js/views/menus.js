@@ -26,7 +26,9 @@ export function mountMenus(store) {
     menu.focus();
   });
   store.onEvery((state, before) => {
-    if (state.run?.id !== before.run?.id || state.choice.preset !== before.choice.preset) show(false);
+    const isElsewhere = state.view.scene !== before.view.scene;
+    if (isElsewhere || state.run?.id !== before.run?.id || state.choice.preset !== before.choice.preset)
+      show(false);
   });
   byId("share").onclick = () => copyLink(byId("share"));
   byId("help-open").onclick = () => byId("help").showModal();

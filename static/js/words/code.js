@@ -7,10 +7,9 @@ import { grouped } from "./numbers.js";
  * @typedef {import("../types.js").Recipe} Recipe
  * @typedef {Recipe["layers"][number]} Layer
  * @typedef {import("../net/answers.js").Conv2D} Conv2D
- * @typedef {import("../net/answers.js").PreviewLayer} Plan
  */
 
-/** @param {Conv2D} layer */
+/** @param {{kernel_size: number}} layer */
 const square = ({ kernel_size: size }) => `${size} × ${size}`;
 /** @param {number} count @param {string} one */
 const some = (count, one) => `${grouped(count)} ${one}${count === 1 ? "" : "s"}`;
@@ -22,9 +21,9 @@ const MEANINGS = {
     `${some(layer.filters, "filter")}: so many grids of numbers, and so many answers at each place, ` +
     `y[…, k] with k from 0 to ${layer.filters - 1}.`,
   kernel_size: (layer) => `Each filter sees ${square(layer)} pixels at a time; u and v count them.`,
-  rows: (layer) => `${layer.kernel_size} rows in each filter’s grid, counted by u.`,
-  columns: (layer) => `${layer.kernel_size} columns in each filter’s grid, counted by v.`,
-  strides: ({ strides }) =>
+  rows: (layer) => `${some(layer.kernel_size, "row")} in each filter’s grid, counted by u.`,
+  columns: (layer) => `${some(layer.kernel_size, "column")} in each filter’s grid, counted by v.`,
+  strides: ({ strides = 1 }) =>
     strides > 1 ? `The window moves ${strides} pixels at a time.` : "The window moves a pixel at a time.",
   padding: ({ padding }) =>
     padding === "same"
@@ -34,6 +33,8 @@ const MEANINGS = {
     activation === "relu" ? "Answers below zero become zero." : `Answers pass through ${activation}.`,
   kernel_initializer: () => "The rule by which chance draws the first numbers.",
   weight_decay: () => "Each step takes a little from every number that does not earn its keep.",
+  trainable: ({ trainable = true }) =>
+    trainable ? "Training changes its numbers." : "Frozen: training leaves its numbers as they begin.",
   input_shape: () => "The pictures: rows, columns and colours. Colours are counted by c.",
   in_channels: () => "How many numbers a pixel has: one for gray, three for colour.",
   units: ({ units }) => `${some(units, "unit")}, each of which weighs every number before it.`,
@@ -60,36 +61,83 @@ export function wordMeaning(means, layer) {
   return MEANINGS[means]?.(layer) ?? "It changes nothing that is shown here.";
 }
 
+/** @type {Record<string, (layer: Conv2D, channels: number) => string>} */
+const CAPTIONS = {
+  kind: () => "slide filters over it",
+  filters: ({ filters }) => some(filters, "filter"),
+  rows: ({ kernel_size: size }) => some(size, "row"),
+  columns: ({ kernel_size: size }) => some(size, "column"),
+  kernel_size: (layer) => `${square(layer)} numbers each`,
+  strides: ({ strides = 1 }) => `steps of ${strides}`,
+  padding: ({ padding }) => (padding === "same" ? "a rim of zeros" : "loses the border"),
+  activation: ({ activation }) => (activation === "relu" ? "nothing below zero" : `through ${activation}`),
+  input_shape: (_, channels) =>
+    channels === 1 ? "the picture, 1 gray channel" : `the picture, ${channels} colours`,
+  in_channels: (_, channels) => (channels === 1 ? "gray" : `${channels} colours`),
+  kernel_initializer: () => "how they begin",
+  weight_decay: () => "keeps them small",
+  trainable: ({ trainable = true }) => (trainable ? "learns" : "frozen"),
+};
+
+/**
+ * The few words under a word, or none where the word is too short to carry them.
+ * @param {string} means
+ * @param {string} text  the word itself
+ * @param {Conv2D} layer
+ * @param {number} channels  of the pictures
+ */
+export function captionOf(means, text, layer, channels) {
+  const caption = CAPTIONS[means]?.(layer, channels) ?? "";
+  return caption.length * NARROWER <= text.length + 1 ? caption : "";
+}
+
+/** A letter of a caption is so much narrower than one of code. */
+const NARROWER = 0.68;
+
 /** @param {Layer[]} layers */
 export const firstConvolution = (layers) =>
   /** @type {Conv2D} */ (layers.find(({ type }) => type === "conv2d"));
 
-/** The answer to who specifies them. @param {Layer[]} layers */
-export function leadOf(layers) {
-  const layer = firstConvolution(layers);
-  return (
-    `${some(layer.filters, "grid")} of ${square(layer)} numbers. Nobody writes the numbers: they begin as ` +
-    "chance, and training finds them."
-  );
+/** `Your line makes 32 grids of 3 × 3 numbers.` @param {Conv2D} layer @param {number} channels */
+export function lineHeadline(layer, channels) {
+  const deep = channels > 1 ? ` × ${channels}` : "";
+  return `Your line makes ${some(layer.filters, "grid")} of ${square(layer)}${deep} numbers.`;
 }
 
+/** Who writes the numbers. @param {Conv2D} layer */
+export function whoWrites({ trainable = true, kernel_initializer: start }) {
+  const chosen = typeof start === "object";
+  if (!trainable)
+    return chosen ? "You chose the numbers, and they stay." : "Chance drew them, and they stay.";
+  return chosen
+    ? "You chose how they begin; training goes on from there."
+    : "Nobody writes the numbers; training finds them.";
+}
+
+/** How many numbers there are to learn. @param {Conv2D} layer @param {number} channels */
+export const parametersOf = ({ kernel_size: size, filters }, channels) =>
+  size * size * channels * filters + filters;
+
 /**
- * The line as arithmetic, and how many numbers that are.
- * @param {Layer[]} layers
- * @param {Plan} plan  of the first convolution
+ * What another value of the word that is lit would make of the count.
+ * @param {string | null} means
+ * @param {Conv2D} layer
+ * @param {number} channels
  */
-export function sumOf(layers, plan) {
-  const layer = firstConvolution(layers);
-  const [size, step] = [layer.kernel_size, layer.strides ?? 1];
-  const at = (/** @type {string} */ place, /** @type {string} */ offset) =>
-    step > 1 ? `${step}·${place} + ${offset}` : `${place} + ${offset}`;
-  const channels = (plan.parameters / layer.filters - 1) / size ** 2;
-  const [rows, columns, maps] = plan.output_shape;
-  const rim = layer.padding === "same" ? ", zeros outside the picture" : "";
-  const [filters, numbers] = [layer.filters, grouped(plan.parameters)];
-  return (
-    `y[i, j, k] = b[k] + Σ w[u, v, c, k] · x[${at("i", "u")}, ${at("j", "v")}, c]${rim}\n` +
-    `${size}·${size}·${channels}·${filters} + ${filters} = ${numbers} numbers; ` +
-    `${rows} × ${columns} × ${maps} come out of a picture.`
-  );
+export function otherCount(means, layer, channels) {
+  const { kernel_size: size, filters } = layer;
+  const count = (/** @type {Partial<Conv2D>} */ change, inputs = channels) =>
+    grouped(parametersOf({ ...layer, ...change }, inputs));
+  if (means === "padding") return "The border changes nothing in it.";
+  if (means === "strides") return "The stride changes nothing in it.";
+  if (means === "activation") return "The activation changes nothing in it.";
+  if (means && ["kernel_size", "rows", "columns"].includes(means)) {
+    const other = size < 10 ? size + 2 : size - 2;
+    return `With ${other} × ${other} it would be ${count({ kernel_size: other })}.`;
+  }
+  if (means === "input_shape" || means === "in_channels")
+    return channels === 1
+      ? `Of colour pictures, 3 channels, it would be ${count({}, 3)}.`
+      : `Of gray pictures, 1 channel, it would be ${count({}, 1)}.`;
+  return `With ${2 * filters} filters it would be ${count({ filters: 2 * filters })}.`;
 }

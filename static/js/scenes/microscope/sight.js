@@ -5,6 +5,7 @@
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { paintPicture } from "../../pictures/paint.js";
+import { placeAbout } from "../../pictures/convolution.js";
 import { NumberTable, cellAt } from "../../pictures/table.js";
 
 /**
@@ -78,7 +79,7 @@ export class Sight {
     const [y, x] = cell
       ? cell.map((index) => index + 0.5)
       : [(event.clientY - box.top) / this.#multiple, (event.clientX - box.left) / this.#multiple];
-    return [placeAbout(shown, y, 0), placeAbout(shown, x, 1)];
+    return [placeAbout(shown.task, y, 0), placeAbout(shown.task, x, 1)];
   }
 
   /** @param {Specimen} specimen @param {{top: number, left: number}} corner  of the window */
@@ -125,15 +126,6 @@ function drawNumbers(table, { task, levels }, top, left) {
       };
     },
   });
-}
-
-/** @param {Specimen} specimen @param {number} middle  in pixels @param {0 | 1} axis */
-function placeAbout({ task, size }, middle, axis) {
-  const { padding, strides } = task.laying;
-  const total = Math.max((size[axis] - 1) * strides + task.kernel.shape[axis] - task.input.shape[axis], 0);
-  const before = padding === "same" ? Math.floor(total / 2) : 0;
-  const first = middle - task.kernel.shape[axis] / 2 + before;
-  return Math.max(0, Math.min(size[axis] - 1, Math.round(first / strides)));
 }
 
 /**
