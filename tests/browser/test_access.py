@@ -38,6 +38,7 @@ def ready(scene):
         "draw": "#draw-layers canvas",
         "twins": "#twin-a .tile, #scene-twins .tile",
         "weights": "#weights-lab math",
+        "code": "#code-sum b",
         "present": "#present-value",
     }[scene]
 

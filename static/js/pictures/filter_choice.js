@@ -12,15 +12,16 @@ export class FilterChoice {
   /**
    * @param {HTMLElement} root
    * @param {(filter: number) => void} choose  from 0
+   * @param {() => number} [height]  to fill; without it there are columns of one width
    */
-  constructor(root, choose) {
+  constructor(root, choose, height) {
     this.choose = choose;
     this.montage = new Montage(root, {
       gap: 6,
       caption: () => 0,
       interactive: true,
-      height: () => Infinity,
-      columns: (count) => Math.min(count, COLUMNS * Math.ceil(count / 64)),
+      height: height ?? (() => Infinity),
+      columns: (count) => (height ? undefined : Math.min(count, COLUMNS * Math.ceil(count / 64))),
     });
     root.addEventListener("click", (event) => {
       const tile = event.target instanceof Element ? event.target.closest(".tile") : null;

@@ -74,11 +74,12 @@ export class Answers {
 function mapWords({ task, filters }, lit) {
   const along = sizeInWords(task, 0);
   const { padding, strides } = task.laying;
+  const [rows, columns] = task.input.shape;
   const one = `One of ${filters} map${filters === 1 ? "" : "s"}.`;
   if (padding === "same")
     return `${one} ${along[0].toUpperCase()}${along.slice(1)}: same puts zeros around it.`;
   if (strides > 1) return `${one} ${along}: the window moves ${strides} pixels at a time.`;
   if (lit.includes("border"))
-    return `${along}. With “same” a rim of zeros is added, and it would be ${task.input.shape[0]} × ${task.input.shape[1]}.`;
+    return `${along}. With “same” a rim of zeros is added, and it would be ${rows} × ${columns}.`;
   return `${one} ${along}: valid takes no window over the rim.`;
 }

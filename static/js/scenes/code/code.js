@@ -33,6 +33,8 @@ import { Written, linesShown } from "./written.js";
  */
 
 const USUAL_DIGIT = 7;
+/** CSS pixels. */
+const [NARROW, TALL] = [700, 840];
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mount(store, commands) {
@@ -42,8 +44,9 @@ export function mount(store, commands) {
   for (const button of byId("code-copies").querySelectorAll("button"))
     button.onclick = () => scene.copy(button.dataset.library, button);
   document.addEventListener("keydown", (event) => scene.hearKey(event), true);
-  if (store.state.view.details.paste === "1") scene.pasting.open(scene.firstLine);
   store.subscribe(() => scene.draw());
+  scene.pasting.follow();
+  if (scene.pasting.isOpen) scene.pasting.open(scene.firstLine);
   new ResizeObserver(() => scene.draw()).observe(byId("code-work"));
 }
 
@@ -148,8 +151,9 @@ class CodeScene {
   async train() {
     const { store, commands, pasting } = this;
     if (store.state.pending !== null) return;
-    const meant = pasting.isOwn ? await pasting.read() : null;
-    if (pasting.isOwn && !meant) return;
+    const { isOwn } = pasting;
+    const meant = isOwn ? await pasting.read() : null;
+    if (isOwn && !meant) return;
     const run = await (meant ? commands.startRecipe(meant.read.recipe) : commands.start());
     if (run) commands.openScene("live");
   }
@@ -237,8 +241,9 @@ class CodeScene {
   }
 }
 
-/** How large the picture may be, in CSS pixels. */
+/** How large the picture may be, in CSS pixels: what follows from it is to be seen with it. */
 function roomOf() {
-  const width = byId("code-figures").clientWidth;
-  return width < 700 ? Math.max(112, Math.floor((width - 24) / 2)) : width < 1000 ? 224 : 286;
+  const { clientWidth: width } = byId("code-figures");
+  if (width < NARROW) return Math.max(112, Math.floor((width - 12) / 2));
+  return width < 1000 || byId("scene-code").clientHeight < TALL ? 252 : 288;
 }

@@ -9,13 +9,16 @@ import { grouped, placesFor, signed } from "../../words/numbers.js";
 
 /** @typedef {import("./subject.js").Subject} Subject */
 
+/** CSS pixels for all filters, as much as the picture beside them has. */
+const HEIGHT = 236;
+
 export class Count {
   #painted = "";
 
   /** @param {(filter: number) => void} choose  from 0 */
   constructor(choose) {
     this.root = /** @type {HTMLElement} */ (byId("code-filters"));
-    this.filters = new FilterChoice(this.root, choose);
+    this.filters = new FilterChoice(this.root, choose, () => HEIGHT);
   }
 
   /**

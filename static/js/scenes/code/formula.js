@@ -3,18 +3,15 @@
 
 import { padsBefore } from "../../pictures/convolution.js";
 import { byId, make, write } from "../../views/elements.js";
+import { indexIn } from "./geometry.js";
 
 /**
  * @typedef {import("../../pictures/convolution.js").Task} Task
  * @typedef {{text: string, letter?: string, sub?: boolean}} Piece
  */
 
-/** @param {string} letter @returns {Piece} */
-const letter = (letter) => ({ text: letter, letter });
-/** @param {string} text @returns {Piece} */
-const plain = (text) => ({ text });
-/** @param {string} under @returns {Piece[]} */
-const sum = (under) => [letter("Σ"), { text: under, letter: under, sub: true }, plain(" ")];
+/** What is summed over stands below; a number before · is the stride, one after − the rim of zeros. */
+const PIECES = /_(?<under>\w)|(?<strides>\d+)(?=·)|(?<=−)(?<pad>\d+)|[yijkuvcwxΣ]|./gu;
 
 /**
  * The formula in pieces.
@@ -23,36 +20,13 @@ const sum = (under) => [letter("Σ"), { text: under, letter: under, sub: true },
  * @returns {Piece[]}
  */
 export function formulaPieces(strides, [above, before]) {
-  const index = (/** @type {string} */ place, /** @type {string} */ offset, /** @type {number} */ pad) => [
-    ...(strides > 1 ? [{ text: String(strides), letter: "s" }, plain("·")] : []),
-    letter(place),
-    plain("+"),
-    letter(offset),
-    ...(pad ? [plain("−"), { text: String(pad), letter: "p" }] : []),
-  ];
-  return [
-    ...[
-      letter("y"),
-      plain("["),
-      letter("i"),
-      plain(", "),
-      letter("j"),
-      plain(", "),
-      letter("k"),
-      plain("] = "),
-    ],
-    ...[plain("b["), letter("k"), plain("] + "), ...sum("u"), ...sum("v"), ...sum("c")],
-    ...[letter("w"), plain("["), letter("u"), plain(", "), letter("v"), plain(", "), letter("c")],
-    ...[plain(", "), letter("k"), plain("] · "), letter("x"), plain("[")],
-    ...[
-      ...index("i", "u", above),
-      plain(", "),
-      ...index("j", "v", before),
-      plain(", "),
-      letter("c"),
-      plain("]"),
-    ],
-  ];
+  const at = `${indexIn("i", "u", strides, above)}, ${indexIn("j", "v", strides, before)}`;
+  const text = `y[i, j, k] = b[k] + Σ_u Σ_v Σ_c w[u, v, c, k] · x[${at}, c]`;
+  return [...text.matchAll(PIECES)].map(({ 0: text, groups: { under, strides, pad } = {} }) => {
+    if (under) return { text: under, letter: under, sub: true };
+    const letter = strides ? "s" : pad ? "p" : /[a-zΣ]/.test(text) ? text : undefined;
+    return { text, letter };
+  });
 }
 
 /** The same in one line, for the ear. @param {Piece[]} pieces */
@@ -98,8 +72,9 @@ export function nowWords({ kernel, laying }, [row, column], filter, filters, siz
   const [rows, columns, channels] = kernel.shape;
   const zeros = laying.padding === "same" ? " Beyond the picture x is 0." : "";
   return (
-    `Now i = ${row}, j = ${column}, k = ${filter}, counted from 0 as Python counts: the window in the picture, ` +
-    `filter ${filter + 1}, the cell in its map. i runs over 0 … ${size[0] - 1}, j over 0 … ${size[1] - 1}, ` +
+    `Now i = ${row}, j = ${column}, k = ${filter}, counted from 0 as Python counts: the window in the ` +
+    `picture, filter ${filter + 1}, the cell in its map. i runs over 0 … ${size[0] - 1}, ` +
+    `j over 0 … ${size[1] - 1}, ` +
     `k over 0 … ${filters - 1}; u, v, c over ${rows} · ${columns} · ${channels} = ` +
     `${rows * columns * channels} products.${zeros}`
   );

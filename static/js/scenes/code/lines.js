@@ -11,7 +11,7 @@ import { areTwins, piecesOf } from "./tokens.js";
  * @typedef {{means: string, layer: number | null}} Word
  */
 
-const REST = "Point at a word, and it says what it makes. A click keeps it; Esc lets go.";
+const REST = "A click keeps a word lit; Esc lets go.";
 
 export class Lines {
   /** @type {HTMLElement[]} */
@@ -64,16 +64,13 @@ export class Lines {
   /** @param {ShownLine} line @param {boolean} isFirst @param {Subject} subject @param {number} channels */
   #lineOf(line, isFirst, { layer, recipe }, channels) {
     const own = recipe.layers.indexOf(layer);
-    const pieces = piecesOf(line.code, line.words).map(({ text, word }) => {
+    const pieces = piecesOf(line.code, line.words).map(({ text, word, end }) => {
       if (!word) return text;
       const caption = isFirst && word.layer === own ? captionOf(word.means, text, layer, channels) : "";
       const data = { "data-means": word.means, "data-layer": String(word.layer ?? "") };
       const parts = [make("span", {}, text), ...(caption ? [make("small", {}, caption)] : [])];
-      return make(
-        "button",
-        { class: "code-word", type: "button", "aria-pressed": "false", ...data },
-        ...parts,
-      );
+      const properties = { class: "code-word", type: "button", "aria-pressed": "false", ...data };
+      return make("span", { class: "code-unbroken" }, make("button", properties, ...parts), end);
     });
     const copy = make(
       "button",

@@ -10,7 +10,7 @@ const REST_MILLISECONDS = 250;
 const LONGEST_IN_ADDRESS = 1500;
 
 export class Pasting {
-  /** What the text means, null while it is unknown. @type {import("../../control/reading.js").Meant | null} */
+  /** Null while it is unknown. @type {import("../../control/reading.js").Meant | null} */
   meant = null;
   /** Why it can't be read. */
   problem = "";
@@ -31,7 +31,7 @@ export class Pasting {
     this.field = /** @type {HTMLTextAreaElement} */ (byId("code-text"));
     this.field.oninput = () => {
       clearTimeout(this.#rest);
-      this.#rest = setTimeout(() => this.take(this.field.value), REST_MILLISECONDS);
+      this.#rest = setTimeout(() => this.#take(), REST_MILLISECONDS);
     };
     this.form.onsubmit = (/** @type {Event} */ event) => event.preventDefault();
   }
@@ -45,8 +45,10 @@ export class Pasting {
     return this.#text !== "";
   }
 
-  /** @param {string} text */
-  take(text) {
+  #take() {
+    clearTimeout(this.#rest);
+    this.#rest = undefined;
+    const text = this.field.value;
     this.#text = text.trim() ? text : "";
     if (!this.#text) [this.meant, this.problem] = [null, ""];
     const kept = text.length <= LONGEST_IN_ADDRESS ? this.#text : "";
@@ -56,8 +58,7 @@ export class Pasting {
 
   /** The newest text, read; null where it can't be. */
   async read() {
-    clearTimeout(this.#rest);
-    if (this.field.value !== this.#text && this.isOpen) this.take(this.field.value);
+    if (this.#rest !== undefined) this.#take();
     return this.#text ? this.reading.of(this.#text) : null;
   }
 
@@ -70,6 +71,7 @@ export class Pasting {
 
   /** @param {string} now */
   open(now) {
+    this.form.hidden = false; // what is hidden takes no focus
     this.field.value = this.#text || now;
     this.field.focus();
     this.field.select();

@@ -1,5 +1,5 @@
 // @ts-check
-// The first convolution that the line makes: of the run on the stage, of an experiment, or of what was pasted.
+// The convolution that the line makes: of the run on the stage, of an experiment, or of what was pasted.
 
 import { recipeAgain, recipeOf, SPOILS } from "../../control/recipes.js";
 import { limitOf } from "../../kernels/limit.js";

@@ -20,6 +20,8 @@ const NOT_FIRST =
   "Here a layer comes before the convolution, so x is what that one makes and not the picture: the numbers " +
   "are worked out for a first layer only.";
 
+const NO_BIASES = " This run was recorded without its biases; 0 stands for them.";
+
 /** @param {import("../../types.js").State} state @param {Shown} shown */
 export function drawSurroundings(state, { subject, specimen, isOwn, refused, problem }) {
   const missing = problem || (isOwn ? "" : missingIn(state, subject));
@@ -62,8 +64,8 @@ function missingIn(state, subject) {
 
 /** @param {import("./specimen.js").Specimen} specimen */
 const noteOf = ({ meaning, frame }) =>
-  `Numbers are shown to two places, and every sum uses every digit. ${meaning} Filters are counted from 1 elsewhere ` +
-  `on this page: k = 0 is filter 1.${frame.bias ? "" : " This run was recorded without its biases; 0 stands for them."}`;
+  `Numbers are shown to two places, and every sum uses every digit. ${meaning} Elsewhere on this page ` +
+  `filters are counted from 1: k = 0 is filter 1.${frame.bias ? "" : NO_BIASES}`;
 
 /** Tells the ear where the window is. @param {[number, number]} place @param {number} output */
 export const sayPlace = ([row, column], output) =>

@@ -42,17 +42,18 @@ export const lightsOf = (means) => (means !== null && LIGHTS[means]) || { letter
  * Text in pieces: words that make something, and what lies between them. Words within another are its own.
  * @param {string} code
  * @param {CodeWord[]} words  in any order
- * @returns {{text: string, word: CodeWord | null}[]}
+ * @returns {{text: string, word: CodeWord | null, end: string}[]}  `end` is the mark that closes a word
  */
 export function piecesOf(code, words) {
   const pieces = [];
   let place = 0;
   for (const word of words.toSorted((one, other) => one.start - other.start)) {
     if (word.start < place) continue;
-    if (word.start > place) pieces.push({ text: code.slice(place, word.start), word: null });
-    pieces.push({ text: code.slice(word.start, word.end), word });
-    place = word.end;
+    if (word.start > place) pieces.push({ text: code.slice(place, word.start), word: null, end: "" });
+    const end = /^[,)\];]*/.exec(code.slice(word.end))?.[0] ?? "";
+    pieces.push({ text: code.slice(word.start, word.end), word, end });
+    place = word.end + end.length;
   }
-  if (place < code.length) pieces.push({ text: code.slice(place), word: null });
+  if (place < code.length) pieces.push({ text: code.slice(place), word: null, end: "" });
   return pieces;
 }

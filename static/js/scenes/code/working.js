@@ -15,10 +15,11 @@ import { AFTER } from "./answers.js";
  */
 
 const COLOURS = ["red", "green", "blue"];
-const LARGEST_CELL = 36;
+const LARGEST_CELL = 34;
 const SMALLEST_CELL = 27;
 /** Grids with more columns than this lie below the formula, over the whole width. */
 const MOST_BESIDE = 5;
+/** As in the style sheet. */
 const SIGN_WIDTH = 32;
 
 export class Working {
@@ -81,7 +82,7 @@ export function termsOf({ task, place, filter }, worked) {
     channels === 3
       ? COLOURS.map((name, channel) => ({
           sign: channel ? "+" : "",
-          name: `${name}, ${count / 3}`,
+          name: `${name}, sum of ${count / 3}`,
           value: sumOf(worked.products, channel, channels),
         }))
       : [{ sign: "", name: `sum of ${count}`, value: worked.sum }];

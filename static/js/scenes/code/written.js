@@ -60,6 +60,6 @@ export function linesShown({ pasted, preset }, lines) {
     const own = { title: "As you wrote it", aside: TITLES[dialect], code, words, why: null, dialect };
     return [own, ...shown.filter((line) => line.dialect !== dialect)];
   }
-  const title = preset === "keras-mnist" ? "As it was copied a thousand times" : "As it was written once";
+  const title = preset === "keras-mnist" ? "As it was copied a thousand times" : "In the words of its time";
   return shown.map((line, at) => (at ? line : { ...line, title, aside: YEARS[line.dialect] }));
 }
