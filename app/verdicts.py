@@ -74,6 +74,12 @@ OF_ONE_SNAPSHOT: Final = tuple(name for name in BY_FILTER if name != "since")
 OF_ANY_KERNEL: Final = ("norm", "change", "correlation")
 """Those that can be said of kernels of any size; the others need templates and chance."""
 
+OF_ADDED: Final = (
+    *("score", "label", "since", "orientation_degrees", "coherence", "cycles_per_pixel"),
+    *("template_r2", "colour", "layer_score", "oriented", "counts", "likelihood"),
+)
+"""What is said of what training added to filters: verdicts, and how likely chance is to do it."""
+
 _UNREAD = frozenset({"norm", "correlation", "rose", "duplicate_pairs", "plane_verdict"})
 READ_BY_THE_PAGE: Final = tuple(name for name in VERDICTS if name not in _UNREAD)
 """Those that the page draws or says; it keeps no others, and neither does a page in one file."""

@@ -17,6 +17,7 @@ CHANNELS: Final = (1, 3)
 INITIALIZERS: Final = ("glorot_uniform", "he_normal", "lecun_normal")
 SMOOTH_SIZES: Final = (5, 7, 9, 11)
 BLURS: Final = (0.0, 0.08, 0.12, 0.16, 0.20, 0.25, 0.32)  # standard deviations, in kernel sizes
+SMOOTH_BLUR: Final = 0.16  # that of the null's own gate
 FRESH_KERNELS: Final = 5_000
 SMOOTH_KERNELS: Final = 2_000
 PLANE_LEVEL: Final = 0.05

@@ -6,9 +6,8 @@ import numpy as np
 
 from app.analysis.null import KERNELS
 from science import own_filters, reference, small_kernels, tables
-from science.chance import BLURS, FRESH_KERNELS, INITIALIZERS, SIZES, SMOOTH_KERNELS
+from science.chance import BLURS, FRESH_KERNELS, INITIALIZERS, SIZES, SMOOTH_BLUR, SMOOTH_KERNELS
 from science.experiments import CONTROLLED, EXPANDED, EXPERIMENTS, SEEDS
-from science.separation import SMOOTH_BLUR
 from science.words import decimal, expected, percent, percents, place, spread
 
 Figures = dict[str, Any]

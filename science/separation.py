@@ -6,11 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.analysis import judge_filters, null_of
-from science.chance import noise
+from science.chance import SMOOTH_BLUR, noise
 from science.courses import Course
 
 CASES: Final = {"mnist-strokes": (7, 1), "dead-leaves": (9, 3)}  # size and channels of conv1
-SMOOTH_BLUR: Final = 0.16
 _KERNELS: Final = 2_000
 _SHOWN: Final = 150
 _SEED: Final = 4_005

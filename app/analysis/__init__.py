@@ -5,6 +5,7 @@
 The words for it are in `app.vocabulary.labels`.
 """
 
+from .added import CHANCE, Added, added_since, likelihood
 from .beginnings import Beginning, beginning
 from .change import Origin, change_from
 from .columns import Columns, columns_of
@@ -19,6 +20,8 @@ from .trunk import Trunk
 from .verdict import least_norm_of
 
 __all__ = [
+    "CHANCE",
+    "Added",
     "Beginning",
     "Columns",
     "FilterJudgement",
@@ -27,6 +30,7 @@ __all__ = [
     "ReceptiveField",
     "TopPatches",
     "Trunk",
+    "added_since",
     "beginning",
     "change_from",
     "columns_of",
@@ -36,6 +40,7 @@ __all__ = [
     "judge",
     "judge_filters",
     "least_norm_of",
+    "likelihood",
     "near_duplicates",
     "null_of",
     "orientation_rose",

@@ -33,7 +33,7 @@ from .snapshot import KeptSnapshot
 CAPTION = "linear approximation, ignores ReLU and pooling"
 # Measured by the study, docs/science.md, on the second layers of four presets.
 MEASURED = "; in trained presets it correlates with the true pre-activation at .50 to .95"
-_LARGEST_NULL = 1_000  # weights of a filter up to which what chance does is found out in time
+LARGEST_NULL = 1_000  # weights of a filter up to which what chance does is found out in time
 _LARGEST_EXPANSION = 2**25
 
 
@@ -99,7 +99,7 @@ def _verdicts(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
 def _judge(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
     kernel = unpacked(kept.arrays)[kernel_name(layer)]
     beginning = np.frombuffer(first.data, "<f4").reshape(first.shape)
-    is_small = np.prod(kernel.shape[:3]) <= _LARGEST_NULL
+    is_small = np.prod(kernel.shape[:3]) <= LARGEST_NULL
     judgement = (
         judge_filters(
             kernel,

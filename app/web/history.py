@@ -5,13 +5,13 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Response
 
-from .answers.history import FilmAnswer, MetricsAnswer, SnapshotAnswer, SnapshotList
+from .answers.history import AddedAnswer, FilmAnswer, MetricsAnswer, SnapshotAnswer, SnapshotList
 from .asking import Asking, Places
 from .chosen import FoundSnapshot, layer_of, subject_of
 from .curve_files import curves_of
 from .downloads import too_many_exports
 from .following import Which
-from .numeric import snapshot, write_curves, write_film, write_snapshot
+from .numeric import added, snapshot, write_curves, write_film, write_snapshot
 from .problems import Problem
 from .services import FoundRun, Serving
 
@@ -115,6 +115,24 @@ async def get_film(
     """
     film = (services.settings.database_path, run.id, layer_of(run, layer), FILM_BYTES)
     return await asking.write(write_film, *film, _FILM_COLUMNS)
+
+
+@router.get("/added", response_model=AddedAnswer)
+async def get_added(
+    run: FoundRun,
+    services: Serving,
+    asking: Asking,
+    after_step: Annotated[int, Query(ge=-1, le=2**53)] = -1,
+) -> Response:
+    """Judges what training added to the first conv layer's filters, up to each snapshot.
+
+    ```sh
+    curl http://127.0.0.1:8000/api/runs/latest/added
+    ```
+    """
+    settings = services.settings
+    where = (settings.database_path, settings.cache_folder, run.id)
+    return await asking.tell(added, *where, layer_of(run, None), after_step)
 
 
 def _kept_as(name: str) -> dict[str, str]:

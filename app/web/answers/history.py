@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, Field
 
+from ...verdicts import OF_ADDED, VERDICTS
 from .verdicts import of_a_snapshot, of_each_frame, with_verdicts
 
 
@@ -66,3 +67,19 @@ class FilmAnswer(BaseModel):
     steps: list[int]
     kernels: TypedArray
     bias: list[list[float]] | None = None
+
+
+@with_verdicts(of_each_frame, [name for name in OF_ADDED if name in VERDICTS])
+class AddedAnswer(BaseModel):
+    """What training added to the first conv layer: W − min(a, 1)·W₀ of each filter W, judged.
+
+    One entry a snapshot, frame 0 aside. `left` is a, the share of its start W₀ that is left in
+    each filter; `chance` is the share of filters that chance may orient, and `likelihood` how
+    likely it is to orient as many as are, or more. Verdicts are null where kernels can't be judged.
+    """
+
+    layer: str
+    steps: list[int]
+    left: list[list[float]]
+    chance: float
+    likelihood: list[float] | None = None

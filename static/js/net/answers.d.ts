@@ -38,6 +38,25 @@ export interface AdamW {
   weight_decay: number;
 }
 
+export interface AddedAnswer {
+  layer: string;
+  steps: number[];
+  left: number[][];
+  chance: number;
+  likelihood?: number[] | null;
+  score?: number[][] | null;
+  label?: string[][] | null;
+  since?: number[][] | null;
+  orientation_degrees?: number[][] | null;
+  coherence?: number[][] | null;
+  cycles_per_pixel?: number[][] | null;
+  template_r2?: [number, number, number, number][][] | null;
+  colour?: string[][] | null;
+  layer_score?: number[] | null;
+  oriented?: number[] | null;
+  counts?: Record<string, number>[] | null;
+}
+
 export interface Alert {
   kind: "alert";
   step: number;
