@@ -5,7 +5,7 @@
 The words for it are in `app.vocabulary.labels`.
 """
 
-from .added import CHANCE, Added, added_since, likelihood
+from .added import Added, added_since, chance_of, likelihood
 from .beginnings import Beginning, beginning
 from .change import Origin, change_from
 from .columns import Columns, columns_of
@@ -20,7 +20,6 @@ from .trunk import Trunk
 from .verdict import least_norm_of
 
 __all__ = [
-    "CHANCE",
     "Added",
     "Beginning",
     "Columns",
@@ -32,6 +31,7 @@ __all__ = [
     "Trunk",
     "added_since",
     "beginning",
+    "chance_of",
     "change_from",
     "columns_of",
     "cut_patch",

@@ -13,12 +13,9 @@ from numpy.typing import NDArray
 
 from .columns import Columns, Floats, columns_of, products
 
-CHANCE: Final = 0.02
-"""The share of filters that chance alone may orient where training added noise, at most.
-
-What docs/science.md measures stays below: additions that are white noise, and those of trainings
-whose labels were random or whose pixels were shuffled.
-"""
+SMALL: Final = 3
+_CHANCE_SMALL: Final = 0.02
+_CHANCE: Final = 0.06
 
 
 class Added(NamedTuple):
@@ -63,10 +60,22 @@ def share_left(first: Columns, now: Columns) -> Floats:
     return np.divide(along, power, out=np.zeros_like(along), where=power > 0)
 
 
-def likelihood(oriented: int, filters: int, chance: float = CHANCE) -> float:
-    """Computes how likely chance alone is to orient so many of a layer's filters, or more.
+def chance_of(size: int) -> float:
+    """Gives the share of filters of `size` × `size` that chance may orient by what it adds.
 
-    >>> round(likelihood(1, 1), 3), round(likelihood(0, 16), 3)
+    docs/science.md measures less where noise was added, white or smooth, and over the trainings
+    whose labels were random or whose pixels were shuffled. Smooth additions are what raises it:
+    the metric's gate lets a twentieth of smooth noise pass, except at 3×3, where it hardly differs
+    from white noise.
+    """
+    return _CHANCE_SMALL if size <= SMALL else _CHANCE
+
+
+def likelihood(oriented: int, filters: int, chance: float) -> float:
+    """Computes how likely chance is to orient `oriented` of a layer's filters, or more: the tail
+    of a binomial distribution.
+
+    >>> round(likelihood(1, 1, 0.02), 3), round(likelihood(0, 16, 0.02), 3)
     (0.02, 1.0)
     """
     fewer = (

@@ -109,6 +109,11 @@ class FilterJudgement:
         """How many of one layer's filters bear each label, all seven, by the word."""
         return dict(zip(LABELS, self.label_counts.tolist(), strict=True))
 
+    def of_the_layer(self) -> dict[str, Any]:
+        """Gives what is told of one layer as a whole, by the name it is told under."""
+        names = ("layer_score", "oriented", "counts")
+        return {name: getattr(self, name) for name in names}
+
 
 def tally(codes: Codes, kinds: int) -> NDArray[np.intp]:
     """Counts how often each of so many codes comes up in a layer: (..., kinds) of (...,

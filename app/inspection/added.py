@@ -6,7 +6,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..analysis import CHANCE, FilterJudgement, added_since, judge_filters, likelihood, unjudged
+from ..analysis import (
+    FilterJudgement,
+    added_since,
+    chance_of,
+    judge_filters,
+    likelihood,
+    unjudged,
+)
 from ..events import StoredArray
 from ..store import reading_beside
 from ..verdicts import OF_ADDED
@@ -52,7 +59,9 @@ def added_of(
 
     frames = [judged(head.seq) for head in heads[1:]]
     steps = [head.step for head in heads[1:]]
-    return {"layer": layer, "chance": CHANCE, **_told(steps, frames, after_step)}
+    size = kernel(heads[0].seq).shape[0] if heads else 0
+    chance = chance_of(size)
+    return {"layer": layer, "chance": chance, **_told(steps, frames, chance, after_step)}
 
 
 def _judge(start: StoredArray, now: StoredArray, cache_folder: Path) -> _Judged:
@@ -65,7 +74,9 @@ def _judge(start: StoredArray, now: StoredArray, cache_folder: Path) -> _Judged:
     return _Judged(judge_filters(kernels, cache_folder=cache_folder), added.left)
 
 
-def _told(steps: list[int], frames: list[_Judged], after_step: int) -> dict[str, Any]:
+def _told(
+    steps: list[int], frames: list[_Judged], chance: float, after_step: int
+) -> dict[str, Any]:
     start = sum(step <= after_step for step in steps)
     told: dict[str, Any] = {
         "steps": steps[start:],
@@ -75,24 +86,21 @@ def _told(steps: list[int], frames: list[_Judged], after_step: int) -> dict[str,
         return told
     since = _since(steps, [frame.judgement.label.tolist() for frame in frames])
     each = [
-        _verdicts(frame.judgement) | {"since": since[start + place]}
+        _verdicts(frame.judgement, chance) | {"since": since[start + place]}
         for place, frame in enumerate(frames[start:])
     ]
     return told | {name: [verdicts[name] for verdicts in each] for name in OF_ADDED}
 
 
-def _verdicts(judged: FilterJudgement) -> dict[str, Any]:
+def _verdicts(judged: FilterJudgement, chance: float) -> dict[str, Any]:
     by_filter = {
         name: (values.round(_PLACES) if values.dtype.kind == "f" else values).tolist()
         for name, values in judged.by_filter().items()
     }
     oriented = int(judged.is_oriented.sum())
-    return by_filter | {
-        "layer_score": round(judged.layer_score, _PLACES),
-        "oriented": round(judged.oriented, _PLACES),
-        "counts": judged.counts,
-        "likelihood": likelihood(oriented, judged.score.size),
-    }
+    count = judged.score.size
+    likely = {"likelihood": likelihood(oriented, count, chance)}
+    return by_filter | judged.of_the_layer() | likely
 
 
 def _since(steps: list[int], labels: list[list[str]]) -> list[list[int]]:

@@ -122,9 +122,10 @@ PRESETS: dict[str, Preset] = {
         Preset(
             "keras-mnist",
             "The Keras example",
-            "3×3 filters: too small to become edges.",
-            "Filters of 3×3 do move, but the random pattern they started with survives, and "
-            "almost none passes the edge test. The digits are read all the same.",
+            "3×3 filters: noise on top, edges beneath.",
+            "Filters of 3×3 move, but the random pattern they started with stays on top, and "
+            "almost none passes the edge test. What training added beneath it does (Difference), "
+            "yet nine numbers say little about any one filter. The digits are read all the same.",
             {
                 "dataset": "mnist",
                 "scaling": "unit",

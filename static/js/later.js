@@ -3,6 +3,7 @@
 // these modules last and waits for none of them; on a slow line the filters stand there sooner.
 
 import { mountCharts } from "./charts/charts.js";
+import { mountAdded } from "./control/added.js";
 import { plotlyAtRest } from "./charts/plotly.js";
 import { mountSpoken } from "./charts/spoken.js";
 import { loadThumbnails } from "./control/thumbnails.js";
@@ -15,6 +16,7 @@ import { mountNetwork } from "./network/strip.js";
  * @param {Promise<void>} shown  when the filters are painted
  */
 export function mountLater(store, commands, shown) {
+  mountAdded(store);
   mountCharts(store, commands);
   mountNetwork(store, commands);
   mountSpoken(store);

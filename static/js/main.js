@@ -47,6 +47,12 @@ const commands = {
     store.dispatch({ type: "scene_opened", scene, details }),
   chooseDetails: (/** @type {Record<string, string>} */ details) =>
     store.dispatch({ type: "details_chosen", details }),
+  /** Goes where a sentence leads. */
+  go(/** @type {import("./words/notices.js").Goal} */ { scene, filter, mode }) {
+    if (filter !== undefined) commands.chooseFilter(filter);
+    if (mode) store.dispatch({ type: "mode_chosen", mode });
+    if (scene) commands.openScene(scene);
+  },
   escape: () =>
     store.state.view.scene === "live" ? commands.chooseFilter(null) : commands.openScene("live"),
 };

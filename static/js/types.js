@@ -9,6 +9,7 @@
  * @typedef {import("./net/answers.js").PresetAnswer} Preset
  *
  * @typedef {import("./contract.js").Verdicts} Verdicts
+ * @typedef {Verdicts & {likelihood: number}} AddedVerdicts  likelihood: that chance orients as many
  *
  * @typedef {object} Kernel  Weights of one layer in HWIO order.
  * @property {[number, number, number, number]} shape height, width, in channels, filters
@@ -21,6 +22,8 @@
  * @property {Uint32Array} sizes  histogram of |W|, for the limit of the colour scale
  * @property {Verdicts | null} verdicts
  * @property {number[] | null} bias  one a filter; missing for deeper layers
+ * @property {Float64Array} [left]  of a frame that shows what training added: the share of its start
+ *   that is left in each filter
  *
  * @typedef {object} Curve
  * @property {number[]} step
@@ -47,7 +50,8 @@
  *   layers: import("./net/answers.js").Preview["layers"]}} Preview
  * @typedef {{layer: string, frames: Frame[], failed: boolean}} Deep
  * @typedef {{status: "closed" | "open" | "lost" | "damaged", retryAt: number, lostAt: number}} Connection
- * @typedef {{times: number[], steps: number[], from: number}} Pace  for steps per second
+ * @typedef {{times: number[], steps: number[], from: number, end: number | null, left: number | null}}
+ *   Pace  for steps per second; when the run should end, in milliseconds, and the seconds told to be left
  *
  * @typedef {object} View
  * @property {number | null} step  null is live (or the end)
@@ -79,6 +83,9 @@
  * @property {Frame[]} frames  of the streamed layer, by step
  * @property {{step: number, message: string}[]} alerts  what goes wrong, and what to try
  * @property {Deep | null} deep
+ * @property {{of: Map<number, AddedVerdicts | null>, upTo: number, failed: boolean, chance: number}} added
+ *   what training added, judged: verdicts by step, null where there are none to be had; the share of
+ *   filters that chance may orient
  * @property {TrainingCurve} training
  * @property {Curve} evaluations
  * @property {Pace} pace

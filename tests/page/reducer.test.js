@@ -5,7 +5,8 @@ import { test } from "node:test";
 
 import { initialState } from "../../static/js/state/initial.js";
 import { reduce } from "../../static/js/state/reduce.js";
-import { currentFrame, isLive, marks, sharedLimit } from "../../static/js/state/selectors.js";
+import { marks } from "../../static/js/state/moments.js";
+import { currentFrame, isLive, sharedLimit } from "../../static/js/state/selectors.js";
 import { headline, under } from "../../static/js/words/headline.js";
 import { NOISE, STORY, heard, pageAfter, queued, snapshot } from "./story.js";
 

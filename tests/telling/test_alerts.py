@@ -209,6 +209,17 @@ def test_filters_that_have_become_the_same_are_named(watched: Frames) -> None:
     assert raised[0].message.startswith("Nearly the same in conv1: filters 2 and 7. ")
 
 
+@pytest.mark.parametrize(("noise", "expected"), [(0.1, []), (0.0, ["duplicate"])])
+def test_of_more_filters_than_one_has_weights_only_the_very_same_are_told_of(
+    watched: Frames, noise: float, expected: list[str]
+) -> None:
+    shape = (3, 3, 1, 32)
+    first, same = (np.random.default_rng(seed).normal(size=shape) for seed in (0, 1))
+    same[..., 6] = -3 * same[..., 1] + noise * first[..., 6]
+    *_, raised = watched((0, first.astype(np.float32)), (200, same.astype(np.float32)))
+    assert codes(raised) == expected
+
+
 def test_filters_that_only_shrank_are_still_at_initialisation(watched: Frames) -> None:
     shrunk = drawn(1)
     shrunk[..., [2, 3]] = 0.5 * drawn(0)[..., [2, 3]]

@@ -6,7 +6,7 @@ import httpx
 import numpy as np
 import pytest
 
-from app.analysis import CHANCE, added_since, judge_filters, likelihood
+from app.analysis import added_since, chance_of, judge_filters, likelihood
 from app.web.answers.history import AddedAnswer, FilmAnswer
 from tests.store.samples import snapshot, started
 from tests.web.scripted import ScriptedServer
@@ -25,7 +25,7 @@ def test_every_snapshot_but_the_first_is_judged_as_python_judges_it(trained: htt
     AddedAnswer.model_validate(told)
     film = FilmAnswer.model_validate(trained.get("/api/runs/run/film").json())
     first, *later = _numbers(film.kernels)
-    assert (told["layer"], told["steps"], told["chance"]) == ("conv1", film.steps[1:], CHANCE)
+    assert (told["layer"], told["steps"], told["chance"]) == ("conv1", film.steps[1:], chance_of(7))
     for place, now in enumerate(later):
         added = added_since(first, now)
         judged = judge_filters(added.kernels.astype(np.float32))
@@ -34,7 +34,7 @@ def test_every_snapshot_but_the_first_is_judged_as_python_judges_it(trained: htt
         assert told["label"][place] == judged.label.tolist()
         assert told["counts"][place] == judged.counts
         oriented = int(judged.is_oriented.sum())
-        assert told["likelihood"][place] == likelihood(oriented, len(judged.score))
+        assert told["likelihood"][place] == likelihood(oriented, len(judged.score), chance_of(7))
 
 
 def test_only_what_is_new_is_told_to_whoever_has_the_rest(trained: httpx.Client) -> None:

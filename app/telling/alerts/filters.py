@@ -15,6 +15,7 @@ SETTLED_STEP = 200
 # Sine of the angle between a filter and its beginning, .14 and more in presets by then. An angle,
 # since weight decay alone changes a filter's length but doesn't turn it.
 TURNED = 0.05
+THE_SAME = 0.9999
 _STILL_COSINE = math.sqrt(1 - TURNED**2)
 
 _NAMED_AT_MOST = 8
@@ -51,8 +52,14 @@ def dead(sight: Sight) -> Iterator[Alert]:
 
 
 def duplicate(sight: Sight) -> Iterator[Alert]:
-    """Warns of filters that do the same as another."""
+    """Warns of filters that do the same as another.
+
+    Where filters outnumber the weights of one, as 32 of 3×3 do, they can't all go different ways:
+    only those that are the very same are worth mending.
+    """
     pairs = sight.told["near_duplicates"]
+    if sight.beginning.weights.shape[-1] > len(sight.beginning.weights):
+        pairs = [pair for pair in pairs if abs(pair[2]) >= THE_SAME]
     alike = sorted({index for first, second, _ in pairs for index in (first, second)})
     filters = [index for index in alike if sight.told["label"][index] != "dead"]
     why = (

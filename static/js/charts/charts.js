@@ -3,7 +3,8 @@
 
 import { EDGES_OR_LINES } from "../contract.js";
 import { classesOf, objectiveOf } from "../state/objective.js";
-import { judgedFrame, orientedOf, playhead, totalSteps } from "../state/selectors.js";
+import { judgedFrames, judgedShown, judgesDifference } from "../state/added.js";
+import { orientedOf, playhead, totalSteps } from "../state/selectors.js";
 import { byId, write } from "../views/elements.js";
 import { fixed, percent } from "../words/numbers.js";
 import { OBJECTIVES } from "../words/objectives.js";
@@ -21,10 +22,10 @@ import { sharesChart, sharesSummary } from "./shares.js";
 const CHARTS = [
   {
     id: "shares",
-    chart: (state) => sharesChart(state.frames, totalSteps(state)),
-    watch: (state) => [state.frames, totalSteps(state)],
-    say: (state) => sharesSummary(state.frames),
-    head: (state) => (state.frames.length ? [orientedOf(judgedFrame(state)), EDGES_OR_LINES] : ["", ""]),
+    chart: (state) => sharesChart(judgedFrames(state), totalSteps(state)),
+    watch: (state) => [judgedFrames(state), totalSteps(state)],
+    say: (state) => sharesSummary(judgedFrames(state)),
+    head: (state) => headOf(judgedShown(state)),
     bead: () => null,
   },
   {
@@ -54,6 +55,9 @@ export function mountCharts(store, commands) {
   store.subscribe((state) => showNote(note, state));
 }
 
+/** @param {import("../types.js").Frame | null} frame @returns {[string, string]} */
+const headOf = (frame) => (frame?.verdicts ? [orientedOf(frame), EDGES_OR_LINES] : ["", ""]);
+
 /** @param {import("./curves.js").Quantity} quantity @returns {Pick<Measure, "chart" | "watch" | "say">} */
 function curveOf(quantity) {
   return {
@@ -79,8 +83,10 @@ const text = (value, say) => (value === null ? "" : say(value));
 
 /** @param {HTMLElement} note @param {State} state */
 function showNote(note, state) {
-  const frame = judgedFrame(state);
+  const frame = judgedShown(state);
   const count = frame?.kernel.shape[3];
+  const isAdded = judgesDifference(state);
+  write(byId("shares-what"), isAdded ? "What was added" : "What they are");
   if (!frame?.verdicts) return write(note, "Fills while the network learns.");
   if (state.frames.length < 2) {
     const noise = frame.verdicts.counts.noise ?? 0;
@@ -92,6 +98,7 @@ function showNote(note, state) {
   }
   write(
     note,
-    `Share of the ${count} filters, in %. Mean edge score ${fixed(frame.verdicts.layer_score)} of 1.`,
+    `Share of the ${count} filters, in %${isAdded ? ", by what was added" : ""}. ` +
+      `Mean edge score ${fixed(frame.verdicts.layer_score)} of 1.`,
   );
 }

@@ -3,7 +3,8 @@
 // rests; while training the headline speaks.
 
 import { EDGES_OR_LINES } from "../contract.js";
-import { isLive, judgedFrame, looksBack, orientedOf, playhead } from "../state/selectors.js";
+import { judgedShown, judgesDifference } from "../state/added.js";
+import { isLive, looksBack, orientedOf, playhead } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { fixed, grouped, percent } from "../words/numbers.js";
 
@@ -28,11 +29,12 @@ export function mountSpoken(store) {
 
 /** @param {State} state */
 function sentence(state) {
-  const frame = judgedFrame(state);
+  const frame = judgedShown(state);
   if (!state.run || !frame?.verdicts) return "";
   const { step, accuracy, loss } = state.evaluations;
   const last = step.findLastIndex((one) => one <= playhead(state));
   const right = accuracy[last] === undefined ? "" : ` Right answers ${percent(accuracy[last])}.`;
   const error = loss[last] === undefined ? "" : ` Error ${fixed(loss[last])}.`;
-  return `Step ${grouped(frame.step)}: ${orientedOf(frame)} filters see ${EDGES_OR_LINES}.${right}${error}`;
+  const found = `${orientedOf(frame)} filters ${judgesDifference(state) ? "were taught" : "see"}`;
+  return `Step ${grouped(frame.step)}: ${found} ${EDGES_OR_LINES}.${right}${error}`;
 }

@@ -36,6 +36,7 @@
  * @property {() => void} reconnect  at once
  * @property {(scene: string, details?: View["details"]) => void} openScene
  * @property {(details: View["details"]) => void} chooseDetails
+ * @property {(goal: import("../words/notices.js").Goal) => void} go  where a sentence leads
  * @property {() => void} escape  back to live, and there from the filter
  *
  * @typedef {Looking & Training & Opening} Commands

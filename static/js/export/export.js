@@ -2,6 +2,7 @@
 // “Take it with you”: one button a file; each is fetched, so that what fails is said here.
 
 import { objectiveOf } from "../state/objective.js";
+import { judgesDifference } from "../state/added.js";
 import { currentFrame } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { codeOf } from "./code.js";
@@ -22,7 +23,11 @@ export function mountExport(store) {
     const nothing = !state.run || !state.frames.length;
     const named = objectiveOf(state) === "classify";
     open.hidden = nothing;
-    for (const saver of savers) saver.hidden = nothing || (saver.dataset.save === "accuracy" && !named);
+    for (const saver of savers) {
+      saver.hidden = nothing || (saver.dataset.save === "accuracy" && !named);
+      // What was added can't be saved: the picture would show the filters' own labels.
+      saver.classList.toggle("unfit", saver.dataset.save === "labels" && judgesDifference(state));
+    }
     dialog.say(currentFrame(state)?.step ?? null, named);
   });
 }

@@ -128,6 +128,13 @@ export const api = {
   /** @param {string} id @param {string} layer @returns {Promise<import("./answers.js").FilmAnswer>} */
   film: (id, layer) => ask("GET", `${runPath(id)}/film?layer=${encodeURIComponent(layer)}`),
   /**
+   * What training added, judged at each snapshot after a step.
+   * @param {string} id
+   * @param {number} after
+   * @returns {Promise<import("./answers.js").AddedAnswer>}
+   */
+  added: (id, after) => ask("GET", `${runPath(id)}/added?after_step=${after}`),
+  /**
    * What the network makes of a picture after so many steps.
    * @param {string} id
    * @param {number | string} step

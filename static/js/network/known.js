@@ -3,7 +3,8 @@
 
 import { datasetOf, knows } from "../state/known.js";
 import { streamedLayer } from "../state/run.js";
-import { choiceKey, isLive, judgedFrame, stepsPerSecond } from "../state/selectors.js";
+import { stepsPerSecond } from "../state/pace.js";
+import { choiceKey, isLive, judgedFrame } from "../state/selectors.js";
 import { numberIn } from "../state/details.js";
 import { sharedStep } from "./pace.js";
 

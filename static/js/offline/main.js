@@ -33,6 +33,9 @@ const commands = {
 };
 const large = mountLarge(store, commands);
 
+// Nobody judges here what training added.
+if (store.state.run) store.dispatch({ type: "added_failed", run: store.state.run.id });
+
 mountStage(store);
 mountLegend(store);
 mountHeadline(store, commands);

@@ -3,7 +3,8 @@
 
 import { objectiveOf } from "../state/objective.js";
 import { spoilOf } from "../state/run.js";
-import { marks, orientedCount } from "../state/selectors.js";
+import { marks } from "../state/moments.js";
+import { orientedCount } from "../state/selectors.js";
 import { LABELS } from "../contract.js";
 import { capital, fixed, inWords, percent } from "../words/numbers.js";
 import { OBJECTIVES } from "../words/objectives.js";

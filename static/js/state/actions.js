@@ -31,6 +31,8 @@
  *   | {type: "story_reset", run: string}
  *   | {type: "film_loaded", run: string, film: Film}
  *   | {type: "film_failed", layer: string}
+   | {type: "added_loaded", run: string, added: import("../net/answers.js").AddedAnswer}
+   | {type: "added_failed", run: string}
  *   | {type: "connection_changed", connection: Partial<Connection>}} RunAction
  *
  * @typedef {{type: "request_began", what: string}

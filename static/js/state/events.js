@@ -2,6 +2,7 @@
 // What a run told: each event of its log, in order of seq, changes what the page knows.
 
 import { frameOf, insertFrame } from "./frames.js";
+import { keepPace } from "./pace.js";
 import { extendTraining } from "./training.js";
 
 /**
@@ -9,9 +10,6 @@ import { extendTraining } from "./training.js";
  * @typedef {import("../net/stream.js").EventData} EventData
  * @typedef {{[Kind in keyof EventData]: (state: State, data: EventData[Kind]) => State}} Tellers
  */
-
-/** How far back steps per second look. */
-const PACE_MILLISECONDS = 2000;
 
 /** @type {Tellers} */
 const TELLERS = {
@@ -90,35 +88,4 @@ function extend(curve, step, loss, accuracy) {
     loss: [...curve.loss, ...loss],
     accuracy: [...curve.accuracy, ...accuracy],
   };
-}
-
-/**
- * Arrival times of the steps that are new; what is replayed from the log has no pace, and a pause
- * begins a new count.
- * @param {State} before
- * @param {State} state
- * @param {number} at
- */
-function keepPace(before, state, at) {
-  const { pace, run } = state;
-  if (!run || run.status !== before.run?.status) return { times: [], steps: [], from: run?.step ?? 0 };
-  const last = latestStep(state);
-  if (last <= pace.from || last === pace.steps.at(-1)) return pace;
-  const first = Math.max(
-    0,
-    Math.min(
-      pace.times.length - 1,
-      pace.times.findIndex((time) => time > at - PACE_MILLISECONDS),
-    ),
-  );
-  return {
-    times: [...pace.times.slice(first), at],
-    steps: [...pace.steps.slice(first), last],
-    from: pace.from,
-  };
-}
-
-/** @param {State} state */
-function latestStep(state) {
-  return Math.max(state.training.step.at(-1) ?? 0, state.frames.at(-1)?.step ?? 0);
 }

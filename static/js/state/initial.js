@@ -1,6 +1,7 @@
 // @ts-check
 // What the page knows before anything was asked or heard.
 
+import { freshPace } from "./pace.js";
 import { emptyTraining } from "./training.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -16,9 +17,10 @@ export function freshRun() {
     frames: [],
     alerts: [],
     deep: null,
+    added: { of: new Map(), upTo: -1, failed: false, chance: 0 },
     training: emptyTraining(),
     evaluations: { step: [], loss: [], accuracy: [] },
-    pace: { times: [], steps: [], from: 0 },
+    pace: freshPace(0),
     connection: /** @type {const} */ ({ status: "closed", retryAt: 0, lostAt: 0 }),
   };
 }

@@ -1,13 +1,19 @@
 // @ts-check
 // The moments worth going to: when edges came, and when the chosen filter became one.
 
+import { beyondChance, judgedFrames, showsDifference } from "./added.js";
 import { pairOf, partingOf } from "./pair.js";
-import { marks, orientedSince } from "./selectors.js";
+import { orientedCount, orientedSince } from "./selectors.js";
 
 /**
  * @typedef {import("../types.js").State} State
+ * @typedef {import("../types.js").Frame} Frame
  * @typedef {{step: number, words: string}} Moment
  */
+
+/** Of 3×3 kernels, chance itself calls some an edge: one of so many is no news. */
+const SMALL = 3;
+const PER_CHANCE = 16;
 
 /**
  * When the chosen filter became the edge or line that it is in the end.
@@ -15,7 +21,7 @@ import { marks, orientedSince } from "./selectors.js";
  * @returns {Moment | null}
  */
 function ownMoment(state) {
-  const last = state.frames.at(-1);
+  const last = judgedFrames(state).at(-1);
   const { filter, layer } = state.view;
   if (!last || filter === null || layer !== null) return null;
   const since = orientedSince(last, filter);
@@ -44,3 +50,45 @@ function ofPair(state) {
  */
 export const edgeMoment = (state) =>
   ownMoment(state) ?? (state.view.filter === null ? (marks(state)[0] ?? null) : null);
+
+/**
+ * The moments worth a mark on the scrubber: from when on there have been edges, and half of them.
+ * @param {State} state
+ * @returns {Moment[]}
+ */
+export function marks(state) {
+  const frames = judgedFrames(state);
+  const count = frames[0]?.kernel.shape[3] ?? 0;
+  const least = leastNews(frames[0] ?? null);
+  const isNews = (/** @type {Frame} */ frame) =>
+    showsDifference(state)
+      ? beyondChance(state.added.of.get(frame.step) ?? null)
+      : orientedCount(frame) >= least;
+  const found = [
+    { step: lastingFrom(frames, isNews), words: "first edges" },
+    {
+      step: lastingFrom(frames, (frame) => isNews(frame) && orientedCount(frame) >= count / 2),
+      words: "half of them",
+    },
+  ];
+  return found.flatMap(({ step, words }) => (step === null || step === 0 ? [] : [{ step, words }]));
+}
+
+/** How many oriented filters are more than chance gave at the start. @param {Frame | null} first */
+function leastNews(first) {
+  const [size, , , count] = first?.kernel.shape ?? [0, 0, 0, 0];
+  return orientedCount(first) + 1 + (size <= SMALL ? Math.floor(count / PER_CHANCE) : 0);
+}
+
+/**
+ * @param {Frame[]} frames
+ * @param {(frame: Frame) => boolean} holds
+ */
+function lastingFrom(frames, holds) {
+  let from = null;
+  for (let index = frames.length - 1; index >= 0; index--) {
+    if (!holds(frames[index])) break;
+    from = frames[index].step;
+  }
+  return from;
+}

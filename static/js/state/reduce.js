@@ -1,6 +1,7 @@
 // @ts-check
 // The one reducer: pure, so that a recorded run replays to the same page anywhere.
 
+import { reduceAdded } from "./added.js";
 import { reduceCatalogue } from "./catalogue.js";
 import { reduceEvent } from "./events.js";
 import { reduceRun } from "./run.js";
@@ -11,7 +12,7 @@ import { reduceView } from "./view.js";
 export function reduce(state, action) {
   if (action.type === "event") return reduceEvent(state, action);
   if (action.type.startsWith("twin_")) return reduceTwin(state, action, reduce);
-  for (const part of [reduceRun, reduceView, reduceCatalogue]) {
+  for (const part of [reduceRun, reduceView, reduceCatalogue, reduceAdded]) {
     const next = part(state, action);
     if (next !== state) return next;
   }

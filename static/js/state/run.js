@@ -3,6 +3,7 @@
 
 import { freshRun } from "./initial.js";
 import { framesOfFilm, insertFrame } from "./frames.js";
+import { freshPace } from "./pace.js";
 
 /** @typedef {import("../types.js").State} State */
 
@@ -47,7 +48,7 @@ function forgetTime(state) {
  * @param {import("../types.js").Run} run
  */
 function openRun(state, run) {
-  const pace = { times: [], steps: [], from: run.step };
+  const pace = freshPace(run.step);
   const choice = run.preset ? { preset: run.preset, spoil: spoilOf(run) } : state.choice;
   return { ...state, ...freshRun(), run, pace, choice, view: forgetTime(state), pending: null };
 }

@@ -11,8 +11,6 @@ import { streamedLayer } from "./run.js";
  * @typedef {import("../types.js").Frame} Frame
  */
 
-const MIN_PACE_SAMPLES = 3;
-
 /** The key of a choice's preview. @param {import("../types.js").Choice} choice */
 export const choiceKey = (choice) => `${choice.preset}/${choice.spoil}`;
 
@@ -101,21 +99,13 @@ function listOf(frame) {
   return kept;
 }
 
-/** Steps per second over the last two seconds, or null. @param {State} state */
-export function stepsPerSecond(state) {
-  const { times, steps } = state.pace;
-  if (state.run?.status !== "running" || times.length < MIN_PACE_SAMPLES) return null;
-  const seconds = (times[times.length - 1] - times[0]) / 1000;
-  return seconds > 0.2 ? (steps[steps.length - 1] - steps[0]) / seconds : null;
-}
-
 /** @param {Frame | null} frame */
 export function orientedCount(frame) {
   return orientedIn(frame?.verdicts?.counts ?? {});
 }
 
 /** @param {Record<string, number>} counts  of filters by label */
-const orientedIn = (counts) => (counts.edge ?? 0) + (counts.line ?? 0);
+export const orientedIn = (counts) => (counts.edge ?? 0) + (counts.line ?? 0);
 
 /** `14 of 16`: how many filters see edges or lines. @param {Record<string, number>} counts  by label */
 export const orientedAmong = (counts) =>
@@ -144,32 +134,4 @@ export function orientedSince({ verdicts }, filter) {
 export function nearDuplicates({ verdicts }, filter) {
   const pairs = verdicts?.near_duplicates ?? [];
   return pairs.flatMap(([one, other]) => (one === filter ? [other] : other === filter ? [one] : []));
-}
-
-/**
- * The moments worth a mark on the scrubber: from when on there have been edges, and half of them.
- * @param {State} state
- * @returns {{step: number, words: string}[]}
- */
-export function marks(state) {
-  const { frames } = state;
-  const count = frames[0]?.kernel.shape[3] ?? 0;
-  const found = [
-    { step: lastingFrom(frames, 1), words: "first edges" },
-    { step: lastingFrom(frames, count / 2), words: "half of them" },
-  ];
-  return found.flatMap(({ step, words }) => (step === null || step === 0 ? [] : [{ step, words }]));
-}
-
-/**
- * @param {Frame[]} frames
- * @param {number} least
- */
-function lastingFrom(frames, least) {
-  let from = null;
-  for (let index = frames.length - 1; index >= 0; index--) {
-    if (orientedCount(frames[index]) < least) break;
-    from = frames[index].step;
-  }
-  return from;
 }

@@ -3,12 +3,12 @@
 
 import { FAMILIES } from "../contract.js";
 import { isSpoiltLike } from "./spoilt.js";
+import { marks } from "../state/moments.js";
 import {
   currentFrame,
   firstFrame,
   isOriented,
   judgedFrame,
-  marks,
   orientedCount,
   playhead,
 } from "../state/selectors.js";

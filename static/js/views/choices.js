@@ -1,7 +1,9 @@
 // @ts-check
 // The small switches: weights or difference, one scale or each its own, which layer; and the doubt.
 
+import { judgesDifference } from "../state/added.js";
 import { streamedLayer } from "../state/run.js";
+import { ADDED_DOUBT } from "../words/added.js";
 import { byId, make, onChoice, write } from "./elements.js";
 
 /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
@@ -56,7 +58,8 @@ function showLayers(select, state) {
 function showDoubt(state, commands) {
   const name = state.run ? state.run.preset : state.choice.preset;
   const doubt = state.presets?.find((preset) => preset.name === name)?.doubt;
-  const words = doubt ?? "Edges in the first layer do not mean that the network understands.";
+  const ownWords = doubt ?? "Edges in the first layer do not mean that the network understands.";
+  const words = judgesDifference(state) ? ADDED_DOUBT : ownWords;
   const line = byId("doubt");
   if (line.dataset.words === words || state.missing) return;
   line.dataset.words = words;

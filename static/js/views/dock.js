@@ -4,7 +4,8 @@
 import { expectedSeconds } from "../state/durations.js";
 import { edgeMoment } from "../state/moments.js";
 import { phaseOf } from "../state/phase.js";
-import { isLive, looksBack, stepsPerSecond, totalSteps } from "../state/selectors.js";
+import { secondsLeft, stepsPerSecond } from "../state/pace.js";
+import { isLive, looksBack, totalSteps } from "../state/selectors.js";
 import { fixed, grouped, remainingTime, shortTime } from "../words/numbers.js";
 import { byId, setIcon, write } from "./elements.js";
 import { atMostEvery } from "./headline.js";
@@ -109,8 +110,9 @@ function details(state) {
   }
   const pace = stepsPerSecond(state);
   if (pace === null || pace <= 0) return [progress, ""];
-  if (run.total_steps === null) return [`${progress} ·`, `${Math.round(pace)}/s`];
-  return [`${progress} ·`, `${Math.round(pace)}/s · ${remainingTime((total - run.step) / pace)} left`];
+  const left = secondsLeft(state);
+  const speed = `${Math.round(pace)}/s`;
+  return [`${progress} ·`, left === null ? speed : `${speed} · ${remainingTime(left)} left`];
 }
 
 /** @param {number} seconds */

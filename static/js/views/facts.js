@@ -1,8 +1,8 @@
 // @ts-check
 // What a filter is; or the facts of the one pointed at, else of the one chosen.
 
-import { currentFrame } from "../state/selectors.js";
-import { HINTS, factsOf } from "../words/filters.js";
+import { shownFrame } from "../state/added.js";
+import { HINTS, factsOf, labelWord } from "../words/filters.js";
 import { byId, icon, make, setGlyph, write } from "./elements.js";
 
 const WHAT =
@@ -20,7 +20,7 @@ export function mountFacts(store, commands) {
   let layout = "";
   store.subscribe((state) => {
     const { view } = state;
-    const frame = currentFrame(state);
+    const frame = shownFrame(state);
     const filter = view.hovered ?? view.filter;
     root.classList.toggle("sheet", view.filter !== null);
     const pointed = frame && filter !== null && filter < frame.kernel.shape[3];
@@ -99,7 +99,7 @@ function fill(root, frame, filter, facts) {
   glyph.style.display = label ? "" : "none";
   write(
     /** @type {Element} */ (root.querySelector("h2 span")),
-    label ? `Filter ${filter + 1}: ${label}` : `Filter ${filter + 1}`,
+    label ? `Filter ${filter + 1}: ${labelWord(frame, filter)}` : `Filter ${filter + 1}`,
   );
   root.querySelectorAll("dd").forEach((value, index) => write(value, facts[index].value));
   write(/** @type {Element} */ (root.querySelector(".open span")), `Open filter ${filter + 1}`);

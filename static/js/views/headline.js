@@ -10,7 +10,7 @@ const EAR_MILLISECONDS = 5000;
 /**
  * What the line under the headline may offer; a run that lies in a file has no connection to lose.
  * @typedef {Pick<import("../types.js").Commands, "lookLive">
- *   & Partial<Pick<import("../types.js").Commands, "reconnect">>} Offered
+ *   & Partial<Pick<import("../types.js").Commands, "reconnect" | "go">>} Offered
  */
 
 /**
@@ -43,20 +43,24 @@ export function mountHeadline(store, commands) {
  */
 function fill(line, told, commands) {
   const hadFocus = line.contains(document.activeElement);
+  const focused = [...line.querySelectorAll("button")].findIndex(
+    (button) => button === document.activeElement,
+  );
   line.className = told.tone ? `under notice ${told.tone}` : "under";
   line.replaceChildren();
   if (told.lead) line.append(make("strong", {}, told.lead), " ");
   line.append(told.text);
-  const { action } = told;
-  if (!action) return;
-  const button = make(
-    "button",
-    { class: "link", type: "button", onclick: () => commands[action.command]?.() },
-    action.words,
-  );
-  line.append(" ", button);
-  if (hadFocus) button.focus();
+  const { action, ways = [] } = told;
+  const buttons = [
+    ...(action ? [link(action.words, () => commands[action.command]?.())] : []),
+    ...(commands.go ? ways.map(({ words, to }) => link(words, () => commands.go?.(to))) : []),
+  ];
+  buttons.forEach((button, place) => line.append(place ? " · " : " ", button));
+  if (hadFocus) buttons[Math.max(0, focused)]?.focus();
 }
+
+/** @param {string} words @param {() => void} onclick */
+const link = (words, onclick) => make("button", { class: "link", type: "button", onclick }, words);
 
 /**
  * Calls at once, then at most once in `milliseconds`, and always a last time.

@@ -3,32 +3,37 @@
 
 import { COLOUR_MEANINGS } from "../contract.js";
 import { DIVERGING } from "../kernels/colours.js";
-import { currentFrame, sharedLimit } from "../state/selectors.js";
+import { shownFrame } from "../state/added.js";
+import { sharedLimit } from "../state/selectors.js";
+import { differenceHint, leftWords } from "../words/added.js";
 import { placesFor, signed } from "../words/numbers.js";
 import { byId, write } from "./elements.js";
 
 /** @param {import("../store.js").Store} store */
 export function mountLegend(store) {
   const canvas = /** @type {HTMLCanvasElement} */ (byId("legend").querySelector("canvas"));
+  const hint = byId("legend-hint");
   let painted = "";
   store.subscribe((state) => {
-    const frame = currentFrame(state);
+    const frame = shownFrame(state);
     const colour = frame?.kernel.shape[2] === 3;
     const limit = sharedLimit(state);
     const places = placesFor(limit);
     const own = state.view.scale === "own";
     write(byId("legend-low"), !frame ? "" : own ? "most −" : signed(-limit, places));
     write(byId("legend-high"), !frame ? "" : own ? "most +" : signed(limit, places));
-    write(byId("legend-words"), frame ? words(colour, state.view.mode) : "");
+    write(byId("legend-words"), frame ? words(colour, frame) : "");
+    hint.hidden = !frame?.left;
+    hint.dataset.says = differenceHint(frame);
     const wanted = `${colour}`;
     if (frame && painted !== wanted) paintBar(canvas, colour);
     if (frame) painted = wanted;
   });
 }
 
-/** @param {boolean} colour @param {string} mode */
-function words(colour, mode) {
-  if (mode === "difference") return `Now minus before. ${colour ? "Gray" : "White"} is unchanged.`;
+/** @param {boolean} colour @param {import("../types.js").Frame} frame */
+function words(colour, frame) {
+  if (frame.left) return `${colour ? "Gray" : "White"} is nothing added; ${leftWords(frame)}.`;
   return COLOUR_MEANINGS[colour ? "light" : "weights"];
 }
 

@@ -4,6 +4,7 @@
 import { cellOf, emptyAtlas, paintAtlas } from "../kernels/atlas.js";
 import { sourcesOf, widen } from "../kernels/columns.js";
 import { fitTiles } from "../kernels/fit.js";
+import { labelWord } from "../words/filters.js";
 import { icon, make, setGlyph, write } from "./elements.js";
 
 /**
@@ -180,7 +181,8 @@ export class Montage {
     this.tiles.forEach((tile, filter) => {
       const label = frame.verdicts?.label[filter];
       const word = /** @type {HTMLElement} */ (tile.querySelector(".word"));
-      write(word, (roomy ? label : (SHORT[label ?? ""] ?? label)) ?? "");
+      const said = labelWord(frame, filter) ?? "";
+      write(word, roomy ? said : (SHORT[said] ?? said));
       setGlyph(
         /** @type {SVGElement} */ (tile.querySelector(".glyph")),
         label,

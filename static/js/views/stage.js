@@ -2,7 +2,8 @@
 // Before and now: which frame, on which scale, which filter is ringed.
 
 import { ownLimits } from "../kernels/atlas.js";
-import { currentFrame, firstFrame, looksBack, sharedLimit } from "../state/selectors.js";
+import { shownFrame } from "../state/added.js";
+import { firstFrame, looksBack, sharedLimit } from "../state/selectors.js";
 import { spokenFilter } from "../words/filters.js";
 import { Changes } from "./changes.js";
 import { narrowerThan } from "./breakpoints.js";
@@ -23,12 +24,12 @@ export function mountStage(store) {
   scrolling.addEventListener("change", arrangeAnew);
   const [ofFirst, ofCurrent] = [new Changes(), new Changes()];
   store.subscribe((state) => {
-    const { mode, scale } = state.view;
+    const { scale } = state.view;
     const shared = sharedLimit(state);
     const first = firstFrame(state);
     if (ofFirst.found(first, scale, scale === "shared" && shared)) drawFirst(state, first, shared, before);
-    if (ofCurrent.found(currentFrame(state), first, shared, mode, scale))
-      drawCurrent(state, first, shared, now);
+    const frame = shownFrame(state);
+    if (ofCurrent.found(frame, shared, scale, looksBack(state))) drawCurrent(state, frame, shared, now);
     before.select(state.view.hovered ?? state.view.filter);
     now.select(state.view.filter);
   });
@@ -56,14 +57,12 @@ const montageBefore = () =>
 
 /** @param {State} state @param {Frame | null} first @param {number} shared @param {Montage} before */
 function drawFirst(state, first, shared, before) {
-  before.draw(first && { frame: first, origin: null, limitOf: limits(state, first, null, shared) });
+  before.draw(first && { frame: first, origin: null, limitOf: limits(state, first, shared) });
 }
 
-/** @param {State} state @param {Frame | null} first @param {number} shared @param {Montage} now */
-function drawCurrent(state, first, shared, now) {
-  const frame = currentFrame(state);
-  const origin = state.view.mode === "difference" && first ? first.kernel.weights : null;
-  now.draw(frame && { frame, origin, limitOf: limits(state, frame, origin, shared) });
+/** @param {State} state @param {Frame | null} frame @param {number} shared @param {Montage} now */
+function drawCurrent(state, frame, shared, now) {
+  now.draw(frame && { frame, origin: null, limitOf: limits(state, frame, shared) });
   write(byId("now-step"), frame ? `step ${frame.step}` : "");
   write(byId("now-word"), looksBack(state) ? "Then" : "Now");
   if (!frame) return;
@@ -74,12 +73,11 @@ function drawCurrent(state, first, shared, now) {
 /**
  * @param {State} state
  * @param {import("../types.js").Frame} frame
- * @param {Float32Array | null} origin
  * @param {number} shared
  */
-function limits(state, frame, origin, shared) {
+function limits(state, frame, shared) {
   if (state.view.scale === "shared") return () => shared;
-  const own = ownLimits(frame.kernel, origin);
+  const own = ownLimits(frame.kernel, null);
   return (/** @type {number} */ filter) => own[filter];
 }
 

@@ -2,7 +2,7 @@
 // What a filter is, in words: for the eye in the facts, for the ear in each tile's name.
 
 import { isOriented, orientedSince, nearDuplicates } from "../state/selectors.js";
-import { fixed, placesFor } from "./numbers.js";
+import { fixed, percent, placesFor } from "./numbers.js";
 
 /** @type {Record<string, string>} */
 export const COLOURS = { achromatic: "light and dark", opponent: "opposites", mixed: "mixed" };
@@ -34,8 +34,22 @@ export const HINTS = {
     "Filters that differ only in strength or sign: the cosine between them is above .95 or below −.95.",
   colours: "“Opposites” reacts to changes of colour, not of brightness; “light and dark” does the reverse.",
   weights: "The smallest and the largest number in the filter.",
+  added: "The smallest and the largest number that training added to the filter.",
+  left:
+    "How much of its random start is still in the filter: 100 % is all of it, more means that learning " +
+    "went along with it. Never more than all of it is taken away here.",
   change: "How far the filter has moved from its start, relative to its length at the start.",
 };
+
+/**
+ * A filter's label; where what was added is shown, one that has hardly moved isn't dead.
+ * @param {import("../types.js").Frame} frame
+ * @param {number} filter
+ */
+export function labelWord({ verdicts, left }, filter) {
+  const label = verdicts?.label[filter];
+  return label === "dead" && left ? "unmoved" : label;
+}
 
 /**
  * `filter 5, oriented edge at 87°, score .61`
@@ -47,7 +61,7 @@ export function spokenFilter(frame, filter) {
   if (!verdicts) return `filter ${filter + 1}`;
   const label = verdicts.label[filter];
   const score = `score ${fixed(verdicts.score[filter]).replace(/^0/, "")}`;
-  if (!isOriented(label)) return `filter ${filter + 1}, ${label}, ${score}`;
+  if (!isOriented(label)) return `filter ${filter + 1}, ${labelWord(frame, filter)}, ${score}`;
   const degrees = Math.round(verdicts.orientation_degrees[filter]) % 180;
   return `filter ${filter + 1}, oriented ${label} at ${degrees}°, ${score}`;
 }
@@ -80,11 +94,12 @@ function waveOf(cyclesPerPixel, { shape }) {
 
 /** @typedef {{name: string, hint: string, value: string}} Fact */
 
-/** @param {import("../types.js").Kernel} kernel @param {number} filter @returns {Fact} */
-function rangeFact(kernel, filter) {
+/** @param {import("../types.js").Frame} frame @param {number} filter @returns {Fact} */
+function rangeFact({ kernel, left }, filter) {
   const { low, high } = weightRange(kernel, filter);
   const places = placesFor(Math.max(-low, high));
-  return { name: "Weights", hint: "weights", value: `${fixed(low, places)} to ${fixed(high, places)}` };
+  const name = left ? "Added" : "Weights";
+  return { name, hint: left ? "added" : "weights", value: `${fixed(low, places)} to ${fixed(high, places)}` };
 }
 
 /**
@@ -113,9 +128,10 @@ function orientedFacts(frame, filter, verdicts) {
  * @returns {Fact[]}
  */
 export function factsOf(frame, filter) {
-  const { verdicts, kernel } = frame;
-  const range = rangeFact(kernel, filter);
-  if (!verdicts) return [range];
+  const { verdicts, left } = frame;
+  const range = rangeFact(frame, filter);
+  const start = left ? [{ name: "Start left", hint: "left", value: percent(left[filter]) }] : [];
+  if (!verdicts) return [...start, range];
   const score = { name: "Edge score", hint: "score", value: `${fixed(verdicts.score[filter])} of 1` };
   const facts = [score, ...orientedFacts(frame, filter, verdicts)];
   const others = nearDuplicates(frame, filter).map((other) => other + 1);
@@ -123,7 +139,7 @@ export function factsOf(frame, filter) {
     facts.push({ name: "Nearly the same", hint: "nearDuplicates", value: `filter ${others.join(", ")}` });
   const colour = COLOURS[verdicts.colour?.[filter]];
   if (colour) facts.push({ name: "Colours", hint: "colours", value: colour });
-  facts.push(range);
+  facts.push(...start, range);
   facts.push({
     name: "Change",
     hint: "change",

@@ -2,12 +2,15 @@
 // The headline, and the line under it: a sentence, or a notice that says what happens next.
 
 import { EDGES_OR_LINES, STILL_NOISE } from "../contract.js";
+import { judgesDifference } from "../state/added.js";
 import { expectedSeconds } from "../state/durations.js";
+import { hasEnding } from "../state/ending.js";
 import { canRerun } from "../state/known.js";
 import { objectiveOf } from "../state/objective.js";
 import { phaseOf } from "../state/phase.js";
 import { spoilOf } from "../state/run.js";
 import { isDeep, isLive, judgedFrame, looksBack, orientedCount, previewFrame } from "../state/selectors.js";
+import { addedClaim, addedSentence } from "./added.js";
 import { whose } from "./known.js";
 import {
   alerted,
@@ -24,6 +27,7 @@ import {
 } from "./notices.js";
 import { capital, grouped, inWords, spokenTime } from "./numbers.js";
 import { OBJECTIVES } from "./objectives.js";
+import { ending, endingClaim, isLong, meanwhile } from "./story.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("./notices.js").Under} Under */
@@ -43,7 +47,8 @@ export function headline(state) {
   if (phase === "queued") return "Waiting for another run to end.";
   if (isDeep(state)) return "A deeper layer, shown as raw numbers.";
   if (phase === "failed" && !looksBack(state)) return `Everything up to step ${state.run?.step} is kept.`;
-  return claim(state);
+  if (judgesDifference(state)) return addedClaim(state);
+  return (hasEnding(state) && endingClaim(state)) || claim(state);
 }
 
 /** @param {State} state @returns {Under} */
@@ -64,6 +69,9 @@ export function under(state, now = 0) {
   if (state.alerts.length && !looksBack(state)) return alerted(state);
   if (looksBack(state) && !state.view.replaying)
     return { ...plain(sentence(state)), action: { words: "Back to the end", command: "lookLive" } };
+  if (state.run?.status === "running" && isLong(state))
+    return meanwhile(state, SPOILED[spoilOf(state.run)] || "They began at random; nobody drew them.");
+  if (hasEnding(state)) return ending(state);
   return plain(sentence(state));
 }
 
@@ -89,6 +97,7 @@ function verb(state, oriented) {
 /** @param {State} state */
 function sentence(state) {
   const { run } = state;
+  if (judgesDifference(state)) return addedSentence(state);
   if (!run) return invitation(state);
   if (!canRerun(state)) return fromElsewhere(state, run);
   const spoil = spoilOf(run);
@@ -125,7 +134,7 @@ function invitation(state) {
   if (spoil === "labels") return `The labels will be random: no edge should appear.${time}`;
   const small = (previewFrame(state)?.kernel.shape[0] ?? 9) <= 3;
   const hope = small
-    ? "Press Start and watch how little they change."
+    ? "Press Start: their noise will stay. “Difference” shows what training adds beneath it."
     : "Press Start and watch them learn to see edges.";
   return hope + time;
 }

@@ -54,9 +54,8 @@ export function spokenTime(seconds) {
   return whole === 1 ? "a second" : `${inWords(whole)} seconds`;
 }
 
-/** `1.7 s`, `42 s`, `3 min 20 s`: while it runs down. @param {number} seconds */
+/** `42 s`, `3 min 20 s`: while it runs down. @param {number} seconds */
 export function remainingTime(seconds) {
-  if (seconds < 10) return `${fixed(seconds, 1)} s`;
   if (seconds < 100) return `${Math.round(seconds)} s`;
   const minutes = Math.floor(seconds / 60);
   return minutes < 10 ? `${minutes} min ${Math.round(seconds % 60)} s` : `${minutes} min`;
