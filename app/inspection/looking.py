@@ -5,7 +5,7 @@ from typing import Any
 from ..events import StoredArray
 from ..store import reading_beside
 from ..vocabulary.layers.naming import kernel_name
-from . import place, pull, seen, unit
+from . import expansion, place, pull, seen, unit
 from .cache import CACHE
 from .refused import Missing
 from .snapshot import KeptSnapshot
@@ -21,6 +21,18 @@ def unit_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:
     kept = kept_at(subject)
     _check(kept, layer, index)
     return unit.unit(kept, layer, index, _first_kernel(subject, layer))
+
+
+def expanded_of(subject: Subject, layer: str) -> dict[str, Any]:
+    """Returns all filters of a layer in pixels.
+
+    Raises:
+        Missing: there is no such snapshot any more.
+        Refused: they are too large to send at once.
+    """
+    kept = kept_at(subject)
+    _check(kept, layer, 0)
+    return expansion.expanded_layer(kept, layer)
 
 
 def pull_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """All there is to say of one filter of a snapshot."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +10,6 @@ from ..analysis import (
     FilterJudgement,
     change_from,
     columns_of,
-    expanded_weights,
     judge_filters,
     least_norm_of,
     path_to,
@@ -23,18 +21,14 @@ from ..analysis.templates import bank_of
 from ..events import StoredArray
 from ..verdicts import OF_ANY_KERNEL, OF_ONE_SNAPSHOT
 from ..vocabulary.labels import FAMILIES
-from ..vocabulary.layers import Conv2D, Layer
 from ..vocabulary.layers.naming import kernel_name
 from .arrays import packed, unpacked
 from .cache import CACHE
+from .expansion import CAPTION, caption_of, expanded_filter
 from .patches import patches_of
 from .snapshot import KeptSnapshot
 
-CAPTION = "linear approximation, ignores ReLU and pooling"
-# Measured by the study, docs/science.md, on the second layers of four presets.
-MEASURED = "; in trained presets it correlates with the true pre-activation at .50 to .95"
 LARGEST_NULL = 1_000  # weights of a filter up to which what chance does is found out in time
-_LARGEST_EXPANSION = 2**25
 
 
 class Verdicts(NamedTuple):
@@ -81,14 +75,10 @@ def _in_network(
         "receptive_field": {
             name: getattr(field, name) for name in ("size", "stride", "top", "left")
         },
-        "expanded": _expanded(path, weights, layer, index, field.size),
-        "caption": CAPTION + (MEASURED if _is_later(path) else ""),
+        "expanded": expanded_filter(path, weights, layer, index, field.size),
+        "caption": caption_of(path),
         "patches": patches_of(kept, layer, index),
     }
-
-
-def _is_later(path: Sequence[tuple[str, Layer]]) -> bool:
-    return sum(isinstance(layer, Conv2D) for _, layer in path) > 1
 
 
 def _verdicts(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
@@ -150,16 +140,3 @@ def _template(number: int, kernel: NDArray[np.float32]) -> dict[str, Any]:
         "pixels": packed(template),
         "amplitude": np.einsum("ij,ijc->c", template, kernel, dtype=np.float64).tolist(),
     }
-
-
-def _expanded(
-    path: Any, weights: dict[str, NDArray[np.float32]], layer: str, index: int, size: int
-) -> dict[str, str] | None:
-    """Gives the filter in pixels; None where a deep stack's picture would be too large to send."""
-    widest = max(part.filters for _, part in path if isinstance(part, Conv2D))
-    if size**2 * widest > _LARGEST_EXPANSION:
-        return None
-    name = kernel_name(layer)
-    alone = {**weights, name: weights[name][..., index : index + 1]}
-    with np.errstate(over="ignore", invalid="ignore"):
-        return packed(expanded_weights(path, alone)[..., 0])

@@ -1,4 +1,4 @@
-"""One filter of one snapshot: its story, what drives it most, which way it is pulled."""
+"""Filters of one snapshot: what they look for; of one its story and which way it is pulled."""
 
 from typing import Annotated
 
@@ -6,10 +6,10 @@ from fastapi import APIRouter, Path
 from starlette.responses import Response
 
 from ..external.sentences import unknown
-from .answers.filters import FilterAnswer, GradientAnswer
+from .answers.filters import ExpandedAnswer, FilterAnswer, GradientAnswer
 from .asking import Asking
 from .chosen import FoundSnapshot, check_known, layer_of, subject_of
-from .numeric import pull, unit
+from .numeric import expanded, pull, unit
 from .services import Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters and images"])
@@ -17,6 +17,21 @@ router = APIRouter(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters 
 
 Layer = Annotated[str, Path(max_length=40, description="a conv layer", examples=["conv1"])]
 Index = Annotated[int, Path(ge=0, le=2**31, description="counted from 0", examples=[0])]
+
+
+@router.get("/filters/{layer}", response_model=ExpandedAnswer)
+async def get_filters(
+    chosen: FoundSnapshot, services: Serving, asking: Asking, layer: Layer
+) -> Response:
+    """Returns all filters of a layer, as they are and as weights of pixels.
+
+    ```sh
+    curl http://127.0.0.1:8000/api/runs/latest/snapshots/latest/filters/conv2
+    ```
+    """
+    layer_of(chosen.run, layer)
+    check_known(chosen.run, "network")
+    return await asking.tell(expanded, subject_of(services, chosen), layer, step=chosen.step)
 
 
 @router.get("/filters/{layer}/{index}", response_model=FilterAnswer)

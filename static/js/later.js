@@ -6,6 +6,7 @@ import { mountCharts } from "./charts/charts.js";
 import { mountAdded } from "./control/added.js";
 import { plotlyAtRest } from "./charts/plotly.js";
 import { mountSpoken } from "./charts/spoken.js";
+import { mountExpanding } from "./control/expanding.js";
 import { loadThumbnails } from "./control/thumbnails.js";
 import { mountExport } from "./export/export.js";
 import { mountNetwork } from "./network/strip.js";
@@ -21,6 +22,7 @@ export function mountLater(store, commands, shown) {
   mountNetwork(store, commands);
   mountSpoken(store);
   mountExport(store);
+  mountExpanding(store);
   const leave = store.subscribe(({ presets }) => {
     if (!presets) return;
     leave();

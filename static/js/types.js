@@ -49,6 +49,8 @@
  * @typedef {{key: string, frame: Frame, total: number, recipe: Recipe,
  *   layers: import("./net/answers.js").Preview["layers"]}} Preview
  * @typedef {{layer: string, frames: Frame[], failed: boolean}} Deep
+ * @typedef {{run: string, layer: string, frames: Frame[], shown: number, refused: boolean}} Pictures
+ *   a later layer in pixels, by step; the step told last
  * @typedef {{status: "closed" | "open" | "lost" | "damaged", retryAt: number, lostAt: number}} Connection
  * @typedef {{times: number[], steps: number[], from: number, end: number | null, left: number | null}}
  *   Pace  for steps per second; when the run should end, in milliseconds, and the seconds told to be left
@@ -86,6 +88,7 @@
  * @property {{of: Map<number, AddedVerdicts | null>, upTo: number, failed: boolean, chance: number}} added
  *   what training added, judged: verdicts by step, null where there are none to be had; the share of
  *   filters that chance may orient
+ * @property {Pictures | null} pictures  null on a page that asks nobody
  * @property {TrainingCurve} training
  * @property {Curve} evaluations
  * @property {Pace} pace

@@ -161,13 +161,23 @@ def test_a_later_layer_is_drawn_in_pixels_and_not_named(screen, server):
     run = server.client.post("/api/runs", json=recipe).json()["id"]
     screen.go(f"/runs/{run}")
     screen.expect_state("Finished")
+    screen.go(f"/runs/{run}?layer=conv2")
+    expect(screen.headline).to_have_text("What the filters of conv2 look for, in pixels.")
+    expect(screen.tiles).to_have_count(64)
+    expect(screen.shown_step).to_have_text("step 20")
+    now = screen.picture()
+    screen.scrub("Home")
+    expect(screen.shown_step).to_have_text("step 0")
+    assert screen.picture() != now
     screen.go(f"/runs/{run}?layer=conv2&view=filter&filter=5")
     screen.wait_until(TOLD)
     expect(screen.page.locator("#filter-title")).to_have_text("Filter 5 of conv2.")
     expect(screen.page.locator("#filter-pixels-words")).to_contain_text(
         "linear approximation, ignores ReLU and pooling"
     )
+    expect(screen.page.locator("#filter-pixels-words")).to_contain_text("17 × 17 pixels")
     expect(screen.page.locator("#filter-looks")).to_contain_text("prove nothing")
+    expect(screen.page.locator("#filter-raw-words")).to_contain_text("each of the 16 filters")
     expect(screen.page.locator("#filter-why")).to_be_hidden()
     expect(screen.page.locator("#filter-patches button")).to_have_count(9)
 

@@ -82,7 +82,7 @@ def test_difference_and_own_scale_repaint_the_filters(on_run):
     assert len(set(pictures)) == 4
 
 
-def test_a_deeper_layer_is_shown_raw_and_called_no_evidence(screen, server):
+def test_a_deeper_layer_is_shown_in_pixels_and_called_a_rough_picture(screen, server):
     recipe = {"preset": "mnist-two-layers", "steps": 20}
     run = server.client.post("/api/runs", json=recipe).json()["id"]
     screen.go(f"/runs/{run}")
@@ -90,7 +90,7 @@ def test_a_deeper_layer_is_shown_raw_and_called_no_evidence(screen, server):
     first = screen.picture()
     screen.page.locator("#layer").select_option("conv2")
     expect(screen.tiles).to_have_count(64)
-    expect(screen.under).to_contain_text("No evidence.")
+    expect(screen.under).to_contain_text("without ReLU and pooling")
     assert screen.picture() != first
     screen.page.locator("#layer").select_option("conv1")
     expect(screen.tiles).to_have_count(16)

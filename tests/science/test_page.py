@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from app.inspection.unit import MEASURED
+from app.inspection.expansion import MEASURED
 from science import page, pictures
 from science.experiments import EXPANDED, EXPERIMENTS, SEEDS, WHOLE_PRESETS
 from science.files import PAGE, PICTURES, read_figures, write_figures

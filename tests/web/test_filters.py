@@ -1,5 +1,7 @@
 """One filter, told over the interface and held to the weights it was told of."""
 
+from pathlib import Path
+
 import httpx
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from app.analysis import judge_filters
 from app.analysis.null import null_of
 from app.datasets import load
 from app.events import encode
-from app.web.answers.filters import FilterAnswer, GradientAnswer
+from app.web.answers.filters import ExpandedAnswer, FilterAnswer, GradientAnswer
 from tests.web.numbers import numbers
 from tests.web.scripted import ScriptedServer
 from tests.web.trained import train
@@ -126,6 +128,39 @@ def test_a_later_layer_has_pictures_as_large_as_its_receptive_field(asker: httpx
     assert told.caption.startswith("linear approximation, ignores ReLU and pooling; ")
     assert "correlates with the true pre-activation" in told.caption
     assert told.patches.pixels.shape == "9, 17, 17, 1"
+
+
+def test_a_layer_in_pixels_is_each_of_its_filters_in_pixels(asker: httpx.Client) -> None:
+    answer = asker.get(f"{SNAPSHOTS}/latest/filters/conv2")
+    told = ExpandedAnswer.model_validate(answer.json())
+    assert (told.step, told.layer, told.kernel.shape) == (2, "conv2", "3, 3, 16, 64")
+    assert told.expanded.shape == "17, 17, 1, 64"
+    one = _filter(asker, "latest/filters/conv2/63")
+    assert one.expanded is not None
+    assert told.caption == one.caption
+    np.testing.assert_allclose(numbers(told.expanded)[..., 63], numbers(one.expanded), atol=1e-6)
+    first = ExpandedAnswer.model_validate(asker.get(f"{SNAPSHOTS}/latest/filters/conv1").json())
+    np.testing.assert_array_equal(numbers(first.expanded), numbers(first.kernel))
+
+
+def test_a_layer_whose_pictures_are_too_large_is_refused_with_what_can_be_asked(
+    trained: ScriptedServer, asker: httpx.Client, tmp_path: Path
+) -> None:
+    layers = [
+        {"type": "conv2d", "filters": 4, "kernel_size": 3},
+        {"type": "max_pool2d"},
+        {"type": "conv2d", "filters": 1024, "kernel_size": 11},
+        {"type": "flatten"},
+        {"type": "dense", "units": 10},
+    ]
+    train(trained, tmp_path, "wide", layers=layers)
+    answer = asker.get("/api/runs/wide/snapshots/latest/filters/conv2")
+    assert answer.status_code == 422
+    assert answer.json()["error"]["message"] == (
+        "1024 pictures of 24×24 pixels are too large to send at once; ask for one filter."
+    )
+    gone = asker.get(f"{SNAPSHOTS}/latest/filters/conv3")
+    assert (gone.status_code, gone.json()["error"]["code"]) == (404, "no_layer")
 
 
 def test_patches_are_pieces_of_test_images_and_the_strongest_comes_first(

@@ -95,6 +95,19 @@ class FilterAnswer(BaseModel):
     reason: str | None = Field(None, description="why something is missing")
 
 
+class ExpandedAnswer(BaseModel):
+    """The filters of a layer at a step, and each in pixels: laid over the layers before it."""
+
+    step: int
+    layer: str = Field(examples=["conv2"])
+    kernel: TypedArray = Field(description="height, width, in channels, filters")
+    expanded: TypedArray = Field(description="as weights of pixels: size, size, channels, filters")
+    caption: str = Field(
+        description="how far to believe it",
+        examples=["linear approximation, ignores ReLU and pooling"],
+    )
+
+
 class GradientAnswer(BaseModel):
     """How one batch pulls a filter: the gradient of its loss after `step` updates.
 

@@ -263,6 +263,14 @@ export interface Evaluations {
   validation_accuracy: number[] | null;
 }
 
+export interface ExpandedAnswer {
+  step: number;
+  layer: string;
+  kernel: TypedArray;
+  expanded: TypedArray;
+  caption: string;
+}
+
 export interface FeatureMaps {
   layer: string;
   maps: TypedArray;

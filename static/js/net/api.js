@@ -116,6 +116,14 @@ export const api = {
   filter: (id, step, layer, filter) =>
     ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}`),
   /**
+   * All filters of a layer, as they are and in pixels.
+   * @param {string} id
+   * @param {number} step
+   * @param {string} layer
+   * @returns {Promise<import("./answers.js").ExpandedAnswer>}
+   */
+  expanded: (id, step, layer) => ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}`),
+  /**
    * Which way the next batch pulls it.
    * @param {string} id
    * @param {number} step

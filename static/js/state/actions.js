@@ -3,6 +3,7 @@
 /**
  * @typedef {import("../types.js").Choice} Choice
  * @typedef {import("../types.js").Connection} Connection
+ * @typedef {import("../types.js").Frame} Frame
  * @typedef {import("../types.js").Preset} Preset
  * @typedef {import("../types.js").Preview} Preview
  * @typedef {import("../types.js").Run} Run
@@ -11,7 +12,8 @@
  * @typedef {import("../net/answers.js").FilmAnswer} Film
  * @typedef {import("../net/stream.js").RunEvent} RunEvent
  *
- * @typedef {EventAction | CatalogueAction | RunAction | RequestAction | ViewAction | TwinAction} Action
+ * @typedef {EventAction | CatalogueAction | RunAction | PictureAction | RequestAction | ViewAction
+ *   | TwinAction} Action
  *
  * @typedef {{type: "event", run: string, at: number} & RunEvent} EventAction
  *   told by the run of that id, heard `at` so many milliseconds
@@ -34,6 +36,11 @@
    | {type: "added_loaded", run: string, added: import("../net/answers.js").AddedAnswer}
    | {type: "added_failed", run: string}
  *   | {type: "connection_changed", connection: Partial<Connection>}} RunAction
+ *
+ * @typedef {{run: string, layer: string, frame: Frame, picture: Frame}} PictureTold  at one step
+ * @typedef {{type: "pictures_promised"}
+ *   | {type: "picture_told"} & PictureTold
+ *   | {type: "pictures_refused", run: string, layer: string}} PictureAction
  *
  * @typedef {{type: "request_began", what: string}
  *   | {type: "request_ended"}

@@ -35,6 +35,7 @@ export function initialState() {
     choice: { preset: "dead-leaves", spoil: "none" },
     preview: null,
     ...freshRun(),
+    pictures: null,
     twin: null,
     pending: null,
     problem: null,

@@ -4,6 +4,7 @@
 import { reduceAdded } from "./added.js";
 import { reduceCatalogue } from "./catalogue.js";
 import { reduceEvent } from "./events.js";
+import { reducePictures } from "./pictures.js";
 import { reduceRun } from "./run.js";
 import { reduceTwin } from "./twin.js";
 import { reduceView } from "./view.js";
@@ -12,7 +13,7 @@ import { reduceView } from "./view.js";
 export function reduce(state, action) {
   if (action.type === "event") return reduceEvent(state, action);
   if (action.type.startsWith("twin_")) return reduceTwin(state, action, reduce);
-  for (const part of [reduceRun, reduceView, reduceCatalogue, reduceAdded]) {
+  for (const part of [reduceRun, reduceView, reduceCatalogue, reduceAdded, reducePictures]) {
     const next = part(state, action);
     if (next !== state) return next;
   }

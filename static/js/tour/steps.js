@@ -102,7 +102,7 @@ export const STEPS = [
     at: (state) => {
       const layer = secondLayer(state);
       return layer
-        ? { scene: "filter", selector: "#filter-expanded", layer, filter: state.view.filter ?? 0 }
+        ? { scene: "filter", selector: "#filter-large", layer, filter: state.view.filter ?? 0 }
         : { scene: "live", selector: "#now" };
     },
     say: layerTwo.say,

@@ -3,8 +3,8 @@
 
 import { COLOUR_MEANINGS } from "../contract.js";
 import { DIVERGING } from "../kernels/colours.js";
-import { shownFrame } from "../state/added.js";
-import { sharedLimit } from "../state/selectors.js";
+import { showsDifference } from "../state/added.js";
+import { currentPicture, isExpanded, pictureLimit } from "../state/pictures.js";
 import { differenceHint, leftWords } from "../words/added.js";
 import { placesFor, signed } from "../words/numbers.js";
 import { byId, write } from "./elements.js";
@@ -15,14 +15,14 @@ export function mountLegend(store) {
   const hint = byId("legend-hint");
   let painted = "";
   store.subscribe((state) => {
-    const frame = shownFrame(state);
+    const frame = currentPicture(state);
     const colour = frame?.kernel.shape[2] === 3;
-    const limit = sharedLimit(state);
+    const limit = pictureLimit(state);
     const places = placesFor(limit);
     const own = state.view.scale === "own";
     write(byId("legend-low"), !frame ? "" : own ? "most −" : signed(-limit, places));
     write(byId("legend-high"), !frame ? "" : own ? "most +" : signed(limit, places));
-    write(byId("legend-words"), frame ? words(colour, frame) : "");
+    write(byId("legend-words"), frame ? words(state, colour, frame) : "");
     hint.hidden = !frame?.left;
     hint.dataset.says = differenceHint(frame);
     const wanted = `${colour}`;
@@ -31,8 +31,14 @@ export function mountLegend(store) {
   });
 }
 
-/** @param {boolean} colour @param {import("../types.js").Frame} frame */
-function words(colour, frame) {
+/**
+ * @param {import("../types.js").State} state
+ * @param {boolean} colour
+ * @param {import("../types.js").Frame} frame
+ */
+function words(state, colour, frame) {
+  if (showsDifference(state) && isExpanded(state))
+    return `Now minus before. ${colour ? "Gray" : "White"} is unchanged.`;
   if (frame.left) return `${colour ? "Gray" : "White"} is nothing added; ${leftWords(frame)}.`;
   return COLOUR_MEANINGS[colour ? "light" : "weights"];
 }

@@ -2,8 +2,8 @@
 // Before and now: which frame, on which scale, which filter is ringed.
 
 import { ownLimits } from "../kernels/atlas.js";
-import { shownFrame } from "../state/added.js";
-import { firstFrame, looksBack, sharedLimit } from "../state/selectors.js";
+import { currentPicture, firstPicture, pictureLimit } from "../state/pictures.js";
+import { looksBack } from "../state/selectors.js";
 import { spokenFilter } from "../words/filters.js";
 import { Changes } from "./changes.js";
 import { narrowerThan } from "./breakpoints.js";
@@ -25,10 +25,10 @@ export function mountStage(store) {
   const [ofFirst, ofCurrent] = [new Changes(), new Changes()];
   store.subscribe((state) => {
     const { scale } = state.view;
-    const shared = sharedLimit(state);
-    const first = firstFrame(state);
+    const shared = pictureLimit(state);
+    const first = firstPicture(state);
     if (ofFirst.found(first, scale, scale === "shared" && shared)) drawFirst(state, first, shared, before);
-    const frame = shownFrame(state);
+    const frame = currentPicture(state);
     if (ofCurrent.found(frame, shared, scale, looksBack(state))) drawCurrent(state, frame, shared, now);
     before.select(state.view.hovered ?? state.view.filter);
     now.select(state.view.filter);

@@ -9,6 +9,7 @@ import { canRerun } from "../state/known.js";
 import { objectiveOf } from "../state/objective.js";
 import { phaseOf } from "../state/phase.js";
 import { spoilOf } from "../state/run.js";
+import { isExpanded } from "../state/pictures.js";
 import { isDeep, isLive, judgedFrame, looksBack, orientedCount, previewFrame } from "../state/selectors.js";
 import { addedClaim, addedSentence } from "./added.js";
 import { whose } from "./known.js";
@@ -45,6 +46,7 @@ export function headline(state) {
   if (phase === "loading") return "Getting the experiments…";
   if (phase === "preparing") return "Getting the pictures ready…";
   if (phase === "queued") return "Waiting for another run to end.";
+  if (isExpanded(state)) return `What the filters of ${state.view.layer} look for, in pixels.`;
   if (isDeep(state)) return "A deeper layer, shown as raw numbers.";
   if (phase === "failed" && !looksBack(state)) return `Everything up to step ${state.run?.step} is kept.`;
   if (judgesDifference(state)) return addedClaim(state);

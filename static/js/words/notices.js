@@ -1,6 +1,7 @@
 // @ts-check
 // The line under the headline where it isn't about filters: what is the matter, and what happens next.
 
+import { isExpanded } from "../state/pictures.js";
 import { currentFrame } from "../state/selectors.js";
 
 /**
@@ -95,6 +96,14 @@ export function lookingBack(state) {
 export function deep(state) {
   if (state.deep?.failed)
     return { tone: "warn", lead: "Not available.", text: "The server could not send this layer." };
+  if (isExpanded(state))
+    return {
+      tone: "accent",
+      lead: "Roughly.",
+      text:
+        "Each adds up the filters before it, without ReLU and pooling. Open one for the pictures that " +
+        "excite it most.",
+    };
   return {
     tone: "accent",
     lead: "No evidence.",

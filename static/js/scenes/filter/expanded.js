@@ -1,38 +1,34 @@
 // @ts-check
-// A later layer's filter in pixels, with what that picture leaves out.
+// Of a later layer's filter: how far its picture in pixels may be believed, and its raw numbers, small.
 
 import { ownLimits } from "../../kernels/atlas.js";
+import { filterOf } from "../../kernels/slices.js";
 import { byId, write } from "../../views/elements.js";
 import { showKernel } from "./pictures.js";
 
-const PICTURE = 160;
+const SLICES = 72;
 
 /** @param {import("./subject.js").Subject} subject @param {import("./answers.js").Told} told */
-export function drawExpanded({ frame, deep }, told) {
-  byId("filter-expanded").hidden = !deep;
+export function drawExpanded({ frame, filter, deep, picture }, told) {
+  const words = byId("filter-pixels-words");
+  words.hidden = !deep;
+  byId("filter-slices").hidden = !deep || !picture;
   if (!deep) return;
-  const [size, , channels] = frame.kernel.shape;
-  const slices =
-    channels === 1 ? "one slice" : `one ${size}×${size} slice for each of the ${channels} filters before it`;
-  write(
-    byId("filter-raw"),
-    `On the left are its raw weights, ${slices}: they look like noise in every network.`,
-  );
   const { value } = told.filter;
-  const expanded = value && value.layer === frame.layer ? value.expanded : null;
-  const canvas = byId("filter-pixels");
-  canvas.closest("figure").classList.toggle("empty", !expanded);
-  if (!value || !expanded)
-    return write(byId("filter-pixels-words"), value ? (value.reason ?? "Too large to be drawn.") : "");
-  const [height, width, depth] = expanded.shape;
-  const kernel = {
-    shape: /** @type {[number, number, number, number]} */ ([height, width, depth, 1]),
-    weights: expanded.values,
-  };
-  showKernel(canvas, kernel, ownLimits(kernel, null)[0], PICTURE);
-  write(
-    byId("filter-pixels-words"),
-    `${height} × ${width} pixels, on a scale of its own. A ${value.caption}: it tells the true answer ` +
-      "only in part.",
-  );
+  if (!picture) return write(words, value ? (value.reason ?? "Too large to be drawn in pixels.") : "");
+  const [height, width] = picture.kernel.shape;
+  const caption = value?.layer === frame.layer ? value.caption : "linear approximation";
+  write(words, `What it looks for, in ${height} × ${width} pixels. A ${caption}: true only in part.`);
+  drawRaw(filterOf(frame.kernel, filter));
+}
+
+/** @param {import("../../types.js").Kernel} own */
+function drawRaw(own) {
+  const [size, , channels] = own.shape;
+  showKernel(byId("filter-raw"), own, ownLimits(own, null)[0], SLICES);
+  const slices =
+    channels === 1
+      ? "One slice"
+      : `One ${size} × ${size} slice for each of the ${channels} filters before it`;
+  write(byId("filter-raw-words"), `${slices}. Painted so, they look like noise in every network.`);
 }

@@ -86,6 +86,7 @@ class FilterScene {
   #tell(subject, told, state) {
     this.root.classList.toggle("unstarted", !state.run);
     this.root.classList.toggle("stale", !told.filter.current);
+    this.root.classList.toggle("deep", subject.deep);
     this.strip.draw(subject);
     const isNamed = isOriented(subject.frame.verdicts?.label[subject.filter]);
     write(byId("filter-course-title-words"), isNamed ? "How it became one" : "How it changed");

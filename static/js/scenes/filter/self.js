@@ -45,13 +45,13 @@ export class FilterItself {
    * @param {any} answer  the last one on any filter, or null
    */
   draw(subject, state, answer) {
-    const { frame, filter, count, limit } = subject;
+    const { frame, filter, count, shown, shownLimit } = subject;
     const step = looksBack(state) ? ` · step ${frame.step}` : "";
     write(byId("filter-place"), `${filter + 1} of ${count}${step}`);
     write(byId("filter-title"), titleOf(subject));
     write(byId("filter-looks"), looksOf(subject, answer));
-    if (!this.#changes.found(frame, filter, limit, this.#width)) return;
-    this.large.paintFilter(frame, filter, limit);
+    if (!this.#changes.found(shown, filter, shownLimit, this.#width)) return;
+    this.large.paintFilter(shown, filter, shownLimit);
     this.#measureSoon(subject);
     drawPlanes(byId("filter-planes"), subject);
     drawScale(subject);
@@ -63,7 +63,7 @@ export class FilterItself {
     this.#timer = window.setTimeout(() => {
       const { held, replaying } = this.store.state.view;
       if (held || replaying) return this.#measureSoon(subject);
-      this.large.measure(subject.frame, subject.filter, subject.limit);
+      this.large.measure(subject.shown, subject.filter, subject.shownLimit);
     }, STILL_MILLISECONDS);
   }
 }
@@ -73,8 +73,8 @@ export class FilterItself {
  * @param {HTMLElement} root
  * @param {Subject} subject
  */
-function drawPlanes(root, { frame, filter, limit }) {
-  root.hidden = frame.kernel.shape[2] !== 3;
+function drawPlanes(root, { shown, filter, shownLimit }) {
+  root.hidden = shown.kernel.shape[2] !== 3;
   if (root.hidden) return;
   if (!root.children.length) {
     root.append(
@@ -88,14 +88,14 @@ function drawPlanes(root, { frame, filter, limit }) {
       ),
     );
   }
-  const own = filterOf(frame.kernel, filter);
+  const own = filterOf(shown.kernel, filter);
   root
     .querySelectorAll("canvas")
-    .forEach((canvas, channel) => showKernel(canvas, channelOf(own, channel), limit, PLANE));
+    .forEach((canvas, channel) => showKernel(canvas, channelOf(own, channel), shownLimit, PLANE));
 }
 
 /** @param {Subject} subject */
-function drawScale({ limit }) {
+function drawScale({ shownLimit: limit }) {
   const places = placesFor(limit);
   write(byId("filter-low"), `${signed(-limit, places)} subtracts`);
   write(byId("filter-high"), `adds ${signed(limit, places)}`);

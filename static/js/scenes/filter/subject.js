@@ -3,6 +3,7 @@
 
 import { numberIn } from "../../state/details.js";
 import { indexAt } from "../../state/frames.js";
+import { currentPicture, isExpanded, pictureLimit } from "../../state/pictures.js";
 import { currentFrame, isDeep, sharedLimit, shownFrames } from "../../state/selectors.js";
 
 /**
@@ -15,7 +16,10 @@ import { currentFrame, isDeep, sharedLimit, shownFrames } from "../../state/sele
  * @property {Frame[]} frames
  * @property {number} index  of the frame in them, −1 for a preview
  * @property {number} limit  of the colour scale
+ * @property {number} shownLimit  of that of the large one
  * @property {boolean} deep  a later layer, of which the page has weights alone
+ * @property {Frame | null} picture  of such a layer, in pixels
+ * @property {Frame} shown  large: the picture, or else the frame itself
  */
 
 /** Of the test set, where the address names none. */
@@ -28,13 +32,17 @@ export function subjectOf(state) {
   const frames = shownFrames(state);
   const count = frame.kernel.shape[3];
   const filter = Math.min(state.view.filter ?? 0, count - 1);
+  const picture = isExpanded(state) ? currentPicture(state) : null;
   return {
+    picture,
+    shown: picture ?? frame,
     frame,
     filter,
     count,
     frames,
     index: indexAt(frames, frame.step),
     limit: sharedLimit(state),
+    shownLimit: pictureLimit(state),
     deep: isDeep(state),
   };
 }

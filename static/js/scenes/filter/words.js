@@ -52,7 +52,7 @@ export function titleOf({ frame, filter, deep }) {
  */
 export function looksOf({ frame, filter, deep }, answer) {
   if (deep)
-    return "The raw weights of a later layer prove nothing. The pieces of pictures that excite it most do.";
+    return "The pieces of pictures that excite it most say what it does; its raw weights prove nothing.";
   const label = frame.verdicts?.label[filter];
   if (label === "noise")
     return frame.step
