@@ -133,6 +133,15 @@ export const api = {
    */
   gradient: (id, step, layer, filter) =>
     ask("GET", `${runPath(id)}/snapshots/${step}/filters/${layer}/${filter}/gradient`),
+  /**
+   * One layer's weights after so many steps, or the `latest`.
+   * @param {string} id
+   * @param {number | string} step
+   * @param {string} layer
+   * @returns {Promise<import("./answers.js").SnapshotAnswer>}
+   */
+  snapshot: (id, step, layer) =>
+    ask("GET", `${runPath(id)}/snapshots/${step}?layer=${encodeURIComponent(layer)}`),
   /** @param {string} id @param {string} layer @returns {Promise<import("./answers.js").FilmAnswer>} */
   film: (id, layer) => ask("GET", `${runPath(id)}/film?layer=${encodeURIComponent(layer)}`),
   /**

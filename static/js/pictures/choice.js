@@ -26,21 +26,20 @@ export class PictureChoice {
     this.redraw = redraw;
   }
 
-  /** The test set's pictures to begin with. @param {State} state */
-  examples(state) {
-    const dataset = datasetOf(state);
+  /** The test set's pictures to begin with. @param {State} state @param {string | null} [dataset] */
+  examples(state, dataset = datasetOf(state)) {
     return dataset === null ? [] : this.testSet.examples(dataset);
   }
 
   /**
    * Finds the picture, and draws what there is to choose from.
    * @param {State} state
-   * @param {{index: number | null, centre: boolean}} wanted
+   * @param {{index: number | null, centre: boolean, dataset?: string | null}} wanted
    * @param {(index: number) => void} choose
    */
   draw(state, wanted, choose) {
     this.subject = subjectOf(state, this.testSet, wanted);
-    drawExamples(this.places.examples, this.examples(state), wanted.index, choose);
+    drawExamples(this.places.examples, this.examples(state, wanted.dataset), wanted.index, choose);
     if (!this.subject) return;
     drawInks(this.places.inks, this.subject.shape, this.ink.chosen, (change) => {
       this.ink.choose(change);

@@ -1,7 +1,7 @@
 // @ts-check
 // Pictures and feature maps as pixels on a canvas.
 
-import { DIVERGING, levelOf } from "../kernels/colours.js";
+import { DIVERGING, DIVERGING_PIXELS, levelOf } from "../kernels/colours.js";
 
 /** Of a map that is never below zero: nothing, and the strongest answer. The same in both themes. */
 const FAINT = [245, 245, 245];
@@ -78,4 +78,19 @@ export function paintMaps(maps, [rows, columns, count], limit, signed) {
     }
   }
   return image;
+}
+
+/**
+ * Signed answers in orange and blue, one a pixel.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Float32Array} values  row after row
+ * @param {[number, number]} size  rows and columns, at least 1
+ * @param {number} limit
+ */
+export function paintSigned(canvas, values, [height, width], limit) {
+  const image = new ImageData(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let at = 0; at < values.length; at++) pixels[at] = DIVERGING_PIXELS[levelOf(values[at], limit)];
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
 }

@@ -26,11 +26,10 @@ import { inksFor, pixelsOf } from "./inks.js";
  * Null until the data set's pictures are here.
  * @param {import("../types.js").State} state
  * @param {import("./test_set.js").TestSet} testSet
- * @param {{index: number | null, centre: boolean}} wanted
+ * @param {{index: number | null, centre: boolean, dataset?: string | null}} wanted  the run's data set, if none is said
  * @returns {Subject | null}
  */
-export function subjectOf(state, testSet, { index, centre }) {
-  const dataset = datasetOf(state);
+export function subjectOf(state, testSet, { index, centre, dataset = datasetOf(state) }) {
   if (dataset === null) return null;
   const shape = testSet.examples(dataset)[0]?.shape;
   const picture = index === null ? null : testSet.picture(dataset, index);

@@ -10,7 +10,7 @@
 //   bank.misfit(layer, channels)             null, or why the layer can't begin with it, and how it could
 
 import { encodeFloats } from "../../net/typed_array.js";
-import { emptyFilters, weightsAt, withCount } from "./edits.js";
+import { emptyFilters, kernelOf, weightsAt, withCount } from "./edits.js";
 import { History } from "./history.js";
 import { drawRandom } from "./random.js";
 import { withChannels, withSize } from "./reshaping.js";
@@ -77,6 +77,12 @@ export class Bank {
     this.#tell();
   }
 
+  /** Begins anew with other filters, and nothing to undo. @param {Filters} filters */
+  begin(filters) {
+    this.#history = new History(filters);
+    this.#tell();
+  }
+
   /** Puts another slot into the editor, which isn't a change to be undone. @param {number} slot */
   choose(slot) {
     this.#history.seal();
@@ -99,15 +105,9 @@ export class Bank {
     this.#tell();
   }
 
-  /** All weights in HWIO order; zeros where a slot is empty. @param {Float32Array} [rest]  in their place */
-  kernels(rest) {
-    const { size, channels, slots } = this.filters;
-    const count = slots.length;
-    const all = rest?.slice() ?? new Float32Array(size * size * channels * count);
-    slots.forEach((slot, filter) =>
-      slot?.weights.forEach((weight, at) => (all[at * count + filter] = weight)),
-    );
-    return all;
+  /** All weights in HWIO order; zeros where a slot is empty. */
+  kernels() {
+    return kernelOf(this.filters);
   }
 
   /** The numbers in the editor: height, width, channels. */
@@ -124,7 +124,7 @@ export class Bank {
   async initializer(seed = 0, draw = drawRandom) {
     const { shape } = this;
     const rest = this.filled < shape[3] ? await draw(shape, seed) : undefined;
-    return { type: "given", kernel: encodeFloats(this.kernels(rest), shape) };
+    return { type: "given", kernel: encodeFloats(kernelOf(this.filters, rest), shape) };
   }
 
   /**

@@ -124,7 +124,7 @@ export class CellGrid {
     const { paddingLeft, paddingRight } = getComputedStyle(parent);
     const room = parent.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
     if (!this.#size || room <= 0) return;
-    const cell = Math.max(8, Math.min(WIDEST_CELL, Math.floor(Math.min(room, 360) / this.#size)));
+    const cell = Math.max(8, Math.min(WIDEST_CELL, Math.floor(Math.min(room, 346) / this.#size)));
     this.root.style.setProperty("--cell", `${cell}px`);
     this.root.classList.toggle("small", cell < ROOM_FOR_NUMBERS);
     this.root.classList.toggle("wide", cell >= WIDE);

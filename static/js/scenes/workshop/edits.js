@@ -20,7 +20,8 @@ import { makeStart } from "./starts.js";
  * @property {string} name
  */
 
-export const SIZES = Array.from({ length: 11 }, (_, at) => at + 1);
+export const LARGEST_SIZE = 11;
+export const SIZES = Array.from({ length: LARGEST_SIZE }, (_, at) => at + 1);
 export const MOST_SLOTS = 128;
 export const LARGEST_WEIGHT = 1e6; // the server takes no larger one
 const OWN = "own";
@@ -92,6 +93,18 @@ export const emptied = (filters) => ({
 });
 
 /**
+ * All weights in HWIO order; empty slots are zeros, or what `rest` has in their places.
+ * @param {Filters} filters
+ * @param {Float32Array} [rest]
+ */
+export function kernelOf({ size, channels, slots }, rest) {
+  const count = slots.length;
+  const all = rest?.slice() ?? new Float32Array(size * size * channels * count);
+  slots.forEach((slot, filter) => slot?.weights.forEach((weight, at) => (all[at * count + filter] = weight)));
+  return all;
+}
+
+/**
  * A layer's filters, one in each slot; as many slots as it has filters.
  * @param {Filters} filters
  * @param {import("../../types.js").Kernel} kernel  square, of one channel or three
@@ -107,3 +120,20 @@ export function withKernel(filters, kernel, label) {
   }));
   return { ...filters, size, channels, slots, chosen: Math.min(filters.chosen, slots.length - 1) };
 }
+
+/**
+ * A bank that the server knows by its name, in every slot.
+ * @param {Filters} filters
+ * @param {import("../../kernels/hand_made.js").BankName} bank
+ */
+export const filledWith = (filters, bank) =>
+  filters.slots.reduce(
+    (now, _, index) => withSlot(now, makeSlot({ kind: "bank", bank, index }, now), index),
+    filters,
+  );
+
+/** @param {Start} start @param {Filters} filters @returns {Slot} */
+const makeSlot = (start, { size, channels, slots }) => ({
+  ...makeStart(start, size, channels, slots.length),
+  start,
+});

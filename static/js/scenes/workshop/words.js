@@ -2,7 +2,7 @@
 // What the workshop says, and how it reads and writes numbers.
 
 import { fixed } from "../../words/numbers.js";
-import { LARGEST_WEIGHT } from "./edits.js";
+import { LARGEST_SIZE, LARGEST_WEIGHT } from "./edits.js";
 
 /** As short as a cell needs it: `.05`, `−.12`, `1.5`, `12`. @param {number} value */
 export function short(value) {
@@ -39,5 +39,28 @@ export function underOf(filled, count) {
 export function scaleWords(limit, isColour) {
   if (isColour)
     return "The channels differ: colours mix, numbers are their mean; what you type goes to all three.";
-  return `Orange adds, blue subtracts; darkest at ±${fixed(limit)}.`;
+  return `darkest ±${fixed(limit)}`;
+}
+
+/** Why a layer's filters can't be had here; empty where they can. @param {number[]} shape  HWIO */
+export function unfit([height, width, channels]) {
+  if (height !== width || height > LARGEST_SIZE)
+    return `Its filters are ${height} × ${width}; here they are square, ${LARGEST_SIZE} pixels at most.`;
+  if (channels !== 1 && channels !== 3)
+    return `Its filters have ${channels} channels; the workshop takes one (gray) or three (colour).`;
+  return "";
+}
+
+/**
+ * What happens to a learned filter that is put into this bank.
+ * @param {number[]} shape  HWIO
+ * @param {{size: number, channels: number}} bank
+ */
+export function fittedWords([own, , from], { size, channels }) {
+  const click = "Click one to begin with it";
+  if (own === size && from === channels) return `${click}.`;
+  const cutting = own > size ? "cut to the middle" : own < size ? "given zeros around" : "";
+  const colours =
+    from === channels ? "" : channels === 1 ? "its three channels added up" : "spread over three channels";
+  return `${click}: ${own} × ${own}, ${[cutting, colours].filter(Boolean).join(", ")}.`;
 }
