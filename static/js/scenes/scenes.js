@@ -1,7 +1,7 @@
 // @ts-check
 // The scenes beside the live one. Each is fetched when it is first opened, and draws only while it is shown.
 
-import { byId } from "../views/elements.js";
+import { byId, write } from "../views/elements.js";
 import { loadSheet } from "../views/sheet.js";
 
 /**
@@ -69,6 +69,7 @@ function showScene(scene) {
     const here = link.getAttribute("data-scene-link") === (scene === "filter" ? "live" : scene);
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
+    if (here) write(byId("views-title"), link.textContent ?? "");
   }
 }
 

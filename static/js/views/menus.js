@@ -4,35 +4,56 @@
 import { byId } from "./elements.js";
 import { sayDone } from "./choices.js";
 
+const FIRST = /** @type {"button"} */ ("button, a");
+
 /** @param {import("../store.js").Store} store */
 export function mountMenus(store) {
-  const menu = byId("menu");
-  const rail = byId("rail");
-  const show = (/** @type {boolean} */ open) => {
-    rail.classList.toggle("open", open);
-    menu.setAttribute("aria-expanded", String(open));
-  };
-  menu.onclick = () => {
-    show(!rail.classList.contains("open"));
-    if (rail.classList.contains("open")) rail.querySelector("button")?.focus();
-  };
-  document.addEventListener("pointerdown", (event) => {
-    const inside = event.target instanceof Element && event.target.closest("#rail, #menu");
-    if (!inside) show(false);
-  });
-  rail.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-    if (event.key !== "Escape" || !rail.classList.contains("open")) return;
-    show(false);
-    menu.focus();
-  });
+  const rail = new Fold(byId("menu"), byId("rail"));
+  const views = new Fold(byId("views-open"), byId("views"));
   store.onEvery((state, before) => {
     const isElsewhere = state.view.scene !== before.view.scene;
+    if (isElsewhere) views.show(false);
     if (isElsewhere || state.run?.id !== before.run?.id || state.choice.preset !== before.choice.preset)
-      show(false);
+      rail.show(false);
   });
   byId("share").onclick = () => copyLink(byId("share"));
   byId("help-open").onclick = () => byId("help").showModal();
   for (const dialog of document.querySelectorAll("dialog")) letClose(dialog);
+}
+
+/** What narrow screens show only after a press of its button. */
+class Fold {
+  /** @param {HTMLElement} button @param {HTMLElement} part */
+  constructor(button, part) {
+    this.button = button;
+    this.part = part;
+    button.onclick = () => {
+      this.show(!this.isOpen);
+      if (this.isOpen) part.querySelector(FIRST)?.focus();
+    };
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (target instanceof Node && !part.contains(target) && !button.contains(target)) this.show(false);
+    });
+    part.addEventListener("keydown", (event) => this.#leave(event));
+  }
+
+  get isOpen() {
+    return this.part.classList.contains("open");
+  }
+
+  /** @param {boolean} open */
+  show(open) {
+    this.part.classList.toggle("open", open);
+    this.button.setAttribute("aria-expanded", String(open));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #leave(event) {
+    if (event.key !== "Escape" || !this.isOpen) return;
+    event.stopPropagation();
+    this.show(false);
+    this.button.focus();
+  }
 }
 
 /** @param {HTMLElement} button */
