@@ -29,7 +29,7 @@ export class Keeping {
 
   #mountImport() {
     const file = byId("shop-bank-file");
-    byId("shop-import").onclick = () => file.click();
+    byId("shop-importing").onclick = () => file.click();
     file.onchange = async () => {
       const chosen = /** @type {File | undefined} */ (file.files[0]);
       file.value = "";
