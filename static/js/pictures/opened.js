@@ -32,7 +32,12 @@ export async function openPicture(file) {
   return { width: size[0], height: size[1], rgba: data, isGray: isGray(data), name: file.name, note };
 }
 
-/** On white, where it lets light through. @param {ImageBitmap} bitmap @param {number} width @param {number} height */
+/**
+ * On white, where it lets light through.
+ * @param {ImageBitmap} bitmap
+ * @param {number} width
+ * @param {number} height
+ */
 function drawn(bitmap, width, height) {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = /** @type {CanvasRenderingContext2D} */ (

@@ -26,7 +26,7 @@ import { inksFor, pixelsOf } from "./inks.js";
  * Null until the data set's pictures are here.
  * @param {import("../types.js").State} state
  * @param {import("./test_set.js").TestSet} testSet
- * @param {{index: number | null, centre: boolean, dataset?: string | null}} wanted  the run's data set, if none is said
+ * @param {{index: number | null, centre: boolean, dataset?: string | null}} wanted  else the run’s set
  * @returns {Subject | null}
  */
 export function subjectOf(state, testSet, { index, centre, dataset = datasetOf(state) }) {
