@@ -2,6 +2,7 @@
 // Wires the page: one store, views that draw it, commands that change it.
 
 import { LIVE_STATUSES } from "./contract.js";
+import { changeDetails } from "./control/details.js";
 import { mountGuides } from "./control/guides.js";
 import { listenToKeys } from "./control/keyboard.js";
 import { keepLink } from "./control/link.js";
@@ -53,8 +54,12 @@ const commands = {
     if (mode) store.dispatch({ type: "mode_chosen", mode });
     if (scene) commands.openScene(scene);
   },
-  escape: () =>
-    store.state.view.scene === "live" ? commands.chooseFilter(null) : commands.openScene("live"),
+  escape: () => {
+    const { scene, details } = store.state.view;
+    if (scene !== "live") commands.openScene("live");
+    else if (details.map) changeDetails(store, { map: "", row: "", column: "" });
+    else commands.chooseFilter(null);
+  },
 };
 
 mountStage(store);

@@ -114,3 +114,21 @@ function drawApart({ maps, count, signed }, rows, columns) {
         pixels[(row * count + map) * columns + column] = colours[bytes[from++]];
   apart.getContext("2d")?.putImageData(image, 0, 0);
 }
+
+/**
+ * One map by itself, a pixel a place.
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("./seeing.js").SeenLayer} layer
+ * @param {number} map
+ */
+export function paintOne(canvas, { maps, count, output_shape, signed }, map) {
+  const [rows, columns] = output_shape;
+  Object.assign(canvas, { width: columns, height: rows });
+  canvas.classList.toggle("network-unknown", !maps || map >= count);
+  if (!maps || map >= count) return;
+  const image = new ImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  const colours = signed ? SIGNED : UNSIGNED;
+  for (let at = 0; at < pixels.length; at++) pixels[at] = colours[maps.bytes[at * count + map]];
+  canvas.getContext("2d")?.putImageData(image, 0, 0);
+}

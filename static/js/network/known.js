@@ -6,6 +6,7 @@ import { streamedLayer } from "../state/run.js";
 import { stepsPerSecond } from "../state/pace.js";
 import { choiceKey, isLive, judgedFrame } from "../state/selectors.js";
 import { numberIn } from "../state/details.js";
+import { examinedIn } from "./examined.js";
 import { sharedStep } from "./pace.js";
 
 /**
@@ -32,7 +33,8 @@ export function networkOf(state, seen, picture) {
   if (recipe && seen)
     return { layers: recipe.layers, plans: seen.layers, picture: seen.shape, answers: seen.names.length };
   const { preview } = state;
-  if (state.run || !picture || preview?.key !== choiceKey(state.choice)) return null;
+  if (!picture || preview?.key !== choiceKey(state.choice)) return null;
+  if (state.run && JSON.stringify(recipe?.layers) !== JSON.stringify(preview.recipe.layers)) return null;
   const { layers, dataset, objective } = preview.recipe;
   const answers = objective?.type === "sparse-code" ? 0 : (preview.layers.at(-1)?.output_shape.at(-1) ?? 0);
   return dataset === undefined ? null : { layers, plans: preview.layers, picture: picture.shape, answers };
@@ -64,6 +66,8 @@ export function wantedIn(state) {
  */
 export function spotIn(state, { plans }) {
   const { view } = state;
+  const examined = examinedIn(state, plans);
+  if (examined && view.hovered === null) return { station: examined.layer, map: examined.filter };
   const map = view.hovered ?? view.filter;
   const name = view.layer ?? streamedLayer(state);
   const station = plans.findIndex((plan) => plan.name === name);

@@ -7,6 +7,9 @@ import { formOf, mountFolding } from "../views/folding.js";
 import { narrowerThan } from "../views/breakpoints.js";
 import { Changes } from "../views/changes.js";
 import { byId, write } from "../views/elements.js";
+import { loadSheet } from "../views/sheet.js";
+import { isLive } from "../state/selectors.js";
+import { examinedIn } from "./examined.js";
 import { grouped } from "../words/numbers.js";
 import { learningIn, lineOf } from "../words/network.js";
 import { isShowable, networkOf, pictureOf, picturesOf, spotIn, wantedIn } from "./known.js";
@@ -50,6 +53,8 @@ export class Strip {
   #inView = true;
   #built = "";
   #painted = new Changes();
+  /** @type {Promise<import("./lens.js").Lens> | null} */
+  #lens = null;
 
   /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
   constructor(store, commands) {
@@ -98,11 +103,30 @@ export class Strip {
     if (this.root.hidden) return;
     if (this.seen && this.seen.key.split("/")[0] !== state.run?.id) this.seen = null;
     this.#ask(state);
-    const dataset = state.run ? null : picturesOf(state);
+    const dataset = this.seen ? null : picturesOf(state);
     const picture = dataset ? this.testSet.picture(dataset, pictureOf(state)) : null;
     this.network = networkOf(state, this.seen, picture);
     this.#build();
     if (this.network) this.#paint(state, this.network, picture);
+    this.#examine(state);
+  }
+
+  /** Puts the microscope in place of the filters, or takes it away. @param {State} state */
+  #examine(state) {
+    const examined = this.network && examinedIn(state, this.network.plans);
+    const root = byId("lens-place");
+    const isOpen = examined !== null && this.seen !== null;
+    if (root.hidden === !isOpen && !isOpen) return;
+    const wasInside = root.contains(document.activeElement);
+    root.hidden = !isOpen;
+    byId("stage").classList.toggle("examining", isOpen);
+    if (!isOpen) {
+      if (wasInside) byId("network-strip").focus();
+      return;
+    }
+    this.#lens ??= openLens(this, root);
+    const { seen } = this;
+    if (seen) this.#lens.then((lens) => lens.draw(examined, seen, state.run?.id ?? "", isLive(state)));
   }
 
   /** Only where it is seen, or where nothing is known of the network yet. @param {State} state */
@@ -110,7 +134,7 @@ export class Strip {
     const wanted = wantedIn(state);
     if (!wanted) return;
     this.root.classList.toggle("stale", this.seen?.key !== seenKey(wanted));
-    const isNeeded = formOf() !== "line" || !this.seen;
+    const isNeeded = formOf() !== "line" || !this.seen || state.view.details.map !== undefined;
     if (this.#inView && isNeeded) this.seeing.want(wanted);
   }
 
@@ -143,6 +167,13 @@ export class Strip {
     if (this.threads) drawThreads(this.threads, this.stations, lit, own);
     drawWords(this, own, pictureOf(state));
   }
+}
+
+/** Fetched when it is first wanted. @param {Strip} strip @param {HTMLElement} root */
+async function openLens(strip, root) {
+  const [{ Lens }] = await Promise.all([import("./lens.js"), loadSheet("network_lens")]);
+  root.classList.add("ready");
+  return new Lens(strip, root);
 }
 
 /** @param {Spot[]} spots */
