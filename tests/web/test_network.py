@@ -16,7 +16,7 @@ from tests.web.scripted import ScriptedServer
 from tests.web.trained import train
 
 _EVERY_KIND = [
-    {"type": "conv2d", "filters": 4, "kernel_size": 5, "activation": "relu"},
+    {"type": "conv2d", "filters": 4, "kernel_size": 7, "activation": "relu"},
     {"type": "batch_normalization"},
     {"type": "depthwise_conv2d", "kernel_size": 3, "depth_multiplier": 2},
     {"type": "average_pool2d", "pool_size": 2},
@@ -79,11 +79,11 @@ def test_every_kind_of_layer_says_what_it_makes_and_what_it_learns(
         for layer in seen.layers
     ]
     assert told_layers == [
-        ("conv1", [24, 24, 4], 104, 104),
-        ("batch_normalization1", [24, 24, 4], 8, 8),
-        ("depthwise_conv1", [22, 22, 8], 80, 80),
-        ("average_pool1", [11, 11, 8], 0, 0),
-        ("conv2", [9, 9, 80], 5840, 0),
+        ("conv1", [22, 22, 4], 200, 200),
+        ("batch_normalization1", [22, 22, 4], 8, 8),
+        ("depthwise_conv1", [20, 20, 8], 80, 80),
+        ("average_pool1", [10, 10, 8], 0, 0),
+        ("conv2", [8, 8, 80], 5840, 0),
         ("max_pool1", [4, 4, 80], 0, 0),
         ("dropout1", [4, 4, 80], 0, 0),
         ("flatten1", [1280], 0, 0),
@@ -91,7 +91,7 @@ def test_every_kind_of_layer_says_what_it_makes_and_what_it_learns(
         ("dense2", [10], 1310, 1310),
     ]
     shapes = [layer.maps and numbers(layer.maps).shape for layer in seen.layers]
-    assert shapes[4] == (9, 9, 64)  # the first of 80
+    assert shapes[4] == (8, 8, 64)  # the first of 80
     assert shapes[6:] == [None, None, (128,), (10,)]
     signs = [layer.signed for layer in seen.layers]
     assert signs == [False, True, True, True, True, True, True, True, False, True]
