@@ -16,11 +16,11 @@ from tests.web.scripted import ScriptedServer
 from tests.web.trained import train
 
 _EVERY_KIND = [
-    {"type": "conv2d", "filters": 4, "kernel_size": 7, "activation": "relu"},
+    {"type": "conv2d", "filters": 4, "kernel_size": 7, "strides": 2, "activation": "relu"},
     {"type": "batch_normalization"},
     {"type": "depthwise_conv2d", "kernel_size": 3, "depth_multiplier": 2},
     {"type": "average_pool2d", "pool_size": 2},
-    {"type": "conv2d", "filters": 80, "kernel_size": 3, "activation": "tanh", "trainable": False},
+    {"type": "conv2d", "filters": 80, "kernel_size": 1, "activation": "tanh", "trainable": False},
     {"type": "max_pool2d", "pool_size": 2},
     {"type": "dropout", "rate": 0.5},
     {"type": "flatten"},
@@ -79,19 +79,19 @@ def test_every_kind_of_layer_says_what_it_makes_and_what_it_learns(
         for layer in seen.layers
     ]
     assert told_layers == [
-        ("conv1", [22, 22, 4], 200, 200),
-        ("batch_normalization1", [22, 22, 4], 8, 8),
-        ("depthwise_conv1", [20, 20, 8], 80, 80),
-        ("average_pool1", [10, 10, 8], 0, 0),
-        ("conv2", [8, 8, 80], 5840, 0),
-        ("max_pool1", [4, 4, 80], 0, 0),
-        ("dropout1", [4, 4, 80], 0, 0),
-        ("flatten1", [1280], 0, 0),
-        ("dense1", [130], 166530, 166530),
+        ("conv1", [11, 11, 4], 200, 200),
+        ("batch_normalization1", [11, 11, 4], 8, 8),
+        ("depthwise_conv1", [9, 9, 8], 80, 80),
+        ("average_pool1", [4, 4, 8], 0, 0),
+        ("conv2", [4, 4, 80], 720, 0),
+        ("max_pool1", [2, 2, 80], 0, 0),
+        ("dropout1", [2, 2, 80], 0, 0),
+        ("flatten1", [320], 0, 0),
+        ("dense1", [130], 41730, 41730),
         ("dense2", [10], 1310, 1310),
     ]
     shapes = [layer.maps and numbers(layer.maps).shape for layer in seen.layers]
-    assert shapes[4] == (8, 8, 64)  # the first of 80
+    assert shapes[4] == (4, 4, 64)  # the first of 80
     assert shapes[6:] == [None, None, (128,), (10,)]
     signs = [layer.signed for layer in seen.layers]
     assert signs == [False, True, True, True, True, True, True, True, False, True]
@@ -135,7 +135,7 @@ def test_links_go_through_what_passes_maps_on_and_normalises_them(
     later = layers["conv2"].links
     assert later is not None
     assert later.to == "dense1"
-    dense = weights["dense1/kernel"].reshape(16, 80, 130).astype(float)
+    dense = weights["dense1/kernel"].reshape(4, 80, 130).astype(float)
     slices = np.sqrt((dense[:, 5] ** 2).sum(axis=0))
     np.testing.assert_array_equal(numbers(later.outward)[5, :, 0], np.argsort(-slices)[:5])
 

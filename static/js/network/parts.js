@@ -28,34 +28,30 @@ const LARGEST_WRITTEN = 5;
 export function drawParts(root, place, seen, before) {
   const { strongest, others } = partsOf(place.products, MOST);
   const limits = { patch: largestIn(place.patch), kernel: largestIn(place.kernel) };
+  const isSigned = place.patch.flat(2).some((value) => value < 0);
   const rows = strongest.map(({ channel, sum }) =>
     make(
       "li",
       { class: "slice" },
       makeSight(place, seen, before, channel),
-      makeGrid(
-        planeOf(place.patch, channel),
-        limits.patch,
-        place.patch.flat(2).some((value) => value < 0),
-      ),
+      makeGrid(planeOf(place.patch, channel), limits.patch, isSigned),
       make("span", { class: "sign", "aria-hidden": "true" }, "⊙"),
       makeGrid(planeOf(place.kernel, channel), limits.kernel, true),
       make("span", { class: "sign" }, "="),
-      make(
-        "span",
-        { class: "slice-sum" },
-        make("span", { class: "quiet" }, channelName(place, before < 0, channel)),
-        make("b", {}, signed(sum, 3)),
-      ),
+      makeSum(channelName(place, before < 0, channel), sum),
     ),
   );
-  const rest = make(
-    "li",
-    { class: "slice rest" },
-    make("span", { class: "quiet" }, `${grouped(others.count)} more, whose sums are smaller`),
-    make("span", { class: "slice-sum" }, make("b", {}, signed(others.sum, 3))),
-  );
-  root.replaceChildren(...rows, ...(others.count ? [rest] : []));
+  root.replaceChildren(...rows, ...(others.count ? [makeRest(others)] : []));
+}
+
+/** @param {string} name @param {number} sum */
+const makeSum = (name, sum) =>
+  make("span", { class: "slice-sum" }, make("span", { class: "quiet" }, name), make("b", {}, signed(sum, 3)));
+
+/** @param {{count: number, sum: number}} others */
+function makeRest({ count, sum }) {
+  const words = make("span", { class: "quiet" }, `${grouped(count)} more, whose sums are smaller`);
+  return make("li", { class: "slice rest" }, words, makeSum("", sum));
 }
 
 /** @param {number[][][]} cube */
