@@ -14,6 +14,10 @@ import { mapAt } from "./art.js";
 /** @param {Strip} strip */
 export function listenToStrip(strip) {
   const root = /** @type {HTMLElement} */ (byId("network-strip"));
+  const tellMore = () =>
+    root.classList.toggle("goes-on", root.scrollLeft + root.clientWidth < root.scrollWidth - 2);
+  root.addEventListener("scroll", tellMore);
+  new ResizeObserver(tellMore).observe(byId("network-stations"));
   root.addEventListener("pointermove", (event) => {
     if (event.pointerType === "mouse") point(strip, spotUnder(strip, event));
   });
