@@ -18,13 +18,14 @@ _NUMBERS = frozenset(
         *("pool_size", "depth_multiplier", "momentum", "epsilon", "in_channels", "zeros"),
     }
 )
+_OF_A_POOL = {"strides": "pool_strides", "kernel_size": "pool_size"}
 _TAKEN: dict[str, frozenset[str]] = {
     kind: frozenset(names)
     for kind, names in {
         "conv2d": (
             *("filters", "kernel_size", "rows", "columns", "strides", "padding", "activation"),
             *("kernel_initializer", "weight_decay", "groups", "dilation", "use_bias"),
-            *("in_channels", "data_format", "trainable"),
+            *("in_channels", "data_format", "trainable", "padding_mode"),
         ),
         "depthwise_conv2d": (
             *("kernel_size", "strides", "padding", "activation", "depth_multiplier"),
@@ -99,7 +100,7 @@ def meaning_of(kind: str, name: str) -> str:
     if kind == "padding" and meaning == "padding":
         return "zeros"
     is_pool = kind in ("max_pool2d", "average_pool2d")
-    return "pool_strides" if is_pool and meaning == "strides" else meaning
+    return _OF_A_POOL.get(meaning, meaning) if is_pool else meaning
 
 
 def read_layer(draft: Draft, kind: str, given: Iterator[Given], positions: Positions) -> LayerDraft:

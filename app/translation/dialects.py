@@ -24,6 +24,25 @@ class Dialect(NamedTuple):
     layers: dict[str, Constructor]
 
 
+# TensorFlow 1's functions, which took the picture first: `tf.layers.conv2d(x, 32, 3)`.
+_TF_LAYERS = {
+    "conv2d": Constructor(
+        "conv2d",
+        (
+            *("inputs", "filters", "kernel_size", "strides", "padding", "data_format"),
+            *("dilation_rate", "activation", "use_bias", "kernel_initializer"),
+        ),
+    ),
+    "max_pooling2d": Constructor("max_pool2d", ("inputs", "pool_size", "strides", "padding")),
+    "average_pooling2d": Constructor(
+        "average_pool2d", ("inputs", "pool_size", "strides", "padding")
+    ),
+    "flatten": Constructor("flatten", ("inputs",)),
+    "dense": Constructor("dense", ("inputs", "units", "activation", "use_bias")),
+    "dropout": Constructor("dropout", ("inputs", "rate")),
+}
+
+
 def _keras(*, first: bool) -> dict[str, Constructor]:
     pool = ("pool_size", "strides", "border_mode" if first else "padding")
     convolution = (
@@ -63,6 +82,7 @@ def _keras(*, first: bool) -> dict[str, Constructor]:
         "InputLayer": Constructor("input", ("input_shape",)),
         "ZeroPadding2D": Constructor("padding", ("zeros",)),
         "Rescaling": Constructor("nothing"),
+        **_TF_LAYERS,
     }
 
 

@@ -39,6 +39,7 @@ class LayerDraft:
     settings: dict[str, Any] = field(default_factory=dict)
 
 
+MOST_LAYERS = 200
 MOST_NOTES = 50
 _MORE = "There is more that isn't known here: mend what is noted, and read it again."
 

@@ -55,7 +55,10 @@ def read_code(text: str) -> Pasted:
     layers, places = assembled(draft)
     is_whole = layers[-1]["type"] == "dense"
     recipe = recipe_of(draft, layers, is_whole=is_whole)
-    words = [word._replace(layer=places[word.layer or 0]) for word in draft.words]
+    words = [
+        word if word.layer is None else word._replace(layer=places[word.layer])
+        for word in draft.words
+    ]
     return Pasted(
         source.text,
         dialect.name,

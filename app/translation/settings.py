@@ -182,6 +182,7 @@ SETTERS: Final[dict[str, Setter]] = {
     "batch_shape": _batch_shape,
     "in_channels": _channels,
     "data_format": _data_format,
+    "padding_mode": _only("zeros", why="a rim of {} isn't here: zeros are put around"),
     "groups": _only(1, why="groups of {} aren't here: each filter sees every channel"),
     "dilation": _only(1, why="a dilation of {} isn't here: windows have no gaps"),
     "use_bias": _only(True, None, why="every layer here has a bias, which starts at zero"),
@@ -193,7 +194,7 @@ SETTERS: Final[dict[str, Setter]] = {
 SILENT: Final = frozenset(
     {
         *("name", "dtype", "device", "inplace", "bias_initializer", "in_features", "axis"),
-        *("num_features", "input_dim", "seed", "start_dim", "end_dim", "dim", "mode"),
+        *("num_features", "input_dim", "seed", "inputs", "start_dim", "end_dim", "dim", "mode"),
         *("affine", "track_running_stats", "batch_size", "beta_initializer", "gamma_initializer"),
     }
 )

@@ -8,12 +8,14 @@ from typing import Any
 from ..vocabulary.optimizers import OPTIMIZERS
 from .arguments import Given, Positions, arguments_of, read_layer
 from .dialects import Constructor, Dialect
-from .draft import Draft, LayerDraft, Word
+from .draft import MOST_LAYERS, Draft, LayerDraft, Word
+from .forward import NAMES, reorder
 from .training import read_compile, read_fit, read_optimizer
 from .values import last_name, value_of
 
 _CONTAINERS = ("Sequential", "OrderedDict", "ModuleList", "Model")
-_MOST_LAYERS = 200
+_MOST_ROUNDS = 40  # of all loops together
+_LOOP = "A loop isn't carried out unless it names its few values: write its layers one by one."
 _OPTIMIZERS = {known.title for known in OPTIMIZERS.values()}
 
 
@@ -30,6 +32,8 @@ class Reader:
         self._dialect = dialect
         self._positions = Positions(text)
         self._names: dict[str, Any] = {}
+        self._rounds = _MOST_ROUNDS
+        self._owned: dict[str, range] = {}
 
     def read(self, statements: Sequence[ast.stmt]) -> None:
         """Reads statements in order."""
@@ -47,14 +51,44 @@ class Reader:
             case ast.FunctionDef(body=body) | ast.With(body=body) | ast.If(body=body):
                 self.read(body)
             case ast.ClassDef(body=body):
-                self.draft.note("class", "A class's layers are read, in the order of its text.")
-                self.read(body)
+                self._class(body)
+            case ast.For(target=ast.Name(id=name), iter=several, body=body):
+                self._repeat(name, value_of(several, self._names), body)
             case ast.For() | ast.While():
-                self.draft.note("for", "A loop isn't carried out: write its layers one by one.")
+                self.draft.note("for", _LOOP)
+
+    def _class(self, body: list[ast.stmt]) -> None:
+        """Reads the layers that a class makes, in the order in which its `forward` calls them."""
+        self._owned = {}
+        forward: list[ast.stmt] = []
+        for statement in body:
+            if isinstance(statement, ast.FunctionDef) and statement.name in NAMES:
+                forward = statement.body
+            else:
+                self._statement(statement)
+        if forward and self._owned:
+            reorder(self.draft, forward, self._owned, self._names, self._positions)
+        else:
+            self.draft.note("class", "A class's layers are read, in the order of its text.")
+
+    def _repeat(self, name: str, values: Any, body: list[ast.stmt]) -> None:
+        """Reads a loop's body for each of a few values that the text says."""
+        if type(values) is not tuple or len(values) > self._rounds:  # no call
+            self.draft.note("for", _LOOP)
+            return
+        self._rounds -= len(values)
+        for value in values:
+            self._names[name] = value
+            self.read(body)
 
     def _assign(self, target: ast.expr, value: ast.expr) -> None:
-        if isinstance(value, ast.Call):
+        parts = value.elts if isinstance(value, ast.List | ast.Tuple) else [value]
+        if any(isinstance(part, ast.Call) for part in parts):
+            before = len(self.draft.layers)
             self._expression(value)
+            made = range(before, len(self.draft.layers))
+            if made and isinstance(target, ast.Attribute):
+                self._owned[target.attr] = made
             return
         said = value_of(value, self._names)
         match target:
@@ -103,6 +137,8 @@ class Reader:
         elif name in ("add", "append", *_CONTAINERS):
             for argument in (*call.args, *(one.value for one in call.keywords)):
                 self._part(argument)
+        elif "conv" in name.lower():
+            self._note_unknown(name)
 
     def _part(self, node: ast.expr) -> None:
         """Reads what stands where a layer belongs; what is no layer is named."""
@@ -129,8 +165,8 @@ class Reader:
 
     def _layer(self, call: ast.Call, constructor: Constructor) -> None:
         draft = self.draft
-        if len(draft.layers) >= _MOST_LAYERS:
-            draft.note("layers", f"Only the first {_MOST_LAYERS} layers are read.")
+        if len(draft.layers) >= MOST_LAYERS:
+            draft.note("layers", f"Only the first {MOST_LAYERS} layers are read.")
             return
         function = call.func
         draft.words.append(Word(*self._positions.of(function), "kind", len(draft.layers)))

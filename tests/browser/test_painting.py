@@ -37,3 +37,18 @@ def test_a_second_picture_on_the_same_paper_leaves_nothing_of_the_first(screen):
         [[1, -1, 1, -1], [0, 0.5, -0.5, 0.25]],
     )
     assert painted[0] == painted[1]
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_where_a_last_row_has_no_filters_nothing_is_painted(screen, channels):
+    opacity = screen.module(
+        "kernels/atlas.js",
+        """(() => {
+            const shape = [1, 1, a, 3];
+            const kernel = { shape, weights: new Float32Array(3 * a) };
+            const { data } = m.paintAtlas(kernel, () => 1, null, 2);
+            return [...data].filter((_, at) => at % 4 === 3);
+        })()""",
+        channels,
+    )
+    assert opacity == [255, 255, 255, 0]

@@ -93,7 +93,31 @@ optimizer = torch.optim.Adadelta(net.parameters(), lr=1.0, rho=0.95)
 """
 
 
-@pytest.mark.parametrize("code", [KERAS_EXAMPLE, KERAS_3, TORCH])
+TORCH_CLASS = """
+class Net(nn.Module):
+    def __init__(self):
+        super(Net, self).__init__()
+        self.fc1 = nn.Linear(4608, 128)
+        self.fc2 = nn.Linear(128, 10)
+        self.conv1 = nn.Conv2d(1, 32, 3, 1)
+        self.conv2 = nn.Conv2d(32, 32, 3, 1)
+        self.dropout1 = nn.Dropout(0.25)
+        self.dropout2 = nn.Dropout(0.5)
+
+    def forward(self, x):
+        x = F.relu(self.conv1(x))
+        x = self.conv2(x)
+        x = F.relu(x)
+        x = F.max_pool2d(x, 2)
+        x = torch.flatten(self.dropout1(x), 1)
+        x = self.dropout2(F.relu(self.fc1(x)))
+        return F.log_softmax(self.fc2(x), dim=1)
+
+optimizer = optim.Adadelta(Net().parameters(), lr=1.0)
+"""
+
+
+@pytest.mark.parametrize("code", [KERAS_EXAMPLE, KERAS_3, TORCH, TORCH_CLASS])
 def test_a_whole_network_becomes_its_recipe(code: str) -> None:
     pasted = read_code(code)
     recipe = Recipe.model_validate(pasted.recipe)
@@ -102,7 +126,7 @@ def test_a_whole_network_becomes_its_recipe(code: str) -> None:
     assert recipe.layers == example.layers
     assert recipe.optimizer.type == "adadelta"
     assert recipe.optimizer.learning_rate == 1.0
-    if code is not TORCH:
+    if code not in (TORCH, TORCH_CLASS):
         assert (recipe.batch_size, recipe.epochs) == (128, 12)
 
 
@@ -121,6 +145,25 @@ def test_a_word_belongs_to_the_layer_that_it_became_part_of() -> None:
     pasted = read_code(KERAS_EXAMPLE)
     activations = [word.layer for word in pasted.words if word.means == "activation"]
     assert activations == [0, 1, 5, 7]
+
+
+def test_a_word_of_a_class_belongs_to_the_place_where_its_layer_is_called() -> None:
+    pasted = read_code(TORCH_CLASS)
+    kinds = [layer["type"] for layer in pasted.recipe["layers"]]
+    units = [word for word in pasted.words if word.means == "units"]
+    assert [kinds[word.layer] for word in units if word.layer is not None] == ["dense", "dense"]
+    relu = [word.layer for word in pasted.words if word.means == "activation"]
+    assert relu == [0, 1, 5, 7]
+
+
+def test_what_forward_never_calls_is_left_out_and_what_it_calls_twice_is_said() -> None:
+    made = "self.a = nn.Conv2d(1, 8, 3, padding=1)\n    self.b = nn.Conv2d(8, 8, 3, padding=1)"
+    head = f"class N(nn.Module):\n  def __init__(self):\n    {made}\n"
+    pasted = read_code(f"{head}  def forward(self, x):\n    return self.a(x)")
+    assert [layer["type"] for layer in pasted.recipe["layers"]].count("conv2d") == 2  # conv2 added
+    assert [word.layer for word in pasted.words if word.means == "kind"] == [0, None]
+    twice = read_code(f"{head}  def forward(self, x):\n    return self.b(self.b(self.a(x)))")
+    assert any("used twice" in note.sentence for note in twice.notes)
 
 
 def test_words_behind_other_alphabets_are_found() -> None:
@@ -211,6 +254,19 @@ HOSTILE = {
     "a shape of one": "Conv2D(32, 3, input_shape=(28,))",
     "a shape of words": "Conv2D(32, 3, input_shape=('a', 'b', 'c'))",
     "odd shapes of compile": "Conv2D(8, 3)\nmodel.compile(**{'optimizer': 1})",
+    "a loop of loops": "for a in (1, 2, 3):\n  for b in (1, 2, 3):\n" * 1 + "    Conv2D(8, 3)",
+    "a long loop": f"for a in ({'1,' * 5_000}):\n  Conv2D(8, 3)",
+    "a long forward": (
+        "class A(B):\n def __init__(self):\n  self.a = nn.Sequential("
+        + "nn.Conv2d(1, 1, 1)," * 150
+        + ")\n def forward(self, x):\n"
+        + "  self.a(x)\n" * 1_000
+    ),
+    "a deep forward": (
+        "class A(B):\n def __init__(self):\n  self.a = nn.Conv2d(1, 1, 1)\n"
+        " def forward(self, x):\n  return " + "self.a(" * 39 + "x" + ")" * 39
+    ),
+    "a forward without layers": "class A:\n def forward(self, x):\n  return Conv2D(8, 3)(x)",
     "odd optimiser": "Conv2D(8, 3)\noptim.SGD(lr=float('nan'), momentum='x', betas=3)",
 }
 

@@ -45,10 +45,21 @@ export function paintAtlas(
   return image;
 }
 
-/** @param {Kernel["shape"]} shape @param {number} columns */
+/**
+ * Clear where a last row is left empty; cells of colour are opaque from the start.
+ * @param {Kernel["shape"]} shape
+ * @param {number} columns
+ */
 export function emptyAtlas(shape, columns) {
-  const { width, height } = cellOf(shape);
-  return new ImageData(width * columns, height * Math.ceil(shape[3] / columns));
+  const { width, height, colour } = cellOf(shape);
+  const image = new ImageData(width * columns, height * Math.ceil(shape[3] / columns));
+  if (!colour) return image;
+  for (let row = 0; row < image.height; row++) {
+    const filters = Math.min(columns, shape[3] - Math.floor(row / height) * columns);
+    const start = row * image.width * 4;
+    image.data.fill(255, start, start + filters * width * 4);
+  }
+  return image;
 }
 
 /**
@@ -62,7 +73,6 @@ export function emptyAtlas(shape, columns) {
 function paintColour(image, { weights, shape }, limits, origin, cell, places) {
   const [height, width, channels, count] = shape;
   const { data } = image;
-  data.fill(255);
   for (let slice = 0; slice < height * width * channels; slice++) {
     const place = Math.floor(slice / channels);
     const first = Math.floor(place / width) * image.width + (place % width);
