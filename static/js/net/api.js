@@ -142,6 +142,12 @@ export const api = {
    */
   snapshot: (id, step, layer) =>
     ask("GET", `${runPath(id)}/snapshots/${step}?layer=${encodeURIComponent(layer)}`),
+  /**
+   * Every step's loss, accuracy and rate.
+   * @param {string} id
+   * @returns {Promise<import("./answers.js").MetricsAnswer>}
+   */
+  metrics: (id) => ask("GET", `${runPath(id)}/metrics`),
   /** @param {string} id @param {string} layer @returns {Promise<import("./answers.js").FilmAnswer>} */
   film: (id, layer) => ask("GET", `${runPath(id)}/film?layer=${encodeURIComponent(layer)}`),
   /**

@@ -14,7 +14,7 @@ import { loadSheet } from "../views/sheet.js";
 /** Style sheets of each, in the order of the cascade. @type {Record<string, string[]>} */
 const SHEETS = {
   microscope: ["pictures", "microscope", "microscope_numbers"],
-  workshop: ["pictures", "workshop", "workshop_editor", "workshop_answer", "workshop_bank"],
+  workshop: ["pictures", "workshop", "workshop_editor", "workshop_answer", "workshop_bank", "workshop_trial"],
   draw: ["pictures", "draw"],
   twins: ["twins", "twins_findings"],
   filter: ["filter", "filter_self", "filter_story", "filter_pull", "filter_sees"],

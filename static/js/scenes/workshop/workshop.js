@@ -11,14 +11,16 @@ import { emptyFor } from "./layer.js";
 import { Learned } from "./learned.js";
 import { Sight } from "./sight.js";
 import { Slots } from "./slots.js";
+import { mountTrial } from "./trial.js";
 import { underOf } from "./words.js";
 
-/** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} _commands */
-export function mount(store, _commands) {
+/** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
+export function mount(store, commands) {
   const scene = new Workshop(store);
   onChoice("shop-parts", (part) => (byId("shop").dataset.part = part));
   listenToShop(byId("scene-workshop"), scene);
   store.subscribe(() => scene.draw());
+  mountTrial(store, commands, scene.bank);
 }
 
 const RESTED_MILLISECONDS = 400;
