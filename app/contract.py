@@ -1,7 +1,7 @@
 """Writes what the page must know as the server does: `python -m app.contract`.
 
-Kinds of events, labels, verdicts, colours, steps of an axis, sentences: said here in Python, and
-written into one module and one style sheet that the page's own files import.
+Kinds of events, labels, verdicts, colours, steps of an axis, sentences, all that a recipe can say:
+said here in Python, and written into modules and a style sheet that the page's own files import.
 """
 
 import json
@@ -10,13 +10,15 @@ from typing import Any, Final, get_args, get_origin
 
 from .events import DAMAGED, KINDS, LAST_KINDS, LIVE, RESET, Status
 from .page_files import STATIC
+from .recipe import catalogue
 from .stretched import AXIS_STEPS, BINS_PER_UNIT, ROUND_STEPS
 from .verdicts import READ_BY_THE_PAGE, VERDICTS, FilterVerdicts
 from .vocabulary import palette, sentences
 from .vocabulary.labels import FAMILIES, LABELS, ORIENTED
-from .vocabulary.optimizers import OPTIMIZERS
+from .vocabulary.optimizers import LINEAR_END
 
 MODULE: Final = STATIC / "js/contract.js"
+CATALOGUE: Final = STATIC / "js/recipe_catalogue.js"
 STYLES: Final = STATIC / "css/colours.css"
 
 _WIDTH = 110  # of a line, as Prettier lays out the page's other files
@@ -27,9 +29,38 @@ class _Set(tuple[str, ...]):
     """Words that the page asks for membership alone, in a fixed order."""
 
 
+_CATALOGUE_TYPES = """\
+/**
+ * @typedef {object} Setting  One field of a recipe, and what it may be.
+ * @property {string} name  in a recipe
+ * @property {string} label  as people read it
+ * @property {string} hint
+ * @property {"integer" | "number" | "choice" | "switch" | "start"} kind
+ * @property {number} [minimum]
+ * @property {number} [maximum]
+ * @property {number} [above]  not itself allowed
+ * @property {number} [below]  not itself allowed
+ * @property {[string, string][]} [choices]  a word and what it is called
+ * @property {number[]} [quick]  values worth one click
+ * @property {unknown} default
+ * @property {unknown} start  what something new begins with
+ * @property {boolean} required
+ *
+ * @typedef {{type: string, title: string, settings: Setting[]}} Kind
+ * @typedef {Kind & {new: Record<string, unknown>}} LayerKind
+ * @typedef {Kind & {suits: [number, number], rate: number, measured: Record<string, number>}}
+ *   OptimizerKind  `rate` did well with the other settings as `measured`, as those in `suits` did
+ * @typedef {{name: string, title: string, shape: [number, number, number], classes: number,
+ *   train_size: number}} DatasetKind
+ * @typedef {{name: string, title: string, smallest: number}} BankKind
+ */
+"""
+
+
 def main() -> None:
-    """Replaces both files."""
+    """Replaces the files."""
     MODULE.write_text(module(), encoding="utf-8")
+    CATALOGUE.write_text(catalogue_module(), encoding="utf-8")
     STYLES.write_text(styles(), encoding="utf-8")
 
 
@@ -47,6 +78,25 @@ def module() -> str:
     return "\n".join(parts)
 
 
+def catalogue_module() -> str:
+    """Gives the text of the module that the builder needs: all that a recipe can say."""
+    listed = (
+        ("Every kind of layer.", "LAYER_KINDS", "LayerKind", catalogue.layer_catalogue()),
+        ("Every optimiser.", "OPTIMIZER_KINDS", "OptimizerKind", catalogue.optimizer_catalogue()),
+        ("What one can train for.", "OBJECTIVE_KINDS", "Kind", catalogue.objective_catalogue()),
+        ("What else a recipe says.", "RECIPE_SETTINGS", "Setting", catalogue.recipe_catalogue()),
+        ("Every data set.", "DATASET_KINDS", "DatasetKind", catalogue.dataset_catalogue()),
+        ("Banks to begin with.", "BANK_KINDS", "BankKind", catalogue.bank_catalogue()),
+    )
+    parts = [f"// @ts-check\n// {_WRITTEN}\n", _CATALOGUE_TYPES]
+    for about, name, kind, value in listed:
+        told = json.dumps(value, indent=1, ensure_ascii=False)
+        parts.append(f"/** {about} @type {{{kind}[]}} */\nexport const {name} = {told};\n")
+    about = "The share of the first rate that a linear schedule ends with."
+    parts.append(f"/** {about} */\nexport const LINEAR_END = {LINEAR_END};\n")
+    return "\n".join(parts)
+
+
 def styles() -> str:
     """Gives the text of the style sheet: each colour as a variable, light and dark."""
     dark = _variables(palette.DARK, indent=4)
@@ -58,8 +108,6 @@ def styles() -> str:
 
 def _facts() -> list[tuple[str, str, Any, str | None]]:
     """Lists what is said of each constant, its name and value, and the type of its words."""
-    rates = {name: known.usual_rate for name, known in OPTIMIZERS.items()}
-    titles = {name: known.title for name, known in OPTIMIZERS.items()}
     live = _Set(status for status in get_args(Status) if status in LIVE)
     last = _Set(kind for kind in KINDS if kind in LAST_KINDS)
     oriented = _Set(label for label in LABELS if label in ORIENTED)
@@ -85,8 +133,6 @@ def _facts() -> list[tuple[str, str, Any, str | None]]:
             None,
         ),
         ("Steps that an axis may name.", "ROUND_STEPS", ROUND_STEPS, None),
-        ("Optimisers as people write their names.", "OPTIMIZER_TITLES", titles, "OptimizerType"),
-        ("The learning rate one usually begins with.", "USUAL_RATES", rates, None),
         ("What colours stand for.", "COLOUR_MEANINGS", sentences.COLOUR_MEANINGS, None),
         ("Said of so many filters.", "STILL_NOISE", sentences.STILL_NOISE, None),
         ("What oriented filters see.", "EDGES_OR_LINES", sentences.ORIENTED, None),

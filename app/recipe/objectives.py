@@ -1,6 +1,6 @@
 """What a network is trained for: to name pictures, or to rebuild them from few filters."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -8,6 +8,8 @@ from ..vocabulary.datasets import DatasetInfo
 from ..vocabulary.layers import AnyLayer, Conv2D, Dense, Shape
 from .model import Model, refuse
 from .shapes import LayerPlan, plan_layers, plan_windows
+
+SPARSE_CODE: Final = "sparse-code"
 
 
 class Classify(Model):

@@ -19,18 +19,25 @@ def resolve(request: Mapping[str, Any]) -> Recipe:
     Raises:
         pydantic.ValidationError: naming each field that can't be.
     """
+    return Recipe.model_validate(merged(request))
+
+
+def merged(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Gives the whole recipe that a request asks for, unchecked; raises as `resolve` where the
+    preset isn't one.
+    """
     if "preset" not in request:
-        return Recipe.model_validate(dict(request))
+        return dict(request)
     overrides = dict(request)
     name = overrides.pop("preset")
     preset = PRESETS.get(name) if isinstance(name, str) else None
     if preset is None:
         raise _unknown_preset(name)
-    merged = _merge({"name": preset.title, **preset.recipe}, overrides)
+    whole = _merge({"name": preset.title, **preset.recipe}, overrides)
     for given, other in (("steps", "epochs"), ("epochs", "steps")):
         if given in overrides and other not in overrides:
-            merged.pop(other, None)
-    return Recipe.model_validate(merged)
+            whole.pop(other, None)
+    return whole
 
 
 def _merge(base: dict[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:

@@ -34,17 +34,16 @@ def plan_layers(layers: Sequence[Layer], input_shape: Shape) -> list[LayerPlan]:
 
     Raises the recipe error that names the first layer that can't work on what it is given.
     """
-    plans: list[LayerPlan] = []
-    shape = input_shape
-    for index, (name, layer) in enumerate(named(layers)):
-        try:
-            plan = _plan(name, layer, shape)
-        except Misfit as misfit:
-            path = f"layers.{index}" + (f".{misfit.field}" if misfit.field else "")
-            raise refuse(str(misfit), field=path, limit=misfit.limit) from None
-        plans.append(plan)
-        shape = plan.output_shape
+    plans, misfit = _planned(layers, input_shape)
+    if misfit:
+        path = f"layers.{len(plans)}" + (f".{misfit.field}" if misfit.field else "")
+        raise refuse(str(misfit), field=path, limit=misfit.limit)
     return plans
+
+
+def plan_as_far_as_possible(layers: Sequence[Layer], input_shape: Shape) -> list[LayerPlan]:
+    """Plans the layers before the first that can't work on what it is given."""
+    return _planned(layers, input_shape)[0]
 
 
 def plan_windows(layers: Sequence[Layer], input_shape: Shape) -> list[LayerPlan]:
@@ -67,6 +66,18 @@ def memory_bytes(plans: list[LayerPlan], batch_size: int) -> int:
         parameters * _COPIES_OF_PARAMETERS * _FLOAT_BYTES
         + sum(plan.bytes_per_image for plan in plans) * batch_size
     )
+
+
+def _planned(layers: Sequence[Layer], input_shape: Shape) -> tuple[list[LayerPlan], Misfit | None]:
+    plans: list[LayerPlan] = []
+    shape = input_shape
+    for name, layer in named(layers):
+        try:
+            plans.append(_plan(name, layer, shape))
+        except Misfit as misfit:
+            return plans, misfit
+        shape = plans[-1].output_shape
+    return plans, None
 
 
 def _plan(name: str, layer: Layer, input_shape: Shape) -> LayerPlan:

@@ -13,7 +13,7 @@ from .problems import Problem
 
 _HOLDS_ARRAYS = re.compile(
     r"/api/(convolve|runs/[^/]+/snapshots/[^/]+/(activations|convolve)"  # images
-    r"|runs|recipes/preview|recipes/code)",  # kernels to begin with
+    r"|runs|recipes/(preview|plan|code))",  # kernels to begin with
     re.ASCII,
 )
 _WITHOUT_BODY = {"GET", "HEAD"}

@@ -21,7 +21,11 @@ class Complaint(NamedTuple):
 
 def first_complaint(errors: Sequence[Any], skip: int = 0) -> Complaint:
     """Returns the first of pydantic's errors; `skip` leading parts of its location are left out."""
-    error = errors[0]
+    return complaint_of(errors[0], skip)
+
+
+def complaint_of(error: Any, skip: int = 0) -> Complaint:
+    """Returns one of pydantic's errors in words."""
     context: dict[str, Any] = error.get("ctx", {})
     location = _without_tag(error["loc"][skip:])
     field = str(context.get("field") or ".".join(map(str, location)))[:_LONGEST_FIELD]

@@ -14,7 +14,6 @@ from .. import __version__
 from ..page_files import STATIC, TEMPLATES
 from ..store import StoreError
 from ..store.store import SQLITE_VERSION
-from ..vocabulary.optimizers import OPTIMIZERS
 from ..vocabulary.palette import GROUND
 from . import assets
 from .answers.runs import Run
@@ -129,7 +128,6 @@ def _page(request: Request, services: Services, status: int, **context: Any) -> 
         modules=assets.modules(),
         access=request.scope["filterscope.access"],
         ground=GROUND,
-        optimizers=OPTIMIZERS,
         asked_view=request.query_params.get("view", "live"),
         **context,
     )

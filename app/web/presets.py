@@ -9,6 +9,7 @@ from starlette.responses import Response
 from ..recipe import PRESETS, Recipe, resolve
 from ..recipe.shapes import memory_bytes
 from ..vocabulary.datasets import DATASETS
+from .answers.plans import RecipePlan
 from .answers.presets import (
     DatasetAnswer,
     DatasetList,
@@ -21,6 +22,7 @@ from .asking import Asking
 from .body import JsonObject
 from .numeric import preview, sample_images
 from .openapi import RECIPE_BODY, json_body
+from .planning import plan_of
 from .problems import Problem
 from .run_kernels import resolve_with_kernels
 from .services import Serving
@@ -69,6 +71,17 @@ async def preview_recipe(body: JsonObject, services: Serving, asking: Asking) ->
         memory_bytes=memory_bytes(recipe.plan, recipe.batch_size),
         layers=layers,
     )
+
+
+@router.post("/recipes/plan", openapi_extra=json_body(RECIPE_BODY))
+async def plan_recipe(body: JsonObject, services: Serving) -> RecipePlan:
+    """Says what a recipe would make as far as it can be made, what is wrong with it, and ways out.
+
+    ```sh
+    curl --json '{"preset": "mnist-strokes", "steps": 0}' http://127.0.0.1:8000/api/recipes/plan
+    ```
+    """
+    return await plan_of(body, services.store)
 
 
 @router.get("/datasets")

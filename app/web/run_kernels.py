@@ -28,12 +28,15 @@ async def resolve_with_kernels(body: Mapping[str, Any], store: Store) -> Recipe:
         pydantic.ValidationError: naming each field that can't be.
     """
     recipe = await asyncio.to_thread(resolve, body)  # kernels are looked through number by number
+    return await asyncio.to_thread(with_kernels, recipe, store)
+
+
+def with_kernels(recipe: Recipe, store: Store) -> Recipe:
+    """Gives the recipe with the numbers of other runs' kernels; raises as
+    `resolve_with_kernels`.
+    """
     if not any(isinstance(_start(layer), RunKernel) for layer in recipe.layers):
         return recipe
-    return await asyncio.to_thread(_filled, recipe, store)
-
-
-def _filled(recipe: Recipe, store: Store) -> Recipe:
     layers = []
     for index, layer in enumerate(recipe.layers):
         start = _start(layer)

@@ -114,26 +114,6 @@ export const ROUND_STEPS = /** @type {const} */ ([
   500000, 1000000,
 ]);
 
-/** Optimisers as people write their names. */
-export const OPTIMIZER_TITLES = /** @type {const} */ ({
-  sgd: "SGD",
-  rmsprop: "RMSprop",
-  adam: "Adam",
-  adamw: "AdamW",
-  adadelta: "Adadelta",
-});
-
-/** @typedef {keyof typeof OPTIMIZER_TITLES} OptimizerType */
-
-/** The learning rate one usually begins with. */
-export const USUAL_RATES = /** @type {const} */ ({
-  sgd: 0.01,
-  rmsprop: 0.001,
-  adam: 0.001,
-  adamw: 0.001,
-  adadelta: 1.0,
-});
-
 /** What colours stand for. */
 export const COLOUR_MEANINGS = /** @type {const} */ ({
   weights: "White is 0. Orange adds, blue subtracts.",

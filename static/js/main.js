@@ -29,7 +29,6 @@ import { mountObjective } from "./views/objective.js";
 import { mountPresets } from "./views/presets.js";
 import { mountRuns } from "./views/runs.js";
 import { mountScrubber } from "./views/scrubber.js";
-import { mountSettings } from "./views/settings.js";
 import { mountStage } from "./views/stage.js";
 
 const OTHER_RUNS_MILLISECONDS = 4000;
@@ -66,7 +65,6 @@ mountStage(store);
 mountLegend(store);
 mountHeadline(store, commands);
 mountActions(store, commands);
-mountSettings(store, commands);
 mountPresets(store, commands);
 mountObjective(store);
 mountRuns(store, commands);

@@ -23,7 +23,6 @@ SIZES = [(720, 450), (360, 740)]  # 1440 × 900 at 200 %, and a small phone
 DIALOGS = {
     "help": "help-open",
     "export": "export-open",
-    "settings": "change-button",
     "join": "present-join",
 }
 
@@ -40,6 +39,7 @@ def ready(scene):
         "weights": "#weights-lab math",
         "code": "#code-sum b",
         "present": "#present-value",
+        "build": "#scene-build:not(.stale) .build-block",
     }[scene]
 
 

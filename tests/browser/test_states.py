@@ -35,49 +35,6 @@ def test_a_run_that_broke_says_why_and_offers_what_mends_it(screen, begin_run):
     assert broken not in screen.page.url
 
 
-def test_the_settings_of_a_run_that_ended_can_be_changed(open_screen, begin_run, server):
-    screen = open_screen(expected=("422",))
-    broken = begin_run(preset="dead-leaves", optimizer={"learning_rate": 20}, steps=60)
-    screen.go(f"/runs/{broken}")
-    screen.expect_state("Failed")
-    screen.page.get_by_role("button", name="Change settings").click()
-    dialog = screen.page.get_by_role("dialog", name="Change settings")
-    rate, size = (
-        dialog.get_by_label("Learning rate"),
-        dialog.get_by_label("Pictures per step (batch size)"),
-    )
-    train, problem = (
-        dialog.get_by_role("button", name="Train with these"),
-        dialog.get_by_role("alert"),
-    )
-    expect(rate).to_have_value("0.05")
-    expect(dialog).to_contain_text("It broke with a learning rate of 20")
-    optimizer = dialog.get_by_label("Optimiser")
-    optimizer.select_option("Adam")
-    expect(rate).to_have_value("0.001")
-    optimizer.select_option("Adadelta")
-    expect(rate).to_have_value("1")
-    optimizer.select_option("SGD")
-    expect(rate).to_have_value("0.05")
-    rate.fill("much")
-    train.click()
-    expect(problem).to_have_text("The learning rate must be a number.")
-    rate.fill("0,02")
-    size.fill("100000")
-    train.click()
-    expect(problem).to_contain_text("1024")
-    size.fill("32")
-    dialog.get_by_label("Seed").fill("4")
-    train.click()
-    expect(dialog).to_be_hidden()
-    screen.expect_state("Finished")
-    told = server.client.get(f"/api/runs/{screen.page.url.rsplit('/', 1)[1]}").json()
-    recipe, optimizer = told["recipe"], told["recipe"]["optimizer"]
-    assert (optimizer["learning_rate"], optimizer["momentum"]) == (0.02, 0.9)
-    assert (recipe["batch_size"], recipe["seed"], recipe["steps"]) == (32, 4, 60)
-    assert told["preset"] == "dead-leaves"
-
-
 def test_a_run_that_is_not_there_gets_a_page_that_goes_on(open_screen):
     screen = open_screen(expected=("404",))
     answer = screen.page.goto(screen.url + "/runs/000000000000")

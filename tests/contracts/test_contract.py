@@ -14,13 +14,14 @@ from app.vocabulary.labels import LABELS
 from app.vocabulary.optimizers import OPTIMIZERS
 from tests.contracts.repository import files_like, text_of
 
-WRITTEN = ("static/js/contract.js", "static/css/colours.css")
+WRITTEN = ("static/js/contract.js", "static/css/colours.css", "static/js/recipe_catalogue.js")
 
 
 def test_what_the_page_shares_with_the_server_is_up_to_date() -> None:
     again = "run `python -m app.contract` and commit what it writes"
     assert text_of(WRITTEN[0]) == contract.module(), again
     assert text_of(WRITTEN[1]) == contract.styles(), again
+    assert text_of(WRITTEN[2]) == contract.catalogue_module(), again
 
 
 def test_every_optimiser_that_a_recipe_can_name_has_a_title_and_a_usual_rate() -> None:

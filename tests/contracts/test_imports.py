@@ -53,7 +53,7 @@ RULES = {
     "strict_json": Rule(),
     "contract": Rule(
         (
-            *("app.events", "app.page_files", "app.stretched", "app.verdicts"),
+            *("app.events", "app.page_files", "app.recipe", "app.stretched", "app.verdicts"),
             "app.vocabulary",
         )
     ),

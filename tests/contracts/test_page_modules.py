@@ -13,8 +13,8 @@ MODULES = files_like("*.js", under="static/js/")
 MOST_ANY = 5  # elements of the page, looked up by id, may be of any kind
 WIDEST = 110  # columns, as Prettier is told; what it can't break is broken by hand
 
-_FOR_ALL = {"contract", "types"}
-_SCENES = ("code", "draw", "filter", "microscope", "twins", "weights", "workshop")
+_FOR_ALL = {"contract", "recipe_catalogue", "types"}
+_SCENES = ("build", "code", "draw", "filter", "microscope", "twins", "weights", "workshop")
 # What a room may import of the others; the scenes' common rooms are named as any other's.
 # `import()` counts too. A room within a room (`scenes/draw`) is one of its own.
 _SCENE = {"charts", "control", "kernels", "net", "pictures", "state", "views", "words"}
@@ -26,7 +26,7 @@ _ROOMS: dict[str, set[str]] = {
     "charts": {"kernels", "state", "views", "words"},
     "views": {"charts", "control", "kernels", "state", "words"},
     "pictures": {"control", "kernels", "net", "state", "views", "words"},
-    "control": {"charts", "net", "present", "state", "tour", "views"},
+    "control": {"charts", "net", "present", "state", "tour", "views", "words"},
     "export": {"charts", "net", "state", "views"},
     "network": _SCENE,
     "present": _SCENE,
@@ -40,6 +40,7 @@ _ROOMS: dict[str, set[str]] = {
     "store": set(),
     "types": set(),
     "contract": set(),
+    "recipe_catalogue": set(),
 }
 
 _FETCHES = re.compile(r"\bfetch\(|\bnew EventSource\b|\bnew XMLHttpRequest\b|\bsendBeacon\(")

@@ -5,7 +5,6 @@ import { test } from "node:test";
 
 import { mendingRate } from "../../static/js/control/mending.js";
 import { recipeAgain, recipeOf } from "../../static/js/control/recipes.js";
-import { changedIn, settingsOf } from "../../static/js/control/settings.js";
 import { differencesOf } from "../../static/js/scenes/twins/differences.js";
 import { expectedSeconds } from "../../static/js/state/durations.js";
 import { initialState } from "../../static/js/state/initial.js";
@@ -56,28 +55,6 @@ test("a rate that broke a run gives way to the preset's, or to a tenth of it", (
   assert.equal(mendingRate({ ...withPreset(0.001, "adam"), run: failed("diverged") }), 0.01);
   assert.equal(mendingRate({ ...withPreset(0.02), run: failed("worker_lost") }), null);
   assert.equal(mendingRate({ ...withPreset(0.02), run: RUN }), null);
-});
-
-test("settings begin with the run's own numbers and come back as overrides", () => {
-  const { values, unit } = settingsOf({ ...withPreset(0.1), run: RUN });
-  assert.equal(unit, "Steps");
-  assert.deepEqual(changedIn(RUN, values).overrides, {
-    optimizer: RECIPE.optimizer,
-    batch_size: 32,
-    steps: 100,
-    seed: 1,
-  });
-  const other = changedIn(RUN, { ...values, optimizer: "adam", learning_rate: " 0,003 " });
-  assert.deepEqual(other.overrides.optimizer, { type: "adam", learning_rate: 0.003, schedule: "linear" });
-});
-
-test("a setting that is no number is named", () => {
-  const { values } = settingsOf({ ...withPreset(0.1), run: RUN });
-  assert.equal(changedIn(RUN, { ...values, seed: "1.5" }).problem, "The seed must be a whole number.");
-  assert.equal(
-    changedIn(RUN, { ...values, learning_rate: "quick" }).problem,
-    "The learning rate must be a number.",
-  );
 });
 
 test("what differs between two recipes is told by name, whatever the order of their keys", () => {

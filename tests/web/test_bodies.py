@@ -87,6 +87,7 @@ def test_a_get_with_a_body_of_unknown_length_says_what_to_do(client: httpx.Clien
         ("PUT", "/api/convolve", False),
         ("POST", "/api/runs", True),
         ("POST", "/api/recipes/preview", True),
+        ("POST", "/api/recipes/plan", True),
         ("POST", "/api/recipes/code", True),
         ("PATCH", "/api/runs/a", False),
         ("POST", "/api/code", False),

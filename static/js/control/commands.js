@@ -16,7 +16,6 @@
  * @property {() => Promise<Run | null>} start  the experiment chosen
  * @property {(recipe: object) => Promise<Run | null>} startRecipe  one that is nobody's preset
  * @property {() => Promise<Run | null>} runAgain
- * @property {(overrides: object) => Promise<Run | null>} runWith  once more, with some of it changed
  * @property {() => Promise<Run | null>} runUnspoiled
  * @property {() => Promise<Run | null>} mend  once more, with a learning rate that should hold
  * @property {() => Promise<void>} pause

@@ -30,7 +30,6 @@ export function createLaunching(store, following) {
     start: () => launch(recipeOf(store.state.choice)),
     startRecipe: launch,
     runAgain: () => again(),
-    runWith: (/** @type {object} */ overrides) => again(overrides),
     runUnspoiled: () => again(SPOILS.none),
     mend: () =>
       again({

@@ -5,7 +5,7 @@ import { objectiveOf } from "../state/objective.js";
 import { judgesDifference } from "../state/added.js";
 import { currentFrame } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
-import { codeOf } from "./code.js";
+import { codeOf } from "../net/written_code.js";
 import { fetchExport } from "./fetching.js";
 import { figuresIn, fileOf } from "./figures.js";
 import { figureName, queryOf, sizeInWords } from "./query.js";

@@ -531,6 +531,11 @@ export interface MeasuredSample {
   std: number;
 }
 
+export interface MendAnswer {
+  sentence: string;
+  recipe: Recipe;
+}
+
 export interface Metrics {
   loss: number | null;
   accuracy: number | null;
@@ -619,6 +624,23 @@ export interface PlaceQuestion {
   strides?: number | null;
 }
 
+export interface PlanProblem {
+  code: string;
+  message: string;
+  field: string | null;
+  limit: number | null;
+  layer: number | null;
+  mends: MendAnswer[];
+}
+
+export interface PlannedLayer {
+  name: string;
+  type: string;
+  output_shape: number[] | null;
+  parameters: number | null;
+  trainable_parameters: number | null;
+}
+
 export interface PresetAnswer {
   name: string;
   title: string;
@@ -683,6 +705,16 @@ export interface Recipe {
   epochs?: number | null;
   seed: number;
   data_seed: number;
+}
+
+export interface RecipePlan {
+  layers: PlannedLayer[];
+  parameters: number;
+  total_steps: number | null;
+  steps_per_epoch: number | null;
+  seconds: number | null;
+  memory_bytes: number | null;
+  problems: PlanProblem[];
 }
 
 export interface Run {

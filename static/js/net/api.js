@@ -83,6 +83,12 @@ export const api = {
   /** @param {object} recipe @returns {Promise<import("./answers.js").Preview>} */
   preview: (recipe) => ask("POST", "/recipes/preview", recipe),
   /**
+   * What a recipe would make, and what it can't be.
+   * @param {object} recipe
+   * @returns {Promise<import("./answers.js").RecipePlan>}
+   */
+  plan: (recipe) => ask("POST", "/recipes/plan", recipe),
+  /**
    * The recipe as Keras and PyTorch code.
    * @param {object} recipe
    * @returns {Promise<import("./answers.js").CodeWritten>}

@@ -13,6 +13,7 @@ import { loadSheet } from "../views/sheet.js";
 
 /** Style sheets of each, in the order of the cascade. @type {Record<string, string[]>} */
 const SHEETS = {
+  build: ["build", "build_stack"],
   microscope: ["pictures", "microscope", "microscope_numbers"],
   workshop: ["pictures", "workshop", "workshop_editor", "workshop_answer", "workshop_bank", "workshop_trial"],
   draw: ["pictures", "draw"],
@@ -25,6 +26,7 @@ const SHEETS = {
 
 /** @type {Record<string, () => Promise<Scene>>} */
 const SCENES = {
+  build: () => import("./build/build.js"),
   microscope: () => import("./microscope/microscope.js"),
   workshop: () => import("./workshop/workshop.js"),
   draw: () => import("./draw/draw.js"),

@@ -1,5 +1,5 @@
 // @ts-check
-// The three buttons: the next thing to press, one step, stop.
+// The buttons: the next thing to press, one step, other settings, stop.
 
 import { canRerun, canSteer } from "../state/known.js";
 import { isLive } from "../state/selectors.js";
@@ -56,6 +56,7 @@ export function mountActions(store, commands) {
   const main = byId("main-button");
   const step = byId("step-button");
   const stop = byId("stop-button");
+  const change = byId("change-button");
   main.onclick = () => isFree(main) && mainAction(store.state).act(commands);
   step.onclick = () => isFree(step) && commands.step();
   stop.onclick = () => isFree(stop) && commands.stop();
@@ -74,6 +75,7 @@ export function mountActions(store, commands) {
     step.hidden = (!live && !starts) || !canSteer(state);
     step.disabled = false;
     hold(step, pending || !["ready", "running", "paused"].includes(phase));
+    change.hidden = live || (state.run !== null && !state.missing && !canRerun(state));
     stop.hidden = !live || !canSteer(state);
     hold(stop, pending || phase === "stopping");
     stop.ariaLabel = phase === "queued" || phase === "preparing" ? "Cancel" : "Stop";

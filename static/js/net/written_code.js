@@ -1,7 +1,7 @@
 // @ts-check
 // A run as code for other libraries, and what such a file is called.
 
-import { api } from "../net/api.js";
+import { api } from "./api.js";
 
 /** @type {Record<string, string>} */
 const NAMES = { keras: "network-keras.py", torch: "network-pytorch.py", curl: "run.sh" };

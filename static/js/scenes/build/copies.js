@@ -1,0 +1,24 @@
+// @ts-check
+// The draft as code: copied for Keras, for PyTorch, or as a request.
+
+import { codeOf } from "../../net/written_code.js";
+import { sayDone } from "../../views/choices.js";
+import { byId } from "../../views/elements.js";
+
+/** @param {() => object | null} recipe */
+export function mountCopies(recipe) {
+  for (const library of ["keras", "torch", "curl"]) {
+    const button = byId(`build-copy-${library}`);
+    button.onclick = async () => {
+      const asked = recipe();
+      if (!asked) return;
+      try {
+        const { text } = await codeOf(asked, library);
+        await navigator.clipboard.writeText(text);
+        sayDone(button, "Copied");
+      } catch (error) {
+        sayDone(button, error instanceof Error ? error.message : String(error));
+      }
+    };
+  }
+}

@@ -1,0 +1,55 @@
+// @ts-check
+// Drafts that wait in this browser until one comes back to them, one for each thing they are made from.
+
+import { begun } from "./draft.js";
+
+/** @typedef {import("./draft.js").Draft} Draft */
+/** @typedef {import("./draft.js").Base} Base */
+
+const KEY = "filterscope-drafts";
+const MOST_DRAFTS = 6;
+const MOST_LETTERS = 200_000;
+
+/** The draft that was left, or a new one. @param {Base} base @returns {Draft} */
+export function recalled(base) {
+  const kept = read().find(({ key }) => key === base.key);
+  if (!kept || !Array.isArray(kept.recipe?.layers)) return begun(base);
+  return {
+    base,
+    recipe: kept.recipe,
+    past: kept.changes.map((recipe) => ({ recipe, chosen: 0, what: "Changed", setting: null })),
+    chosen: Math.min(kept.chosen, kept.recipe.layers.length - 1),
+  };
+}
+
+/** @param {Draft} draft */
+export function keep({ base, recipe, past, chosen }) {
+  const others = read().filter(({ key }) => key !== base.key);
+  const changes = past.map((one) => one.recipe);
+  const drafts = past.length ? [{ key: base.key, recipe, changes, chosen }, ...others] : others;
+  write(drafts.slice(0, MOST_DRAFTS));
+}
+
+/** @typedef {{key: string, recipe: import("./draft.js").Recipe, changes: import("./draft.js").Recipe[], chosen: number}} Kept */
+
+/** @returns {Kept[]} */
+function read() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(kept) ? kept : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {Kept[]} drafts */
+function write(drafts) {
+  try {
+    const text = JSON.stringify(drafts);
+    if (text.length < MOST_LETTERS) localStorage.setItem(KEY, text);
+    else
+      localStorage.setItem(KEY, JSON.stringify(drafts.slice(0, 1).map((one) => ({ ...one, changes: [] }))));
+  } catch {
+    // The browser keeps nothing for us; the draft lasts as long as the page.
+  }
+}
