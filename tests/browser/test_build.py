@@ -77,7 +77,7 @@ def test_a_network_is_built_by_keys_alone_and_trained_as_it_was_shown(
     press("ControlOrMeta+a")
     page.keyboard.type("20")
     settled(page)
-    expect(page.locator("#build-from")).to_have_text("From Dead leaves, with four changes.")
+    expect(page.locator("#build-base")).to_have_text("From Dead leaves, with four changes.")
     shown = page.locator(".build-said").all_inner_texts()
     press("Control+Enter")
     made = recipe_of(screen, server)
@@ -222,5 +222,5 @@ def test_on_a_phone_settings_stand_in_their_block_and_the_rest_behind_segments(
 def test_a_name_of_markup_stays_text(screen: Screen, server: RunningServer, begin_run: Any) -> None:
     run = begin_run(name="<img src=x onerror=alert(1)>", steps=5)
     page = open_builder(screen, f"/runs/{run}?view=build")
-    expect(page.locator("#build-from")).to_have_text("As <img src=x onerror=alert(1)>.")
+    expect(page.locator("#build-base")).to_have_text("As <img src=x onerror=alert(1)>.")
     assert json.dumps(page.evaluate("document.querySelectorAll('#scene-build img').length")) == "0"

@@ -5,12 +5,13 @@ import { beforeEach, test } from "node:test";
 
 import { baseOf, brokenBy } from "../../static/js/scenes/build/base.js";
 import { curveWords, rateShare } from "../../static/js/scenes/build/curve.js";
-import { hasSlider, numberIn } from "../../static/js/scenes/build/controls.js";
+import { hasSlider } from "../../static/js/scenes/build/controls.js";
 import * as drafts from "../../static/js/scenes/build/draft.js";
 import { keep, recalled } from "../../static/js/scenes/build/keeping.js";
 import { bandOf } from "../../static/js/scenes/build/kinds.js";
 import { sketchOf } from "../../static/js/scenes/build/planning.js";
 import { PLACES, placeOf, valueAt } from "../../static/js/scenes/build/scale.js";
+import { numberIn } from "../../static/js/scenes/build/numbers.js";
 import * as words from "../../static/js/scenes/build/words.js";
 import { LAYER_KINDS, OPTIMIZER_KINDS, RECIPE_SETTINGS } from "../../static/js/recipe_catalogue.js";
 import { initialState } from "../../static/js/state/initial.js";

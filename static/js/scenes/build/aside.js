@@ -23,7 +23,10 @@ export class Aside {
   #plan = null;
   #isAsked = false;
 
-  /** @param {{train: () => void, setSteps: (steps: number) => void, show: (layer: number | null) => void}} acts */
+  /**
+   * @param {{train: () => void, setSteps: (steps: number) => void,
+   *   show: (layer: number | null) => void}} acts
+   */
   constructor(acts) {
     this.acts = acts;
     this.montage = new Montage(byId("build-filters"), {

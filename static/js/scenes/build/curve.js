@@ -8,7 +8,11 @@ const HEIGHT = 36;
 const RIM = 2;
 const SVG = "http://www.w3.org/2000/svg";
 
-/** The share of the first rate that holds at a share of the way. @param {string} schedule @param {number} way */
+/**
+ * The share of the first rate that holds at a share of the way.
+ * @param {string} schedule
+ * @param {number} way
+ */
 export const rateShare = (schedule, way) => (schedule === "linear" ? 1 - way + LINEAR_END * way : 1);
 
 /** @param {string} schedule */

@@ -56,7 +56,11 @@ export function set(draft, path, value) {
   return changed(draft, recipe, "Changed", draft.chosen, path.join("."));
 }
 
-/** Another recipe in its place, as a mend or starting over gives it. @param {Draft} draft @param {Recipe} recipe */
+/**
+ * Another recipe in its place, as a mend or starting over gives it.
+ * @param {Draft} draft
+ * @param {Recipe} recipe
+ */
 export const replaced = (draft, recipe, what = "Mended") =>
   changed(draft, recipe, what, within(recipe, draft.chosen));
 
@@ -79,6 +83,19 @@ export function withOptimizer(draft, type) {
   const other = { type, learning_rate: rate, ...measured, ...(schedule ? { schedule } : {}) };
   return set(draft, ["optimizer"], type === own.type ? own : other);
 }
+
+/**
+ * Another objective, with what it begins with.
+ * @param {Draft} draft
+ * @param {import("./kinds.js").Kind} kind
+ */
+export function withObjective(draft, { type, settings }) {
+  const begins = Object.fromEntries(settings.map(({ name, start }) => [name, start]));
+  return set(draft, ["objective"], { type, ...begins });
+}
+
+/** @param {Draft} draft */
+export const startedOver = (draft) => replaced(draft, draft.base.recipe, "Begun anew");
 
 /** How many steps it takes. @param {Recipe} recipe @param {number} perEpoch */
 export const stepsOf = ({ steps, epochs }, perEpoch) => steps ?? (epochs ?? 0) * perEpoch;

@@ -30,7 +30,10 @@ export function keep({ base, recipe, past, chosen }) {
   write(drafts.slice(0, MOST_DRAFTS));
 }
 
-/** @typedef {{key: string, recipe: import("./draft.js").Recipe, changes: import("./draft.js").Recipe[], chosen: number}} Kept */
+/**
+ * @typedef {import("./draft.js").Recipe} Recipe
+ * @typedef {{key: string, recipe: Recipe, changes: Recipe[], chosen: number}} Kept
+ */
 
 /** @returns {Kept[]} */
 function read() {

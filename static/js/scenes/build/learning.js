@@ -7,7 +7,7 @@ import { makeRow, segments } from "./controls.js";
 import { curveWords, makeCurve } from "./curve.js";
 import { stepsOf } from "./draft.js";
 import { bandOf, objectiveKind, optimizerKind, valueOf } from "./kinds.js";
-import { blockOf, showFaults } from "./stack.js";
+import { blockOf, showFaults } from "./faults.js";
 import { PLACES, placeOf } from "./scale.js";
 
 /**
@@ -19,7 +19,7 @@ import { PLACES, placeOf } from "./scale.js";
  * @property {(type: string) => void} chooseOptimizer
  * @property {(type: string) => void} chooseObjective
  * @property {(unit: "steps" | "epochs") => void} chooseUnit
- * @property {import("./stack.js").Acts["mend"]} mend
+ * @property {import("./faults.js").Mend} mend
  */
 
 const named = (/** @type {string} */ name) =>
@@ -79,8 +79,8 @@ export class Learning {
     if (!band) return;
     const [setting] = settings.filter(({ name }) => name === "learning_rate");
     const place = (/** @type {number} */ value) => `${(placeOf(setting, value) / PLACES) * 100}%`;
-    slider.style.setProperty("--from", place(band[0]));
-    slider.style.setProperty("--to", place(band[1]));
+    slider.style.setProperty("--low", place(band[0]));
+    slider.style.setProperty("--high", place(band[1]));
     const isOutside = rate < band[0] || rate > band[1];
     this.band.classList.toggle("outside", isOutside);
     const where = `${band[0]} to ${band[1]} went well with ${title} on Dead leaves.`;

@@ -32,14 +32,15 @@ export class Planning {
     this.listener = listener;
   }
 
-  /** @param {Draft} draft */
+  /** Asks what isn't asked or known yet, and tells whether it did. @param {Draft} draft */
   of(draft) {
     const asked = JSON.stringify(requestOf(draft));
-    if (asked === this.#asked) return;
+    if (asked === this.#asked) return false;
     this.#asked = asked;
     const turn = (this.#turn += 1);
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => this.#ask(draft, turn), REST_MILLISECONDS);
+    return true;
   }
 
   /** @param {Draft} draft @param {number} turn */

@@ -46,7 +46,12 @@ export function valueAt(setting, place) {
 /** @param {number} high */
 const firstAbove = (high) => high * LEAST_SHARE;
 
-/** A value that reads well, within what is allowed. @param {number} value @param {Setting} setting @param {boolean} whole */
+/**
+ * A value that reads well, within what is allowed.
+ * @param {number} value
+ * @param {Setting} setting
+ * @param {boolean} whole
+ */
 function tidy(value, setting, whole) {
   if (whole) return value < 100 ? Math.round(value) : Number(value.toPrecision(2));
   const rounded = Number(value.toPrecision(value < 1 && setting.below === 1 ? 3 : 2));

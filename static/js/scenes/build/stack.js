@@ -2,11 +2,11 @@
 // The network as a stack of blocks: what each is, what comes out of it, how many numbers it learns.
 
 import { make, write } from "../../views/elements.js";
-import { inLabels } from "../../words/fields.js";
 import { grouped } from "../../words/numbers.js";
 import { PICTURE } from "./draft.js";
+import { blockOf, showFaults } from "./faults.js";
 import { datasetKind, layerKind } from "./kinds.js";
-import { misfitWords, pictureWords, shapeWords, summaryOf } from "./words.js";
+import { pictureWords, shapeWords, summaryOf } from "./words.js";
 
 /**
  * @typedef {import("./draft.js").Draft} Draft
@@ -16,7 +16,7 @@ import { misfitWords, pictureWords, shapeWords, summaryOf } from "./words.js";
  * @property {(index: number) => void} choose
  * @property {(at: number, beside: Element) => void} add
  * @property {(index: number) => void} remove
- * @property {(problem: Problem, mend: number) => void} mend
+ * @property {import("./faults.js").Mend} mend
  */
 
 /** One block, its place in the list and what hangs on it. */
@@ -116,53 +116,4 @@ export class Stack {
   #drawFaults({ faults }, problems, draft, plan) {
     showFaults(faults, problems, draft, plan, this.acts.mend);
   }
-}
-
-/** The problems that a box tells of now: a mend is taken from these. @type {WeakMap<Element, Problem[]>} */
-const told = new WeakMap();
-
-/**
- * @param {HTMLElement} box
- * @param {Problem[]} problems
- * @param {Draft} draft
- * @param {Plan | null} plan
- * @param {Acts["mend"]} mend
- */
-export function showFaults(box, problems, draft, plan, mend) {
-  const before = told.get(box) ?? [];
-  told.set(box, problems);
-  box.hidden = problems.length === 0;
-  if (wordsIn(before) === wordsIn(problems)) return;
-  const faults = problems.map((problem, place) =>
-    faultOf(problem, draft, plan, (index) => mend((told.get(box) ?? [])[place], index)),
-  );
-  box.replaceChildren(...faults);
-}
-
-/** @param {Problem[]} problems */
-const wordsIn = (problems) =>
-  JSON.stringify(problems.map(({ message, mends }) => [message, ...mends.map(({ sentence }) => sentence)]));
-
-/** The block at which a problem is told; null where it is how it learns. @param {Problem} problem */
-export function blockOf({ layer, field }) {
-  if (layer !== null) return layer;
-  return /^(dataset|scaling|pixels|labels|data_seed|layers)\b/.test(field ?? "") ? PICTURE : null;
-}
-
-/**
- * @param {Problem} problem
- * @param {Draft} draft
- * @param {Plan | null} plan
- * @param {(mend: number) => void} take
- */
-function faultOf(problem, draft, plan, take) {
-  const misfit = misfitWords(draft.recipe, problem, plan?.layers ?? []);
-  const words = misfit
-    ? [make("strong", {}, misfit.lead), ` ${misfit.rest}`]
-    : [inLabels(problem.message, problem.field)];
-  const mends = problem.mends.map(({ sentence }, index) => {
-    const look = index === 0 ? "button filled" : "button";
-    return make("button", { class: look, type: "button", onclick: () => take(index) }, sentence);
-  });
-  return make("div", { class: "build-fault" }, make("p", {}, ...words), make("p", {}, ...mends));
 }
