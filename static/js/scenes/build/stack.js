@@ -101,6 +101,7 @@ export class Stack {
     const problems = (plan?.problems ?? []).filter((problem) => blockOf(problem) === index);
     write(block.title, isPicture ? "Picture" : layerKind(layer.type).title);
     write(block.summary, isPicture ? pictureWords(recipe) : summaryOf(layer));
+    block.summary.title = block.summary.textContent ?? "";
     write(block.shape, problems.length ? "can’t be" : shapeWords(shape));
     write(block.numbers, planned?.parameters ? grouped(planned.parameters) : "");
     const isChosen = index === draft.chosen;
