@@ -48,7 +48,8 @@ const commands = {
   chooseDetails: (/** @type {Record<string, string>} */ details) =>
     store.dispatch({ type: "details_chosen", details }),
   /** Goes where a sentence leads. */
-  go(/** @type {import("./words/notices.js").Goal} */ { scene, filter, mode }) {
+  go(/** @type {import("./words/notices.js").Goal} */ { scene, step, filter, mode }) {
+    if (step !== undefined) commands.lookAt(step);
     if (filter !== undefined) commands.chooseFilter(filter);
     if (mode) store.dispatch({ type: "mode_chosen", mode });
     if (scene) commands.openScene(scene);

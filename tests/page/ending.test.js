@@ -8,7 +8,7 @@ import { marks } from "../../static/js/state/moments.js";
 import { freshPace, keepPace, secondsLeft } from "../../static/js/state/pace.js";
 import { headline, under } from "../../static/js/words/headline.js";
 import { remainingTime } from "../../static/js/words/numbers.js";
-import { NOISE, STORY, heard, pageAfter, snapshot } from "./story.js";
+import { NOISE, STORY, heard, pageAfter, snapshot, typedArray } from "./story.js";
 
 const ended = heard(STORY);
 // When an update of the Keras example was heard, in milliseconds, while six other programs wanted the cores.
@@ -60,6 +60,7 @@ test("who waits for long is kept company, with what there is", () => {
     digits.ways.map(({ words }) => words),
     ["draw a 7", "open filter 1", "see what was added so far"],
   );
+  assert.deepEqual(digits.ways[0].to, { scene: "draw", step: 0 });
   assert.deepEqual(digits.ways[1].to, { scene: "filter", filter: 0 });
   const leaves = under(pageAfter(running({ dataset: "dead-leaves" })));
   assert.equal(leaves.ways[0].words, "show it a picture");
@@ -97,4 +98,19 @@ test("what chance gave at step 0 is no news later", () => {
     ["snapshot", snapshot(10, lucky)],
   ];
   assert.deepEqual(marks(pageAfter(heard([STORY[0], ...dip]))), []);
+});
+
+test("of sixteen fresh filters of 3×3 one may be called an edge: they are noise all the same", () => {
+  const first = snapshot(0, ["edge", ...Array(15).fill("noise")]);
+  const values = Array.from({ length: 9 * 16 }, (_, at) => 0.05 * (-1) ** at);
+  const frame = { ...first, kernel: typedArray(values, [3, 3, 1, 16]) };
+  assert.equal(
+    headline(pageAfter(heard([STORY[0], ["snapshot", frame]]))),
+    "Sixteen filters, still random noise.",
+  );
+  const two = { ...frame, counts: { edge: 2, noise: 14 } };
+  assert.equal(
+    headline(pageAfter(heard([STORY[0], ["snapshot", two]]))),
+    "2 of 16 filters now see edges or lines.",
+  );
 });

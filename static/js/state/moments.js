@@ -3,17 +3,13 @@
 
 import { beyondChance, judgedFrames, showsDifference } from "./added.js";
 import { pairOf, partingOf } from "./pair.js";
-import { orientedCount, orientedSince } from "./selectors.js";
+import { chanceCount, orientedCount, orientedSince } from "./selectors.js";
 
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {import("../types.js").Frame} Frame
  * @typedef {{step: number, words: string}} Moment
  */
-
-/** Of 3×3 kernels, chance itself calls some an edge: one of so many is no news. */
-const SMALL = 3;
-const PER_CHANCE = 16;
 
 /**
  * When the chosen filter became the edge or line that it is in the end.
@@ -75,10 +71,7 @@ export function marks(state) {
 }
 
 /** How many oriented filters are more than chance gave at the start. @param {Frame | null} first */
-function leastNews(first) {
-  const [size, , , count] = first?.kernel.shape ?? [0, 0, 0, 0];
-  return orientedCount(first) + 1 + (size <= SMALL ? Math.floor(count / PER_CHANCE) : 0);
-}
+const leastNews = (first) => orientedCount(first) + 1 + chanceCount(first);
 
 /**
  * @param {Frame[]} frames

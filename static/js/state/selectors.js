@@ -135,3 +135,13 @@ export function nearDuplicates({ verdicts }, filter) {
   const pairs = verdicts?.near_duplicates ?? [];
   return pairs.flatMap(([one, other]) => (one === filter ? [other] : other === filter ? [one] : []));
 }
+
+/** Of 3×3 kernels chance itself calls some an edge: up to one of so many is no news. */
+const SMALL = 3;
+const PER_CHANCE = 16;
+
+/** How many oriented filters chance may give at frame 0. @param {Frame | null} first */
+export function chanceCount(first) {
+  const [size, , , count] = first?.kernel.shape ?? [0, 0, 0, 0];
+  return size <= SMALL ? Math.floor(count / PER_CHANCE) : 0;
+}

@@ -10,7 +10,15 @@ import { objectiveOf } from "../state/objective.js";
 import { phaseOf } from "../state/phase.js";
 import { spoilOf } from "../state/run.js";
 import { isExpanded } from "../state/pictures.js";
-import { isDeep, isLive, judgedFrame, looksBack, orientedCount, previewFrame } from "../state/selectors.js";
+import {
+  chanceCount,
+  isDeep,
+  isLive,
+  judgedFrame,
+  looksBack,
+  orientedCount,
+  previewFrame,
+} from "../state/selectors.js";
 import { addedClaim, addedSentence } from "./added.js";
 import { whose } from "./known.js";
 import {
@@ -82,7 +90,7 @@ function claim(state) {
   const frame = judgedFrame(state);
   const count = frame?.kernel.shape[3] ?? 0;
   if (!count) return state.run ? state.run.name : "Watch filters learn to see.";
-  if (frame?.step === 0 && !orientedCount(frame)) {
+  if (frame?.step === 0 && orientedCount(frame) <= chanceCount(frame)) {
     return `${capital(inWords(count))} ${canRerun(state) ? STILL_NOISE : "filters, before the first step."}`;
   }
   const oriented = orientedCount(frame);

@@ -8,7 +8,7 @@ import { currentFrame } from "../state/selectors.js";
  * @typedef {import("../types.js").State} State
  * @typedef {{tone: "" | "accent" | "warn" | "danger", lead?: string, text: string,
  *   action?: {words: string, command: "lookLive" | "reconnect"}, ways?: Way[]}} Under
- * @typedef {{scene?: string, filter?: number, mode?: import("../types.js").View["mode"]}} Goal
+ * @typedef {{scene?: string, step?: number, filter?: number, mode?: import("../types.js").View["mode"]}} Goal
  * @typedef {{words: string, to: Goal}} Way  somewhere to go, and what it is called
  */
 

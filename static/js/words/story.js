@@ -33,7 +33,8 @@ export function meanwhile(state, lead) {
     tone: "",
     text: `${lead} Meanwhile:`,
     ways: [
-      { words: digits ? "draw a 7" : "show it a picture", to: { scene: "draw" } },
+      // Of a large network all weights are kept where it is evaluated, and only there.
+      { words: digits ? "draw a 7" : "show it a picture", to: { scene: "draw", step: evaluatedStep(state) } },
       { words: `open filter ${filter + 1}`, to: { scene: "filter", filter } },
       state.view.mode === "weights"
         ? { words: "see what was added so far", to: { mode: "difference" } }
@@ -41,6 +42,9 @@ export function meanwhile(state, lead) {
     ],
   };
 }
+
+/** @param {State} state */
+const evaluatedStep = ({ evaluations }) => evaluations.step.at(-1) ?? 0;
 
 /** The claim at the end, where more was learnt than can be seen; else null. @param {State} state */
 export function endingClaim(state) {
