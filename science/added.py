@@ -53,12 +53,15 @@ def added_course(frames: list[Kernels]) -> AddedCourse:
     )
 
 
-def gathered(courses: list[AddedCourse]) -> dict[str, Any]:
-    """Gathers what several runs added as it is written down: lists with an entry a run."""
-    columns = zip(*courses, strict=True)
+def gathered(courses: list[AddedCourse]) -> dict[str, list[float]]:
+    """Gathers what several runs had added at their ends, as it is written down: an entry a run."""
+    ends = [
+        course._replace(score=course.score[-1:], oriented=course.oriented[-1:])
+        for course in courses
+    ]
     return {
-        name: [np.round(value, _PLACES).tolist() for value in values]
-        for name, values in zip(AddedCourse._fields, columns, strict=True)
+        name: [_rounded(np.squeeze(getattr(end, name))) for end in ends]
+        for name in AddedCourse._fields
     }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.analysis.plane import plane_test
 from app.events import EncodedEvent, streamed_kernel
@@ -13,6 +14,7 @@ from app.recipe import resolve
 from app.training.data import load_dataset
 from app.training.loop import Training
 from app.vocabulary.labels import LABELS
+from science.added import AddedCourse, added_course, gathered
 from science.chance import PLANE_LEVEL
 from science.expansion import Expansion, expansion
 
@@ -30,6 +32,7 @@ class Course:
     `template_r2`, the larger share of edge and line, and `coherence` are the last snapshot's, one
     entry for each filter. `plane` counts the filters that a tilted plane explains at p < .05, at
     frame 0 and at the end; None for colour. `expansion` is None without a second conv layer.
+    `added` is what training added to the filters.
     """
 
     step: list[int]
@@ -45,6 +48,7 @@ class Course:
     filters: int
     plane: tuple[int, int] | None
     expansion: Expansion | None
+    added: AddedCourse
 
 
 def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
@@ -80,6 +84,7 @@ def course_of(request: dict[str, Any], cache_folder: Path) -> Course:
         filters=filters,
         plane=_explained_by_a_plane(told),
         expansion=expansion(recipe, dataset, _last_snapshot(told)),
+        added=added_course(_streamed(told)),
     )
 
 
@@ -103,6 +108,7 @@ def gather(seeds: tuple[int, ...], courses: list[Course]) -> dict[str, Any]:
         **{name: _rounded([getattr(course, name) for course in courses], 5) for name in kept},
         "plane": [course.plane for course in courses],
         **_expansions(courses),
+        "added": gathered([course.added for course in courses]),
     }
 
 
@@ -123,14 +129,19 @@ def _bodies(told: list[EncodedEvent], kind: str) -> list[dict[str, Any]]:
 
 
 def _explained_by_a_plane(told: list[EncodedEvent]) -> tuple[int, int] | None:
-    stored = [kernel for event in told if (kernel := streamed_kernel(event)) is not None]
-    if stored[0].shape[2] != 1:
+    frames = _streamed(told)
+    if frames[0].shape[2] != 1:
         return None
     first, last = (
-        int((plane_test(np.frombuffer(array.data, "<f4").reshape(array.shape)) < PLANE_LEVEL).sum())
-        for array in (stored[0], stored[-1])
+        int((plane_test(frame) < PLANE_LEVEL).sum()) for frame in (frames[0], frames[-1])
     )
     return first, last
+
+
+def _streamed(told: list[EncodedEvent]) -> list[NDArray[np.float32]]:
+    """Gives the kernels that the page shows, HWIO, of each snapshot."""
+    stored = [kernel for event in told if (kernel := streamed_kernel(event)) is not None]
+    return [np.frombuffer(array.data, "<f4").reshape(array.shape) for array in stored]
 
 
 def _rounded(values: list[Any], places: int = _PLACES) -> list[Any]:

@@ -9,7 +9,7 @@ from app.vocabulary.kernel_starts import KernelBank
 SEEDS: Final = (0, 1, 2, 3, 4)
 FEWER_SEEDS: Final = (0, 1, 2)
 DRAWS: Final = tuple(range(10))  # of a data set that is drawn
-KERAS_STEPS: Final = 300
+KERAS_STEPS: Final = 400
 SLOW_STEPS: Final = 100
 
 
@@ -35,9 +35,11 @@ def _without_decay(preset: str) -> list[dict[str, Any]]:
 
 
 def _controls(preset: str) -> list[Experiment]:
+    asked = {"preset": preset, **({"steps": KERAS_STEPS} if preset == "keras-mnist" else {})}
     return [
-        Experiment(f"{preset}, shuffled pixels", {"preset": preset, "pixels": "shuffled"}),
-        Experiment(f"{preset}, random labels", {"preset": preset, "labels": "random"}),
+        Experiment(f"{preset}, {words}", {**asked, **spoiled})
+        for words, spoiled in SPOILED.items()
+        if preset != "sparse-code" or "labels" not in spoiled  # which has none
     ]
 
 
@@ -62,12 +64,16 @@ WHOLE_PRESETS: Final = (
 # Whose second layers are drawn in pixels, the one with a reference first.
 EXPANDED: Final = ("mnist-two-layers", "dead-leaves", "dead-leaves-large", "keras-mnist")
 BESIDE_GABORS: Final = ("dead-leaves", "mnist-strokes")
-CONTROLLED: Final = ("mnist-strokes", "dead-leaves")
+CONTROLLED: Final = ("mnist-strokes", "dead-leaves")  # whose controls are shown as a course
+SPOILED: Final = {"shuffled pixels": {"pixels": "shuffled"}, "random labels": {"labels": "random"}}
+# Where what training added is judged, and by both controls.
+ADDED: Final = ("keras-mnist", *WHOLE_PRESETS)
 
 EXPERIMENTS: Final[dict[str, Experiment]] = {
     experiment.name: experiment
     for experiment in (
         # The longest first, so that at the end no process waits for the other for long.
+        Experiment("keras-mnist, whole", {"preset": "keras-mnist"}, (0,)),
         Experiment("keras-mnist", {"preset": "keras-mnist", "steps": KERAS_STEPS}),
         Experiment(
             "keras-mnist, adam",
@@ -89,7 +95,7 @@ EXPERIMENTS: Final[dict[str, Experiment]] = {
         ),
         *(Experiment(preset, {"preset": preset}) for preset in WHOLE_PRESETS),
         Experiment("dead-leaves, other data", {"preset": "dead-leaves"}, DRAWS, "data_seed"),
-        *(control for preset in CONTROLLED for control in _controls(preset)),
+        *(control for preset in ADDED for control in _controls(preset)),
         *(beside for preset in BESIDE_GABORS for beside in _with_gabors(preset)),
         Experiment(
             "mnist-strokes, no decay",

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from app.analysis.null import KERNELS
-from science import own_filters, reference, small_kernels, tables
+from science import additions, own_filters, reference, small_kernels, tables
 from science.chance import BLURS, FRESH_KERNELS, INITIALIZERS, SIZES, SMOOTH_BLUR, SMOOTH_KERNELS
-from science.experiments import CONTROLLED, EXPANDED, EXPERIMENTS, SEEDS
+from science.experiments import CONTROLLED, EXPANDED, EXPERIMENTS, SEEDS, SPOILED
 from science.words import decimal, expected, percent, percents, place, spread
 
 Figures = dict[str, Any]
@@ -23,6 +23,7 @@ def facts_of(figures: Figures) -> dict[str, str]:
         **small_kernels.training(figures["runs"]),
         **small_kernels.planes(figures),
         **own_filters.facts(figures["runs"]),
+        **additions.facts(figures),
         **_making(figures),
     }
 
@@ -76,7 +77,7 @@ def _chance(figures: Figures) -> dict[str, str]:
 
 
 def _controls(runs: dict[str, Any]) -> dict[str, str]:
-    names = [name for name in runs if name.endswith((", shuffled pixels", ", random labels"))]
+    names = [f"{preset}, {words}" for preset in CONTROLLED for words in SPOILED]
     ends = [course[-1] for name in names for course in runs[name]["oriented"]]
     scores = [course[-1] for name in names for course in runs[name]["score"]]
     shuffled = runs["mnist-strokes, shuffled pixels"]["accuracy"]

@@ -11,6 +11,7 @@ import numpy as np
 
 from app import __version__
 from science import chance
+from science.added import ADDED_SIZES, added_noise
 from science.courses import Course, course_of, gather
 from science.experiments import EXPERIMENTS
 from science.separation import CASES, separation
@@ -63,6 +64,7 @@ def measure_only(
 def _submit_chance(pool: ProcessPoolExecutor) -> dict[str, list[Future[dict[str, Any]]]]:
     shapes = [(size, channels) for channels in chance.CHANNELS for size in chance.SIZES]
     smooth = [(size, channels) for channels in chance.CHANNELS for size in chance.SMOOTH_SIZES]
+    added = [(size, channels) for channels in chance.CHANNELS for size in ADDED_SIZES]
     return {
         "null": [pool.submit(chance.null, *shape) for shape in shapes],
         "fresh": [
@@ -71,6 +73,7 @@ def _submit_chance(pool: ProcessPoolExecutor) -> dict[str, list[Future[dict[str,
             for initializer in chance.INITIALIZERS
         ],
         "planes": [pool.submit(chance.planes, size) for size in chance.SIZES],
+        "added": [pool.submit(added_noise, *shape) for shape in added],
         "smooth": [pool.submit(chance.smooth, *shape) for shape in smooth],
     }
 

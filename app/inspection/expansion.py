@@ -16,7 +16,7 @@ from .snapshot import KeptSnapshot
 
 CAPTION = "linear approximation, ignores ReLU and pooling"
 # Measured by the study, docs/science.md, on the second layers of four presets.
-MEASURED = "; in trained presets it correlates with the true pre-activation at .50 to .95"
+MEASURED = "; in trained presets it correlates with the true pre-activation at .50 to .94"
 _LARGEST = 2**25  # numbers on the way to a filter's picture
 _LARGEST_LAYER = 2**19  # numbers in the pictures of a layer: two megabytes
 
