@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, get_args, get_origin
 
+from . import glossary
 from .events import DAMAGED, KINDS, LAST_KINDS, LIVE, RESET, Status
 from .page_files import STATIC
 from .recipe import catalogue
@@ -62,6 +63,7 @@ def main() -> None:
     MODULE.write_text(module(), encoding="utf-8")
     CATALOGUE.write_text(catalogue_module(), encoding="utf-8")
     STYLES.write_text(styles(), encoding="utf-8")
+    glossary.FILE.write_text(glossary.text(), encoding="utf-8")
 
 
 def module() -> str:

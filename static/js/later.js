@@ -7,6 +7,7 @@ import { mountAdded } from "./control/added.js";
 import { plotlyAtRest } from "./charts/plotly.js";
 import { mountSpoken } from "./charts/spoken.js";
 import { mountExpanding } from "./control/expanding.js";
+import { mountHelp } from "./control/help.js";
 import { loadThumbnails } from "./control/thumbnails.js";
 import { mountExport } from "./export/export.js";
 import { mountNetwork } from "./network/strip.js";
@@ -23,6 +24,7 @@ export function mountLater(store, commands, shown) {
   mountSpoken(store);
   mountExport(store);
   mountExpanding(store);
+  mountHelp();
   const leave = store.subscribe(({ presets }) => {
     if (!presets) return;
     leave();

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from app import contract
+from app import contract, glossary
 from app.events import KINDS, LAST_KINDS, LIVE, Status
 from app.recipe import optimizers
 from app.verdicts import VERDICTS
@@ -22,6 +22,7 @@ def test_what_the_page_shares_with_the_server_is_up_to_date() -> None:
     assert text_of(WRITTEN[0]) == contract.module(), again
     assert text_of(WRITTEN[1]) == contract.styles(), again
     assert text_of(WRITTEN[2]) == contract.catalogue_module(), again
+    assert text_of("static/glossary.json") == glossary.text(), again
 
 
 def test_every_optimiser_that_a_recipe_can_name_has_a_title_and_a_usual_rate() -> None:

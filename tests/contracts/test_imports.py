@@ -53,10 +53,12 @@ RULES = {
     "strict_json": Rule(),
     "contract": Rule(
         (
-            *("app.events", "app.page_files", "app.recipe", "app.stretched", "app.verdicts"),
+            *("app.events", "app.glossary", "app.page_files", "app.recipe", "app.stretched"),
+            "app.verdicts",
             "app.vocabulary",
         )
     ),
+    "glossary": Rule(("app.page_files",)),
     "settings": Rule(packages=("platformdirs",)),
     "telling": Rule(
         ("app.vocabulary", "app.engine", "app.analysis", "app.events", "app.verdicts"), ("numpy",)

@@ -40,7 +40,7 @@ export function listenToKeys(store, commands) {
 const keysOf = (store, commands) => ({
   " ": () => pressMain(store, commands),
   ".": () => byId("step-button").click(),
-  "?": () => byId("help").showModal(),
+  "?": () => showKeys(),
   r: () => commands.replay(),
   f: () => commands.lookAt(0),
   l: () => commands.lookLive(),
@@ -61,6 +61,11 @@ const keysOf = (store, commands) => ({
   "Shift+ArrowLeft": () => moveByFrames(store, commands, -1),
   "Shift+ArrowRight": () => moveByFrames(store, commands, 1),
 });
+
+function showKeys() {
+  byId("help").showModal();
+  byId("help-part").querySelector("[value=keyboard]").click();
+}
 
 /** Typing and the space bar on a button are the element's own. @param {KeyboardEvent} event */
 function belongsToElement(event) {

@@ -2,7 +2,10 @@
 // The “?” explanations: one sentence on hover and on focus, Escape closes.
 
 import { HINTS } from "../words/filters.js";
-import { byId, write } from "./elements.js";
+import { TERMS } from "../words/glossary.js";
+import { byId, make, write } from "./elements.js";
+
+const GLOSSARY = "Press it for the glossary.";
 
 export function mountHints() {
   const box = byId("hint-text");
@@ -14,7 +17,7 @@ export function mountHints() {
     const button = event.target instanceof Element ? event.target.closest(".hint") : null;
     if (!(button instanceof HTMLElement)) return;
     shownFor = button;
-    write(box, button.dataset.says ?? HINTS[button.dataset.hint ?? ""] ?? "");
+    say(box, button);
     box.hidden = false;
     // A dialog lies above everything outside it, so the explanation goes in there.
     (button.closest("dialog") ?? document.body).append(box);
@@ -33,6 +36,16 @@ export function mountHints() {
     document.addEventListener(kind, (event) => shownFor && event.target === shownFor && hide());
   }
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+}
+
+/**
+ * Its sentence, and whether a word of the glossary says more.
+ * @param {Element} box
+ * @param {HTMLElement} button
+ */
+function say(box, { dataset: { says, hint = "", term } }) {
+  write(box, says ?? HINTS[hint] ?? "");
+  if (term || TERMS[hint]) box.append(make("small", {}, GLOSSARY));
 }
 
 /** @param {HTMLElement} box @param {HTMLElement} button */

@@ -20,7 +20,7 @@ export function times(factor) {
 
 /** Under the headline. @param {Start | null} start @param {Answer | null | undefined} answer */
 export function underOf(start, answer) {
-  if (!start) return "One moment: the first kernels are being drawn.";
+  if (!start) return "One moment: the first filters are being drawn.";
   const [height, width, channels, filters] = start.frame.kernel.shape;
   const count = height * width * channels * filters;
   const whose = `All ${grouped(count)} weights of these ${inWords(filters)} filters`;

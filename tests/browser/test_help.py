@@ -1,0 +1,52 @@
+"""The help: words that can be sought and linked, keys, and what this is."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from app import __version__
+from tests.browser.screen import Screen
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_word_is_sought_linked_and_reached_from_the_question_mark_beside_it(
+    screen: Screen,
+) -> None:
+    page = screen.page
+    screen.go("/#word-kernel")
+    kernel = page.locator("#word-kernel")
+    expect(kernel).to_have_attribute("aria-current", "true")
+    expect(kernel).to_be_focused()
+    page.get_by_role("searchbox", name="Find a word").fill("stride")
+    expect(page.locator("#help-entries dt")).to_have_text(["Stride"])
+    page.get_by_role("link", name="Stride").press("Enter")
+    assert page.url.endswith("/#word-stride")
+    page.keyboard.press("Escape")
+    assert "#" not in page.url
+    hint = page.locator("[data-hint=loss]")
+    hint.hover()
+    expect(page.get_by_role("tooltip")).to_contain_text("Press it for the glossary.")
+    hint.press("Enter")
+    expect(page.locator("#word-loss")).to_be_focused()
+
+
+def test_what_this_is_says_version_licence_and_the_way_to_the_interface(screen: Screen) -> None:
+    page = screen.page
+    screen.go()
+    page.get_by_role("button", name="Help").click()
+    expect(page.locator("#help-entries dt").first).to_be_visible()
+    search = page.get_by_role("searchbox", name="Find a word")
+    expect(search).to_be_focused()
+    search.fill("xyzzy")
+    expect(page.locator("#help-found")).to_contain_text("No word like that")
+    page.get_by_role("radio", name="About").check()
+    about = page.locator("#help-about")
+    expect(about).to_contain_text(f"Filterscope {__version__}")
+    expect(about).to_contain_text("MIT")
+    found = Axe().run(page, context="#help").response["violations"]
+    assert [one["id"] for one in found] == []
+    for link in about.get_by_role("link").all():
+        assert page.request.get(f"{screen.url}{link.get_attribute('href')}").ok
+    page.get_by_role("link", name="Every route").click()
+    expect(page).to_have_title("Filterscope: the interface")
