@@ -14,6 +14,7 @@ NAMES = (
     "start_up",
     "page",
     "drawing",
+    "workshop",
     "replaying",
     "scrubbing",
     "looking_closely",

@@ -1,5 +1,5 @@
 // @ts-check
-// A filter laid over a whole picture, wherever it fits in ("valid"): y[i, j] = Σ w[u, v, c] · x[i+u, j+v, c].
+// A filter laid over a picture wherever it fits in ("valid"): y[i, j] = Σ w[u, v, c] · x[i+u, j+v, c].
 
 import { factorsOf } from "./factors.js";
 import { addTaps } from "./taps.js";
@@ -30,8 +30,9 @@ export function correlate({ planes, height, width }, weights, size, out) {
       addTaps(out, [rows, columns], plane, width, gridTaps(kernel, size, width));
       continue;
     }
+    const slid = new Float32Array(height * columns);
     for (const { down, across } of factors) {
-      const slid = new Float32Array(height * columns);
+      slid.fill(0);
       addTaps(slid, [height, columns], plane, width, lineTaps(across, 1));
       addTaps(out, [rows, columns], slid, columns, lineTaps(down, columns));
     }
@@ -74,12 +75,24 @@ function partsOf(planes, weights) {
   const first = distinct.reduce((one, other) => (sizeOf(other.kernel) > sizeOf(one.kernel) ? other : one));
   const shares = distinct.map(({ kernel }) => shareOf(kernel, first.kernel));
   if (distinct.length < 2 || shares.includes(null)) return distinct;
-  const mixed = new Float32Array(first.plane.length);
-  distinct.forEach(({ plane }, at) => {
-    const share = /** @type {number} */ (shares[at]);
+  return [{ plane: mixedOf(planes, /** @type {number[]} */ (shares)), kernel: first.kernel }];
+}
+
+/** The mixture made last of each picture: sliding an angle asks for the same again and again. */
+const mixtures = /** @type {WeakMap<Float32Array[], {key: string, mixed: Float32Array}>} */ (new WeakMap());
+
+/** @param {Float32Array[]} planes @param {number[]} shares  of those that differ */
+function mixedOf(planes, shares) {
+  const key = shares.map((share) => share.toFixed(6)).join();
+  const known = mixtures.get(planes);
+  if (known?.key === key) return known.mixed;
+  const mixed = new Float32Array(planes[0].length);
+  [...new Set(planes)].forEach((plane, at) => {
+    const share = shares[at];
     if (share) for (let place = 0; place < mixed.length; place++) mixed[place] += share * plane[place];
   });
-  return [{ plane: mixed, kernel: first.kernel }];
+  mixtures.set(planes, { key, mixed });
+  return mixed;
 }
 
 /** @param {Float32Array} one @param {Float32Array} other */

@@ -33,15 +33,16 @@ export function pixelsFrom(pixels, [height, width, channels]) {
  * @returns {import("../kernels/correlate.js").Planes}
  */
 export function planesOf({ width, height, rgba, isGray }, channels) {
-  const plane = (/** @type {(at: number) => number} */ value) =>
-    Float32Array.from({ length: width * height }, (_, at) => value(at * 4) / 255);
-  if (channels === 3 && !isGray) {
-    const planes = [0, 1, 2].map((channel) => plane((at) => rgba[at + channel]));
-    return { width, height, planes };
-  }
-  const [red, green, blue] = BRIGHTNESS;
-  const bright = isGray
-    ? plane((at) => rgba[at])
-    : plane((at) => red * rgba[at] + green * rgba[at + 1] + blue * rgba[at + 2]);
-  return { width, height, planes: Array(channels).fill(bright) };
+  const plane = (/** @type {number[]} */ shares) => brightnessOf(rgba, width * height, shares);
+  if (channels === 3 && !isGray)
+    return { width, height, planes: [plane([1, 0, 0]), plane([0, 1, 0]), plane([0, 0, 1])] };
+  return { width, height, planes: Array(channels).fill(plane(isGray ? [1, 0, 0] : BRIGHTNESS)) };
+}
+
+/** @param {ArrayLike<number>} rgba @param {number} count @param {number[]} shares  of red, green, blue */
+function brightnessOf(rgba, count, [red, green, blue]) {
+  const plane = new Float32Array(count);
+  for (let at = 0, from = 0; at < count; at++, from += 4)
+    plane[at] = (red * rgba[from] + green * rgba[from + 1] + blue * rgba[from + 2]) / 255;
+  return plane;
 }

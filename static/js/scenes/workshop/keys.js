@@ -3,17 +3,21 @@
 
 import { isMeant } from "../../control/letters.js";
 
+/** What keeps its keys for itself. */
+const WRITES = "input:not([type=range], [type=radio], [type=checkbox]), select, textarea";
+
 /**
  * @typedef {object} Doing
  * @property {import("./bank.js").Bank} bank
  * @property {import("./slots.js").Slots} slots
  * @property {import("./begin.js").Begin} begin
+ * @property {import("./sight.js").Sight} sight
  */
 
 /** @param {HTMLElement} root @param {Doing} doing */
 export function listenToShop(root, doing) {
   root.addEventListener("keydown", (event) => {
-    if (event.target instanceof Element && event.target.matches("input[type=text]")) return;
+    if (event.target instanceof Element && event.target.matches(WRITES)) return;
     const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey;
     const done = isCommand ? command(event, doing) : number(event, doing);
     if (done) event.preventDefault();
@@ -21,8 +25,9 @@ export function listenToShop(root, doing) {
 }
 
 /** @param {KeyboardEvent} event @param {Doing} doing */
-function command({ key, shiftKey }, { bank, slots }) {
+function command({ key, shiftKey }, { bank, slots, sight }) {
   const letter = key.toLowerCase();
+  if (letter === "z" && sight.source.isDrawing) return (sight.source.choice.ink.undo(), true);
   if (letter === "z") return (shiftKey ? bank.redo() : bank.undo(), true);
   if (letter === "y") return (bank.redo(), true);
   if (getSelection()?.toString()) return false; // words are copied
