@@ -47,7 +47,7 @@ def measure() -> Iterator[Row]:
         page.evaluate(_WATCH)
         yield _row(page, "angle of a Gabor", _SLIDER, "ArrowRight")
         yield _row(page, "a cell of it", _CELL, "Shift+ArrowUp")
-        page.get_by_role("button", name="Random").click()
+        page.get_by_role("button", name="Random", exact=True).click()
         wait_until(page, "document.querySelector('#shop-cells').textContent.includes('.0')")
         yield _row(page, "a cell of random ones", _CELL, "Shift+ArrowUp")
 
