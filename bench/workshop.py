@@ -6,7 +6,7 @@ from statistics import median
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from bench.browser import opened_page, wait_until
 from bench.row import Row, milliseconds, percentile
@@ -14,7 +14,7 @@ from bench.serving import serving
 
 _BUDGET_SECONDS = 0.05
 _WIDTH, _HEIGHT = 1024, 768
-_EDITS = 24
+_EDITS, _WARMING = 24, 4  # the first ones are compiled
 # From the key to the answer that is painted, in milliseconds of the page's clock.
 _WATCH = """
 () => {
@@ -53,17 +53,34 @@ def measure() -> Iterator[Row]:
 
 
 def _row(page: Page, what: str, focused: str, key: str) -> Row:
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.locator(focused).first.focus()
-    page.evaluate("window.waits.length = 0")
-    for edit in range(_EDITS):
-        page.keyboard.press(key)
-        wait_until(page, f"window.waits.length > {edit}")
-    waits = [wait / 1000 for wait in page.evaluate("window.waits")][4:]  # the first compile
+    _edit(page, key, _WARMING)
+    before = _busy_seconds(session)
+    waits = _edit(page, key, _EDITS)
+    work = (_busy_seconds(session) - before) / _EDITS
+    session.detach()
     p95 = percentile(waits, 95)
-    shown = f"{milliseconds(p95)} (median {milliseconds(median(waits))})"
+    shown = f"{milliseconds(p95)} ({milliseconds(median(waits))}, {milliseconds(work)} of work)"
     return Row(
         f"{what} → answer on {_WIDTH}×{_HEIGHT}, p95", "≤ 50 ms", shown, p95 <= _BUDGET_SECONDS
     )
+
+
+def _edit(page: Page, key: str, times: int) -> list[float]:
+    """Presses a key so often; how many seconds each answer took to be painted."""
+    page.evaluate("window.waits.length = 0")
+    for edit in range(times):
+        page.keyboard.press(key)
+        wait_until(page, f"window.waits.length > {edit}")
+    return [wait / 1000 for wait in page.evaluate("window.waits")]
+
+
+def _busy_seconds(session: CDPSession) -> float:
+    """Gives the seconds the page's main thread has worked."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
 
 
 def _photograph() -> bytes:

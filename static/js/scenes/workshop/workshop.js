@@ -44,6 +44,7 @@ class Workshop {
     this.#takeUp(this.keeping.shelf.draft());
     this.bank.subscribe(ask);
     this.bank.subscribe(() => this.#keepSoon());
+    addEventListener("pagehide", () => this.#keep());
   }
 
   /**
@@ -59,10 +60,11 @@ class Workshop {
 
   #keepSoon() {
     clearTimeout(this.#resting);
-    this.#resting = window.setTimeout(
-      () => this.keeping.shelf.keepDraft(this.bank.filters),
-      RESTED_MILLISECONDS,
-    );
+    this.#resting = window.setTimeout(() => this.#keep(), RESTED_MILLISECONDS);
+  }
+
+  #keep() {
+    if (this.#isBegun) this.keeping.shelf.keepDraft(this.bank.filters);
   }
 
   /** Draws in the next frame, however much changes until then. */
