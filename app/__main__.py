@@ -9,7 +9,7 @@ from . import __version__
 from .blas_threads import use_one_blas_thread
 from .command import command_name
 
-FILTERS = "gabor, sobel, prewitt, laplacian, dct; FILE.npy; a run's, as RUN or RUN@STEP"
+FILTERS = "gabor, sobel, prewitt, laplacian, dct; a bank's FILE.json or .npy; RUN or RUN@STEP"
 
 
 def main(arguments: list[str] | None = None) -> int:

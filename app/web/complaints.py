@@ -2,9 +2,11 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any, NamedTuple, get_args
 
 from ..recipe import Recipe
+from ..vocabulary.layers import AnyLayer
 
 _LONGEST_FIELD = 200
 _LONGEST_VALUE = 40
@@ -30,7 +32,8 @@ def complaint_of(error: Any, skip: int = 0) -> Complaint:
     location = _without_tag(error["loc"][skip:])
     field = str(context.get("field") or ".".join(map(str, location)))[:_LONGEST_FIELD]
     code = str(context.get("code", "invalid"))
-    message = f"{_message(error, context, location)}."
+    instead = _instead(error["loc"])
+    message = f"{_message(error, {**context, 'instead': instead}, location)}."
     return Complaint(code, message, field or None, _limit(context))
 
 
@@ -38,8 +41,8 @@ def _tags(annotation: Any) -> frozenset[str]:
     """Returns the tags of the models and layers in a union, or in a list of one."""
     if described := getattr(annotation, "__dataclass_fields__", {}):
         return frozenset({described["type"].default})
-    if fields := getattr(annotation, "model_fields", {}):
-        return frozenset({fields["type"].default} if "type" in fields else ())
+    if known := getattr(annotation, "model_fields", {}):
+        return frozenset({known["type"].default} if "type" in known else ())
     return frozenset().union(*map(_tags, get_args(annotation)))
 
 
@@ -61,6 +64,20 @@ def _without_tag(location: Sequence[str | int]) -> list[str | int]:
     return path
 
 
+_FIELDS = {
+    kind.type: [field.name for field in fields(kind) if field.name != "type"]
+    for kind in get_args(AnyLayer)
+}
+
+
+def _instead(location: Sequence[str | int]) -> str:
+    """Says which settings a layer has, where it was given one that it hasn't."""
+    kind = next((str(part) for part in location if part in _FIELDS), None)
+    if kind is None:
+        return ""
+    return f": leave it out. {kind} has {', '.join(_FIELDS[kind]) or 'none'}"
+
+
 def _limit(context: dict[str, Any]) -> float | None:
     names = ("limit", "le", "ge", "lt", "gt", "max_length", "min_length")
     limit = next((context[name] for name in names if name in context), None)
@@ -72,7 +89,7 @@ def _limit(context: dict[str, Any]) -> float | None:
 _WORDS = {
     "missing": "{name} is missing",
     "extra_forbidden": "there is no field {name} here",
-    "unexpected_keyword_argument": "there is no field {name} here",
+    "unexpected_keyword_argument": "there is no field {name} here{instead}",
     "less_than_equal": "{name} is {value}; at most {le} is possible",
     "greater_than_equal": "{name} is {value}; at least {ge} is possible",
     "less_than": "{name} is {value}; it must be below {lt}",

@@ -1,5 +1,6 @@
 """First filters of one's own beside learned and random ones, from the command line."""
 
+import json
 import os
 import subprocess
 import sys
@@ -93,6 +94,9 @@ def test_one_run_of_filters_made_by_hand_is_typed_in_two_words(
         (("--filters", "{}/nan.npy"), "holds nan"),
         (("--filters", "{}/flat.npy"), "(height, width, channels, filters)"),
         (("--filters", "{}/none.npy"), "No such file"),
+        (("--filters", "{}/half.json"), "no filter in slot 2, 3"),
+        (("--filters", "{}/other.json"), "is no bank"),
+        (("--filters", "{}/broken.json"), "layers.0.kernel_initializer.kernel"),
         (("--filters", "0123456789ab"), "perhaps it was deleted"),
         (("--filters", "no/bank"), "--filters takes gabor, sobel"),
         (("--seeds", "many"), "5 or 3,7,11"),
@@ -111,6 +115,11 @@ def test_what_cannot_be_compared_is_said_with_the_way_out(
     np.save(tmp_path / "small.npy", np.ones((5, 5, 3, 16)))
     np.save(tmp_path / "nan.npy", np.full((9, 9, 3, 16), np.nan))
     np.save(tmp_path / "flat.npy", np.ones((9, 9)))
+    kernel = {"dtype": "f4", "shape": "9, 9, 3, 16", "bdata": ""}
+    for file, empty in (("half", [1, 2]), ("broken", [])):
+        told = {"filterscope_bank": 1, "kernel": kernel, "empty": empty}
+        (tmp_path / f"{file}.json").write_text(json.dumps(told))
+    (tmp_path / "other.json").write_text("[]")
     name, value = options
     monkeypatch.setenv("FILTERSCOPE_DATA", str(server.folder))
     assert main(["compare", "dead-leaves", name, value.format(tmp_path)]) == 1

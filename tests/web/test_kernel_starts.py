@@ -93,7 +93,7 @@ BAD: dict[str, tuple[Any, dict[str, Any], str, str]] = {
         given(GOOD[:5, :5]),
         {},
         "layers.0.kernel_initializer",
-        "(5, 5, 3, 16), and this layer needs (9, 9, 3, 16)",
+        "needs (9, 9, 3, 16): height, width, channels, filters. With kernel_size 5 and filters 16",
     ),
     "too few numbers": (
         {"type": "given", "kernel": {**typed(GOOD), "bdata": "AAAAAA=="}},
@@ -123,7 +123,7 @@ BAD: dict[str, tuple[Any, dict[str, Any], str, str]] = {
         {"type": "bank", "name": "gabor"},
         {"kernel_size": 1},
         "layers.0.kernel_initializer",
-        "there is no direction",
+        "there is no direction. Give the layer a kernel_size of 3 or more",
     ),
     "a run that was deleted": (
         {"type": "run", "run": "0123456789ab"},
@@ -142,6 +142,41 @@ def test_a_kernel_that_cannot_be_is_told_with_the_way_out(asker: httpx.Client, n
         assert answer.status_code == 422
         error = answer.json()["error"]
         assert (error["field"], sentence in error["message"]) == (field, True)
+
+
+def frozen(*kinds: str) -> dict[str, Any]:
+    """The preset with all its layers of these kinds frozen."""
+    layers = [
+        {**layer, "trainable": False} if layer["type"] in kinds else layer for layer in LAYERS
+    ]
+    return {"preset": "dead-leaves", "layers": layers}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "field", "sentence"),
+    [
+        (("max_pool2d",), "layers.1.trainable", "leave it out. max_pool2d has pool_size, strides"),
+        (("conv2d", "dense"), "layers", "leave trainable out of at least one layer"),
+    ],
+)
+def test_what_cannot_be_frozen_is_told_with_the_way_out(
+    asker: httpx.Client, kinds: tuple[str, ...], field: str, sentence: str
+) -> None:
+    for path in ("/api/runs", "/api/recipes/preview"):
+        answer = asker.post(path, json=frozen(*kinds))
+        error = answer.json()["error"]
+        assert (answer.status_code, error["field"]) == (422, field)
+        assert sentence in error["message"]
+
+
+def test_a_run_that_was_deleted_is_no_beginning(server: RunningServer) -> None:
+    run = trained(server, "glorot_uniform")
+    assert server.client.delete(f"/api/runs/{run}").status_code == 204
+    answer = server.client.post("/api/runs", json=recipe({"type": "run", "run": run}))
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (422, "run_unknown")
+    assert run in error["message"]
+    assert "deleted" in error["message"]
 
 
 def test_what_another_run_lacks_is_named(server: RunningServer) -> None:
