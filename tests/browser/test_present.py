@@ -156,4 +156,7 @@ def test_a_class_that_joins_by_the_link_watches_without_buttons_that_change_thin
         expect(page.locator("#follow")).to_have_text("Following the teacher")
         expect(page.locator("#main-button")).to_be_hidden()
         assert "token" not in page.url
+        page.goto(f"{home}/?view=workshop")
+        expect(page.locator("#trial-said")).to_contain_text("You watch here")
+        expect(page.locator("#trial-train")).to_be_hidden()
         context.close()

@@ -143,6 +143,13 @@ test("frozen and free are told apart where both were trained", () => {
   assert.match(told[2], /^Yours, free to learn, do as well/);
 });
 
+test("of a way with too few seeds nothing is said where another has enough", () => {
+  const same = [0.9, 0.91, 0.92];
+  const told = verdictOf({ learned: same, random: same, frozen: [0.9], free: same });
+  assert.equal(told.length, 2);
+  assert.match(told[0], /^Yours, free to learn, do as well/);
+});
+
 test("the spread of seeds is that of the wider of two", () => {
   assert.ok(isBeyondSeeds([0.9, 0.91], [0.8, 0.81]));
   assert.ok(!isBeyondSeeds([0.9, 0.91], [0.8, 0.95]));

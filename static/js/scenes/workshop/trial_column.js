@@ -53,7 +53,11 @@ export class TrialColumn {
     const words = misfit.mends.map((mend) => mend.words).join("\n");
     const row = notice.lastElementChild;
     if (row.dataset.words !== words)
-      row.replaceChildren(...misfit.mends.map(() => make("button", { class: "button", type: "button" })));
+      row.replaceChildren(
+        ...misfit.mends.map((_, at) =>
+          make("button", { class: at ? "button" : "button filled", type: "button" }),
+        ),
+      );
     row.dataset.words = words;
     misfit.mends.forEach((mend, at) => {
       write(row.children[at], mend.words);
@@ -77,7 +81,7 @@ export class TrialColumn {
     setIcon(icon, isTraining ? "icon-stop" : "icon-play");
     write(words, isTraining ? "Stop" : busy ? "Starting…" : trainWords(plan));
     write(time, isTraining || expected === null ? "" : shortTime(expected));
-    button.classList.toggle("filled", !isTraining);
+    button.classList.toggle("filled", !isTraining && !trial.plan.networks.misfit);
     button.ariaDisabled = !isTraining && trial.isBarred ? "true" : null;
     const watches = trial.store.state.access === "watch";
     write(byId("trial-said"), watches ? WATCHING : trial.said || (bank.filled ? "" : EMPTY));

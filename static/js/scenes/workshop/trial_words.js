@@ -16,6 +16,9 @@ export const TITLES = { learned: "Learned", frozen: "Yours", free: "Yours", rand
 /** @type {Record<Way, string>} */
 export const ASIDES = { learned: "", frozen: "frozen", free: "free to learn", random: "frozen" };
 
+/** @type {Way[]} */
+const OWN = ["frozen", "free"];
+
 /** @param {number} share */
 export const points = (share) => `${fixed(100 * share, 1)} %`;
 
@@ -54,24 +57,29 @@ export function trainWords({ filled, count, missing, seeds, yours }) {
  */
 export function verdictOf(answers) {
   const { learned, random } = answers;
-  const own = /** @type {const} */ (["frozen", "free"]).filter((way) => answers[way]?.length);
+  const own = OWN.filter((way) => answers[way]?.length);
   if (!learned?.length || !random?.length || !own.length) return [];
-  const seeds = Math.min(learned.length, random.length, ...own.map((way) => answers[way]?.length ?? 0));
-  if (seeds < FEWEST_SEEDS) {
-    const one = seeds === 1;
-    const more = FEWEST_SEEDS - seeds;
-    const told = `${one ? "One seed" : "Two seeds"} can’t tell this from chance`;
-    return [`${told}: another seed moves each bar. ${capital(inWords(more))} more would say.`];
-  }
-  const both = own.length > 1;
-  return own.flatMap((way) => {
-    const mine = /** @type {number[]} */ (answers[way]);
-    const name = `Yours${both ? `, ${ASIDES[way]},` : ""}`;
-    return [
-      `${name} ${beside(mine, learned)} learned ones${reason(mine, learned, seeds)}.`,
-      `Beside random ones they ${besideRandom(mine, random)}${reason(mine, random, seeds)}.`,
-    ];
-  });
+  const seedsOf = (/** @type {Way} */ way) =>
+    Math.min(learned.length, random.length, answers[way]?.length ?? 0);
+  const most = Math.max(...own.map(seedsOf));
+  if (most < FEWEST_SEEDS) return [tooFew(most)];
+  return own
+    .filter((way) => seedsOf(way) >= FEWEST_SEEDS)
+    .flatMap((way) => {
+      const mine = /** @type {number[]} */ (answers[way]);
+      const name = `Yours${own.length > 1 ? `, ${ASIDES[way]},` : ""}`;
+      return [
+        `${name} ${beside(mine, learned)} learned ones${reason(mine, learned, seedsOf(way))}.`,
+        `Beside random ones they ${besideRandom(mine, random)}${reason(mine, random, seedsOf(way))}.`,
+      ];
+    });
+}
+
+/** @param {number} seeds  one or two */
+function tooFew(seeds) {
+  const told = seeds === 1 ? "One seed" : "Two seeds";
+  const more = capital(inWords(FEWEST_SEEDS - seeds));
+  return `${told} can’t tell this from chance: another seed moves each bar. ${more} more would say.`;
 }
 
 /** @param {number[]} mine @param {number[]} other */
