@@ -186,7 +186,7 @@ class CodeScene {
     this.specimen = this.subject && this.lookAt(state, this.subject);
     const { subject, specimen, pictures, pasting } = this;
     const problem = pictures.problem || this.written.problem;
-    drawSurroundings(state, { subject, specimen, isOwn, refused: pasting.problem, problem });
+    drawSurroundings(state, { subject, specimen, written, isOwn, refused: pasting.problem, problem });
     if (!subject) return;
     if (written) this.drawLines(subject, written.lines);
     if (specimen) this.drawNumbers(subject, specimen);

@@ -16,13 +16,19 @@ async function copy(text, button) {
 export const copyLine = ({ code }, button) => copy(code, button);
 
 /**
+ * Null where there is none.
+ * @param {import("./written.js").CodeWritten} written
+ * @param {string | undefined} library  keras, torch or curl
+ */
+export const scriptOf = ({ keras, torch, curl }, library) =>
+  ({ keras, torch, curl: `${curl}\n` })[library ?? ""] ?? null;
+
+/**
  * @param {import("./written.js").CodeWritten | null} written
  * @param {string} library  keras, torch or curl
  * @param {HTMLElement} button
  */
 export function copyScript(written, library, button) {
-  if (!written) return sayDone(button, "One moment");
-  const text = { keras: written.keras, torch: written.torch, curl: `${written.curl}\n` }[library];
-  if (text) return copy(text, button);
-  return sayDone(button, "Not this one");
+  const text = written && scriptOf(written, library);
+  return text ? copy(text, button) : sayDone(button, "One moment");
 }

@@ -53,13 +53,8 @@ export class Lines {
     const elements = lines.map((line, at) => this.#lineOf(line, at === 0, subject, channels));
     this.root.replaceChildren(...elements);
     this.#buttons = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll(".code-word")]);
-    const why = lines.map((line) => line.why && `${line.title}: ${line.why}`);
     this.#offerTabs(lines);
-    this.why = why.filter((text) => typeof text === "string");
   }
-
-  /** What the lines leave out. @type {string[]} */
-  why = [];
 
   /** @param {ShownLine} line @param {boolean} isFirst @param {Subject} subject @param {number} channels */
   #lineOf(line, isFirst, { layer, recipe }, channels) {

@@ -5,6 +5,7 @@ import { byId, make, write } from "../../views/elements.js";
 import { lineHeadline, whoWrites } from "../../words/code.js";
 import { UNKNOWN, whose } from "../../words/known.js";
 import { fixed } from "../../words/numbers.js";
+import { scriptOf } from "./copying.js";
 import { hasNoPictures, isUnknown } from "./subject.js";
 
 /**
@@ -13,6 +14,7 @@ import { hasNoPictures, isUnknown } from "./subject.js";
  * @property {import("./specimen.js").Specimen | null} specimen
  * @property {boolean} isOwn  a text of one's own is there
  * @property {string} refused  why it can't be read
+ * @property {import("./written.js").CodeWritten | null} written
  * @property {string} problem  of what was asked of the server
  */
 
@@ -23,7 +25,7 @@ const NOT_FIRST =
 const NO_BIASES = " This run was recorded without its biases; 0 stands for them.";
 
 /** @param {import("../../types.js").State} state @param {Shown} shown */
-export function drawSurroundings(state, { subject, specimen, isOwn, refused, problem }) {
+export function drawSurroundings(state, { subject, specimen, written, isOwn, refused, problem }) {
   const missing = problem || (isOwn ? "" : missingIn(state, subject));
   byId("code-lines").hidden = byId("code-meaning").hidden = !subject || Boolean(refused);
   byId("code-tabs").hidden = byId("code-lines").hidden;
@@ -33,14 +35,22 @@ export function drawSurroundings(state, { subject, specimen, isOwn, refused, pro
   write(byId("code-missing"), missing);
   byId("code-train").hidden = state.run !== null && !isOwn;
   byId("code-train").disabled = isOwn ? !subject : state.presets === null;
-  const notes = subject?.pasted?.read.notes ?? [];
-  drawNotes(notes.map(({ sentence }) => sentence));
+  drawNotes([...(subject?.pasted?.read.notes ?? []).map(({ sentence }) => sentence), ...leftOut(written)]);
+  for (const button of byId("code-copies").querySelectorAll("button"))
+    button.hidden = written !== null && !scriptOf(written, button.dataset.library);
   const channels = subject?.frame?.kernel.shape[2];
   const headline = subject && channels ? lineHeadline(subject.layer, channels) : "Your line of code.";
   write(byId("code-headline"), headline);
   const who = subject ? ` ${whoWrites(subject.layer)}` : "";
   write(byId("code-under"), `Point at a word of it, and see below what it makes.${who}`);
   write(byId("code-note"), specimen ? noteOf(specimen) : "");
+}
+
+/** What lines and scripts can't say, each once. @param {Shown["written"]} written @returns {string[]} */
+function leftOut(written) {
+  if (!written) return [];
+  const reasons = [...written.lines.map(({ why }) => why), written.why];
+  return [...new Set(reasons)].filter((why) => why !== null);
 }
 
 /** @param {string[]} sentences */
