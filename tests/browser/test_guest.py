@@ -108,3 +108,14 @@ def test_on_a_phone_nothing_overflows(open_screen: OpenScreen) -> None:
         screen.go_to_end("guest", query)
         wide = screen.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390, query
+
+
+def test_it_has_no_line_of_code_here_and_one_of_your_own_is_asked_for(screen: Screen) -> None:
+    screen.go_to_end("guest", "?view=code")
+    missing = screen.page.locator("#code-missing")
+    expect(missing).to_contain_text("Its layers aren’t known here as code.")
+    expect(screen.page.locator("#code-work")).to_be_hidden()
+    screen.page.get_by_role("button", name="Paste another line").click()
+    screen.page.locator("#code-text").fill("nn.Conv2d(1, 4, 5)")
+    expect(screen.page.locator("#code-headline")).to_contain_text("4 grids of 5 × 5 numbers.")
+    expect(missing).to_be_hidden()

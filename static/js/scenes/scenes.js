@@ -61,18 +61,23 @@ export function mountScenes(store, commands) {
   });
 }
 
+/** What has no entry among the views, but is reached from elsewhere. @type {Record<string, string>} */
+const PLACES = { code: "Line of code" };
+
 /** @param {string} scene */
 function showScene(scene) {
   document.body.dataset.scene = scene;
   for (const element of document.querySelectorAll(".scene")) {
     if (element instanceof HTMLElement) element.hidden = element.id !== `scene-${scene}`;
   }
+  let title = PLACES[scene] ?? "Views";
   for (const link of document.querySelectorAll("[data-scene-link]")) {
     const here = link.getAttribute("data-scene-link") === (scene === "filter" ? "live" : scene);
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
-    if (here) write(byId("views-title"), link.textContent ?? "");
+    if (here && byId("views").contains(link)) title = link.textContent ?? title;
   }
+  write(byId("views-title"), title);
 }
 
 /** The scenes that were fetched, each with a style sheet that holds while it is shown alone. */
