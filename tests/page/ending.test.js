@@ -36,7 +36,7 @@ test("the time left of a run that slows down now and then rises seldom and never
   const end = arrivals.at(-1)[0];
   const errors = known.map((seconds, at) => Math.abs(seconds - (end - arrivals[first + at][0]) / 1000));
   const late = errors.slice(-Math.floor(errors.length / 4));
-  assert.ok(Math.max(...late) < 12, `${late}`);
+  assert.ok(Math.max(...late) < 16, `${late}`);
 });
 
 test("at an even pace it only falls, in round numbers, and is right", () => {
@@ -45,6 +45,17 @@ test("at an even pace it only falls, in round numbers, and is right", () => {
   assert.ok(left.every((seconds, at) => at === 0 || seconds <= left[at - 1]));
   assert.ok(left.every((seconds, at) => Math.abs(seconds - (397 - at)) <= 16));
   assert.equal(remainingTime(left[0]), "6 min 30 s");
+});
+
+test("a gap longer than what it looks back over hides neither pace nor time left", () => {
+  const left = told(
+    [1, 2, 3, 4, 30, 60].map((second) => [second * 1000, second * 10]),
+    1000,
+  );
+  assert.ok(
+    left.slice(2).every((seconds) => seconds !== null),
+    `${left}`,
+  );
 });
 
 const slow = (events) => events.map((event, at) => ({ ...event, at: at * 20_000 }));
@@ -58,7 +69,7 @@ test("who waits for long is kept company, with what there is", () => {
   assert.match(digits.text, /Meanwhile:$/);
   assert.deepEqual(
     digits.ways.map(({ words }) => words),
-    ["draw a 7", "open filter 1", "see what was added so far"],
+    ["draw a 7", "open filter 1", "see what was added"],
   );
   assert.deepEqual(digits.ways[0].to, { scene: "draw", step: 0 });
   assert.deepEqual(digits.ways[1].to, { scene: "filter", filter: 0 });

@@ -7,8 +7,9 @@
  * @typedef {import("../types.js").State} State
  */
 
-/** How far back steps per second look, and how close two arrivals may lie. */
+/** How far back steps per second look, over how many arrivals at least, and how close two may lie. */
 const WINDOW_MILLISECONDS = 10_000;
+const FEWEST_ARRIVALS = 4;
 const SPACING_MILLISECONDS = 250;
 const FEWEST_MILLISECONDS = 1000;
 /** How slowly the estimated end follows a change: by this share of what is left, within these bounds. */
@@ -65,10 +66,8 @@ function followed(end, next, at, passed) {
 
 /** @param {Pace} pace @param {number} step @param {number} at */
 function arrivals({ times, steps }, step, at) {
-  const first = Math.max(
-    0,
-    times.findIndex((time) => time > at - WINDOW_MILLISECONDS),
-  );
+  const recent = times.findIndex((time) => time > at - WINDOW_MILLISECONDS);
+  const first = Math.max(0, Math.min(recent < 0 ? Infinity : recent, times.length - FEWEST_ARRIVALS));
   const isClose = times.length > 2 && at - times[times.length - 2] < SPACING_MILLISECONDS;
   const kept = isClose ? times.length - 1 : times.length;
   return { times: [...times.slice(first, kept), at], steps: [...steps.slice(first, kept), step] };

@@ -111,7 +111,7 @@ function details(state) {
   const pace = stepsPerSecond(state);
   if (pace === null || pace <= 0) return [progress, ""];
   const left = secondsLeft(state);
-  const speed = `${Math.round(pace)}/s`;
+  const speed = `${pace < 2 ? fixed(pace, 1) : Math.round(pace)}/s`;
   return [`${progress} ·`, left === null ? speed : `${speed} · ${remainingTime(left)} left`];
 }
 

@@ -55,7 +55,7 @@ function fill(line, told, commands) {
     ...(action ? [link(action.words, () => commands[action.command]?.())] : []),
     ...(commands.go ? ways.map(({ words, to }) => link(words, () => commands.go?.(to))) : []),
   ];
-  buttons.forEach((button, place) => line.append(place ? " · " : " ", button));
+  buttons.forEach((button, place) => line.append(place ? "\u00a0· " : " ", button));
   if (hadFocus) buttons[Math.max(0, focused)]?.focus();
 }
 

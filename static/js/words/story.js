@@ -37,7 +37,7 @@ export function meanwhile(state, lead) {
       { words: digits ? "draw a 7" : "show it a picture", to: { scene: "draw", step: evaluatedStep(state) } },
       { words: `open filter ${filter + 1}`, to: { scene: "filter", filter } },
       state.view.mode === "weights"
-        ? { words: "see what was added so far", to: { mode: "difference" } }
+        ? { words: "see what was added", to: { mode: "difference" } }
         : { words: "see the filters themselves", to: { mode: "weights" } },
     ],
   };
