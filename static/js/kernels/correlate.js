@@ -11,6 +11,8 @@ import { addTaps } from "./taps.js";
  * @property {Float32Array[]} planes  one a channel, row after row; a gray picture's are one and the same
  */
 
+const BAND = 48; // rows
+
 /** Of one answer a side. @param {number} length  of the picture @param {number} size */
 export const answersAlong = (length, size) => Math.max(0, length - size + 1);
 
@@ -30,12 +32,27 @@ export function correlate({ planes, height, width }, weights, size, out) {
       addTaps(out, [rows, columns], plane, width, gridTaps(kernel, size, width));
       continue;
     }
-    const slid = new Float32Array(height * columns);
-    for (const { down, across } of factors) {
-      slid.fill(0);
-      addTaps(slid, [height, columns], plane, width, lineTaps(across, 1));
-      addTaps(out, [rows, columns], slid, columns, lineTaps(down, columns));
-    }
+    for (const { down, across } of factors) addProduct(out, [rows, columns], plane, width, down, across);
+  }
+}
+
+/**
+ * Adds a column times a row, laid on one after the other, in bands of rows that a processor keeps at hand.
+ * @param {Float32Array} out
+ * @param {[number, number]} size  of it, rows and columns
+ * @param {Float32Array} plane
+ * @param {number} width
+ * @param {Float64Array} down
+ * @param {Float64Array} across
+ */
+function addProduct(out, [rows, columns], plane, width, down, across) {
+  const more = down.length - 1;
+  const slid = new Float32Array((BAND + more) * columns);
+  for (let first = 0; first < rows; first += BAND) {
+    const count = Math.min(BAND, rows - first);
+    slid.fill(0);
+    addTaps(slid, [count + more, columns], plane.subarray(first * width), width, lineTaps(across, 1));
+    addTaps(out.subarray(first * columns), [count, columns], slid, columns, lineTaps(down, columns));
   }
 }
 

@@ -37,8 +37,7 @@ export function underOf(filled, count) {
  * @param {boolean} isColour  the three channels differ and are painted together
  */
 export function scaleWords(limit, isColour) {
-  if (isColour)
-    return "The channels differ: colours mix, numbers are their mean; what you type goes to all three.";
+  if (isColour) return "mean of three";
   return `darkest ±${fixed(limit)}`;
 }
 
