@@ -17,6 +17,7 @@ NAMES = (
     "workshop",
     "replaying",
     "scrubbing",
+    "network_strip",
     "looking_closely",
     "get_latency",
     "viewers",

@@ -35,6 +35,7 @@ _CLICKS = 12
 _SENT_BYTES = 10_000
 _FILTER_SECONDS = 0.5
 _IMAGE_SECONDS = 0.05
+_NETWORK_SECONDS = 0.04
 _REQUESTS = 40
 
 
@@ -46,6 +47,7 @@ def measure() -> Iterator[Row]:
             server.wait(run_id, lambda run: run["status"] == "finished")
             at = f"/api/runs/{run_id}/snapshots/latest"
             yield from _images(server, at, preset)
+            yield from _networks(server, at, preset)
             yield from _filters(server, at, preset, units)
         yield from _clicks(server)
 
@@ -96,6 +98,13 @@ def _images(server: Serving, at: str, preset: str) -> Iterator[Row]:
     shown = f"{milliseconds(typical)} (the first: {milliseconds(first)})"
     what = f"{preset}: activations of a test image"
     yield Row(what, "≤ 50 ms", shown, typical <= _IMAGE_SECONDS)
+
+
+def _networks(server: Serving, at: str, preset: str) -> Iterator[Row]:
+    """Asks what a page asks up to 2.5 times a second: so long is a tenth of one core's time."""
+    typical = median(_timed(server, "GET", f"{at}/network?index={n}")[0] for n in range(_REQUESTS))
+    what = f"{preset}: all layers' maps and links"
+    yield Row(what, "≤ 40 ms", milliseconds(typical), typical <= _NETWORK_SECONDS)
 
 
 def _timed(server: Serving, method: str, path: str, body: object = None) -> tuple[float, Any]:

@@ -21,7 +21,7 @@ _COMPLETE = {
 }
 _AT_END = "(t => t.ariaValueMax > 0 && t.ariaValueNow === t.ariaValueMax)"
 # What a film at rest is asked about, has been answered.
-_RESTED = "!document.querySelector('#scene-filter.stale:not([hidden])')"
+_RESTED = "!document.querySelector('#scene-filter.stale:not([hidden]), #network.stale')"
 _REQUESTS = """
     performance.getEntriesByType("resource").filter(({ startTime, name }) =>
         startTime > window.since && name.includes("/api/runs/")).length

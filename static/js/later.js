@@ -10,7 +10,6 @@ import { mountExpanding } from "./control/expanding.js";
 import { mountHelp } from "./control/help.js";
 import { loadThumbnails } from "./control/thumbnails.js";
 import { mountExport } from "./export/export.js";
-import { mountNetwork } from "./network/strip.js";
 
 /**
  * @param {import("./store.js").Store} store
@@ -20,7 +19,7 @@ import { mountNetwork } from "./network/strip.js";
 export function mountLater(store, commands, shown) {
   mountAdded(store);
   mountCharts(store, commands);
-  mountNetwork(store, commands);
+  shown.then(() => import("./network/strip.js")).then(({ mountNetwork }) => mountNetwork(store, commands));
   mountSpoken(store);
   mountExport(store);
   mountExpanding(store);

@@ -21,6 +21,7 @@ import { mountChoices, mountProblem } from "./views/choices.js";
 import { mountDock } from "./views/dock.js";
 import { byId } from "./views/elements.js";
 import { mountFacts } from "./views/facts.js";
+import { mountFolding } from "./views/folding.js";
 import { mountHeadline } from "./views/headline.js";
 import { mountHints } from "./views/hints.js";
 import { mountLegend } from "./views/legend.js";
@@ -64,6 +65,7 @@ const commands = {
 
 mountStage(store);
 mountLegend(store);
+mountFolding();
 mountHeadline(store, commands);
 mountActions(store, commands);
 mountPresets(store, commands);

@@ -3,7 +3,7 @@
 
 import { changeDetails } from "../control/details.js";
 import { TestSet } from "../pictures/test_set.js";
-import { formOf, mountFolding } from "../views/folding.js";
+import { formOf, onFold } from "../views/folding.js";
 import { narrowerThan } from "../views/breakpoints.js";
 import { Changes } from "../views/changes.js";
 import { byId, write } from "../views/elements.js";
@@ -32,7 +32,7 @@ const phone = narrowerThan("phone");
 /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
 export function mountNetwork(store, commands) {
   const strip = new Strip(store, commands);
-  mountFolding(() => strip.draw());
+  onFold(() => strip.draw());
   listenToStrip(strip);
   new IntersectionObserver(([{ isIntersecting }]) => strip.show(isIntersecting)).observe(byId("network"));
   document.addEventListener("visibilitychange", () => strip.draw());

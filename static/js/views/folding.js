@@ -21,8 +21,14 @@ export function formOf() {
   return kept() === "unfolded" && !phone.matches ? "unfolded" : "folded";
 }
 
-/** @param {() => void} redraw */
-export function mountFolding(redraw) {
+/** @type {Set<() => void>} */
+const listeners = new Set();
+
+/** Calls whoever draws it when it takes more or less room. @param {() => void} listener */
+export const onFold = (listener) => listeners.add(listener);
+
+/** Before anything of it is drawn, so that nothing below it jumps. */
+export function mountFolding() {
   const root = byId("network");
   const button = byId("network-fold");
   const apply = () => {
@@ -31,7 +37,7 @@ export function mountFolding(redraw) {
     const isOpen = form === "unfolded" || (form === "folded" && isAsked);
     button.setAttribute("aria-expanded", String(isOpen));
     button.firstElementChild.textContent = isOpen ? "Fold" : "Unfold";
-    redraw();
+    for (const listener of listeners) listener();
   };
   button.onclick = () => {
     if (formOf() === "line" || isAsked) isAsked = !isAsked;
