@@ -37,7 +37,8 @@ def measure() -> Iterator[Row]:
     """Trains with the line shown and hidden in turns, after one of each to be warm."""
     with serving() as server, opened_page() as page:
         for preset, recipe in _RECIPES.items():
-            shown, hidden = [], []
+            shown: list[_Watched] = []
+            hidden: list[_Watched] = []
             for turn in range(_TURNS + 1):
                 for hides in (False, True) if turn % 2 else (True, False):
                     watched = _watched(server, page, recipe, hides)
