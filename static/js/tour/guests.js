@@ -4,7 +4,6 @@
 import { api } from "../net/api.js";
 import { asking } from "../control/asking.js";
 import { SPOILS, recipeAgain } from "../control/recipes.js";
-import { byId } from "../views/elements.js";
 import { KERAS_STEPS } from "./doubts.js";
 import { exampleOf } from "./figures.js";
 
@@ -81,14 +80,10 @@ export class Guests {
     if (offer?.does === "leaves") return this.#begin({ preset: "dead-leaves" });
     if (offer?.does === "keras") return this.#begin(KERAS);
     if (offer?.does === "shuffle" && run) return this.#begin(recipeAgain(run, SPOILS.pixels));
-    if (offer?.does === "draw") return this.#leaveFor(() => this.commands.openScene("draw"));
-    if (offer?.does === "line") return this.#leaveFor(() => byId("code-open").click());
-  }
-
-  /** @param {() => void} go */
-  #leaveFor(go) {
-    this.store.dispatch({ type: "tour_chosen", tour: null });
-    go();
+    if (offer?.does === "draw") {
+      this.store.dispatch({ type: "tour_chosen", tour: null });
+      return this.commands.openScene("draw");
+    }
   }
 
   #isGuest() {

@@ -8,8 +8,19 @@ import { sizeOf } from "./figures.js";
 
 /**
  * @typedef {import("../types.js").State} State
- * @typedef {import("./steps.js").Offer} Offer
+ * @typedef {import("./steps.js").Spot} Spot
  */
+
+/**
+ * The scene of that line; where nobody knows how the layers were made, the filters themselves.
+ * @param {State} state
+ * @returns {Spot}
+ */
+export const lineAt = ({ run }) =>
+  run && !run.recipe ? { scene: "live", selector: "#now" } : { scene: "code", selector: "#code-card" };
+
+/** The line, where no scene shows it. @param {State} state */
+export const lineToTell = (state) => (lineAt(state).scene === "code" ? null : lineOf(state));
 
 /** The line of code that makes the filters on the stage. @param {State} state */
 export function lineOf(state) {
@@ -52,6 +63,3 @@ export function yourTurn(state) {
     "Then let it train, and see: do yours do as well as those it finds by itself?",
   ];
 }
-
-/** @returns {Offer} */
-export const ownLine = () => ({ words: "Your own line of code", does: "line" });

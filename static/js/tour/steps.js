@@ -4,7 +4,7 @@
 import { objectiveOf } from "../state/objective.js";
 import { spoilOf } from "../state/run.js";
 import { TOUR_STEPS } from "../state/tour.js";
-import { asks, lineOf, ownLine, yourTurn } from "./question.js";
+import { asks, lineAt, lineToTell, yourTurn } from "./question.js";
 import { applied, becomes, chosen, isFilter, learns } from "./words.js";
 import { layerTwo, really, small, understands } from "./doubts.js";
 import { exampleOf } from "./figures.js";
@@ -13,7 +13,7 @@ import { exampleOf } from "./figures.js";
  * @typedef {import("../types.js").State} State
  * @typedef {{scene: string, selector: string, layer?: string, filter?: number}} Spot  where a step points
  * @typedef {{words: string, id?: string,
- *   does: "start" | "replay" | "shuffle" | "keras" | "open" | "rule" | "draw" | "leaves" | "line"}} Offer
+ *   does: "start" | "replay" | "shuffle" | "keras" | "open" | "rule" | "draw" | "leaves"}} Offer
  *
  * @typedef {object} Step
  * @property {string} question
@@ -39,7 +39,7 @@ const isShuffled = (state) => state.run !== null && spoilOf(state.run) === "pixe
 
 /** @type {Step[]} */
 export const STEPS = [
-  { question: "What are those filters?", at: live("#now"), lineOf, say: asks },
+  { question: "What are those filters?", at: lineAt, lineOf: lineToTell, say: asks },
   {
     question: "What is a filter?",
     at: (state) => ({
@@ -116,7 +116,7 @@ export const STEPS = [
     offer: (state) => (objectiveOf(state) === "classify" ? { words: "Draw something", does: "draw" } : null),
     needsRun: true,
   },
-  { question: "Your turn.", at: live("#now"), say: yourTurn, offer: ownLine },
+  { question: "Your turn.", at: () => ({ scene: "workshop", selector: "#shop-cells" }), say: yourTurn },
 ];
 
 /** The step of that number; there is always one. @param {number} number  from 1 to `TOUR_STEPS` */
