@@ -62,7 +62,7 @@ export function mountScenes(store, commands) {
 }
 
 /** What has no entry among the views, but is reached from elsewhere. @type {Record<string, string>} */
-const PLACES = { code: "Line of code" };
+const PLACES = { build: "Build", code: "Line of code" };
 
 /** @param {string} scene */
 function showScene(scene) {
