@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from app.analysis.null import KERNELS
-from science import additions, own_filters, reference, small_kernels, tables
+from science import additions, own_filters, rates, reference, small_kernels, tables
 from science.chance import BLURS, FRESH_KERNELS, INITIALIZERS, SIZES, SMOOTH_BLUR, SMOOTH_KERNELS
 from science.experiments import CONTROLLED, EXPANDED, EXPERIMENTS, SEEDS, SPOILED
 from science.words import decimal, expected, percent, percents, place, spread
@@ -42,6 +42,7 @@ def _tables(figures: Figures) -> dict[str, str]:
         "fresh_table": tables.fresh(figures["fresh"]),
         "smooth_table": tables.smooth(figures["smooth"]),
         "null_table": tables.null(figures["null"]),
+        "rates_table": rates.table(),
     }
 
 

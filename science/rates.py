@@ -14,11 +14,12 @@ from app.recipe import resolve
 from app.settings import Settings
 from app.training.data import load_dataset
 from app.training.loop import Training
+from app.vocabulary.optimizers import OPTIMIZERS
 
 PRESET: Final = "dead-leaves"
 SEEDS: Final = (0, 1, 2)
 POINTS: Final = 0.03
-FILE: Final = Path("docs/science/rates.json")
+FILE: Final = Path(__file__).parents[1] / "docs/science/rates.json"
 
 SETTINGS: Final[dict[str, dict[str, float]]] = {
     "sgd": {"momentum": 0.9},
@@ -69,6 +70,17 @@ def good_rates(accuracies: dict[str, list[float]]) -> tuple[float, float, float]
 def read() -> dict[str, Any]:
     """Reads what was measured so far."""
     return json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else {}
+
+
+def table() -> str:
+    """Writes what was measured as a table: a row for each optimiser, its rates and accuracies."""
+    lines = ["| optimiser | rate: mean accuracy | goes well |", "|---|---|---|"]
+    for optimizer, accuracies in read().items():
+        low, high, _ = good_rates(accuracies)
+        means = [f"{rate}: {np.mean(found):.3f}" for rate, found in accuracies.items()]
+        title = OPTIMIZERS[optimizer].title
+        lines.append(f"| {title} | {' · '.join(means)} | {low:g} to {high:g} |")
+    return "\n".join(lines)
 
 
 def main() -> None:

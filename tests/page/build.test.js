@@ -193,7 +193,16 @@ test("a summary tells what matters of a block", () => {
   const bank = { type: "bank", name: "gabor" };
   const layer = { type: "conv2d", filters: 1, kernel_size: 3, kernel_initializer: bank, trainable: false };
   assert.equal(words.summaryOf(layer), "1 filter 3×3, a bank of Gabors, frozen");
+  assert.equal(words.firstWords(1, { layers: [layer] }), "The filter as it begins: a bank of Gabors.");
+  assert.match(words.firstWords(16, RECIPE), /^The 16 filters as the seed draws them/);
+  assert.match(words.firstWords(0, RECIPE), /^Nothing to draw/);
   assert.equal(words.fromWords(begin()), "As Dead leaves.");
+  assert.equal(words.fromWords(drafts.startedOver(drafts.set(begin(), ["seed"], 3))), "As Dead leaves.");
+  assert.equal(
+    words.spokenBlock("Conv", "16 filters", "12×12×16", "3,904"),
+    "Conv 16 filters; makes 12 by 12 by 16; 3,904 numbers",
+  );
+  assert.equal(words.spokenBlock("Flatten", "", "can’t be", ""), "Flatten; can’t be");
   assert.equal(words.fromWords(drafts.set(begin(), ["seed"], 3)), "From Dead leaves, with one change.");
 });
 
@@ -217,8 +226,13 @@ test("a draft is found again with its changes, each thing it is made from has it
 });
 
 test("a browser that keeps nothing, or something odd, begins anew", () => {
-  globalThis.localStorage.setItem("filterscope-drafts", '[{"key": "preset p none"}, 3]');
-  assert.deepEqual(recalled(BASE), begin());
+  const recipes = [{ ...RECIPE, layers: [3] }, { ...RECIPE, optimizer: null }, { layers: {} }];
+  const odd = [{}, { recipe: RECIPE, changes: 3 }, ...recipes.map((recipe) => ({ recipe, changes: [] }))];
+  for (const one of odd) {
+    const kept = JSON.stringify([null, 3, { key: "preset p none", ...one }]);
+    globalThis.localStorage.setItem("filterscope-drafts", kept);
+    assert.deepEqual(recalled(BASE), begin());
+  }
   globalThis.localStorage.getItem = () => {
     throw new Error("denied");
   };

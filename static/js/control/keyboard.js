@@ -80,6 +80,7 @@ function belongsToElement(event) {
 function pressMain(store, commands) {
   const both = byId("twins-again");
   if (store.state.view.scene === "twins" && !both.hidden) return both.click();
+  if (store.state.view.scene === "build") return; // what it shows is trained by Ctrl Enter, and nothing else
   const main = byId("main-button");
   if (main.ariaDisabled !== "true") mainAction(store.state).act(commands);
 }

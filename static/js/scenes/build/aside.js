@@ -2,10 +2,11 @@
 // What it comes to: the filters before the first step, the numbers, the time, and the way to train it.
 
 import { limitOf } from "../../kernels/limit.js";
+import { narrowerThan } from "../../views/breakpoints.js";
 import { byId, write } from "../../views/elements.js";
 import { Montage } from "../../views/montage.js";
 import { grouped, shortTime } from "../../words/numbers.js";
-import { answersWords, timeWords, trainWords } from "./words.js";
+import { answersWords, firstWords, timeWords, trainWords } from "./words.js";
 
 /**
  * @typedef {import("./draft.js").Draft} Draft
@@ -33,7 +34,7 @@ export class Aside {
       gap: 8,
       caption: () => 0,
       interactive: false,
-      height: () => TALLEST,
+      height: () => (narrowerThan("scrolling").matches ? 1.3 * TALLEST : TALLEST),
       columns: () => undefined,
     });
     byId("build-train").onclick = () => this.press();
@@ -53,12 +54,10 @@ export class Aside {
     byId("build-fewer-asked").focus();
   }
 
-  /** @param {Frame | null} frame */
-  drawFilters(frame) {
-    const count = frame?.kernel.shape[3] ?? 0;
+  /** @param {Frame | null} frame @param {import("./draft.js").Recipe} recipe  of which it is frame 0 */
+  drawFilters(frame, recipe) {
     byId("build-filters").hidden = !frame;
-    const words = `The ${count} filters as the seed draws them. Size and seed change them at once.`;
-    write(byId("build-filters-words"), frame ? words : "Nothing to draw while this can’t be.");
+    write(byId("build-filters-words"), firstWords(frame?.kernel.shape[3] ?? 0, recipe));
     if (frame) this.montage.draw({ frame, origin: null, limitOf: () => limitOf([frame]) });
   }
 

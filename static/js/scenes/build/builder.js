@@ -28,7 +28,7 @@ export class Builder {
     this.board = new Board(this.#acts());
     this.planning = new Planning({
       onPlan: (plan) => this.#planned(plan),
-      onFrame: (frame) => this.board.aside.drawFilters(frame),
+      onFrame: (frame, recipe) => this.board.aside.drawFilters(frame, recipe),
       onLost: (why) => this.board.say(why),
     });
     mountCopies(() => (this.#draft ? drafts.requestOf(this.#draft) : null));

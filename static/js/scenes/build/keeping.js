@@ -12,21 +12,30 @@ const MOST_LETTERS = 200_000;
 
 /** The draft that was left, or a new one. @param {Base} base @returns {Draft} */
 export function recalled(base) {
-  const kept = read().find(({ key }) => key === base.key);
-  if (!kept || !Array.isArray(kept.recipe?.layers)) return begun(base);
+  const kept = read().find((one) => one?.key === base.key);
+  if (!kept || !isRecipe(kept.recipe) || !Array.isArray(kept.changes)) return begun(base);
   return {
     base,
     recipe: kept.recipe,
-    past: kept.changes.map((recipe) => ({ recipe, chosen: 0, what: "Changed", setting: null })),
+    past: kept.changes
+      .filter(isRecipe)
+      .map((recipe) => ({ recipe, chosen: 0, what: "Changed", setting: null })),
     chosen: Math.min(kept.chosen, kept.recipe.layers.length - 1),
   };
 }
 
+/** Something else may have been kept there, or by another version. @param {Recipe} recipe */
+const isRecipe = (recipe) =>
+  Array.isArray(recipe?.layers) &&
+  recipe.layers.every((layer) => typeof layer?.type === "string") &&
+  [recipe.optimizer, recipe.objective].every((part) => typeof part?.type === "string");
+
 /** @param {Draft} draft */
 export function keep({ base, recipe, past, chosen }) {
-  const others = read().filter(({ key }) => key !== base.key);
+  const others = read().filter((one) => one && one.key !== base.key);
   const changes = past.map((one) => one.recipe);
-  const drafts = past.length ? [{ key: base.key, recipe, changes, chosen }, ...others] : others;
+  const isAsBase = JSON.stringify(recipe) === JSON.stringify(base.recipe);
+  const drafts = isAsBase ? others : [{ key: base.key, recipe, changes, chosen }, ...others];
   write(drafts.slice(0, MOST_DRAFTS));
 }
 

@@ -14,7 +14,7 @@ import { requestOf } from "./draft.js";
  * @typedef {import("../../types.js").Frame} Frame
  * @typedef {object} Listener
  * @property {(plan: Plan) => void} onPlan
- * @property {(frame: Frame | null) => void} onFrame
+ * @property {(frame: Frame | null, recipe: Recipe) => void} onFrame
  * @property {(why: string) => void} onLost  where the server doesn't answer
  */
 
@@ -65,7 +65,7 @@ export class Planning {
     const told = sketch && (await api.preview(sketch).catch(() => null));
     if (turn !== this.#turn) return;
     this.#drawn = key;
-    this.listener.onFrame(told ? frameOf(told.snapshot) : null);
+    this.listener.onFrame(told ? frameOf(told.snapshot) : null, recipe);
   }
 }
 

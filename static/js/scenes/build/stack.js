@@ -6,7 +6,7 @@ import { grouped } from "../../words/numbers.js";
 import { PICTURE } from "./draft.js";
 import { blockOf, showFaults } from "./faults.js";
 import { datasetKind, layerKind } from "./kinds.js";
-import { pictureWords, shapeWords, summaryOf } from "./words.js";
+import { pictureWords, shapeWords, spokenBlock, summaryOf } from "./words.js";
 
 /**
  * @typedef {import("./draft.js").Draft} Draft
@@ -104,6 +104,10 @@ export class Stack {
     block.summary.title = block.summary.textContent ?? "";
     write(block.shape, problems.length ? "can’t be" : shapeWords(shape));
     write(block.numbers, planned?.parameters ? grouped(planned.parameters) : "");
+    const [title, summary, made, numbers] = [block.title, block.summary, block.shape, block.numbers].map(
+      ({ textContent }) => textContent ?? "",
+    );
+    block.button.ariaLabel = spokenBlock(title, summary, made, numbers);
     const isChosen = index === draft.chosen;
     block.root.classList.toggle("chosen", isChosen);
     block.root.classList.toggle("wrong", problems.length > 0);

@@ -61,14 +61,28 @@ export const pictureWords = ({ dataset, pixels, labels }) =>
     .filter(Boolean)
     .join(", ");
 
+/**
+ * A block to whoever hears it.
+ * @param {string} title
+ * @param {string} summary
+ * @param {string} shape  what comes out, or that it can't be
+ * @param {string} numbers
+ */
+export function spokenBlock(title, summary, shape, numbers) {
+  const makes = /\d/.test(shape) ? `makes ${shape.replaceAll("×", " by ")}` : shape;
+  const learned = numbers && `${numbers} numbers`;
+  return [`${title} ${summary}`.trim(), makes, learned].filter(Boolean).join("; ");
+}
+
 /** `Layer 1: conv`. @param {Recipe} recipe @param {number} index */
 export const titleOf = ({ layers }, index) =>
   index < 0 ? "The pictures" : `Layer ${index + 1}: ${layerKind(layers[index].type).title.toLowerCase()}`;
 
 /** @param {import("./draft.js").Draft} draft */
-export function fromWords({ base, past }) {
+export function fromWords({ base, recipe, past }) {
+  if (JSON.stringify(recipe) === JSON.stringify(base.recipe)) return `As ${base.title}.`;
   const changes = past.length === 1 ? "one change" : `${inWords(past.length)} changes`;
-  return past.length ? `From ${base.title}, with ${changes}.` : `As ${base.title}.`;
+  return `From ${base.title}, with ${changes}.`;
 }
 
 /**
@@ -100,6 +114,20 @@ export const timeWords = (seconds) => (seconds === null ? "–" : `about ${short
 export function answersWords(planned) {
   const shape = planned.find(({ type }) => type === "conv2d")?.output_shape;
   return shape ? `${shape[0]} × ${shape[1]}` : "–";
+}
+
+/**
+ * What the filters before the first step are.
+ * @param {number} count  none where they can't be
+ * @param {Recipe} recipe
+ */
+export function firstWords(count, { layers }) {
+  if (!count) return "Nothing to draw while this can’t be.";
+  const start = layers.find(({ type }) => type === "conv2d")?.kernel_initializer ?? "";
+  const filters = count === 1 ? "The filter" : `The ${count} filters`;
+  if (typeof start === "string")
+    return `${filters} as the seed draws them. Size and seed change them at once.`;
+  return `${filters} as ${count === 1 ? "it begins" : "they begin"}: ${startWords(start)}.`;
 }
 
 /** What the notice says after a change that can be taken back. @param {string} what @param {string} title */
