@@ -2,6 +2,7 @@
 // A filter laid over a picture wherever it fits in ("valid"): y[i, j] = Σ w[u, v, c] · x[i+u, j+v, c].
 
 import { factorsOf } from "./factors.js";
+import { addLine } from "./lines.js";
 import { addTaps } from "./taps.js";
 
 /**
@@ -51,8 +52,8 @@ function addProduct(out, [rows, columns], plane, width, down, across) {
   for (let first = 0; first < rows; first += BAND) {
     const count = Math.min(BAND, rows - first);
     slid.fill(0);
-    addTaps(slid, [count + more, columns], plane.subarray(first * width), width, lineTaps(across, 1));
-    addTaps(out.subarray(first * columns), [count, columns], slid, columns, lineTaps(down, columns));
+    addLine(slid, [count + more, columns], plane.subarray(first * width), width, across, false);
+    addLine(out.subarray(first * columns), [count, columns], slid, columns, down, true);
   }
 }
 
@@ -143,9 +144,3 @@ function gridTaps(kernel, size, width) {
   const offsets = Array.from(kernel, (_, at) => Math.floor(at / size) * width + (at % size));
   return { offsets, weights: [...kernel] };
 }
-
-/** @param {ArrayLike<number>} line @param {number} stride @returns {import("./taps.js").Taps} */
-const lineTaps = (line, stride) => ({
-  offsets: Array.from(line, (_, at) => at * stride),
-  weights: Array.from(line),
-});
