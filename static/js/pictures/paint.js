@@ -80,6 +80,9 @@ export function paintMaps(maps, [rows, columns, count], limit, signed) {
   return image;
 }
 
+/** What was painted on last, to be painted over: a megapixel anew each time is garbage each time. */
+const papers = /** @type {WeakMap<HTMLCanvasElement, ImageData>} */ (new WeakMap());
+
 /**
  * Signed answers in orange and blue, one a pixel.
  * @param {HTMLCanvasElement} canvas
@@ -88,7 +91,9 @@ export function paintMaps(maps, [rows, columns, count], limit, signed) {
  * @param {number} limit
  */
 export function paintSigned(canvas, values, [height, width], limit) {
-  const image = new ImageData(width, height);
+  const known = papers.get(canvas);
+  const image = known?.width === width && known.height === height ? known : new ImageData(width, height);
+  papers.set(canvas, image);
   const pixels = new Uint32Array(image.data.buffer);
   for (let at = 0; at < values.length; at++) pixels[at] = DIVERGING_PIXELS[levelOf(values[at], limit)];
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
