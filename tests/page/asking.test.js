@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { spokenMessageOf } from "../../static/js/control/asking.js";
+import { ApiError } from "../../static/js/net/api.js";
 import { decodeArray, decodeShape, encodeBytes } from "../../static/js/net/typed_array.js";
 import { askNewest } from "../../static/js/net/newest.js";
 import { Memory } from "../../static/js/scenes/filter/memory.js";
@@ -66,4 +68,14 @@ test("arrays come out as they went in", () => {
   const bytes = Uint8Array.of(0, 7, 255);
   assert.deepEqual(decodeArray(encodeBytes(bytes, [3])), bytes);
   assert.throws(() => decodeArray({ ...spec, dtype: "c8" }), /dtype c8 is not one of f4,f8,u1,i4/);
+});
+
+test("what the server says of a recipe's field is told by the field's label, and all else as it is", async () => {
+  const said = (message, field) => spokenMessageOf(new ApiError(422, { code: "invalid", message, field }));
+  assert.equal(
+    await said("kernel_size is 40; at most 11 is possible.", "layers.0.kernel_size"),
+    "Size is 40; at most 11 is possible.",
+  );
+  assert.equal(await said("Only 3 MiB of disk are free.", null), "Only 3 MiB of disk are free.");
+  assert.equal(await spokenMessageOf(new Error("lost")), "lost");
 });
