@@ -24,9 +24,9 @@ PAINTED = """async ({ run, scale }) => {
     const { ownLimits, paintAtlas } = await import("/static/js/kernels/atlas.js");
     const frames = framesOfFilm(await (await fetch(`/api/runs/${run}/film`)).json());
     const frame = frames.at(-1);
-    const own = ownLimits(frame.kernel, null);
+    const own = ownLimits(frame.kernel);
     const limit = limitOf(frames);
-    const image = paintAtlas(frame.kernel, (one) => (scale === "own" ? own[one] : limit), null);
+    const image = paintAtlas(frame.kernel, (one) => (scale === "own" ? own[one] : limit));
     const shape = [image.height, image.width];
     return { limit, shape, pixels: btoa(String.fromCharCode(...image.data)) };
 }"""

@@ -29,7 +29,7 @@ def test_a_second_picture_on_the_same_paper_leaves_nothing_of_the_first(screen):
             const paper = m.emptyAtlas(shape, 1);
             const paint = (weights, image) => {
                 const kernel = { shape, weights: new Float32Array(weights) };
-                return [...m.paintAtlas(kernel, () => 1, null, 1, image).data];
+                return [...m.paintAtlas(kernel, () => 1, 1, image).data];
             };
             paint(a[0], paper);
             return [paint(a[1], paper), paint(a[1])];
@@ -46,7 +46,7 @@ def test_where_a_last_row_has_no_filters_nothing_is_painted(screen, channels):
         """(() => {
             const shape = [1, 1, a, 3];
             const kernel = { shape, weights: new Float32Array(3 * a) };
-            const { data } = m.paintAtlas(kernel, () => 1, null, 2);
+            const { data } = m.paintAtlas(kernel, () => 1, 2);
             return [...data].filter((_, at) => at % 4 === 3);
         })()""",
         channels,

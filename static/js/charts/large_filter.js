@@ -39,7 +39,7 @@ export class LargeFilter {
    */
   paintFilter({ kernel, verdicts }, filter, limit) {
     const cell = cellOf(kernel.shape);
-    const image = paintAtlas(kernel, () => limit, null);
+    const image = paintAtlas(kernel, () => limit);
     this.source.width = cell.width;
     this.source.height = cell.height;
     this.source.getContext("2d")?.putImageData(image, -filter * cell.width, 0);

@@ -21,14 +21,12 @@ export function cellOf([height, width, channels]) {
  * Paints all filters into an image of whole cells, without gaps.
  * @param {Kernel} kernel
  * @param {(filter: number) => number} limitOf
- * @param {Float32Array | null} origin  subtracted where given
  * @param {number} [columns]  filters in a row of the image; unsaid, all lie in one
  * @param {ImageData} [image]  painted before for such a kernel, to be painted over
  */
 export function paintAtlas(
   kernel,
   limitOf,
-  origin,
   columns = kernel.shape[3],
   image = emptyAtlas(kernel.shape, columns),
 ) {
@@ -41,7 +39,7 @@ export function paintAtlas(
     places[filter] =
       Math.floor(filter / columns) * cell.height * image.width + (filter % columns) * cell.width;
   }
-  (cell.colour ? paintColour : paintGray)(image, kernel, limits, origin, cell, places);
+  (cell.colour ? paintColour : paintGray)(image, kernel, limits, cell, places);
   return image;
 }
 
@@ -66,19 +64,18 @@ export function emptyAtlas(shape, columns) {
  * @param {ImageData} image
  * @param {Kernel} kernel
  * @param {Float64Array} limits  of each filter
- * @param {Float32Array | null} origin
  * @param {ReturnType<typeof cellOf>} cell
  * @param {Uint32Array} places  the first pixel of each filter
  */
-function paintColour(image, { weights, shape }, limits, origin, cell, places) {
+function paintColour(image, { weights, shape }, limits, cell, places) {
   const [height, width, channels, count] = shape;
   const { data } = image;
   for (let slice = 0; slice < height * width * channels; slice++) {
     const place = Math.floor(slice / channels);
     const first = Math.floor(place / width) * image.width + (place % width);
     for (let filter = 0, at = slice * count; filter < count; filter++, at++) {
-      const weight = origin ? weights[at] - origin[at] : weights[at];
-      data[(first + places[filter]) * 4 + (slice % channels)] = 127.5 + (127.5 * weight) / limits[filter];
+      data[(first + places[filter]) * 4 + (slice % channels)] =
+        127.5 + (127.5 * weights[at]) / limits[filter];
     }
   }
 }
@@ -87,11 +84,10 @@ function paintColour(image, { weights, shape }, limits, origin, cell, places) {
  * @param {ImageData} image
  * @param {Kernel} kernel
  * @param {Float64Array} limits  of each filter
- * @param {Float32Array | null} origin
  * @param {ReturnType<typeof cellOf>} cell
  * @param {Uint32Array} places  the first pixel of each filter
  */
-function paintGray(image, { weights, shape }, limits, origin, cell, places) {
+function paintGray(image, { weights, shape }, limits, cell, places) {
   const [height, width, channels, count] = shape;
   const pixels = new Uint32Array(image.data.buffer);
   // In the order in which weights lie in memory: all filters' first weight, all filters' second.
@@ -102,8 +98,7 @@ function paintGray(image, { weights, shape }, limits, origin, cell, places) {
     const top = Math.floor(channel / cell.columns) * (height + cell.gap) + Math.floor(place / width);
     const first = top * image.width + left;
     for (let filter = 0, at = slice * count; filter < count; filter++, at++) {
-      const weight = origin === null ? weights[at] : weights[at] - origin[at];
-      pixels[first + places[filter]] = DIVERGING_PIXELS[levelOf(weight, limits[filter])];
+      pixels[first + places[filter]] = DIVERGING_PIXELS[levelOf(weights[at], limits[filter])];
     }
   }
 }
@@ -111,12 +106,11 @@ function paintGray(image, { weights, shape }, limits, origin, cell, places) {
 /**
  * The largest |weight| of each filter: the scale when each has its own.
  * @param {Kernel} kernel
- * @param {Float32Array | null} origin
  */
-export function ownLimits({ weights, shape }, origin) {
+export function ownLimits({ weights, shape }) {
   const limits = new Float32Array(shape[3]);
   for (let at = 0; at < weights.length; at++) {
-    const size = Math.abs(origin ? weights[at] - origin[at] : weights[at]);
+    const size = Math.abs(weights[at]);
     if (size > limits[at % shape[3]]) limits[at % shape[3]] = size;
   }
   return limits;

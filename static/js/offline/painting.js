@@ -21,7 +21,7 @@ export function paintOne(canvas, kernel, filter, limit, multiple) {
   canvas.style.width = `${width * multiple}px`;
   canvas.style.height = `${height * multiple}px`;
   canvas.getContext("2d")?.putImageData(
-    paintAtlas(one, () => limit, null),
+    paintAtlas(one, () => limit),
     0,
     0,
   );

@@ -46,7 +46,7 @@ export class FilterChoice {
 
   /** @param {Frame} frame @param {number} limit  of the colours @param {number} filter  chosen */
   draw(frame, limit, filter) {
-    this.montage.draw({ frame, limitOf: () => limit, origin: null });
+    this.montage.draw({ frame, limitOf: () => limit });
     this.montage.caption(frame, (each) => spokenFilter(frame, each));
     this.montage.select(filter);
   }

@@ -92,7 +92,7 @@ class Presentation {
     const frame = currentFrame(state);
     const limit = sharedLimit(state);
     if (this.#filmChanges.found(frame, limit)) {
-      this.film.draw(frame && { frame, origin: null, limitOf: () => limit });
+      this.film.draw(frame && { frame, limitOf: () => limit });
       if (frame) this.film.caption(frame, (filter) => spokenFilter(frame, filter));
     }
     this.film.select(state.view.filter);

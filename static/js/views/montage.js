@@ -11,7 +11,7 @@ import { icon, make, setGlyph, write } from "./elements.js";
  * @typedef {import("../types.js").Frame} Frame
  * @typedef {{gap: number, caption: () => number, interactive: boolean, height: (root: HTMLElement) => number,
  *   columns: (count: number) => number | undefined}} Options
- * @typedef {{frame: Frame, limitOf: (filter: number) => number, origin: Float32Array | null}} Picture
+ * @typedef {{frame: Frame, limitOf: (filter: number) => number}} Picture
  */
 
 /** Keeps the places of the tiles until the first filters are there. @type {Frame["kernel"]["shape"]} */
@@ -119,7 +119,7 @@ export class Montage {
     const { shape } = picture.frame.kernel;
     this.paper ??= paperOf(shape, fit, cell.width, this.canvas.width);
     const { image, sources, wide } = this.paper;
-    paintAtlas(picture.frame.kernel, picture.limitOf, picture.origin, fit.columns, image);
+    paintAtlas(picture.frame.kernel, picture.limitOf, fit.columns, image);
     widen(image, sources, wide);
     resizeTo(apart, wide.width, wide.height).putImageData(wide, 0, 0);
     context.imageSmoothingEnabled = false;

@@ -57,12 +57,12 @@ const montageBefore = () =>
 
 /** @param {State} state @param {Frame | null} first @param {number} shared @param {Montage} before */
 function drawFirst(state, first, shared, before) {
-  before.draw(first && { frame: first, origin: null, limitOf: limits(state, first, shared) });
+  before.draw(first && { frame: first, limitOf: limits(state, first, shared) });
 }
 
 /** @param {State} state @param {Frame | null} frame @param {number} shared @param {Montage} now */
 function drawCurrent(state, frame, shared, now) {
-  now.draw(frame && { frame, origin: null, limitOf: limits(state, frame, shared) });
+  now.draw(frame && { frame, limitOf: limits(state, frame, shared) });
   write(byId("now-step"), frame ? `step ${frame.step}` : "");
   write(byId("now-word"), looksBack(state) ? "Then" : "Now");
   if (!frame) return;
@@ -77,7 +77,7 @@ function drawCurrent(state, frame, shared, now) {
  */
 function limits(state, frame, shared) {
   if (state.view.scale === "shared") return () => shared;
-  const own = ownLimits(frame.kernel, null);
+  const own = ownLimits(frame.kernel);
   return (/** @type {number} */ filter) => own[filter];
 }
 

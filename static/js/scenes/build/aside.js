@@ -58,7 +58,7 @@ export class Aside {
   drawFilters(frame, recipe) {
     byId("build-filters").hidden = !frame;
     write(byId("build-filters-words"), firstWords(frame?.kernel.shape[3] ?? 0, recipe));
-    if (frame) this.montage.draw({ frame, origin: null, limitOf: () => limitOf([frame]) });
+    if (frame) this.montage.draw({ frame, limitOf: () => limitOf([frame]) });
   }
 
   /** @param {Plan | null} plan @param {boolean} isStale  of the draft before the last change */

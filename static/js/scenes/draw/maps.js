@@ -25,7 +25,7 @@ class MapMontage extends Montage {
       weights: maps,
     };
     const frame = { step: 0, layer, kernel, verdicts: null, bias: null, sizes: new Uint32Array() };
-    this.draw({ frame, limitOf: () => limit, origin: null });
+    this.draw({ frame, limitOf: () => limit });
   }
 
   paint() {

@@ -25,7 +25,7 @@ export function drawExpanded({ frame, filter, deep, picture }, told) {
 /** @param {import("../../types.js").Kernel} own */
 function drawRaw(own) {
   const [size, , channels] = own.shape;
-  showKernel(byId("filter-raw"), own, ownLimits(own, null)[0], SLICES);
+  showKernel(byId("filter-raw"), own, ownLimits(own)[0], SLICES);
   const slices =
     channels === 1
       ? "One slice"

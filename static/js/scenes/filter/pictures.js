@@ -19,7 +19,7 @@ export function showKernel(canvas, kernel, limit, room) {
   const cell = cellOf(kernel.shape);
   show(
     canvas,
-    paintAtlas(kernel, () => limit, null),
+    paintAtlas(kernel, () => limit),
     cell,
     room,
   );

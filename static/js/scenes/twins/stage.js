@@ -79,7 +79,7 @@ function createSide(id) {
     montage,
     /** @param {Frame | null} frame @param {number} limit */
     draw(frame, limit) {
-      montage.draw(frame && { frame, origin: null, limitOf: () => limit });
+      montage.draw(frame && { frame, limitOf: () => limit });
       root.classList.toggle("waiting", !frame);
       const letter = id === "twin-a" ? "A" : "B";
       if (frame) montage.caption(frame, (filter) => `${letter}, ${spokenFilter(frame, filter)}`);
@@ -123,8 +123,8 @@ function drawStarts(startA, startB, { a, b }, limit) {
   const changed = own.hidden === apart;
   own.hidden = !apart;
   write(byId("twins-start-words"), apart ? "A started here" : b ? "Both started here" : "It started here");
-  startA.draw(a && { frame: a, origin: null, limitOf: () => limit });
-  if (apart) startB.draw({ frame: b, origin: null, limitOf: () => limit });
+  startA.draw(a && { frame: a, limitOf: () => limit });
+  if (apart) startB.draw({ frame: b, limitOf: () => limit });
   if (changed) [startA, startB].forEach((montage) => montage.resize());
 }
 

@@ -19,13 +19,13 @@ export function createDraws() {
     const kernel = firstOf(answer);
     const limitOf = () => answer.bound;
     wrongFigure.hidden = answer.wrongBound === null;
-    right.draw({ frame: frameOf(kernel), limitOf, origin: null });
+    right.draw({ frame: frameOf(kernel), limitOf });
     write(byId("weights-draw-words"), wordsOf(answer, kernel.shape[3]));
     if (answer.wrongBound === null) return;
     const weights = kernel.weights.map(
       (weight) => (weight * /** @type {number} */ (answer.wrongBound)) / answer.bound,
     );
-    wrong.draw({ frame: frameOf({ ...kernel, weights }), limitOf, origin: null });
+    wrong.draw({ frame: frameOf({ ...kernel, weights }), limitOf });
   };
 }
 

@@ -16,7 +16,7 @@ export function paintFilter(canvas, weights, { size, channels }, room) {
   const first = weights.filter((_, at) => at % channels === 0);
   const isGray = weights.every((weight, at) => weight === first[Math.floor(at / channels)]);
   const shape = /** @type {[number, number, number, number]} */ ([size, size, isGray ? 1 : channels, 1]);
-  const image = paintAtlas({ shape, weights: isGray ? first : weights }, () => limit, null);
+  const image = paintAtlas({ shape, weights: isGray ? first : weights }, () => limit);
   const { width, height } = cellOf(shape);
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   canvas.getContext("2d")?.putImageData(image, 0, 0);

@@ -121,7 +121,7 @@ function paintFilters(root, kernel) {
   for (let filter = 0; filter < count; filter++) {
     const canvas = /** @type {HTMLCanvasElement} */ (root.children[filter]);
     const own = filterOf(kernel, filter);
-    const image = paintAtlas(own, () => ownLimits(own, null)[0], null);
+    const image = paintAtlas(own, () => ownLimits(own)[0]);
     if (canvas.width !== image.width) canvas.width = image.width;
     if (canvas.height !== image.height) canvas.height = image.height;
     canvas.style.width = `${image.width * scale}px`;
