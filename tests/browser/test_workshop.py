@@ -233,3 +233,12 @@ def test_a_phone_has_the_workshop_in_parts_and_the_views_behind_a_button(
     page.get_by_role("button", name="Fill with Gabors").click()
     assert violations(screen) == []
     assert screen.width_needed() == 390
+
+
+def test_the_bar_has_room_for_every_view_at_every_width(screen: Screen, finished_run: str) -> None:
+    screen.go_to_end(finished_run)
+    needed = "['.scenes', '.bar'].map((s) => document.querySelector(s))"
+    for width in (320, 360, 420, 720, 899, 900, 1099, 1100, 1279, 1280):
+        screen.resize(width, 800)
+        over = screen.page.evaluate(f"{needed}.map((one) => one.scrollWidth - one.clientWidth)")
+        assert over == [0, 0], width
