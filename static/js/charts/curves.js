@@ -39,7 +39,13 @@ export function curveChart(quantity, { training, evaluations, total, classes }) 
     return { total, top, ticks: roundTicks(top), series };
   }
   const level = 1 / classes;
-  const names = (/** @type {Axes} */ axes) => [...curveNames(axes, trained, fresh), levelName(axes, level)];
+  const names = (/** @type {Axes} */ axes) => {
+    const [main, thin] = curveNames(axes, trained, fresh);
+    const guessing = levelName(axes, level);
+    if (!main) return [guessing];
+    if (!isApart(main, guessing)) return [main, thin];
+    return isApart(thin, guessing) ? [main, thin, guessing] : [main, guessing];
+  };
   return { total, top: 1, ticks: PERCENT, series, level, names };
 }
 
@@ -66,6 +72,9 @@ function seriesOf(name, course, quantity, look) {
   const say = sayingOf(quantity);
   return { name, ...course, ...look, say: (/** @type {number} */ at) => `${say(course.value[at])} ${name}` };
 }
+
+/** A low chart has no room for each of them. @param {Words} name @param {Words} other  of the same size */
+const isApart = (name, other) => Math.abs(name.place[1] - other.place[1]) >= other.size;
 
 /** @param {Axes} axes @param {number} level */
 function levelName(axes, level) {

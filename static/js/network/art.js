@@ -15,8 +15,8 @@ const FEW_PLACES = 12;
 const apart = document.createElement("canvas");
 
 /**
- * Eight in a row of 32, sixteen in one of 64; so that place means the same filter in each layer. Where
- * there is much room, a map that has few places takes less of it.
+ * Eight in a row of 32, sixteen in one of 64; so that place means the same filter in each layer. A map
+ * that has few places takes less room.
  * @param {number} count
  * @param {number} places  along a side of a map; 0: each is one number
  * @param {number} height
@@ -26,11 +26,9 @@ export function gridOf(count, places, height) {
   const isRoomy = height > ROOMY;
   const isCrowded = !places && count > MANY_UNITS;
   const rows = isCrowded ? Math.floor(height / SMALLEST) : rowsOf(count, isRoomy && places <= FEW_PLACES);
-  const fitting = Math.floor(height / rows);
-  const wanted = places ? Math.max(18, ((places + 2) * 4) / rows) : 16;
-  const pitch = isCrowded
-    ? SMALLEST
-    : Math.floor(Math.min(fitting, isRoomy ? wanted : places ? fitting : 14));
+  const enlarged = isRoomy ? ((places + 2) * 4) / rows : 2 * places;
+  const wanted = places ? Math.max(18, enlarged) : isRoomy ? 16 : 14;
+  const pitch = isCrowded ? SMALLEST : Math.floor(Math.min(height / rows, wanted));
   return { rows, columns: Math.ceil(count / rows), pitch, size: pitch - (pitch > 20 ? 2 : 1) };
 }
 
