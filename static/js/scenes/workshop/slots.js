@@ -91,7 +91,7 @@ export class Slots {
     });
     const { filled } = this.bank;
     write(byId("shop-count"), `${filled} of ${slots.length}`);
-    byId("shop-empty").hidden = !filled;
+    byId("shop-emptying").hidden = !filled;
   }
 
   /** @param {HTMLElement} tile @param {Slot | null} slot @param {number} at */
