@@ -224,21 +224,21 @@ OPACITY = """
 
 
 def test_nothing_of_the_filter_opened_before_shows_between_the_slices_of_the_next(screen, server):
-    # A filter of 5×5, and 16 slices of 3×3 in a square with gaps: both are 360 pixels large.
     five, three = ({"type": "conv2d", "filters": 16, "kernel_size": size} for size in (5, 3))
     rest = [{"type": "global_average_pool2d"}, {"type": "dense", "units": 10}]
     recipe = {"preset": "mnist-two-layers", "steps": 20, "layers": [five, three, *rest]}
     run = server.client.post("/api/runs", json=recipe).json()["id"]
     title = screen.page.locator("#filter-title")
-    large = screen.page.locator("#filter-large canvas")
+    slices = screen.page.locator("#filter-raw")
     screen.go(f"/runs/{run}")
     screen.expect_state("Finished")
-    screen.tile(5).click()
-    expect(title).to_contain_text("Filter 5")
-    first = large.evaluate(OPACITY)
-    screen.page.keyboard.press("Escape")
     screen.page.locator("#layer").select_option("conv2")
     screen.tile(5).click()
     expect(title).to_have_text("Filter 5 of conv2.")
-    assert first["least"] == 255
-    assert large.evaluate(OPACITY) == {**first, "least": 0}
+    expect(slices).not_to_have_attribute("width", "1")
+    first = slices.evaluate(OPACITY)
+    screen.page.keyboard.press("Escape")
+    screen.tile(6).click()
+    expect(title).to_have_text("Filter 6 of conv2.")
+    assert first["least"] == 0
+    assert slices.evaluate(OPACITY) == first

@@ -1,5 +1,7 @@
 """The help: words that can be sought and linked, keys, and what this is."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -21,9 +23,9 @@ def test_a_word_is_sought_linked_and_reached_from_the_question_mark_beside_it(
     page.get_by_role("searchbox", name="Find a word").fill("stride")
     expect(page.locator("#help-entries dt")).to_have_text(["Stride"])
     page.get_by_role("link", name="Stride").press("Enter")
-    assert page.url.endswith("/#word-stride")
+    expect(page).to_have_url(re.compile("/#word-stride$"))
     page.keyboard.press("Escape")
-    assert "#" not in page.url
+    expect(page).not_to_have_url(re.compile("#"))
     hint = page.locator("[data-hint=loss]")
     hint.hover()
     expect(page.get_by_role("tooltip")).to_contain_text("Press it for the glossary.")

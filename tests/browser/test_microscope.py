@@ -191,7 +191,7 @@ def test_a_colour_filter_has_three_slices_that_add_up(screen, server):
     assert sum(slices) == pytest.approx(shown["sum of 243 products"], abs=0.02)
     assert cells(screen, "products").sum() == pytest.approx(slices[0], abs=0.5)
     red = cells(screen, "kernel")
-    screen.page.get_by_label("Blue", exact=True).check()
+    screen.page.locator("#scene-microscope").get_by_label("Blue", exact=True).check()
     expect(screen.page.locator("#lens-patch-words")).to_contain_text("blue light")
     assert cells(screen, "kernel").tolist() != red.tolist()
     assert terms(screen) == shown

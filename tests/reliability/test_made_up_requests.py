@@ -46,6 +46,7 @@ NAMED: dict[str, list[str]] = {
 }
 # What made-up bodies would hardly ever be: right but for a field or two.
 BODIES: dict[str, list[dict[str, Any]]] = {
+    "/api/recipes/plan": [{"preset": "mnist-strokes"}, {"preset": "keras-mnist", "steps": 0}],
     "/api/recipes/preview": [{"preset": "mnist-strokes"}, {"preset": "sparse-code"}],
     "/api/runs": [{"preset": "mnist-strokes"}, {"preset": "keras-mnist"}],
     "/api/runs/{run_id}": [{"status": "running"}, {"advance": 3}],

@@ -20,9 +20,12 @@ _BEGINNING = [
 
 def ways_out(draft: Draft, path: Path, limit: float | None) -> Iterator[WayOut]:
     """Yields values that the field at `path` may have, and the draft without it."""
+    if not path:  # a field without a name
+        return
     if "kernel_initializer" in path:
         place = path[: path.index("kernel_initializer")]
-        yield WayOut("Start by chance", changed(draft, place, kernel_initializer=_CHANCE))
+        if isinstance(value_at(draft, place), dict):
+            yield WayOut("Start by chance", changed(draft, place, kernel_initializer=_CHANCE))
         return
     *way, name = path
     owner = value_at(draft, tuple(way))

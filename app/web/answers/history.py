@@ -1,5 +1,8 @@
 """What a run leaves behind, as the interface tells it."""
 
+from typing import Annotated
+
+from annotated_types import Len
 from pydantic import BaseModel, Field
 
 from ...verdicts import OF_ADDED, VERDICTS
@@ -83,3 +86,4 @@ class AddedAnswer(BaseModel):
     left: list[list[float]]
     chance: float
     likelihood: list[float] | None = None
+    template_r2: list[list[Annotated[list[float], Len(4, 4)]]] | None = None

@@ -44,13 +44,13 @@ export interface AddedAnswer {
   left: number[][];
   chance: number;
   likelihood?: number[] | null;
+  template_r2?: number[][][] | null;
   score?: number[][] | null;
   label?: string[][] | null;
   since?: number[][] | null;
   orientation_degrees?: number[][] | null;
   coherence?: number[][] | null;
   cycles_per_pixel?: number[][] | null;
-  template_r2?: [number, number, number, number][][] | null;
   colour?: string[][] | null;
   layer_score?: number[] | null;
   oriented?: number[] | null;
