@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from annotated_types import Len
 from pydantic import BaseModel, Field
 
 from ...verdicts import OF_ADDED, VERDICTS
@@ -86,4 +85,4 @@ class AddedAnswer(BaseModel):
     left: list[list[float]]
     chance: float
     likelihood: list[float] | None = None
-    template_r2: list[list[Annotated[list[float], Len(4, 4)]]] | None = None
+    template_r2: list[list[Annotated[list[float], Field(min_length=4, max_length=4)]]] | None = None
