@@ -12,6 +12,7 @@ from ..recipe import Recipe
 from ..recipe.draft import Fault, faults_in, outline
 from ..recipe.durations import SeenRun, expected_seconds
 from ..recipe.mending import mends_of
+from ..recipe.mending.edits import layer_index, path_of
 from ..recipe.mending.mends import FaultPlace
 from ..recipe.resolution import merged
 from ..recipe.shapes import memory_bytes
@@ -77,10 +78,9 @@ def _place(fault: Fault) -> FaultPlace:
 def _problem(draft: dict[str, Any], rule: str, complaint: Complaint) -> PlanProblem:
     place = FaultPlace(rule, complaint.field or "", complaint.limit)
     mends = mends_of(draft, place, places_in)
-    parts = place.field.split(".")
     return PlanProblem(
         **complaint._asdict(),
-        layer=int(parts[1]) if parts[0] == "layers" and len(parts) > 1 else None,
+        layer=layer_index(path_of(place.field)),
         mends=[MendAnswer.model_validate(mend._asdict()) for mend in mends],
     )
 

@@ -110,3 +110,24 @@ def test_runs_seen_here_say_how_fast_this_machine_is() -> None:
     assert expected_seconds(recipe, [other, slow]) == pytest.approx(3 * usual)
     longer = resolve({"preset": "dead-leaves", "steps": 4000})
     assert expected_seconds(longer, [slow]) > 20 * usual
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "",
+        ".",
+        "layers.x",
+        "layers.99",
+        "layers.0.size",
+        "kernel_initializer",
+        "x.kernel_initializer",
+    ],
+)
+def test_a_field_that_is_called_anything_is_named_and_can_be_left_out_or_not(
+    client: httpx.Client, field: str
+) -> None:
+    told = plan(client, **{field: 1})
+    assert [problem.field for problem in told.problems] == [field or None]
+    for mend in told.problems[0].mends:
+        assert plan(client, **mend.recipe).problems == []

@@ -20,6 +20,16 @@ def path_of(field: str) -> Path:
     return tuple(int(part) if part.isdecimal() else part for part in field.split(".") if part)
 
 
+def layer_index(path: Path) -> int | None:
+    """Returns which layer a path leads into; None where into none: a field may be called anything.
+
+    >>> layer_index(("layers", 3, "kernel_size")), layer_index(("layers", "x"))
+    (3, None)
+    """
+    index = path[1] if len(path) > 1 and path[0] == "layers" else None
+    return index if isinstance(index, int) else None
+
+
 def value_at(draft: Draft, path: Path) -> Any:
     """Returns what stands at `path`; None where nothing does."""
     here: Any = draft

@@ -7,7 +7,7 @@ from ...vocabulary.datasets import DATASETS
 from ...vocabulary.field_labels import label_of
 from ...vocabulary.optimizers import OPTIMIZERS
 from ..catalogue import setting_of
-from .edits import Draft, Path, changed, name_of, removed, value_at
+from .edits import Draft, Path, changed, layer_index, name_of, removed, value_at
 from .way_out import WayOut
 
 _CHANCE = "glorot_uniform"
@@ -31,8 +31,9 @@ def ways_out(draft: Draft, path: Path, limit: float | None) -> Iterator[WayOut]:
     owner = value_at(draft, tuple(way))
     if isinstance(owner, dict) and isinstance(name, str):
         yield from _other_values(draft, tuple(way), name, limit)
-    if path[0] == "layers" and len(path) > 1 and _is_layer(draft, path[1]):
-        yield WayOut(f"Drop {name_of(draft, int(path[1]))}", removed(draft, int(path[1])))
+    index = layer_index(path)
+    if index is not None and isinstance(value_at(draft, path[:2]), dict):
+        yield WayOut(f"Drop {name_of(draft, index)}", removed(draft, index))
     yield from _other_parts(draft, path, limit)
 
 
@@ -70,10 +71,6 @@ def _other_values(draft: Draft, way: Path, name: str, limit: float | None) -> It
             yield WayOut(f"{label}: {value}", changed(draft, way, **{name: value}))
     if name in owner:
         yield WayOut(f"Leave {label.lower()} out", changed(draft, way, **{name: None}))
-
-
-def _is_layer(draft: Draft, index: object) -> bool:
-    return isinstance(value_at(draft, ("layers", index)), dict)  # type: ignore[arg-type]
 
 
 def ways_out_of_lengths(draft: Draft, _path: Path, limit: float | None) -> Iterator[WayOut]:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from . import fields, shapes, whole
-from .edits import Draft, Path, path_of
+from .edits import Draft, Path, layer_index, path_of
 from .way_out import WayOut
 
 MOST_MENDS: Final = 3
@@ -49,7 +49,7 @@ def mends_of(draft: Draft, place: FaultPlace, find_places: FindPlaces) -> list[M
     `find_places` tells where a draft is wrong. A mend leaves nothing wrong there, and no more
     wrong elsewhere than there was.
     """
-    if not _has_layers(draft):
+    if not _has_layers(draft) or any("." in name for name in draft):  # a path means one place
         return []
     before = weight_of(find_places(draft))
     found: dict[str, tuple[Weight, WayOut]] = {}
@@ -95,9 +95,8 @@ def is_still_wrong(draft: Draft, place: FaultPlace, other: Draft, found: list[Fa
 
 def _from_end(draft: Draft, place: FaultPlace) -> tuple[Any, ...]:
     path = path_of(place.field)
-    if len(path) < 2 or path[0] != "layers":
-        return path
-    return ("layers", len(draft["layers"]) - int(path[1]), *path[2:])
+    index = layer_index(path)
+    return path if index is None else ("layers", len(draft["layers"]) - index, *path[2:])
 
 
 def _kind(sentence: str) -> str:
