@@ -21,7 +21,7 @@ from .page_files import STATIC
 from .recipe import Recipe
 from .settings import Settings
 from .store import Store
-from .telling.schedule import is_snapshot_step
+from .vocabulary.snapshot_steps import is_snapshot_step
 from .web import (
     code,
     export,

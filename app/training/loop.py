@@ -12,6 +12,7 @@ from ..events import EncodedEvent, encode
 from ..recipe import Recipe
 from ..telling import schedule
 from ..telling.pending import PendingEvents
+from ..vocabulary.snapshot_steps import is_snapshot_step
 from .checkpoint import State, Unreadable
 from .learning import Diverged, Learning
 from .validation import Validation
@@ -137,7 +138,7 @@ class Training:
         """Notes what is due after this step; `stop_here` asks for a snapshot even off schedule."""
         step, total = self.step, self.recipe.total_steps
         self._due = schedule.next_due(step, total)
-        snapshot_due = stop_here or schedule.is_snapshot_step(step, total)
+        snapshot_due = stop_here or is_snapshot_step(step, total)
         snapshot_due = snapshot_due and not self._pending.has_snapshot_of(step)
         if snapshot_due and not self._pending.is_finite:
             raise Diverged

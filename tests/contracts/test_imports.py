@@ -135,7 +135,7 @@ RULES = {
     "main": Rule(
         (
             *("app.page_files", "app.recipe", "app.settings", "app.store", "app.web"),
-            *("app.telling.schedule", "app.workers.supervisor"),
+            *("app.vocabulary.snapshot_steps", "app.workers.supervisor"),
         ),
         _SERVER,
     ),

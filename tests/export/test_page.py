@@ -13,8 +13,8 @@ from app.export.material import ExportRequest
 from app.export.modules import import_map, module_graph
 from app.export.page import KERNEL_BYTES
 from app.recipe import PRESETS, resolve
-from app.telling.schedule import is_snapshot_step
 from app.vocabulary.layers import Conv2D
+from app.vocabulary.snapshot_steps import is_snapshot_step
 from tests.export.samples import film_of, material_of
 from tests.export.samples import rendered as render
 

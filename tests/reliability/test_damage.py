@@ -12,7 +12,7 @@ import pytest
 
 from app.events import Status
 from app.store import Store, StoreError
-from app.telling.schedule import is_snapshot_step
+from app.vocabulary.snapshot_steps import is_snapshot_step
 from app.workers import pool, worker
 from tests.reliability.damages import damage
 from tests.reliability.inner_server import InnerServer

@@ -9,7 +9,7 @@ import pytest
 
 from app.store import Store, StoreError
 from app.store.salvage import salvage
-from app.telling.schedule import is_snapshot_step
+from app.vocabulary.snapshot_steps import is_snapshot_step
 from tests.external.guest import described as guest
 from tests.reliability.damages import PAGE, damage
 from tests.reliability.ledger import assert_sound, told

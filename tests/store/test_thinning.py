@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.store import NewRun, Store, thinning
-from app.telling.schedule import is_snapshot_step
+from app.vocabulary.snapshot_steps import is_snapshot_step
 from tests.external.guest import described as guest
 from tests.store.samples import finished, new_run, open_store, snapshot, started, status, steps
 

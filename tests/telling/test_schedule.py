@@ -10,10 +10,13 @@ from app.telling.schedule import (
     evaluation_steps,
     is_evaluation_step,
     is_report_step,
-    is_snapshot_step,
     next_due,
-    snapshot_interval,
     validation_samples,
+)
+from app.vocabulary.snapshot_steps import (
+    is_snapshot_step,
+    next_snapshot_step,
+    snapshot_interval,
 )
 
 
@@ -23,6 +26,12 @@ def snapshots(total: int) -> list[int]:
 
 def test_the_first_updates_are_all_kept_and_then_ever_fewer() -> None:
     assert snapshots(400)[:12] == [0, 1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18]
+
+
+def test_the_next_step_of_the_pattern_is_found_from_any_step() -> None:
+    kept = [step for step in range(20_001) if is_snapshot_step(step, None)]
+    assert all(next_snapshot_step(step) == later for step, later in pairwise(kept))
+    assert next_snapshot_step(19) == next_snapshot_step(18)
 
 
 def test_the_steps_that_the_charts_mark_are_kept() -> None:
