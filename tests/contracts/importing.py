@@ -1,6 +1,7 @@
 """What a Python file imports, read without running it."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -29,6 +30,7 @@ def unit_of(module: str) -> str:
     return module.split(".")[1] if module.startswith("app.") else ""
 
 
+@functools.cache
 def modules_of_app() -> dict[str, str]:
     """Dotted name → file, for all modules under app/."""
     paths = [file for file in files() if file.startswith("app/") and file.endswith(".py")]

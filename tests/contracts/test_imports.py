@@ -1,6 +1,7 @@
 """Who may import what: arithmetic knows no server, and the server starts without arithmetic."""
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -145,7 +146,11 @@ RULES = {
 }
 
 PURE = ("vocabulary", "engine", "datasets", "analysis", "telling", "training")
-ALL_IMPORTS = [found for file in modules_of_app().values() for found in imports_of(file)]
+
+
+@functools.cache
+def all_imports() -> list[Import]:
+    return [found for file in modules_of_app().values() for found in imports_of(file)]
 
 
 def _is_within(module: str, allowed: tuple[str, ...]) -> bool:
@@ -174,7 +179,9 @@ def _unit(file: str) -> str:
 def test_each_part_imports_only_what_it_may_know(unit: str) -> None:
     assert unit in RULES, f"say in RULES what app.{unit} may import"
     forbidden = [
-        str(found) for found in ALL_IMPORTS if _unit(found.file) == unit and not _is_allowed(found)
+        str(found)
+        for found in all_imports()
+        if _unit(found.file) == unit and not _is_allowed(found)
     ]
     assert not forbidden
 
@@ -205,7 +212,7 @@ def test_the_package_itself_imports_nothing_but_the_standard_library() -> None:
 
 def test_arithmetic_telling_and_training_read_no_clock_and_draw_nothing_of_their_own() -> None:
     hidden_inputs = ("datetime", "random", "secrets", "time", "uuid")
-    pure = [found for found in ALL_IMPORTS if _unit(found.file) in PURE]
+    pure = [found for found in all_imports() if _unit(found.file) in PURE]
     assert not [str(found) for found in pure if _is_within(found.module, hidden_inputs)]
 
 
@@ -235,7 +242,7 @@ def test_randomness_comes_only_from_generators_that_somebody_seeded() -> None:
 
 def test_only_the_command_line_speaks_to_a_server_and_that_without_a_proxy() -> None:
     clients = ("urllib.request", "http.client", "httpx", "requests", "aiohttp", "urllib3")
-    askers = {found.file for found in ALL_IMPORTS if _is_within(found.module, clients)}
+    askers = {found.file for found in all_imports() if _is_within(found.module, clients)}
     assert askers <= {"app/cli/client.py"}
     assert "ProxyHandler({})" in text_of("app/cli/client.py")
 

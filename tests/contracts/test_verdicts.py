@@ -6,6 +6,7 @@ nothing, and neither does a package that passes on the names of its functions.
 """
 
 import ast
+import functools
 import re
 from collections.abc import Iterator
 
@@ -45,6 +46,7 @@ def _declared_in_javascript(text: str) -> Iterator[str]:
     yield from re.findall(r"^\s*(\w+):", text, re.MULTILINE)
 
 
+@functools.cache
 def _declaring() -> dict[str, set[str]]:
     """Each file of the app and of the page with the verdicts that it declares."""
     python = [file for file in files_like("*.py", under="app/") if "__init__" not in file]
@@ -59,11 +61,8 @@ def _declaring() -> dict[str, set[str]]:
     return {file: names for file, names in found.items() if names - COMMON}
 
 
-DECLARING = _declaring()
-
-
 @pytest.mark.parametrize("verdict", [name for name in VERDICTS if name not in DRAWN_BESIDE_CHANCE])
 def test_few_files_declare_a_verdict(verdict: str) -> None:
-    files = sorted(file for file, names in DECLARING.items() if verdict in names)
+    files = sorted(file for file, names in _declaring().items() if verdict in names)
     assert "app/verdicts.py" in files
     assert len(files) <= MOST_FILES, files

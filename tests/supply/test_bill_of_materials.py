@@ -1,4 +1,7 @@
-"""The bill of materials: valid, complete, the same each time."""
+"""The bill of materials: valid, complete, the same each time.
+
+The validator takes seconds to import, so tests import it when they run: all processes collect them.
+"""
 
 import hashlib
 import json
@@ -9,11 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from app import __version__
-from supply.bill_of_materials import write
 from tests.contracts.repository import ROOT, files, text_of
 
 
@@ -33,6 +33,9 @@ def bill(written: Path) -> dict[str, Any]:
 
 
 def test_it_keeps_to_the_schema_and_a_spoilt_one_does_not(written: Path) -> None:
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     validator = JsonStrictValidator(SchemaVersion.V1_6)
     assert validator.validate_str(written.read_text()) is None
     spoilt = written.read_text().replace('"type": "library"', '"type": "thing"')
@@ -92,6 +95,8 @@ def test_who_needs_what_leaves_nobody_out(bill: dict[str, Any]) -> None:
 
 
 def test_the_same_versions_give_the_same_bytes(written: Path, tmp_path: Path) -> None:
+    from supply.bill_of_materials import write
+
     again = write(tmp_path)
     assert again is not None
     assert again.read_bytes() == written.read_bytes()
