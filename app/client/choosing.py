@@ -1,0 +1,57 @@
+"""Which layers a snapshot holds: the first convolution always, others while there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+MOST_BYTES = 4 * 2**20  # of one snapshot
+MOST_OF_ONE_LAYER = 7 * 2**20  # what a frame of 8 MiB surely takes
+MOST_WHOLE = 100_000  # parameters of a network that is sent whole
+
+
+class Weighed(NamedTuple):
+    """A layer that could be sent: its index in the registration, and what it would take."""
+
+    index: int
+    nbytes: int
+
+
+class Choice(NamedTuple):
+    """Indices of the layers that a snapshot holds, in order, and of those without room."""
+
+    taken: tuple[int, ...]
+    left_out: tuple[int, ...]
+
+
+def choose(
+    layers: Sequence[Weighed],
+    first: int,
+    wanted: Collection[int] = (),
+    *,
+    is_edge: bool = False,
+) -> Choice:
+    """Chooses the layers of one snapshot.
+
+    Args:
+        layers: all that have a kernel, in order.
+        first: index of the layer that every snapshot holds, the first convolution.
+        wanted: those that somebody looks at, or that the script named.
+        is_edge: at the first and the last snapshot all are sent that there is room for.
+
+    >>> choose([Weighed(0, 100), Weighed(2, 3_000_000), Weighed(3, 3_000_000)], 0, {3})
+    Choice(taken=(0, 3), left_out=())
+    >>> choose([Weighed(0, 100), Weighed(2, 3_000_000), Weighed(3, 3_000_000)], 0, is_edge=True)
+    Choice(taken=(0, 2), left_out=(3,))
+    """
+    taken, left_out, room = [], [], MOST_BYTES
+    for layer in sorted(layers, key=lambda layer: (layer.index != first, layer.index)):
+        is_first = layer.index == first
+        if not (is_first or is_edge or layer.index in wanted):
+            continue
+        if layer.nbytes > (MOST_OF_ONE_LAYER if is_first else room):
+            left_out.append(layer.index)
+            continue
+        taken.append(layer.index)
+        room -= layer.nbytes
+    return Choice(tuple(sorted(taken)), tuple(sorted(left_out)))
