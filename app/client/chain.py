@@ -15,7 +15,7 @@ ACTIVATIONS = ("linear", "relu", "tanh", "sigmoid")
 _WITH_ACTIVATION = ("conv2d", "depthwise_conv2d", "dense")
 
 
-class NotExact(Exception):  # noqa: N818 - a finding, not an error
+class NotExact(Exception):
     """The network does something that no recipe can say."""
 
 
@@ -121,10 +121,10 @@ class Chain:
         at = len(self.links) - 1
         if name == "relu" and at > 0 and self.links[at].layer["type"] == "max_pool2d":
             at -= 1
-        layer = self.links[at].layer if at >= 0 else {"type": None}
-        if layer["type"] not in _WITH_ACTIVATION or name not in ACTIVATIONS:
+        if at < 0 or name not in ACTIVATIONS:
             raise NotExact
-        if layer.setdefault("activation", "linear") != "linear":
+        layer = self.links[at].layer
+        if layer["type"] not in _WITH_ACTIVATION or layer.get("activation", "linear") != "linear":
             raise NotExact
         layer["activation"] = name
 

@@ -11,9 +11,9 @@ MOST_WHOLE = 100_000  # parameters of a network that is sent whole
 
 
 class Weighed(NamedTuple):
-    """A layer that could be sent: its index in the registration, and what it would take."""
+    """A layer that could be sent: its place in the registration, and what it would take."""
 
-    index: int
+    place: int
     nbytes: int
 
 
@@ -45,13 +45,13 @@ def choose(
     Choice(taken=(0, 2), left_out=(3,))
     """
     taken, left_out, room = [], [], MOST_BYTES
-    for layer in sorted(layers, key=lambda layer: (layer.index != first, layer.index)):
-        is_first = layer.index == first
-        if not (is_first or is_edge or layer.index in wanted):
+    for layer in sorted(layers, key=lambda layer: (layer.place != first, layer.place)):
+        is_first = layer.place == first
+        if not (is_first or is_edge or layer.place in wanted):
             continue
         if layer.nbytes > (MOST_OF_ONE_LAYER if is_first else room):
-            left_out.append(layer.index)
+            left_out.append(layer.place)
             continue
-        taken.append(layer.index)
+        taken.append(layer.place)
         room -= layer.nbytes
     return Choice(tuple(sorted(taken)), tuple(sorted(left_out)))

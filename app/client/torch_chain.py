@@ -6,14 +6,15 @@ from typing import Any
 
 from .chain import Chain, Link, NotExact
 from .torch_kernels import Turned, rows_turned, turned, weight_of
-from .torch_layers import TorchLayer, kind_of, layers_of
+from .torch_layers import kind_of, layers_of, watched
+from .watched_network import WatchedLayer
 
 Shape = tuple[int, ...]
 _ACTIVATIONS = {"ReLU": "relu", "Tanh": "tanh", "Sigmoid": "sigmoid"}
 _PROBABILITIES = ("Softmax", "LogSoftmax")
 
 
-def chain_of(model: Any, input_shape: Shape | None) -> tuple[dict[str, Any], list[TorchLayer]]:
+def chain_of(model: Any, input_shape: Shape | None) -> tuple[dict[str, Any], list[WatchedLayer]]:
     """Gives a model as a recipe's network, and its layers one for one.
 
     Args:
@@ -141,15 +142,17 @@ def _pairs(padding: Any) -> str | list[list[int]]:
     return [[side, side] for side in sides] if any(sides) else "valid"
 
 
-def _layer(link: Link, path: str, told: dict[str, TorchLayer]) -> TorchLayer:
+def _layer(link: Link, path: str, told: dict[str, WatchedLayer]) -> WatchedLayer:
     kind = link.layer["type"]
     module = link.owner
     activation = link.layer.get("activation")
     if kind == "batch_normalization":
-        return TorchLayer({"title": path, "kind": kind}, lambda: _averages(module))
+        if link.flattened:
+            raise NotExact  # its channels lie in another order
+        return watched({"title": path, "kind": kind}, lambda: _averages(module))
     if module is None:
-        return TorchLayer({"title": kind, "kind": kind}, list)
-    return TorchLayer(
+        return watched({"title": kind, "kind": kind}, list)
+    return watched(
         {**told[path].told, "activation": activation, "bias": True},
         lambda: _weights(module, kind, link.flattened),
     )

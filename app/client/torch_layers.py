@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from .torch_copies import copied
 from .torch_kernels import Turned, turned, weight_of
+from .watched_network import WatchedLayer
 
 Shape = tuple[int, ...]
 _ACTIVATIONS = {"ReLU": "relu", "Tanh": "tanh", "Sigmoid": "sigmoid"}
 _SHARDED = "FullyShardedDataParallel", "FSDPModule"
 
 
-class TorchLayer(NamedTuple):
-    """One layer as it is watched.
-
-    Attributes:
-        told: what the registration says of it.
-        tensors: gives its weights by name as they stand, axes in Keras's order.
-    """
-
-    told: dict[str, Any]
-    tensors: Callable[[], list[tuple[str, Turned]]]
-
-
 def unwrapped(model: Any) -> Any:
     """Gives the model inside what data parallel training and `torch.compile` put around it."""
     import torch
 
-    compiled: Any = getattr(torch, "_dynamo", None)
-    around: tuple[type, ...] = (torch.nn.DataParallel, torch.nn.parallel.DistributedDataParallel)
-    if compiled is not None and hasattr(compiled, "OptimizedModule"):
-        around = (*around, compiled.OptimizedModule)
+    around: Any = (torch.nn.DataParallel, torch.nn.parallel.DistributedDataParallel)
+    dynamo = getattr(torch, "_dynamo", None)
+    if dynamo is not None and hasattr(dynamo, "OptimizedModule"):
+        around = (*around, dynamo.OptimizedModule)
     while isinstance(model, around):
         model = model._modules.get("module") or model._modules["_orig_mod"]
     return model
@@ -79,10 +70,24 @@ def _has_numbers(module: Any) -> bool:
 
 
 def _title(path: str) -> str:
-    return ".".join(part for part in path.split(".") if part not in ("_orig_mod",)) or "model"
+    return ".".join(part for part in path.split(".") if part != "_orig_mod") or "model"
 
 
-def layers_of(model: Any) -> list[TorchLayer]:
+def watched(told: dict[str, Any], tensors: Callable[[], list[tuple[str, Turned]]]) -> WatchedLayer:
+    """Makes a layer of what is told of it and what gives its weights as they stand."""
+    import torch
+
+    def copies() -> dict[str, Any]:
+        with torch.no_grad():
+            return {name: copied(*weights) for name, weights in tensors()}
+
+    with torch.no_grad():
+        shapes = {name: weights.shape for name, weights in tensors()}
+    kernel = shapes.get("kernel")
+    return WatchedLayer({**told, "shape": kernel and list(kernel)}, shapes, copies)
+
+
+def layers_of(model: Any) -> list[WatchedLayer]:
     """Describes every layer that has a kernel."""
     behind = dict(_activations(model))
     return [
@@ -91,15 +96,15 @@ def layers_of(model: Any) -> list[TorchLayer]:
     ]
 
 
-def _layer(title: str, module: Any, kind: str, activation: str | None) -> TorchLayer:
+def _layer(title: str, module: Any, kind: str, activation: str | None) -> WatchedLayer:
     def tensors() -> list[tuple[str, Turned]]:
         found = [("kernel", turned(module, weight_of(module), kind))]
         if module.bias is not None:
             found.append(("bias", Turned(module.bias, tuple(module.bias.shape))))
         return found
 
-    told = {"title": title, "kind": kind, "shape": list(tensors()[0][1].shape)}
-    return TorchLayer({**told, **_settings(module, kind), "activation": activation}, tensors)
+    told = {"title": title, "kind": kind, **_settings(module, kind), "activation": activation}
+    return watched(told, tensors)
 
 
 def _settings(module: Any, kind: str) -> dict[str, Any]:
@@ -127,7 +132,7 @@ def _activations(model: Any) -> Iterator[tuple[int, str]]:
     for module in model.modules():
         if isinstance(module, nn.Sequential):
             parts = list(module)
-            for part, following in zip(parts, parts[1:], strict=False):
+            for part, following in itertools.pairwise(parts):
                 name = _ACTIVATIONS.get(type(following).__name__)
                 if name or isinstance(following, nn.BatchNorm2d | nn.MaxPool2d | nn.Flatten):
                     yield id(part), name or "linear"

@@ -12,7 +12,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-import torch  # type: ignore[import-not-found]
+import torch
 from torch import nn
 
 from bench.engine.nets import NETS, Net

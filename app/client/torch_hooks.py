@@ -1,0 +1,168 @@
+"""`watch` for PyTorch: counts the updates of a model's optimiser and takes its weights when due."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from typing import Any
+
+from .chain import NotExact
+from .torch_chain import chain_of
+from .torch_layers import is_sharded, kind_of, layers_of, unwrapped, with_kernels
+from .watched_network import WatchedNetwork, first_convolution
+
+_SHARDED = (
+    "this model's weights are spread over processes (FSDP or ZeRO), so no process has a whole "
+    "filter to show: it isn't watched"
+)
+_NO_CONVOLUTION = "this model has no convolution, so there is no filter to watch"
+
+
+class TorchHooks:
+    """Two hooks that every optimiser calls around its step.
+
+    The model itself gets no hook and stays as it is: it can be compiled, copied and saved.
+
+    Args:
+        run: what is told. The registration goes there with the first snapshot, since only then
+            lazy layers have a shape, weights are loaded, and processes know their rank.
+        input_shape: height, width and channels of an image, where the script says it.
+        named: paths of modules that every snapshot holds.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        run: Any,
+        input_shape: tuple[int, ...] | None = None,
+        named: tuple[str, ...] = (),
+    ) -> None:
+        from torch.optim import optimizer
+
+        self._model, self._run = unwrapped(model), run
+        self._input_shape, self._named = input_shape, named
+        self._network: WatchedNetwork | None = None
+        self._anchor: Any = None
+        self._outermost: Any = None
+        self._ours: dict[int, tuple[Any, tuple[int, ...], bool]] = {}
+        run.at_close = self._close
+        self._handles = [
+            optimizer.register_optimizer_step_pre_hook(_untraced(self._before)),
+            optimizer.register_optimizer_step_post_hook(_untraced(self._after)),
+        ]
+
+    def _before(self, optimizer: Any, _args: Any, _kwargs: Any) -> None:
+        """Notes whose step begins: one that calls another's, as wrappers do, counts once."""
+        try:
+            if self._outermost is None and self._is_ours(optimizer):
+                self._outermost = optimizer
+                if self._network is None:
+                    self._begin()
+        except Exception as error:
+            self._give_up(error)
+
+    def _after(self, optimizer: Any, _args: Any, _kwargs: Any) -> None:
+        if optimizer is not self._outermost:
+            return
+        self._outermost = None
+        if self._network is None:
+            return
+        try:
+            if not _was_skipped(optimizer):
+                self._run.count += 1
+                if self._run.count >= self._network.next_due:
+                    self._network.take()
+        except Exception as error:
+            self._give_up(error)
+        self._run.heard()
+
+    def _begin(self) -> None:
+        """Registers the network as it is before its first update, and takes frame 0."""
+        if (reason := self._not_watched()) is not None:
+            self._remove()
+            if reason:
+                self._run.say(reason)
+            return
+        try:
+            told, layers = chain_of(self._model, self._input_shape)
+        except NotExact:
+            told, layers = None, layers_of(self._model)
+        self._network = WatchedNetwork(self._run, layers, told, self._named)
+        self._run.register({"layers": self._network.told, "network": told, "loss_kind": "batch"})
+        self._network.take(is_edge=True)
+
+    def _not_watched(self) -> str | None:
+        """Says why this process tells nothing: another tells it, or it can't be told."""
+        if rank() != 0:
+            return ""
+        if is_sharded(self._model):
+            return _SHARDED
+        kinds = [kind for _, _, kind in with_kernels(self._model)]
+        return _NO_CONVOLUTION if first_convolution(kinds) < 0 else None
+
+    def _is_ours(self, optimizer: Any) -> bool:
+        """Tells whether an optimiser updates the first convolution that learns.
+
+        Its parameters are looked up anew, since parametrisations and loading replace them.
+        """
+        if self._anchor is None:
+            self._anchor = _anchor(self._model)
+        anchor = self._anchor
+        marks = (len(optimizer.param_groups), *map(id, anchor.parameters()))
+        known = self._ours.get(id(optimizer))
+        if known and known[0]() is optimizer and known[1] == marks:
+            return known[2]
+        ours = set(marks[1:])
+        found = any(id(p) in ours for group in optimizer.param_groups for p in group["params"])
+        self._ours[id(optimizer)] = weakref.ref(optimizer), marks, found
+        return found
+
+    def _close(self) -> None:
+        """Takes the last frame."""
+        self._remove()
+        if self._network is not None:
+            self._network.take(is_edge=True)
+
+    def _give_up(self, error: Exception) -> None:
+        self._remove()
+        self._network = None
+        self._run.say(f"watching stopped ({type(error).__name__}: {error}); training goes on")
+
+    def _remove(self) -> None:
+        for handle in self._handles:
+            handle.remove()
+
+
+def rank() -> int:
+    """Gives this process's number among those that train together; 0 where it trains alone."""
+    import torch
+
+    if torch.distributed.is_available() and torch.distributed.is_initialized():
+        return int(torch.distributed.get_rank())
+    return int(os.environ.get("RANK", 0))
+
+
+def _anchor(model: Any) -> Any:
+    """Finds the layer by which a model's optimiser is known: the first whose weights learn."""
+    found = [module for module in model.modules() if kind_of(module)]
+    convolutions = [module for module in found if kind_of(module) != "dense"]
+    for module in (*convolutions, *found):
+        if any(parameter.requires_grad for parameter in module.parameters()):
+            return module
+    return model
+
+
+def _was_skipped(optimizer: Any) -> bool:
+    """Tells whether a fused step was left out for gradients that weren't finite.
+
+    Other steps aren't called at all then. On a GPU nobody waits to know, so there it counts.
+    """
+    found = getattr(optimizer, "found_inf", None)
+    return found is not None and found.device.type == "cpu" and bool(found)
+
+
+def _untraced(hook: Any) -> Any:
+    """Keeps a hook out of a compiled step's graph."""
+    import torch
+
+    return torch.compiler.disable(hook) if hasattr(torch, "compiler") else hook
