@@ -10,7 +10,7 @@ MOST_OF_ONE_LAYER = 7 * 2**20  # what a frame of 8 MiB surely takes
 MOST_WHOLE = 100_000  # parameters of a network that is sent whole
 
 
-class Weighed(NamedTuple):
+class Sendable(NamedTuple):
     """A layer that could be sent: its place in the registration, and what it would take."""
 
     place: int
@@ -25,7 +25,7 @@ class Choice(NamedTuple):
 
 
 def choose(
-    layers: Sequence[Weighed],
+    layers: Sequence[Sendable],
     first: int,
     wanted: Collection[int] = (),
     *,
@@ -39,9 +39,9 @@ def choose(
         wanted: those that somebody looks at, or that the script named.
         is_edge: at the first and the last snapshot all are sent that there is room for.
 
-    >>> choose([Weighed(0, 100), Weighed(2, 3_000_000), Weighed(3, 3_000_000)], 0, {3})
+    >>> choose([Sendable(0, 100), Sendable(2, 3_000_000), Sendable(3, 3_000_000)], 0, {3})
     Choice(taken=(0, 3), left_out=())
-    >>> choose([Weighed(0, 100), Weighed(2, 3_000_000), Weighed(3, 3_000_000)], 0, is_edge=True)
+    >>> choose([Sendable(0, 100), Sendable(2, 3_000_000), Sendable(3, 3_000_000)], 0, is_edge=True)
     Choice(taken=(0, 2), left_out=(3,))
     """
     taken, left_out, room = [], [], MOST_BYTES

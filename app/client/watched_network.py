@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from ..vocabulary.snapshot_steps import next_snapshot_step
-from .choosing import MOST_WHOLE, Weighed, choose
+from .choosing import MOST_WHOLE, Sendable, choose
 
 Shape = tuple[int, ...]
 _CONVOLUTIONS = ("conv1d", "conv2d", "conv3d", "depthwise_conv2d")
@@ -46,7 +46,7 @@ class WatchedLayer(NamedTuple):
         return 4 * sum(map(math.prod, self.shapes.values()))
 
 
-class Run(Protocol):
+class ToldRun(Protocol):
     """What the network needs of the run that it tells."""
 
     count: int  # updates made
@@ -72,14 +72,14 @@ class WatchedNetwork:
 
     def __init__(
         self,
-        run: Run,
+        run: ToldRun,
         layers: Sequence[WatchedLayer],
         network: dict[str, Any] | None = None,
         named: Collection[str] = (),
     ) -> None:
         self._run, self._layers, self.network = run, layers, network
-        self._weighed = [
-            Weighed(index, layer.nbytes) for index, layer in enumerate(layers) if layer.shapes
+        self._sendable = [
+            Sendable(index, layer.nbytes) for index, layer in enumerate(layers) if layer.shapes
         ]
         self._first = first_convolution([layer.told["kind"] for layer in layers])
         self._named = {i for i, layer in enumerate(layers) if layer.told["title"] in named}
@@ -99,7 +99,7 @@ class WatchedNetwork:
         if step <= self._newest:
             return
         wanted = {*self._run.wanted, *self._named}
-        choice = choose(self._weighed, self._first, wanted, is_edge=is_edge or self._is_whole)
+        choice = choose(self._sendable, self._first, wanted, is_edge=is_edge or self._is_whole)
         arrays = [
             Taken(index, name, self._layers[index].shapes[name], array)
             for index in choice.taken

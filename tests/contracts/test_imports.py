@@ -40,6 +40,7 @@ RULES = {
         ),
         ("numpy",),
     ),
+    "client": Rule(("app.vocabulary",), lazily=("jax", "keras", "numpy", "torch")),
     "external": Rule(packages=("pydantic",)),
     "translation": Rule(("app.recipe", "app.vocabulary"), ("pydantic",)),
     "recipe": Rule(("app.external.described", "app.vocabulary"), ("pydantic", "pydantic_core")),

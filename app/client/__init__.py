@@ -1,0 +1,1 @@
+"""What runs inside somebody's own training: it takes the weights when due and sends them here."""
