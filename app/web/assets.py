@@ -2,7 +2,7 @@
 
 On a line with 40 ms of delay each file that is found out about late costs 40 ms. So the few rules
 that the bar needs stand in the page, the other parts of the style sheet are sent as one, and the
-page names every module it begins with.
+page names every module it begins with, to be asked for once that sheet is there.
 """
 
 import base64

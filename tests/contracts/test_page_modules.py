@@ -36,6 +36,7 @@ _ROOMS: dict[str, set[str]] = {
     "scenes": {"views", "present"} | {f"scenes/{name}" for name in _SCENES},
     "offline": {"charts", "control", "kernels", "state", "store", "views", "words"},
     "main": {"control", "later", "net", "scenes", "state", "store", "views"},
+    "ahead": set(),
     "later": {"charts", "control", "export", "network", "views"},
     "store": set(),
     "types": set(),

@@ -57,6 +57,15 @@ def test_the_page_names_every_module_it_begins_with_and_no_other(client: httpx.C
     assert not [name for name in named if name.startswith("js/scenes/") and name.count("/") > 2]
 
 
+def test_no_module_is_asked_for_before_the_style_sheet(client: httpx.Client) -> None:
+    page = client.get("/?view=filter").text
+    outside = re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL)
+    assert "modulepreload" in page
+    assert "modulepreload" not in outside
+    places = [outside.index(sign) for sign in ('rel="stylesheet"', "js/ahead.js", "js/main.js")]
+    assert places == sorted(places)
+
+
 @pytest.mark.parametrize("view", ["live", "filter", "twins", "weights", "microscope", "draw"])
 def test_the_page_names_plotly_only_where_a_view_shows_what_plotly_draws(
     client: httpx.Client, view: str
