@@ -6,7 +6,9 @@ import { test } from "node:test";
 import { spokenMessageOf } from "../../static/js/control/asking.js";
 import { ApiError } from "../../static/js/net/api.js";
 import { decodeArray, decodeShape, encodeBytes } from "../../static/js/net/typed_array.js";
+import { askAtRest } from "../../static/js/net/asking.js";
 import { askNewest } from "../../static/js/net/newest.js";
+import { isMoving } from "../../static/js/state/selectors.js";
 import { Memory } from "../../static/js/scenes/filter/memory.js";
 import { typedArray } from "./story.js";
 
@@ -37,6 +39,68 @@ test("of questions that come up meanwhile only the newest is asked, and it alway
   });
   await new Promise(setImmediate);
   assert.deepEqual(heard, ["first", "last", "refused"]);
+});
+
+/** Which steps were asked about, at a clock that a test moves on. */
+function atRest({ mock }) {
+  globalThis.window = globalThis; // of which the page's modules take their timers
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const steps = [];
+  const about = ({ picture }) => picture;
+  const ask = askAtRest({ about, ask: async ({ step }) => steps.push(step) }, assert.ok, assert.fail);
+  const want = (step, more = {}) => ask({ step, picture: 0, live: false, moving: false, ...more });
+  const pass = async (milliseconds) => {
+    mock.timers.tick(milliseconds);
+    await new Promise(setImmediate);
+  };
+  return { steps, want, pass };
+}
+
+test("while the film moves no step is asked about, and the one it comes to rest at is", async (test) => {
+  const { steps, want, pass } = atRest(test);
+  want(10);
+  await pass(0);
+  want(20); // not yet at rest when the film begins to move
+  for (const step of [20, 30, 40, 40]) {
+    want(step, { moving: true });
+    await pass(1000);
+  }
+  assert.deepEqual(steps, [10]);
+  want(40);
+  await pass(100);
+  assert.deepEqual(steps, [10]);
+  await pass(100);
+  assert.deepEqual(steps, [10, 40]);
+});
+
+test("another picture is asked about at once, even while the film moves", async (test) => {
+  const { steps, want, pass } = atRest(test);
+  want(10);
+  await pass(0);
+  want(20, { moving: true, picture: 1 });
+  await pass(0);
+  assert.deepEqual(steps, [10, 20]);
+});
+
+test("while training goes on each step isn't waited out, and a hand on the film stops the questions", async (test) => {
+  const { steps, want, pass } = atRest(test);
+  for (let step = 0; step < 10; step++) {
+    want(step, { live: true });
+    await pass(100);
+  }
+  assert.deepEqual(steps, [0, 4, 8]);
+  for (let step = 10; step < 20; step++) {
+    want(step, { live: true, moving: true });
+    await pass(100);
+  }
+  assert.deepEqual(steps, [0, 4, 8]);
+});
+
+test("the film moves while it is held or replayed", () => {
+  const view = { held: false, replaying: false };
+  assert.equal(isMoving({ view }), false);
+  assert.equal(isMoving({ view: { ...view, held: true } }), true);
+  assert.equal(isMoving({ view: { ...view, replaying: true } }), true);
 });
 
 test("an answer is kept, the last one stays while the next is on its way, and errors are asked anew", async () => {

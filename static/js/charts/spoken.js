@@ -4,7 +4,7 @@
 
 import { EDGES_OR_LINES } from "../contract.js";
 import { judgedShown, judgesDifference } from "../state/added.js";
-import { isLive, looksBack, orientedOf, playhead } from "../state/selectors.js";
+import { isLive, isMoving, looksBack, orientedOf, playhead } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { fixed, grouped, percent } from "../words/numbers.js";
 
@@ -19,7 +19,7 @@ export function mountSpoken(store) {
   let timer = 0;
   let at = NaN;
   store.subscribe((state) => {
-    const rests = !state.view.replaying && !state.view.held && (looksBack(state) || !isLive(state));
+    const rests = !isMoving(state) && (looksBack(state) || !isLive(state));
     if (!rests || state.view.scene !== "live" || playhead(state) === at) return;
     at = playhead(state);
     clearTimeout(timer);

@@ -1,5 +1,5 @@
 // @ts-check
-// Questions that follow the scrubber: about something else at once, about another step when it rests.
+// Questions that follow the scrubber: about something else at once, about another step when the film rests.
 
 import { askNewest } from "./newest.js";
 
@@ -8,7 +8,8 @@ const RESTED_MILLISECONDS = 150;
 const LIVE_MILLISECONDS = 400;
 
 /**
- * @template {{step: number | string, live: boolean}} Wanted  live: new steps keep coming
+ * @template {{step: number | string, live: boolean, moving: boolean}} Wanted  live: new steps keep coming;
+ *   moving: so does the film, under a hand or replayed
  * @template Answer
  * @param {object} question
  * @param {(wanted: Wanted) => string} question.about  equal where two differ in their step alone
@@ -31,7 +32,8 @@ export function askAtRest({ about, ask }, hear, fail) {
     const before = newest;
     newest = wanted;
     if (!before || about(before) !== about(wanted)) rest.now();
-    else if (before.step !== wanted.step) rest.later(wanted.live);
+    else if (wanted.moving) rest.wait();
+    else if (before.step !== wanted.step || before.moving) rest.later(wanted.live);
   };
 }
 
@@ -39,14 +41,19 @@ export function askAtRest({ about, ask }, hear, fail) {
 function afterRest(fire) {
   let timer = 0;
 
-  function now() {
+  function wait() {
     clearTimeout(timer);
     timer = 0;
+  }
+
+  function now() {
+    wait();
     fire();
   }
 
   return {
     now,
+    wait,
     /** @param {boolean} live */
     later(live) {
       if (timer && live) return;

@@ -4,7 +4,7 @@
 import { datasetOf, knows } from "../state/known.js";
 import { streamedLayer } from "../state/run.js";
 import { stepsPerSecond } from "../state/pace.js";
-import { choiceKey, isLive, judgedFrame } from "../state/selectors.js";
+import { choiceKey, isLive, isMoving, judgedFrame } from "../state/selectors.js";
 import { numberIn } from "../state/details.js";
 import { examinedIn } from "./examined.js";
 import { sharedStep } from "./pace.js";
@@ -55,7 +55,7 @@ export function wantedIn(state) {
         stepsPerSecond(state),
       )
     : frame.step;
-  return { run: run.id, step, index: pictureOf(state), live };
+  return { run: run.id, step, index: pictureOf(state), live, moving: isMoving(state) };
 }
 
 /**

@@ -4,6 +4,7 @@
 import { changeDetails } from "../control/details.js";
 import { api } from "../net/api.js";
 import { askAtRest } from "../net/asking.js";
+import { isLive, isMoving } from "../state/selectors.js";
 import { narrowerThan } from "../views/breakpoints.js";
 import { byId, make } from "../views/elements.js";
 import { fixed } from "../words/numbers.js";
@@ -18,7 +19,8 @@ import { inputOf, liveliestPlace } from "./slices.js";
  * @typedef {import("./seeing.js").Seen} Seen
  * @typedef {import("./examined.js").Examined} Examined
  * @typedef {import("../net/answers.js").PlaceAnswer} Place
- * @typedef {{run: string, step: number, live: boolean, question: object, about: string}} Asked
+ * @typedef {{run: string, step: number, live: boolean, moving: boolean, question: object,
+ *   about: string}} Asked
  */
 
 /** @type {Record<string, [number, number]>} */
@@ -52,8 +54,9 @@ export class Lens {
     map.addEventListener("keydown", (event) => this.#move(event));
   }
 
-  /** @param {Examined} examined @param {Seen} seen @param {string} run @param {boolean} live */
-  draw(examined, seen, run, live) {
+  /** @param {Examined} examined @param {Seen} seen @param {import("../types.js").State} state */
+  draw(examined, seen, state) {
+    const run = state.run?.id ?? "";
     const layer = seen.layers[examined.layer];
     const [rows, columns] = layer.output_shape;
     const start = liveliestPlace(layer, Math.min(examined.filter, layer.count - 1));
@@ -65,7 +68,7 @@ export class Lens {
     const about = [run, seen.index, layer.name, examined.filter, row, column].join("/");
     this.#about = about;
     const question = { index: seen.index, layer: layer.name, filter: examined.filter, row, column };
-    this.ask({ run, step: seen.step, live, question, about });
+    this.ask({ run, step: seen.step, live: isLive(state), moving: isMoving(state), question, about });
     this.#drawMap(layer, examined.filter);
   }
 

@@ -8,7 +8,7 @@ import { decodeArray, decodeShape } from "../net/typed_array.js";
 /**
  * @typedef {import("../words/network.js").Link} Link
  * @typedef {import("../words/network.js").Plan} Plan
- * @typedef {{run: string, step: number, index: number, live: boolean}} Wanted
+ * @typedef {{run: string, step: number, index: number, live: boolean, moving: boolean}} Wanted
  * @typedef {{bytes: Uint8Array, shape: number[]}} Maps  rows, columns, maps; or units
  * @typedef {Plan & {maps: Maps | null, count: number, limit: number, signed: boolean,
  *   links: {to: string, outward: Link[][], inward: Link[][]} | null}} SeenLayer
@@ -51,7 +51,7 @@ export class Seeing {
   want(wanted) {
     const kept = this.#kept.get(seenKey(wanted));
     if (kept) this.hear(kept);
-    else this.ask(wanted);
+    this.ask(wanted);
   }
 
   /** @param {Wanted} wanted */

@@ -8,7 +8,6 @@ import { narrowerThan } from "../views/breakpoints.js";
 import { Changes } from "../views/changes.js";
 import { byId, write } from "../views/elements.js";
 import { loadSheet } from "../views/sheet.js";
-import { isLive } from "../state/selectors.js";
 import { examinedIn } from "./examined.js";
 import { grouped } from "../words/numbers.js";
 import { learningIn, lineOf } from "../words/network.js";
@@ -126,7 +125,7 @@ export class Strip {
     }
     this.#lens ??= openLens(this, root);
     const { seen } = this;
-    if (seen) this.#lens.then((lens) => lens.draw(examined, seen, state.run?.id ?? "", isLive(state)));
+    if (seen) this.#lens.then((lens) => lens.draw(examined, seen, state));
   }
 
   /** Only where it is seen, or where nothing is known of the network yet. @param {State} state */

@@ -11,6 +11,7 @@ import { decodeArray, decodeShape } from "../net/typed_array.js";
  * @property {string} run
  * @property {number | string} step
  * @property {boolean} live  new steps keep coming
+ * @property {boolean} moving  so does the film
  * @property {import("./subject.js").Subject} subject
  *
  * @typedef {{layer: string, shape: number[], maps: Float32Array}} LayerMaps  rows, columns, filters

@@ -82,6 +82,9 @@ export const isLive = (state) => state.run !== null && LIVE_STATUSES.has(state.r
 /** @param {State} state */
 export const looksBack = (state) => state.view.step !== null;
 
+/** Whether the film moves: dragged through, or replayed. @param {Pick<State, "view">} state */
+export const isMoving = ({ view }) => view.held || view.replaying;
+
 /** The limit of the one scale. @param {State} state */
 export function sharedLimit(state) {
   const frames = shownFrames(state);

@@ -8,7 +8,7 @@ import { createLooking } from "../../pictures/looking.js";
 import { listenToPen } from "../../pictures/pen.js";
 import { numberIn } from "../../state/details.js";
 import { datasetOf, knows } from "../../state/known.js";
-import { isLive, judgedFrame } from "../../state/selectors.js";
+import { isLive, isMoving, judgedFrame } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
 import { UNKNOWN, whose } from "../../words/known.js";
 import { drawAnswer, drawWords } from "./answer.js";
@@ -111,7 +111,7 @@ class Drawing {
     const frame = judgedFrame(state);
     if (!frame || !state.run) return;
     const live = isLive(state) && state.view.step === null;
-    this.look({ run: state.run.id, step: frame.step, live, subject });
+    this.look({ run: state.run.id, step: frame.step, live, moving: isMoving(state), subject });
   }
 }
 

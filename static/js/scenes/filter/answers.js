@@ -4,7 +4,7 @@
 import { api } from "../../net/api.js";
 import { decodeArray, decodeShape } from "../../net/typed_array.js";
 import { knows } from "../../state/known.js";
-import { isLive } from "../../state/selectors.js";
+import { isLive, isMoving } from "../../state/selectors.js";
 import { UNKNOWN } from "../../words/known.js";
 import { Memory } from "./memory.js";
 import { pictureOf, pulledAt, subjectOf } from "./subject.js";
@@ -43,7 +43,7 @@ export class Answers {
   /** @param {State} state */
   see(state) {
     const keys = keysOf(state);
-    const moving = state.view.held || state.view.replaying;
+    const moving = isMoving(state);
     const now = keys ? `${Object.values(keys).join("|")}|${moving}` : "";
     if (now === this.#seen) return;
     this.#seen = now;

@@ -4,7 +4,7 @@
 import { LargeFilter } from "../../charts/large_filter.js";
 import { turn } from "../../control/keyboard.js";
 import { channelOf, filterOf } from "../../kernels/slices.js";
-import { looksBack } from "../../state/selectors.js";
+import { isMoving, looksBack } from "../../state/selectors.js";
 import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { paintBar } from "../../views/legend.js";
@@ -61,8 +61,7 @@ export class FilterItself {
   #measureSoon(subject) {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => {
-      const { held, replaying } = this.store.state.view;
-      if (held || replaying) return this.#measureSoon(subject);
+      if (isMoving(this.store.state)) return this.#measureSoon(subject);
       this.large.measure(subject.shown, subject.filter, subject.shownLimit);
     }, STILL_MILLISECONDS);
   }

@@ -6,7 +6,8 @@ import { askAtRest } from "../../net/asking.js";
 import { decodeArray } from "../../net/typed_array.js";
 
 /**
- * @typedef {{run: string, step: number, layer: string, filter: number, live: boolean}} Asked
+ * @typedef {{run: string, step: number, layer: string, filter: number, live: boolean,
+ *   moving: boolean}} Asked
  * @typedef {object} Lesson
  * @property {string} key  of what it answers
  * @property {number} rate  η
@@ -17,7 +18,7 @@ import { decodeArray } from "../../net/typed_array.js";
  * @property {string} remark  why there is no gradient, or in what it differs
  */
 
-/** @param {Omit<Asked, "live">} asked */
+/** @param {Omit<Asked, "live" | "moving">} asked */
 export const lessonKey = ({ run, step, layer, filter }) => [run, step, layer, filter].join("/");
 
 /**

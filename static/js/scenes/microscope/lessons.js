@@ -2,7 +2,7 @@
 // The lesson of the filter looked at: asked for, and shown when it is here.
 
 import { streamedLayer } from "../../state/run.js";
-import { isLive } from "../../state/selectors.js";
+import { isLive, isMoving } from "../../state/selectors.js";
 import { createLearning, lessonKey } from "./learning.js";
 import { LessonTables } from "./lesson.js";
 
@@ -27,7 +27,7 @@ export class Lessons {
       layer: streamedLayer(state),
       filter: specimen.filter,
     };
-    this.learn({ ...asked, live: isLive(state) && state.view.step === null });
+    this.learn({ ...asked, live: isLive(state) && state.view.step === null, moving: isMoving(state) });
     this.tables.draw(specimen, this.#last?.key === lessonKey(asked) ? this.#last : null, state);
   }
 }

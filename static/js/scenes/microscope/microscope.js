@@ -144,7 +144,8 @@ class Microscope {
     const { subject } = this.choice;
     if (!subject || !state.run) return;
     byId("lens-inks").hidden ||= !this.isDrawing;
-    if (state.frames.length) this.look({ run: state.run.id, step: "first", live: false, subject });
+    if (state.frames.length)
+      this.look({ run: state.run.id, step: "first", live: false, moving: false, subject });
   }
 
   /** @param {State} state @param {Specimen} specimen */
