@@ -33,19 +33,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"Filterscope {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    serve = commands.add_parser("serve", help="start the server and print its link")
-    serve.add_argument("--host", help="address to listen on (default 127.0.0.1)")
-    serve.add_argument("--port", help="port to listen on; 0 takes a free one (default 8000)")
-    serve.add_argument(
-        "--ask-token",
-        action="store_true",
-        help="let in only who has the link, other users of this machine neither",
-    )
-    serve.add_argument(
-        "--allow-embedding",
-        action="store_true",
-        help="let pages of other sites show pictures of runs",
-    )
+    _describe_serving(commands.add_parser("serve", help="start the server and print its link"))
+    _describe_recordings(commands)
     train = commands.add_parser("train", help="train a recipe and keep the run with the others")
     _describe_recipe(train)
     train.add_argument("--filters", metavar="FILTERS", help=f"first filters: {FILTERS}")
@@ -82,6 +71,35 @@ def _parser() -> argparse.ArgumentParser:
     salvage.add_argument("folder", metavar="FOLDER", help="a data folder that no server has open")
     salvage.add_argument("-o", "--out", metavar="NEW", help="default: FOLDER-salvaged")
     return parser
+
+
+def _describe_serving(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", help="address to listen on (default 127.0.0.1)")
+    command.add_argument("--port", help="port to listen on; 0 takes a free one (default 8000)")
+    command.add_argument(
+        "--ask-token",
+        action="store_true",
+        help="let in only who has the link, other users of this machine neither",
+    )
+    command.add_argument(
+        "--allow-embedding",
+        action="store_true",
+        help="let pages of other sites show pictures of runs",
+    )
+
+
+def _describe_recordings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    show = commands.add_parser(
+        "open", help="show what `watch` wrote into a file; starts the server if none runs"
+    )
+    show.add_argument("files", nargs="+", metavar="FILE.fscope")
+    _describe_serving(show)
+    upload = commands.add_parser("upload", help="send what `watch` wrote into a file to a server")
+    upload.add_argument("files", nargs="+", metavar="FILE.fscope")
+    upload.add_argument(
+        "--to", metavar="URL", help="of the server (default: this data folder's, or none running)"
+    )
+    upload.add_argument("--token", help="that opens it (default: FILTERSCOPE_TOKEN)")
 
 
 def _describe_recipe(command: argparse.ArgumentParser) -> None:

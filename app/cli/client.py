@@ -29,15 +29,29 @@ _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}), _NoRedire
 
 
 class RequestRefused(Exception):
-    """The server answered with an error; the message is the server's."""
+    """The server answered with an error; the message is the server's.
+
+    Attributes:
+        status: of the answer; 0 where there was none.
+        retry_after_seconds: when it wants to be asked again.
+    """
+
+    def __init__(self, message: str, status: int = 0, retry_after_seconds: float = 1.0) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after_seconds = retry_after_seconds
 
 
 class Client:
-    """Speaks to the server at `url`, to which it shows no token before that has proved itself."""
+    """Speaks to the server at `url`, to which it shows no token before that has proved itself.
 
-    def __init__(self, url: str) -> None:
+    Args:
+        token: shown at once, where somebody said that this server is theirs.
+    """
+
+    def __init__(self, url: str, token: str | None = None) -> None:
         self.url = url
-        self._headers: dict[str, str] = {}
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 
     def recognizes(self, key: bytes) -> bool:
         """Tells whether the server knows the data folder's key; from then on it is trusted.
@@ -61,6 +75,11 @@ class Client:
         with self._open(method, path, body) as answer:
             return json.load(answer)
 
+    def send(self, method: str, path: str, body: bytes, kind: str) -> Any:
+        """Returns the JSON answer to a request with a body of that type. Raises RequestRefused."""
+        with self._open(method, path, body, kind=kind) as answer:
+            return json.load(answer)
+
     def download(self, path: str) -> tuple[bytes, str]:
         """Returns the file at `path`, and what the server calls it. Raises RequestRefused."""
         with self._open("GET", path) as answer:
@@ -76,15 +95,26 @@ class Client:
                     yield {"kind": kind, **json.loads(line[6:])}
 
     def _open(
-        self, method: str, path: str, body: object = None, seconds: float | None = None
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        seconds: float | None = None,
+        kind: str = "application/json",
     ) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        headers = {**self._headers, "Content-Type": "application/json"}
+        is_bytes = body is None or isinstance(body, bytes)
+        data = body if is_bytes else json.dumps(body).encode()
+        headers = {**self._headers, "Content-Type": kind}
         request = urllib.request.Request(self.url + path, data, headers, method=method)
         try:
             return _OPENER.open(request, timeout=seconds)
         except urllib.error.HTTPError as problem:
-            raise RequestRefused(_message(problem)) from None
+            raise _refusal(problem) from None
+
+
+def _refusal(problem: urllib.error.HTTPError) -> RequestRefused:
+    wait = problem.headers.get("Retry-After", "")
+    return RequestRefused(_message(problem), problem.code, float(wait) if wait.isdecimal() else 1.0)
 
 
 def _message(problem: urllib.error.HTTPError) -> str:

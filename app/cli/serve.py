@@ -2,8 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from ..connections.capacity import Capacity, capacity_for, raise_file_limit
 from ..main import create_app
@@ -12,9 +12,16 @@ from ..store import StoreError
 from .log import write_log
 from .server import Server, listen
 
+Ready = Callable[[str], None]
+
 
 def run(options: argparse.Namespace) -> int:
     """Serves until a signal ends it; 1 if it can't start, with the reason on standard error."""
+    return serve(options)
+
+
+def serve(options: argparse.Namespace, ready: Ready = lambda _url: None) -> int:
+    """Serves as `run`, and calls `ready` with the server's address once it has printed its link."""
     try:
         settings = Settings.from_environment()
         if options.host:
@@ -32,9 +39,12 @@ def run(options: argparse.Namespace) -> int:
         capacity = capacity_for(settings, raise_file_limit())
         settings = _within(settings, capacity)
         app = create_app(settings)
-        ready = partial(_say, token=app.state.token)
-        ready = partial(_say, token=app.state.token)
-        server = Server(app, settings, listener, ready, capacity, merging.report)
+
+        def said(url: str) -> None:
+            _say(url, app.state.token)
+            ready(url)
+
+        server = Server(app, settings, listener, said, capacity, merging.report)
         server.run(sockets=[listener])
         merging.report(is_last=True)
     except (ValueError, OSError, StoreError) as problem:
