@@ -16,7 +16,8 @@ PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "test
 SIDE_BY_SIDE := -n 4 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-frameworks reliability fuzz lint format contract bench science dist audit pin-base lock clean
+.PHONY: help setup run test test-fast test-frameworks reliability fuzz lint format contract bench science dist audit pin-base lock clean \
+	.types .page-layout .page-types
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14
@@ -93,9 +94,17 @@ fuzz: $(VENV)/.dev  ## a thousand made-up requests to every route
 lint: $(VENV)/.dev $(VENV)/.typescript  ## linter, formatters and strict type checkers, of the page too
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy
 	$(PY) -m supply.dockerfile
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 .types .page-layout .page-types
+
+# What of it takes long runs side by side.
+.types:
+	$(PY) -m mypy
+
+.page-layout:
 	$(PRETTIER) --log-level=warn --check
+
+.page-types:
 	$(NODE_TOOL)/typescript/bin/tsc -p .
 
 format: $(VENV)/.dev $(VENV)/.typescript  ## let ruff and Prettier put the files in order
