@@ -13,7 +13,7 @@ from .events import DAMAGED, KINDS, LAST_KINDS, LIVE, RESET, Status
 from .page_files import STATIC
 from .recipe import catalogue
 from .stretched import AXIS_STEPS, BINS_PER_UNIT, ROUND_STEPS
-from .verdicts import READ_BY_THE_PAGE, VERDICTS, FilterVerdicts
+from .verdicts import OF_SMALL_KERNELS, READ_BY_THE_PAGE, VERDICTS
 from .vocabulary import palette, sentences
 from .vocabulary.labels import FAMILIES, LABELS, ORIENTED
 from .vocabulary.optimizers import LINEAR_END
@@ -161,9 +161,8 @@ def _verdicts() -> str:
     """Gives the type of a snapshot's verdicts, each as `app.verdicts` has it."""
     about = "What each filter is, one entry a filter, and the layer as a whole."
     fields = [
-        f" * @property {{{_page_type(VERDICTS[name])}}} {name}\n"
-        if FilterVerdicts.model_fields[name].is_required()
-        else f" * @property {{{_page_type(get_args(VERDICTS[name])[0])}}} [{name}]\n"
+        f" * @property {{{_page_type(VERDICTS[name])}}} "
+        f"{f'[{name}]' if name in OF_SMALL_KERNELS else name}\n"
         for name in READ_BY_THE_PAGE
     ]
     return f"/**\n * @typedef {{object}} Verdicts  {about}\n{''.join(fields)} */\n"

@@ -5,6 +5,7 @@ the same run told twice reads the same.
 """
 
 import base64
+import json
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -12,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from .external.described import Described
 from .recipe import Recipe
 from .verdicts import FilterVerdicts
-from .vocabulary.layers.naming import conv_kernels
+from .vocabulary.layers.naming import kernel_name
 
 Status = Literal[
     "queued",
@@ -80,30 +81,58 @@ def run_started(recipe: Recipe) -> RunStarted:
 class Steps(_Event):
     """Loss and accuracy on each batch since the last such event, before its update.
 
-    Without `accuracy` where nothing is named, and so nothing named right.
+    Without `accuracy` where nothing is named, and so nothing named right; a run from elsewhere
+    leaves out whatever it doesn't tell of all these steps, or what is no number.
     """
 
     kind: Literal["steps"] = "steps"
     step: list[int]
-    loss: list[float]
+    loss: list[float] | None = None
     accuracy: list[float] | None = None
-    learning_rate: list[float]
+    learning_rate: list[float] | None = None
+
+
+class LayerHealth(_Event):
+    """How one layer fares, whatever its shape.
+
+    `dead` counts filters whose weights have all but vanished, `duplicates` those that are nearly
+    the same as another; `norm` is |W| of the whole kernel and `change` |W − W₀| / |W₀| against
+    frame 0. What can't be said is missing: `change` where frame 0 is without the layer,
+    `duplicates` where filters are too many to compare, and all four where a weight isn't finite.
+    """
+
+    layer: str
+    filters: int
+    is_finite: bool
+    norm: float | None = None
+    change: float | None = None
+    dead: int | None = None
+    duplicates: int | None = None
 
 
 class Snapshot(FilterVerdicts):
     """The weights of all conv layers were kept at `step`; the kernel of `layer` is streamed.
 
-    `bias` is that layer's, float32 to the last digit, one entry a filter.
+    `bias` is that layer's, float32 to the last digit, one entry a filter. A run from elsewhere also
+    has the `health` of every layer whose kernel it sent, and may be `broken`: then a weight of
+    `layer` is NaN or infinite, and its filters can't be judged.
     """
 
     kind: Literal["snapshot"] = "snapshot"
     step: int
     layer: str
     bias: list[float] | None = None
+    health: list[LayerHealth] | None = None
+    broken: bool | None = None
 
 
 AlertCode = Literal[
-    "dead", "duplicate", "still_at_initialisation", "exploding", "learning_rate_too_small"
+    "dead",
+    "duplicate",
+    "still_at_initialisation",
+    "exploding",
+    "learning_rate_too_small",
+    "not_finite",
 ]
 
 
@@ -123,16 +152,27 @@ class Alert(_Event):
 
 
 class Evaluated(_Event):
-    """The network was tried on `samples` images of the test set after `step` updates."""
+    """The network was tried on `samples` images of the test set after `step` updates.
+
+    A run from elsewhere doesn't say on how many, and may tell one of the two figures alone.
+    """
 
     kind: Literal["evaluated"] = "evaluated"
     step: int
-    validation_loss: float
+    validation_loss: float | None = None
     validation_accuracy: float | None = None
-    samples: int
+    samples: int | None = None
 
 
-Cause = Literal["restart", "disk_full", "stalled"]
+class LeftOut(_Event):
+    """A script had no room for so many `snapshots`, in all up to `step`, and left them out."""
+
+    kind: Literal["left_out"] = "left_out"
+    step: int
+    snapshots: int
+
+
+Cause = Literal["restart", "disk_full", "stalled", "silent", "attempt"]
 
 
 class StatusChanged(_Event):
@@ -187,6 +227,7 @@ Event = Annotated[
     | Snapshot
     | Alert
     | Evaluated
+    | LeftOut
     | StatusChanged
     | LearningRateChanged
     | RunFinished
@@ -264,8 +305,8 @@ def wire_data(body: str, kernel: StoredArray | None) -> str:
 
 
 def streamed_kernel(event: EncodedEvent) -> StoredArray | None:
-    """Returns the kernel that goes with a snapshot on the wire: the first conv layer's."""
+    """Returns the kernel that goes with a snapshot on the wire: the one of its `layer`."""
     if event.kind != "snapshot":
         return None
-    by_name = {array.name: array for array in event.arrays}
-    return next((by_name[name] for name in conv_kernels(by_name)), None)
+    name = kernel_name(json.loads(event.body)["layer"])
+    return next((array for array in event.arrays if array.name == name), None)

@@ -21,46 +21,48 @@ class FilterVerdicts(BaseModel):
     `template_r2` the explained share per family (edge, line, blob, flat). `rose` counts the
     oriented filters by direction, one bin for each 15°, the first about 0°. `near_duplicates` are
     pairs with their cosine, beyond ±.95, the closest first, at most as many as there are filters;
-    `duplicate_pairs` is how many there are in all. One-channel 3×3 kernels have the plane test:
-    `plane_p` and what it says of the layer.
+    `duplicate_pairs` is how many there are in all, missing where filters are too many to compare.
+    One-channel 3×3 kernels have the plane test: `plane_p` and what it says of the layer.
+
+    Of a layer that templates and chance can't judge there are `norm`, `change`, `correlation` and
+    the near-duplicates alone, and nothing of one that holds NaN or infinity.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
-    score: list[float]
-    label: list[str]
-    since: list[int]
-    orientation_degrees: list[float]
-    coherence: list[float]
-    cycles_per_pixel: list[float]
-    template_r2: list[tuple[float, float, float, float]]
-    colour: list[str]
-    norm: list[float]
-    change: list[float]
-    correlation: list[float]
-    layer_score: float
-    oriented: float
-    counts: dict[str, int]
-    rose: list[int]
-    near_duplicates: list[tuple[int, int, float]]
-    duplicate_pairs: int
+    score: list[float] | None = None
+    label: list[str] | None = None
+    since: list[int] | None = None
+    orientation_degrees: list[float] | None = None
+    coherence: list[float] | None = None
+    cycles_per_pixel: list[float] | None = None
+    template_r2: list[tuple[float, float, float, float]] | None = None
+    colour: list[str] | None = None
+    norm: list[float] | None = None
+    change: list[float] | None = None
+    correlation: list[float] | None = None
+    layer_score: float | None = None
+    oriented: float | None = None
+    counts: dict[str, int] | None = None
+    rose: list[int] | None = None
+    near_duplicates: list[tuple[int, int, float]] | None = None
+    duplicate_pairs: int | None = None
     plane_p: list[float] | None = None
     plane_verdict: str | None = None
 
 
 VERDICTS: Final[dict[str, Any]] = {
-    name: field.annotation for name, field in FilterVerdicts.model_fields.items()
+    name: get_args(field.annotation)[0] for name, field in FilterVerdicts.model_fields.items()
 }
 """The type of each verdict by its name, in the order in which they are told."""
 
 _OF_THE_LAYER: Final = frozenset(
     {"layer_score", "oriented", "counts", "rose", "near_duplicates", "duplicate_pairs"}
 )
-BY_FILTER: Final = tuple(
-    name
-    for name, field in FilterVerdicts.model_fields.items()
-    if field.is_required() and name not in _OF_THE_LAYER
-)
+OF_SMALL_KERNELS: Final = frozenset({"plane_p", "plane_verdict"})
+"""Those that 3×3 kernels of one channel have beside the others."""
+
+BY_FILTER: Final = tuple(name for name in VERDICTS if name not in _OF_THE_LAYER | OF_SMALL_KERNELS)
 """The verdicts that every judged layer has, with one entry a filter."""
 
 COLUMNS: Final = tuple(

@@ -9,6 +9,7 @@ from .added import Added, added_since, chance_of, likelihood
 from .beginnings import Beginning, beginning
 from .change import Origin, change_from
 from .columns import Columns, columns_of
+from .door import may_judge
 from .expanded import expanded_weights
 from .fields import ReceptiveField, path_to, receptive_field
 from .judgement import FilterJudgement, judge, judge_filters, unjudged
@@ -41,6 +42,7 @@ __all__ = [
     "judge_filters",
     "least_norm_of",
     "likelihood",
+    "may_judge",
     "near_duplicates",
     "null_of",
     "orientation_rose",

@@ -1,8 +1,10 @@
 """What a run is known by, whoever trained it, as against a recipe: how one of ours is trained."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..vocabulary.layers import AnyLayer
 
 Source = Literal["own", "watched", "opened", "cluster"]
 StepUnit = Literal["update", "epoch"]
@@ -10,8 +12,19 @@ Objective = Literal["classify", "sparse-code"]
 Control = Literal["shuffled pixels", "random labels"]
 Look = Literal["kernel", "network", "data"]
 
-# Kinds whose kernel is a list of filters (…, in, out); a depthwise layer's is (…, in, multiplier).
-CONV_KINDS = frozenset({"conv1d", "conv2d", "conv3d", "conv2d_transpose"})
+Begins = Literal["start", "unknown"]
+LossKind = Literal["batch", "epoch_mean"]
+Sides = tuple[tuple[int, int], ...]  # zeros before and after, axis by axis
+
+# Kinds whose kernel is a list of filters (…, in, out).
+CONV_KINDS = frozenset(
+    {
+        *("conv1d", "conv2d", "conv3d"),
+        *("conv1d_transpose", "conv2d_transpose", "conv3d_transpose"),
+    }
+)
+# A depthwise layer's is (…, in, multiplier): each of its kernels is a filter by itself.
+DEPTHWISE_KINDS = frozenset({"depthwise_conv1d", "depthwise_conv2d"})
 
 
 class _Frozen(BaseModel):
@@ -25,14 +38,44 @@ class DescribedLayer(_Frozen):
         name: by which weights and links know it: `conv1`, `dense1`, …
         title: what its owner calls it.
         kind: Keras's name of the type in snake case: `conv2d`, `dense`, …
-        shape: of its kernel, in Keras's order (a conv layer's: height, width, in, out); None where
-            it has none, or nobody knows.
+        shape: of its kernel, in Keras's order (a conv layer's: height, width, in, out; with groups
+            `in` is that of one group); None where it has none, or nobody knows.
+        groups: into how many parts its channels fall, each with filters of its own.
+        strides: axis by axis; None where nobody knows, and so for all that follow.
+        padding: `valid`, `same` as Keras has it (the odd zero goes after), or how many zeros lie
+            before and after each axis.
+        dilation: how far a kernel's weights lie apart, axis by axis.
+        activation: that its answers pass through, as Keras names it; `linear` is none.
+        bias: whether its filters add a constant.
     """
 
     name: str
     title: str
     kind: str
     shape: tuple[int, ...] | None = None
+    groups: int = 1
+    strides: tuple[int, ...] | None = None
+    padding: Literal["valid", "same"] | Sides | None = None
+    dilation: tuple[int, ...] | None = None
+    activation: str | None = None
+    bias: bool | None = None
+
+    @property
+    def has_filters(self) -> bool:
+        """Whether its kernel is a list of filters."""
+        return self.kind in CONV_KINDS or self.is_depthwise
+
+    @property
+    def is_depthwise(self) -> bool:
+        """Whether each of its kernels is a filter by itself."""
+        return self.kind in DEPTHWISE_KINDS
+
+
+class KnownNetwork(_Frozen):
+    """A network that is a plain chain of layers as recipes write them, one for each of its own."""
+
+    input_shape: tuple[int, int, int]
+    layers: tuple[Annotated[AnyLayer, Field(discriminator="type")], ...]
 
 
 class Can(_Frozen):
@@ -63,6 +106,10 @@ class Described(_Frozen):
         seed: what its random numbers follow from, where that is known.
         class_names: what it tells apart; empty where it names nothing, or nobody knows.
         step_unit: what one step of it is.
+        begins: `start` if its first snapshot is the network before any update.
+        loss_kind: what its losses are: each a batch's, or the mean of an epoch so far.
+        input_shape: height, width and channels of what it looks at, where that is known.
+        network: all of its layers, where every one is of a kind that is known here.
     """
 
     name: str
@@ -75,14 +122,36 @@ class Described(_Frozen):
     seed: int | None = None
     class_names: tuple[str, ...] = ()
     step_unit: StepUnit = "update"
+    begins: Begins = "start"
+    loss_kind: LossKind = "batch"
+    input_shape: tuple[int, int, int] | None = None
+    network: KnownNetwork | None = None
 
     @property
     def conv_layers(self) -> tuple[str, ...]:
-        """Names of the layers that have filters, in order; the first one's are streamed."""
-        return tuple(layer.name for layer in self.layers if layer.kind in CONV_KINDS)
+        """Names of the layers whose filters can be looked at, in order; the first one's are
+        streamed.
+
+        Of a run from elsewhere depthwise layers are among them, transposed ones come last, and dense
+        ones where there are no others.
+        """
+        if self.source == "own":
+            return tuple(layer.name for layer in self.layers if layer.kind in CONV_KINDS)
+        found = [layer for layer in self.layers if layer.has_filters]
+        found = found or [layer for layer in self.layers if layer.shape is not None]
+        found.sort(key=lambda layer: layer.kind.endswith("_transpose"))
+        return tuple(layer.name for layer in found)
+
+    def layer(self, name: str) -> DescribedLayer:
+        """Returns the layer of that name; KeyError if there is none."""
+        found = next((layer for layer in self.layers if layer.name == name), None)
+        if found is None:
+            raise KeyError(f"no layer is called {name}")
+        return found
 
     @property
     def can(self) -> Can:
         """What can be done with the run, as far as that follows from who trained it."""
         is_own = self.source == "own"
-        return Can(steer=is_own, rerun=is_own, look="data" if is_own else "kernel")
+        look: Look = "kernel" if self.network is None else "network"
+        return Can(steer=is_own, rerun=is_own, look="data" if is_own else look)

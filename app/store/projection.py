@@ -25,11 +25,12 @@ def _started(_body: Body, recorded_at: float) -> Columns:
 
 
 def _steps(body: Body, _recorded_at: float) -> Columns:
-    named = ("loss", "accuracy") if "accuracy" in body else ("loss",)
-    return {name: body[name][-1] for name in named} if body["step"] else {}
+    return {name: body[name][-1] for name in ("loss", "accuracy") if body.get(name)}
 
 
 def _snapshot(body: Body, _recorded_at: float) -> Columns:
+    if "counts" not in body:  # of a layer that can't be judged
+        return {}
     return {
         "score": body["layer_score"],
         "oriented": body["oriented"],
@@ -38,8 +39,7 @@ def _snapshot(body: Body, _recorded_at: float) -> Columns:
 
 
 def _evaluated(body: Body, _recorded_at: float) -> Columns:
-    accuracy = body.get("validation_accuracy")
-    return {"validation_loss": body["validation_loss"], "validation_accuracy": accuracy}
+    return {name: body.get(name) for name in ("validation_loss", "validation_accuracy")}
 
 
 def _status_changed(body: Body, _recorded_at: float) -> Columns:

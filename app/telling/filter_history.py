@@ -19,7 +19,8 @@ from ..analysis import (
     plane_test,
     plane_verdict,
 )
-from ..analysis.kinship import Pair
+from ..analysis.kinship import MOST_COMPARED, Pair
+from ..analysis.verdict import weak_ones
 from ..verdicts import VERDICTS
 from ..vocabulary.labels import LABELS
 
@@ -36,10 +37,13 @@ class FilterHistory:
     Args:
         first: the kernels of frame 0, HWIO float32.
         cache_folder: where the null tables of the edge metric are kept.
+        is_judged: whether the edge metric may speak of them; else all that needs templates and
+            chance is left unsaid.
     """
 
-    def __init__(self, first: Kernels, cache_folder: Path) -> None:
+    def __init__(self, first: Kernels, cache_folder: Path, *, is_judged: bool = True) -> None:
         columns = columns_of(first)
+        self._is_judged = is_judged
         self._origin = Origin(columns)
         self._least_norm = least_norm_of(columns.norm)
         self._cache_folder = cache_folder
@@ -52,16 +56,21 @@ class FilterHistory:
         Of several frames the same is told as of each by itself, in half the time.
         """
         columns = columns_of(frames)
-        judgement = judge(columns, cache_folder=self._cache_folder, least_norm=self._least_norm)
-        told = _listed(judgement.by_filter() | self._origin.change(columns)._asdict())
-        since = [
-            self._since_when(step, now) for step, now in zip(steps, told["label"], strict=True)
-        ]
-        told |= {"since": since, **_of_the_layer(judgement, columns), **_plane(frames)}
+        told = _listed(self._origin.change(columns)._asdict())
+        if self._is_judged:
+            told |= self._judged(steps, columns) | _plane(frames)
+        else:
+            told |= _listed({"norm": columns.norm})
+        told |= _kin(columns)
         by_field = {name: told[name] for name in VERDICTS if name in told}
         return [
             dict(zip(by_field, told, strict=True)) for told in zip(*by_field.values(), strict=True)
         ]
+
+    def dead(self, kernels: Kernels) -> list[int]:
+        """Returns the filters whose weights have all but vanished, whatever their shape."""
+        weak = weak_ones(columns_of(kernels).norm, self._least_norm)
+        return np.flatnonzero(weak).tolist()
 
     def state(self) -> dict[str, Any]:
         """Returns what the next snapshot depends on besides frame 0, as JSON has it."""
@@ -70,6 +79,14 @@ class FilterHistory:
     def load_state(self, state: dict[str, Any]) -> None:
         """Goes on from a `state()`."""
         self._label, self._since = list(state["label"]), list(state["since"])
+
+    def _judged(self, steps: Sequence[int], columns: Columns) -> dict[str, list[Any]]:
+        judgement = judge(columns, cache_folder=self._cache_folder, least_norm=self._least_norm)
+        told = _listed(judgement.by_filter())
+        since = [
+            self._since_when(step, now) for step, now in zip(steps, told["label"], strict=True)
+        ]
+        return told | {"since": since, **_of_the_layer(judgement)}
 
     def _since_when(self, step: int, label: list[str]) -> list[int]:
         """Says since which step each filter has borne its `label`, the one of `step`."""
@@ -80,11 +97,10 @@ class FilterHistory:
         return self._since
 
 
-def _of_the_layer(judgement: FilterJudgement, columns: Columns) -> dict[str, list[Any]]:
-    filters = columns.shape[3]
+def _of_the_layer(judgement: FilterJudgement) -> dict[str, list[Any]]:
+    filters = judgement.score.shape[-1]
     totals = [judgement.score.sum(axis=-1), judgement.is_oriented.sum(axis=-1)]
     layer_score, oriented = _rounded(np.array(totals) / filters)
-    pairs = near_duplicates(columns)
     return {
         "layer_score": layer_score,
         "oriented": oriented,
@@ -92,14 +108,22 @@ def _of_the_layer(judgement: FilterJudgement, columns: Columns) -> dict[str, lis
             dict(zip(LABELS, counts, strict=True)) for counts in judgement.label_counts.tolist()
         ],
         "rose": orientation_rose(judgement).tolist(),
-        "near_duplicates": [_closest(kin, filters) for kin in pairs],
-        "duplicate_pairs": [len(kin) for kin in pairs],
     }
 
 
-def _closest(pairs: list[Pair], most: int) -> list[Pair]:
-    pairs = sorted(pairs, key=lambda pair: -abs(pair[2]))[:most]
-    return [(first, second, round(cosine, _PLACES)) for first, second, cosine in pairs]
+def _kin(columns: Columns) -> dict[str, list[Any]]:
+    if columns.shape[3] > MOST_COMPARED:
+        return {"near_duplicates": [[] for _ in columns.norm]}
+    kin = near_duplicates(columns)
+    return {
+        "near_duplicates": [[_told(pair) for pair in one.closest] for one in kin],
+        "duplicate_pairs": [one.pairs for one in kin],
+    }
+
+
+def _told(pair: Pair) -> Pair:
+    first, second, cosine = pair
+    return first, second, round(cosine, _PLACES)
 
 
 def _plane(frames: Sequence[Kernels]) -> dict[str, list[Any]]:

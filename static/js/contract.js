@@ -8,6 +8,7 @@ export const EVENT_KINDS = /** @type {const} */ ([
   "snapshot",
   "alert",
   "evaluated",
+  "left_out",
   "status_changed",
   "learning_rate_changed",
   "run_finished",

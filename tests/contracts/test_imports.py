@@ -41,7 +41,7 @@ RULES = {
         ("numpy",),
     ),
     "client": Rule(("app.vocabulary",), lazily=("jax", "keras", "numpy", "torch")),
-    "external": Rule(packages=("pydantic",)),
+    "external": Rule(("app.vocabulary",), ("pydantic",)),
     "translation": Rule(("app.recipe", "app.vocabulary"), ("pydantic",)),
     "recipe": Rule(("app.external.described", "app.vocabulary"), ("pydantic", "pydantic_core")),
     "events": Rule(
@@ -63,7 +63,11 @@ RULES = {
     "glossary": Rule(("app.page_files",)),
     "settings": Rule(packages=("platformdirs",)),
     "telling": Rule(
-        ("app.vocabulary", "app.engine", "app.analysis", "app.events", "app.verdicts"), ("numpy",)
+        (
+            *("app.vocabulary", "app.engine", "app.analysis", "app.events"),
+            *("app.external.described", "app.verdicts"),
+        ),
+        ("numpy",),
     ),
     "training": Rule(
         (

@@ -7,7 +7,7 @@ import numpy as np
 
 from ...analysis.columns import norms, products
 from ...events import Alert, AlertCode
-from ...vocabulary.optimizers import OPTIMIZERS
+from . import advice
 from .sight import Sight
 
 # Most of what happens to healthy filters happens before; one that is weak earlier may recover.
@@ -19,36 +19,29 @@ THE_SAME = 0.9999
 _STILL_COSINE = math.sqrt(1 - TURNED**2)
 
 _NAMED_AT_MOST = 8
-_BEGAN_AT_ZERO = (
-    "They are zero, and no gradient comes through zeros, so they can't learn. Try "
-    "kernel_initializer glorot_uniform."
-)
+# A script's first updates may be of size zero, so that what began at zero is still there.
+_WARMED_UP_STEP = 100
 
 
 def all_zero(sight: Sight) -> Iterator[Alert]:
     """Warns of a layer that is zero after an update: none will ever move it."""
-    if sight.told["step"] == 0:
+    if sight.updates == 0:
         return
     for layer, norm in sight.norm.items():
-        if norm == 0:
+        began_at_zero = sight.first_norm.get(layer) == 0
+        may_wait = sight.optimizer is None and sight.updates < _WARMED_UP_STEP
+        if norm == 0 and not (began_at_zero and may_wait):
             filters = sight.now[layer].shape[3]
-            why = _BEGAN_AT_ZERO if sight.first_norm[layer] == 0 else _all_died(sight)
-            words = f"Dead in {layer}: all {filters} filters. {why}"
+            why = advice.against_zeros if began_at_zero else advice.against_all_dead
+            words = f"Dead in {sight.title(layer)}: all {filters} filters. {why(sight)}"
             yield sight.alert("dead", words, layer, list(range(filters)))
 
 
 def dead(sight: Sight) -> Iterator[Alert]:
     """Warns of filters whose weights are almost zero compared with the others'."""
-    labels = sight.told["label"]
-    filters = [index for index, label in enumerate(labels) if label == "dead"]
-    if len(filters) == len(labels):
-        why = _all_died(sight)
-    else:
-        why = (
-            "Compared with the others, their weights are almost zero and seldom recover. Try a "
-            "smaller weight_decay or learning rate, or another seed."
-        )
-    yield from _of_filters(sight, "dead", "Dead", filters, why)
+    is_all = len(sight.dead) == _count(sight)
+    why = advice.against_all_dead if is_all else advice.against_some_dead
+    yield from _of_filters(sight, "dead", "Dead", sight.dead, why(sight))
 
 
 def duplicate(sight: Sight) -> Iterator[Alert]:
@@ -61,7 +54,7 @@ def duplicate(sight: Sight) -> Iterator[Alert]:
     if sight.beginning.weights.shape[-1] > len(sight.beginning.weights):
         pairs = [pair for pair in pairs if abs(pair[2]) >= THE_SAME]
     alike = sorted({index for first, second, _ in pairs for index in (first, second)})
-    filters = [index for index in alike if sight.told["label"][index] != "dead"]
+    filters = [index for index in alike if index not in sight.dead]
     why = (
         "They differ only in size or sign, so one of each pair is redundant. Try fewer filters, or "
         "another seed."
@@ -72,38 +65,45 @@ def duplicate(sight: Sight) -> Iterator[Alert]:
 def still(sight: Sight) -> Iterator[Alert]:
     """Warns of filters that are what they were at frame 0, or the same but shorter or longer."""
     beginning = sight.beginning
-    if len(beginning.weights) == 1:
+    if len(beginning.weights) == 1 or not sight.begins or sight.updates == 0:
         return  # a single weight has no pattern to keep or to lose
     now = sight.now[sight.told["layer"]].reshape(beginning.weights.shape).astype(np.float64)
     along = products(beginning.unit, now)
     is_still = (along > 0) & (along > _STILL_COSINE * norms(now))
-    label = sight.told["label"]
-    filters = [index for index in np.flatnonzero(is_still).tolist() if label[index] != "dead"]
-    why = (
-        f"{sight.told['step']} updates have left the random pattern of frame 0 as it was. Try a "
-        "larger learning rate, or another seed."
-    )
+    filters = [index for index in np.flatnonzero(is_still).tolist() if index not in sight.dead]
+    why = advice.against_standing_still(sight)
     yield from _of_filters(
         sight, "still_at_initialisation", "Still at initialisation", filters, why
     )
 
 
-def _all_died(sight: Sight) -> str:
-    usual = OPTIMIZERS[sight.optimizer]
-    if sight.learning_rate > usual.usual_rate:
-        return (
-            f"The learning rate of {sight.learning_rate:g} is too high for {usual.title}; try "
-            f"{usual.usual_rate:g}."
+def not_finite(sight: Sight) -> Iterator[Alert]:
+    """Warns of weights that are no numbers any more."""
+    for layer, filters in sight.not_finite.items():
+        words = (
+            f"Not finite in {sight.title(layer)}: {len(filters)} "
+            f"{'filter holds' if len(filters) == 1 else 'filters hold'} NaN or infinity. "
+            f"{advice.AGAINST_NAN}"
         )
-    return "Their weights are almost zero. Try a smaller weight_decay or learning rate."
+        yield sight.alert("not_finite", words, layer, filters)
+
+
+def loss_is_no_number(step: int) -> Alert:
+    """Returns the warning of a loss that is NaN or infinite."""
+    words = f"Not finite: the loss is no number at step {step}. {advice.AGAINST_NAN}"
+    return Alert(step=step, code="not_finite", message=words)
+
+
+def _count(sight: Sight) -> int:
+    return sight.beginning.shape[3]
 
 
 def _of_filters(
     sight: Sight, code: AlertCode, what: str, filters: list[int], why: str
 ) -> Iterator[Alert]:
-    layer, count = sight.told["layer"], len(sight.told["label"])
+    layer = sight.told["layer"]
     if filters:
-        words = f"{what} in {layer}: {_listed(filters, count)}. {why}"
+        words = f"{what} in {sight.title(layer)}: {_listed(filters, _count(sight))}. {why}"
         yield sight.alert(code, words, layer, filters)
 
 

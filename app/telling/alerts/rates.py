@@ -6,6 +6,7 @@ import numpy as np
 
 from ...events import Alert
 from ...vocabulary.optimizers import OPTIMIZERS
+from .advice import against_explosion
 from .sight import Sight, norm_of
 
 # The presets' kernels at most double in norm, and no loss exceeds the first by a tenth.
@@ -19,27 +20,33 @@ MOVED = 0.01
 def exploding(sight: Sight) -> Iterator[Alert]:
     """Warns of weights or loss that grow as no healthy run's do; `diverged` may follow."""
     growth = {
-        name: sight.norm[name] / norm if norm > 0 else 0.0
-        for name, norm in sight.first_norm.items()
+        name: norm / first
+        for name, norm in sight.norm.items()
+        if (first := sight.first_norm.get(name, 0)) > 0
     }
-    layer = max(growth, key=lambda name: growth[name])
-    worse = sight.loss / sight.first_loss if sight.first_loss > 0 else 0.0
-    if growth[layer] > GROWN:
-        what = f"the weights of {layer} have grown {_times(growth[layer])}"
+    layer = max(growth, key=lambda name: growth[name], default="")
+    worse = _worse(sight)
+    if growth.get(layer, 0) > GROWN:
+        what = f"the weights of {sight.title(layer)} have grown {_times(growth[layer])}"
     elif worse > WORSE:
         what = f"the error has grown {_times(worse)}"
     else:
         return
-    words = (
-        f"Exploding: {what}. Steps of {sight.learning_rate:g} are too large, and the run may "
-        "break. Try a learning rate a tenth as large."
-    )
-    yield sight.alert("exploding", words)
+    yield sight.alert("exploding", f"Exploding: {what}. {against_explosion(sight)}")
+
+
+def _worse(sight: Sight) -> float:
+    """Says how many times larger the loss is than at the start, 0 where that can't be known."""
+    if sight.loss is None or sight.first_loss is None or not sight.begins:
+        return 0.0
+    return sight.loss / sight.first_loss if sight.first_loss > 0 else 0.0
 
 
 def too_slow(sight: Sight) -> Iterator[Alert]:
     """Warns where no filter looked at, and no conv layer, has moved by as much as one can see."""
     step = sight.told["step"]
+    if sight.optimizer is None or sight.learning_rate is None:
+        return
     is_not_so = step < RATE_STEP or max(sight.told["change"]) >= MOVED
     if is_not_so or not all(sight.first_norm.values()):
         return

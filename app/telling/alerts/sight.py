@@ -16,10 +16,16 @@ Kernels = Mapping[str, NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What the conditions look at: kernels are the conv layers', HWIO by layer name.
+    """What the conditions look at: kernels are HWIO by layer name.
 
     `told` are the fields of the snapshot. `first` are the kernels of frame 0, `norm` and
-    `first_norm` their norms now and then; `beginning` are the streamed layer's at frame 0.
+    `first_norm` the norms of all layers now and then; `beginning` are the streamed layer's at
+    frame 0. `updates` were made since frame 0.
+
+    Of a run from elsewhere neither optimiser nor learning rate is known (None), only layers that
+    were sent now are there, and what its owner calls them is in `titles`. `begins` says whether
+    frame 0 is its start. `not_finite` are the filters with NaN or infinity by layer, which are
+    nowhere else; `dead` are those of the streamed layer whose weights have all but vanished.
     """
 
     told: Mapping[str, Any]
@@ -28,10 +34,19 @@ class Sight:
     beginning: Columns
     now: Kernels
     norm: Mapping[str, float]
-    first_loss: float
-    loss: float
-    optimizer: str
-    learning_rate: float
+    first_loss: float | None
+    loss: float | None
+    optimizer: str | None
+    learning_rate: float | None
+    dead: list[int]
+    updates: int
+    titles: Mapping[str, str]
+    begins: bool
+    not_finite: Mapping[str, list[int]]
+
+    def title(self, layer: str) -> str:
+        """Returns what a layer is called in words."""
+        return self.titles.get(layer, layer)
 
     def alert(
         self,

@@ -60,7 +60,13 @@ export interface AddedAnswer {
 export interface Alert {
   kind: "alert";
   step: number;
-  code: "dead" | "duplicate" | "still_at_initialisation" | "exploding" | "learning_rate_too_small";
+  code:
+    | "dead"
+    | "duplicate"
+    | "still_at_initialisation"
+    | "exploding"
+    | "learning_rate_too_small"
+    | "not_finite";
   message: string;
   layer?: string | null;
   filters?: number[] | null;
@@ -224,6 +230,10 @@ export interface Described {
   seed?: number | null;
   class_names: string[];
   step_unit: "update" | "epoch";
+  begins: "start" | "unknown";
+  loss_kind: "batch" | "epoch_mean";
+  input_shape?: [number, number, number] | null;
+  network?: KnownNetwork | null;
 }
 
 export interface DescribedLayer {
@@ -231,6 +241,12 @@ export interface DescribedLayer {
   title: string;
   kind: string;
   shape?: number[] | null;
+  groups: number;
+  strides?: number[] | null;
+  padding?: "valid" | "same" | [number, number][] | null;
+  dilation?: number[] | null;
+  activation?: string | null;
+  bias?: boolean | null;
 }
 
 export interface Dropout {
@@ -252,9 +268,9 @@ export interface ErrorDetail {
 export interface Evaluated {
   kind: "evaluated";
   step: number;
-  validation_loss: number;
+  validation_loss?: number | null;
   validation_accuracy?: number | null;
-  samples: number;
+  samples?: number | null;
 }
 
 export interface Evaluations {
@@ -480,11 +496,27 @@ export interface KernelBank {
   type: "bank";
 }
 
+export interface KnownNetwork {
+  input_shape: [number, number, number];
+  layers:
+    | (Conv2D | DepthwiseConv2D | BatchNormalization | MaxPool2D | AveragePool2D | GlobalAveragePool2D | Flatten | Dense | Dropout)[];
+}
+
 export interface LayerCode {
   name: string;
   keras1: string | null;
   keras: string;
   torch: string;
+}
+
+export interface LayerHealth {
+  layer: string;
+  filters: number;
+  is_finite: boolean;
+  norm?: number | null;
+  change?: number | null;
+  dead?: number | null;
+  duplicates?: number | null;
 }
 
 export interface LayerSummary {
@@ -509,6 +541,12 @@ export interface LearningRateChanged {
   kind: "learning_rate_changed";
   step: number;
   learning_rate: number;
+}
+
+export interface LeftOut {
+  kind: "left_out";
+  step: number;
+  snapshots: number;
 }
 
 export interface MapLinks {
@@ -820,29 +858,31 @@ export interface Samples {
 }
 
 export interface Snapshot {
-  score: number[];
-  label: string[];
-  since: number[];
-  orientation_degrees: number[];
-  coherence: number[];
-  cycles_per_pixel: number[];
-  template_r2: [number, number, number, number][];
-  colour: string[];
-  norm: number[];
-  change: number[];
-  correlation: number[];
-  layer_score: number;
-  oriented: number;
-  counts: Record<string, number>;
-  rose: number[];
-  near_duplicates: [number, number, number][];
-  duplicate_pairs: number;
+  score?: number[] | null;
+  label?: string[] | null;
+  since?: number[] | null;
+  orientation_degrees?: number[] | null;
+  coherence?: number[] | null;
+  cycles_per_pixel?: number[] | null;
+  template_r2?: [number, number, number, number][] | null;
+  colour?: string[] | null;
+  norm?: number[] | null;
+  change?: number[] | null;
+  correlation?: number[] | null;
+  layer_score?: number | null;
+  oriented?: number | null;
+  counts?: Record<string, number> | null;
+  rose?: number[] | null;
+  near_duplicates?: [number, number, number][] | null;
+  duplicate_pairs?: number | null;
   plane_p?: number[] | null;
   plane_verdict?: string | null;
   kind: "snapshot";
   step: number;
   layer: string;
   bias?: number[] | null;
+  health?: LayerHealth[] | null;
+  broken?: boolean | null;
 }
 
 export interface SnapshotAnswer {
@@ -895,15 +935,15 @@ export interface StatusChanged {
     | "failed"
     | "interrupted";
   advance?: number | null;
-  cause?: "restart" | "disk_full" | "stalled" | null;
+  cause?: "restart" | "disk_full" | "stalled" | "silent" | "attempt" | null;
 }
 
 export interface Steps {
   kind: "steps";
   step: number[];
-  loss: number[];
+  loss?: number[] | null;
   accuracy?: number[] | null;
-  learning_rate: number[];
+  learning_rate?: number[] | null;
 }
 
 export interface Teaching {
@@ -945,6 +985,7 @@ export interface EventsByKind {
   alert: Alert;
   evaluated: Evaluated;
   learning_rate_changed: LearningRateChanged;
+  left_out: LeftOut;
   run_failed: RunFailed;
   run_finished: RunFinished;
   run_started: RunStarted;

@@ -19,12 +19,16 @@ const TELLERS = {
   }),
   steps: (state, data) => ({
     ...withRun(state, { step: data.step.at(-1) }),
-    training: extendTraining(state.training, data.step, data.loss, data.accuracy ?? [], data.count),
+    ...(data.loss && {
+      training: extendTraining(state.training, data.step, data.loss, data.accuracy ?? [], data.count),
+    }),
   }),
   snapshot: (state, data) => ({
     ...withRun(state, {
       step: data.step,
-      filters: { score: data.layer_score, oriented: data.oriented, labels: data.counts },
+      ...(data.counts && {
+        filters: { score: data.layer_score ?? 0, oriented: data.oriented ?? 0, labels: data.counts },
+      }),
     }),
     frames: insertFrame(state.frames, frameOf(data)),
   }),
@@ -34,12 +38,13 @@ const TELLERS = {
     evaluations: extend(
       state.evaluations,
       [data.step],
-      [data.validation_loss],
+      [data.validation_loss ?? NaN],
       data.validation_accuracy === undefined || data.validation_accuracy === null
         ? []
         : [data.validation_accuracy],
     ),
   }),
+  left_out: (state) => state,
   status_changed: (state, data) => withRun(state, { status: data.status, cause: data.cause ?? null }),
   learning_rate_changed: (state) => state,
   run_finished: (state) => withRun(state, { status: "finished" }),
