@@ -132,8 +132,8 @@ class Described(_Frozen):
         """Names of the layers whose filters can be looked at, in order; the first one's are
         streamed.
 
-        Of a run from elsewhere depthwise layers are among them, transposed ones come last, and dense
-        ones where there are no others.
+        Of a run from elsewhere depthwise layers are among them, transposed ones come last, and
+        dense ones are told where there are no others.
         """
         if self.source == "own":
             return tuple(layer.name for layer in self.layers if layer.kind in CONV_KINDS)

@@ -15,7 +15,7 @@ Kernels = NDArray[np.float32]
 _DIGITS = 6
 
 
-class Beginning(NamedTuple):
+class StartNorms(NamedTuple):
     """What a layer was at frame 0: its norm, and the norm up to which its filters are dead.
 
     None for both where a weight wasn't finite.
@@ -43,15 +43,15 @@ def filters_of(kind: str, kernel: Kernels) -> Kernels:
     return kernel if kernel.ndim == 4 else kernel.reshape(1, 1, -1, kernel.shape[-1])
 
 
-def begun(filters: Kernels) -> Beginning:
+def begun(filters: Kernels) -> StartNorms:
     """Notes what a layer is at frame 0."""
     if not np.isfinite(filters).all():
-        return Beginning(None, None)
-    return Beginning(norm_of(filters), least_norm_of(columns_of(filters).norm))
+        return StartNorms(None, None)
+    return StartNorms(norm_of(filters), least_norm_of(columns_of(filters).norm))
 
 
 def health_of(
-    layer: str, filters: Kernels, beginning: Beginning | None, first: Kernels | None
+    layer: str, filters: Kernels, beginning: StartNorms | None, first: Kernels | None
 ) -> dict[str, Any]:
     """Gives the fields of `app.events.LayerHealth`, those left out that can't be said.
 

@@ -28,7 +28,7 @@ State = dict[str, Any]
 _FAILED_ADVICE = "What the script itself wrote says more; everything up to here is kept."
 
 
-class Told(NamedTuple):
+class ToldBatch(NamedTuple):
     """The events of a batch, in order, and the state to tell the next one with."""
 
     events: list[EncodedEvent]
@@ -46,7 +46,7 @@ def tell(
     total_steps: int | None = None,
     attempt: int = 1,
     left_out: int = 0,
-) -> Told:
+) -> ToldBatch:
     """Tells what a batch of a watched run holds.
 
     Args:
@@ -73,7 +73,7 @@ def tell(
     for item, arrays in _with_arrays(described, items, blob):
         told += batch.tell(item, arrays)
     told += batch.left_out(left_out)
-    return Told(told, batch.state())
+    return ToldBatch(told, batch.state())
 
 
 def _beginning() -> State:

@@ -11,7 +11,7 @@ _DIGITS = 6  # more than anyone can see
 _NAMES = ("loss", "accuracy", "learning_rate")
 
 
-class Curves(NamedTuple):
+class LoggedSteps(NamedTuple):
     """What one item told.
 
     Attributes:
@@ -35,7 +35,7 @@ class _Row(NamedTuple):
         return tuple(self.values)
 
 
-def told(item: Mapping[str, Any], known_until: int) -> Curves | None:
+def told(item: Mapping[str, Any], known_until: int) -> LoggedSteps | None:
     """Tells the steps after `known_until`; None if there are none.
 
     Steps that follow one another and have the same quantities make one event.
@@ -47,7 +47,7 @@ def told(item: Mapping[str, Any], known_until: int) -> Curves | None:
     rows = [_row(int(item["step"][at]), columns, at) for at in places]
     losses = [row.values["loss"] for row in rows if "loss" in row.values]
     broken = [int(item["step"][at]) for at in places if _is_broken(columns["loss"], at)]
-    return Curves(
+    return LoggedSteps(
         [_event(list(alike)) for _, alike in groupby(rows, key=lambda row: row.names)],
         rows[-1].step,
         losses[-1] if losses else None,

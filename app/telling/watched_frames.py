@@ -11,9 +11,9 @@ from ..analysis import may_judge
 from ..events import EncodedEvent, encode
 from ..external.described import Described
 from ..vocabulary.layers.naming import kernel_name, layer_of, weight_name
-from .alerts import AlertWatch, Known
+from .alerts import AlertWatch, KnownTraining
 from .filter_history import FilterHistory
-from .health import Beginning, begun, filters_of, health_of
+from .health import StartNorms, begun, filters_of, health_of
 from .snapshots import packed
 
 Kernels = NDArray[np.float32]
@@ -93,13 +93,13 @@ class WatchedFrames:
         first = np.nan_to_num(kernels[name] if first is None else first)
         described = self._described.layer(state["layer"])
         is_judged = may_judge(described.kind, first.shape, described.groups)
-        known = Known(
+        known = KnownTraining(
             optimizer=None,
             begins=self._described.begins == "start",
             first_step=state["first_step"],
             titles={layer.name: layer.title for layer in self._described.layers},
         )
-        norms = {layer: Beginning(*told).norm or 0.0 for layer, told in state["layers"].items()}
+        norms = {layer: StartNorms(*told).norm or 0.0 for layer, told in state["layers"].items()}
         history = FilterHistory(first, self._cache_folder, is_judged=is_judged)
         alerts = AlertWatch({name: first}, known, norms)
         if "history" in state:
@@ -111,7 +111,7 @@ class WatchedFrames:
         layer = layer_of(name)
         known = (self._state or {})["layers"].get(layer)
         first = None if known is None else self._first_of(name)
-        return health_of(layer, kernel, None if known is None else Beginning(*known), first)
+        return health_of(layer, kernel, None if known is None else StartNorms(*known), first)
 
     def _first_of(self, name: str) -> Kernels | None:
         """Returns a layer's filters at frame 0: from this batch, or else from the record."""

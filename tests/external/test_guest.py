@@ -46,6 +46,8 @@ def test_a_guest_answers_with_its_source_and_what_can_be_done_with_it(client: ht
         "title": "backbone.stem.conv",
         "kind": "conv2d",
         "shape": list(FIRST_SHAPE),
+        "groups": 1,
+        **dict.fromkeys(("strides", "padding", "dilation", "activation", "bias")),
     }
     assert (run["status"], run["step"]) == ("finished", STEPS[-1])
     assert run["filters"]["labels"]["edge"] + run["filters"]["labels"]["line"] > 32

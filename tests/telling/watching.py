@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.events import EncodedEvent
 from app.external.described import Described, DescribedLayer
-from app.telling.watched import Told, tell
+from app.telling.watched import ToldBatch, tell
 
 Kernels = NDArray[np.float32]
 Sent = tuple[dict[str, Any], bytes]
@@ -73,7 +73,7 @@ class Server:
         array = next(found, None)
         return None if array is None else np.frombuffer(array.data, "<f4").reshape(array.shape)
 
-    def take(self, *sent: Sent, **settings: Any) -> Told:
+    def take(self, *sent: Sent, **settings: Any) -> ToldBatch:
         """Tells a batch."""
         items, blob = [item for item, _ in sent], b"".join(data for _, data in sent)
         cache = self.cache_folder

@@ -2,4 +2,4 @@
 
 from .filters import loss_is_no_number as loss_is_no_number
 from .watch import AlertWatch as AlertWatch
-from .watch import Known as Known
+from .watch import KnownTraining as KnownTraining

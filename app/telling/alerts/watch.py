@@ -20,7 +20,7 @@ _AT_ONCE: tuple[Condition, ...] = (not_finite, exploding, all_zero, too_slow)
 _ONCE_SETTLED: tuple[Condition, ...] = (dead, duplicate, still)
 
 
-class Known(NamedTuple):
+class KnownTraining(NamedTuple):
     """What is known of how a run is trained.
 
     Attributes:
@@ -51,9 +51,12 @@ class AlertWatch:
     """
 
     def __init__(
-        self, weights: Weights, known: Known | str, first_norm: Mapping[str, float] | None = None
+        self,
+        weights: Weights,
+        known: KnownTraining | str,
+        first_norm: Mapping[str, float] | None = None,
     ) -> None:
-        self._known = Known(known) if isinstance(known, str) else known
+        self._known = KnownTraining(known) if isinstance(known, str) else known
         names = list(weights) if first_norm is not None else conv_kernels(weights)
         self._first = {layer_of(name): weights[name] for name in names}
         self._first_norm = (
