@@ -167,7 +167,7 @@ def test_a_job_that_fails_leaves_its_neighbours_alone(store: Store) -> None:
 
 
 def test_an_event_that_cannot_be_stored_takes_its_whole_batch_back(store: Store) -> None:
-    broken = EncodedEvent("evaluated", 1, "{}")
+    broken = EncodedEvent("run_failed", 1, "{}")
     with pytest.raises(KeyError):
         store.record("run", [steps(1), broken], 0).result()
     assert store.events_after("run", 0, 9) == []
