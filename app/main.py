@@ -26,6 +26,7 @@ from .web import (
     code,
     export,
     filters,
+    first_weights,
     following,
     history,
     images,
@@ -97,7 +98,18 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(application, [Recipe, runs.RunChange, code.PastedCode, Lead, *images.QUESTIONS])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
-        *(presets, initializers, code, runs, following, history, filters, images, network),
+        *(
+            presets,
+            initializers,
+            first_weights,
+            code,
+            runs,
+            following,
+            history,
+            filters,
+            images,
+            network,
+        ),
         *(export, teaching, pages, proof),
     )
     for part in parts:

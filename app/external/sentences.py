@@ -28,6 +28,12 @@ def not_steered(run: Described) -> str:
     return f"This run {trained(run)}: pause it, stop it or change its rate there."
 
 
+NOT_FROM_THE_START = (
+    "This network had learnt before anybody watched it, so that its first frame says nothing of how "
+    "its weights began."
+)
+
+
 def unknown(run: Described, look: Look) -> str | None:
     """Says why a question that goes so deep can't be answered; None if it can."""
     can = run.can.look

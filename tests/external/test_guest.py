@@ -89,6 +89,20 @@ def test_what_cannot_be_known_is_refused_with_the_reason(
     assert (error["code"], error["message"]) == ("not_known", unknown(described(), "data"))
 
 
+def test_its_start_is_held_against_the_known_initialisers(
+    client: httpx.Client, server: ScriptedServer
+) -> None:
+    answer = client.get("/api/runs/guest/start").json()
+    assert (answer["fan_in"], answer["shape"], answer["step"]) == (147, list(FIRST_SHAPE), 0)
+    assert answer["fits"] == [], "normal of deviation .1 is no rule's"
+    assert answer["sentence"] == "This start fits none of the known initialisers."
+    trained = new_guest("trained", begins="unknown")
+    server.store.create_run(trained).result()
+    refused = client.get("/api/runs/trained/start")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "not_known")
+    client.delete("/api/runs/trained")
+
+
 @pytest.mark.parametrize("change", [{"status": "stopped"}, {"learning_rate": 0.1}, {"advance": 1}])
 def test_nobody_steers_a_training_that_runs_elsewhere(
     client: httpx.Client, change: dict[str, object]

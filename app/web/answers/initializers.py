@@ -53,3 +53,34 @@ class InitializerAnswer(InitializerFormula):
     sample: TypedArray
     measured: MeasuredSample
     wrong_answer: WrongAnswer | None
+
+
+class StartFitAnswer(BaseModel):
+    """An initialiser that first weights were compared with.
+
+    `p` is how often its own draws lie as far from it as these weights do, or further.
+    """
+
+    name: str = Field(examples=["he_normal"])
+    distribution: str = Field(examples=["truncated_normal"])
+    deviation: float
+    p: float = Field(ge=0, le=1)
+
+
+class FirstWeightsAnswer(BaseModel):
+    """A layer's weights at frame 0, held against the known initialisers.
+
+    `fits` are those that may have drawn them, the likeliest first; none does where it is empty, and
+    `nearest` is then the one that comes nearest.
+    """
+
+    step: int
+    layer: str = Field(examples=["conv1"])
+    shape: list[int]
+    fan_in: int
+    fan_out: int
+    mean: float
+    standard_deviation: float
+    fits: list[StartFitAnswer]
+    nearest: StartFitAnswer
+    sentence: str = Field(examples=["This start fits he_normal, fan_in 27: p = .40."])

@@ -379,6 +379,19 @@ export interface FirstSnapshot {
   bias?: number[] | null;
 }
 
+export interface FirstWeightsAnswer {
+  step: number;
+  layer: string;
+  shape: number[];
+  fan_in: number;
+  fan_out: number;
+  mean: number;
+  standard_deviation: number;
+  fits: StartFitAnswer[];
+  nearest: StartFitAnswer;
+  sentence: string;
+}
+
 export interface Flatten {
   type: "flatten";
 }
@@ -919,6 +932,13 @@ export interface SnapshotList {
 export interface SparseCode {
   type: "sparse-code";
   sparsity: number;
+}
+
+export interface StartFitAnswer {
+  name: string;
+  distribution: string;
+  deviation: number;
+  p: number;
 }
 
 export interface StatusChanged {
