@@ -1,4 +1,4 @@
-"""The test of Kolmogorov and Smirnov: could these numbers have been drawn from that distribution?"""
+"""The test of Kolmogorov and Smirnov: may these numbers be draws of that distribution?"""
 
 import math
 from collections.abc import Callable

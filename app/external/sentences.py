@@ -29,8 +29,8 @@ def not_steered(run: Described) -> str:
 
 
 NOT_FROM_THE_START = (
-    "This network had learnt before anybody watched it, so that its first frame says nothing of how "
-    "its weights began."
+    "This network may have learnt before it was watched, so that its first frame says nothing of "
+    "how its weights began."
 )
 
 
