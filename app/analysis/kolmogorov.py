@@ -29,5 +29,5 @@ def p_value(values: Floats, cumulative: Callable[[Floats], Floats]) -> float:
     x = (root + 0.12 + 0.11 / root) * distance
     if x < 0.2:
         return 1.0  # where the series needs many terms and gives 1 to twelve places
-    terms = ((-1) ** (j - 1) * math.exp(-2 * (j * x) ** 2) for j in range(1, _TERMS))
+    terms = (math.exp(-2 * (j * x) ** 2) * (1 if j % 2 else -1) for j in range(1, _TERMS))
     return min(1.0, max(0.0, 2 * sum(terms)))
