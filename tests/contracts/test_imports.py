@@ -40,7 +40,9 @@ RULES = {
         ),
         ("numpy",),
     ),
-    "client": Rule(("app.vocabulary",), lazily=("jax", "keras", "numpy", "torch")),
+    "client": Rule(
+        ("app.external.packets", "app.vocabulary"), lazily=("jax", "keras", "numpy", "torch")
+    ),
     "external": Rule(("app.vocabulary",), ("pydantic",)),
     "translation": Rule(("app.recipe", "app.vocabulary"), ("pydantic",)),
     "recipe": Rule(("app.external.described", "app.vocabulary"), ("pydantic", "pydantic_core")),
@@ -210,9 +212,14 @@ def test_the_architectures_table_names_what_each_part_may_import() -> None:
             assert named == rule, f"app/{unit}'s row and its rule differ by {named ^ rule}"
 
 
-def test_the_package_itself_imports_nothing_but_the_standard_library() -> None:
+def test_the_package_itself_loads_nothing_but_the_standard_library() -> None:
     tops = {found.module.partition(".")[0] for found in imports_of("app/__init__.py")}
-    assert tops <= sys.stdlib_module_names
+    assert tops <= {*sys.stdlib_module_names, "app"}
+    program = "import app, sys; print(*(name for name in sys.modules if name.startswith('app.')))"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == ""
 
 
 def test_arithmetic_telling_and_training_read_no_clock_and_draw_nothing_of_their_own() -> None:
@@ -245,10 +252,11 @@ def test_randomness_comes_only_from_generators_that_somebody_seeded() -> None:
     assert not loose
 
 
-def test_only_the_command_line_speaks_to_a_server_and_that_without_a_proxy() -> None:
+def test_only_commands_and_the_client_speak_to_a_server_and_that_without_a_proxy() -> None:
     clients = ("urllib.request", "http.client", "httpx", "requests", "aiohttp", "urllib3")
     askers = {found.file for found in all_imports() if _is_within(found.module, clients)}
-    assert askers <= {"app/cli/client.py"}
+    assert askers <= {"app/cli/client.py", "app/client/answering.py"}
+    assert "proxy" not in text_of("app/client/answering.py").lower()  # http.client knows of none
     assert "ProxyHandler({})" in text_of("app/cli/client.py")
 
 

@@ -1,0 +1,122 @@
+"""A connection to a server that may be slow, hung, dead, or gone and back."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import json
+import socket
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+_MOST_ANSWER_BYTES = 2**20
+_STALE = (
+    http.client.RemoteDisconnected,
+    http.client.CannotSendRequest,
+    BrokenPipeError,
+    ConnectionResetError,
+    ConnectionAbortedError,
+)
+
+
+class Away(Exception):
+    """The server didn't answer; says why in a word or two."""
+
+
+class Answer(NamedTuple):
+    """A server's answer.
+
+    Attributes:
+        told: the object in it; empty where there is none.
+        retry_after: seconds that the server asks to wait; None where it doesn't.
+    """
+
+    status: int
+    told: dict[str, Any]
+    retry_after: float | None
+
+
+class Connection:
+    """Asks a server, over one connection as long as that lasts.
+
+    Args:
+        url: `http://` or `https://`, a name, perhaps a port and a path before `/api`.
+        seconds: after so long without a sign the server counts as away.
+    """
+
+    def __init__(self, url: str, token: str | None, seconds: float) -> None:
+        parts = urlsplit(url)
+        self._kind = (
+            http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+        )
+        self._host, self._port = parts.hostname or "", parts.port
+        self._path, self._seconds = parts.path.rstrip("/"), seconds
+        self._headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self._open: http.client.HTTPConnection | None = None
+
+    def ask(self, method: str, path: str, body: bytes, media_type: str) -> Answer:
+        """Asks once; twice where the connection was closed while nobody used it.
+
+        Raises:
+            Away: nobody answered, or not in HTTP.
+        """
+        try:
+            if self._open is not None:
+                with contextlib.suppress(*_STALE):
+                    return self._asked(method, path, body, media_type)
+                self.close()
+            return self._asked(method, path, body, media_type)
+        except (OSError, http.client.HTTPException, ValueError) as problem:
+            self.close()
+            raise Away(_in_words(problem)) from None
+
+    def break_off(self) -> None:
+        """Ends what is being waited for, from another thread."""
+        connection = self._open
+        sock = getattr(connection, "sock", None)
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Closes the connection; the next question opens another."""
+        connection, self._open = self._open, None
+        if connection is not None:
+            with contextlib.suppress(OSError):
+                connection.close()
+
+    def _asked(self, method: str, path: str, body: bytes, media_type: str) -> Answer:
+        if self._open is None:
+            self._open = self._kind(self._host, self._port, timeout=self._seconds)
+        headers = {**self._headers, "Content-Type": media_type, "User-Agent": "filterscope-watch"}
+        self._open.request(method, self._path + path, body, headers)
+        response = self._open.getresponse()
+        text = response.read(_MOST_ANSWER_BYTES)
+        if response.will_close or not response.isclosed():
+            self.close()
+        return Answer(response.status, _object_in(text), _seconds_in(response))
+
+
+def _object_in(text: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _seconds_in(response: http.client.HTTPResponse) -> float | None:
+    try:
+        return max(0.0, float(response.getheader("Retry-After") or "none"))
+    except ValueError:
+        return None
+
+
+def _in_words(problem: Exception) -> str:
+    if isinstance(problem, TimeoutError):
+        return "no answer in time"
+    if isinstance(problem, ConnectionRefusedError):
+        return "nobody listens there"
+    if isinstance(problem, socket.gaierror):
+        return "its name leads nowhere"
+    return f"{type(problem).__name__}: {problem}" if str(problem) else type(problem).__name__
