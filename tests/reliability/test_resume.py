@@ -20,8 +20,9 @@ from app.training.loop import Training
 from app.training.retelling import Different, Retelling
 from app.training.steering import Steering
 from tests.recipe.strategies import recipes
-from tests.reliability.scale import tries
+from tests.reliability.scale import IS_FULL, tries
 from tests.reliability.small import small_recipe
+from tests.training.short_data import shortened
 
 Instructions = dict[int, list[Instruction]]
 
@@ -36,7 +37,8 @@ _INSTRUCTIONS = st.one_of(
 
 
 def steered(recipe: Recipe, cache_folder: Path) -> Steering:
-    return Steering(Training(recipe, load_dataset(recipe, cache_folder), cache_folder))
+    data = load_dataset(recipe, cache_folder)
+    return Steering(Training(recipe, data if IS_FULL else shortened(data), cache_folder))
 
 
 def reports(
