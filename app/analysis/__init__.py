@@ -6,6 +6,7 @@ The words for it are in `app.vocabulary.labels`.
 """
 
 from .added import Added, added_since, chance_of, likelihood
+from .any_kernel import filters_of
 from .beginnings import Beginning, beginning
 from .change import Origin, change_from
 from .columns import Columns, columns_of
@@ -37,6 +38,7 @@ __all__ = [
     "columns_of",
     "cut_patch",
     "expanded_weights",
+    "filters_of",
     "find_top_patches",
     "judge",
     "judge_filters",

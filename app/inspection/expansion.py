@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..analysis import expanded_weights, path_to, receptive_field
-from ..vocabulary.layers import Conv2D, Layer
+from ..vocabulary.layers import Conv2D, DepthwiseConv2D, Layer
 from ..vocabulary.layers.naming import kernel_name
-from .arrays import packed, unpacked
+from .arrays import packed
 from .cache import CACHE
 from .refused import Refused
 from .snapshot import KeptSnapshot
@@ -52,8 +52,8 @@ def expanded_layer(kept: KeptSnapshot, layer: str) -> dict[str, Any]:
 
 
 def _expand(kept: KeptSnapshot, layer: str) -> dict[str, Any]:
-    weights, path = unpacked(kept.arrays), path_to(kept.layers, layer)
-    shape = kept.recipe.dataset_info.shape
+    weights, path = kept.weights(), _path(kept, layer)
+    shape = kept.input_shape
     kernel = weights[kernel_name(layer)]
     size = receptive_field(path, shape).size
     numbers = size**2 * shape[2]
@@ -71,6 +71,24 @@ def _expand(kept: KeptSnapshot, layer: str) -> dict[str, Any]:
         "expanded": packed(expanded),
         "caption": caption_of(path),
     }
+
+
+def _path(kept: KeptSnapshot, layer: str) -> Path:
+    try:
+        path = path_to(kept.layers, layer)
+    except ValueError:
+        message = f"{layer} can't be drawn in pixels: it isn't a conv layer that sees places"
+        raise Refused(message, "layer") from None
+    missing = missing_on(path, kept.weights())
+    if missing is not None:
+        raise Refused(f"The weights of {missing} weren't sent at this step", "step")
+    return path
+
+
+def missing_on(path: Path, weights: Weights) -> str | None:
+    """Returns the first layer on the path whose kernel isn't there, if there is one."""
+    with_kernels = [name for name, layer in path if isinstance(layer, Conv2D | DepthwiseConv2D)]
+    return next((name for name in with_kernels if kernel_name(name) not in weights), None)
 
 
 def _widest(path: Path) -> int:

@@ -1,11 +1,12 @@
 """Questions about recorded weights: the store is read here, once a snapshot, not by who asks."""
 
+import math
 from typing import Any
 
 from ..events import StoredArray
 from ..store import reading_beside
 from ..vocabulary.layers.naming import kernel_name
-from . import expansion, place, pull, seen, unit
+from . import expansion, own_picture, place, pull, seen, unit
 from .cache import CACHE
 from .refused import Missing
 from .snapshot import KeptSnapshot
@@ -58,7 +59,10 @@ def activations_of(
 
 def place_of(subject: Subject, question: dict[str, Any]) -> dict[str, Any]:
     """Returns one output of a filter, taken apart; raises as `activations_of`."""
-    return place.place_in_network(kept_at(subject), question)
+    kept = kept_at(subject)
+    if kept.described is not None:
+        return own_picture.place_on_picture(kept, kept.described, question)
+    return place.place_in_network(kept, question)
 
 
 def kept_at(subject: Subject) -> KeptSnapshot:
@@ -71,7 +75,9 @@ def _read(subject: Subject) -> KeptSnapshot:
     run, snapshot = reading.run(subject.run_id), reading.snapshot(subject.run_id, subject.step)
     if run is None or snapshot is None:
         raise Missing("This snapshot was deleted meanwhile", "no_snapshot")
-    return KeptSnapshot(run.recipe, tuple(snapshot.arrays.values()), subject.cache_folder)
+    described = run.described if run.recipe is None else None
+    arrays = tuple(snapshot.arrays.values())
+    return KeptSnapshot(run.recipe, arrays, subject.cache_folder, described)
 
 
 def _first_kernel(subject: Subject, layer: str) -> StoredArray:
@@ -99,7 +105,9 @@ def _check(kept: KeptSnapshot, layer: str, index: int) -> None:
     shapes = {array.name: array.shape for array in kept.arrays}
     if kernel_name(layer) not in shapes:
         raise Missing(f"The weights of {layer} weren't kept at this step", "no_layer", "layer")
-    filters = shapes[kernel_name(layer)][3]
+    shape = shapes[kernel_name(layer)]
+    is_depthwise = kept.described is not None and kept.described.layer(layer).is_depthwise
+    filters = math.prod(shape[-2:]) if is_depthwise else shape[-1]
     if index >= filters:
         message = f"{layer} has {filters} filters, counted from 0"
         raise Missing(message, "no_filter", "index", filters - 1)

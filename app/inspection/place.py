@@ -6,6 +6,8 @@ import numpy as np
 
 from ..analysis.single_place import (
     Floats,
+    Pads,
+    Pair,
     SinglePlace,
     all_places,
     shape_of_output,
@@ -40,7 +42,7 @@ def place_in_network(kept: KeptSnapshot, question: dict[str, Any]) -> dict[str, 
     bias = float(unpacked(kept.arrays)[weight_name(layer, "bias")][number])
     strides = question["strides"] or setting.strides
     padding = question["padding"] or setting.padding
-    worked = _worked(
+    told = worked(
         inputs,
         kernels[..., number].astype(np.float64),
         question,
@@ -49,7 +51,7 @@ def place_in_network(kept: KeptSnapshot, question: dict[str, Any]) -> dict[str, 
         padding=padding,
         activation=setting.activation,
     )
-    return {"layer": layer, "filter": number, **worked}
+    return {"layer": layer, "filter": number, **told}
 
 
 def place_by_hand(question: dict[str, Any]) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def place_by_hand(question: dict[str, Any]) -> dict[str, Any]:
         )
         raise Refused(message, "kernel", image.shape[2])
     settings = {"strides": question["strides"], "padding": question["padding"]}
-    worked = _worked(
+    told = worked(
         image,
         kernel,
         question,
@@ -74,7 +76,7 @@ def place_by_hand(question: dict[str, Any]) -> dict[str, Any]:
         **settings,
     )
     turned = kernel[::-1, ::-1] if question["flip"] else kernel
-    return worked | {"sums": all_places(image, turned, **settings).tolist()}
+    return told | {"sums": all_places(image, turned, **settings).tolist()}
 
 
 def _setting(kept: KeptSnapshot, layer: str) -> Conv2D:
@@ -96,18 +98,20 @@ def _cube(question: dict[str, Any], field: str) -> Floats:
     return numbers
 
 
-def _worked(
+def worked(
     image: Floats,
     kernel: Floats,
     question: dict[str, Any],
     *,
     bias: float,
-    strides: int,
-    padding: Padding,
+    strides: int | Pair,
+    padding: Padding | Pads,
     activation: str,
+    dilation: Pair = (1, 1),
 ) -> dict[str, Any]:
+    """Takes one output apart, as the answer tells it; Refused if there is no such place."""
     try:
-        rows, columns = shape_of_output(image, kernel, strides, padding)
+        rows, columns = shape_of_output(image, kernel, strides, padding, dilation)
     except ValueError as reason:
         raise Refused(str(reason), "padding") from None
     for field, length in (("row", rows), ("column", columns)):
@@ -123,11 +127,25 @@ def _worked(
         bias=bias,
         strides=strides,
         padding=padding,
+        dilation=dilation,
         activation=activation,
         flip=question["flip"],
     )
-    settings = {"strides": strides, "padding": padding, "flip": question["flip"]}
-    return settings | {"activation": activation} | _told(place)
+    return {
+        **_slid(strides, padding, dilation),
+        "flip": question["flip"],
+        "activation": activation,
+        **_told(place),
+    }
+
+
+def _slid(strides: int | Pair, padding: Padding | Pads, dilation: Pair) -> dict[str, Any]:
+    """Tells the settings; what lies uneven only where it does."""
+    down, across = (strides, strides) if isinstance(strides, int) else strides
+    told: dict[str, Any] = {"strides": down}
+    told["padding"] = padding if isinstance(padding, str) else "explicit"
+    told |= {"strides_across": across} if across != down else {}
+    return told | ({"dilation": list(dilation)} if dilation != (1, 1) else {})
 
 
 def _told(place: SinglePlace) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from ..analysis.walk import Walk, walk
 from ..engine.losses import softmax
-from .arrays import packed, unpacked
+from .arrays import packed
+from .brought import brought, scaled_as_said
 from .picture import Picture, picture_of
 from .snapshot import KeptSnapshot
 
@@ -22,11 +23,14 @@ class Seen(NamedTuple):
 
 def see(kept: KeptSnapshot, question: dict[str, Any]) -> Seen:
     """Takes the image that `question` is about through the network; Refused if there is none."""
-    dataset = kept.dataset
-    picture = picture_of(question, dataset)
-    scaled = dataset.as_seen(picture.pixels[None])[0]
+    if kept.recipe_json is None:
+        picture = brought(question, kept.input_shape[2], kept.input_shape)
+        scaled = scaled_as_said(picture.pixels, question)
+    else:
+        picture = picture_of(question, kept.dataset)
+        scaled = kept.dataset.as_seen(picture.pixels[None])[0]
     with np.errstate(over="ignore", invalid="ignore"):
-        return Seen(picture, scaled, walk(kept.layers, scaled, unpacked(kept.arrays)))
+        return Seen(picture, scaled, walk(kept.layers, scaled, kept.weights()))
 
 
 def activations(
@@ -43,8 +47,12 @@ def activations(
         "image": packed(np.rint(seen.picture.pixels).astype(np.uint8)),
         "input": packed(np.nan_to_num(seen.scaled)),
         "label": seen.picture.label,
-        "layers": [{"layer": name, "maps": packed(seen.walk.outputs[name])} for name in layers],
-        "class_names": list(kept.recipe.dataset_info.class_names),
+        "layers": [
+            {"layer": name, "maps": packed(seen.walk.outputs[name])}
+            for name in layers
+            if name in seen.walk.outputs
+        ],
+        "class_names": list(kept.class_names),
         "probabilities": probabilities,
         "reason": reason,
     }
@@ -53,13 +61,17 @@ def activations(
 def probabilities_of(kept: KeptSnapshot, way: Walk) -> tuple[list[float] | None, str | None]:
     """Returns the softmax of the logits, in float64; or none, and why."""
     if way.missing is not None:
+        if kept.recipe_json is None:
+            return None, f"The weights of {way.missing} weren't sent at this step."
         reason = (
             f"The weights of {way.missing} weren't kept at this step: of a large network they are "
             "at steps 0, 10, 20, 30, 60, 100, 200, … and at the last only."
         )
         return None, reason
     logits = list(way.outputs.values())[-1].astype(np.float64)
-    if logits.shape != (len(kept.recipe.dataset_info.class_names),):
+    if kept.recipe_json is None and logits.shape != (len(kept.class_names),):
+        return None, "Which classes its answers stand for isn't known here."
+    if logits.shape != (len(kept.class_names),):
         return None, "This network names no class: it learns without labels."
     if not np.isfinite(logits).all():
         return None, "The answers of this network are too large to be numbers."

@@ -10,8 +10,10 @@ from ..analysis import (
     FilterJudgement,
     change_from,
     columns_of,
+    filters_of,
     judge_filters,
     least_norm_of,
+    may_judge,
     path_to,
     receptive_field,
     unjudged,
@@ -21,11 +23,13 @@ from ..analysis.templates import bank_of
 from ..events import StoredArray
 from ..verdicts import OF_ANY_KERNEL, OF_ONE_SNAPSHOT
 from ..vocabulary.labels import FAMILIES
+from ..vocabulary.layers import Conv2D
 from ..vocabulary.layers.naming import kernel_name
 from .arrays import packed, unpacked
 from .cache import CACHE
-from .expansion import CAPTION, caption_of, expanded_filter
+from .expansion import CAPTION, caption_of, expanded_filter, missing_on
 from .patches import patches_of
+from .refused import Refused
 from .snapshot import KeptSnapshot
 
 LARGEST_NULL = 1_000  # weights of a filter up to which what chance does is found out in time
@@ -50,16 +54,31 @@ def unit(kept: KeptSnapshot, layer: str, index: int, first: StoredArray) -> dict
         index: of one of its filters, from 0.
         first: the layer's kernel at frame 0.
     """
-    weights = unpacked(kept.arrays)
-    kernel = weights[kernel_name(layer)]
+    weights = kept.weights()
+    kernel = _filters(kept, layer, weights[kernel_name(layer)])
+    if not np.isfinite(kernel).all():
+        raise Refused(f"{layer} holds NaN or infinity at this step: nothing can be said", "step")
+    in_network = _in_network(kept, weights, layer, index) if kept.is_known else _ALONE
     return {
         "layer": layer,
         "index": index,
         "filters": kernel.shape[3],
         "story": _story(kept, layer, index, first, kernel),
-        "kernel": packed(kernel[..., index]),
-        **(_ALONE if kept.recipe_json is None else _in_network(kept, weights, layer, index)),
+        "kernel": packed(_as_told(kept, layer, weights[kernel_name(layer)])[..., index]),
+        **in_network,
     }
+
+
+def _filters(kept: KeptSnapshot, layer: str, kernel: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Returns a kernel of any layer as a list of filters, HWIO."""
+    kind = Conv2D.type if kept.described is None else kept.described.layer(layer).kind
+    return filters_of(kind, kernel)
+
+
+def _as_told(kept: KeptSnapshot, layer: str, kernel: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Returns a kernel in its own order, each filter of a depthwise layer by itself."""
+    is_depthwise = kept.described is not None and kept.described.layer(layer).is_depthwise
+    return _filters(kept, layer, kernel) if is_depthwise else kernel
 
 
 # Where nobody knows the layers before a filter, nor what it was shown.
@@ -69,15 +88,19 @@ _ALONE = {"receptive_field": None, "expanded": None, "caption": CAPTION, "patche
 def _in_network(
     kept: KeptSnapshot, weights: dict[str, NDArray[np.float32]], layer: str, index: int
 ) -> dict[str, Any]:
-    path = path_to(kept.layers, layer)
-    field = receptive_field(path, kept.recipe.dataset_info.shape)
+    try:
+        path = path_to(kept.layers, layer)
+    except ValueError:  # a depthwise layer, or one after the places are gone
+        return _ALONE
+    field = receptive_field(path, kept.input_shape)
+    is_there = missing_on(path, weights) is None
     return {
         "receptive_field": {
             name: getattr(field, name) for name in ("size", "stride", "top", "left")
         },
-        "expanded": expanded_filter(path, weights, layer, index, field.size),
+        "expanded": expanded_filter(path, weights, layer, index, field.size) if is_there else None,
         "caption": caption_of(path),
-        "patches": patches_of(kept, layer, index),
+        "patches": None if kept.recipe_json is None else patches_of(kept, layer, index),
     }
 
 
@@ -87,20 +110,27 @@ def _verdicts(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
 
 
 def _judge(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
-    kernel = unpacked(kept.arrays)[kernel_name(layer)]
-    beginning = np.frombuffer(first.data, "<f4").reshape(first.shape)
-    is_small = np.prod(kernel.shape[:3]) <= LARGEST_NULL
+    kernel = _filters(kept, layer, unpacked(kept.arrays)[kernel_name(layer)])
+    stored = np.frombuffer(first.data, "<f4").reshape(first.shape)
+    beginning = np.nan_to_num(_filters(kept, layer, stored))
     judgement = (
         judge_filters(
             kernel,
             cache_folder=kept.cache_folder,
             least_norm=least_norm_of(columns_of(beginning).norm),
         )
-        if is_small
+        if _is_judged(kept, layer, kernel)
         else unjudged(kernel)
     )
     compared = change_from(beginning, kernel)._asdict()
     return Verdicts(judgement, judgement.by_filter() | compared)
+
+
+def _is_judged(kept: KeptSnapshot, layer: str, kernel: NDArray[np.float32]) -> bool:
+    if kept.described is None:
+        return bool(np.prod(kernel.shape[:3]) <= LARGEST_NULL)
+    known = kept.described.layer(layer)
+    return may_judge(known.kind, kernel.shape, known.groups)
 
 
 def _story(

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..analysis import may_judge
+from ..analysis import filters_of, may_judge
 from ..events import EncodedEvent, encode
 from ..external.described import Described
 from ..vocabulary.layers.naming import kernel_name, layer_of, weight_name
 from .alerts import AlertWatch, KnownTraining
 from .filter_history import FilterHistory
-from .health import StartNorms, begun, filters_of, health_of
+from .health import StartNorms, begun, health_of
 from .snapshots import packed
 
 Kernels = NDArray[np.float32]

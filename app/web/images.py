@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from .answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
 from .asking import Asking
-from .chosen import FoundSnapshot, check_known, layer_of, subject_of
+from .chosen import Chosen, FoundSnapshot, check_known, layer_of, subject_of
 from .numeric import activations, place_by_hand, place_in_network
 from .openapi import json_body
+from .problems import Problem
 from .questions import (
     HandQuestion,
     ImageQuestion,
@@ -59,7 +60,8 @@ async def get_activations(
       http://127.0.0.1:8000/api/runs/latest/snapshots/latest/activations
     ```
     """
-    check_known(chosen.run, "data")
+    _check_scaling(chosen, question)
+    check_known(chosen.run, "network" if question.index is None else "data")
     subject, layers = subject_of(services, chosen), tuple(chosen.run.layers)
     asked = question.model_dump()
     return await asking.tell(activations, subject, layers, asked, step=chosen.step)
@@ -83,8 +85,13 @@ async def convolve_in_network(
       http://127.0.0.1:8000/api/runs/latest/snapshots/latest/convolve
     ```
     """
+    _check_scaling(chosen, question)
+    first = layer_of(chosen.run, None)
+    if question.index is not None:
+        check_known(chosen.run, "data")
+    elif layer_of(chosen.run, question.layer) != first:
+        check_known(chosen.run, "network")
     layer_of(chosen.run, question.layer)
-    check_known(chosen.run, "data")
     subject = subject_of(services, chosen)
     return await asking.tell(place_in_network, subject, question.model_dump(), step=chosen.step)
 
@@ -101,3 +108,9 @@ async def convolve_by_hand(
     ```
     """
     return await asking.tell(place_by_hand, question.model_dump())
+
+
+def _check_scaling(chosen: Chosen, question: ImageQuestion) -> None:
+    if question.scaling is not None and chosen.run.recipe is not None:
+        message = "This run's recipe says how images are scaled; leave scaling out."
+        raise Problem(422, "invalid", message, field="scaling")

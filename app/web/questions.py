@@ -27,6 +27,11 @@ class ImageQuestion(_Question):
     split: Literal["train", "test"] = "test"
     image: Any = Field(None, description=_PIXELS)
     png: str | None = Field(None, description="the file in base64")
+    scaling: Literal["pixels", "unit", "symmetric"] | None = Field(
+        None,
+        description="what the program of a run from elsewhere makes of pixels: nothing, 0 to 1 "
+        "(unless said), or −1 to 1",
+    )
 
     @model_validator(mode="after")
     def _one_image(self) -> Self:

@@ -87,7 +87,8 @@ RULES = {
     ),
     "inspection": Rule(
         (
-            *("app.analysis", "app.datasets", "app.engine", "app.events", "app.recipe"),
+            *("app.analysis", "app.datasets", "app.engine", "app.events"),
+            *("app.external.described", "app.recipe"),
             *("app.store", "app.strict_json", "app.training", "app.verdicts", "app.vocabulary"),
         ),
         ("PIL", "numpy"),

@@ -89,6 +89,20 @@ def test_what_cannot_be_known_is_refused_with_the_reason(
     assert (error["code"], error["message"]) == ("not_known", unknown(described(), "data"))
 
 
+def test_its_first_layer_answers_a_picture_that_one_brings(client: httpx.Client) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (9, 8, 3))
+    asked = {"image": pixels.tolist(), "layer": "conv1", "filter": 2, "scaling": "unit"}
+    url = "/api/runs/guest/snapshots/latest/convolve"
+    unsaid = client.post(url, json=asked)
+    assert unsaid.status_code == 422
+    assert unsaid.json()["error"]["field"] == "strides", "the guest didn't say them"
+    told = client.post(url, json=asked | {"strides": 2, "padding": "same"})
+    assert told.status_code == 422, "nor whether there is a bias"
+    assert "bias" in told.json()["error"]["message"]
+    deeper = client.post(url, json=asked | {"layer": "conv2"})
+    assert (deeper.status_code, deeper.json()["error"]["code"]) == (409, "not_known")
+
+
 def test_its_start_is_held_against_the_known_initialisers(
     client: httpx.Client, server: ScriptedServer
 ) -> None:

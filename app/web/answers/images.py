@@ -40,8 +40,10 @@ class SinglePlaceAnswer(BaseModel):
     channels. `output` is the activation of sum + bias.
     """
 
-    strides: int
-    padding: str
+    strides: int = Field(description="down the rows, and across unless something else is said")
+    strides_across: int | None = None
+    dilation: tuple[int, int] | None = Field(None, description="1, 1 unless said")
+    padding: str = Field(description="`valid`, `same`, or `explicit`")
     flip: bool
     activation: str
     row: int
@@ -58,11 +60,17 @@ class SinglePlaceAnswer(BaseModel):
 
 
 class PlaceAnswer(SinglePlaceAnswer):
-    """One output of one filter after `step` updates."""
+    """One output of one filter after `step` updates.
+
+    Of a run from elsewhere `channels` are those that the filter sees, from the first up to but not
+    with the last; `note` says what of its answer isn't known here.
+    """
 
     step: int
     layer: str
     filter: int
+    channels: tuple[int, int] | None = None
+    note: str | None = None
 
 
 class HandAnswer(SinglePlaceAnswer):

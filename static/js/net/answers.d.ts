@@ -422,6 +422,8 @@ export interface GradientAnswer {
 
 export interface HandAnswer {
   strides: number;
+  strides_across?: number | null;
+  dilation?: [number, number] | null;
   padding: string;
   flip: boolean;
   activation: string;
@@ -464,6 +466,7 @@ export interface ImageQuestion {
   split: "train" | "test";
   image?: unknown;
   png?: string | null;
+  scaling?: "pixels" | "unit" | "symmetric" | null;
 }
 
 export interface InitializerAnswer {
@@ -642,6 +645,8 @@ export interface Place {
 
 export interface PlaceAnswer {
   strides: number;
+  strides_across?: number | null;
+  dilation?: [number, number] | null;
   padding: string;
   flip: boolean;
   activation: string;
@@ -659,6 +664,8 @@ export interface PlaceAnswer {
   step: number;
   layer: string;
   filter: number;
+  channels?: [number, number] | null;
+  note?: string | null;
 }
 
 export interface PlaceQuestion {
@@ -669,6 +676,7 @@ export interface PlaceQuestion {
   split: "train" | "test";
   image?: unknown;
   png?: string | null;
+  scaling?: "pixels" | "unit" | "symmetric" | null;
   layer: string;
   filter: number;
   padding?: "valid" | "same" | null;
