@@ -1,9 +1,12 @@
 """A server that takes watched runs as ours does, and can be slow, hung, busy, rude or dead."""
 
+import contextlib
 import http.server
 import json
 import re
+import socket
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -23,7 +26,8 @@ class StubServer:
     """Listens on loopback and keeps what it is told.
 
     `before` is asked about each request first, in the thread that answers it: it may wait, or give
-    the reply. `wanted` and `alerts` go into the answers.
+    the reply. `wanted` and `alerts` go into the answers. So many `answers_to_lose` are never sent,
+    though what they answer was done.
     """
 
     def __init__(self, port: int = 0) -> None:
@@ -35,6 +39,8 @@ class StubServer:
         self.alerts: list[dict[str, Any]] = []
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.attempt, self.client = 0, ""
+        self.answers_to_lose = 0
+        self.times: list[float] = []
         self.before: Callable[[str], Reply | None] = lambda path: None
         self.lock = threading.Lock()
         self._open(port)
@@ -60,7 +66,8 @@ class StubServer:
         self.server.server_close()
         self.thread.join()
         for connection in self.connections:
-            connection.close()
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def come_back(self) -> None:
         """Listens again where it did, and knows what it was told."""
@@ -144,8 +151,13 @@ def _handler(stub: StubServer) -> type[http.server.BaseHTTPRequestHandler]:
 
         def do_PUT(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            stub.times.append(time.monotonic())
             stub.requests.append((self.command, self.path, dict(self.headers)))
             status, told, headers = stub.answer(self.command, self.path, body)
+            if stub.answers_to_lose:
+                stub.answers_to_lose -= 1
+                self.close_connection = True
+                return
             text = json.dumps(told).encode()
             try:
                 self.send_response(status)
