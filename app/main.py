@@ -23,6 +23,7 @@ from .settings import Settings
 from .store import Store
 from .vocabulary.snapshot_steps import is_snapshot_step
 from .web import (
+    client_file,
     code,
     export,
     filters,
@@ -110,7 +111,7 @@ def create_app(settings: Settings) -> FastAPI:
             images,
             network,
         ),
-        *(export, teaching, pages, proof),
+        *(export, teaching, client_file, pages, proof),
     )
     for part in parts:
         application.include_router(part.router, responses=answers)

@@ -17,8 +17,9 @@ from .sites import check_names, check_site, is_picture
 from .tokens import Doorkeeper, Tokens, shown_in
 from .unread import RequestBody
 
-# What a container's health check asks, and a command before it shows its token.
-_OPEN_PATHS = {"/healthz", "/api/proof"}
+# What a container's health check asks, and a command before it shows its token; and the client,
+# which who may only send runs has to get.
+_OPEN_PATHS = {"/healthz", "/api/proof", "/client/filterscope_watch.py"}
 
 
 class Guard:
