@@ -74,7 +74,12 @@ class OneFile(NamedTuple):
     digest: str
 
 
-@router.api_route(PATH, methods=["GET", "HEAD"], response_class=Response)
+@router.head(PATH, include_in_schema=False)
+@router.get(
+    PATH,
+    response_class=Response,
+    responses={200: {"content": {"text/x-python": {"schema": {"type": "string"}}}}},
+)
 def client_file(request: Request) -> Response:
     """Answers with `watch` in one Python file, which runs alone beside NumPy."""
     file = one_file()
