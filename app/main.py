@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 from fastapi import FastAPI
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.types import ASGIApp
 
 from . import __version__
@@ -26,6 +26,7 @@ from .web import (
     client_file,
     code,
     export,
+    external,
     filters,
     first_weights,
     following,
@@ -46,6 +47,7 @@ from .web.aside import Aside
 from .web.classroom import Classroom
 from .web.files import Files
 from .web.hub import Hub
+from .web.ingest import Ingest
 from .web.security import Guard
 from .web.services import Services
 from .web.shared_answers import SharedAnswers
@@ -78,7 +80,6 @@ def create_app(settings: Settings) -> FastAPI:
     open server.
     """
     is_chosen = settings.token is not None
-    is_send_chosen = settings.send_token is not None
     if not is_chosen and (settings.asks_for_token or not settings.is_loopback):
         settings = replace(settings, token=secrets.token_urlsafe(16))
     application = Application(
@@ -92,35 +93,17 @@ def create_app(settings: Settings) -> FastAPI:
     application.state.settings = settings
     application.state.token = settings.token
     application.state.watch_token = settings.token and secrets.token_urlsafe(16)
-    application.state.send_token = settings.token and (
-        settings.send_token or secrets.token_urlsafe(16)
-    )
     application.state.key = secrets.token_bytes(32)
     application.state.tokens = Tokens(
-        settings.token,
-        is_chosen,
-        application.state.watch_token,
-        application.state.key,
-        application.state.send_token,
-        is_send_chosen,
+        settings.token, is_chosen, application.state.watch_token, application.state.key
     )
     problems.install(application)
-    openapi.install(application, [Recipe, runs.RunChange, code.PastedCode, Lead, *images.QUESTIONS])
+    models: list[type[BaseModel]] = [Recipe, runs.RunChange, code.PastedCode, Lead]
+    openapi.install(application, [*models, *external.BODIES, *images.QUESTIONS])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
-        *(
-            presets,
-            initializers,
-            first_weights,
-            code,
-            runs,
-            following,
-            history,
-            filters,
-            images,
-            network,
-        ),
-        *(export, teaching, client_file, pages, proof),
+        *(presets, initializers, first_weights, code, runs, following, history, filters, images),
+        *(network, export, external, teaching, client_file, pages, proof),
     )
     for part in parts:
         application.include_router(part.router, responses=answers)
@@ -150,22 +133,27 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         stalled_seconds=settings.stalled_seconds,
     )
     spool = Spool(settings.cache_folder)
-    aside, exports = Aside(spool), Aside(spool)
+    aside, exports, telling = Aside(spool), Aside(spool), Aside()
+    ingest = Ingest(settings, store, telling)
     supervisor.open()
     if settings.resume == "auto":
         await asyncio.to_thread(_resume_all, store, supervisor)
     application.state.hub = hub
     application.state.services = Services(
-        settings, store, hub, supervisor, aside, exports, spool, Classroom(), SharedAnswers()
+        *(settings, store, hub, supervisor, aside, exports, spool, Classroom(), SharedAnswers()),
+        ingest,
     )
+    await ingest.open()
     try:
-        with _all_end_on_signals(hub, aside, exports):
+        with _all_end_on_signals(hub, aside, exports, telling):
             yield
     finally:
+        await ingest.leases.aclose()
         await hub.aclose()
         await asyncio.to_thread(supervisor.close, _CLOSE_SECONDS)
         await asyncio.to_thread(aside.close)
         await asyncio.to_thread(exports.close)
+        await asyncio.to_thread(telling.close)
         await asyncio.to_thread(store.close)
 
 

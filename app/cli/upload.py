@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..external.packets import MEDIA_TYPE
-from ..external.recording import Batch, NoRecording, Recording
+from ..external.recording import NoRecording, RecordedBatch, Recording
 from ..settings import Settings
 from .client import Client, RequestRefused
 from .reaching import reached_server
@@ -82,7 +82,7 @@ def send_all(client: Client, files: list[str]) -> int:
     return code
 
 
-def _begun(client: Client, address: str, batch: Batch, recording: Recording) -> int:
+def _begun(client: Client, address: str, batch: RecordedBatch, recording: Recording) -> int:
     """Begins the next attempt, as the training program would have; returns its number."""
     attempt = {
         "attempt": batch.attempt,
@@ -93,7 +93,7 @@ def _begun(client: Client, address: str, batch: Batch, recording: Recording) -> 
     return number
 
 
-def _sent(client: Client, address: str, batch: Batch, next_item: int) -> int:
+def _sent(client: Client, address: str, batch: RecordedBatch, next_item: int) -> int:
     """Sends a batch unless all of it is known; returns the number that the server wants next."""
     if batch.first + batch.items <= next_item:
         return next_item

@@ -12,7 +12,7 @@ class NoRecording(ValueError):
     """Says why a file can't be opened, as a sentence without its full stop."""
 
 
-class Batch:
+class RecordedBatch:
     """Some items of a training, in the bytes in which they are sent.
 
     Attributes:
@@ -63,7 +63,7 @@ class Recording:
             raise NoRecording("it doesn't say which run it is of")
         self.key, self.registration = key, registration
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self) -> Iterator[RecordedBatch]:
         """Yields what is whole, in order; `cut` says afterwards why that isn't all.
 
         Raises:
@@ -71,7 +71,7 @@ class Recording:
         """
         try:
             for header, blob in self._packets:
-                yield Batch(header, blob)
+                yield RecordedBatch(header, blob)
         except PacketCut as why:
             self.cut = f"its last packet {why}"
         except PacketBroken as why:

@@ -12,6 +12,7 @@ from .errors import (
     RunUnknown,
     StoreError,
 )
+from .external_runs import ExternalRun, Overtaken
 from .log import LoggedEvent
 from .reading import Reading, reading_beside
 from .recorder import Publish
@@ -23,8 +24,10 @@ __all__ = [
     "DatabaseGone",
     "DatabaseInUse",
     "DatabaseUnusable",
+    "ExternalRun",
     "LoggedEvent",
     "NewRun",
+    "Overtaken",
     "Publish",
     "Reading",
     "RunRow",

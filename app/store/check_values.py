@@ -14,6 +14,7 @@ COVERED = {
         *("accuracy", "validation_loss", "validation_accuracy", "score", "oriented"),
         *("label_counts", "error", "told"),
     ),
+    "external_runs": ("key", "run_id", "attempt", "client", "next", "step", "telling"),
 }
 
 

@@ -7,6 +7,7 @@ they leave at the end of the file. Whatever ends the server in between, the next
 
 import apsw
 
+from . import external_runs
 from .errors import RunUnknown
 
 PIECE_BYTES = 8 * 1024**2
@@ -33,6 +34,7 @@ def mark_deleted(connection: apsw.Connection, run_id: str) -> None:
     connection.execute("INSERT INTO deleted_runs VALUES (?)", (number,))
     connection.execute("DELETE FROM unchecked_runs WHERE run = ?", (number,))
     connection.execute("DELETE FROM runs WHERE number = ?", (number,))
+    external_runs.forget(connection, run_id)
 
 
 def delete_piece(connection: apsw.Connection, size_bytes: int = PIECE_BYTES) -> bool:

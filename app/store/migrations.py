@@ -122,6 +122,19 @@ MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
     ) STRICT;
     INSERT INTO unchecked_runs (run) SELECT number FROM runs;
     """,
+    """
+    CREATE TABLE external_runs (  -- which programs elsewhere tell; deleted ones stay in it
+        key TEXT PRIMARY KEY,
+        run_id TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
+        client TEXT NOT NULL,
+        next INTEGER NOT NULL,  -- the number of the item that is wanted
+        step INTEGER NOT NULL,  -- that the attempt has reached
+        telling TEXT,  -- JSON: what the next batch is told with
+        check_value INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX external_runs_by_run ON external_runs (run_id);
+    """,
 )
 
 

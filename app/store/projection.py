@@ -43,6 +43,8 @@ def _evaluated(body: Body, _recorded_at: float) -> Columns:
 
 
 def _status_changed(body: Body, _recorded_at: float) -> Columns:
+    if body["status"] == "running":  # perhaps it had ended before, for whoever trains it elsewhere
+        return {"status": "running", "ended_at": None, "error": None}
     return {"status": body["status"]}
 
 

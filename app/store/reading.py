@@ -5,11 +5,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
-from ..events import Status, StoredArray
+from ..events import LIVE, Status, StoredArray
 from ..past import Past, RecordedEvent
-from . import crashes, log, pasts, run_list, runs, snapshots, thinning
+from . import crashes, external_runs, log, pasts, run_list, runs, snapshots, thinning
 from .database import Readers
 from .errors import DatabaseUnusable, DataDamaged
+from .external_runs import ExternalRun
 from .migrations import MIGRATIONS
 from .presence import Presence
 from .run_list import Page
@@ -88,7 +89,7 @@ class Reading:
     def interrupted(self) -> list[RunRow]:
         """Returns the runs that a server's end left unfinished, oldest first."""
         with self._readers.connection() as connection:
-            return run_list.own_of_status(connection, {"interrupted"})
+            return run_list.of_status(connection, {"interrupted"}, "own")
 
     def count_by_status(self) -> dict[str, int]:
         """Counts how many runs there are of each status that occurs."""
@@ -159,15 +160,25 @@ class Reading:
         with self._readers.connection(run_id) as connection:
             return pasts.training_status(connection, run_id)
 
+    def external_run(self, key: str) -> ExternalRun | None:
+        """Returns how far the run is that a program tells under a key, if one was told."""
+        with self._readers.connection() as connection:
+            return external_runs.find(connection, key)
+
+    def watched_live(self) -> list[RunRow]:
+        """Returns the runs that programs elsewhere tell and that haven't ended, oldest first."""
+        with self._readers.connection() as connection:
+            return run_list.of_status(connection, LIVE, "watched")
+
     def crash_report(self, run_id: str) -> str | None:
         """Returns why a run's training broke, for whoever mends it, if it did."""
         with self._readers.connection(run_id) as connection:
             return crashes.report_of(connection, run_id)
 
-    def snapshot_steps(self, run_id: str) -> list[int]:
-        """Returns the steps of which a run has snapshots, in order."""
+    def snapshot_steps(self, run_id: str, layer: str | None = None) -> list[int]:
+        """Returns the steps of which a run has snapshots, in order; of `layer`, if said."""
         with self._readers.connection(run_id) as connection:
-            return snapshots.steps(connection, run_id)
+            return snapshots.steps(connection, run_id, layer)
 
     def snapshot(self, run_id: str, step: int) -> snapshots.StoredSnapshot | None:
         """Returns one snapshot with all its arrays, if it was taken."""

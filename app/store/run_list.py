@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, get_args
 import apsw
 
 from ..events import Status
+from ..external.described import Source
 from .damage import DAMAGE
 from .recorded_run import COLUMNS, is_whole
 from .runs import RunRow, numbered, run_of
@@ -51,8 +52,10 @@ def newest(connection: apsw.Connection, limit: int, before: int | None = None) -
     return _one_by_one(connection, *key)
 
 
-def own_of_status(connection: apsw.Connection, statuses: Collection[Status]) -> list[RunRow]:
-    """Returns all runs of our workers whose status is one of these, oldest first.
+def of_status(
+    connection: apsw.Connection, statuses: Collection[Status], source: Source
+) -> list[RunRow]:
+    """Returns all runs from that source whose status is one of these, oldest first.
 
     One whose row is damaged is left out: the others are to go on.
     """
@@ -69,7 +72,7 @@ def own_of_status(connection: apsw.Connection, statuses: Collection[Status]) -> 
     return [
         run
         for run in found.values()
-        if run and run.described.source == "own" and run.status in statuses
+        if run and run.described.source == source and run.status in statuses
     ]
 
 

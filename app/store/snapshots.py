@@ -1,6 +1,7 @@
 """Snapshots: which there are, one in full, or one layer's film."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import apsw
@@ -35,10 +36,13 @@ class Frame(NamedTuple):
     kernel: StoredArray
 
 
-def steps(connection: apsw.Connection, run_id: str) -> list[int]:
-    """Returns the steps of which there are snapshots, in order."""
+def steps(connection: apsw.Connection, run_id: str, layer: str | None = None) -> list[int]:
+    """Returns the steps of which there are snapshots, in order; of `layer`, if said."""
     run = recorded_run(connection, run_id)
-    return [] if run is None else sorted({row.step for row in _kept(connection, run)})
+    if run is None:
+        return []
+    kept = _kept(connection, run)
+    return sorted({row.step for row in (_holding(connection, run, kept, layer) if layer else kept)})
 
 
 def at(connection: apsw.Connection, run_id: str, step: int) -> StoredSnapshot | None:
@@ -88,18 +92,21 @@ def array_at(connection: apsw.Connection, run_id: str, seq: int, name: str) -> S
     return found[0] if found else None
 
 
+def _holding(
+    connection: apsw.Connection, run: RecordedRun, kept: Iterable[rows.EventRow], layer: str
+) -> list[rows.EventRow]:
+    """Returns those of some snapshots that hold a layer's kernel."""
+    name = kernel_name(layer)
+    sql = "SELECT seq FROM arrays WHERE run = ? AND name = ?"
+    listed = {seq for (seq,) in connection.execute(sql, (run.number, name))}
+    return [row for row in kept if row.seq in listed or _array(connection, run, row, name)]
+
+
 def _chosen(
     connection: apsw.Connection, run: RecordedRun, layer: str, limit_bytes: int
 ) -> list[rows.EventRow]:
     """Returns the snapshots of which a layer's film is made."""
-    name = kernel_name(layer)
-    sql = "SELECT seq FROM arrays WHERE run = ? AND name = ?"
-    listed = {seq for (seq,) in connection.execute(sql, (run.number, name))}
-    there = [
-        row
-        for row in _kept(connection, run)
-        if row.seq in listed or _array(connection, run, row, name)
-    ]
+    there = _holding(connection, run, _kept(connection, run), layer)
     if not there:
         return []
     first = _frame(connection, run, there[0], layer)

@@ -10,12 +10,13 @@ from pathlib import Path
 import apsw
 
 from ..events import LIVE, EncodedEvent, StatusChanged, encode
-from . import crashes, log, run_list, runs
+from . import crashes, external_runs, log, run_list, runs
 from .damage import DAMAGE, can_be_used
 from .data_folder import open_data_folder, told_if_unusable
 from .database import BUSY_MILLISECONDS, Claim, open_writer, transaction
 from .deletion import mark_deleted
 from .errors import DatabaseUnusable, DataDamaged, StoreError
+from .external_runs import ExternalRun
 from .migrations import migrate
 from .presence import Presence
 from .reading import Reading
@@ -127,6 +128,42 @@ class Store(Reading):
             size_bytes=len(checkpoint or b"") + sum(event.size_bytes for event in events),
         )
 
+    def create_external_run(self, run: NewRun, told: ExternalRun) -> "Future[None]":
+        """Adds a run that a program elsewhere tells; Overtaken through the future if its key is
+        taken.
+        """
+
+        def add(connection: apsw.Connection) -> None:
+            external_runs.insert(connection, told)
+            runs.insert(connection, run, self._clock())
+
+        return self._recorder.submit(add)
+
+    def record_external(
+        self,
+        before: ExternalRun,
+        now: ExternalRun,
+        events: Sequence[EncodedEvent],
+        training_seconds: float,
+    ) -> "Future[None]":
+        """Appends events to the log of such a run, and how far its telling is now, or neither.
+
+        Overtaken through the future if the run's telling wasn't as `before` any more, RunUnknown if
+        it was deleted.
+        """
+
+        def append(connection: apsw.Connection) -> list[tuple[int, EncodedEvent]]:
+            external_runs.replace(connection, before, now)
+            numbered = log.append(connection, now.run_id, events, training_seconds, self._clock())
+            thin(connection, now.run_id, events, self._stays)
+            return numbered
+
+        return self._recorder.submit(
+            append,
+            lambda numbered: self._publish(now.run_id, numbered),
+            size_bytes=len(now.telling or "") + sum(event.size_bytes for event in events),
+        )
+
     def keep_crash_report(self, run_id: str, report: str) -> "Future[None]":
         """Keeps why a run's training broke, for whoever mends it."""
         return self._recorder.submit(
@@ -159,7 +196,7 @@ class Store(Reading):
 
     def _interrupt_live_runs(self) -> None:
         """Interrupts whatever a worker trained, or was to train, when the last process ended."""
-        left = run_list.own_of_status(self._writer, LIVE)
+        left = run_list.of_status(self._writer, LIVE, "own")
         try:
             self._interrupt(left)
         except (*DAMAGE, DataDamaged):  # of one of them, so that each is tried by itself

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from ..external.packets import LARGEST_PACKET_BYTES
 from ..settings import Settings
 from ..strict_json import MOST_PARTS, JsonRefused, has_few_parts, read_object
 from .problems import Problem
@@ -16,6 +17,8 @@ _HOLDS_ARRAYS = re.compile(
     r"|runs|recipes/(preview|plan|code))",  # kernels to begin with
     re.ASCII,
 )
+_BATCH = re.compile(r"/api/external/[^/]+/batches/[^/]+", re.ASCII)
+_REGISTRATION = re.compile(r"/api/external/[^/]+", re.ASCII)  # of up to some thousand layers
 _WITHOUT_BODY = {"GET", "HEAD"}
 _MOST_DIGITS = 15
 
@@ -93,9 +96,14 @@ async def read_bytes(request: Request) -> bytes:
 
 
 def most_bytes(settings: Settings, method: str, path: str) -> int:
-    """Returns how many bytes a body may have: many where it can hold an image or kernels."""
-    holds_arrays = method == "POST" and _HOLDS_ARRAYS.fullmatch(path) is not None
-    return settings.max_array_body_bytes if holds_arrays else settings.max_body_bytes
+    """Returns how many bytes a body may have: many where it can hold an image, kernels, or what a
+    script trains.
+    """
+    if method == "PUT" and _BATCH.fullmatch(path):
+        return LARGEST_PACKET_BYTES
+    large = {"POST": _HOLDS_ARRAYS, "PUT": _REGISTRATION}.get(method)
+    is_large = large is not None and large.fullmatch(path) is not None
+    return settings.max_array_body_bytes if is_large else settings.max_body_bytes
 
 
 def too_large(limit: int) -> Problem:

@@ -63,14 +63,17 @@ async def get_metrics(
 
 
 @router.get("/snapshots")
-def list_snapshots(run: FoundRun, services: Serving) -> SnapshotList:
-    """Lists the steps at which there are snapshots, and of which layers.
+def list_snapshots(run: FoundRun, services: Serving, layer: Layer = None) -> SnapshotList:
+    """Lists the steps at which there are snapshots; with `layer`, those that hold it.
+
+    A program elsewhere that trains the run sends along the layers that are asked for.
 
     ```sh
     curl http://127.0.0.1:8000/api/runs/latest/snapshots
     ```
     """
-    return SnapshotList(layers=run.layers, steps=services.store.snapshot_steps(run.id))
+    chosen = None if layer is None else layer_of(run, layer)
+    return SnapshotList(layers=run.layers, steps=services.store.snapshot_steps(run.id, chosen))
 
 
 @router.get(

@@ -16,9 +16,9 @@ from ..store import StoreError
 from ..store.store import SQLITE_VERSION
 from ..vocabulary.palette import GROUND
 from . import assets
-from .answers.runs import Run
 from .files import accepts
 from .problems import Problem, from_store
+from .runs import told_run
 from .security_headers import security_policy
 from .services import Services, Serving, found_run
 
@@ -54,7 +54,7 @@ def dashboard(request: Request, services: Serving) -> HTMLResponse:
 def dashboard_of_run(request: Request, services: Serving, run_id: str) -> HTMLResponse:
     """Answers with the dashboard on one run; if there is none, the page says so itself."""
     try:
-        run = Run.of(found_run(services, run_id))
+        run = told_run(services, found_run(request, services, run_id))
     except Problem as problem:
         return _page(request, services, problem.status, run_id=run_id, run=None)
     except StoreError as problem:  # the page asks for it too, and says what the answer says

@@ -59,7 +59,7 @@ async def start_run(body: JsonObject, services: Serving, response: Response) -> 
     await asyncio.wrap_future(store.create_run(_new_run(run_id, body.get("preset"), recipe)))
     services.supervisor.start(run_id, recipe)
     response.headers["Location"] = f"/api/runs/{run_id}"
-    return Run.of(await _again(services, run_id))
+    return told_run(services, await _again(services, run_id))
 
 
 @router.get("")
@@ -77,21 +77,21 @@ def list_runs(
     rows, damaged = services.store.page(limit + 1, None if cursor is None else int(cursor))
     more = rows[limit - 1].number if len(rows) > limit else 0
     return RunList(
-        runs=[Run.of(row) for row in rows[:limit]],
+        runs=[told_run(services, row) for row in rows[:limit]],
         next_cursor=str(more) if more else None,
         damaged=[run.id or f"number {run.number}" for run in damaged if run.number >= more],
     )
 
 
 @router.get("/{run_id}")
-def get_run(run: FoundRun) -> Run:
+def get_run(run: FoundRun, services: Serving) -> Run:
     """Returns one run as it stands.
 
     ```sh
     curl http://127.0.0.1:8000/api/runs/latest
     ```
     """
-    return Run.of(run)
+    return told_run(services, run)
 
 
 @router.patch(
@@ -121,7 +121,7 @@ async def change_run(body: JsonObject, run: FoundRun, services: Serving, respons
     if not done and services.store.trouble:
         raise Problem(503, "disk_full", _NOT_NOW.format(services.store.trouble))
     response.status_code = 200 if done else 202
-    return Run.of(await _again(services, run.id))
+    return told_run(services, await _again(services, run.id))
 
 
 @router.delete("/{run_id}", status_code=204)
@@ -132,10 +132,15 @@ async def delete_run(run: FoundRun, services: Serving) -> None:
     curl -X DELETE http://127.0.0.1:8000/api/runs/latest
     ```
     """
-    if run.status in LIVE:
+    if run.status in LIVE and run.described.can.steer:
         raise Problem(409, "run_live", f"This run is {run.status}: stop it before you delete it.")
     await asyncio.wrap_future(services.store.delete_run(run.id))
     services.hub.forget(run.id)
+
+
+def told_run(services: Services, row: RunRow) -> Run:
+    """Tells a run as it stands."""
+    return Run.of(row, services.ingest.leases.silence_of(row.id))
 
 
 def _asked(services: Services, run: RunRow, change: RunChange) -> "Future[None]":

@@ -10,6 +10,7 @@ from ..workers.supervisor import Supervisor
 from .aside import Aside
 from .classroom import Classroom
 from .hub import Hub
+from .ingest import Ingest
 from .problems import Problem
 from .shared_answers import SharedAnswers
 from .spool import Spool
@@ -27,6 +28,7 @@ class Services(NamedTuple):
     spool: Spool
     classroom: Classroom
     shared: SharedAnswers
+    ingest: Ingest
 
 
 def services_of(request: Request) -> Services:
@@ -49,10 +51,11 @@ def run_named(store: Store, run_id: str) -> RunRow | None:
 
 
 def found_run(
+    request: Request,
     services: Serving,
     run_id: Annotated[str, Path(description="the run's id, or `latest` for the newest run")],
 ) -> RunRow:
-    """Returns the run a path names.
+    """Returns the run a path names; notes which layer of it somebody looks at.
 
     Raises:
         Problem: 404 if there is none.
@@ -62,6 +65,9 @@ def found_run(
     if run is None:
         message = "There is no such run; perhaps it was deleted."
         raise Problem(404, "run_unknown", message, field="run_id")
+    layer = request.path_params.get("layer") or request.query_params.get("layer")
+    if layer in run.layers and run.described.source == "watched":
+        services.ingest.wanted.ask(run.id, layer)
     return run
 
 

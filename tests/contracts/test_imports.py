@@ -88,8 +88,8 @@ RULES = {
     "inspection": Rule(
         (
             *("app.analysis", "app.datasets", "app.engine", "app.events"),
-            *("app.external.described", "app.recipe"),
-            *("app.store", "app.strict_json", "app.training", "app.verdicts", "app.vocabulary"),
+            *("app.external.described", "app.recipe", "app.store", "app.strict_json"),
+            *("app.telling", "app.training", "app.verdicts", "app.vocabulary"),
         ),
         ("PIL", "numpy"),
     ),
@@ -116,6 +116,7 @@ RULES = {
             "app.export.material",
             "app.export.names",
             "app.external",
+            "app.inspection.batch",
             "app.inspection.refused",
             "app.inspection.subject",
             "app.page_files",

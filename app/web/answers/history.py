@@ -55,7 +55,7 @@ class MetricsAnswer(BaseModel):
 
 
 class SnapshotList(BaseModel):
-    """Which snapshots there are: each layer at each step."""
+    """Which snapshots there are; of a run from elsewhere some may lack some layers."""
 
     layers: list[str]
     steps: list[int]

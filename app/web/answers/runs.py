@@ -59,9 +59,12 @@ class Run(BaseModel):
     metrics: Metrics
     filters: Filters | None
     error: RunError | None
+    last_heard_seconds: float | None = Field(
+        None, description="since its program was last heard; null where nobody listens for it"
+    )
 
     @classmethod
-    def of(cls, row: RunRow) -> "Run":
+    def of(cls, row: RunRow, last_heard_seconds: float | None = None) -> "Run":
         """Tells a row of the store as the interface does."""
         values = row._asdict()
         described = row.described
@@ -76,6 +79,7 @@ class Run(BaseModel):
                 "recipe": None if row.recipe is None else json.loads(row.recipe),
                 "metrics": {name: values[name] for name in Metrics.model_fields},
                 "filters": _filters(row),
+                "last_heard_seconds": last_heard_seconds,
             }
         )
 

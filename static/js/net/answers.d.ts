@@ -88,6 +88,12 @@ export interface BatchNormalization {
   type: "batch_normalization";
 }
 
+export interface BatchTold {
+  next: number;
+  wanted: number[];
+  alerts: Alert[];
+}
+
 export interface BestTemplate {
   family: string;
   pixels: TypedArray;
@@ -499,7 +505,6 @@ export interface InitializerList {
 export interface JoinLink {
   url: string | null;
   sentence: string;
-  send_token?: string | null;
 }
 
 export interface KernelArray {
@@ -629,6 +634,12 @@ export interface NetworkLayer {
   limit: number;
   signed: boolean;
   links: MapLinks | null;
+}
+
+export interface NewAttempt {
+  attempt: number;
+  from_step: number;
+  client: string;
 }
 
 export interface PastedCode {
@@ -777,6 +788,33 @@ export interface RecipePlan {
   problems: PlanProblem[];
 }
 
+export interface RegisteredLayer {
+  title: string;
+  kind: string;
+  shape?: number[] | null;
+  groups: number;
+  strides?: number[] | null;
+  padding?: "valid" | "same" | [number, number][] | null;
+  dilation?: number[] | null;
+  activation?: string | null;
+  bias?: boolean | null;
+}
+
+export interface Registration {
+  name: string;
+  framework?: string | null;
+  attempt: number;
+  client: string;
+  total_steps?: number | null;
+  step_unit: "update" | "epoch";
+  loss_kind: "batch" | "epoch_mean";
+  begins: "start" | "unknown";
+  class_names: string[];
+  input_shape?: [number, number, number] | null;
+  layers: RegisteredLayer[];
+  network?: KnownNetwork | null;
+}
+
 export interface Run {
   id: string;
   name: string;
@@ -806,6 +844,7 @@ export interface Run {
   metrics: Metrics;
   filters: Filters | null;
   error: RunError | null;
+  last_heard_seconds?: number | null;
 }
 
 export interface RunChange {
@@ -859,6 +898,14 @@ export interface RunStarted {
 export interface RunStopped {
   kind: "run_stopped";
   step: number;
+}
+
+export interface RunTold {
+  id: string;
+  url: string;
+  next: number;
+  attempt: number;
+  wanted: number[];
 }
 
 export interface SGD {

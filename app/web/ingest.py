@@ -1,0 +1,276 @@
+"""Takes in what programs elsewhere tell of their trainings, in order, and keeps others out."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator
+from typing import Literal, NamedTuple
+from weakref import WeakValueDictionary
+
+from ..events import EncodedEvent, StatusChanged, encode
+from ..external.items import BatchHeader, BatchRefused, as_items, check_batch, shapes_of
+from ..external.packets import Packet, PacketBroken, decode_packet
+from ..external.registration import NewAttempt, Registration, entries_of
+from ..inspection.batch import BatchToTell
+from ..inspection.refused import Refused
+from ..settings import Settings
+from ..store import ExternalRun, NewRun, Overtaken, RunRow, Store
+from .aside import Aside, AsideClosed, AsideFailed
+from .leases import Leases, Wanted
+from .numeric import tell_batch
+from .problems import Problem
+
+_ENDED = ("finished", "stopped", "failed")
+_MOST_WAITING_BYTES = 48 * 1024**2
+_GONE = "This run was deleted here. Begin another under a key of its own."
+
+
+class Registered(NamedTuple):
+    """A run as its program is told of it."""
+
+    run: RunRow
+    told: ExternalRun
+    is_new: bool
+
+
+class TakenBatch(NamedTuple):
+    """What became of a batch; `alerts` are those that it gave reason for."""
+
+    told: ExternalRun
+    run: RunRow
+    alerts: list[EncodedEvent]
+
+
+class Ingest:
+    """Registers runs from elsewhere and records what is told of them.
+
+    What is told under one key is carried out in its order, one batch at a time; of different keys
+    side by side, as far as the process aside that judges filters allows.
+
+    Args:
+        aside: where batches are told of.
+    """
+
+    def __init__(self, settings: Settings, store: Store, aside: Aside) -> None:
+        self.wanted = Wanted()
+        self.leases = Leases(self._silenced)
+        self._settings = settings
+        self._store = store
+        self._aside = aside
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._waiting_bytes = 0
+
+    async def open(self) -> None:
+        """Begins to listen for runs that were live when the server before this one ended."""
+        live = await asyncio.to_thread(self._store.watched_live)
+        self.leases.open([run.id for run in live])
+
+    @contextlib.asynccontextmanager
+    async def room(self, size_bytes: int) -> AsyncIterator[None]:
+        """Keeps room for a body of so many bytes while it is read and told of.
+
+        Raises:
+            Problem: 503 too much waits already.
+        """
+        if self._waiting_bytes + size_bytes > _MOST_WAITING_BYTES:
+            message = "Too much waits to be recorded just now; try again in a second."
+            raise Problem(503, "busy", message, headers={"Retry-After": "1"})
+        self._waiting_bytes += size_bytes
+        try:
+            yield
+        finally:
+            self._waiting_bytes -= size_bytes
+
+    async def register(self, key: str, said: Registration) -> Registered:
+        """Makes a run for a key, or finds the one that it has.
+
+        Raises:
+            Problem: 409 another program tells it, or it is of another network; 410 it was deleted.
+        """
+        async with self._turn(key):
+            told = await self._told(key)
+            if told is None:
+                return await self._create(key, said)
+            run = await self._run_of(told)
+            if said.client != told.client or said.attempt != told.attempt:
+                raise _taken(told)
+            if said.described().layers != run.described.layers:
+                message = "This key belongs to a network with other layers; begin under another."
+                raise Problem(409, "other_network", message, field="layers")
+            return Registered(run, told, False)
+
+    async def begin_attempt(self, key: str, said: NewAttempt) -> Registered:
+        """Lets a program that begins again tell its run, and shuts out the one before.
+
+        Raises:
+            Problem: 404 the key is unknown, 409 a later attempt has begun, 410 it was deleted.
+        """
+        async with self._turn(key):
+            told = await self._known(key)
+            run = await self._run_of(told)
+            if (said.attempt, said.client) == (told.attempt, told.client):
+                return Registered(run, told, False)
+            if said.attempt <= told.attempt:
+                raise _taken(told)
+            now = told._replace(attempt=said.attempt, client=said.client, step=said.from_step)
+            events = [_running(run, "attempt")] if run.last_seq else []
+            await self._record(told, now, run, events)
+            return Registered(await self._run_of(now), now, False)
+
+    async def take(self, key: str, first: int, attempt: int, body: bytes) -> TakenBatch:
+        """Records a batch; returns once it is on disk. Items that are known already are skipped.
+
+        Raises:
+            Problem: 404 the key is unknown, 409 something is missing before it or the attempt is
+                over, 410 the run was deleted, 422 it is no batch of this run, 503 not now.
+        """
+        header, packet = await asyncio.to_thread(_read, body)
+        _check_place(header, first, attempt)
+        async with self._turn(key):
+            told = await self._known(key)
+            run = await self._run_of(told)
+            if attempt != told.attempt:
+                raise _over(told)
+            if first > told.next:
+                message = f"Item {told.next:,} comes next; this batch begins with item {first:,}."
+                raise Problem(409, "gap", message, field="first", limit=told.next)
+            header, packet = _unknown(header, packet, told.next - first)
+            return await self._recorded(told, run, header, packet)
+
+    async def _recorded(
+        self, told: ExternalRun, run: RunRow, header: BatchHeader, packet: Packet
+    ) -> TakenBatch:
+        try:
+            check_batch(header, packet, run.described, told.step)
+        except BatchRefused as why:
+            raise Problem(422, "invalid", f"{why}.", field=why.field) from None
+        events: list[EncodedEvent] = []
+        if run.status == "interrupted" or (header.items and run.status in _ENDED):
+            events.append(_running(run, None))
+        telling = told.telling
+        if header.items:
+            more, telling = await self._tell(told, run, header, packet)
+            events += more
+        step = max([told.step, *(item.last_step for item in header.items)])
+        now = told._replace(next=told.next + len(header.items), step=step, telling=telling)
+        await self._record(told, now, run, events)
+        if header.items and header.items[-1].kind == "end":
+            self.leases.end(run.id)
+        return TakenBatch(now, run, [event for event in events if event.kind == "alert"])
+
+    async def _tell(
+        self, told: ExternalRun, run: RunRow, header: BatchHeader, packet: Packet
+    ) -> tuple[list[EncodedEvent], str]:
+        settings = self._settings
+        batch = BatchToTell(
+            *(settings.database_path, settings.cache_folder, run.id, run.described),
+            *(run.total_steps, told.attempt, header.left_out, told.telling),
+            *(as_items(header), bytes(packet.blob)),
+        )
+        patience = tell_batch.patience_seconds
+        try:
+            result: tuple[list[EncodedEvent], str] = await self._aside.run(
+                tell_batch, batch, client=told.key, patience_seconds=patience
+            )
+        except Refused as why:
+            raise Problem(422, "invalid", f"{why.message}.", field=why.field) from None
+        except AsideClosed:
+            raise Problem(503, "shutting_down", "The server is about to stop.") from None
+        except (AsideFailed, MemoryError):
+            message = "The helper process died or took too long; try again in some seconds."
+            headers = {"Retry-After": "5"}
+            raise Problem(503, "helper_failed", message, headers=headers) from None
+        return result
+
+    async def _record(
+        self, before: ExternalRun, now: ExternalRun, run: RunRow, events: list[EncodedEvent]
+    ) -> None:
+        seconds = run.training_seconds + self.leases.renew(run.id)
+        if now == before and not events:
+            return
+        try:
+            await asyncio.wrap_future(self._store.record_external(before, now, events, seconds))
+        except Overtaken:
+            message = "Another program tells this run at the same time."
+            raise Problem(409, "attempt_over", message, limit=before.attempt) from None
+
+    async def _create(self, key: str, said: Registration) -> Registered:
+        run_id = secrets.token_hex(6)
+        told = ExternalRun(key, run_id, said.attempt, said.client)
+        new = NewRun(run_id, said.described(), total_steps=said.total_steps)
+        await asyncio.wrap_future(self._store.create_external_run(new, told))
+        self.leases.renew(run_id)
+        return Registered(await self._run_of(told), told, True)
+
+    async def _silenced(self, run_id: str) -> None:
+        run = await asyncio.to_thread(self._store.run, run_id)
+        if run is None or run.status != "running":
+            return
+        event = StatusChanged(step=run.step, status="interrupted", cause="silent")
+        recorded = self._store.record(run_id, [encode(event, run.step)], run.training_seconds)
+        await asyncio.wrap_future(recorded)
+
+    async def _told(self, key: str) -> ExternalRun | None:
+        return await asyncio.to_thread(self._store.external_run, key)
+
+    async def _known(self, key: str) -> ExternalRun:
+        told = await self._told(key)
+        if told is None:
+            message = "Nothing is known under this key: say first what the run is of."
+            raise Problem(404, "key_unknown", message, field="key")
+        return told
+
+    async def _run_of(self, told: ExternalRun) -> RunRow:
+        run = await asyncio.to_thread(self._store.run, told.run_id)
+        if run is None:
+            raise Problem(410, "run_deleted", _GONE, field="key")
+        return run
+
+    def _turn(self, key: str) -> asyncio.Lock:
+        turn = self._turns.get(key)
+        if turn is None:
+            turn = self._turns[key] = asyncio.Lock()
+        return turn
+
+
+def _read(body: bytes) -> tuple[BatchHeader, Packet]:
+    try:
+        packet = decode_packet(body)
+    except PacketBroken as why:
+        raise Problem(422, "broken_packet", f"The packet {why}.") from None
+    return BatchHeader.model_validate(packet.header), packet
+
+
+def _unknown(header: BatchHeader, packet: Packet, known: int) -> tuple[BatchHeader, Packet]:
+    """Leaves out the items that are on record already, the first so many, with their arrays."""
+    skipped, items = header.items[:known], header.items[known:]
+    start = 4 * sum(map(entries_of, shapes_of(skipped)))
+    return header.model_copy(update={"items": items}), packet._replace(blob=packet.blob[start:])
+
+
+def _check_place(header: BatchHeader, first: int, attempt: int) -> None:
+    """Holds the address against what the packet says of itself, as one out of a file does."""
+    if header.first not in (None, first):
+        raise Problem(
+            422, "invalid", "The address names another item than the packet.", field="first"
+        )
+    if header.attempt not in (None, attempt):
+        message = "The address names another attempt than the packet."
+        raise Problem(422, "invalid", message, field="attempt")
+
+
+def _running(run: RunRow, cause: Literal["attempt"] | None) -> EncodedEvent:
+    return encode(StatusChanged(step=run.step, status="running", cause=cause), run.step)
+
+
+def _taken(told: ExternalRun) -> Problem:
+    message = (
+        f"Another program tells this run as its attempt {told.attempt}. To go on in its place, "
+        f"begin attempt {told.attempt + 1}."
+    )
+    return Problem(409, "attempt_taken", message, field="attempt", limit=told.attempt)
+
+
+def _over(told: ExternalRun) -> Problem:
+    message = f"Attempt {told.attempt} tells this run now; what others send isn't taken any more."
+    return Problem(409, "attempt_over", message, field="attempt", limit=told.attempt)
