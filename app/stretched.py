@@ -64,12 +64,14 @@ def thinned(columns: Columns) -> dict[str, list[Any] | None]:
     all; the others become one row, their mean, at the newest step among them.
 
     Args:
-        columns: lists of equal length, `step` in ascending order, `loss`, and others; None stays.
+        columns: lists of equal length, `step` in ascending order, `loss`, and others; None stays,
+            in place of a list and in one.
 
     Returns:
         The same lists, shorter, and `count`: how many steps a row stands for.
     """
-    steps, losses = columns["step"] or [], columns["loss"] or []
+    steps = columns["step"] or []
+    losses = columns["loss"] or [0.0] * len(steps)
     rows = [row for members in members_of_bins(steps) for row in _kept(members, losses)]
     told = {
         name: None if column is None else [_mean(column, row) for row in rows]
@@ -93,4 +95,7 @@ def _kept(members: range, losses: list[float]) -> list[list[int]]:
 
 
 def _mean(column: list[Any], row: list[int]) -> Any:
-    return column[row[0]] if len(row) == 1 else round(sum(column[i] for i in row) / len(row), 6)
+    if len(row) == 1:
+        return column[row[0]]
+    there = [column[i] for i in row if column[i] is not None]
+    return round(sum(there) / len(there), 6) if there else None

@@ -67,10 +67,23 @@ class FilmFrame(Protocol):
 
 
 class Film(NamedTuple):
-    """A layer's frames in order, all there are up to the server's limit."""
+    """A layer's frames in order, all there are up to the server's limit.
+
+    Attributes:
+        kind: Keras's name of the layer's type.
+        title: what the layer's owner calls it; None where that is its name.
+        how: in which way kernels are laid out that aren't pictures by themselves.
+        in_colour: whether three channels are red, green and blue.
+        from_start: whether its first frame is the network before any update.
+    """
 
     layer: str
     frames: tuple[FilmFrame, ...]
+    kind: str = "conv2d"
+    title: str | None = None
+    how: str | None = None
+    in_colour: bool = True
+    from_start: bool = True
 
     def thinned(self, at_most: int) -> tuple[FilmFrame, ...]:
         """Gives at most so many frames (two or more), evenly spread, the first and last

@@ -91,8 +91,9 @@ def _film(layer: Held) -> dict[str, Any]:
         "kernels": kernels,
     }
     bodies = [frame.verdicts for frame in frames if frame.verdicts is not None]
-    names = [name for name in READ_BY_THE_PAGE if bodies and all(name in body for body in bodies)]
-    return told | {name: [body[name] for body in bodies] for name in names}
+    names = [name for name in READ_BY_THE_PAGE if any(name in body for body in bodies)]
+    all_bodies = [frame.verdicts or {} for frame in frames]
+    return told | {name: [body.get(name) for body in all_bodies] for name in names}
 
 
 def _in_script(text: str) -> str:

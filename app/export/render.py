@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from ..inspection.refused import Refused
 from .film import animate, photographed
+from .laid_out import laid
 from .material import ExportRequest, Film, FilmFrame, Material
 from .sheet import Sheet
 from .tables import filters_csv, write_arrays
@@ -23,9 +24,11 @@ def render(file: BinaryIO, material: Material, wanted: ExportRequest) -> None:
         os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)
     if wanted.format == "npz":
         write_arrays(file, material)
-    elif wanted.format == "csv":
+        return
+    table, material = material.films[0], laid(material)
+    if wanted.format == "csv":
         curves = wanted.table == "curves"
-        file.write((material.curves_csv if curves else filters_csv(material.films[0])).encode())
+        file.write((material.curves_csv if curves else filters_csv(table)).encode())
     elif wanted.format == "html":
         from .page import offline_page
 

@@ -31,7 +31,7 @@ class Sheet:
     def __init__(self, material: Material, film: Film, scale: Scale, width: int) -> None:
         self.film = film
         self.total = max(material.total_steps, film.frames[-1].step)
-        self.cell: Cell = cell_of(film.frames[0].kernel.shape)
+        self.cell: Cell = cell_of(film.frames[0].kernel.shape, in_colour=film.in_colour)
         self.count = film.frames[0].kernel.shape[3]
         self.fit: Fit = fit(self.count, self.cell, width)
         self.scale = scale
@@ -47,7 +47,8 @@ class Sheet:
         """Paints a frame's filters, one weight a pixel: uint8 (filters, height, width, 3)."""
         kernel = weights_of(frame.kernel)
         own = self.scale == "own"
-        return paint(kernel, own_limits(kernel) if own else np.full(self.count, self.limit))
+        limits = own_limits(kernel) if own else np.full(self.count, self.limit)
+        return paint(kernel, limits, self.cell)
 
     def picture(self, frame: FilmFrame) -> Image.Image:
         """Paints a frame in full, RGB."""
@@ -67,7 +68,7 @@ class Sheet:
         """Paints all of a frame but its filters."""
         picture = self._still_part.copy()
         unit, margin, right = self.fit.unit, self.fit.margin, self.fit.width - self.fit.margin
-        write(picture, (margin, 58 * unit), words.claim(frame, self.film.layer), 20 * unit)
+        write(picture, (margin, 58 * unit), words.claim(frame, self.film), 20 * unit)
         write(picture, (right, 30 * unit), f"step {frame.step}", 13 * unit, INK, "rs")
         if frame.verdicts is not None:
             score = f"edge score {frame.verdicts['layer_score']:.2f}"

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from ..inspection.refused import Refused
 from ..verdicts import BY_FILTER, COLUMNS
 from ..vocabulary.labels import FAMILIES
-from .material import Film, Material
+from .laid_out import laid_out
+from .material import Film, FilmFrame, Material
 
 _COLUMNS = ("label", *(name for name in COLUMNS if name != "label"))
 
@@ -24,22 +25,24 @@ def filters_csv(film: Film) -> str:
     Raises:
         Refused: the layer was not judged.
     """
-    if any(frame.verdicts is None for frame in film.frames):
+    if not any(frame.verdicts for frame in film.frames):
         raise Refused(f"{film.layer} has no scores or labels; format=npz has its weights", "layer")
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(("step", "filter", *_COLUMNS, *(f"{name}_r2" for name in FAMILIES)))
     for frame in film.frames:
-        table.writerows(_rows(frame.step, frame.verdicts or {}))
+        table.writerows(_rows(frame, film.kind))
     return text.getvalue()
 
 
-def _rows(step: int, verdicts: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    count = len(verdicts["label"])
+def _rows(frame: FilmFrame, kind: str) -> Iterator[tuple[Any, ...]]:
+    """Yields a row a filter; what couldn't be said of it is left empty."""
+    verdicts = frame.verdicts or {}
+    count = laid_out(frame.kernel, kind).shape[3]
     columns = [verdicts.get(name, [""] * count) for name in _COLUMNS]
     explained = verdicts.get("template_r2", [[""] * len(FAMILIES)] * count)
     for number, (row, shares) in enumerate(zip(zip(*columns, strict=True), explained, strict=True)):
-        yield (step, number + 1, *row, *shares)
+        yield (frame.step, number + 1, *row, *shares)
 
 
 def write_arrays(file: BinaryIO, material: Material) -> None:
@@ -64,7 +67,7 @@ def _arrays(material: Material) -> Iterator[tuple[str, Any]]:
     for film in material.films:
         yield f"{film.layer}/steps", np.array([frame.step for frame in film.frames])
         yield f"{film.layer}/kernels", _kernels(film)
-        judged = [frame.verdicts for frame in film.frames if frame.verdicts is not None]
+        judged = [frame.verdicts for frame in film.frames if frame.verdicts]
         for name in BY_FILTER:
             if judged and all(name in verdicts for verdicts in judged):
                 yield f"{film.layer}/{name}", np.array([verdicts[name] for verdicts in judged])

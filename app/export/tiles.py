@@ -21,10 +21,13 @@ class Cell(NamedTuple):
     height: int
 
 
-def cell_of(shape: tuple[int, ...]) -> Cell:
-    """Returns the cell of a filter of a kernel of that HWIO shape."""
+def cell_of(shape: tuple[int, ...], *, in_colour: bool = True) -> Cell:
+    """Returns the cell of a filter of a kernel of that HWIO shape.
+
+    Three channels are red, green and blue if they are `in_colour`.
+    """
     height, width, channels, _ = shape
-    if channels in (1, 3):
+    if channels == 1 or (channels == 3 and in_colour):
         return Cell(channels == 3, 1, 0, width, height)
     columns = math.ceil(math.sqrt(channels))
     rows = math.ceil(channels / columns)
@@ -32,22 +35,26 @@ def cell_of(shape: tuple[int, ...]) -> Cell:
 
 
 def weights_of(kernel: StoredArray) -> NDArray[np.float64]:
-    """Returns a stored kernel as float64, HWIO."""
-    return np.frombuffer(kernel.data, "<f4").reshape(kernel.shape).astype(np.float64)
+    """Returns a stored kernel as float64, HWIO, with 0 in place of what is no number."""
+    weights = np.frombuffer(kernel.data, "<f4").reshape(kernel.shape).astype(np.float64)
+    return np.nan_to_num(weights, copy=False, posinf=0, neginf=0)
 
 
-def paint(kernel: NDArray[np.float64], limits: NDArray[np.float64]) -> Pixels:
+def paint(
+    kernel: NDArray[np.float64], limits: NDArray[np.float64], cell: Cell | None = None
+) -> Pixels:
     """Paints all filters of a layer.
 
     Args:
         kernel: HWIO, float64.
         limits: what the ends of the scale stand for in each filter, (filters,) float64.
+        cell: how slices lie; that of a kernel that looks at pixels unless said.
 
     Returns:
         ndarray of shape (filters, cell height, cell width, 3), uint8; paper between slices.
     """
     height, width, channels, count = kernel.shape
-    cell = cell_of(kernel.shape)
+    cell = cell or cell_of(kernel.shape)
     if cell.colour:
         return np.ascontiguousarray(np.moveaxis(coloured(kernel, limits), 3, 0))
     slices = np.moveaxis(signed(kernel, limits), (2, 3), (1, 0))  # filter, channel, row, column

@@ -26,7 +26,7 @@ def drawn(sheet: Sheet, frame: FilmFrame) -> str:
         raise Refused(message, "format", MOST_WEIGHTS)
     laid, unit = sheet.fit, sheet.fit.unit
     right = laid.width - laid.margin
-    claim = words.claim(frame, sheet.film.layer)
+    claim = words.claim(frame, sheet.film)
     size = f'width="{laid.width}" height="{laid.height}" viewBox="0 0 {laid.width} {laid.height}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FAMILY}">',

@@ -3,28 +3,42 @@
 import math
 from typing import Any
 
+import numpy as np
+
 from ..external.described import Control
 from ..vocabulary import sentences
 from ..vocabulary.labels import ORIENTED
-from .material import FilmFrame, Material
+from .material import Film, FilmFrame, Material
 
+_LONGEST_NAME = 28
 _SPOILT: dict[Control, str] = {
     "shuffled pixels": "pixels shuffled",
     "random labels": "random labels",
 }
 
 
-def claim(frame: FilmFrame, layer: str) -> str:
+def claim(frame: FilmFrame, film: Film) -> str:
     """Writes the headline of a frame."""
-    count = frame.kernel.shape[3]
+    kernel = frame.kernel
+    count, name = kernel.shape[3], _shortened(film.title or film.layer)
+    if not np.isfinite(np.frombuffer(kernel.data, "<f4")).all():
+        return f"{name} is broken: NaN or infinity among its weights."
     if frame.verdicts is None:
-        return f"{layer}: {count} filters, as raw numbers."
+        return f"{name}: {count} filters, {film.how or 'as raw numbers'}."
     counts = frame.verdicts["counts"]
     oriented = sum(counts.get(label, 0) for label in ORIENTED)
-    if frame.step == 0 and not oriented:
+    if frame.step == 0 and not oriented and film.from_start:
         return f"{count} {sentences.STILL_NOISE}"
     sees = "sees" if oriented == 1 else "see"
     return f"{oriented} of {count} filters {sees} {sentences.ORIENTED}."
+
+
+def _shortened(name: str) -> str:
+    """Leaves out the middle of a name that would fill a line."""
+    if len(name) <= _LONGEST_NAME:
+        return name
+    half = _LONGEST_NAME // 2
+    return f"{name[:half]}…{name[-half:]}"
 
 
 def origin(material: Material) -> str:

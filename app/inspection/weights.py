@@ -49,20 +49,20 @@ def write_film(
     """Writes all snapshots of a layer as JSON, thinned evenly if they exceed `limit_bytes`.
 
     Args:
-        columns: verdicts that are told, a list a frame, where each frame has them.
+        columns: verdicts that are told, a list a frame; null for a frame that couldn't be judged.
     """
     frames = reading_beside(database).film(run_id, layer, limit_bytes)
     shape = frames[0].kernel.shape if frames else (0, 0, 0, 0)
     steps = [frame.step for frame in frames]
     lengths = ", ".join(map(str, (len(frames), *shape)))
-    bodies = [frame.body for frame in frames if frame.body is not None]
-    told = [name for name in columns if bodies and all(name in body for body in bodies)]
+    bodies = [frame.body or {} for frame in frames]
+    told = [name for name in columns if any(name in body for body in bodies)]
     head = _json({"layer": layer, "steps": steps})
     file.write(f'{head[:-1]},"kernels":{{"dtype":"f4","shape":"{lengths}","bdata":"'.encode())
     # Not by `writelines`, of which a spooled file takes all into memory first.
     for piece in _base64(frames):  # noqa: FURB122
         file.write(piece)
-    tail = _json({name: [body[name] for body in bodies] for name in told})
+    tail = _json({name: [body.get(name) for body in bodies] for name in told})
     file.write(f'"}}{"," if told else ""}{tail[1:]}'.encode())
 
 

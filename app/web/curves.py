@@ -21,7 +21,8 @@ class Curves(NamedTuple):
     """What was measured by step, in order: losses, accuracies and rates; and the evaluations.
 
     What wasn't measured is NaN in `rows`, and None in `evaluations`: accuracies in a run that names
-    nothing.
+    nothing, or whatever a program elsewhere didn't tell. Where some steps have a loss, all have:
+    steps without one aren't in the curves.
 
     Attributes:
         rows: one column a quantity, of equal lengths.
@@ -45,7 +46,7 @@ class Curves(NamedTuple):
         evaluations = {
             body["step"]: tuple(body.get(name) for name in _EVALUATION) for body in evaluated
         }
-        return cls(numbers, rows, evaluations)
+        return cls(*_with_losses(numbers, rows), evaluations)
 
     def json(self) -> dict[str, Any]:
         """Gives them as lists, one a quantity."""
@@ -54,7 +55,7 @@ class Curves(NamedTuple):
 
     def thinned(self) -> dict[str, Any]:
         """Gives the same in few steps instead of many, with `count`; every evaluation stays."""
-        columns: dict[str, Any] = self._columns()
+        columns = {name: _listed(column) for name, column in self._columns().items()}
         return thinned(columns) | {"evaluations": self._evaluations()}
 
     def csv(self) -> str:
@@ -83,7 +84,7 @@ class Curves(NamedTuple):
     def _columns(self) -> "dict[str, array[Any] | None]":
         """Returns what is told of each step; None for what wasn't measured at all of them."""
         measured = {
-            name: None if any(map(math.isnan, column)) else column
+            name: None if all(map(math.isnan, column)) else column
             for name, column in self.rows.items()
         }
         return {"step": self.steps, **measured}
@@ -93,7 +94,10 @@ class Curves(NamedTuple):
             name: [row[place] for row in self.evaluations.values()]
             for place, name in enumerate(_EVALUATION)
         }
-        measured = {name: None if None in column else column for name, column in columns.items()}
+        measured = {
+            name: column if any(one is not None for one in column) or not column else None
+            for name, column in columns.items()
+        }
         return {"step": list(self.evaluations), **measured}
 
     def _lines(self) -> Iterator[tuple[Any, ...]]:
@@ -114,6 +118,17 @@ class Curves(NamedTuple):
         return (step, *("",) * len(_ROW), *self.evaluations[step])
 
 
+def _with_losses(
+    steps: "array[int]", rows: dict[str, "array[float]"]
+) -> tuple["array[int]", dict[str, "array[float]"]]:
+    """Leaves out the steps without a loss, unless none has one."""
+    there = [at for at, loss in enumerate(rows["loss"]) if not math.isnan(loss)]
+    if not there or len(there) == len(steps):
+        return steps, rows
+    kept = {name: array("d", (column[at] for at in there)) for name, column in rows.items()}
+    return array("q", (steps[at] for at in there)), kept
+
+
 def _pieces(column: "Sequence[Any] | None") -> Iterator[str]:
     if column is None:
         yield "null"
@@ -121,12 +136,17 @@ def _pieces(column: "Sequence[Any] | None") -> Iterator[str]:
     yield "["
     for begin in range(0, len(column), _AT_ONCE):
         yield "," if begin else ""
-        yield _text(list(column[begin : begin + _AT_ONCE]))[1:-1]
+        yield _text(_whole(column[begin : begin + _AT_ONCE]))[1:-1]
     yield "]"
 
 
 def _listed(column: "array[Any] | None") -> list[Any] | None:
-    return None if column is None else column.tolist()
+    return None if column is None else _whole(column)
+
+
+def _whole(column: "Sequence[Any]") -> list[Any]:
+    """Gives numbers as JSON has them: null where there is none."""
+    return [None if math.isnan(number) else number for number in column]
 
 
 def _text(value: Any) -> str:

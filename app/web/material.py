@@ -50,7 +50,7 @@ def gathered(store: Reading, run: RunRow, layers: list[str], film_bytes: int) ->
         described=run.described,
         preset=_preset(run.preset),
         dataset=None if dataset is None else asdict(dataset),
-        films=tuple(_film(store, run.id, layer, film_bytes) for layer in layers),
+        films=tuple(_film(store, run, layer, film_bytes) for layer in layers),
         curves=curves.json(),
         curves_csv=curves.csv(),
         version=__version__,
@@ -71,7 +71,8 @@ class _RecordedFrame(NamedTuple):
         return self.read(self.seq)
 
 
-def _film(store: Reading, run_id: str, layer: str, film_bytes: int) -> Film:
+def _film(store: Reading, run: RunRow, layer: str, film_bytes: int) -> Film:
+    run_id, known = run.id, run.described.layer(layer)
     heads = store.film_heads(run_id, layer, film_bytes)
     if not heads:
         raise Missing("This run was deleted meanwhile", "run_unknown")
@@ -83,7 +84,9 @@ def _film(store: Reading, run_id: str, layer: str, film_bytes: int) -> Film:
             raise Missing("This run was deleted meanwhile", "run_unknown")
         return array
 
-    return Film(layer, tuple(_RecordedFrame(h.step, h.body, h.seq, read) for h in heads))
+    frames = tuple(_RecordedFrame(h.step, h.body, h.seq, read) for h in heads)
+    is_start = run.described.begins == "start"
+    return Film(layer, frames, known.kind, known.title, from_start=is_start)
 
 
 def _preset(name: str | None) -> dict[str, Any] | None:

@@ -49,14 +49,14 @@ def bands_chart(material: Material, width: int) -> Drawing:
         "What the filters are",
         f"Share of the {count} filters, in %",
         f"step {steps[-1]}",
-        words.claim(frames[-1], film.layer),
+        words.claim(frames[-1], film),
     )
     gone = [band for band in bands if band not in there]
     inside = {band.label: _inside(axes, steps, band) for band in gone}
     unnamed = [label for label, name in inside.items() if name is None]
     key = _key(axes, unnamed)
     return Drawing(
-        title=f"{words.origin(material)}: {words.claim(frames[-1], film.layer)}",
+        title=f"{words.origin(material)}: {words.claim(frames[-1], film)}",
         width=axes.width,
         height=axes.height,
         shapes=(*_shapes(axes, steps, bands), axes.upright(), *(swatch for swatch, _ in key)),

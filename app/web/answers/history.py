@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from ...verdicts import OF_ADDED, VERDICTS
-from .verdicts import of_a_snapshot, of_each_frame, with_verdicts
+from .verdicts import of_a_snapshot, of_each_frame, of_each_told_frame, with_verdicts
 
 
 class TypedArray(BaseModel):
@@ -35,22 +35,23 @@ class Evaluations(BaseModel):
     """Loss and accuracy on the test set; the accuracy is null where nothing is named."""
 
     step: list[int]
-    validation_loss: list[float]
-    validation_accuracy: list[float] | None
+    validation_loss: list[float | None] | None
+    validation_accuracy: list[float | None] | None
 
 
 class MetricsAnswer(BaseModel):
     """The curves of a run; entry i of each list belongs to `step[i]`.
 
-    `accuracy` is null where nothing is named, as in a sparse code. `count` is there where steps
+    `accuracy` is null where nothing is named, as in a sparse code, and so is whatever a program
+    elsewhere didn't tell, of all steps or of one. `count` is there where steps
     were thinned: how many of them an entry is the mean of.
     """
 
     step: list[int]
     count: list[int] | None = None
-    loss: list[float]
-    accuracy: list[float] | None
-    learning_rate: list[float]
+    loss: list[float] | None
+    accuracy: list[float | None] | None
+    learning_rate: list[float | None] | None
     evaluations: Evaluations
 
 
@@ -61,9 +62,12 @@ class SnapshotList(BaseModel):
     steps: list[int]
 
 
-@with_verdicts(of_each_frame)
+@with_verdicts(of_each_told_frame)
 class FilmAnswer(BaseModel):
-    """All frames of a layer. The verdicts, one list a frame, are there for the first layer only."""
+    """All frames of a layer. The verdicts, one list a frame, are there for the first layer only.
+
+    A frame that couldn't be judged, with a weight that is NaN or infinite, has null in its place.
+    """
 
     layer: str
     steps: list[int]

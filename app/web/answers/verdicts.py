@@ -22,6 +22,11 @@ def of_each_frame(verdict: Any) -> Any:
     return GenericAlias(list, options[0] if type(None) in options else verdict)
 
 
+def of_each_told_frame(verdict: Any) -> Any:
+    """Gives the same where a frame may be without it: one that couldn't be judged."""
+    return GenericAlias(list, verdict | None)
+
+
 def of_one_filter(verdict: Any) -> Any:
     """Gives the type of one filter's entry in a verdict."""
     return get_args(verdict)[0]

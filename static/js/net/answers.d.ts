@@ -281,8 +281,8 @@ export interface Evaluated {
 
 export interface Evaluations {
   step: number[];
-  validation_loss: number[];
-  validation_accuracy: number[] | null;
+  validation_loss: (number | null)[] | null;
+  validation_accuracy: (number | null)[] | null;
 }
 
 export interface ExpandedAnswer {
@@ -303,25 +303,25 @@ export interface FilmAnswer {
   steps: number[];
   kernels: TypedArray;
   bias?: number[][] | null;
-  score?: number[][] | null;
-  label?: string[][] | null;
-  since?: number[][] | null;
-  orientation_degrees?: number[][] | null;
-  coherence?: number[][] | null;
-  cycles_per_pixel?: number[][] | null;
-  template_r2?: [number, number, number, number][][] | null;
-  colour?: string[][] | null;
-  norm?: number[][] | null;
-  change?: number[][] | null;
-  correlation?: number[][] | null;
-  layer_score?: number[] | null;
-  oriented?: number[] | null;
-  counts?: Record<string, number>[] | null;
-  rose?: number[][] | null;
-  near_duplicates?: [number, number, number][][] | null;
-  duplicate_pairs?: number[] | null;
-  plane_p?: number[][] | null;
-  plane_verdict?: string[] | null;
+  score?: (number[] | null)[] | null;
+  label?: (string[] | null)[] | null;
+  since?: (number[] | null)[] | null;
+  orientation_degrees?: (number[] | null)[] | null;
+  coherence?: (number[] | null)[] | null;
+  cycles_per_pixel?: (number[] | null)[] | null;
+  template_r2?: ([number, number, number, number][] | null)[] | null;
+  colour?: (string[] | null)[] | null;
+  norm?: (number[] | null)[] | null;
+  change?: (number[] | null)[] | null;
+  correlation?: (number[] | null)[] | null;
+  layer_score?: (number | null)[] | null;
+  oriented?: (number | null)[] | null;
+  counts?: (Record<string, number> | null)[] | null;
+  rose?: (number[] | null)[] | null;
+  near_duplicates?: ([number, number, number][] | null)[] | null;
+  duplicate_pairs?: (number | null)[] | null;
+  plane_p?: (number[] | null)[] | null;
+  plane_verdict?: (string | null)[] | null;
 }
 
 export interface FilterAnswer {
@@ -606,9 +606,9 @@ export interface Metrics {
 export interface MetricsAnswer {
   step: number[];
   count?: number[] | null;
-  loss: number[];
-  accuracy: number[] | null;
-  learning_rate: number[];
+  loss: number[] | null;
+  accuracy: (number | null)[] | null;
+  learning_rate: (number | null)[] | null;
   evaluations: Evaluations;
 }
 

@@ -43,14 +43,14 @@ export function savedState({ run, preset, film, deeper, metrics }) {
     training: extendTraining(
       emptyTraining(),
       metrics.step,
-      metrics.loss,
-      metrics.accuracy ?? [],
+      numbersOf(metrics.loss),
+      numbersOf(metrics.accuracy),
       metrics.count,
     ),
     evaluations: curveOf(
       metrics.evaluations.step,
-      metrics.evaluations.validation_loss,
-      metrics.evaluations.validation_accuracy,
+      numbersOf(metrics.evaluations.validation_loss),
+      numbersOf(metrics.evaluations.validation_accuracy),
     ),
   };
 }
@@ -62,3 +62,6 @@ export function savedState({ run, preset, film, deeper, metrics }) {
  * @returns {import("../types.js").Curve}
  */
 const curveOf = (step, loss, accuracy) => ({ step, loss, accuracy: accuracy ?? [] });
+
+/** A column of a curve, without a number where nothing was told. @param {(number | null)[] | null} column */
+const numbersOf = (column) => (column ?? []).map((number) => number ?? NaN);

@@ -104,5 +104,5 @@ async function isOneOf({ id, recipe, status }, wanted) {
   if (!wanted.some((other) => isSame(recipe, other))) return false;
   if (status !== "finished") return true;
   const told = await api.metrics(id).catch(() => null);
-  return told !== null && keptItsRate(recipe, told.learning_rate);
+  return told !== null && keptItsRate(recipe, (told.learning_rate ?? []).map(Number));
 }
