@@ -28,6 +28,7 @@ class Settings:
     resume: Literal["auto", "wait"] = "auto"
     runs_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
     stalled_seconds: float = 30.0
+    silent_seconds: float = 60.0
     max_viewers: int = 2000
     connections_per_address: int | None = None
     max_body_bytes: int = 64 * _KIBIBYTE

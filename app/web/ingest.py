@@ -8,16 +8,14 @@ from typing import Literal, NamedTuple
 from weakref import WeakValueDictionary
 
 from ..events import EncodedEvent, StatusChanged, encode
-from ..external.items import BatchHeader, BatchRefused, as_items, check_batch, shapes_of
-from ..external.packets import Packet, PacketBroken, decode_packet
-from ..external.registration import NewAttempt, Registration, entries_of
-from ..inspection.batch import BatchToTell
-from ..inspection.refused import Refused
+from ..external.items import BatchHeader, BatchRefused, check_batch
+from ..external.packets import Packet
+from ..external.registration import NewAttempt, Registration
 from ..settings import Settings
 from ..store import ExternalRun, NewRun, Overtaken, RunRow, Store
-from .aside import Aside, AsideClosed, AsideFailed
+from .aside import Aside
+from .batches import BatchTeller, check_place, read_batch, without_known
 from .leases import Leases, Wanted
-from .numeric import tell_batch
 from .problems import Problem
 
 _ENDED = ("finished", "stopped", "failed")
@@ -53,10 +51,9 @@ class Ingest:
 
     def __init__(self, settings: Settings, store: Store, aside: Aside) -> None:
         self.wanted = Wanted()
-        self.leases = Leases(self._silenced)
-        self._settings = settings
+        self.leases = Leases(self._silenced, settings.silent_seconds)
         self._store = store
-        self._aside = aside
+        self._teller = BatchTeller(settings, aside)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._waiting_bytes = 0
 
@@ -124,8 +121,8 @@ class Ingest:
             Problem: 404 the key is unknown, 409 something is missing before it or the attempt is
                 over, 410 the run was deleted, 422 it is no batch of this run, 503 not now.
         """
-        header, packet = await asyncio.to_thread(_read, body)
-        _check_place(header, first, attempt)
+        header, packet = await asyncio.to_thread(read_batch, body)
+        check_place(header, first, attempt)
         async with self._turn(key):
             told = await self._known(key)
             run = await self._run_of(told)
@@ -134,7 +131,7 @@ class Ingest:
             if first > told.next:
                 message = f"Item {told.next:,} comes next; this batch begins with item {first:,}."
                 raise Problem(409, "gap", message, field="first", limit=told.next)
-            header, packet = _unknown(header, packet, told.next - first)
+            header, packet = without_known(header, packet, told.next - first)
             return await self._recorded(told, run, header, packet)
 
     async def _recorded(
@@ -149,7 +146,7 @@ class Ingest:
             events.append(_running(run, None))
         telling = told.telling
         if header.items:
-            more, telling = await self._tell(told, run, header, packet)
+            more, telling = await self._teller.tell(told, run, header, packet)
             events += more
         step = max([told.step, *(item.last_step for item in header.items)])
         now = told._replace(next=told.next + len(header.items), step=step, telling=telling)
@@ -157,30 +154,6 @@ class Ingest:
         if header.items and header.items[-1].kind == "end":
             self.leases.end(run.id)
         return TakenBatch(now, run, [event for event in events if event.kind == "alert"])
-
-    async def _tell(
-        self, told: ExternalRun, run: RunRow, header: BatchHeader, packet: Packet
-    ) -> tuple[list[EncodedEvent], str]:
-        settings = self._settings
-        batch = BatchToTell(
-            *(settings.database_path, settings.cache_folder, run.id, run.described),
-            *(run.total_steps, told.attempt, header.left_out, told.telling),
-            *(as_items(header), bytes(packet.blob)),
-        )
-        patience = tell_batch.patience_seconds
-        try:
-            result: tuple[list[EncodedEvent], str] = await self._aside.run(
-                tell_batch, batch, client=told.key, patience_seconds=patience
-            )
-        except Refused as why:
-            raise Problem(422, "invalid", f"{why.message}.", field=why.field) from None
-        except AsideClosed:
-            raise Problem(503, "shutting_down", "The server is about to stop.") from None
-        except (AsideFailed, MemoryError):
-            message = "The helper process died or took too long; try again in some seconds."
-            headers = {"Retry-After": "5"}
-            raise Problem(503, "helper_failed", message, headers=headers) from None
-        return result
 
     async def _record(
         self, before: ExternalRun, now: ExternalRun, run: RunRow, events: list[EncodedEvent]
@@ -198,6 +171,7 @@ class Ingest:
         run_id = secrets.token_hex(6)
         told = ExternalRun(key, run_id, said.attempt, said.client)
         new = NewRun(run_id, said.described(), total_steps=said.total_steps)
+        self._teller.warm()
         await asyncio.wrap_future(self._store.create_external_run(new, told))
         self.leases.renew(run_id)
         return Registered(await self._run_of(told), told, True)
@@ -231,32 +205,6 @@ class Ingest:
         if turn is None:
             turn = self._turns[key] = asyncio.Lock()
         return turn
-
-
-def _read(body: bytes) -> tuple[BatchHeader, Packet]:
-    try:
-        packet = decode_packet(body)
-    except PacketBroken as why:
-        raise Problem(422, "broken_packet", f"The packet {why}.") from None
-    return BatchHeader.model_validate(packet.header), packet
-
-
-def _unknown(header: BatchHeader, packet: Packet, known: int) -> tuple[BatchHeader, Packet]:
-    """Leaves out the items that are on record already, the first so many, with their arrays."""
-    skipped, items = header.items[:known], header.items[known:]
-    start = 4 * sum(map(entries_of, shapes_of(skipped)))
-    return header.model_copy(update={"items": items}), packet._replace(blob=packet.blob[start:])
-
-
-def _check_place(header: BatchHeader, first: int, attempt: int) -> None:
-    """Holds the address against what the packet says of itself, as one out of a file does."""
-    if header.first not in (None, first):
-        raise Problem(
-            422, "invalid", "The address names another item than the packet.", field="first"
-        )
-    if header.attempt not in (None, attempt):
-        message = "The address names another attempt than the packet."
-        raise Problem(422, "invalid", message, field="attempt")
 
 
 def _running(run: RunRow, cause: Literal["attempt"] | None) -> EncodedEvent:
