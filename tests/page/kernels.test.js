@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DIVERGING, levelOf } from "../../static/js/kernels/colours.js";
+import { colourPixels, DIVERGING, DIVERGING_PIXELS, levelOf } from "../../static/js/kernels/colours.js";
 import { fitTiles } from "../../static/js/kernels/fit.js";
 import { addHistogram, emptyHistogram, quantileOf, sizeHistogram } from "../../static/js/kernels/quantile.js";
 import { channelOf, filterOf } from "../../static/js/kernels/slices.js";
@@ -37,6 +37,16 @@ test("the signed colours are paper at zero and dark at both ends", () => {
     [66, 24, 8],
   ];
   assert.deepEqual(painted, [blue, blue, paper, orange, orange]);
+});
+
+test("a picture's million values have the colours of each alone", () => {
+  const values = Float32Array.from([-7, -2.5, -2, -0.004, 0, 0.31, 1.99, 2.5, 9, NaN]);
+  const pixels = new Uint32Array(values.length);
+  colourPixels(pixels, values, 2.5);
+  assert.deepEqual(
+    [...pixels],
+    [...values].map((value) => DIVERGING_PIXELS[levelOf(value, 2.5)]),
+  );
 });
 
 test("a pooled quantile is that of all weights together, to the width of a bin", () => {

@@ -18,6 +18,20 @@ export function levelOf(weight, limit) {
   return share > -1 ? ((share + 1) * MIDDLE + 0.5) | 0 : 0; // rounded: it is above 0
 }
 
+/**
+ * Colours each value's pixel by its level; a picture's million share one division.
+ * @param {Uint32Array} pixels
+ * @param {Float32Array} values
+ * @param {number} limit
+ */
+export function colourPixels(pixels, values, limit) {
+  const scale = MIDDLE / limit;
+  for (let at = 0; at < values.length; at++) {
+    const level = values[at] * scale + (MIDDLE + 0.5);
+    pixels[at] = DIVERGING_PIXELS[level >= LEVELS ? LEVELS - 1 : level > 0 ? level | 0 : 0];
+  }
+}
+
 /** @param {Uint8ClampedArray} table  RGB, level after level */
 function pixelsOf(table) {
   const bytes = new Uint8ClampedArray((table.length / 3) * 4).fill(255);

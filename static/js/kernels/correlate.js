@@ -2,7 +2,7 @@
 // A filter laid over a picture wherever it fits in ("valid"): y[i, j] = Σ w[u, v, c] · x[i+u, j+v, c].
 
 import { factorsOf } from "./factors.js";
-import { addLine } from "./lines.js";
+import { addProducts } from "./products.js";
 import { addTaps } from "./taps.js";
 
 /**
@@ -11,8 +11,6 @@ import { addTaps } from "./taps.js";
  * @property {number} width
  * @property {Float32Array[]} planes  one a channel, row after row; a gray picture's are one and the same
  */
-
-const BAND = 48; // rows
 
 /** Of one answer a side. @param {number} length  of the picture @param {number} size */
 export const answersAlong = (length, size) => Math.max(0, length - size + 1);
@@ -33,27 +31,8 @@ export function correlate({ planes, height, width }, weights, size, out) {
       addTaps(out, [rows, columns], plane, width, gridTaps(kernel, size, width));
       continue;
     }
-    for (const { down, across } of factors) addProduct(out, [rows, columns], plane, width, down, across);
-  }
-}
-
-/**
- * Adds a column times a row, laid on one after the other, in bands of rows that a processor keeps at hand.
- * @param {Float32Array} out
- * @param {[number, number]} size  of it, rows and columns
- * @param {Float32Array} plane
- * @param {number} width
- * @param {Float64Array} down
- * @param {Float64Array} across
- */
-function addProduct(out, [rows, columns], plane, width, down, across) {
-  const more = down.length - 1;
-  const slid = new Float32Array((BAND + more) * columns);
-  for (let first = 0; first < rows; first += BAND) {
-    const count = Math.min(BAND, rows - first);
-    slid.fill(0);
-    addLine(slid, [count + more, columns], plane.subarray(first * width), width, across, false);
-    addLine(out.subarray(first * columns), [count, columns], slid, columns, down, true);
+    for (let at = 0; at < factors.length; at += 2)
+      addProducts(out, [rows, columns], plane, width, factors.slice(at, at + 2));
   }
 }
 

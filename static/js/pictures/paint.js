@@ -1,7 +1,7 @@
 // @ts-check
 // Pictures and feature maps as pixels on a canvas.
 
-import { DIVERGING, DIVERGING_PIXELS, levelOf } from "../kernels/colours.js";
+import { colourPixels, DIVERGING, levelOf } from "../kernels/colours.js";
 
 /** Of a map that is never below zero: nothing, and the strongest answer. The same in both themes. */
 const FAINT = [245, 245, 245];
@@ -94,8 +94,7 @@ export function paintSigned(canvas, values, [height, width], limit) {
   const known = papers.get(canvas);
   const image = known?.width === width && known.height === height ? known : new ImageData(width, height);
   papers.set(canvas, image);
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let at = 0; at < values.length; at++) pixels[at] = DIVERGING_PIXELS[levelOf(values[at], limit)];
+  colourPixels(new Uint32Array(image.data.buffer), values, limit);
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   canvas.getContext("2d")?.putImageData(image, 0, 0);
 }

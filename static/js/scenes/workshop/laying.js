@@ -14,10 +14,14 @@ export function paintPixels(canvas, { width, height, rgba }) {
   canvas.getContext("2d")?.putImageData(new ImageData(Uint8ClampedArray.from(rgba), width, height), 0, 0);
 }
 
-/** Screen pixels a pixel: whole ones, if the picture has room. @param {Pixels} pixels */
-export function scaleFor({ width, height }) {
+/** How wide the picture may be, in CSS pixels; the browser may have to lay out the page to say it. */
+export function measureRoom() {
   const figure = /** @type {HTMLElement} */ (byId("shop-picture").closest("figure"));
-  const room = Math.max(64, figure.clientWidth);
+  return Math.max(64, figure.clientWidth);
+}
+
+/** Screen pixels a pixel: whole ones, if the picture has room. @param {Pixels} pixels @param {number} room */
+export function scaleFor({ width, height }, room) {
   const scale = Math.min(room, 336) / Math.max(width, height);
   return scale >= 1 ? Math.floor(scale) : room / width;
 }

@@ -5,7 +5,7 @@ import { paintSigned } from "../../pictures/paint.js";
 import { byId, write } from "../../views/elements.js";
 import { signed, fixed, placesFor } from "../../words/numbers.js";
 import { Answer } from "./answer.js";
-import { canvasIn, lay, paintPixels, place, scaleFor } from "./laying.js";
+import { canvasIn, lay, measureRoom, paintPixels, place, scaleFor } from "./laying.js";
 import { Pointing } from "./pointing.js";
 import { Source } from "./source.js";
 
@@ -22,6 +22,9 @@ export class Sight {
   answer = new Answer();
   /** @type {Pixels | null} */
   #painted = null;
+  /** Kept while the scene is as wide: measured at each slide it would hold the page up.
+   * @type {number | null} */
+  #room = null;
 
   /**
    * @param {import("../../store.js").Store} store
@@ -43,11 +46,15 @@ export class Sight {
       () => !this.source.isDrawing,
     );
     this.pointing.listen(byId("shop-answer"), answers, () => 0);
-    byId("shop-actual").onclick = () => {
-      byId("shop-sight").classList.toggle("actual");
+    const refit = () => {
+      this.#room = null;
       redraw();
     };
-    new ResizeObserver(redraw).observe(byId("shop-sight"));
+    byId("shop-actual").onclick = () => {
+      byId("shop-sight").classList.toggle("actual");
+      refit();
+    };
+    new ResizeObserver(refit).observe(byId("shop-sight"));
   }
 
   /** @param {import("../../types.js").State} state @param {Place} cell  chosen in the editor */
@@ -81,7 +88,7 @@ export class Sight {
     const isActual = isLarge && byId("shop-sight").classList.contains("actual");
     byId("shop-actual").hidden = !isLarge;
     byId("shop-actual").setAttribute("aria-pressed", String(isActual));
-    const fit = isActual ? 1 : scaleFor(pixels);
+    const fit = isActual ? 1 : scaleFor(pixels, (this.#room ??= measureRoom()));
     place(byId("shop-picture"), pixels.width * fit, pixels.height * fit);
     if (!isThere) return;
     place(byId("shop-answer"), columns * fit, rows * fit);
