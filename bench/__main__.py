@@ -25,6 +25,7 @@ NAMES = (
     "silent",
     "abusers",
     "memory",
+    "watching",
     "catalogue",
     "analysis_cost",
     "checkpoint_cost",

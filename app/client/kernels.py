@@ -24,17 +24,14 @@ class GivenKernels:
     """
 
     def __init__(self, given: Any) -> None:
-        self._now = _by_name(given)
-        self.layers = [self._layer(name, *pair) for name, pair in self._now.items()]
+        self._now = _named(given)
+        self.layers = [self._layer(name, *pair) for name, pair in _by_name(given).items()]
         if not self.layers:
             raise ValueError("no kernel was given; say {'conv1': array}")
 
     def renew(self, given: Any) -> None:
         """Takes the same layers' kernels as they are now."""
-        now = _by_name(given)
-        if missing := self._now.keys() - now.keys():
-            raise ValueError(f"{min(missing)} was given before and isn't any more")
-        self._now = now
+        self._now = _named(given)
 
     def _layer(self, name: str, kernel: Any, bias: Any) -> WatchedLayer:
         shapes = {"kernel": _shape(kernel)}
@@ -53,13 +50,13 @@ class GivenKernels:
         }
 
         def copies() -> dict[str, Any]:
-            kernel, bias = self._now[name]
+            if name not in self._now:
+                raise ValueError(f"{name} was given before and isn't any more")
+            kernel, bias = _pair(self._now[name])
             arrays = {"kernel": kernel} if bias is None else {"kernel": kernel, "bias": bias}
-            changed = next((a for a in arrays if _shape(arrays[a]) != shapes[a]), None)
-            if changed:
-                raise ValueError(
-                    f"the shape of {name}'s {changed} isn't {shapes[changed]} any more"
-                )
+            for which, array in arrays.items():
+                if _shape(array) != shapes[which]:
+                    raise ValueError(f"{name}'s {which} hasn't the shape {shapes[which]} any more")
             return {which: copied(array) for which, array in arrays.items()}
 
         return WatchedLayer(told, shapes, copies)
@@ -73,6 +70,8 @@ def copied(array: Any) -> Any | Callable[[], Any]:
     """
     import numpy as np
 
+    if type(array) is np.ndarray:
+        return np.array(array, dtype="<f4", order="C")
     library = type(array).__module__.partition(".")[0]
     if library == "torch":
         from .torch_copies import copied as copied_tensor
@@ -100,9 +99,12 @@ def framework_of(given: Any) -> str:
     return f"{name} {version.partition('+')[0]}".strip()
 
 
+def _named(given: Any) -> Mapping[str, Any]:
+    return given if isinstance(given, Mapping) else {"conv1": given}
+
+
 def _by_name(given: Any) -> dict[str, tuple[Any, Any]]:
-    named = given if isinstance(given, Mapping) else {"conv1": given}
-    pairs = {str(name): _pair(value) for name, value in named.items()}
+    pairs = {name: _pair(value) for name, value in _named(given).items()}
     return {name: pair for name, pair in pairs.items() if len(_shape(pair[0])) in KINDS}
 
 
@@ -113,8 +115,7 @@ def _pair(value: Any) -> tuple[Any, Any]:
 
 
 def _shape(array: Any) -> Shape:
-    if hasattr(array, "shape"):
-        return tuple(int(side) for side in array.shape)
     import numpy as np
 
-    return np.shape(array)
+    shape = getattr(array, "shape", None)
+    return shape if type(shape) is tuple else tuple(np.shape(array) if shape is None else shape)

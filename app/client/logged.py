@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from numbers import Real
 from typing import Any
 
 from .saying import say, sendable_text
 
 Number = float | Callable[[], float] | None
 
-_PLAIN = (float, int, bool)
+NEVER_CHANGING = {float, int, bool, type(None)}  # types, and NumPy's scalars once they were met
 
 
 def number_in(value: Any) -> Number:
@@ -19,7 +20,7 @@ def number_in(value: Any) -> Number:
     A tensor on a GPU is copied behind the work that makes it, so the number is of now even if
     the tensor is overwritten; who calls what comes back waits for it. None if there is no number.
     """
-    if isinstance(value, _PLAIN):
+    if isinstance(value, float | int):
         return float(value)
     library = type(value).__module__.partition(".")[0]
     if library == "torch":
@@ -57,12 +58,12 @@ def _in_tensor(tensor: Any) -> Number:
 
 
 def _as_float(value: Any) -> float:
-    """Reads a number; NaN where there turns out to be none, as of an array that is deleted."""
-    if getattr(value, "size", 1) == 1 and hasattr(value, "reshape"):
-        import numpy as np
+    """Reads a number, be it a scalar or the only entry of an array.
 
-        return float(np.asarray(value).reshape(()))
-    return float(value)
+    Raises:
+        Exception: there is none.
+    """
+    return float(value.item() if hasattr(value, "item") else value)
 
 
 class Reader:
@@ -70,6 +71,13 @@ class Reader:
 
     def __init__(self) -> None:
         self._unreadable: set[str] = set()
+
+    def read(self, values: dict[str, Any]) -> dict[str, Number]:
+        """Puts numbers in the place of values, those that may change at once, others later."""
+        for name, value in values.items():
+            if type(value) not in NEVER_CHANGING:
+                values[name] = self.number(name, value)
+        return values
 
     def number(self, name: str, value: Any) -> Number:
         """Gives the number in `value`, now or later; None if there is none."""
@@ -82,4 +90,6 @@ class Reader:
         if number is None and name not in self._unreadable:
             self._unreadable.add(name)
             say(f"there is no single number in {name}: {sendable_text(repr(value), 60)}")
+        elif type(value).__module__ == "numpy" and isinstance(value, Real):
+            NEVER_CHANGING.add(type(value))
         return number

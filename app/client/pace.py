@@ -11,7 +11,7 @@ class Pace(NamedTuple):
     """Seconds.
 
     Attributes:
-        gather: from a snapshot until it is sent, so that others can come along.
+        gather: between two looks at what waits; a snapshot is sent at the next.
         rows: until values are sent that no snapshot brings along.
         life: until an idle run tells that it lives.
         answer: until a server that says nothing counts as away.
@@ -41,9 +41,8 @@ class Closing:
         self._deadline = time.monotonic() + seconds
         self._begins.set()
 
-    @property
     def has_begun(self) -> bool:
-        """Whether the run is closed."""
+        """Tells whether the run is closed."""
         return self._begins.is_set()
 
     @property
@@ -53,7 +52,7 @@ class Closing:
 
     def pause(self, seconds: float) -> bool:
         """Waits so long, or until the run is closed, then for moments; False once it is late."""
-        if self.has_begun:
+        if self.has_begun():
             left = self._deadline - time.monotonic()
             time.sleep(max(0.0, min(seconds, left, 0.2)))
         else:

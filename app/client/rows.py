@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from array import array
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -33,7 +34,8 @@ class Column:
             self.later[row] = value
         elif value is not None:
             self.later.pop(row, None)
-            self.values[row], self.is_told[row] = value, 1
+            with contextlib.suppress(OverflowError):  # a whole number larger than any float
+                self.values[row], self.is_told[row] = value, 1
 
     def settle(self) -> None:
         """Waits for what was to be known later."""

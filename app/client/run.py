@@ -117,7 +117,6 @@ class WatchedRun:
         if not self.is_over:
             known = [taken for taken in arrays if taken.layer < MOST_LAYERS]
             self._waiting.add_snapshot(step, known)
-            self._sender.hurry()
 
     def log(
         self, values: Mapping[str, Any] | None = None, /, *, step: int | None = None, **named: Any
@@ -127,12 +126,14 @@ class WatchedRun:
         Args:
             step: updates made; as many as were counted unless said.
         """
-        if not self.is_over:
+        if not (self._is_closed or self._sender.is_over):
             try:
-                self._note(step, {**(values or {}), **named})
+                numbers = self._reader.read({**values, **named} if values else named)
+                self._waiting.add_row(self.count if step is None else int(step), numbers)
             except Exception as problem:
                 self._give_up(problem)
-        self.heard()
+        if self._sender.alerts:
+            self.heard()
 
     def evaluated(self, step: int, *, loss: Any = None, accuracy: Any = None) -> None:
         """Tells how images were done that aren't trained on."""
@@ -158,14 +159,15 @@ class WatchedRun:
             last: that this is the last frame, due or not. The step `total_steps` always is.
             values: what `log` takes.
         """
-        if not self.is_over:
+        if not (self._is_closed or self._sender.is_over):
             try:
                 self._by_hand.step(kernels, step, is_last=last)
                 if values:
-                    self._note(None, values)
+                    self._waiting.add_row(self.count, self._reader.read(values))
             except Exception as problem:
                 self._give_up(problem)
-        self.heard()
+        if self._sender.alerts:
+            self.heard()
 
     def heard(self) -> None:
         """Hands alerts that have come to the script's own function, which may raise."""
@@ -214,10 +216,6 @@ class WatchedRun:
         """Does nothing from now on: this is a forked child, whose parent tells of the run."""
         self._is_closed = True
         atexit.unregister(self._at_exit)
-
-    def _note(self, step: int | None, values: Mapping[str, Any]) -> None:
-        numbers = {name: self._reader.number(name, value) for name, value in values.items()}
-        self._waiting.add_row(self.count if step is None else int(step), numbers)
 
     def _give_up(self, problem: Exception) -> None:
         self._sender.give_up(f"watching stopped ({type(problem).__name__}: {problem})")

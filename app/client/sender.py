@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,9 +37,9 @@ class Sender(threading.Thread):
         self._delivery = Delivery(destination, rest, waiting, self._closing, pace)
         self._registration: Mapping[str, Any] | None = None
         self._from_step = 0
-        self._begins, self._wakes, self._ended = (threading.Event() for _ in range(3))
+        self._begins, self._ended = threading.Event(), threading.Event()
         self._claim = threading.Lock()
-        self.alerts: deque[dict[str, Any]] = self._delivery.alerts
+        self.alerts = self._delivery.alerts
         self.is_over = False
 
     @property
@@ -67,16 +66,11 @@ class Sender(threading.Thread):
         self._registration, self._from_step = registration, from_step
         self._begins.set()
 
-    def hurry(self) -> None:
-        """Has what waits sent soon."""
-        self._wakes.set()
-
     def close(self) -> None:
         """Sends what waits, for a moment; what is left then goes into a file."""
         seconds = self._pace.close
         self._closing.begin(seconds * 2 / 3)
         self._begins.set()
-        self._wakes.set()
         if not self._ended.wait(seconds * 2 / 3):
             self._delivery.break_off()
             if not self._ended.wait(seconds / 6):
@@ -102,7 +96,7 @@ class Sender(threading.Thread):
     def _send_all(self) -> None:
         last = time.monotonic()
         while not self.is_over:
-            is_closed = self._closing.has_begun  # asked before the last look at what waits
+            is_closed = self._closing.has_begun()  # asked before the last look at what waits
             if self._delivery.deliver_next():
                 last = time.monotonic()
             elif is_closed:
@@ -116,12 +110,13 @@ class Sender(threading.Thread):
 
     def _gather(self) -> None:
         """Waits until it is worth sending again."""
-        if self._closing.has_begun or self._waiting.nbytes > MOST_BYTES:
+        if self._closing.has_begun() or self._waiting.nbytes > MOST_BYTES:
             return
-        if self._wakes.wait(self._pace.rows):
-            self._wakes.clear()
-            if not self._closing.has_begun:
-                self._closing.pause(self._pace.gather)
+        until = time.monotonic() + self._pace.rows
+        while time.monotonic() < until and not self._waiting.has_news:
+            self._closing.pause(self._pace.gather)
+            if self._closing.has_begun():
+                break
         self._waiting.settle()
 
     def give_up(self, words: str) -> None:
