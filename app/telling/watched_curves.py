@@ -41,6 +41,9 @@ def told(item: Mapping[str, Any], known_until: int) -> LoggedSteps | None:
     Steps that follow one another and have the same quantities make one event.
     """
     columns = {name: item["values"].get(name) for name in _NAMES}
+    count = len(item["step"])
+    if any(column is not None and len(column) != count for column in columns.values()):
+        raise ValueError(f"an item tells of {count} steps; its values must be as many")
     places = [at for at, step in enumerate(item["step"]) if step > known_until]
     if not places:
         return None
@@ -91,7 +94,10 @@ def _finite(value: Any) -> float | None:
     """Returns a number as it travels, or None: "nan", "inf" and "-inf" are words there."""
     if value is None or isinstance(value, str):
         return None
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return None
     return number if math.isfinite(number) else None
 
 

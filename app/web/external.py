@@ -40,7 +40,7 @@ class BatchTold(BaseModel):
 
     next: int
     wanted: list[int]
-    alerts: list[Alert] = Field(description="those that the batch gave reason for")
+    alerts: list[Alert] = Field(description="those that the batch gave reason for, layers by title")
 
 
 def key_in_path(
@@ -129,7 +129,7 @@ async def take_batch(
     return BatchTold(
         next=taken.told.next,
         wanted=_wanted(services, taken.run),
-        alerts=[_alert(event) for event in taken.alerts],
+        alerts=[_alert(event, taken.run) for event in taken.alerts],
     )
 
 
@@ -159,5 +159,9 @@ def _wanted(services: Services, run: RunRow) -> list[int]:
     return [place for place, layer in enumerate(layers) if layer.name in names]
 
 
-def _alert(event: EncodedEvent) -> Alert:
-    return Alert.model_validate_json(event.body)
+def _alert(event: EncodedEvent, run: RunRow) -> Alert:
+    """Returns an alert with the layer by its owner's name for it."""
+    alert = Alert.model_validate_json(event.body)
+    if alert.layer is None:
+        return alert
+    return alert.model_copy(update={"layer": run.described.layer(alert.layer).title})

@@ -148,7 +148,7 @@ def test_alerts_come_back_to_the_program(client: httpx.Client, key: str) -> None
     answer = send(client, 2, body, key)
     assert answer.status_code == 200
     [alert] = answer.json()["alerts"]
-    assert (alert["code"], alert["step"], alert["layer"]) == ("not_finite", 1, "conv1")
+    assert (alert["code"], alert["step"], alert["layer"]) == ("not_finite", 1, "stem")
 
 
 def test_layers_that_somebody_looks_at_are_asked_for(client: httpx.Client, key: str) -> None:
