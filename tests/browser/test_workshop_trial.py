@@ -33,7 +33,7 @@ def short_run(server):
     return finished(server, {"preset": "dead-leaves", "steps": 30, "name": "Short leaves"})
 
 
-class Trial:
+class TrialScreen:
     """The column beside the bank as a test sees it."""
 
     def __init__(self, screen):
@@ -69,7 +69,7 @@ class Trial:
 @pytest.fixture
 def trained(open_screen, short_run):
     screen = open_screen(expected=("404",))  # of runs that a test deletes
-    trial = Trial(screen).open(f"/runs/{short_run}?view=workshop")
+    trial = TrialScreen(screen).open(f"/runs/{short_run}?view=workshop")
     expect(trial.train).to_have_attribute("aria-disabled", "true")
     trial.make_a_filter()
     expect(trial.network).to_have_value("run")
@@ -129,7 +129,7 @@ def test_learned_and_own_filters_open_as_twins(trained):
 
 
 def test_a_bank_that_fits_no_network_is_said_with_two_ways_out(open_screen, server, short_run):
-    trial = Trial(open_screen()).open(f"/runs/{short_run}?view=workshop&network=dead-leaves")
+    trial = TrialScreen(open_screen()).open(f"/runs/{short_run}?view=workshop&network=dead-leaves")
     trial.make_a_filter()
     trial.page.locator("#shop-size").select_option("5")
     misfit = trial.page.locator("#trial-misfit")

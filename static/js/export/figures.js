@@ -84,7 +84,7 @@ function enlarged(canvas) {
 }
 
 /** Each stretch of one colour a rectangle, equal rows taken together. @param {HTMLCanvasElement} canvas */
-export function vectorOf(canvas) {
+function vectorOf(canvas) {
   const { width, height } = canvas;
   const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(
     0,

@@ -32,7 +32,7 @@ import { exampleOf } from "./figures.js";
 const live = (selector) => () => ({ scene: "live", selector });
 
 /** @param {State} state */
-export const secondLayer = (state) => state.run?.layers?.[1] ?? null;
+const secondLayer = (state) => state.run?.layers?.[1] ?? null;
 
 /** @param {State} state */
 const isShuffled = (state) => state.run !== null && spoilOf(state.run) === "pixels";

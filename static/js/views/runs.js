@@ -21,10 +21,10 @@ const RESULTS = {
 };
 
 /** @param {Run} run */
-export const runTitle = (run) => run.name + SPOILED[spoilOf(run)];
+const runTitle = (run) => run.name + SPOILED[spoilOf(run)];
 
 /** What became of a run, in a word or two. @param {Run} run */
-export function resultOf(run) {
+function resultOf(run) {
   if (run.status === "finished" && run.filters) return `${orientedAmong(run.filters.labels)} edges`;
   if (run.status === "failed") return run.error?.code === "diverged" ? "diverged" : "failed";
   return RESULTS[run.status] ?? run.status;

@@ -71,7 +71,7 @@ export function spokenFilter(frame, filter) {
  * @param {import("../types.js").Kernel} kernel
  * @param {number} filter
  */
-export function weightRange({ weights, shape }, filter) {
+function weightRange({ weights, shape }, filter) {
   let low = Infinity;
   let high = -Infinity;
   for (let at = filter; at < weights.length; at += shape[3]) {

@@ -50,7 +50,7 @@ export const shapeText = (shape) => shape.map(grouped).join("×");
  * @param {Plan} plan
  * @param {number[]} input  shape of what goes in
  */
-export function formulaOf(layer, { output_shape, parameters }, input) {
+function formulaOf(layer, { output_shape, parameters }, input) {
   if (!parameters) return "";
   const terms = termsOf(layer, output_shape.at(-1) ?? 0, input);
   const products = terms.map((factors) => factors.reduce((product, factor) => product * factor, 1));

@@ -11,7 +11,7 @@ const LEAST_SHARE = 1e-4; // where a range begins at zero, the first value above
 const USUAL = { learning_rate: [1e-4, 10], weight_decay: [0, 1], steps: [1, 1e5], epsilon: [1e-8, 1] };
 
 /** @param {Setting} setting @returns {{low: number, high: number, byRatio: boolean}} */
-export function rangeOf(setting) {
+function rangeOf(setting) {
   const { name, kind, minimum, maximum, above, below } = setting;
   const [least, most] = USUAL[name] ?? [-Infinity, Infinity];
   const low = Math.max(least, minimum ?? above ?? 0);

@@ -17,7 +17,7 @@ import { titleOf } from "./words.js";
  * @property {() => void} remove  the chosen block
  */
 
-export const PICTURE_SETTINGS = ["dataset", "scaling", "pixels", "labels", "data_seed"];
+const PICTURE_SETTINGS = ["dataset", "scaling", "pixels", "labels", "data_seed"];
 
 export class BlockSettings {
   #shown = "";

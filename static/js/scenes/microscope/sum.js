@@ -70,7 +70,7 @@ function sliceSum(products, channel) {
 }
 
 /** What adding the products as they are shown would give. @param {Float64Array} products */
-export function addedByHand(products) {
+function addedByHand(products) {
   let hundredths = 0;
   for (const product of products) hundredths += Math.round(Number(product.toFixed(2)) * 100);
   return hundredths / 100;

@@ -120,6 +120,6 @@ export class Source {
 }
 
 /** The data set of the experiment to be begun. @param {State} state */
-export function chosenDataset({ presets, choice }) {
+function chosenDataset({ presets, choice }) {
   return presets?.find(({ name }) => name === choice.preset)?.recipe.dataset ?? null;
 }

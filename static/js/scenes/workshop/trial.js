@@ -19,7 +19,7 @@ const DELETED = "A run of this comparison was deleted. It can be trained again."
  * @param {import("./bank.js").Bank} bank
  */
 export function mountTrial(store, commands, bank) {
-  const trial = new Trial(store, commands, bank);
+  const trial = new BankTrial(store, commands, bank);
   store.subscribe(() => trial.follow());
   bank.subscribe(() => trial.rest());
   byId("trial-train").onclick = () => trial.press();
@@ -30,7 +30,7 @@ export function mountTrial(store, commands, bank) {
   trial.follow();
 }
 
-export class Trial {
+export class BankTrial {
   /** Why the server refused, or what isn't there any more. */
   said = "";
   /** Whether runs are being sought and begun. */

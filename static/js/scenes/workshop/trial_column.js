@@ -18,7 +18,7 @@ const WATCHING = "You watch here; whoever leads can train.";
 const WAYS = ["learned", "frozen", "free", "random"];
 
 export class TrialColumn {
-  /** @param {import("./trial.js").Trial} trial */
+  /** @param {import("./trial.js").BankTrial} trial */
   constructor(trial) {
     this.trial = trial;
   }

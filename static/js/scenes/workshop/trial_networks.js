@@ -15,7 +15,7 @@ const RUN = "run"; // the one of the run on the stage, where no preset has it
 const COLOURED = "dead-leaves";
 
 /** Of its pictures. @param {Recipe} recipe */
-export const channelsOf = ({ dataset }) => (dataset === COLOURED ? 3 : 1);
+const channelsOf = ({ dataset }) => (dataset === COLOURED ? 3 : 1);
 
 export class Networks {
   /** @param {import("../../store.js").Store} store @param {import("./bank.js").Bank} bank */

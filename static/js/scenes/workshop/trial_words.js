@@ -9,7 +9,7 @@ import { capital, fixed, grouped, inWords } from "../../words/numbers.js";
  */
 
 /** From so many seeds on chance passes for a difference once in twenty times, or less often. */
-export const FEWEST_SEEDS = 3;
+const FEWEST_SEEDS = 3;
 
 /** @type {Record<Way, string>} */
 export const TITLES = { learned: "Learned", frozen: "Yours", free: "Yours", random: "Random" };
