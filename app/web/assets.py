@@ -24,7 +24,7 @@ from .files import accepts
 FIRST_STYLE_PARTS = ("colours", "tokens", "base", "buttons", "layout", "bar")
 # What scenes need beyond comes with them.
 STYLE_PARTS = (
-    *("controls", "rail", "stage", "montage", "facts", "measures", "network"),
+    *("controls", "rail", "stage", "montage", "facts", "measures", "network", "program"),
     *("dock", "scrubber", "overlays", "export"),
 )
 _STATIC_IMPORT = re.compile(

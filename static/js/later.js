@@ -4,9 +4,11 @@
 
 import { mountCharts } from "./charts/charts.js";
 import { mountAdded } from "./control/added.js";
+import { mountDeepFrames } from "./control/deep_frames.js";
 import { plotlyAtRest } from "./charts/plotly.js";
 import { mountSpoken } from "./charts/spoken.js";
 import { mountExpanding } from "./control/expanding.js";
+import { mountFreshRuns } from "./control/fresh_runs.js";
 import { mountHelp } from "./control/help.js";
 import { loadThumbnails } from "./control/thumbnails.js";
 import { mountExport } from "./export/export.js";
@@ -18,6 +20,8 @@ import { mountExport } from "./export/export.js";
  */
 export function mountLater(store, commands, shown) {
   mountAdded(store);
+  mountDeepFrames(store);
+  mountFreshRuns(store, commands);
   mountCharts(store, commands);
   shown.then(() => import("./network/strip.js")).then(({ mountNetwork }) => mountNetwork(store, commands));
   mountSpoken(store);

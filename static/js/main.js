@@ -13,7 +13,7 @@ import { api } from "./net/api.js";
 import { readPlace } from "./net/address.js";
 import { initialState } from "./state/initial.js";
 import { reduce } from "./state/reduce.js";
-import { currentFrame, isLive } from "./state/selectors.js";
+import { currentFrame, isDeep, isLive } from "./state/selectors.js";
 import { mountScenes } from "./scenes/scenes.js";
 import { createStore } from "./store.js";
 import { mountActions } from "./views/actions.js";
@@ -24,9 +24,11 @@ import { mountFacts } from "./views/facts.js";
 import { mountFolding } from "./views/folding.js";
 import { mountHeadline } from "./views/headline.js";
 import { mountHints } from "./views/hints.js";
+import { mountLayerRail } from "./views/layers.js";
 import { mountLegend } from "./views/legend.js";
 import { mountMenus } from "./views/menus.js";
 import { mountObjective } from "./views/objective.js";
+import { mountPager } from "./views/pager.js";
 import { mountPresets } from "./views/presets.js";
 import { mountRuns } from "./views/runs.js";
 import { mountScrubber } from "./views/scrubber.js";
@@ -64,6 +66,8 @@ const commands = {
 };
 
 mountStage(store);
+mountPager(store, commands);
+mountLayerRail(store, commands);
 mountLegend(store);
 mountFolding();
 mountHeadline(store, commands);
@@ -144,10 +148,13 @@ function settle() {
   if (place.run === null && !isLive(store.state)) byId("main-button").focus({ preventScroll: true });
 }
 
+/** A layer that nobody has sent yet has no filters to wait for. @param {import("./types.js").State} state */
+const hasStage = (state) => currentFrame(state) !== null || (isDeep(state) && state.deep !== null);
+
 const place = readPlace(location);
 const leaveUnsettled = store.subscribe((state) => {
   const found = state.run !== null || place.run === null;
-  if (state.missing || state.problem || (found && state.presets && currentFrame(state))) settle();
+  if (state.missing || state.problem || (found && state.presets && hasStage(state))) settle();
 });
 await Promise.all([loadPresets(), session.loadRuns(), go(place)]);
 setInterval(watchOtherRuns, OTHER_RUNS_MILLISECONDS);

@@ -22,6 +22,9 @@
  * @property {Uint32Array} sizes  histogram of |W|, for the limit of the colour scale
  * @property {Verdicts | null} verdicts
  * @property {number[] | null} bias  one a filter; missing for deeper layers
+ * @property {boolean} [isBroken]  a weight is NaN or infinite
+ * @property {number} [from]  of a part of a layer: its first filter
+ * @property {{shown: number, all: number}} [channels]  of a frame that shows some of them
  * @property {Float64Array} [left]  of a frame that shows what training added: the share of its start
  *   that is left in each filter
  *
@@ -55,6 +58,15 @@
  * @typedef {{times: number[], steps: number[], from: number, end: number | null, left: number | null}}
  *   Pace  for steps per second; when the run should end, in milliseconds, and the seconds told to be left
  *
+ * @typedef {Pick<import("./net/answers.js").Alert, "step" | "code" | "message" | "layer">} Alert
+ * @typedef {import("./net/answers.js").LayerHealth} LayerHealth
+ * @typedef {object} Health  How a layer fares, snapshot by snapshot.
+ * @property {number} since  the step of the first
+ * @property {LayerHealth} newest
+ * @property {number[]} step
+ * @property {(number | null)[]} norm
+ * @property {(number | null)[]} change
+ *
  * @typedef {object} View
  * @property {number | null} step  null is live (or the end)
  * @property {number | null} filter  chosen, from 0
@@ -83,7 +95,10 @@
  * @property {number} seq
  * @property {boolean} gaps  the stream skipped snapshots that the film has
  * @property {Frame[]} frames  of the streamed layer, by step
- * @property {{step: number, message: string}[]} alerts  what goes wrong, and what to try
+ * @property {Alert[]} alerts  what goes wrong, and what to try
+ * @property {Map<string, Health>} health  of each layer that was told of, by its name
+ * @property {number} leftOut  snapshots that its program had no room for
+ * @property {number | null} heardAt  when its program was last heard of, in milliseconds
  * @property {Deep | null} deep
  * @property {{of: Map<number, AddedVerdicts | null>, upTo: number, failed: boolean, chance: number}} added
  *   what training added, judged: verdicts by step, null where there are none to be had; the share of

@@ -1,15 +1,18 @@
 // @ts-check
-// The three charts beside the filters: what they are, how many answers are right, how large the error is.
+// The charts beside the filters: what they are, how long, how many answers are right, how large the error is.
 
 import { EDGES_OR_LINES } from "../contract.js";
 import { classesOf, objectiveOf } from "../state/objective.js";
 import { judgedFrames, judgedShown, judgesDifference } from "../state/added.js";
+import { streamedLayer } from "../state/run.js";
 import { orientedOf, playhead, totalSteps } from "../state/selectors.js";
+import { isWatched } from "../state/watched.js";
 import { byId, write } from "../views/elements.js";
 import { fixed, percent } from "../words/numbers.js";
 import { OBJECTIVES } from "../words/objectives.js";
 import { along } from "./axis.js";
-import { curveChart, curveSummary, valueAt } from "./curves.js";
+import { courseOf, curveChart, curveSummary, valueAt } from "./curves.js";
+import { lengthCourse, lengthsChart, lengthsSummary } from "./lengths.js";
 import { mountChart } from "./mount.js";
 import { sharesChart, sharesSummary } from "./shares.js";
 
@@ -25,7 +28,7 @@ const CHARTS = [
     chart: (state) => sharesChart(judgedFrames(state), totalSteps(state)),
     watch: (state) => [judgedFrames(state), totalSteps(state)],
     say: (state) => sharesSummary(judgedFrames(state)),
-    head: (state) => headOf(judgedShown(state)),
+    head: (state) => (isWatched(state) && state.view.layer !== null ? ["", ""] : headOf(judgedShown(state))),
     bead: () => null,
   },
   {
@@ -33,14 +36,22 @@ const CHARTS = [
     id: "answers",
     head: (state) =>
       OBJECTIVES[objectiveOf(state)].noAnswers
-        ? ["none", ""]
+        ? [isWatched(state) ? "" : "none", ""]
         : [text(evaluated(state, "accuracy"), percent), "of new pictures"],
     bead: (state) => evaluated(state, "accuracy"),
   },
   {
     ...curveOf("loss"),
     id: "loss",
-    head: (state) => [text(evaluated(state, "loss"), fixed), ""],
+    head: (state) => newest(state),
+    bead: () => null,
+  },
+  {
+    id: "lengths",
+    chart: (state) => lengthsChart(healthOnStage(state), totalSteps(state)),
+    watch: (state) => [healthOnStage(state), totalSteps(state)],
+    say: (state) => lengthsSummary(healthOnStage(state)),
+    head: (state) => [text(at(lengthCourse(healthOnStage(state), "norm"), state), fixed), ""],
     bead: () => null,
   },
 ];
@@ -73,9 +84,25 @@ function curveOf(quantity) {
  * @param {"accuracy" | "loss"} quantity
  */
 function evaluated(state, quantity) {
-  const { step, [quantity]: value } = state.evaluations;
+  const { step, value } = courseOf(state.evaluations, quantity);
   const found = valueAt({ step, value }, along(playhead(state)));
   return Number.isFinite(found) && step[0] <= playhead(state) ? found : null;
+}
+
+/** The error on new pictures; where nobody tells that, the one in training. @param {State} state @returns {[string, string]} */
+function newest(state) {
+  if (state.evaluations.loss.length || !isWatched(state)) return [text(evaluated(state, "loss"), fixed), ""];
+  const value = at(courseOf(state.training, "loss"), state);
+  return [text(value, fixed), value === null ? "" : "in training"];
+}
+
+/** Of the layer that the tiles show. @param {State} state */
+const healthOnStage = (state) => state.health.get(state.view.layer ?? streamedLayer(state));
+
+/** The last value at or before the playhead. @param {import("./curves.js").Course} course @param {State} state */
+function at(course, state) {
+  const found = valueAt(course, along(playhead(state)));
+  return Number.isFinite(found) ? found : null;
 }
 
 /** @param {number | null} value @param {(value: number) => string} say */
@@ -87,7 +114,8 @@ function showNote(note, state) {
   const count = frame?.kernel.shape[3];
   const isAdded = judgesDifference(state);
   write(byId("shares-what"), isAdded ? "What was added" : "What they are");
-  if (!frame?.verdicts) return write(note, "Fills while the network learns.");
+  if (isWatched(state) && state.view.layer !== null) return write(note, "");
+  if (!frame?.verdicts) return write(note, isWatched(state) && frame ? "" : "Fills while the network learns.");
   if (state.frames.length < 2) {
     const noise = frame.verdicts.counts.noise ?? 0;
     return write(

@@ -28,8 +28,8 @@ const sayingOf = (quantity) => (quantity === "accuracy" ? percent : (value) => f
  * @returns {import("./drawing.js").Chart}
  */
 export function curveChart(quantity, { training, evaluations, total, classes }) {
-  const trained = { step: training.step, value: training[quantity] };
-  const fresh = { step: evaluations.step, value: evaluations[quantity] };
+  const trained = courseOf(training, quantity);
+  const fresh = courseOf(evaluations, quantity);
   const series = [
     seriesOf("training", trained, quantity, { paint: "ink3", width: 1 }),
     seriesOf("new pictures", fresh, quantity, { paint: "ink", width: 2.2 }),
@@ -53,13 +53,22 @@ export function curveChart(quantity, { training, evaluations, total, classes }) 
 export function curveSummary(quantity, training, evaluations) {
   const name = quantity === "accuracy" ? "Right answers" : "Error";
   const say = sayingOf(quantity);
-  const last = evaluations.step.at(-1);
-  if (last === undefined) return `${name} over the steps; nothing is known yet.`;
-  const values = evaluations[quantity];
+  const fresh = courseOf(evaluations, quantity);
+  const isFresh = fresh.step.length > 0;
+  const { step, value } = isFresh ? fresh : courseOf(training, quantity);
+  if (!step.length) return `${name} over the steps; nothing is known yet.`;
   return (
-    `${name} on new pictures: ${say(values[0])} at step ${evaluations.step[0]}, ` +
-    `${say(values[values.length - 1])} at step ${last}.`
+    `${name} ${isFresh ? "on new pictures" : "in training"}: ${say(value[0])} at step ${step[0]}, ` +
+    `${say(value[value.length - 1])} at step ${step[step.length - 1]}.`
   );
+}
+
+/** Where it was told. @param {Curve} curve @param {Quantity} quantity @returns {Course} */
+export function courseOf(curve, quantity) {
+  const { step } = curve;
+  const value = curve[quantity];
+  const isTold = (/** @type {number} */ at) => Number.isFinite(value[at]);
+  return { step: step.filter((_, at) => isTold(at)), value: value.filter(Number.isFinite) };
 }
 
 /**

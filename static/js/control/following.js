@@ -3,6 +3,7 @@
 
 import { api } from "../net/api.js";
 import { EventStream } from "../net/stream.js";
+import { isWatched } from "../state/watched.js";
 
 const RUNS_A_PAGE = 6;
 
@@ -18,7 +19,7 @@ export class Following {
   /** @param {import("../types.js").Run} run */
   follow(run) {
     this.#stream?.close();
-    this.store.dispatch({ type: "run_opened", run });
+    this.store.dispatch({ type: "run_opened", run, at: performance.now() });
     const { id } = run;
     this.#stream = new EventStream(id, {
       onEvent: (event) => this.store.dispatch({ type: "event", run: id, at: performance.now(), ...event }),
@@ -79,7 +80,7 @@ export class Following {
     this.#connect(id, { status: "closed" });
     this.#refresh(id);
     if (this.store.state.gaps) this.loadFilm(id, null);
-    if (this.store.state.view.layer) this.loadFilm(id, this.store.state.view.layer);
+    if (this.store.state.view.layer && !isWatched(this.store.state)) this.loadFilm(id, this.store.state.view.layer);
   }
 
   /** A run that someone deleted does not come back by waiting. @param {string} id */
@@ -96,7 +97,7 @@ export class Following {
   /** @param {string} id */
   async #refresh(id) {
     const run = await api.run(id).catch(() => null);
-    if (run) this.store.dispatch({ type: "run_refreshed", run });
+    if (run) this.store.dispatch({ type: "run_refreshed", run, at: performance.now() });
     await this.loadRuns();
   }
 }

@@ -104,7 +104,7 @@ function moveAmongTiles(event, store, commands) {
   if (here < 0 || event.shiftKey) return;
   if (event.key === "Enter") {
     event.preventDefault();
-    commands.chooseFilter(here);
+    commands.chooseFilter(Number(tiles[here].dataset.filter));
     return commands.openFilter();
   }
   const columns = getComputedStyle(/** @type {Element} */ (tiles[0].parentElement)).gridTemplateColumns.split(
@@ -123,6 +123,6 @@ function moveAmongTiles(event, store, commands) {
   if (!(event.key in targets)) return;
   event.preventDefault();
   if (!next) return;
-  commands.chooseFilter(tiles.indexOf(next));
+  commands.chooseFilter(Number(next.dataset.filter));
   next.focus();
 }

@@ -9,8 +9,8 @@
  */
 
 const SHARED = ["step", "layer", "filter", "mode", "scale", "view", "tour", "follow"];
-/** What the live view's network knows: its picture, and the map that lies under the microscope. */
-const LIVE = new Set(["picture", "map", "row", "column"]);
+/** What the live view knows: a page of filters; the network's picture, and the map under the microscope. */
+const LIVE = new Set(["picture", "map", "row", "column", "page"]);
 
 /** @param {Location | URL} location @returns {Place} */
 export function readPlace(location) {

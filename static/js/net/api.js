@@ -149,6 +149,14 @@ export const api = {
   snapshot: (id, step, layer) =>
     ask("GET", `${runPath(id)}/snapshots/${step}?layer=${encodeURIComponent(layer)}`),
   /**
+   * The steps at which a layer was kept. To ask is to be looking at it: a program that trains elsewhere
+   * then sends it.
+   * @param {string} id
+   * @param {string} layer
+   * @returns {Promise<import("./answers.js").SnapshotList>}
+   */
+  stepsOf: (id, layer) => ask("GET", `${runPath(id)}/snapshots?layer=${encodeURIComponent(layer)}`),
+  /**
    * Every step's loss, accuracy and rate.
    * @param {string} id
    * @returns {Promise<import("./answers.js").MetricsAnswer>}

@@ -1,9 +1,11 @@
 // @ts-check
 // The curves a presentation can show, one at a time.
 
+import { courseOf } from "../charts/curves.js";
 import { topOfErrors } from "../charts/ticks.js";
 import { objectiveOf } from "../state/objective.js";
 import { judgedFrame, orientedOf, playhead } from "../state/selectors.js";
+import { isWatched } from "../state/watched.js";
 import { fixed, percent } from "../words/numbers.js";
 
 /**
@@ -32,13 +34,13 @@ export const QUANTITIES = {
     title: "Right answers, new pictures",
     top: () => 1,
     say: percent,
-    of: ({ evaluations }) => ({ step: evaluations.step, value: evaluations.accuracy }),
+    of: ({ evaluations }) => courseOf(evaluations, "accuracy"),
   },
   loss: {
     title: "Error, new pictures",
     top: ({ value }) => topOfErrors(value),
     say: (value) => fixed(value),
-    of: ({ evaluations }) => ({ step: evaluations.step, value: evaluations.loss }),
+    of: ({ evaluations }) => courseOf(evaluations, "loss"),
   },
 };
 
@@ -47,8 +49,11 @@ export const QUANTITIES = {
  * @param {State} state
  * @param {string} name
  */
-export const isThere = (state, name) =>
-  name !== "accuracy" || !state.run || objectiveOf(state) === "classify";
+export function isThere(state, name) {
+  if (name === "oriented" || !state.run) return true;
+  if (isWatched(state)) return QUANTITIES[name].of(state).step.length > 0;
+  return name !== "accuracy" || objectiveOf(state) === "classify";
+}
 
 /** The last value at or before the step looked at. @param {State} state @param {Course} course */
 export function valueNow(state, { step, value }) {

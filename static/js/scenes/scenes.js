@@ -20,6 +20,7 @@ const SHEETS = {
   twins: ["twins", "twins_findings"],
   filter: ["filter", "filter_self", "filter_story", "filter_pull", "filter_sees"],
   weights: ["weights", "weights_why"],
+  own: ["own"],
   code: ["pictures", "microscope_numbers", "code", "code_figures"],
   present: ["present", "present_parts"],
 };
@@ -33,6 +34,7 @@ const SCENES = {
   twins: () => import("./twins/twins.js"),
   filter: () => import("./filter/filter.js"),
   weights: () => import("./weights/weights.js"),
+  own: () => import("./own/own.js"),
   code: () => import("./code/code.js"),
   present: () => import("../present/present.js"),
 };
@@ -62,7 +64,7 @@ export function mountScenes(store, commands) {
 }
 
 /** What has no entry among the views, but is reached from elsewhere. @type {Record<string, string>} */
-const PLACES = { build: "Build", code: "Line of code" };
+const PLACES = { build: "Build", code: "Line of code", own: "Your training" };
 
 /** @param {string} scene */
 function showScene(scene) {

@@ -26,13 +26,15 @@
  *   | {type: "runs_appended", runs: Run[], cursor: string | null}
  *   | {type: "run_deleted", id: string}} CatalogueAction
  *
- * @typedef {{type: "run_opened", run: Run}
+ * @typedef {{type: "run_opened", run: Run, at?: number}
  *   | {type: "run_left"}
  *   | {type: "run_missing", id: string}
- *   | {type: "run_refreshed", run: Run}
+ *   | {type: "run_refreshed", run: Run, at?: number}
  *   | {type: "story_reset", run: string}
  *   | {type: "film_loaded", run: string, film: Film}
  *   | {type: "film_failed", layer: string}
+ *   | {type: "deep_told", run: string, layer: string, frame: Frame}
+ *   | {type: "deep_awaited", run: string, layer: string}
    | {type: "added_loaded", run: string, added: import("../net/answers.js").AddedAnswer}
    | {type: "added_failed", run: string}
  *   | {type: "connection_changed", connection: Partial<Connection>}} RunAction

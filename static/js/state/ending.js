@@ -5,6 +5,7 @@ import { addedAt, beyondChance, showsDifference } from "./added.js";
 import { indexAt } from "./frames.js";
 import { addedSince } from "../kernels/added.js";
 import { spoilOf } from "./run.js";
+import { beginsAtStart, isWatched } from "./watched.js";
 import { isDeep, judgedFrame, looksBack, orientedIn } from "./selectors.js";
 
 /**
@@ -24,13 +25,15 @@ import { isDeep, judgedFrame, looksBack, orientedIn } from "./selectors.js";
 const SMALL = 3;
 
 /** Whether the filters are too small for a start to vanish in. @param {State} state */
-export const isSmall = (state) => (judgedFrame(state)?.kernel.shape[0] ?? SMALL + 1) <= SMALL;
+export const isSmall = (state) =>
+  Boolean(judgedFrame(state)?.verdicts) && (judgedFrame(state)?.kernel.shape[0] ?? SMALL + 1) <= SMALL;
 
 /** Whether there is an ending to tell. @param {State} state */
 export function hasEnding(state) {
   const { run, frames } = state;
   const isOver = run?.status === "finished" && !looksBack(state) && !isDeep(state);
-  return isOver && frames.length > 1 && isSmall(state) && spoilOf(run) === "none";
+  const isStart = !isWatched(state) || beginsAtStart(run);
+  return isOver && isStart && frames.length > 1 && isSmall(state) && spoilOf(run) === "none";
 }
 
 /** Whether what training added is to be judged now. @param {State} state */
@@ -43,7 +46,7 @@ export function endingOf(state) {
   const [first, last] = [frames[0], frames[frames.length - 1]];
   const verdicts = addedAt(state, last);
   return {
-    right: evaluations.accuracy.at(-1) ?? null,
+    right: evaluations.accuracy.findLast(Number.isFinite) ?? null,
     change: median(last.verdicts?.change ?? []),
     nearness: median(nearnesses(first, last)),
     filters: last.kernel.shape[3],

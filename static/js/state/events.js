@@ -3,7 +3,8 @@
 
 import { frameOf, insertFrame } from "./frames.js";
 import { keepPace } from "./pace.js";
-import { extendTraining } from "./training.js";
+import { extendTraining, withValue } from "./training.js";
+import { isWatched, kindOf, withHealth } from "./watched.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -13,15 +14,18 @@ import { extendTraining } from "./training.js";
 
 /** @type {Tellers} */
 const TELLERS = {
-  run_started: (state, { recipe, total_steps: total }) => ({
-    ...withRun(state, { status: "running", ...(recipe && { recipe }), ...(total && { total_steps: total }) }),
+  run_started: (state, { recipe, described, total_steps: total }) => ({
+    ...withRun(state, {
+      status: "running",
+      ...(recipe && { recipe }),
+      ...(described && { described }),
+      ...(total && { total_steps: total }),
+    }),
     begun: true,
   }),
   steps: (state, data) => ({
     ...withRun(state, { step: data.step.at(-1) }),
-    ...(data.loss && {
-      training: extendTraining(state.training, data.step, data.loss, data.accuracy ?? [], data.count),
-    }),
+    training: extendTraining(state.training, data.step, data.loss ?? [], data.accuracy ?? [], data.count),
   }),
   snapshot: (state, data) => ({
     ...withRun(state, {
@@ -30,21 +34,15 @@ const TELLERS = {
         filters: { score: data.layer_score ?? 0, oriented: data.oriented ?? 0, labels: data.counts },
       }),
     }),
-    frames: insertFrame(state.frames, frameOf(data)),
+    frames: insertFrame(state.frames, frameOf(data, kindOf(state.run, data.layer))),
+    health: withHealth(state.health, data.step, data.health ?? []),
   }),
-  alert: (state, { step, message }) => ({ ...state, alerts: [...state.alerts, { step, message }] }),
-  evaluated: (state, data) => ({
+  alert: (state, { step, code, message, layer }) => ({
     ...state,
-    evaluations: extend(
-      state.evaluations,
-      [data.step],
-      [data.validation_loss ?? NaN],
-      data.validation_accuracy === undefined || data.validation_accuracy === null
-        ? []
-        : [data.validation_accuracy],
-    ),
+    alerts: [...state.alerts, { step, code, message, layer }],
   }),
-  left_out: (state) => state,
+  evaluated: (state, data) => ({ ...state, evaluations: evaluatedOnce(state.evaluations, data) }),
+  left_out: (state, { snapshots }) => ({ ...state, leftOut: Math.max(state.leftOut, snapshots) }),
   status_changed: (state, data) => withRun(state, { status: data.status, cause: data.cause ?? null }),
   learning_rate_changed: (state) => state,
   run_finished: (state) => withRun(state, { status: "finished" }),
@@ -67,7 +65,9 @@ export function reduceEvent(state, action) {
   const teller = /** @type {Record<string, (state: State, data: object) => State>} */ (TELLERS)[kind];
   const told = teller ? teller(state, data) : state;
   const gaps = state.gaps || (kind === "snapshot" && seq > state.seq + 1);
-  return { ...told, seq, gaps, pace: keepPace(state, told, at) };
+  // What it told before it was opened here isn't news of its program.
+  const isNews = isWatched(state) && seq > state.run.last_seq;
+  return { ...told, seq, gaps, pace: keepPace(state, told, at), heardAt: isNews ? at : state.heardAt };
 }
 
 /**
@@ -83,14 +83,13 @@ function withRun(state, change) {
 
 /**
  * @param {import("../types.js").Curve} curve
- * @param {number[]} step
- * @param {number[]} loss
- * @param {number[]} accuracy
+ * @param {import("../net/answers.js").Evaluated} told
+ * @returns {import("../types.js").Curve}
  */
-function extend(curve, step, loss, accuracy) {
+function evaluatedOnce({ step, loss, accuracy }, told) {
   return {
-    step: [...curve.step, ...step],
-    loss: [...curve.loss, ...loss],
-    accuracy: [...curve.accuracy, ...accuracy],
+    step: [...step, told.step],
+    loss: withValue(loss, step.length, told.validation_loss),
+    accuracy: withValue(accuracy, step.length, told.validation_accuracy),
   };
 }

@@ -2,6 +2,7 @@
 // Snapshots in memory, in the order of their steps.
 
 import { VERDICTS } from "../contract.js";
+import { laidOut } from "../kernels/laid_out.js";
 import { decodeArray, decodeShape } from "../net/typed_array.js";
 import { sizeHistogram } from "../kernels/quantile.js";
 
@@ -14,40 +15,32 @@ import { sizeHistogram } from "../kernels/quantile.js";
 /**
  * The frame that a `snapshot` event (or the same JSON from elsewhere) describes.
  * @param {import("../net/answers.js").FirstSnapshot} data
+ * @param {string} [kind]  of its layer
  * @returns {Frame}
  */
-export function frameOf(data) {
-  const shape = /** @type {Kernel["shape"]} */ (decodeShape(data.kernel));
+export function frameOf(data, kind) {
   const weights = /** @type {Float32Array} */ (decodeArray(data.kernel));
-  return {
-    ...makeFrame(
-      data.step,
-      data.layer,
-      { shape, weights },
-      data.score ? verdictsFrom((name) => data[name]) : null,
-    ),
-    bias: data.bias ?? null,
-  };
+  const kernel = laidOut({ shape: decodeShape(data.kernel), weights }, kind);
+  const verdicts = data.score ? verdictsFrom((name) => data[name]) : null;
+  return { ...makeFrame(data.step, data.layer, kernel, verdicts), bias: data.bias ?? null };
 }
 
 /**
  * All frames of a film as the API tells it.
  * @param {import("../net/answers.js").FilmAnswer} film
+ * @param {string} [kind]  of its layer
  * @returns {Frame[]}
  */
-export function framesOfFilm(film) {
+export function framesOfFilm(film, kind) {
   const [, ...shape] = decodeShape(film.kernels);
   const all = /** @type {Float32Array} */ (decodeArray(film.kernels));
   const size = shape.reduce((product, length) => product * length, 1);
   return film.steps.map((step, index) => {
     const weights = all.subarray(index * size, (index + 1) * size);
-    const kernel = { shape: /** @type {Kernel["shape"]} */ (shape), weights };
-    const frame = makeFrame(
-      step,
-      film.layer,
-      kernel,
-      film.score ? verdictsFrom((name) => film[name]?.[index]) : null,
-    );
+    const kernel = laidOut({ shape, weights }, kind);
+    // A frame with a weight that is no number is among the others, without a verdict on it.
+    const verdicts = film.score?.[index] ? verdictsFrom((name) => film[name]?.[index]) : null;
+    const frame = makeFrame(step, film.layer, kernel, verdicts);
     return { ...frame, bias: film.bias?.[index] ?? null };
   });
 }
@@ -88,7 +81,15 @@ export function indexAt(frames, step) {
  * @returns {Omit<Frame, "bias">}
  */
 function makeFrame(step, layer, kernel, verdicts) {
-  return { step, layer, kernel, verdicts, sizes: sizeHistogram(kernel.weights) };
+  const isBroken = holdsNoNumbers(kernel.weights);
+  const sizes = sizeHistogram(kernel.weights);
+  return { step, layer, kernel, verdicts, sizes, ...(isBroken && { isBroken }) };
+}
+
+/** Whether a weight is NaN or infinite. @param {Float32Array} weights */
+function holdsNoNumbers(weights) {
+  for (let at = 0; at < weights.length; at++) if (weights[at] - weights[at] !== 0) return true;
+  return false;
 }
 
 /** @param {(name: keyof Verdicts) => unknown} told @returns {Verdicts} */

@@ -3,6 +3,7 @@
 
 import { reduceAdded } from "./added.js";
 import { reduceCatalogue } from "./catalogue.js";
+import { reduceDeep } from "./deep.js";
 import { reduceEvent } from "./events.js";
 import { reducePictures } from "./pictures.js";
 import { reduceRun } from "./run.js";
@@ -13,7 +14,7 @@ import { reduceView } from "./view.js";
 export function reduce(state, action) {
   if (action.type === "event") return reduceEvent(state, action);
   if (action.type.startsWith("twin_")) return reduceTwin(state, action, reduce);
-  for (const part of [reduceRun, reduceView, reduceCatalogue, reduceAdded, reducePictures]) {
+  for (const part of [reduceRun, reduceView, reduceCatalogue, reduceAdded, reducePictures, reduceDeep]) {
     const next = part(state, action);
     if (next !== state) return next;
   }

@@ -4,6 +4,7 @@
 import { freshRun } from "./initial.js";
 import { framesOfFilm, insertFrame } from "./frames.js";
 import { freshPace } from "./pace.js";
+import { heardAt, kindOf } from "./watched.js";
 
 /** @typedef {import("../types.js").State} State */
 
@@ -11,13 +12,13 @@ import { freshPace } from "./pace.js";
 export function reduceRun(state, action) {
   switch (action.type) {
     case "run_opened":
-      return openRun(state, action.run);
+      return openRun(state, action.run, action.at);
     case "run_left":
       return { ...state, ...freshRun(), view: forgetTime(state) };
     case "run_missing":
       return { ...state, ...freshRun(), missing: action.id, pending: null };
     case "run_refreshed":
-      return state.run?.id === action.run.id ? refreshRun(state, action.run) : state;
+      return state.run?.id === action.run.id ? refreshRun(state, action.run, action.at) : state;
     case "story_reset":
       return state.run?.id === action.run ? forgetStory(state) : state;
     case "film_loaded":
@@ -46,28 +47,34 @@ function forgetTime(state) {
 /**
  * @param {State} state
  * @param {import("../types.js").Run} run
+ * @param {number} [at]
  */
-function openRun(state, run) {
-  const pace = freshPace(run.step);
-  const choice = run.preset ? { preset: run.preset, spoil: spoilOf(run) } : state.choice;
-  return { ...state, ...freshRun(), run, pace, choice, view: forgetTime(state), pending: null };
+function openRun(state, run, at) {
+  const known = {
+    run,
+    pace: freshPace(run.step),
+    choice: run.preset ? { preset: run.preset, spoil: spoilOf(run) } : state.choice,
+    heardAt: heardAt(run, at),
+  };
+  return { ...state, ...freshRun(), ...known, view: forgetTime(state), pending: null };
 }
 
 /** The run stays on the stage; what it told will be told again. @param {State} state */
 function forgetStory(state) {
-  const { run, connection } = state;
-  return { ...state, ...freshRun(), run, connection };
+  const { run, connection, heardAt } = state;
+  return { ...state, ...freshRun(), run, connection, heardAt };
 }
 
 /**
  * @param {State} state
  * @param {import("../types.js").Run} run
+ * @param {number} [at]
  */
-function refreshRun(state, run) {
+function refreshRun(state, run, at) {
   if (run.last_seq < state.seq) return state;
   const step = Math.max(run.step, state.run?.step ?? 0);
   const runs = state.runs.map((other) => (other.id === run.id ? run : other));
-  return { ...state, run: { ...run, step }, runs };
+  return { ...state, run: { ...run, step }, runs, heardAt: heardAt(run, at) ?? state.heardAt };
 }
 
 /**
@@ -91,7 +98,7 @@ const controlsIn = (recipe) => [
  * @param {import("../net/answers.js").FilmAnswer} film
  */
 function addFilm(state, film) {
-  const told = framesOfFilm(film);
+  const told = framesOfFilm(film, kindOf(state.run, film.layer));
   if (film.layer !== streamedLayer(state)) {
     return { ...state, deep: { layer: film.layer, frames: told, failed: false } };
   }

@@ -13,7 +13,7 @@ export const emptyTraining = () => ({ step: [], loss: [], accuracy: [], newestLo
  * `curve` with what batches gave after it; `curve` itself stays as it is.
  * @param {TrainingCurve} curve
  * @param {number[]} step  ascending
- * @param {number[]} loss
+ * @param {number[]} loss  empty where nobody tells it
  * @param {number[]} accuracy  empty where nothing is named
  * @param {number[] | null} [count]  how many steps each entry is the mean of; 1 unless told
  * @returns {TrainingCurve}
@@ -35,16 +35,41 @@ export function extendTraining(curve, step, loss, accuracy, count) {
       open = bin;
       last = next.step.push(step[index]) - 1;
       next.count.push(steps);
-      next.loss.push(loss[index]);
-      if (accuracy.length) next.accuracy.push(accuracy[index]);
     } else {
       next.step[last] = Math.max(next.step[last], step[index]);
       next.count[last] += steps;
-      const part = steps / next.count[last];
-      next.loss[last] += (loss[index] - next.loss[last]) * part;
-      if (accuracy.length) next.accuracy[last] += (accuracy[index] - next.accuracy[last]) * part;
     }
-    next.newestLoss[last] = loss[index];
+    const part = steps / next.count[last];
+    mix(next.loss, last, loss[index], part);
+    mix(next.accuracy, last, accuracy[index], part);
+    if (loss.length) mix(next.newestLoss, last, loss[index], 1);
   }
   return next;
+}
+
+/**
+ * Makes a value part of the mean at a place; a place nobody told of holds NaN, and a curve of which
+ * nothing was ever told stays empty.
+ * @param {number[]} curve
+ * @param {number} place  the last
+ * @param {number | undefined} value
+ * @param {number} part  of the mean, 0 to 1
+ */
+function mix(curve, place, value, part) {
+  if (value === undefined && !curve.length) return;
+  while (curve.length <= place) curve.push(NaN);
+  if (value === undefined) return;
+  const before = curve[place];
+  curve[place] = Number.isNaN(before) ? value : before + (value - before) * part;
+}
+
+/**
+ * `values`, one for each of `count` entries, with one more; as above where nobody tells it.
+ * @param {number[]} values
+ * @param {number} count
+ * @param {number | null} [value]
+ */
+export function withValue(values, count, value) {
+  if ((value === undefined || value === null) && !values.length) return values;
+  return [...values, ...Array(count - values.length).fill(NaN), value ?? NaN];
 }

@@ -4,6 +4,7 @@
 import { canRerun, canSteer } from "../state/known.js";
 import { isLive } from "../state/selectors.js";
 import { phaseOf } from "../state/phase.js";
+import { isWatched } from "../state/watched.js";
 import { spoilOf } from "../state/run.js";
 import { mendingRate } from "../control/mending.js";
 import { byId, setIcon, write } from "./elements.js";
@@ -58,6 +59,7 @@ export function mountActions(store, commands) {
   const stop = byId("stop-button");
   const change = byId("change-button");
   main.onclick = () => isFree(main) && mainAction(store.state).act(commands);
+  byId("leave-button").onclick = () => commands.leave();
   step.onclick = () => isFree(step) && commands.step();
   stop.onclick = () => isFree(stop) && commands.stop();
   store.subscribe((state) => {
@@ -76,6 +78,7 @@ export function mountActions(store, commands) {
     step.disabled = false;
     hold(step, pending || !["ready", "running", "paused"].includes(phase));
     change.hidden = live || (state.run !== null && !state.missing && !canRerun(state));
+    byId("leave-button").hidden = !live || !isWatched(state);
     stop.hidden = !live || !canSteer(state);
     hold(stop, pending || phase === "stopping");
     stop.ariaLabel = phase === "queued" || phase === "preparing" ? "Cancel" : "Stop";

@@ -3,7 +3,9 @@
 
 import { judgesDifference } from "../state/added.js";
 import { streamedLayer } from "../state/run.js";
+import { isWatched, titleOf } from "../state/watched.js";
 import { ADDED_DOUBT } from "../words/added.js";
+import { faresOf } from "../words/layers.js";
 import { byId, make, onChoice, write } from "./elements.js";
 
 /** @param {import("../store.js").Store} store @param {import("../types.js").Commands} commands */
@@ -48,11 +50,18 @@ function check(name, value) {
 function showLayers(select, state) {
   const layers = state.run?.layers ?? [];
   select.hidden = layers.length < 2;
-  if ([...select.options].map((option) => option.value).join() !== layers.join()) {
-    select.replaceChildren(...layers.map((name) => make("option", { value: name }, name)));
+  const words = layers.map((name) => layerWords(state, name));
+  const key = [...layers, ...words].join("\n");
+  if (select.dataset.key !== key) {
+    select.dataset.key = key;
+    select.replaceChildren(...layers.map((name, at) => make("option", { value: name }, words[at])));
   }
   select.value = state.view.layer ?? streamedLayer(state);
 }
+
+/** A layer's name; of somebody's network what he calls it, and how it fares. @param {import("../types.js").State} state @param {string} name */
+const layerWords = (state, name) =>
+  isWatched(state) ? `${titleOf(state.run, name)}: ${faresOf(state, name).words}` : name;
 
 /** @param {import("../types.js").State} state @param {import("../types.js").Commands} commands */
 function showDoubt(state, commands) {

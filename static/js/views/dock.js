@@ -6,6 +6,7 @@ import { edgeMoment } from "../state/moments.js";
 import { phaseOf } from "../state/phase.js";
 import { secondsLeft, stepsPerSecond } from "../state/pace.js";
 import { isLive, looksBack, totalSteps } from "../state/selectors.js";
+import { isWatched } from "../state/watched.js";
 import { fixed, grouped, remainingTime, shortTime } from "../words/numbers.js";
 import { byId, setIcon, write } from "./elements.js";
 import { atMostEvery } from "./headline.js";
@@ -29,6 +30,14 @@ const WORDS = {
   interrupted: "Interrupted",
 };
 
+/** Of what somebody's own program trains. @type {Partial<typeof WORDS>} */
+const LISTENING = {
+  preparing: "Listening",
+  running: "Listening",
+  interrupted: "Silent",
+  finished: "Program ended",
+};
+
 /**
  * @param {import("../store.js").Store} store
  * @param {import("../types.js").Commands} commands
@@ -48,10 +57,13 @@ export function mountDock(store, commands) {
     dot.dataset.status = lost ? "lost" : phase;
     dot.hidden = ["ready", "loading", "missing"].includes(phase);
     dot.classList.toggle("live", phase === "running" && !lost);
-    write(root.querySelector(".word"), lost ? "Not connected" : WORDS[phase]);
+    write(root.querySelector(".word"), lost ? "Not connected" : wordOf(state, phase));
     writePace();
   });
 }
+
+/** @param {State} state @param {import("../state/phase.js").Phase} phase */
+const wordOf = (state, phase) => (isWatched(state) && LISTENING[phase]) || WORDS[phase];
 
 /** While it trains, whoever looks back wants to come back. @param {State} state */
 const wantsBack = (state) => isLive(state) && looksBack(state) && !state.view.replaying;
@@ -102,7 +114,9 @@ function details(state) {
   }
   const progress =
     run.total_steps === null
-      ? `${grouped(run.step)} steps so far`
+      ? isLive(state)
+        ? `step ${grouped(run.step)}, no end known`
+        : `${grouped(run.step)} steps so far`
       : `${grouped(run.step)} of ${grouped(total)} steps`;
   if (run.status === "finished") {
     const time = run.training_seconds ? ` in ${took(run.training_seconds)}` : "";

@@ -2,9 +2,15 @@
 // What a filter is; or the facts of the one pointed at, else of the one chosen.
 
 import { shownFrame } from "../state/added.js";
+import { firstFrame } from "../state/selectors.js";
+import { isWatched } from "../state/watched.js";
 import { HINTS, factsOf, labelWord } from "../words/filters.js";
+import { plainFacts } from "../words/plain_facts.js";
 import { byId, icon, make, setGlyph, write } from "./elements.js";
 
+const WHAT_ELSEWHERE =
+  "A small grid of numbers that the network moves over whatever it looks at. Training changes them; nobody " +
+  "tells it to look for edges.";
 const WHAT =
   "A small grid of numbers that the network moves over the whole picture. " +
   "Its first numbers are random; nobody tells it to look for edges.";
@@ -24,24 +30,32 @@ export function mountFacts(store, commands) {
     const filter = view.hovered ?? view.filter;
     root.classList.toggle("sheet", view.filter !== null);
     const pointed = frame && filter !== null && filter < frame.kernel.shape[3];
-    const facts = pointed ? factsOf(frame, filter) : [];
-    const wanted = pointed ? facts.map(({ name }) => name).join() : "what";
-    if (wanted !== layout) build(root, pointed ? facts : null, commands);
+    const facts = pointed ? factsToTell(state, frame, filter) : [];
+    const isOther = isWatched(state);
+    const wanted = pointed ? facts.map(({ name }) => name).join() : `what${isOther}`;
+    if (wanted !== layout) build(root, pointed ? facts : null, commands, isOther);
     layout = wanted;
     if (pointed) fill(root, frame, filter, facts);
   });
+}
+
+/** @param {import("../types.js").State} state @param {import("../types.js").Frame} frame @param {number} filter */
+function factsToTell(state, frame, filter) {
+  const isPlain = isWatched(state) && !frame.verdicts && !frame.left;
+  return isPlain ? [...plainFacts(frame, firstFrame(state), filter), ...factsOf(frame, filter)] : factsOf(frame, filter);
 }
 
 /**
  * @param {HTMLElement} root
  * @param {Facts | null} facts
  * @param {import("../control/commands.js").Looking} commands
+ * @param {boolean} isOther  somebody's own network, of whose start nobody knows
  */
-function build(root, facts, commands) {
+function build(root, facts, commands, isOther) {
   if (!facts) {
     root.replaceChildren(
       make("h2", {}, "What is a filter?"),
-      make("p", { class: "what" }, WHAT),
+      make("p", { class: "what" }, isOther ? WHAT_ELSEWHERE : WHAT),
       make("p", { class: "quiet" }, "Point at a filter to read its numbers."),
     );
     return;

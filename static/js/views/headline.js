@@ -2,6 +2,7 @@
 // The claim and the line under it; told to screen readers at most once in five seconds.
 
 import { headline, under } from "../words/headline.js";
+import { isWatched } from "../state/watched.js";
 import { byId, make, write } from "./elements.js";
 
 const EYE_MILLISECONDS = 250;
@@ -31,7 +32,8 @@ export function mountHeadline(store, commands) {
     shown = key;
   }
   store.subscribe(atMostEvery(EYE_MILLISECONDS, show));
-  setInterval(() => store.state.connection.status === "lost" && show(), 500);
+  const ticks = () => store.state.connection.status === "lost" || (isWatched(store.state) && isListening(store.state));
+  setInterval(() => ticks() && show(), 500);
   const announcer = byId("announcer");
   store.subscribe(atMostEvery(EAR_MILLISECONDS, () => write(announcer, headline(store.state))));
 }
@@ -55,9 +57,14 @@ function fill(line, told, commands) {
     ...(action ? [link(action.words, () => commands[action.command]?.())] : []),
     ...(commands.go ? ways.map(({ words, to }) => link(words, () => commands.go?.(to))) : []),
   ];
+  if (told.also)
+    line.append(make("span", { class: "also" }, make("strong", {}, told.also.lead), ` ${told.also.text}`));
   buttons.forEach((button, place) => line.append(place ? "\u00a0· " : " ", button));
   if (hadFocus) buttons[Math.max(0, focused)]?.focus();
 }
+
+/** Whether its program may be heard of at any moment. @param {import("../types.js").State} state */
+const isListening = ({ run }) => run?.status === "running" || run?.status === "interrupted";
 
 /** @param {string} words @param {() => void} onclick */
 const link = (words, onclick) => make("button", { class: "link", type: "button", onclick }, words);

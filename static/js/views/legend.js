@@ -4,9 +4,10 @@
 import { COLOUR_MEANINGS } from "../contract.js";
 import { DIVERGING } from "../kernels/colours.js";
 import { showsDifference } from "../state/added.js";
+import { partOf } from "../state/paging.js";
 import { currentPicture, isExpanded, pictureLimit } from "../state/pictures.js";
 import { differenceHint, leftWords } from "../words/added.js";
-import { placesFor, signed } from "../words/numbers.js";
+import { grouped, placesFor, signed } from "../words/numbers.js";
 import { byId, write } from "./elements.js";
 
 /** @param {import("../store.js").Store} store */
@@ -40,7 +41,9 @@ function words(state, colour, frame) {
   if (showsDifference(state) && isExpanded(state))
     return `Now minus before. ${colour ? "Gray" : "White"} is unchanged.`;
   if (frame.left) return `${colour ? "Gray" : "White"} is nothing added; ${leftWords(frame)}.`;
-  return COLOUR_MEANINGS[colour ? "light" : "weights"];
+  const part = partOf(state, frame)?.channels;
+  const which = part ? ` Each tile: the ${part.shown} of ${grouped(part.all)} channels that weigh most here.` : "";
+  return COLOUR_MEANINGS[colour ? "light" : "weights"] + which;
 }
 
 /**

@@ -47,6 +47,8 @@ export class Montage {
      */
     this.paper = null;
     this.shape = "";
+    /** The first filter shown. */
+    this.from = 0;
     new ResizeObserver(() => this.resize()).observe(root);
   }
 
@@ -61,7 +63,19 @@ export class Montage {
     }
     const { shape } = picture.frame.kernel;
     if (this.shape !== shape.join()) this.arrange(shape);
+    this.number(picture.frame.from ?? 0);
     this.paint();
+  }
+
+  /** Of a part of a layer the first filter isn't number 1. @param {number} from */
+  number(from) {
+    if (this.from === from) return;
+    this.from = from;
+    this.tiles.forEach((tile, at) => {
+      tile.dataset.filter = String(from + at);
+      const number = tile.querySelector(".number");
+      if (number) write(number, String(from + at + 1));
+    });
   }
 
   /** New places for new filters. @param {Frame["kernel"]["shape"]} shape */
@@ -143,7 +157,7 @@ export class Montage {
   setCount(count) {
     while (this.tiles.length > count) this.tiles.pop()?.remove();
     while (this.tiles.length < count) {
-      const tile = this.makeTile(this.tiles.length);
+      const tile = this.makeTile(this.from + this.tiles.length);
       this.tiles.push(tile);
       this.grid.append(tile);
     }
@@ -164,7 +178,7 @@ export class Montage {
     const properties = {
       class: "tile",
       type: "button",
-      tabIndex: filter ? -1 : 0,
+      tabIndex: filter === this.from ? 0 : -1,
       "data-filter": String(filter),
       "aria-label": `filter ${filter + 1}`,
     };
@@ -177,11 +191,14 @@ export class Montage {
    * @param {(filter: number) => string} nameOf
    */
   caption(frame, nameOf) {
+    const broken = brokenIn(frame);
     const roomy = (this.fit?.width ?? ROOMY) >= ROOMY;
-    this.tiles.forEach((tile, filter) => {
+    this.tiles.forEach((tile, at) => {
+      const filter = this.from + at;
       const label = frame.verdicts?.label[filter];
+      tile.classList.toggle("broken", broken.has(at));
       const word = /** @type {HTMLElement} */ (tile.querySelector(".word"));
-      const said = labelWord(frame, filter) ?? "";
+      const said = broken.has(at) ? "no number" : (labelWord(frame, filter) ?? "");
       write(word, roomy ? said : (SHORT[said] ?? said));
       setGlyph(
         /** @type {SVGElement} */ (tile.querySelector(".glyph")),
@@ -195,14 +212,23 @@ export class Montage {
 
   /** @param {number | null} chosen */
   select(chosen) {
-    this.tiles.forEach((tile, filter) => {
+    const first = chosen === null || !this.tiles[chosen - this.from] ? this.from : chosen;
+    this.tiles.forEach((tile, at) => {
+      const filter = this.from + at;
       tile.classList.toggle("selected", filter === chosen);
       if (!this.options.interactive) return;
-      tile.tabIndex = filter === (chosen ?? 0) ? 0 : -1;
+      tile.tabIndex = filter === first ? 0 : -1;
       if (filter === chosen) tile.setAttribute("aria-current", "true");
       else tile.removeAttribute("aria-current");
     });
   }
+}
+
+/** The filters of which a weight is NaN or infinite. @param {Frame} frame @returns {Set<number>} */
+function brokenIn({ isBroken, kernel: { weights, shape } }) {
+  const found = new Set();
+  if (isBroken) weights.forEach((weight, at) => Number.isFinite(weight) || found.add(at % shape[3]));
+  return found;
 }
 
 /**

@@ -48,7 +48,7 @@ class Scrubber {
 
   /** @param {State} state */
   draw(state) {
-    const total = totalSteps(state);
+    const total = axisEnd(state);
     const reached = Math.max(state.run?.step ?? 0, lastStep(state));
     this.filled.style.width = `${shareAlong(reached, total) * 100}%`;
     // Moved, not laid out anew.
@@ -62,10 +62,11 @@ class Scrubber {
 
   /** @param {State} state */
   #drawTicks(state) {
-    const total = totalSteps(state);
-    if (!this.#width || !this.#ticks.found(total, this.#width)) return;
-    const room = (14 + 7 * String(total).length) / this.#width;
-    const ticks = roundSteps(total, room).map((step) =>
+    const total = axisEnd(state);
+    const last = totalSteps(state);
+    if (!this.#width || !this.#ticks.found(total, last, this.#width)) return;
+    const room = (14 + 7 * String(last).length) / this.#width;
+    const ticks = roundSteps(last, room).map((step) =>
       placed(make("span", { class: "tick" }, String(step)), step, total),
     );
     this.root.querySelector(".ticks")?.replaceChildren(...ticks);
@@ -73,7 +74,7 @@ class Scrubber {
 
   /** @param {State} state */
   #drawMarks(state) {
-    const total = totalSteps(state);
+    const total = axisEnd(state);
     const letter = state.view.scene === "present" ? LARGE_LETTER : LETTER;
     const shown = spaced(moments(state), total, this.#width / letter);
     if (!this.#marks.found(JSON.stringify(shown), total)) return;
@@ -86,9 +87,20 @@ class Scrubber {
   }
 }
 
+/** How much further than the last step the axis of a run goes whose end nobody knows. */
+const BEYOND = 1.06;
+
+/** Where the axis ends. @param {State} state */
+const axisEnd = (state) =>
+  isOpen(state) ? stepAt(BEYOND * along(totalSteps(state))) : totalSteps(state);
+
+/** Whether more steps may come, and nobody knows how many. @param {State} state */
+const isOpen = (state) => state.run?.total_steps === null && isLive(state);
+
 /** @param {State} state @param {number} total */
 function spokenPlace(state, total) {
   const live = state.view.step === null && isLive(state) ? ", live" : "";
+  if (isOpen(state)) return `step ${playhead(state)}, no end known${live}`;
   return `step ${playhead(state)} of ${total}${live}`;
 }
 
@@ -125,7 +137,7 @@ function letDrag(root, store, commands) {
   const look = (/** @type {PointerEvent} */ event) => {
     const { left, width } = root.getBoundingClientRect();
     const share = Math.max(0, Math.min(1, (event.clientX - left) / width));
-    commands.lookAt(Math.round(stepAt(share * along(totalSteps(store.state)))));
+    commands.lookAt(Math.round(stepAt(share * along(axisEnd(store.state)))));
   };
   root.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || (event.target instanceof Element && event.target.closest(".mark"))) return;

@@ -3,6 +3,7 @@
 
 import { ownLimits } from "../kernels/atlas.js";
 import { currentPicture, firstPicture, pictureLimit } from "../state/pictures.js";
+import { partOf } from "../state/paging.js";
 import { looksBack } from "../state/selectors.js";
 import { spokenFilter } from "../words/filters.js";
 import { Changes } from "./changes.js";
@@ -12,6 +13,9 @@ import { Montage } from "./montage.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Frame} Frame */
+
+/** So many filters lie smaller on a phone, or one scrolls and scrolls. */
+const MANY = 64;
 
 const phone = narrowerThan("phone");
 const scrolling = narrowerThan("scrolling");
@@ -26,9 +30,9 @@ export function mountStage(store) {
   store.subscribe((state) => {
     const { scale } = state.view;
     const shared = pictureLimit(state);
-    const first = firstPicture(state);
+    const first = partOf(state, firstPicture(state));
     if (ofFirst.found(first, scale, scale === "shared" && shared)) drawFirst(state, first, shared, before);
-    const frame = currentPicture(state);
+    const frame = partOf(state, currentPicture(state));
     if (ofCurrent.found(frame, shared, scale, looksBack(state))) drawCurrent(state, frame, shared, now);
     before.select(state.view.hovered ?? state.view.filter);
     now.select(state.view.filter);
@@ -43,7 +47,7 @@ const montageNow = () =>
     interactive: true,
     height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
     columns: (count) =>
-      phone.matches ? 4 : scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined,
+      phone.matches ? (count < MANY ? 4 : 8) : scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined,
   });
 
 const montageBefore = () =>

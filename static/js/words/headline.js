@@ -9,6 +9,7 @@ import { canRerun } from "../state/known.js";
 import { objectiveOf } from "../state/objective.js";
 import { phaseOf } from "../state/phase.js";
 import { spoilOf } from "../state/run.js";
+import { beginsAtStart, isWatched } from "../state/watched.js";
 import { isExpanded } from "../state/pictures.js";
 import {
   chanceCount,
@@ -37,6 +38,7 @@ import {
 import { capital, grouped, inWords, spokenTime } from "./numbers.js";
 import { OBJECTIVES } from "./objectives.js";
 import { ending, endingClaim, isLong, meanwhile } from "./story.js";
+import { awaited, broke, deepLayer, ended, listening, plainClaim, silent } from "./watched.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("./notices.js").Under} Under */
@@ -52,9 +54,11 @@ export function headline(state) {
   const phase = phaseOf(state);
   if (phase === "missing") return "Run not found.";
   if (phase === "loading") return "Getting the experiments…";
-  if (phase === "preparing") return "Getting the pictures ready…";
+  if (phase === "preparing")
+    return isWatched(state) ? "Waiting for your program’s first picture…" : "Getting the pictures ready…";
   if (phase === "queued") return "Waiting for another run to end.";
   if (isExpanded(state)) return `What the filters of ${state.view.layer} look for, in pixels.`;
+  if (isWatched(state) && (isDeep(state) || isUnjudged(state))) return plainClaim(state);
   if (isDeep(state)) return "A deeper layer, shown as raw numbers.";
   if (phase === "failed" && !looksBack(state)) return `Everything up to step ${state.run?.step} is kept.`;
   if (judgesDifference(state)) return addedClaim(state);
@@ -68,6 +72,7 @@ export function under(state, now = 0) {
   if (state.connection.status === "lost") return lost(state, now);
   if (state.connection.status === "damaged") return damaged(state);
   if (looksBack(state) && isLive(state)) return lookingBack(state);
+  if (isWatched(state)) return underWatched(state, now);
   if (isDeep(state)) return deep(state);
   if (phase === "failed") return failed(state);
   if (phase === "interrupted") return interrupted(state);
@@ -85,16 +90,37 @@ export function under(state, now = 0) {
   return plain(sentence(state));
 }
 
+/** Under the headline of a run that somebody's own program trains. @param {State} state @param {number} now */
+function underWatched(state, now) {
+  const { run } = state;
+  if (run?.status === "failed") return broke(state);
+  if (run?.status === "interrupted") return silent(state, now);
+  if (state.alerts.length && !looksBack(state) && !isDeep(state)) return alerted(state);
+  if (isDeep(state)) return state.deep?.frames.length ? deepLayer(state, now) : awaited(state);
+  if (looksBack(state) && !state.view.replaying)
+    return { ...ended(state, now), action: /** @type {const} */ ({ words: "Back to the end", command: "lookLive" }) };
+  return isUnjudged(state) ? deepLayer(state, now) : run?.status === "running" ? listening(state, now) : ended(state, now);
+}
+
+/** Whether nobody can say what the filters on the stage are. @param {State} state */
+const isUnjudged = (state) => state.frames.length > 0 && !judgedFrame(state)?.verdicts;
+
 /** @param {State} state */
 function claim(state) {
   const frame = judgedFrame(state);
   const count = frame?.kernel.shape[3] ?? 0;
   if (!count) return state.run ? state.run.name : "Watch filters learn to see.";
   if (frame?.step === 0 && orientedCount(frame) <= chanceCount(frame)) {
-    return `${capital(inWords(count))} ${canRerun(state) ? STILL_NOISE : "filters, before the first step."}`;
+    return `${capital(inWords(count))} ${startClaim(state)}`;
   }
   const oriented = orientedCount(frame);
   return `${oriented} of ${count} filters ${verb(state, oriented)} ${EDGES_OR_LINES}.`;
+}
+
+/** @param {State} state */
+function startClaim(state) {
+  if (canRerun(state)) return STILL_NOISE;
+  return beginsAtStart(state.run) ? "filters, before the first step." : "filters, as they first came.";
 }
 
 /** @param {State} state @param {number} oriented */

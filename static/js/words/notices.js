@@ -3,11 +3,13 @@
 
 import { isExpanded } from "../state/pictures.js";
 import { currentFrame } from "../state/selectors.js";
+import { isWatched } from "../state/watched.js";
+import { grouped } from "./numbers.js";
 
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {{tone: "" | "accent" | "warn" | "danger", lead?: string, text: string,
- *   action?: {words: string, command: "lookLive" | "reconnect"}, ways?: Way[]}} Under
+ *   also?: {lead: string, text: string}, action?: {words: string, command: "lookLive" | "reconnect"}, ways?: Way[]}} Under
  * @typedef {{scene?: string, step?: number, filter?: number, mode?: import("../types.js").View["mode"]}} Goal
  * @typedef {{words: string, to: Goal}} Way  somewhere to go, and what it is called
  */
@@ -55,9 +57,10 @@ export function stalled(state) {
 
 /** The newest alert, its first words apart. @param {State} state @returns {Under} */
 export function alerted(state) {
-  const { message } = state.alerts[state.alerts.length - 1];
+  const { message, step } = state.alerts[state.alerts.length - 1];
   const end = message.indexOf(": ") + 1;
-  return { tone: "warn", lead: message.slice(0, end), text: message.slice(end).trim() };
+  const at = isWatched(state) ? `Step ${grouped(step)}: ` : "";
+  return { tone: "warn", lead: at + message.slice(0, end), text: message.slice(end).trim() };
 }
 
 /** @param {State} state @param {number} now @returns {Under} */
