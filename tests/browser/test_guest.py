@@ -37,12 +37,14 @@ def test_its_filters_are_shown_and_judged_and_nothing_is_claimed_of_their_start(
 ) -> None:
     screen.go_to_end("guest")
     expect(screen.headline).to_have_text("64 of 64 filters see edges or lines.")
-    expect(screen.under).to_contain_text(WHOSE)
+    expect(screen.under).to_contain_text("backbone.stem.conv: your program ended after step 100.")
+    expect(screen.page.locator("#program")).to_contain_text("My ResNet")
+    expect(screen.page.locator("#program")).to_contain_text("PyTorch 2.9")
     expect(screen.tiles).to_have_count(64)
     expect(screen.page.locator("#charts, .measures").first).to_contain_text(
-        "None are known: whoever trains this network sends only its error."
+        "Not told. run.log(accuracy=…) adds this chart."
     )
-    expect(screen.page.locator("#layer")).to_contain_text("conv2")
+    expect(screen.page.locator("#layers")).to_contain_text("layer1.0.conv1")
 
 
 def test_nothing_is_offered_that_it_cannot_do(screen: Screen) -> None:
@@ -56,8 +58,8 @@ def test_while_it_trains_elsewhere_it_cannot_be_stopped_from_here_and_its_end_is
     screen: Screen,
 ) -> None:
     screen.go("/runs/live")
-    screen.expect_state("Training live")
-    expect(screen.page.locator("#state")).to_contain_text("2 steps so far")
+    screen.expect_state("Listening")
+    expect(screen.page.locator("#state")).to_contain_text("step 2, no end known")
     for button in ("#main-button", "#step-button", "#stop-button"):
         expect(screen.page.locator(button)).to_be_hidden()
 

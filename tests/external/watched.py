@@ -1,16 +1,16 @@
-"""A run that somebody's program trains, with layers of all kinds, told of as the server tells it."""
+"""A run that somebody's program trains, with layers of all kinds, told of as the server tells."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app import events
-from app.events import EncodedEvent, LayerHealth, StoredArray, encode, encode_fields
+from app.events import EncodedEvent
 from app.external.described import Described, DescribedLayer
 from app.store import NewRun
-from app.telling.filter_history import FilterHistory
+from app.telling.watched import State, tell
 
 Kernels = NDArray[np.float32]
 
@@ -46,74 +46,55 @@ def watched(run_id: str = "watched", **changes: object) -> NewRun:
     return NewRun(run_id, known.model_copy(update=changes))
 
 
-def told(run: NewRun, cache_folder: Path, outcome: str = "finished") -> Iterator[list[EncodedEvent]]:
+def told(
+    run: NewRun, cache_folder: Path, outcome: str = "finished"
+) -> Iterator[list[EncodedEvent]]:
     """All that happens to it, in the parts in which it arrives, up to its end."""
-    summaries = [
-        events.LayerSummary(name=layer.name, type=layer.kind, output_shape=(), parameters=0)
-        for layer in run.described.layers
-    ]
-    started = events.RunStarted(
-        described=run.described, parameters=14_000, layers=summaries, class_names=[]
-    )
-    yield [encode(started, 0)]
-    telling = _Telling(run.described.layers, cache_folder)
-    for before, step in zip((0, *STEPS), STEPS, strict=False):
-        yield [*([_losses(range(before + 1, step + 1))] if step else []), telling.snapshot(step)]
-    yield [*_troubles(STEPS[-1])]
-    if outcome == "failed":
-        why = {"code": "script_failed", "message": "ValueError: shapes", "advice": "See its output."}
-        yield [encode(events.RunFailed(step=STEPS[-1], **why), STEPS[-1])]
-    else:
-        yield [encode(events.RunFinished(step=STEPS[-1]), STEPS[-1])]
-
-
-class _Telling:
-    def __init__(self, layers: tuple[DescribedLayer, ...], cache_folder: Path) -> None:
-        self._layers = [layer for layer in layers if layer.name != _NOT_SENT]
-        self._first = {layer.name: _kernels(layer, 0) for layer in self._layers}
-        self._history = FilterHistory(self._first[layers[0].name], cache_folder)
-
-    def snapshot(self, step: int) -> EncodedEvent:
-        kernels = {
-            layer.name: _kernels(layer, step)
-            for layer in self._layers
-            if layer is self._layers[0] or layer.name in ("conv2", "conv3") or step in (0, 100)
-        }
-        streamed, *_ = kernels
-        (verdicts,) = self._history.verdicts([step], [kernels[streamed]])
-        fields = {**verdicts, "kind": "snapshot", "step": step, "layer": streamed}
-        fields["health"] = [self._health(name, kernel) for name, kernel in kernels.items()]
-        stored = tuple(
-            StoredArray(f"{name}/kernel", kernel.shape, kernel.tobytes())
-            for name, kernel in kernels.items()
+    first: dict[str, Kernels] = {}
+    state: State | None = None
+    for before, step in zip((-1, *STEPS), STEPS, strict=False):
+        kernels = _sent(run.described.layers, step)
+        for index, kernel in kernels.items():
+            first.setdefault(f"{run.described.layers[index].name}/kernel", kernel)
+        items = [*_losses(range(before + 1, step + 1)), _snapshot(step, kernels)]
+        blob = b"".join(kernel.tobytes() for kernel in kernels.values())
+        batch = tell(
+            run.described,
+            state,
+            items,
+            blob,
+            first=first.get,
+            cache_folder=cache_folder,
+            left_out=2 if step == STEPS[-1] else 0,
         )
-        return encode_fields(fields, step, stored)
-
-    def _health(self, name: str, kernel: Kernels) -> dict[str, object]:
-        norm = float(np.linalg.norm(kernel))
-        moved = float(np.linalg.norm(kernel - self._first[name]) / np.linalg.norm(self._first[name]))
-        dead = int(np.sum(np.abs(kernel).reshape(-1, kernel.shape[-1]).max(axis=0) < 1e-6))
-        health = LayerHealth(
-            layer=name,
-            filters=kernel.shape[-1],
-            is_finite=True,
-            norm=norm,
-            change=moved,
-            dead=dead,
-            duplicates=0,
-        )
-        return health.model_dump()
+        state = batch.state
+        yield batch.events
+    message = "ValueError: shapes differ" if outcome == "failed" else None
+    end = {"kind": "end", "step": STEPS[-1], "outcome": outcome, "message": message}
+    yield tell(
+        run.described, state, [end], b"", first=first.get, cache_folder=cache_folder, left_out=2
+    ).events
 
 
-def _troubles(step: int) -> Iterator[EncodedEvent]:
-    yield encode(events.LeftOut(step=step, snapshots=2), step)
-    message = "backbone.stage2.0.skip grows too fast: its kernel is 4.0 times as long as at the start."
-    yield encode(events.Alert(step=step, code="exploding", message=message, layer=_GROWS), step)
+def _sent(layers: tuple[DescribedLayer, ...], step: int) -> dict[int, Kernels]:
+    """The kernels of a snapshot by their places: all at the ends, some while they are looked at."""
+    return {
+        place: _kernels(layer, step)
+        for place, layer in enumerate(layers)
+        if layer.name != _NOT_SENT
+        and (place == 0 or layer.name in ("conv2", "conv3") or step in (0, STEPS[-1]))
+    }
 
 
-def _losses(steps: range) -> EncodedEvent:
-    losses = [round(1.6 * 0.99**step, 6) for step in steps]
-    return encode(events.Steps(step=list(steps), loss=losses), steps[-1])
+def _snapshot(step: int, kernels: dict[int, Kernels]) -> dict[str, Any]:
+    arrays = [[place, "kernel", list(kernel.shape)] for place, kernel in kernels.items()]
+    return {"kind": "snapshot", "step": step, "arrays": arrays}
+
+
+def _losses(steps: range) -> list[dict[str, Any]]:
+    told = [step for step in steps if step]
+    losses = [round(1.6 * 0.99**step, 6) for step in told]
+    return [{"kind": "steps", "step": told, "values": {"loss": losses}}] if told else []
 
 
 def _kernels(layer: DescribedLayer, step: int) -> Kernels:

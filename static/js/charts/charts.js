@@ -32,6 +32,14 @@ const CHARTS = [
     bead: () => null,
   },
   {
+    id: "lengths",
+    chart: (state) => lengthsChart(healthOnStage(state), totalSteps(state)),
+    watch: (state) => [healthOnStage(state), totalSteps(state)],
+    say: (state) => lengthsSummary(healthOnStage(state)),
+    head: (state) => [text(at(lengthCourse(healthOnStage(state), "norm"), state), fixed), ""],
+    bead: () => null,
+  },
+  {
     ...curveOf("accuracy"),
     id: "answers",
     head: (state) =>
@@ -44,14 +52,6 @@ const CHARTS = [
     ...curveOf("loss"),
     id: "loss",
     head: (state) => newest(state),
-    bead: () => null,
-  },
-  {
-    id: "lengths",
-    chart: (state) => lengthsChart(healthOnStage(state), totalSteps(state)),
-    watch: (state) => [healthOnStage(state), totalSteps(state)],
-    say: (state) => lengthsSummary(healthOnStage(state)),
-    head: (state) => [text(at(lengthCourse(healthOnStage(state), "norm"), state), fixed), ""],
     bead: () => null,
   },
 ];
@@ -89,7 +89,11 @@ function evaluated(state, quantity) {
   return Number.isFinite(found) && step[0] <= playhead(state) ? found : null;
 }
 
-/** The error on new pictures; where nobody tells that, the one in training. @param {State} state @returns {[string, string]} */
+/**
+ * The error on new pictures; where nobody tells that, the one in training.
+ * @param {State} state
+ * @returns {[string, string]}
+ */
 function newest(state) {
   if (state.evaluations.loss.length || !isWatched(state)) return [text(evaluated(state, "loss"), fixed), ""];
   const value = at(courseOf(state.training, "loss"), state);
@@ -99,7 +103,11 @@ function newest(state) {
 /** Of the layer that the tiles show. @param {State} state */
 const healthOnStage = (state) => state.health.get(state.view.layer ?? streamedLayer(state));
 
-/** The last value at or before the playhead. @param {import("./curves.js").Course} course @param {State} state */
+/**
+ * The last value at or before the playhead.
+ * @param {import("./curves.js").Course} course
+ * @param {State} state
+ */
 function at(course, state) {
   const found = valueAt(course, along(playhead(state)));
   return Number.isFinite(found) ? found : null;
@@ -115,7 +123,8 @@ function showNote(note, state) {
   const isAdded = judgesDifference(state);
   write(byId("shares-what"), isAdded ? "What was added" : "What they are");
   if (isWatched(state) && state.view.layer !== null) return write(note, "");
-  if (!frame?.verdicts) return write(note, isWatched(state) && frame ? "" : "Fills while the network learns.");
+  if (!frame?.verdicts)
+    return write(note, isWatched(state) && frame ? "" : "Fills while the network learns.");
   if (state.frames.length < 2) {
     const noise = frame.verdicts.counts.noise ?? 0;
     return write(

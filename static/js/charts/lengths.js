@@ -10,10 +10,17 @@ import { roundTicks } from "./ticks.js";
 const BEYOND = 1.25; // room for a name above the line
 const NAME_ABOVE = -6;
 
-/** Where it could be said. @param {Health | undefined} health @param {"norm" | "change"} what @returns {Course} */
+/**
+ * Where it could be said.
+ * @param {Health | undefined} health
+ * @param {"norm" | "change"} what
+ * @returns {Course}
+ */
 export function lengthCourse(health, what) {
   const values = health?.[what] ?? [];
-  const told = values.flatMap((value, at) => (value === null ? [] : [{ step: health?.step[at] ?? 0, value }]));
+  const told = values.flatMap((value, at) =>
+    value === null ? [] : [{ step: health?.step[at] ?? 0, value }],
+  );
   return { step: told.map(({ step }) => step), value: told.map(({ value }) => value) };
 }
 
@@ -27,8 +34,21 @@ export function lengthsChart(health, total) {
   const moved = { step: change.step, value: change.value.map((value) => value * (norm.value[0] ?? 1)) };
   const top = BEYOND * Math.max(1e-6, ...norm.value, ...moved.value);
   const series = [
-    { name: "change from the start", ...moved, paint: "ink3", width: 1.2, dash: [4, 3], say: percentAt(change) },
-    { name: "length", ...norm, paint: "ink", width: 2.2, say: (/** @type {number} */ at) => `${fixed(norm.value[at])} long` },
+    {
+      name: "change from the start",
+      ...moved,
+      paint: "ink3",
+      width: 1.2,
+      dash: [4, 3],
+      say: percentAt(change),
+    },
+    {
+      name: "length",
+      ...norm,
+      paint: "ink",
+      width: 2.2,
+      say: (/** @type {number} */ at) => `${fixed(norm.value[at])} long`,
+    },
   ];
   const names = (/** @type {import("./axes.js").Axes} */ axes) => {
     const [main, thin] = [nameOn(axes, norm, "length", 600), nameOn(axes, moved, "change", 400)];
@@ -41,7 +61,12 @@ export function lengthsChart(health, total) {
 /** @param {Course} change */
 const percentAt = (change) => (/** @type {number} */ at) => `${Math.round(change.value[at] * 100)} % moved`;
 
-/** @param {import("./axes.js").Axes} axes @param {Course} course @param {string} text @param {number} weight */
+/**
+ * @param {import("./axes.js").Axes} axes
+ * @param {Course} course
+ * @param {string} text
+ * @param {number} weight
+ */
 function nameOn(axes, { step, value }, text, weight) {
   if (step.length < 3) return null;
   const y = axes.y(value[value.length - 1]) + NAME_ABOVE * axes.unit;

@@ -80,7 +80,8 @@ export class Following {
     this.#connect(id, { status: "closed" });
     this.#refresh(id);
     if (this.store.state.gaps) this.loadFilm(id, null);
-    if (this.store.state.view.layer && !isWatched(this.store.state)) this.loadFilm(id, this.store.state.view.layer);
+    if (this.store.state.view.layer && !isWatched(this.store.state))
+      this.loadFilm(id, this.store.state.view.layer);
   }
 
   /** A run that someone deleted does not come back by waiting. @param {string} id */

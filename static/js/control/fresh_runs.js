@@ -39,7 +39,9 @@ class FreshRuns {
     for (const { id } of fresh) this.#known.add(id);
     this.commands.loadRuns();
     const { run: shown, view } = this.store.state;
-    const called = fresh.find((run) => isWatched({ run }) && run.status === "running" && run.id !== shown?.id);
+    const called = fresh.find(
+      (run) => isWatched({ run }) && run.status === "running" && run.id !== shown?.id,
+    );
     if (called && view.scene !== "own") this.#offer(called);
   }
 

@@ -26,7 +26,11 @@ export function laidOut({ shape, weights }, kind = "") {
   return { shape: [rows, columns, 1, units], weights };
 }
 
-/** One filter for each channel and each of its kernels. @param {number[]} shape @param {Float32Array} weights */
+/**
+ * One filter for each channel and each of its kernels.
+ * @param {number[]} shape
+ * @param {Float32Array} weights
+ */
 function asFilters(shape, weights) {
   const [height, width] = shape.length === 4 ? shape : [1, shape[0]];
   const [channels, each] = shape.slice(-2);

@@ -58,13 +58,22 @@ function cut(frame, page, channels) {
   const all = frame.kernel.shape[2];
   const filters = page.count > 1 ? filtersFrom(frame.kernel, page.from, page.to - page.from) : frame.kernel;
   const kernel = channels ? channelsOf(filters, channels) : filters;
-  return { ...frame, kernel, from: page.from, ...(channels && { channels: { shown: channels.length, all } }) };
+  return {
+    ...frame,
+    kernel,
+    from: page.from,
+    ...(channels && { channels: { shown: channels.length, all } }),
+  };
 }
 
 /** @type {WeakMap<Frame, number[]>} */
 const heavy = new WeakMap();
 
-/** The same for all frames of a layer: those of the newest. @param {Frame | undefined} newest @param {Frame} frame */
+/**
+ * The same for all frames of a layer: those of the newest.
+ * @param {Frame | undefined} newest
+ * @param {Frame} frame
+ */
 function weightiest(newest, frame) {
   const channels = frame.kernel.shape[2];
   if (channels <= MOST_CHANNELS || newest?.kernel.shape[2] !== channels) return null;

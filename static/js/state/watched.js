@@ -22,8 +22,7 @@ export const kindOf = (run, name) => layerNamed(run, name)?.kind;
 export const titleOf = (run, name) => layerNamed(run, name)?.title || name;
 
 /** Those whose filters can be looked at, in their order. @param {Run | null} run @returns {Layer[]} */
-export const layersOf = (run) =>
-  (run?.layers ?? []).flatMap((name) => layerNamed(run, name) ?? []);
+export const layersOf = (run) => (run?.layers ?? []).flatMap((name) => layerNamed(run, name) ?? []);
 
 /** Whether its first frame is known to be the start. @param {Run | null} run */
 export const beginsAtStart = (run) => run?.source === "own" || run?.described?.begins === "start";
@@ -38,7 +37,11 @@ export function heardAt(run, at) {
   return at === undefined || seconds === null || seconds === undefined ? null : at - 1000 * seconds;
 }
 
-/** For how many seconds it hasn't been heard of; null where nobody knows. @param {State} state @param {number} now */
+/**
+ * For how many seconds it hasn't been heard of; null where nobody knows.
+ * @param {State} state
+ * @param {number} now
+ */
 export const quietSeconds = ({ heardAt: heard }, now) =>
   heard === null ? null : Math.max(0, Math.floor((now - heard) / 1000));
 

@@ -59,7 +59,6 @@ export function mountActions(store, commands) {
   const stop = byId("stop-button");
   const change = byId("change-button");
   main.onclick = () => isFree(main) && mainAction(store.state).act(commands);
-  byId("leave-button").onclick = () => commands.leave();
   step.onclick = () => isFree(step) && commands.step();
   stop.onclick = () => isFree(stop) && commands.stop();
   store.subscribe((state) => {
@@ -78,12 +77,22 @@ export function mountActions(store, commands) {
     step.disabled = false;
     hold(step, pending || !["ready", "running", "paused"].includes(phase));
     change.hidden = live || (state.run !== null && !state.missing && !canRerun(state));
-    byId("leave-button").hidden = !live || !isWatched(state);
     stop.hidden = !live || !canSteer(state);
     hold(stop, pending || phase === "stopping");
     stop.ariaLabel = phase === "queued" || phase === "preparing" ? "Cancel" : "Stop";
     write(stop.querySelector("span"), stop.ariaLabel);
   });
+}
+
+/**
+ * The training goes on elsewhere, whoever looks.
+ * @param {import("../store.js").Store} store
+ * @param {Commands} commands
+ */
+export function mountLeaving(store, commands) {
+  const leave = byId("leave-button");
+  leave.onclick = () => commands.leave();
+  store.subscribe((state) => (leave.hidden = !isLive(state) || !isWatched(state)));
 }
 
 /**

@@ -59,7 +59,11 @@ function showLayers(select, state) {
   select.value = state.view.layer ?? streamedLayer(state);
 }
 
-/** A layer's name; of somebody's network what he calls it, and how it fares. @param {import("../types.js").State} state @param {string} name */
+/**
+ * A layer's name; of somebody's network what he calls it, and how it fares.
+ * @param {import("../types.js").State} state
+ * @param {string} name
+ */
 const layerWords = (state, name) =>
   isWatched(state) ? `${titleOf(state.run, name)}: ${faresOf(state, name).words}` : name;
 

@@ -39,10 +39,16 @@ export function mountFacts(store, commands) {
   });
 }
 
-/** @param {import("../types.js").State} state @param {import("../types.js").Frame} frame @param {number} filter */
+/**
+ * @param {import("../types.js").State} state
+ * @param {import("../types.js").Frame} frame
+ * @param {number} filter
+ */
 function factsToTell(state, frame, filter) {
   const isPlain = isWatched(state) && !frame.verdicts && !frame.left;
-  return isPlain ? [...plainFacts(frame, firstFrame(state), filter), ...factsOf(frame, filter)] : factsOf(frame, filter);
+  return isPlain
+    ? [...plainFacts(frame, firstFrame(state), filter), ...factsOf(frame, filter)]
+    : factsOf(frame, filter);
 }
 
 /**

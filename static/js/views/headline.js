@@ -32,7 +32,8 @@ export function mountHeadline(store, commands) {
     shown = key;
   }
   store.subscribe(atMostEvery(EYE_MILLISECONDS, show));
-  const ticks = () => store.state.connection.status === "lost" || (isWatched(store.state) && isListening(store.state));
+  const ticks = () =>
+    store.state.connection.status === "lost" || (isWatched(store.state) && isListening(store.state));
   setInterval(() => ticks() && show(), 500);
   const announcer = byId("announcer");
   store.subscribe(atMostEvery(EAR_MILLISECONDS, () => write(announcer, headline(store.state))));

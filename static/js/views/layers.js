@@ -23,7 +23,9 @@ export function mountLayerRail(store, commands) {
   const [places, health] = [new Changes(), new Changes()];
   /** @type {Map<string, HTMLElement>} */
   let rows = new Map();
-  root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => moveAmong(event, [...rows.values()]));
+  root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) =>
+    moveAmong(event, [...rows.values()]),
+  );
   store.subscribe((state) => {
     const isShown = isWatched(state);
     byId("program").hidden = !isShown;
@@ -35,7 +37,11 @@ export function mountLayerRail(store, commands) {
   });
 }
 
-/** @param {HTMLElement} root @param {State} state @param {import("../control/commands.js").Looking} commands */
+/**
+ * @param {HTMLElement} root
+ * @param {State} state
+ * @param {import("../control/commands.js").Looking} commands
+ */
 function build(root, state, commands) {
   const { run } = state;
   write(byId("program-name"), run?.name ?? "");
@@ -48,7 +54,8 @@ function build(root, state, commands) {
     const [prefix, rest] = prefixed(layer.title);
     const row = makeRow(layer, rest, () => commands.chooseLayer(layer.name));
     rows.set(layer.name, row);
-    const heading = prefix && prefix !== before ? [make("p", { class: "layer-prefix" }, make("bdi", {}, prefix))] : [];
+    const heading =
+      prefix && prefix !== before ? [make("p", { class: "layer-prefix" }, make("bdi", {}, prefix))] : [];
     before = prefix;
     return [...heading, row];
   });
@@ -85,7 +92,7 @@ function fill(state, rows, chosen) {
   write(
     byId("layers-note"),
     hasRings
-      ? "A ring: whether they are edges can’t be said of 1×1, nor of filters that look at more than 4 channels. " +
+      ? "A ring: whether they are edges can’t be said of 1×1, nor of filters over more than 4 channels. " +
           "Lengths and dead ones can."
       : "",
   );

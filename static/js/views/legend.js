@@ -42,7 +42,9 @@ function words(state, colour, frame) {
     return `Now minus before. ${colour ? "Gray" : "White"} is unchanged.`;
   if (frame.left) return `${colour ? "Gray" : "White"} is nothing added; ${leftWords(frame)}.`;
   const part = partOf(state, frame)?.channels;
-  const which = part ? ` Each tile: the ${part.shown} of ${grouped(part.all)} channels that weigh most here.` : "";
+  const which = part
+    ? ` Each tile: the ${part.shown} of ${grouped(part.all)} channels that weigh most here.`
+    : "";
   return COLOUR_MEANINGS[colour ? "light" : "weights"] + which;
 }
 

@@ -91,8 +91,7 @@ class Scrubber {
 const BEYOND = 1.06;
 
 /** Where the axis ends. @param {State} state */
-const axisEnd = (state) =>
-  isOpen(state) ? stepAt(BEYOND * along(totalSteps(state))) : totalSteps(state);
+const axisEnd = (state) => (isOpen(state) ? stepAt(BEYOND * along(totalSteps(state))) : totalSteps(state));
 
 /** Whether more steps may come, and nobody knows how many. @param {State} state */
 const isOpen = (state) => state.run?.total_steps === null && isLive(state);

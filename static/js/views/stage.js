@@ -47,7 +47,13 @@ const montageNow = () =>
     interactive: true,
     height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
     columns: (count) =>
-      phone.matches ? (count < MANY ? 4 : 8) : scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined,
+      phone.matches
+        ? count < MANY
+          ? 4
+          : 8
+        : scrolling.matches && count > 4
+          ? 4 * Math.ceil(count / 32)
+          : undefined,
   });
 
 const montageBefore = () =>

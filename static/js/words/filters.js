@@ -39,12 +39,12 @@ export const HINTS = {
     "How much of its random start is still in the filter: 100 % is all of it, more means that learning " +
     "went along with it. Never more than all of it is taken away here.",
   health:
-    "Whether filters are dead (all but zero), alike, growing too fast or not finite; and where edges can be " +
-    "told, how many see them.",
+    "Whether filters are dead (all but zero), alike, growing too fast or not finite; and where edges can " +
+    "be told, how many see them.",
   length: "The root of the sum of a filter’s squared weights.",
   lengths:
-    "How long the layer’s kernel is, the root of the sum of all its squared weights, and how far it has moved " +
-    "from its first recorded numbers, relative to their length.",
+    "How long the layer’s kernel is, the root of the sum of all its squared weights, and how far it has " +
+    "moved from its first recorded numbers, relative to their length.",
   dead: "A dead filter’s weights have all but vanished: it answers nothing.",
   change: "How far the filter has moved from its start, relative to its length at the start.",
 };

@@ -90,7 +90,11 @@ export function under(state, now = 0) {
   return plain(sentence(state));
 }
 
-/** Under the headline of a run that somebody's own program trains. @param {State} state @param {number} now */
+/**
+ * Under the headline of a run that somebody's own program trains.
+ * @param {State} state
+ * @param {number} now
+ */
 function underWatched(state, now) {
   const { run } = state;
   if (run?.status === "failed") return broke(state);
@@ -98,8 +102,15 @@ function underWatched(state, now) {
   if (state.alerts.length && !looksBack(state) && !isDeep(state)) return alerted(state);
   if (isDeep(state)) return state.deep?.frames.length ? deepLayer(state, now) : awaited(state);
   if (looksBack(state) && !state.view.replaying)
-    return { ...ended(state, now), action: /** @type {const} */ ({ words: "Back to the end", command: "lookLive" }) };
-  return isUnjudged(state) ? deepLayer(state, now) : run?.status === "running" ? listening(state, now) : ended(state, now);
+    return {
+      ...ended(state, now),
+      action: /** @type {const} */ ({ words: "Back to the end", command: "lookLive" }),
+    };
+  return isUnjudged(state)
+    ? deepLayer(state, now)
+    : run?.status === "running"
+      ? listening(state, now)
+      : ended(state, now);
 }
 
 /** Whether nobody can say what the filters on the stage are. @param {State} state */

@@ -32,14 +32,14 @@ export function faresOf(state, name) {
   const grows = alertOf(state, name, "exploding");
   if (grows) return { dot: "danger", words: ALERTS.exploding };
   if (newest.dead) return { dot: "warn", words: `${newest.dead} dead` };
-  if (newest.duplicates) return { dot: "warn", words: `${newest.duplicates} alike` };
-  const stands = alertOf(state, name, "still_at_initialisation");
-  if (stands) return { dot: "warn", words: ALERTS[stands.code] };
   const counts = isStreamed(state, name) ? state.frames.at(-1)?.verdicts?.counts : null;
   if (counts) {
     const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
     return { dot: "ok", words: `${percent(orientedIn(counts) / Math.max(1, all))} edges` };
   }
+  if (newest.duplicates) return { dot: "warn", words: `${newest.duplicates} alike` };
+  const stands = alertOf(state, name, "still_at_initialisation");
+  if (stands) return { dot: "warn", words: ALERTS[stands.code] };
   return unjudgedWords(layerNamed(state.run, name))
     ? { dot: "ring", words: "can’t be said" }
     : { dot: "ok", words: "ok" };

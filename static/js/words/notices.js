@@ -9,7 +9,8 @@ import { grouped } from "./numbers.js";
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {{tone: "" | "accent" | "warn" | "danger", lead?: string, text: string,
- *   also?: {lead: string, text: string}, action?: {words: string, command: "lookLive" | "reconnect"}, ways?: Way[]}} Under
+ *   also?: {lead: string, text: string},
+ *   action?: {words: string, command: "lookLive" | "reconnect"}, ways?: Way[]}} Under
  * @typedef {{scene?: string, step?: number, filter?: number, mode?: import("../types.js").View["mode"]}} Goal
  * @typedef {{words: string, to: Goal}} Way  somewhere to go, and what it is called
  */

@@ -56,12 +56,18 @@ function measure({ kernel: { weights, shape } }, first, filter) {
   };
 }
 
-/** The filter that is most like it but for scale. @param {Float64Array} products @param {Float64Array} squares @param {number} filter */
+/**
+ * The filter that is most like it but for scale.
+ * @param {Float64Array} products
+ * @param {Float64Array} squares
+ * @param {number} filter
+ */
 function nearest(products, squares, filter) {
   let best = null;
   for (let other = 0; other < products.length; other++) {
     const cosine = products[other] / Math.sqrt(squares[filter] * squares[other]);
-    if (other !== filter && Math.abs(cosine) > Math.abs(best?.cosine ?? ALIKE)) best = { filter: other, cosine };
+    if (other !== filter && Math.abs(cosine) > Math.abs(best?.cosine ?? ALIKE))
+      best = { filter: other, cosine };
   }
   return best;
 }
@@ -73,6 +79,7 @@ export function plainFacts(frame, first, filter) {
   const facts = [{ name: "Length", hint: "length", value: fixed(length, placesFor(length)) }];
   if (length < DEAD) facts.push({ name: "Dead", hint: "dead", value: "yes" });
   if (change !== null) facts.push({ name: "Change", hint: "change", value: percent(change) });
-  if (alike) facts.push({ name: "Nearly the same", hint: "nearDuplicates", value: `filter ${alike.filter + 1}` });
+  if (alike)
+    facts.push({ name: "Nearly the same", hint: "nearDuplicates", value: `filter ${alike.filter + 1}` });
   return facts;
 }

@@ -17,7 +17,7 @@ const KERAS = /^Keras\b/;
 export function notTold({ run, training, evaluations }, quantity) {
   if (training[quantity].length || evaluations[quantity].length) return null;
   if (KERAS.test(run?.described?.framework ?? "") && quantity === "accuracy")
-    return "Not told. metrics=[\"accuracy\"] in model.compile(…) adds this chart.";
+    return 'Not told. metrics=["accuracy"] in model.compile(…) adds this chart.';
   return `Not told. run.log(${quantity}=…) adds this chart.`;
 }
 
@@ -34,4 +34,6 @@ export function cannotSay(state) {
 
 /** What the losses are, where that is no batch's. @param {State} state */
 export const lossKind = (state) =>
-  isWatched(state) && state.run?.described?.loss_kind === "epoch_mean" ? "loss, the epoch’s mean so far" : null;
+  isWatched(state) && state.run?.described?.loss_kind === "epoch_mean"
+    ? "loss, the epoch’s mean so far"
+    : null;

@@ -33,12 +33,18 @@ export function heardWords(state, now) {
   return seconds > SILENT_SECONDS ? `silent for ${howLong(seconds)}` : `last heard ${howLong(seconds)} ago`;
 }
 
-/** Whose layer it is that one looks at, and that it lives. @param {State} state @param {number} now @returns {Under} */
+/**
+ * Whose layer it is that one looks at, and that it lives.
+ * @param {State} state
+ * @param {number} now
+ * @returns {Under}
+ */
 export function listening(state, now) {
   const heard = heardWords(state, now);
   const what = titleOf(state.run, layerOnStage(state));
   const text = `${what} trains in your program${heard ? `, ${heard}` : ""}.`;
-  if (!isLate(state, now)) return withLeftOut(state, { tone: "", text: `${text} ${startWords(state)}`.trim() });
+  if (!isLate(state, now))
+    return withLeftOut(state, { tone: "", text: `${text} ${startWords(state)}`.trim() });
   return withLeftOut(state, {
     tone: "warn",
     lead: `${heard.charAt(0).toUpperCase()}${heard.slice(1)}.`,
@@ -57,19 +63,27 @@ export function ended(state, now) {
   };
   const end = ends[state.run?.status ?? ""];
   return end
-    ? withLeftOut(state, { tone: "", text: `${what}: ${end.charAt(0).toLowerCase()}${end.slice(1)} ${startWords(state)}`.trim() })
+    ? withLeftOut(state, {
+        tone: "",
+        text: `${what}: ${end.charAt(0).toLowerCase()}${end.slice(1)} ${startWords(state)}`.trim(),
+      })
     : listening(state, now);
 }
 
-/** Not heard of for so long that it counts as interrupted. @param {State} state @param {number} now @returns {Under} */
+/**
+ * Not heard of for so long that it counts as interrupted.
+ * @param {State} state
+ * @param {number} now
+ * @returns {Under}
+ */
 export function silent(state, now) {
   const seconds = quietSeconds(state, now);
   return {
     tone: "warn",
     lead: `Your program is silent${seconds === null ? "" : `, for ${howLong(seconds)} now`}.`,
     text:
-      `Its last step here is ${grouped(state.run?.step ?? 0)}; everything up to there is kept. As soon as it ` +
-      "sends again, this goes on by itself.",
+      `Its last step here is ${grouped(state.run?.step ?? 0)}; everything up to there is kept. As soon as ` +
+      "it sends again, this goes on by itself.",
   };
 }
 
@@ -123,7 +137,10 @@ export function filtersIn({ kind, shape }) {
   return kind.startsWith("depthwise") ? last * before : last;
 }
 
-/** `64 filters, 3×3 over 64 channels.`: all that can be claimed of filters nobody can judge. @param {State} state */
+/**
+ * `64 filters, 3×3 over 64 channels.`: all that can be claimed of filters nobody can judge.
+ * @param {State} state
+ */
 export function plainClaim(state) {
   const layer = layerNamed(state.run, layerOnStage(state));
   if (!layer) return state.run?.name ?? "";
@@ -145,20 +162,22 @@ export function unjudgedWords(layer) {
   if (height > 31) return "windows beyond 31×31 are larger than those the measure knows.";
   if ((layer?.groups ?? 1) > 1) return "each group of them sees only some of the channels.";
   return channels > 4
-    ? `filters that look at ${grouped(channels)} channels see no pixels; raw numbers like these look like noise, trained or not.`
+    ? `filters that look at ${grouped(channels)} channels see no pixels, and their raw numbers look like ` +
+        "noise, trained or not."
     : "";
 }
 
 /** A layer that its program has not sent. @param {State} state @returns {Under} */
 export function awaited(state) {
-  const isOver = state.run?.status !== "running";
-  return {
-    tone: "accent",
-    lead: isOver ? "Not here." : "Asked for.",
-    text: isOver
-      ? `${titleOf(state.run, state.view.layer ?? "")} was never sent. Choose layers with watch(…, layers=[…]), or look at them while it trains.`
-      : `${titleOf(state.run, state.view.layer ?? "")} comes with the next snapshot that your program takes.`,
-  };
+  const title = titleOf(state.run, state.view.layer ?? "");
+  if (state.run?.status === "running")
+    return {
+      tone: "accent",
+      lead: "Asked for.",
+      text: `${title} comes with the next snapshot that your program takes.`,
+    };
+  const way = "Choose layers with watch(…, layers=[…]), or look at them while it trains.";
+  return { tone: "accent", lead: "Not here.", text: `${title} was never sent. ${way}` };
 }
 
 /** A later layer that is here. @param {State} state @param {number} now @returns {Under} */

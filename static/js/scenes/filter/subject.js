@@ -3,6 +3,8 @@
 
 import { numberIn } from "../../state/details.js";
 import { indexAt } from "../../state/frames.js";
+import { knows } from "../../state/known.js";
+import { isWatched, titleOf } from "../../state/watched.js";
 import { currentPicture, isExpanded, pictureLimit } from "../../state/pictures.js";
 import { currentFrame, isDeep, sharedLimit, shownFrames } from "../../state/selectors.js";
 
@@ -18,6 +20,8 @@ import { currentFrame, isDeep, sharedLimit, shownFrames } from "../../state/sele
  * @property {number} limit  of the colour scale
  * @property {number} shownLimit  of that of the large one
  * @property {boolean} deep  a later layer, of which the page has weights alone
+ * @property {string} title  of the layer, as its owner calls it
+ * @property {boolean} isMute  nobody knows what its layer answers to a picture
  * @property {Frame | null} picture  of such a layer, in pixels
  * @property {Frame} shown  large: the picture, or else the frame itself
  */
@@ -44,6 +48,8 @@ export function subjectOf(state) {
     limit: sharedLimit(state),
     shownLimit: pictureLimit(state),
     deep: isDeep(state),
+    title: titleOf(state.run, frame.layer),
+    isMute: isWatched(state) && !knows(state, "network"),
   };
 }
 

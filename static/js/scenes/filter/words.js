@@ -37,9 +37,9 @@ const COLOURS = {
 };
 
 /** @param {Subject} subject */
-export function titleOf({ frame, filter, deep }) {
+export function titleOf({ frame, filter, deep, title }) {
   const name = `Filter ${filter + 1}`;
-  if (deep) return `${name} of ${frame.layer}.`;
+  if (deep) return `${name} of ${title}.`;
   const label = frame.verdicts?.label[filter];
   if (!label) return `${name}.`;
   return `${name} ${DOES[label] ?? (frame.step ? "is still noise." : "is random noise.")}`;
@@ -50,7 +50,8 @@ export function titleOf({ frame, filter, deep }) {
  * @param {Subject} subject
  * @param {any} answer  the last one on any filter, or null
  */
-export function looksOf({ frame, filter, deep }, answer) {
+export function looksOf({ frame, filter, deep, isMute }, answer) {
+  if (isMute && !frame.verdicts) return "What it is can’t be said: its raw weights prove nothing.";
   if (deep)
     return "The pieces of pictures that excite it most say what it does; its raw weights prove nothing.";
   const label = frame.verdicts?.label[filter];

@@ -23,7 +23,7 @@ export const LINES = {
     code: [
       [IMPORT, true],
       ["", false],
-      ["model.compile(optimizer, loss, metrics=[\"accuracy\"])", false],
+      ['model.compile(optimizer, loss, metrics=["accuracy"])', false],
       ["model.fit(x, y, callbacks=[watch(model)])", true],
     ],
     about: "Keras 3 on TensorFlow, JAX or PyTorch. Other arguments of fit stay as they are.",
@@ -31,13 +31,15 @@ export const LINES = {
   numpy: {
     code: [
       [IMPORT, true],
-      ["run = watch(name=\"mine\", total_steps=600)", false],
+      ['run = watch(name="mine", total_steps=600)', false],
       ["", false],
       ["for step in range(601):", false],
-      ["    run.step(lambda: {\"conv1\": kernel}, step=step, loss=loss)", true],
+      ['    run.step(lambda: {"conv1": kernel}, step=step, loss=loss)', true],
       ["    ...                          # your update, as it is", false],
     ],
-    about: "Kernels in the order height, width, in, out. The function is called at the steps that are kept, and only there.",
+    about:
+      "Kernels in the order height, width, in, out. The function is called at the steps that are kept, " +
+      "and only there.",
   },
 };
 

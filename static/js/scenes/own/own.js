@@ -27,7 +27,9 @@ export function mount(store, commands) {
   store.subscribe((state) => {
     if (!isShown()) return;
     show(toolOf());
-    const called = state.runs.find((run) => isWatched({ run }) && run.status === "running" && !began.has(run.id));
+    const called = state.runs.find(
+      (run) => isWatched({ run }) && run.status === "running" && !began.has(run.id),
+    );
     for (const { id } of state.runs) began.add(id);
     if (!called) return;
     write(byId("own-called"), `${called.name} has called.`);
