@@ -145,7 +145,7 @@ def test_the_two_lines_are_there_for_each_framework(screen: Screen) -> None:
     screen.page.get_by_role("link", name="Watch your own training").click()
     code = screen.page.locator("#own-code")
     expect(code.locator("b")).to_have_text(["from filterscope import watch", "run = watch(model)"])
-    screen.page.locator("#own-tool").get_by_text("Keras").click()
+    screen.page.locator("#own-tool input[value=keras]").check()
     expect(code).to_contain_text("callbacks=[watch(model)]")
     screen.page.reload()
     expect(code).to_contain_text("callbacks=[watch(model)]")

@@ -157,6 +157,13 @@ export const api = {
    */
   stepsOf: (id, layer) => ask("GET", `${runPath(id)}/snapshots?layer=${encodeURIComponent(layer)}`),
   /**
+   * Which known rule may have drawn a layer's first weights.
+   * @param {string} id
+   * @param {string} layer
+   * @returns {Promise<import("./answers.js").FirstWeightsAnswer>}
+   */
+  firstWeights: (id, layer) => ask("GET", `${runPath(id)}/start?layer=${encodeURIComponent(layer)}`),
+  /**
    * Every step's loss, accuracy and rate.
    * @param {string} id
    * @returns {Promise<import("./answers.js").MetricsAnswer>}

@@ -4,6 +4,7 @@
 import { convolutionNamed, convolutionsOf } from "../../state/layers.js";
 import { objectiveOf } from "../../state/objective.js";
 import { firstFrame } from "../../state/selectors.js";
+import { kindOf } from "../../state/watched.js";
 import { startName } from "../../words/starts.js";
 
 /**
@@ -16,9 +17,16 @@ import { startName } from "../../words/starts.js";
 export const RANGES = { size: [1, 11], channels: [1, 32], filters: [1, 64] };
 const USUAL = { name: "glorot_uniform", size: 3, channels: 1, filters: 32 };
 
-/** Frame 0 and who drew it; null until there is one. @param {State} state @returns {Start | null} */
-export function startOf(state) {
+/**
+ * Frame 0 and who drew it, or may have; null until there is one.
+ * @param {State} state
+ * @param {import("./fits.js").Fits | null} [fits]  of a network that somebody's own program trains
+ * @returns {Start | null}
+ */
+export function startOf(state, fits = null) {
   const frame = firstFrame(state);
+  if (frame && fits && frame.step === 0 && kindOf(state.run, frame.layer) === "conv2d")
+    return { frame, name: (fits.fits[0] ?? fits.nearest).name, seed: 0, stretched: false };
   const recipe = state.run
     ? state.run.recipe
     : state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;

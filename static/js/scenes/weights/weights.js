@@ -13,9 +13,10 @@ import { startChart } from "./chart.js";
 import { mountControls } from "./controls.js";
 import { measured } from "./density.js";
 import { createDraws } from "./draws.js";
+import { StartFits } from "./fits.js";
 import { showFormula } from "./formula.js";
 import { startOf, stretchOf, triedOf } from "./start.js";
-import { foundWords, said, underOf, underWithout } from "./words.js";
+import { foundWords, said, underFits, underOf, underWithout } from "./words.js";
 import { showReasons } from "./why.js";
 
 /** @typedef {import("./book.js").Answer} Answer */
@@ -39,20 +40,33 @@ class RunPart {
   /** @param {() => void} redraw */
   constructor(redraw) {
     this.book = new Book(redraw);
+    this.fits = new StartFits(redraw);
     this.chart = new WeightChart("weights-run", redraw);
   }
 
   /** @param {import("../../types.js").State} state */
   draw(state) {
-    const start = startOf(state);
+    const fits = this.fits.look(state);
+    const start = startOf(state, fits);
     const isDrawn = start && start.name !== "zeros";
     const drawn = isDrawn
       ? this.book.look({ name: start.name, shape: start.frame.kernel.shape, seed: 0 })
       : null;
-    write(byId("weights-under"), state.run && !start ? underWithout(state.run) : underOf(start, drawn));
-    byId("weights-run").hidden = state.run !== null && !canRerun(state);
+    write(byId("weights-under"), wordsUnder(state, fits, start, drawn));
+    byId("weights-run").hidden = state.run !== null && !canRerun(state) && !drawn;
     showRun(start, drawn, this.chart);
   }
+}
+
+/**
+ * @param {import("../../types.js").State} state
+ * @param {import("./fits.js").Fits | null} fits
+ * @param {import("./start.js").Start | null} start
+ * @param {Answer | null | undefined} drawn
+ */
+function wordsUnder({ run }, fits, start, drawn) {
+  if (run && fits) return underFits(run, fits);
+  return run && !start ? underWithout(run) : underOf(start, drawn);
 }
 
 /** What another rule or shape would draw. */

@@ -1,6 +1,7 @@
 // @ts-check
 // What a learner reads about the first numbers: who chose them, and why within this bound.
 
+import { titleOf } from "../../state/watched.js";
 import { UNKNOWN, whose } from "../../words/known.js";
 import { fixed, grouped, inWords, placesFor } from "../../words/numbers.js";
 
@@ -37,6 +38,14 @@ export function underWithout(run) {
   if (run.recipe) return underOf(null, null);
   return `${whose(run)} ${UNKNOWN.start} Below: what each rule would draw for filters of their shape.`;
 }
+
+/**
+ * Under the headline of a network that somebody's own program trains, whose start is known.
+ * @param {import("../../types.js").Run} run
+ * @param {import("./fits.js").Fits} fits
+ */
+export const underFits = (run, { layer, sentence }) =>
+  `${titleOf(run, layer)} of ${run.name}, before its first update. ${sentence}`;
 
 /**
  * What is seen in the run's chart.
