@@ -1,4 +1,4 @@
-"""A network that somebody's own program trains: what is shown of it, said of it, and not claimed."""
+"""A network that a program of somebody trains: what is shown, said, and not claimed of it."""
 
 from collections.abc import Iterator
 from pathlib import Path
