@@ -8,9 +8,9 @@ from .chain import NotExact
 from .keras_building import before_first_update
 from .keras_chain import chain_of
 from .keras_layers import is_built, layers_of
-from .watched_network import WatchedNetwork, first_convolution
+from .watched_network import WatchedNetwork, streamed_layer
 
-_NO_CONVOLUTION = "this model has no convolution, so there is no filter to watch"
+_NOTHING = "this model has no layer whose weights could be shown: it isn't watched"
 
 
 class KerasHooks:
@@ -96,7 +96,7 @@ class KerasHooks:
             self._run.log(loss=logs["loss"], accuracy=_accuracy(logs, ""))
         if self._run.count >= self._network.next_due:
             self._synced()
-            self._network.take()
+        self._network.counted()
 
     def _synced(self) -> None:
         """Puts the weights where they can be read: on JAX they are elsewhere while `fit` runs."""
@@ -109,11 +109,11 @@ class KerasHooks:
                 told, layers = chain_of(self._model)
             except NotExact:
                 told, layers = None, layers_of(self._model)
-            if first_convolution([layer.told["kind"] for layer in layers]) < 0:
+            if streamed_layer([layer.told for layer in layers]) < 0:
                 self._is_off = True
-                self._run.say(_NO_CONVOLUTION)
+                self._run.say(_NOTHING)
                 return
-            self._network = WatchedNetwork(self._run, layers, told, self._named)
+            self._network = WatchedNetwork(self._run, layers, told, self._named, holds=True)
             self._run.register(
                 {
                     "layers": self._network.told,

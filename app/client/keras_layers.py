@@ -31,8 +31,9 @@ def kind_of(layer: Any) -> str | None:
 
     if isinstance(layer, layers.Dense):
         return "dense"
-    if isinstance(layer, layers.DepthwiseConv2D):
-        return "depthwise_conv2d"
+    for size in (1, 2):
+        if isinstance(layer, getattr(layers, f"DepthwiseConv{size}D")):
+            return f"depthwise_conv{size}d"
     for size in (1, 2, 3):
         if isinstance(layer, getattr(layers, f"Conv{size}DTranspose")):
             return f"conv{size}d_transpose"
@@ -139,7 +140,7 @@ def _settings(layer: Any, kind: str) -> dict[str, Any]:
     padding = layer.padding if layer.padding in ("same", "valid") else None
     groups = getattr(layer, "groups", 1)
     return {
-        "groups": _channels(layer) if kind == "depthwise_conv2d" else groups,
+        "groups": _channels(layer) if kind.startswith("depthwise") else groups,
         "strides": _each(layer.strides, kind),
         "padding": padding,
         "dilation": _each(layer.dilation_rate, kind),

@@ -9,13 +9,13 @@ from typing import Any
 from .chain import NotExact
 from .torch_chain import chain_of
 from .torch_layers import is_sharded, kind_of, layers_of, unwrapped, with_kernels
-from .watched_network import WatchedNetwork, first_convolution
+from .watched_network import WatchedNetwork
 
 _SHARDED = (
     "this model's weights are spread over processes (FSDP or ZeRO), so no process has a whole "
     "filter to show: it isn't watched"
 )
-_NO_CONVOLUTION = "this model has no convolution, so there is no filter to watch"
+_NOTHING = "this model has no layer whose weights could be shown: it isn't watched"
 
 
 class TorchHooks:
@@ -54,10 +54,10 @@ class TorchHooks:
     def _before(self, optimizer: Any, _args: Any, _kwargs: Any) -> None:
         """Notes whose step begins: one that calls another's, as wrappers do, counts once."""
         try:
+            if self._network is None and self._shares_weights_with(optimizer):
+                self._begin()
             if self._outermost is None and self._is_ours(optimizer):
                 self._outermost = optimizer
-                if self._network is None:
-                    self._begin()
         except Exception as error:
             self._give_up(error)
 
@@ -70,8 +70,7 @@ class TorchHooks:
         try:
             if not _was_skipped(optimizer):
                 self._run.count += 1
-                if self._run.count >= self._network.next_due:
-                    self._network.take()
+                self._network.counted()
         except Exception as error:
             self._give_up(error)
         self._run.heard()
@@ -87,7 +86,7 @@ class TorchHooks:
             told, layers = chain_of(self._model, self._input_shape)
         except NotExact:
             told, layers = None, layers_of(self._model)
-        self._network = WatchedNetwork(self._run, layers, told, self._named)
+        self._network = WatchedNetwork(self._run, layers, told, self._named, holds=True)
         self._run.register({"layers": self._network.told, "network": told, "loss_kind": "batch"})
         self._network.take(is_edge=True)
 
@@ -97,8 +96,12 @@ class TorchHooks:
             return ""
         if is_sharded(self._model):
             return _SHARDED
-        kinds = [kind for _, _, kind in with_kernels(self._model)]
-        return _NO_CONVOLUTION if first_convolution(kinds) < 0 else None
+        return None if with_kernels(self._model) else _NOTHING
+
+    def _shares_weights_with(self, optimizer: Any) -> bool:
+        """Tells whether an optimiser updates anything of the model: frame 0 is before that."""
+        model = {id(parameter) for parameter in self._model.parameters()}
+        return any(id(p) in model for group in optimizer.param_groups for p in group["params"])
 
     def _is_ours(self, optimizer: Any) -> bool:
         """Tells whether an optimiser updates the first convolution that learns.

@@ -52,13 +52,13 @@ def turned(module: Any, weight: Any, kind: str) -> Turned:
     """Turns the axes of a kernel into Keras's order.
 
     conv: (out, in/groups, …) becomes (…, in/groups, out); transposed: (in, out/groups, …) becomes
-    (…, in/groups, out); depthwise: (in·multiplier, 1, h, w) becomes (h, w, in, multiplier);
+    (…, in/groups, out); depthwise: (in·multiplier, 1, …) becomes (…, in, multiplier);
     dense: (out, in) becomes (in, out).
     """
     if kind == "dense":
         return Turned(weight.t(), tuple(weight.shape[::-1]))
     space, axes = tuple(weight.shape[2:]), range(2, weight.ndim)
-    if kind == "depthwise_conv2d":
+    if kind.startswith("depthwise"):
         inputs = module.in_channels
         return Turned(weight.permute(*axes, 0, 1), (*space, inputs, weight.shape[0] // inputs))
     if not kind.endswith("_transpose"):

@@ -47,8 +47,8 @@ def kind_of(module: Any) -> str | None:
         if isinstance(module, getattr(nn, f"ConvTranspose{size}d")):
             return f"conv{size}d_transpose"
         if isinstance(module, getattr(nn, f"Conv{size}d")):
-            is_depthwise = size == 2 and module.in_channels == module.groups > 1
-            return "depthwise_conv2d" if is_depthwise else f"conv{size}d"
+            is_depthwise = size < 3 and module.in_channels == module.groups > 1
+            return f"depthwise_conv{size}d" if is_depthwise else f"conv{size}d"
     return None
 
 

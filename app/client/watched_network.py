@@ -10,8 +10,11 @@ from ..vocabulary.snapshot_steps import next_snapshot_step
 from .choosing import MOST_WHOLE, Sendable, choose
 
 Shape = tuple[int, ...]
-_CONVOLUTIONS = ("conv1d", "conv2d", "conv3d", "depthwise_conv2d")
-_TRANSPOSED = ("conv1d_transpose", "conv2d_transpose", "conv3d_transpose")
+_STREAMED = (
+    ("conv1d", "conv2d", "conv3d", "depthwise_conv1d", "depthwise_conv2d"),
+    ("conv1d_transpose", "conv2d_transpose", "conv3d_transpose"),
+    ("dense",),
+)
 
 
 class Taken(NamedTuple):
@@ -50,6 +53,7 @@ class ToldRun(Protocol):
     """What the network needs of the run that it tells."""
 
     count: int  # updates made
+    total_steps: int | None  # updates that there will be
 
     @property
     def wanted(self) -> Collection[int]:
@@ -68,6 +72,8 @@ class WatchedNetwork:
     Args:
         network: as a recipe writes it, where the layers are one for one a recipe's; else None.
         named: titles of layers that every snapshot holds, as the script chose.
+        holds: keeps a snapshot back until the next update, since it may turn out to be the last,
+            which holds more layers.
     """
 
     def __init__(
@@ -76,14 +82,18 @@ class WatchedNetwork:
         layers: Sequence[WatchedLayer],
         network: dict[str, Any] | None = None,
         named: Collection[str] = (),
+        *,
+        holds: bool = False,
     ) -> None:
         self._run, self._layers, self.network = run, layers, network
         self._sendable = [
             Sendable(index, layer.nbytes) for index, layer in enumerate(layers) if layer.shapes
         ]
-        self._first = first_convolution([layer.told["kind"] for layer in layers])
+        self._first = streamed_layer([layer.told for layer in layers])
         self._named = {i for i, layer in enumerate(layers) if layer.told["title"] in named}
-        self._is_whole = bool(network) and sum(layer.nbytes for layer in layers) <= 4 * MOST_WHOLE
+        self._is_whole = sum(layer.nbytes for layer in layers) <= 4 * MOST_WHOLE
+        self._holds = holds
+        self._held: tuple[int, dict[int, list[Taken]]] | None = None
         self._newest = -1
         self._left_out: tuple[int, ...] = ()
         self.next_due = 0
@@ -93,21 +103,45 @@ class WatchedNetwork:
         """What the registration says of the layers."""
         return [layer.told for layer in self._layers]
 
+    def counted(self) -> None:
+        """Goes on behind an update, which the run has counted."""
+        if self._held is not None:
+            self._release()
+        if self._run.count >= self.next_due:
+            self.take()
+
     def take(self, *, is_edge: bool = False) -> None:
-        """Takes the snapshot of as many updates as were made; the same one never twice."""
+        """Takes the snapshot of as many updates as were made; the same one never twice.
+
+        Args:
+            is_edge: that it is the first or the last, which hold all that there is room for.
+        """
         step = self._run.count
-        if step <= self._newest:
+        if step < self._newest or (step == self._newest and not (is_edge and self._held)):
             return
+        is_edge = is_edge or self._is_whole or step == self._run.total_steps
         wanted = {*self._run.wanted, *self._named}
-        choice = choose(self._sendable, self._first, wanted, is_edge=is_edge or self._is_whole)
-        arrays = [
-            Taken(index, name, self._layers[index].shapes[name], array)
-            for index in choice.taken
-            for name, array in self._layers[index].copies().items()
-        ]
-        self._run.snapshot(step, arrays)
+        choice = choose(self._sendable, self._first, wanted, is_edge=is_edge)
+        taken = self._held[1] if self._held else {}
+        for index in choice.taken:
+            if index not in taken:
+                taken[index] = self._copied(index)
+        self._held = step, taken
         self._newest, self.next_due = step, next_snapshot_step(step)
+        if is_edge or not self._holds:
+            self._release()
         self._say_left_out(choice.left_out)
+
+    def _copied(self, index: int) -> list[Taken]:
+        layer = self._layers[index]
+        copies = layer.copies().items()
+        return [Taken(index, name, layer.shapes[name], array) for name, array in copies]
+
+    def _release(self) -> None:
+        if self._held is not None:
+            step, taken = self._held
+            self._held = None
+            self._run.snapshot(step, [array for index in sorted(taken) for array in taken[index]])
 
     def _say_left_out(self, left_out: tuple[int, ...]) -> None:
         if left_out and not self._left_out:
@@ -117,14 +151,17 @@ class WatchedNetwork:
             self._run.say(f"snapshots are cut at 4 MiB, so layers are left out of some: {shown}")
 
 
-def first_convolution(kinds: Sequence[str]) -> int:
-    """Finds the first convolution, a transposed one only where there is no other; -1 for none.
+def streamed_layer(told: Sequence[dict[str, Any]]) -> int:
+    """Finds the layer that every snapshot holds: the first convolution.
 
-    >>> first_convolution(["dense", "conv2d_transpose", "conv2d"])
+    A transposed one only where there is no other, a dense one where there is none at all; -1 where
+    no layer has a kernel.
+
+    >>> streamed_layer([{"kind": kind} for kind in ("dense", "conv2d_transpose", "conv2d")])
     2
     """
-    for accepted in (_CONVOLUTIONS, _TRANSPOSED):
-        for index, kind in enumerate(kinds):
-            if kind in accepted:
+    for accepted in _STREAMED:
+        for index, layer in enumerate(told):
+            if layer["kind"] in accepted:
                 return index
     return -1

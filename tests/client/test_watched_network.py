@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 
 from app.client.choosing import MOST_BYTES
 from app.client.watched_network import Taken, WatchedLayer, WatchedNetwork
 
 FLOATS_OF_3_MB = (3, 3, 256, 325)
+LARGE = (3, 3, 100, 200)  # more than what is always sent whole
 
 
 class Told:
@@ -15,6 +17,7 @@ class Told:
 
     def __init__(self) -> None:
         self.count = 0
+        self.total_steps: int | None = None
         self.wanted: tuple[int, ...] = ()
         self.snapshots: dict[int, list[str]] = {}
         self.said: list[str] = []
@@ -35,15 +38,17 @@ def layer(title: str, kind: str, **shapes: tuple[int, ...]) -> WatchedLayer:
 
 def count_to(network: WatchedNetwork, run: Told, last: int) -> None:
     for run.count in range(last + 1):
-        if run.count >= network.next_due:
-            network.take(is_edge=run.count == 0)
+        if run.count == 0:
+            network.take(is_edge=True)
+        else:
+            network.counted()
 
 
 SMALL = [
     layer("head", "dense", kernel=(8, 2)),
     layer("stem", "conv2d", kernel=(3, 3, 3, 8), bias=(8,)),
     layer("pool", "max_pool2d"),
-    layer("body", "conv2d", kernel=(3, 3, 8, 8)),
+    layer("body", "conv2d", kernel=LARGE),
 ]
 STEM = ["1/kernel", "1/bias"]
 
@@ -71,10 +76,24 @@ def test_layers_that_somebody_looks_at_or_that_were_named_come_along() -> None:
     assert run.snapshots[2] == ["0/kernel", *STEM, "3/kernel"]
 
 
-def test_a_small_network_that_a_recipe_could_say_is_sent_whole() -> None:
+def test_a_small_network_is_sent_whole() -> None:
     run = Told()
-    count_to(WatchedNetwork(run, SMALL, {"layers": []}), run, 1)
-    assert run.snapshots[0] == run.snapshots[1] == ["0/kernel", *STEM, "3/kernel"]
+    count_to(WatchedNetwork(run, SMALL[:3]), run, 1)
+    assert run.snapshots[0] == run.snapshots[1] == ["0/kernel", *STEM]
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_a_last_step_that_was_due_anyway_holds_all_layers_once_it_is_known_to_be_the_last(
+    is_told: bool,
+) -> None:
+    run = Told()
+    run.total_steps = 4 if is_told else None
+    network = WatchedNetwork(run, SMALL, holds=True)
+    count_to(network, run, 4)
+    assert list(run.snapshots) == [0, 1, 2, 3, 4] if is_told else [0, 1, 2, 3]
+    network.take(is_edge=True)
+    assert list(run.snapshots) == [0, 1, 2, 3, 4]
+    assert run.snapshots[4] == ["0/kernel", *STEM, "3/kernel"]
 
 
 def test_what_has_no_room_is_left_out_and_said_once() -> None:
