@@ -82,7 +82,7 @@ $(FRAMEWORKS)/.ready: requirements/frameworks.txt $(VENV)/.run
 	  install --require-hashes -r requirements/frameworks.txt
 	@touch $@
 
-test-frameworks: $(FRAMEWORKS)/.ready  ## what is copied as code, in the real Keras and PyTorch
+test-frameworks: $(FRAMEWORKS)/.ready  ## copied code and `watch`, in the real Keras, PyTorch, TensorFlow, JAX and their trainers
 	KERAS_BACKEND=jax $(FRAMEWORKS)/bin/python -m pytest -o addopts="" tests/frameworks
 
 reliability: $(VENV)/.dev  ## what is promised about crashes, at full length

@@ -81,7 +81,7 @@ def _weighted(chain: Chain, layer: Any) -> None:
     if kind == "dense":
         chain.dense(layer, int(layer.kernel.shape[0]), layer.units)
     else:
-        if set(layer.dilation_rate) != {1} or layer.groups != 1:
+        if set(layer.dilation_rate) != {1} or getattr(layer, "groups", 1) != 1:
             raise NotExact
         outputs = layer.depth_multiplier if kind == "depthwise_conv2d" else layer.filters
         sizes = tuple(layer.kernel_size), tuple(layer.strides)

@@ -78,7 +78,7 @@ def test_layers_that_somebody_looks_at_or_that_were_named_come_along() -> None:
 
 def test_a_small_network_is_sent_whole() -> None:
     run = Told()
-    count_to(WatchedNetwork(run, SMALL[:3]), run, 1)
+    count_to(WatchedNetwork(run, SMALL[:3], holds=True), run, 1)
     assert run.snapshots[0] == run.snapshots[1] == ["0/kernel", *STEM]
 
 

@@ -1,6 +1,6 @@
-"""Trains as somebody would, watched, and reads back what was told."""
+"""Reads back what a watched training told of itself, out of the file that it wrote."""
 
-from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
 from app import engine
-from app.client.watched_network import Taken
+from app.external.packets import packets_in, shapes_fit
 from app.recipe.layers import Layer
 from app.vocabulary.layers.naming import named
 
@@ -16,49 +16,41 @@ Arrays = dict[str, NDArray[np.float32]]
 
 
 class Film:
-    """What was told of a training: `snapshots[step]["stem/kernel"]`, and all else."""
+    """All that was told: `snapshots[step]["stem/kernel"]`, the registration, the other items."""
 
-    def __init__(self) -> None:
-        self.count = 0
-        self.total_steps: int | None = None
-        self.wanted: tuple[int, ...] = ()
-        self.registration: dict[str, Any] = {}
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            first, *batches = packets_in(file)
+        self.registration: dict[str, Any] = first.header["registration"]
         self.snapshots: dict[int, Arrays] = {}
-        self.evaluations: list[dict[str, Any]] = []
-        self.logged: list[dict[str, Any]] = []
-        self.said: list[str] = []
-        self.at_close: Any = None
+        self.items: list[dict[str, Any]] = []
+        for batch in batches:
+            self._read(batch.header["items"], batch.blob)
 
-    def register(self, registration: dict[str, Any]) -> None:
-        assert not self.registration
-        self.registration = registration
+    def _read(self, items: list[dict[str, Any]], blob: memoryview) -> None:
+        shapes = [shape for item in items for _, _, shape in item.get("arrays", [])]
+        assert shapes_fit(shapes, blob)
+        numbers = np.frombuffer(blob, "<f4")
+        for item in items:
+            if item["kind"] != "snapshot":
+                self.items.append(item)
+                continue
+            assert item["step"] not in self.snapshots
+            kept = self.snapshots[item["step"]] = {}
+            for layer, name, shape in item["arrays"]:
+                size = int(np.prod(shape))
+                title = self.registration["layers"][layer]["title"]
+                kept[f"{title}/{name}"] = numbers[:size].reshape(shape)
+                numbers = numbers[size:]
 
-    def snapshot(self, step: int, arrays: Sequence[Taken]) -> None:
-        assert step not in self.snapshots
-        layers = self.registration["layers"]
-        kept: Arrays = {}
-        for taken in arrays:
-            array = taken.array() if callable(taken.array) else taken.array
-            assert array.dtype == np.float32
-            assert array.flags.c_contiguous
-            assert array.shape == taken.shape
-            kept[f"{layers[taken.layer]['title']}/{taken.name}"] = array.copy()
-        self.snapshots[step] = kept
+    @property
+    def end(self) -> dict[str, Any]:
+        """The last item."""
+        return self.items[-1]
 
-    def log(self, **values: Any) -> None:
-        self.logged.append({"step": self.count, **values})
-
-    def evaluated(self, step: int, **values: Any) -> None:
-        self.evaluations.append({"step": step, **values})
-
-    def say(self, words: str) -> None:
-        self.said.append(words)
-
-    def heard(self) -> None:
-        pass
-
-    def close(self) -> None:
-        self.at_close()
+    def of_kind(self, kind: str) -> list[dict[str, Any]]:
+        """The items of a kind, in order."""
+        return [item for item in self.items if item["kind"] == kind]
 
     def layer(self, title: str) -> dict[str, Any]:
         """What the registration says of a layer."""
@@ -69,9 +61,11 @@ class Film:
         """What our own engine answers with the weights of a snapshot, in the network told."""
         network = self.registration["network"]
         layers = [TypeAdapter(Layer).validate_python(layer) for layer in network["layers"]]
-        shape = tuple(network["input_shape"])
         ours = engine.Network(
-            layers, input_shape=shape, generator=np.random.default_rng(), batch_size=len(images)
+            layers,
+            input_shape=tuple(network["input_shape"]),
+            generator=np.random.default_rng(0),
+            batch_size=len(images),
         )
         titles = [layer["title"] for layer in self.registration["layers"]]
         names = {title: name for title, (name, _) in zip(titles, named(layers), strict=True)}

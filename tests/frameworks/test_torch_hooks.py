@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from torch import nn
 from torch.optim import optimizer as optimizers
 from torch.optim.optimizer import register_optimizer_step_pre_hook
 
-from app.client.torch_hooks import TorchHooks
+from app import watch
 from tests.frameworks import torch_cases
 from tests.frameworks.film import Film
 from tests.frameworks.torch_cases import STEMS, UPDATES, WAYS, Net, Training
@@ -77,7 +78,7 @@ def check(film: Film, copies: list[dict[str, NDArray[np.float32]]]) -> None:
         assert layer["shape"] == list(copies[0][f"{layer['title']}/kernel"].shape)
 
 
-def watch_and_copy(model: Any, training: Training, film: Film, size: tuple[int, ...] = ()) -> Any:
+def watch_and_copy(model: Any, training: Training, size: tuple[int, ...] = ()) -> Any:
     """Trains, and takes copies before the first update and after each."""
     copies: list[Any] = []
     losses: list[float] = []
@@ -99,38 +100,34 @@ def watch_and_copy(model: Any, training: Training, film: Film, size: tuple[int, 
     return copies, losses
 
 
-def film_of(model: nn.Module, training: Training, size: tuple[int, ...] = ()) -> Film:
-    film = Film()
-    TorchHooks(model, film)
-    copies, _ = watch_and_copy(model, training, film, size)
-    film.close()
-    assert film.said == []
+def film_of(folder: Path, model: nn.Module, training: Training, size: tuple[int, ...] = ()) -> Film:
+    run = watch(model, to=folder / "film.fscope")
+    copies, _ = watch_and_copy(model, training, size)
+    run.close()
+    film = Film(folder / "film.fscope")
     check(film, copies)
     return film
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_each_way_of_training_is_told_to_the_bit(way: str) -> None:
+def test_each_way_of_training_is_told_to_the_bit(way: str, tmp_path: Path) -> None:
     torch.manual_seed(0)
     model = Net()
-    film_of(model, WAYS[way](model))
+    film_of(tmp_path, model, WAYS[way](model))
 
 
 @pytest.mark.parametrize("stem", STEMS)
-def test_each_kind_of_first_layer_is_told_to_the_bit(stem: str) -> None:
+def test_each_kind_of_first_layer_is_told_to_the_bit(stem: str, tmp_path: Path) -> None:
     torch.manual_seed(0)
     model = Net(STEMS[stem]())
     channels = getattr(model.stem, "in_channels", 3) or 3
     size = (channels, 10, 10)
-    film = film_of(model, torch_cases.plain(model, size=size), size)
+    film = film_of(tmp_path, model, torch_cases.plain(model, size=size), size)
     told = film.layer("stem")
     assert told["bias"] is (stem != "without bias")
     if stem == "depthwise":
-        assert (told["kind"], told["groups"], told["shape"]) == (
-            "depthwise_conv2d",
-            4,
-            [3, 3, 4, 2],
-        )
+        assert (told["kind"], told["shape"]) == ("depthwise_conv2d", [3, 3, 4, 2])
+        assert told["groups"] == 4
     if stem == "grouped":
         assert (told["kind"], told["groups"], told["shape"]) == ("conv2d", 2, [3, 3, 2, 8])
     if stem == "transposed, grouped":
@@ -144,36 +141,37 @@ def test_each_kind_of_first_layer_is_told_to_the_bit(stem: str) -> None:
     [(nn.Conv1d(2, 8, 5), (2, 30), [5, 2, 8]), (nn.Conv3d(1, 4, 3), (1, 8, 8, 8), [3, 3, 3, 1, 4])],
 )
 def test_signals_and_volumes_are_told_to_the_bit(
-    conv: nn.Module, size: tuple[int, ...], shape: list[int]
+    conv: nn.Module, size: tuple[int, ...], shape: list[int], tmp_path: Path
 ) -> None:
     model = nn.Sequential()
     model.add_module("stem", conv)
     model.add_module("flatten", nn.Flatten())
     model.add_module("head", nn.LazyLinear(4))
-    film = film_of(model, torch_cases.plain(model, size=size), size)
+    film = film_of(tmp_path, model, torch_cases.plain(model, size=size), size)
     assert film.layer("stem")["shape"] == shape
 
 
-def losses(way: str, stem: str | None, *, watched: bool) -> list[float]:
+def losses(way: str, stem: str | None, file: Path | None) -> list[float]:
+    """The losses of a training, which is watched where a file is given."""
     torch.manual_seed(0)
     model = Net(STEMS[stem]() if stem else None)
-    film = Film()
-    if watched:
-        TorchHooks(model, film)
+    run = watch(model, to=file) if file else None
     size = (getattr(model.stem, "in_channels", 3) or 3, 10, 10)
     training = WAYS[way](model) if stem is None else torch_cases.plain(model, size=size)
     found = list(training)
-    if watched:
-        film.close()
-        assert len(film.snapshots) > 2
+    if run is not None and file is not None:
+        run.close()
+        assert len(Film(file).snapshots) > 2
     return found
 
 
 @pytest.mark.parametrize(
     ("way", "stem"), [*((way, None) for way in WAYS), *(("plain", stem) for stem in STEMS)]
 )
-def test_losses_are_the_same_to_the_bit_with_and_without_watch(way: str, stem: str | None) -> None:
-    assert losses(way, stem, watched=True) == losses(way, stem, watched=False)
+def test_losses_are_the_same_to_the_bit_with_and_without_watch(
+    way: str, stem: str | None, tmp_path: Path
+) -> None:
+    assert losses(way, stem, tmp_path / "film.fscope") == losses(way, stem, None)
 
 
 def chain() -> nn.Sequential:
@@ -188,15 +186,15 @@ def chain() -> nn.Sequential:
     )
 
 
-def test_a_plain_chain_is_told_as_a_recipe_and_answers_as_it_does() -> None:
+def test_a_plain_chain_is_told_as_a_recipe_and_answers_as_it_does(tmp_path: Path) -> None:
     torch.manual_seed(0)
     model = chain()
-    film = Film()
-    TorchHooks(model, film, input_shape=(10, 10, 3))
+    run = watch(model, to=tmp_path / "film.fscope", input_shape=(10, 10, 3))
     batches = list(torch_cases.data())
     for _ in torch_cases.plain(model):
         pass
-    film.close()
+    run.close()
+    film = Film(tmp_path / "film.fscope")
     network = film.registration["network"]
     assert [layer["type"] for layer in network["layers"]] == [
         layer["kind"] for layer in film.registration["layers"]
@@ -209,31 +207,42 @@ def test_a_plain_chain_is_told_as_a_recipe_and_answers_as_it_does() -> None:
     assert np.abs(logits - expected).max() < 1e-5
 
 
-def test_a_watched_model_is_saved_copied_and_pickled_as_if_nobody_watched() -> None:
+def test_a_watched_model_is_saved_copied_and_pickled_as_if_nobody_watched(tmp_path: Path) -> None:
     model = chain()
-    film = Film()
-    TorchHooks(model, film)
+    run = watch(model, to=tmp_path / "film.fscope")
     next(iter(torch_cases.plain(model)))
     for again in (copy.deepcopy(model), pickle.loads(pickle.dumps(model))):
         assert str(again) == str(model)
     assert not any(module._forward_hooks or module._forward_pre_hooks for module in model.modules())
     before = len(optimizers._global_optimizer_post_hooks)
-    film.close()
+    run.close()
     assert len(optimizers._global_optimizer_post_hooks) == before - 1
 
 
-def test_without_any_weights_to_show_there_is_one_sentence() -> None:
+def test_without_any_weights_to_show_there_is_one_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     model = nn.Sequential(nn.PReLU(3), nn.AdaptiveAvgPool2d(2), nn.Flatten())
-    film = Film()
-    TorchHooks(model, film)
+    run = watch(model, to=tmp_path / "film.fscope")
     assert len(list(torch_cases.plain(model))) == UPDATES
-    film.close()
-    (said,) = film.said
+    run.close()
+    (said,) = capfd.readouterr().err.splitlines()
     assert "no layer whose weights could be shown" in said
-    assert film.snapshots == {}
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_network_of_dense_layers_is_told_by_its_first() -> None:
+def test_a_network_of_dense_layers_is_told_by_its_first(tmp_path: Path) -> None:
     model = nn.Sequential(nn.Flatten(), nn.Linear(300, 350), nn.ReLU(), nn.Linear(350, 4))
-    film = film_of(model, torch_cases.plain(model))
+    film = film_of(tmp_path, model, torch_cases.plain(model))
     assert set(film.snapshots[2]) == {"1/kernel", "1/bias"}
+
+
+def test_what_is_logged_is_told_with_the_step_that_was_made(tmp_path: Path) -> None:
+    model = Net()
+    run = watch(model, to=tmp_path / "film.fscope")
+    for loss in torch_cases.plain(model):
+        run.log(loss=torch.tensor(loss), accuracy=0.5)
+    run.close()
+    told = Film(tmp_path / "film.fscope").of_kind("steps")
+    assert [step for item in told for step in item["step"]] == list(range(1, UPDATES + 1))
+    assert all(set(item["values"]) == {"loss", "accuracy"} for item in told)
