@@ -161,7 +161,7 @@ def weights(model: Any) -> dict[str, Any]:
 
 
 class Copies(keras.callbacks.Callback):  # type: ignore[misc]
-    """Copies all weights after each batch, and before the first where they are there."""
+    """Copies all weights after each update, and at the end."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -173,6 +173,9 @@ class Copies(keras.callbacks.Callback):  # type: ignore[misc]
         if updates:
             self.kept.setdefault(updates, weights(self.model))
         self.losses.append(float(logs["loss"]))
+
+    def on_train_end(self, logs: Any = None) -> None:
+        self.kept[max(self.kept)] = weights(self.model)  # averages move without an update too
 
 
 def model_of(way: Way) -> Any:
