@@ -33,7 +33,7 @@ export const beginsAtStart = (run) => run?.source === "own" || run?.described?.b
  * @param {number} [at]
  */
 export function heardAt(run, at) {
-  const seconds = /** @type {{last_heard_seconds?: number | null}} */ (run).last_heard_seconds;
+  const seconds = run.last_heard_seconds;
   return at === undefined || seconds === null || seconds === undefined ? null : at - 1000 * seconds;
 }
 

@@ -5,6 +5,7 @@ import { loadPlotly } from "../../charts/plotly.js";
 import { tellReadings } from "../../charts/reading.js";
 import { CONFIG, onThemeChange } from "../../charts/theme.js";
 import { canRerun } from "../../state/known.js";
+import { isWatched } from "../../state/watched.js";
 import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
@@ -20,6 +21,10 @@ import { foundWords, said, underFits, underOf, underWithout } from "./words.js";
 import { showReasons } from "./why.js";
 
 /** @typedef {import("./book.js").Answer} Answer */
+
+/** The rules that the server draws by; some known ones it only tells apart. */
+const DRAWN = /^(glorot|he|lecun)_(uniform|normal)$/;
+const BY_CHANCE = "Who chose the first numbers? Chance, within a bound.";
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mount(store, commands) {
@@ -48,10 +53,14 @@ class RunPart {
   draw(state) {
     const fits = this.fits.look(state);
     const start = startOf(state, fits);
-    const isDrawn = start && start.name !== "zeros";
+    const isDrawn = start && start.name !== "zeros" && (!fits || DRAWN.test(start.name));
     const drawn = isDrawn
       ? this.book.look({ name: start.name, shape: start.frame.kernel.shape, seed: 0 })
       : null;
+    write(
+      byId("weights-title"),
+      isWatched(state) && !fits?.fits.length ? "Who chose the first numbers?" : BY_CHANCE,
+    );
     write(byId("weights-under"), wordsUnder(state, fits, start, drawn));
     byId("weights-run").hidden = state.run !== null && !canRerun(state) && !drawn;
     showRun(start, drawn, this.chart);
