@@ -7,6 +7,7 @@ from .tiles import Cell
 
 _DESIGNED_FOR = 640  # pixels wide; text and gaps grow with the picture
 _MOST_COLUMNS = 48
+_MOST_APART = 256  # tiles; more lie close together, or nothing would be seen of them
 _TALLEST = 1.2  # the filters' part, against its width
 
 
@@ -66,7 +67,8 @@ def fit(count: int, cell: Cell, width: int) -> Fit:
 
 
 def _lay_out(count: int, cell: Cell, width: int, columns: int, unit: float) -> Fit:
-    gap, margin, caption = round(8 * unit), round(20 * unit), round(20 * unit)
+    gap = round((8 if count <= _MOST_APART else 2) * unit)
+    margin, caption = round(20 * unit), round(20 * unit)
     inner = width - 2 * margin
     rows = math.ceil(count / columns)
     wide = (inner - gap * (columns - 1)) / columns
@@ -80,7 +82,8 @@ def _with_multiple(
 ) -> Fit:
     tile_width = multiple * cell.width
     has_captions = tile_width >= 26 * unit
-    gap, margin = round((8 if has_captions else 4) * unit), round(20 * unit)
+    apart = 8 if has_captions else 4 if count <= _MOST_APART else 2
+    gap, margin = round(apart * unit), round(20 * unit)
     left_over = width - 2 * margin - columns * tile_width
     return Fit(
         unit=unit,

@@ -11,6 +11,9 @@ from .colours import Pixels, coloured, rgb, signed
 from .lettering import PAPER
 
 
+_IN_A_ROW = 3  # slices that lie beside each other, so that it is seen whose they are
+
+
 class Cell(NamedTuple):
     """How a filter's slices lie: one image for gray or colour kernels, else a mosaic of slices."""
 
@@ -29,7 +32,7 @@ def cell_of(shape: tuple[int, ...], *, in_colour: bool = True) -> Cell:
     height, width, channels, _ = shape
     if channels == 1 or (channels == 3 and in_colour):
         return Cell(channels == 3, 1, 0, width, height)
-    columns = math.ceil(math.sqrt(channels))
+    columns = channels if channels <= _IN_A_ROW else math.ceil(math.sqrt(channels))
     rows = math.ceil(channels / columns)
     return Cell(False, columns, 1, columns * (width + 1) - 1, rows * (height + 1) - 1)
 

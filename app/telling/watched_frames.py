@@ -38,6 +38,7 @@ class WatchedFrames:
         cache_folder: Path,
     ) -> None:
         self._described = described
+        self._kinds = {layer.name: layer.kind for layer in described.layers}
         self._state = state
         self._recorded = first
         self._cache_folder = cache_folder
@@ -119,13 +120,13 @@ class WatchedFrames:
             found = self._recorded(name)
             if found is None:
                 return None
-            self._first[name] = filters_of(self._described.layer(layer_of(name)).kind, found)
+            self._first[name] = filters_of(self._kinds[layer_of(name)], found)
         return self._first[name]
 
     def _kernels(self, arrays: Mapping[str, Kernels]) -> dict[str, Kernels]:
         """Returns every layer's kernel as a list of filters, by its full name."""
         return {
-            name: filters_of(self._described.layer(layer_of(name)).kind, array)
+            name: filters_of(self._kinds[layer_of(name)], array)
             for name, array in arrays.items()
             if name == kernel_name(layer_of(name))
         }
