@@ -10,7 +10,6 @@ from ..events import StoredArray
 from .colours import Pixels, coloured, rgb, signed
 from .lettering import PAPER
 
-
 _IN_A_ROW = 3  # slices that lie beside each other, so that it is seen whose they are
 
 
