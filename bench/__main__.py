@@ -26,6 +26,7 @@ NAMES = (
     "abusers",
     "memory",
     "watching",
+    "many_scripts",
     "catalogue",
     "analysis_cost",
     "checkpoint_cost",

@@ -19,7 +19,7 @@ from .leases import Leases, Wanted
 from .problems import Problem
 
 _ENDED = ("finished", "stopped", "failed")
-_MOST_WAITING_BYTES = 48 * 1024**2
+_MOST_WAITING_BYTES = 16 * 1024**2
 _GONE = "This run was deleted here. Begin another under a key of its own."
 
 
