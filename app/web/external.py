@@ -124,7 +124,7 @@ async def take_batch(
         raise Problem(415, "not_a_packet", message)
     length = request.headers.get("content-length", "")
     size = int(length) if length.isdecimal() else LARGEST_PACKET_BYTES
-    async with services.ingest.room(size):
+    async with services.ingest.room.taken(size):
         taken = await services.ingest.take(key, first, attempt, await read_bytes(request))
     return BatchTold(
         next=taken.told.next,

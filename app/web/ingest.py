@@ -1,9 +1,7 @@
 """Takes in what programs elsewhere tell of their trainings, in order, and keeps others out."""
 
 import asyncio
-import contextlib
 import secrets
-from collections.abc import AsyncIterator
 from typing import Literal, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -17,9 +15,12 @@ from .aside import Aside
 from .batches import BatchTeller, check_place, read_batch, without_known
 from .leases import Leases, Wanted
 from .problems import Problem
+from .room import Room
 
 _ENDED = ("finished", "stopped", "failed")
-_MOST_WAITING_BYTES = 16 * 1024**2
+_MOST_BYTES = 16 * 1024**2  # of bodies at once: each takes up to five times its size on its way
+_MOST_WAITING = 256
+_PATIENCE_SECONDS = 5.0  # a program gives up after ten
 _GONE = "This run was deleted here. Begin another under a key of its own."
 
 
@@ -55,28 +56,12 @@ class Ingest:
         self._store = store
         self._teller = BatchTeller(settings, aside)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._waiting_bytes = 0
+        self.room = Room(_MOST_BYTES, _MOST_WAITING, _PATIENCE_SECONDS)
 
     async def open(self) -> None:
         """Begins to listen for runs that were live when the server before this one ended."""
         live = await asyncio.to_thread(self._store.watched_live)
         self.leases.open([run.id for run in live])
-
-    @contextlib.asynccontextmanager
-    async def room(self, size_bytes: int) -> AsyncIterator[None]:
-        """Keeps room for a body of so many bytes while it is read and told of.
-
-        Raises:
-            Problem: 503 too much waits already.
-        """
-        if self._waiting_bytes + size_bytes > _MOST_WAITING_BYTES:
-            message = "Too much waits to be recorded just now; try again in a second."
-            raise Problem(503, "busy", message, headers={"Retry-After": "1"})
-        self._waiting_bytes += size_bytes
-        try:
-            yield
-        finally:
-            self._waiting_bytes -= size_bytes
 
     async def register(self, key: str, said: Registration) -> Registered:
         """Makes a run for a key, or finds the one that it has.

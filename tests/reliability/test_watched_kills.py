@@ -81,8 +81,11 @@ class Laboratory:
 
     def wait_for_more(self) -> None:
         """Returns when the server has acknowledged something that wasn't before."""
-        before = len(self.acknowledged())
-        wait_until(lambda: len(self.acknowledged()) > before, "nothing is acknowledged any more")
+        before = self._ledger.stat().st_size if self._ledger.exists() else 0
+        wait_until(
+            lambda: self._ledger.exists() and self._ledger.stat().st_size > before,
+            "nothing is acknowledged any more",
+        )
 
     def finish(self) -> None:
         """Lets the script train to its end."""
