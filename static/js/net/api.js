@@ -6,12 +6,14 @@ export class ApiError extends Error {
   /**
    * @param {number} status
    * @param {{code: string, message: string, field?: string | null}} error
+   * @param {number} [retrySeconds]  after which to ask again
    */
-  constructor(status, error) {
+  constructor(status, error, retrySeconds = 1) {
     super(error.message);
     this.status = status;
     this.code = error.code;
     this.field = error.field ?? null;
+    this.retrySeconds = retrySeconds;
   }
 }
 
@@ -19,12 +21,13 @@ export class ApiError extends Error {
  * @template T  what is answered
  * @param {string} method
  * @param {string} path  below /api
- * @param {unknown} [body]
+ * @param {unknown} [body]  JSON, or a blob that goes as it is
  * @returns {Promise<T>}
  */
 export async function ask(method, path, body) {
-  const options =
-    body === undefined ? {} : { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const headers = { "Content-Type": body instanceof Blob ? body.type : "application/json" };
+  const sent = body instanceof Blob ? body : JSON.stringify(body);
+  const options = body === undefined ? {} : { headers, body: sent };
   /** @type {Response} */
   let response;
   try {
@@ -38,6 +41,7 @@ export async function ask(method, path, body) {
   throw new ApiError(
     response.status,
     answer?.error ?? { code: "unknown", message: `The server answered ${response.status}.` },
+    Number(response.headers.get("Retry-After")) || undefined,
   );
 }
 
