@@ -70,6 +70,20 @@ class Connection:
             self.close()
             raise Away(_in_words(problem)) from None
 
+    def document(self, path: str, most_bytes: int) -> tuple[int, str]:
+        """Asks once for text, with its status; cut after so many bytes.
+
+        Raises:
+            Away: nobody answered, or not in text.
+        """
+        try:
+            response = self._answer("GET", path, None, "application/json")
+            return response.status, response.read(most_bytes).decode()
+        except (OSError, http.client.HTTPException, ValueError) as problem:
+            raise Away(_in_words(problem)) from None
+        finally:
+            self.close()
+
     def break_off(self) -> None:
         """Ends what is being waited for, from another thread."""
         connection = self._open
@@ -85,12 +99,17 @@ class Connection:
             with contextlib.suppress(OSError):
                 connection.close()
 
-    def _asked(self, method: str, path: str, body: bytes, media_type: str) -> Answer:
+    def _answer(
+        self, method: str, path: str, body: bytes | None, media_type: str
+    ) -> http.client.HTTPResponse:
         if self._open is None:
             self._open = self._kind(self._host, self._port, timeout=self._seconds)
         headers = {**self._headers, "Content-Type": media_type, "User-Agent": "filterscope-watch"}
         self._open.request(method, self._path + path, body, headers)
-        response = self._open.getresponse()
+        return self._open.getresponse()
+
+    def _asked(self, method: str, path: str, body: bytes, media_type: str) -> Answer:
+        response = self._answer(method, path, body, media_type)
         text = response.read(_MOST_ANSWER_BYTES)
         if response.will_close or not response.isclosed():
             self.close()

@@ -33,6 +33,15 @@ def number_in(value: Any) -> Number:
     return _as_float(value)
 
 
+def known(number: Number) -> float | None:
+    """Gives a number that is there, or waits for it; None where it can't be had any more."""
+    try:
+        found = number() if callable(number) else number
+        return None if found is None else float(found)
+    except Exception:  # its array was deleted, say
+        return None
+
+
 def on_the_wire(number: float) -> float | str:
     """Writes a number as a packet's header may hold it.
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from .by_hand import ByHand
 from .film_file import FilmFile, file_named
 from .forking import stop_in_children
-from .logged import Reader, on_the_wire
+from .logged import Number, Reader, known, on_the_wire
 from .pace import Pace
 from .registration import MOST_LAYERS, registration_of
 from .saying import say, sendable_text
@@ -63,6 +63,7 @@ class WatchedRun:
             destination = FilmFile(settings.file or rest.path, settings.key)
         self._sender = Sender(self._waiting, destination, rest, pace)
         self._by_hand, self._reader = ByHand(self), Reader()
+        self._loss: Number = None
         self._is_registered = self._is_closed = False
         stop_in_children(self)
         atexit.register(self._at_exit)
@@ -128,8 +129,7 @@ class WatchedRun:
         """
         if not (self._is_closed or self._sender.is_over):
             try:
-                numbers = self._reader.read({**values, **named} if values else named)
-                self._waiting.add_row(self.count if step is None else int(step), numbers)
+                self._note(step, {**values, **named} if values else named)
             except Exception as problem:
                 self._give_up(problem)
         if self._sender.alerts:
@@ -163,7 +163,7 @@ class WatchedRun:
             try:
                 self._by_hand.step(kernels, step, is_last=last)
                 if values:
-                    self._waiting.add_row(self.count, self._reader.read(values))
+                    self._note(None, values)
             except Exception as problem:
                 self._give_up(problem)
         if self._sender.alerts:
@@ -178,6 +178,17 @@ class WatchedRun:
     def say(self, words: str) -> None:
         """Prints one line."""
         say(words)
+
+    def _repr_html_(self) -> str:
+        """Shows a notebook how the training goes: a line, a link and the filters so far."""
+        from .notebook import Output, as_html  # only where there is a notebook
+        from .offline_page import fetch_page
+
+        self._sender.catch_up()
+        page = fetch_page(self.url, self._settings.token) if self.url else None
+        file = None if self.file is None else str(self.file)
+        loss = known(self._loss)
+        return as_html(Output(self.name, self.count, loss, self.url, file, page))
 
     def close(self, outcome: Outcome = "finished", message: str | None = None) -> None:
         """Ends the run: what waits is sent, or kept in a file, in three seconds at most.
@@ -216,6 +227,12 @@ class WatchedRun:
         """Does nothing from now on: this is a forked child, whose parent tells of the run."""
         self._is_closed = True
         atexit.unregister(self._at_exit)
+
+    def _note(self, step: int | None, values: dict[str, Any]) -> None:
+        numbers = self._reader.read(values)
+        if "loss" in numbers:
+            self._loss = numbers["loss"]
+        self._waiting.add_row(self.count if step is None else int(step), numbers)
 
     def _give_up(self, problem: Exception) -> None:
         self._sender.give_up(f"watching stopped ({type(problem).__name__}: {problem})")

@@ -66,6 +66,12 @@ class Sender(threading.Thread):
         self._registration, self._from_step = registration, from_step
         self._begins.set()
 
+    def catch_up(self, seconds: float = 2.0) -> None:
+        """Returns when all that waits was delivered, or when the time is over."""
+        deadline = time.monotonic() + seconds
+        while (self._waiting or self._waiting.nbytes) and time.monotonic() < deadline:
+            time.sleep(0.02)
+
     def close(self) -> None:
         """Sends what waits, for a moment; what is left then goes into a file."""
         seconds = self._pace.close
