@@ -20,10 +20,10 @@ PAGES = [page for page in files_like("*.md") if not page.endswith(".template.md"
 DOCS = "\n".join(text_of(page) for page in PAGES)
 
 
-def _variables_of_settings() -> set[str]:
+def _variables_of_settings(file: str = "app/settings.py") -> set[str]:
     strings = {
         node.value
-        for node in ast.walk(ast.parse(text_of("app/settings.py")))
+        for node in ast.walk(ast.parse(text_of(file)))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return {name for name in strings if re.fullmatch(r"FILTERSCOPE_[A-Z_]+", name)}
@@ -34,8 +34,18 @@ def test_the_settings_table_has_every_variable_and_no_other() -> None:
     assert set(table) == _variables_of_settings()
 
 
+def test_the_table_of_a_watched_programs_variables_has_each_and_no_other() -> None:
+    table = re.findall(r"^\| `(FILTERSCOPE_\w+)`", text_of("docs/watching.md"), re.MULTILINE)
+    assert set(table) == _variables_of_a_program()
+
+
+def _variables_of_a_program() -> set[str]:
+    return _variables_of_settings("app/client/settings.py")
+
+
 def test_no_document_names_a_variable_that_does_nothing() -> None:
-    assert set(re.findall(r"\bFILTERSCOPE_[A-Z_]+", DOCS)) <= _variables_of_settings()
+    known = _variables_of_settings() | _variables_of_a_program()
+    assert set(re.findall(r"\bFILTERSCOPE_[A-Z_]+", DOCS)) <= known
 
 
 def test_every_make_target_is_explained_in_the_documents_and_in_make_help() -> None:

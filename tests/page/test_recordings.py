@@ -11,7 +11,8 @@ from app.external.recording import NoRecording, Recording
 from tests.page.node import asked
 
 KEY = "0123456789abcdef0123456789abcdef"
-HEAD = {"fscope": 1, "key": KEY, "registration": {"name": "\u0641\u0644\u062a\u0631 <b>", "layers": []}}
+NAME = "\u0641\u0644\u062a\u0631 <b>"
+HEAD = {"fscope": 1, "key": KEY, "registration": {"name": NAME, "layers": []}}
 KERNEL = struct.pack("<4f", 0.5, -1.25, float("nan"), float("inf"))
 
 _READ = """Promise.all(a.map(async (data) => {
