@@ -80,6 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
     open server.
     """
     is_chosen = settings.token is not None
+    is_send_chosen = settings.send_token is not None
     if not is_chosen and (settings.asks_for_token or not settings.is_loopback):
         settings = replace(settings, token=secrets.token_urlsafe(16))
     application = Application(
@@ -93,9 +94,17 @@ def create_app(settings: Settings) -> FastAPI:
     application.state.settings = settings
     application.state.token = settings.token
     application.state.watch_token = settings.token and secrets.token_urlsafe(16)
+    application.state.send_token = settings.token and (
+        settings.send_token or secrets.token_urlsafe(16)
+    )
     application.state.key = secrets.token_bytes(32)
     application.state.tokens = Tokens(
-        settings.token, is_chosen, application.state.watch_token, application.state.key
+        settings.token,
+        is_chosen,
+        application.state.watch_token,
+        application.state.key,
+        application.state.send_token,
+        is_send_chosen,
     )
     problems.install(application)
     models: list[type[BaseModel]] = [Recipe, runs.RunChange, code.PastedCode, Lead]

@@ -23,6 +23,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     token: str | None = None
+    send_token: str | None = None
     asks_for_token: bool = False
     allow_embedding: bool = False
     resume: Literal["auto", "wait"] = "auto"
@@ -75,6 +76,13 @@ class Settings:
             given["host"] = host
         if token := environ.get("FILTERSCOPE_TOKEN"):
             given["token"] = _token("FILTERSCOPE_TOKEN", token)
+        if send_token := environ.get("FILTERSCOPE_SEND_TOKEN"):
+            given["send_token"] = _token("FILTERSCOPE_SEND_TOKEN", send_token)
+            if send_token == token:
+                raise ValueError(
+                    "FILTERSCOPE_SEND_TOKEN must be another than FILTERSCOPE_TOKEN, for it lets "
+                    "scripts send and nothing else"
+                )
         if embedding := environ.get("FILTERSCOPE_ALLOW_EMBEDDING"):
             answer = _one_of("FILTERSCOPE_ALLOW_EMBEDDING", embedding, ("yes", "no"))
             given["allow_embedding"] = answer == "yes"

@@ -41,7 +41,7 @@ def serve(options: argparse.Namespace, ready: Ready = lambda _url: None) -> int:
         app = create_app(settings)
 
         def said(url: str) -> None:
-            _say(url, app.state.token)
+            _say(url, app.state.token, app.state.send_token)
             ready(url)
 
         server = Server(app, settings, listener, said, capacity, merging.report)
@@ -65,7 +65,9 @@ def _within(settings: Settings, capacity: Capacity) -> Settings:
     return replace(settings, max_viewers=capacity.viewers)
 
 
-def _say(url: str, token: str | None) -> None:
+def _say(url: str, token: str | None, send_token: str | None) -> None:
     link = f"{url}/?token={token}" if token else url
     print(f"Filterscope is at {link}", flush=True)
+    if send_token:
+        print(f"Scripts send what they train with FILTERSCOPE_TOKEN={send_token}", flush=True)
     print("Press Ctrl-C to end it.", flush=True)

@@ -1,22 +1,31 @@
-"""What somebody may do who was only asked to watch."""
+"""What somebody may do who was only asked to watch, and a script that only sends."""
 
 import re
 from typing import Literal
 
-Access = Literal["full", "watch"]
+Access = Literal["full", "watch", "send"]
 
 _READING = {"GET", "HEAD", "OPTIONS"}
 # Questions with a body: they are answered, and nothing is kept.
 _QUESTIONS = re.compile(
     r"/api/(recipes/(preview|plan)|convolve|runs/[^/]+/snapshots/[^/]+/(activations|convolve))"
 )
+# What a script tells of its training.
+_SENDING = {
+    "PUT": re.compile(r"/api/external/[^/]+(/batches/[^/]+)?"),
+    "POST": re.compile(r"/api/external/[^/]+/attempts"),
+}
 
 
 def may(access: Access, method: str, path: str) -> bool:
-    """Tells whether a request with this access changes nothing that it may not change.
+    """Tells whether a request with this access does nothing that it may not do.
 
     >>> may("watch", "GET", "/api/runs"), may("watch", "DELETE", "/api/runs/a")
     (True, False)
+    >>> may("send", "PUT", "/api/external/0a"), may("send", "GET", "/api/runs")
+    (True, False)
     """
+    if access == "send":
+        return method in _SENDING and _SENDING[method].fullmatch(path) is not None
     is_question = method == "POST" and _QUESTIONS.fullmatch(path) is not None
     return access == "full" or method in _READING or is_question

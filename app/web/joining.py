@@ -34,7 +34,16 @@ _GUESSED = (
 
 
 def join_link(request: Request, path: str) -> JoinLink:
-    """Returns the link for `path` (and what follows a `?`), which watches and changes nothing."""
+    """Returns the link for `path` (and what follows a `?`), which watches and changes nothing.
+
+    Whoever may do everything is told the token of scripts beside it.
+    """
+    link = _watching_link(request, path)
+    is_full = request.scope["filterscope.access"] == "full"
+    return link.model_copy(update={"send_token": request.app.state.send_token if is_full else None})
+
+
+def _watching_link(request: Request, path: str) -> JoinLink:
     settings: Settings = request.app.state.settings
     token: str | None = request.app.state.watch_token
     if settings.is_loopback or token is None:

@@ -73,8 +73,7 @@ class Guard:
             message = "Open the link with the token that the server printed when it started."
             raise Problem(401, "token_needed", message, headers={"WWW-Authenticate": "Bearer"})
         if not may(access, scope["method"], scope["path"]):
-            message = "This link lets one watch. Only whoever started the server can change things."
-            raise Problem(403, "watch_only", message)
+            raise _not_allowed(access)
         scope["filterscope.access"] = access
         return None
 
@@ -96,6 +95,14 @@ class Guard:
             secure=is_encrypted,
         )
         return response
+
+
+def _not_allowed(access: Access) -> Problem:
+    if access == "send":
+        message = "This token lets a script send what it trains, and do nothing else."
+        return Problem(403, "send_only", message)
+    message = "This link lets one watch. Only whoever started the server can change things."
+    return Problem(403, "watch_only", message)
 
 
 def _hang_up_of(send: Send) -> Callable[[], None]:

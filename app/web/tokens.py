@@ -21,12 +21,16 @@ class Tokens(NamedTuple):
         is_chosen: whether `full` could be guessed, for it wasn't drawn at random.
         watch: lets others watch.
         key: what commands beside the server derive theirs from.
+        send: lets scripts send what they train, and read nothing.
+        is_send_chosen: whether `send` could be guessed.
     """
 
     full: str | None
     is_chosen: bool
     watch: str | None
     key: bytes
+    send: str | None = None
+    is_send_chosen: bool = False
 
 
 class Shown(NamedTuple):
@@ -57,11 +61,13 @@ class Doorkeeper:
     def access_by(self, shown: Shown, address: str) -> tuple[Access | None, Access | None]:
         """Returns what the link opens, and what cookie and header open together.
 
+        A token that sends opens in a header alone: no browser is to keep it.
+
         Raises:
             Problem: 429 nothing right was shown, and too many wrong ones before.
         """
         by_link = self._opened_by(shown.link, address)
-        by_bearer = self._opened_by(shown.bearer, address)
+        by_bearer = self._opened_by(shown.bearer, address) or self._sends(shown.bearer, address)
         by_cookie = self._opened_by_cookie(shown.cookie, address)
         for given, access in zip(shown, (by_link, by_cookie, by_bearer), strict=True):
             if given and access is None:
@@ -70,7 +76,7 @@ class Doorkeeper:
         if wait and any(shown) and not (by_link or by_bearer or by_cookie):
             message = f"Too many wrong tokens came from your address; try again in {wait} s."
             raise Problem(429, "too_many_tries", message, headers={"Retry-After": str(wait)})
-        return by_link, "full" if "full" in (by_bearer, by_cookie) else by_cookie or by_bearer
+        return by_link, "full" if "full" in (by_bearer, by_cookie) else by_bearer or by_cookie
 
     def cookie_for(self, access: Access) -> str:
         """Returns what a browser keeps: the token, and a seal that lasts as long as the server."""
@@ -86,6 +92,11 @@ class Doorkeeper:
         if tokens.is_chosen and self._wrong.is_shut(address):
             return None
         return "full" if _same(given, tokens.full) else None
+
+    def _sends(self, given: str, address: str) -> Access | None:
+        if self._tokens.is_send_chosen and self._wrong.is_shut(address):
+            return None
+        return "send" if _same(given, self._tokens.send) else None
 
     def _opened_by_cookie(self, cookie: str, address: str) -> Access | None:
         token, _, seal = cookie.rpartition(".")

@@ -45,7 +45,12 @@ class Teaching(BaseModel):
 
 
 class JoinLink(BaseModel):
-    """The address under which others can watch, or in words why there is none."""
+    """The address under which others can watch, or in words why there is none.
+
+    `send_token` is what scripts on other machines bring to send what they train, and to read
+    nothing; null where no token is asked for, or for who may only watch.
+    """
 
     url: str | None = Field(examples=["http://192.168.1.20:8000/runs/latest?follow=1&token=…"])
     sentence: str
+    send_token: str | None = None

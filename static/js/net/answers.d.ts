@@ -505,6 +505,7 @@ export interface InitializerList {
 export interface JoinLink {
   url: string | null;
   sentence: string;
+  send_token?: string | null;
 }
 
 export interface KernelArray {

@@ -19,22 +19,39 @@ export function mountJoining(store) {
       scale: /** @type {const} */ ("shared"),
     };
     const path = linkTo({ ...place, scene: "live", details: {}, follow: true });
-    const link = await teaching
-      .join(path)
-      .catch((/** @type {Error} */ error) => ({ url: null, sentence: error.message }));
+    const link = await teaching.join(path).catch((/** @type {Error} */ error) => ({
+      url: null,
+      sentence: error.message,
+      send_token: null,
+    }));
     show(link, path);
     dialog.showModal();
   };
 }
 
-/** @param {{url: string | null, sentence: string}} link @param {string} path */
-function show({ url, sentence }, path) {
+/** @param {import("../net/answers.js").JoinLink} link @param {string} path */
+function show({ url, sentence, send_token }, path) {
   const [code, anchor] = [byId("join-code"), byId("join-link")];
   write(byId("join-title"), url === null ? "Only this computer can open the page" : "Watch along");
   code.hidden = anchor.hidden = url === null;
   write(byId("join-words"), sentence);
+  showScripts(url, send_token ?? null);
   if (url === null) return;
   code.src = teaching.codeOf(path);
   anchor.href = url;
   write(anchor, url);
+}
+
+/**
+ * The token that lets scripts send; folded, for the dialog may stand on a wall.
+ * @param {string | null} url
+ * @param {string | null} token
+ */
+function showScripts(url, token) {
+  const details = /** @type {HTMLDetailsElement} */ (byId("join-scripts"));
+  details.open = false;
+  details.hidden = token === null;
+  const server = url === null ? location.origin : new URL(url).origin;
+  const variables = `export FILTERSCOPE_URL=${server}\nexport FILTERSCOPE_TOKEN=${token}`;
+  write(byId("join-variables"), token === null ? "" : variables);
 }
