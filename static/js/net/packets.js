@@ -26,7 +26,7 @@ export class PacketCut extends PacketBroken {}
  * @returns {AsyncGenerator<Packet, void, void>}
  */
 export async function* packetsIn(file) {
-  for (let start = 0; start < file.size; ) {
+  for (let start = 0; start < file.size;) {
     const packet = await packetAt(file, start);
     yield packet;
     start = packet.end;
@@ -54,7 +54,9 @@ function lengthsIn(bytes) {
   const view = new DataView(bytes.buffer);
   const [header, blob, check] = [4, 8, 12].map((at) => view.getUint32(at, true));
   if (header > MOST_HEADER_BYTES)
-    throw new PacketBroken(`has a header of ${counted(header)} bytes; ${counted(MOST_HEADER_BYTES)} are allowed`);
+    throw new PacketBroken(
+      `has a header of ${counted(header)} bytes; ${counted(MOST_HEADER_BYTES)} are allowed`,
+    );
   if (LENGTHS_BYTES + header + blob > MOST_PACKET_BYTES)
     throw new PacketBroken(
       `has ${counted(LENGTHS_BYTES + header + blob)} bytes; ${counted(MOST_PACKET_BYTES)} are allowed`,

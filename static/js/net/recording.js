@@ -65,7 +65,8 @@ async function firstOf(packets) {
     return (await packets.next()).value;
   } catch (problem) {
     if (problem instanceof PacketCut) throw new NoRecording("it ends before it tells anything");
-    if (problem instanceof PacketBroken) throw new NoRecording(`it is no .fscope file: it ${problem.message}`);
+    if (problem instanceof PacketBroken)
+      throw new NoRecording(`it is no .fscope file: it ${problem.message}`);
     throw problem;
   }
 }

@@ -52,7 +52,8 @@ async function patiently(question) {
     try {
       return await question();
     } catch (problem) {
-      if (!(problem instanceof ApiError) || !BUSY.includes(problem.status) || waits === MOST_WAITS) throw problem;
+      if (!(problem instanceof ApiError) || !BUSY.includes(problem.status) || waits === MOST_WAITS)
+        throw problem;
       await new Promise((resolve) => setTimeout(resolve, problem.retrySeconds * 1000));
     }
   }
