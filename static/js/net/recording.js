@@ -24,7 +24,11 @@ export class Recording {
   cut = null;
   #packets;
 
-  /** @param {AsyncGenerator<Packet>} packets @param {string} key @param {Record<string, unknown>} registration */
+  /**
+   * @param {AsyncGenerator<Packet>} packets
+   * @param {string} key
+   * @param {Record<string, unknown>} registration
+   */
   constructor(packets, key, registration) {
     this.#packets = packets;
     this.key = key;
