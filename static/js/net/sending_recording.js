@@ -31,8 +31,13 @@ export async function* sendRecording(recording) {
   }
 }
 
-/** Begins the next attempt as the program did. @returns {Promise<Registered>}
- * @param {string} path @param {Batch} batch @param {Recording} recording */
+/**
+ * Begins the next attempt as the program did.
+ * @param {string} path
+ * @param {Batch} batch
+ * @param {Recording} recording
+ * @returns {Promise<Registered>}
+ */
 function begin(path, { attempt, fromStep }, { registration }) {
   const started = { attempt, from_step: fromStep, client: registration.client };
   return patiently(() => ask("POST", `${path}/attempts`, started));
@@ -46,7 +51,12 @@ async function send(path, { first, attempt, body }) {
   return answer.next;
 }
 
-/** Asks again while the server has no time. @template T @param {() => Promise<T>} question @returns {Promise<T>} */
+/**
+ * Asks again while the server has no time.
+ * @template T
+ * @param {() => Promise<T>} question
+ * @returns {Promise<T>}
+ */
 async function patiently(question) {
   for (let waits = 0; ; waits++) {
     try {
