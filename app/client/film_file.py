@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -42,6 +41,8 @@ class FilmFile:
         try:
             self._file = self._opened()
         except OSError:
+            import tempfile
+
             self.path = Path(tempfile.gettempdir()) / self.path.name
             self._file = self._opened()
         header: dict[str, Any] = {"fscope": 1, "key": self._key, "registration": registration}

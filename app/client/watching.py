@@ -1,14 +1,13 @@
-"""`watch`, which is all that a training script needs to know."""
+"""`watch`, which is all that a training script needs to know.
+
+The rest is read when it is called: importing it costs a script next to nothing.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
 from typing import Any
-
-from .forking import is_child_that_reads_main
-from .settings import is_switched_off, settings_of
-from .silent import SilentRun
 
 _KERAS = ("keras", "tf_keras")
 _ANYTHING_ELSE = (
@@ -53,11 +52,14 @@ def watch(
     Raises:
         ValueError, TypeError: an argument can't be meant. Nothing is raised later.
     """
+    from .forking import is_child_that_reads_main
+    from .settings import is_switched_off, settings_of
+
     kind = _kind(model)
     settings = settings_of(to, token, name, layers, total_steps, on_alert, key, from_step)
     if is_switched_off() or is_child_that_reads_main():
         return _silent(kind)
-    from .run import WatchedRun  # with what it takes to speak HTTP, which most imports need not
+    from .run import WatchedRun
 
     if kind == "keras":
         from .keras_callback import callback
@@ -95,6 +97,8 @@ def _keras() -> str:
 
 
 def _silent(kind: str | None) -> Any:
+    from .silent import SilentRun
+
     if kind != "keras":
         return SilentRun()
     import keras
