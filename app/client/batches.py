@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..external.packets import encode_packet
-from .rows import Rows
-from .waiting import Entry, Snapshot, Waiting
+from .rows import LoggedRows
+from .waiting import Entry, Waiting, WaitingSnapshot
 from .watched_network import Taken
 
 MOST_BYTES = 2**20
 _MOST_ENTRIES = 64
 
 
-class Batch(NamedTuple):
+class OutgoingBatch(NamedTuple):
     """A packet ready to be sent, again and again if need be.
 
     Attributes:
@@ -27,7 +27,7 @@ class Batch(NamedTuple):
     packet: bytes
 
 
-def next_batch(waiting: Waiting, first: int, attempt: int) -> Batch | None:
+def next_batch(waiting: Waiting, first: int, attempt: int) -> OutgoingBatch | None:
     """Makes a batch of what waits longest; None if nothing does."""
     while entries := waiting.take(MOST_BYTES, _MOST_ENTRIES):
         items, arrays, lost = _encoded(entries)
@@ -39,10 +39,10 @@ def next_batch(waiting: Waiting, first: int, attempt: int) -> Batch | None:
 
 def batch_of(
     items: list[dict[str, Any]], arrays: Iterable[bytes], first: int, attempt: int, left_out: int
-) -> Batch:
+) -> OutgoingBatch:
     """Makes a batch of items; one without any is a sign of life."""
     header = {"items": items, "left_out": left_out, "first": first, "attempt": attempt}
-    return Batch(first, len(items), b"".join(encode_packet(header, arrays)))
+    return OutgoingBatch(first, len(items), b"".join(encode_packet(header, arrays)))
 
 
 def _encoded(entries: list[Entry]) -> tuple[list[dict[str, Any]], list[bytes], int]:
@@ -50,9 +50,9 @@ def _encoded(entries: list[Entry]) -> tuple[list[dict[str, Any]], list[bytes], i
     arrays: list[bytes] = []
     lost = 0
     for entry in entries:
-        if isinstance(entry, Rows):
+        if isinstance(entry, LoggedRows):
             items.append(entry.as_item())
-        elif isinstance(entry, Snapshot):
+        elif isinstance(entry, WaitingSnapshot):
             found = [(taken, data) for taken in entry.arrays if (data := _bytes_of(taken))]
             if not found:
                 lost += 1

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .batches import Batch, batch_of, next_batch
+from .batches import OutgoingBatch, batch_of, next_batch
 from .film_file import FilmFile
 from .pace import Closing, Pace
 from .saying import command, say
-from .server import Away, Busy, Heard, NobodyThere, Refused, Server, Welcome
+from .server import Away, Busy, Heard, NobodyThere, RemoteServer, RunRefused, Welcome
 from .waiting import Waiting
 
 _MOST_ALERTS = 1000
@@ -41,7 +41,7 @@ class Delivery:
 
     def __init__(
         self,
-        destination: Server | FilmFile,
+        destination: RemoteServer | FilmFile,
         rest: FilmFile,
         waiting: Waiting,
         closing: Closing,
@@ -50,7 +50,7 @@ class Delivery:
         self._destination, self._rest = destination, rest
         self._waiting, self._closing, self._pace = waiting, closing, pace
         self._next, self._attempt = 1, 1
-        self._batch: Batch | None = None
+        self._batch: OutgoingBatch | None = None
         self._is_away = False
         self.heard = Heard((), ())
         self.alerts: deque[dict[str, Any]] = deque(maxlen=_MOST_ALERTS)
@@ -61,7 +61,7 @@ class Delivery:
     @property
     def is_to_server(self) -> bool:
         """Whether somebody listens, as against a file."""
-        return isinstance(self._destination, Server)
+        return isinstance(self._destination, RemoteServer)
 
     def begin(self, registration: Mapping[str, Any], from_step: int) -> None:
         """Registers the run; where no server answers, begins a file.
@@ -74,14 +74,14 @@ class Delivery:
             try:
                 return self._begun(self._destination.begin(registration, from_step))
             except (Away, NobodyThere) as problem:
-                assert isinstance(self._destination, Server)
+                assert isinstance(self._destination, RemoteServer)
                 url, self._destination = self._destination.url, self._rest
                 self.close()
                 self.close = self._rest.close
                 say(f"no Filterscope answers at {url} ({problem})")
             except Busy as busy:
                 self._wait(str(busy), busy.seconds or self._pace.retry * 4)
-            except Refused as refused:
+            except RunRefused as refused:
                 raise Stopped(f"the server refuses this run: {refused}") from None
 
     def deliver_next(self) -> bool:
@@ -131,7 +131,7 @@ class Delivery:
             self.page = welcome.url
             say(f"this run is shown at {self.page}")
 
-    def _deliver(self, batch: Batch) -> None:
+    def _deliver(self, batch: OutgoingBatch) -> None:
         wait = self._pace.retry
         while True:
             try:
@@ -142,7 +142,7 @@ class Delivery:
                 self._wait(str(away), wait)
             except Busy as busy:
                 self._wait(str(busy), max(wait, busy.seconds or 0))
-            except Refused as refused:
+            except RunRefused as refused:
                 raise Stopped(f"the server refuses this run: {refused}") from None
             wait = min(2 * wait, self._pace.longest)
         if self._is_away:

@@ -75,7 +75,7 @@ def _as_float(value: Any) -> float:
     return float(value.item() if hasattr(value, "item") else value)
 
 
-class Reader:
+class ValueReader:
     """Reads what a script logs, and says once of each name that there is no number in it."""
 
     def __init__(self) -> None:

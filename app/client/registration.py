@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .saying import sendable_text
-from .settings import Settings
+from .settings import WatchSettings
 
 MOST_LAYERS = 2000
 _UNLESS_SAID: dict[str, Any] = {
@@ -21,7 +21,7 @@ _UNLESS_SAID: dict[str, Any] = {
 
 
 def registration_of(
-    settings: Settings, told: Mapping[str, Any], framework: str | None, total_steps: int | None
+    settings: WatchSettings, told: Mapping[str, Any], framework: str | None, total_steps: int | None
 ) -> dict[str, Any]:
     """Puts together what is said of a run.
 

@@ -56,7 +56,7 @@ class Column:
         return told + [None] * (rows - len(told))
 
 
-class Rows:
+class LoggedRows:
     """What was logged at up to `MOST_ROWS` steps, each once."""
 
     def __init__(self) -> None:
@@ -105,7 +105,7 @@ class Rows:
             column.is_told = bytearray(column.is_told[row] for row in kept)
         self.steps = array("q", [self.steps[row] for row in kept])
 
-    def take_over(self, other: Rows) -> None:
+    def take_over(self, other: LoggedRows) -> None:
         """Puts the rows of another, settled like these, behind these."""
         rows = len(self.steps)
         self.steps.extend(other.steps)

@@ -13,13 +13,13 @@ from typing import Any, Literal
 from .by_hand import ByHand
 from .film_file import FilmFile, file_named
 from .forking import stop_in_children
-from .logged import Number, Reader, known, on_the_wire
+from .logged import Number, ValueReader, known, on_the_wire
 from .pace import Pace
 from .registration import MOST_LAYERS, registration_of
 from .saying import say, sendable_text
 from .sender import Sender
-from .server import Server
-from .settings import Settings
+from .server import RemoteServer
+from .settings import WatchSettings
 from .silent import SilentRun
 from .waiting import Waiting
 from .watched_network import Taken
@@ -41,7 +41,7 @@ class WatchedRun:
     """
 
     def __init__(
-        self, settings: Settings, framework: str | None = None, pace: Pace | None = None
+        self, settings: WatchSettings, framework: str | None = None, pace: Pace | None = None
     ) -> None:
         pace = pace or Pace()
         self._settings, self._framework = settings, framework
@@ -50,9 +50,9 @@ class WatchedRun:
         self.at_close: Callable[[], object] = _nothing
         self._waiting = Waiting()
         rest = FilmFile(file_named(settings.name), settings.key)
-        destination: Server | FilmFile
+        destination: RemoteServer | FilmFile
         if settings.url is not None:
-            destination = Server(
+            destination = RemoteServer(
                 settings.url,
                 settings.token,
                 settings.key,
@@ -62,7 +62,7 @@ class WatchedRun:
         else:
             destination = FilmFile(settings.file or rest.path, settings.key)
         self._sender = Sender(self._waiting, destination, rest, pace)
-        self._by_hand, self._reader = ByHand(self), Reader()
+        self._by_hand, self._reader = ByHand(self), ValueReader()
         self._loss: Number = None
         self._is_registered = self._is_closed = False
         stop_in_children(self)

@@ -13,7 +13,7 @@ from .delivery import Delivery, Late, Stopped
 from .film_file import FilmFile
 from .pace import Closing, Pace
 from .saying import say
-from .server import Server
+from .server import RemoteServer
 from .waiting import Waiting
 
 
@@ -30,7 +30,7 @@ class Sender(threading.Thread):
     """
 
     def __init__(
-        self, waiting: Waiting, destination: Server | FilmFile, rest: FilmFile, pace: Pace
+        self, waiting: Waiting, destination: RemoteServer | FilmFile, rest: FilmFile, pace: Pace
     ) -> None:
         super().__init__(name="filterscope", daemon=True)
         self._waiting, self._pace, self._closing = waiting, pace, Closing()

@@ -22,7 +22,7 @@ class Busy(Exception):
         self.seconds = seconds
 
 
-class Refused(Exception):
+class RunRefused(Exception):
     """The server takes nothing of this run, now or later; says why."""
 
 
@@ -52,7 +52,7 @@ class Heard(NamedTuple):
     alerts: tuple[dict[str, Any], ...]
 
 
-class Server:
+class RemoteServer:
     """Speaks for one run.
 
     Args:
@@ -75,7 +75,7 @@ class Server:
 
         Raises:
             Away, Busy: try again.
-            Refused, NobodyThere: don't.
+            RunRefused, NobodyThere: don't.
         """
         answer = self._ask("PUT", self._path, registration)
         for _ in range(_MOST_TRIES if self._goes_on else 0):
@@ -100,7 +100,7 @@ class Server:
 
         Raises:
             Away, Busy: send it again.
-            Refused: don't.
+            RunRefused: don't.
         """
         path = f"{self._path}/batches/{first}?attempt={self._attempt}"
         answer = self._connection.ask("PUT", path, packet, MEDIA_TYPE)
@@ -123,10 +123,10 @@ def _check(answer: Answer) -> None:
     if answer.status in _BUSY:
         raise Busy(why, answer.retry_after)
     if 300 <= answer.status < 400:
-        raise Refused(f"it answers {answer.status}: another address is meant")
+        raise RunRefused(f"it answers {answer.status}: another address is meant")
     if answer.status == 401:
         why += " Say watch(token=…) or set FILTERSCOPE_TOKEN."
-    raise Refused(why)
+    raise RunRefused(why)
 
 
 def _code(answer: Answer) -> str | None:
@@ -146,4 +146,4 @@ def _places(told: Mapping[str, Any]) -> tuple[int, ...]:
     return tuple(one for one in wanted if isinstance(one, int)) if isinstance(wanted, list) else ()
 
 
-__all__ = ["Away", "Busy", "Heard", "NobodyThere", "Refused", "Server", "Welcome"]
+__all__ = ["Away", "Busy", "Heard", "NobodyThere", "RemoteServer", "RunRefused", "Welcome"]

@@ -20,7 +20,7 @@ _OFF = ("off", "0", "no", "false", "never")
 _NOTEBOOKS = ("ipykernel_launcher", "colab_kernel_launcher", "")
 
 
-class Settings(NamedTuple):
+class WatchSettings(NamedTuple):
     """How a run is watched.
 
     Attributes:
@@ -61,7 +61,7 @@ def settings_of(
     key: str | None,
     from_step: int | None,
     environment: Mapping[str, str] = os.environ,
-) -> Settings:
+) -> WatchSettings:
     """Puts together what was said; the environment counts where the script says nothing.
 
     Raises:
@@ -76,7 +76,7 @@ def settings_of(
     if on_alert is not None and not callable(on_alert):
         raise ValueError(f"on_alert={on_alert!r}: say a function that takes an alert")
     going_on = _key(key) if key is not None else _key_of(environment)
-    return Settings(
+    return WatchSettings(
         url=url,
         file=file,
         token=token or environment.get("FILTERSCOPE_TOKEN") or token_in_link,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .logged import Number
-from .rows import MOST_ROWS, Rows
+from .rows import MOST_ROWS, LoggedRows
 from .watched_network import Taken
 
 MOST_BYTES = 32 * 2**20
@@ -19,7 +19,7 @@ _MOST_FRESH = 5000  # rows; the thread that sends sorts them in several times a 
 _AXIS_START = 5  # of the page's time axis, log(1 + step / 5)
 
 
-class Snapshot:
+class WaitingSnapshot:
     """Weights that wait."""
 
     def __init__(self, step: int, arrays: Sequence[Taken]) -> None:
@@ -27,7 +27,8 @@ class Snapshot:
         self.nbytes = 4 * sum(math.prod(taken.shape) for taken in arrays)
 
 
-Entry = Rows | Snapshot | dict[str, Any]
+Fresh = tuple[int, Mapping[str, Number]] | WaitingSnapshot | dict[str, Any]
+Entry = LoggedRows | WaitingSnapshot | dict[str, Any]
 
 
 class Waiting:
@@ -43,11 +44,11 @@ class Waiting:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
         self._lock = threading.Lock()
-        self._fresh: deque[tuple[int, Mapping[str, Number]] | Snapshot | dict[str, Any]] = deque()
+        self._fresh: deque[Fresh] = deque()
         self._fresh_bytes = 0
         self._entries: list[Entry] = []
         self._sorted_bytes = self._on_the_way = 0
-        self._first: Snapshot | None = None
+        self._first: WaitingSnapshot | None = None
         self._newest_step = 0
         self.left_out = 0
 
@@ -72,7 +73,7 @@ class Waiting:
 
     def add_snapshot(self, step: int, arrays: Sequence[Taken]) -> None:
         """Puts weights in line; those in the middle give way if there is no room."""
-        snapshot = Snapshot(step, arrays)
+        snapshot = WaitingSnapshot(step, arrays)
         self._fresh.append(snapshot)
         self._fresh_bytes += snapshot.nbytes
         if self.nbytes > self._most_bytes / 2:
@@ -116,7 +117,7 @@ class Waiting:
         self.sort()
         with self._lock:
             for entry in self._entries:
-                if isinstance(entry, Rows):
+                if isinstance(entry, LoggedRows):
                     entry.settle()
 
     def clear(self) -> None:
@@ -126,17 +127,17 @@ class Waiting:
             self._entries, self._first = [], None
             self._fresh_bytes = self._sorted_bytes = self._on_the_way = 0
 
-    def _put(self, fresh: tuple[int, Mapping[str, Number]] | Snapshot | dict[str, Any]) -> None:
+    def _put(self, fresh: Fresh) -> None:
         if isinstance(fresh, tuple):
             step, values = fresh
             step = self._newest_step = max(step, self._newest_step)
             last = self._entries[-1] if self._entries else None
-            if not isinstance(last, Rows) or last.is_full_for(step):
-                last = Rows()
+            if not isinstance(last, LoggedRows) or last.is_full_for(step):
+                last = LoggedRows()
                 self._entries.append(last)
             last.add(step, values)
             return
-        if isinstance(fresh, Snapshot):
+        if isinstance(fresh, WaitingSnapshot):
             fresh.step = self._newest_step = max(fresh.step, self._newest_step)
             self._first = self._first or fresh
         else:
@@ -144,7 +145,7 @@ class Waiting:
         self._entries.append(fresh)
 
     def _make_room(self) -> None:
-        rows = [entry for entry in self._entries if isinstance(entry, Rows)]
+        rows = [entry for entry in self._entries if isinstance(entry, LoggedRows)]
         if sum(entry.nbytes for entry in rows) > _MOST_BYTES_OF_ROWS:
             self._thin_rows()
         while self.nbytes > self._most_bytes and (place := self._least_missed()) is not None:
@@ -154,10 +155,10 @@ class Waiting:
     def _thin_rows(self) -> None:
         thinned: list[Entry] = []
         for entry in self._entries:
-            if isinstance(entry, Rows):
+            if isinstance(entry, LoggedRows):
                 entry.halve()
                 before = thinned[-1] if thinned else None
-                if isinstance(before, Rows) and len(before) + len(entry) <= MOST_ROWS:
+                if isinstance(before, LoggedRows) and len(before) + len(entry) <= MOST_ROWS:
                     before.take_over(entry)
                     continue
             thinned.append(entry)
@@ -166,7 +167,7 @@ class Waiting:
 
     def _least_missed(self) -> int | None:
         """Finds the middle snapshot whose neighbours lie nearest to each other on the time axis."""
-        places = [i for i, entry in enumerate(self._entries) if isinstance(entry, Snapshot)]
+        places = [i for i, entry in enumerate(self._entries) if isinstance(entry, WaitingSnapshot)]
         steps = [_on_axis(self._entries[place]) for place in places]
         gaps = [
             (steps[i + 1] - (steps[i - 1] if i else -1.0), places[i])
@@ -177,7 +178,7 @@ class Waiting:
 
 
 def _on_axis(entry: Entry) -> float:
-    assert isinstance(entry, Snapshot)
+    assert isinstance(entry, WaitingSnapshot)
     return math.log1p(entry.step / _AXIS_START)
 
 
