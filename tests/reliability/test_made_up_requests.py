@@ -17,8 +17,10 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from app.external.packets import MEDIA_TYPE
 from app.main import create_app
 from app.settings import Settings
+from tests.external.program import KEY, packet, register, registration, snapshot, steps
 from tests.reliability.scale import IS_FULL, tries
 from tests.store.samples import finished, started
 from tests.web.scripted import ScriptedServer, scripted_server
@@ -42,6 +44,8 @@ NAMED: dict[str, list[str]] = {
     "step": ["first", "latest", "0", "1"],
     "layer": ["conv1", "conv2"],
     "index": ["0", "3"],
+    "key": [KEY, "00000000000000000000000000000000"],
+    "first": ["1", "2", "9"],
     "name": ["mnist", "dead-leaves", "glorot_uniform", "he_normal"],
 }
 # What made-up bodies would hardly ever be: right but for a field or two.
@@ -53,9 +57,25 @@ BODIES: dict[str, list[dict[str, Any]]] = {
     "/api/runs/{run_id}/snapshots/{step}/activations": [{"index": 7}],
     "/api/runs/{run_id}/snapshots/{step}/convolve": [{"index": 7, "layer": "conv2", "filter": 1}],
     "/api/convolve": [{"image": [[1, 2, 3], [4, 5, 6], [7, 8, 9]], "kernel": [[1, 0], [0, -1]]}],
+    "/api/external/{key}": [registration()],
+    "/api/external/{key}/attempts": [{"attempt": 2, "from_step": 3, "client": "fedcba9876543210"}],
     "/api/teaching": [{"leader": "my-desk-1", "run": "latest", "step": 60}],
 }
+# What is no JSON: right ones, in which some bytes are changed.
+PACKETS = {
+    "/api/external/{key}/batches/{first}": [
+        (packet([snapshot(0), steps(1, 3)]), MEDIA_TYPE),
+        (packet([{"kind": "end", "step": 3, "outcome": "finished"}]), MEDIA_TYPE),
+        (packet([]), MEDIA_TYPE),
+    ]
+}
 CHANGED = {"delete": ["doomed", "queued"], "patch": ["queued", "ended"]}
+
+
+@schemathesis.serializer(MEDIA_TYPE)
+def as_it_is(_context: Any, value: Any) -> bytes:
+    """Sends whatever was made up in a packet's place."""
+    return value if isinstance(value, bytes) else str(value).encode("utf-8", "replace")
 
 
 class Asked(NamedTuple):
@@ -73,6 +93,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
         session.trust_env = False
         train(server, folder / "cache", "ended")
         server.create("queued")
+        with server.client() as client:
+            assert register(client).status_code == 201
         schema = schemathesis.openapi.from_dict(server.app.openapi())
         yield Asked(server, schema, session)
 
@@ -101,9 +123,27 @@ def _nearly_right(path: str) -> st.SearchStrategy[tuple[dict[str, Any], int] | N
     return st.one_of(st.none(), *[st.tuples(body, st.integers(0, 2)) for body in right])
 
 
-def _answer(asked: Asked, case: Any) -> requests.Response:
+def _packets(path: str) -> st.SearchStrategy[tuple[bytes, str] | None]:
+    """A packet, whole or with a byte changed or its end cut off, and its media type; or None."""
+    if path not in PACKETS:
+        return st.none()
+    right = st.sampled_from(PACKETS[path])
+    return st.none() | right | st.builds(_spoilt, right, st.integers(0, 2**20), st.integers(0, 256))
+
+
+def _spoilt(right: tuple[bytes, str], place: int, byte: int) -> tuple[bytes, str]:
+    data, kind = right
+    place %= len(data)
+    rest = bytes([byte]) + data[place + 1 :] if byte < 256 else b""
+    return data[:place] + rest, kind
+
+
+def _answer(asked: Asked, case: Any, sent: tuple[bytes, str] | None = None) -> requests.Response:
     """The answer; of one that goes on, the beginning."""
     said = case.as_transport_kwargs(base_url=asked.server.url)
+    if sent is not None:
+        said |= {"data": sent[0], "headers": {**said["headers"], "Content-Type": sent[1]}}
+        said.pop("json", None)
     answer = asked.session.request(**said, timeout=PATIENCE_SECONDS, stream=True)
     if answer.headers.get("content-type") == STREAM:
         with closing(answer):
@@ -125,9 +165,17 @@ def test_no_request_makes_the_server_fail_or_answer_what_is_not_described(
         derandomize=not IS_FULL,
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=_cases(operation), named=_named(method, path), nearly_right=_nearly_right(path))
+    @given(
+        case=_cases(operation),
+        named=_named(method, path),
+        nearly_right=_nearly_right(path),
+        sent=_packets(path),
+    )
     def ask(
-        case: Any, named: dict[str, str], nearly_right: tuple[dict[str, Any], int] | None
+        case: Any,
+        named: dict[str, str],
+        nearly_right: tuple[dict[str, Any], int] | None,
+        sent: tuple[bytes, str] | None,
     ) -> None:
         if nearly_right and isinstance(case.body, dict):
             right, count = nearly_right
@@ -136,7 +184,7 @@ def test_no_request_makes_the_server_fail_or_answer_what_is_not_described(
             case.path_parameters = {**case.path_parameters, **named}
         if named.get("run_id") == "doomed" and asked.server.store.run("doomed") is None:
             asked.server.create("doomed", started(), finished(0))
-        answer = _answer(asked, case)
+        answer = _answer(asked, case, sent)
         case.validate_response(answer, checks=CHECKS)
 
     ask()
