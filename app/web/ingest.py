@@ -53,7 +53,7 @@ class Ingest:
     def __init__(self, settings: Settings, store: Store, aside: Aside) -> None:
         self.wanted = Wanted()
         self.leases = Leases(self._silenced, settings.silent_seconds)
-        self._store = store
+        self._settings, self._store = settings, store
         self._teller = BatchTeller(settings, aside)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.room = Room(_MOST_BYTES, _MOST_WAITING, _PATIENCE_SECONDS)
@@ -131,6 +131,7 @@ class Ingest:
             events.append(_running(run, None))
         telling = told.telling
         if header.items:
+            self._check_disk()
             more, telling = await self._teller.tell(told, run, header, packet)
             events += more
         step = max([told.step, *(item.last_step for item in header.items)])
@@ -152,7 +153,13 @@ class Ingest:
             message = "Another program tells this run at the same time."
             raise Problem(409, "attempt_over", message, limit=before.attempt) from None
 
+    def _check_disk(self) -> None:
+        if not self._settings.has_disk_room():
+            message = "The disk has too little room to record more: delete runs or make room."
+            raise Problem(503, "disk_full", message, headers={"Retry-After": "30"})
+
     async def _create(self, key: str, said: Registration) -> Registered:
+        self._check_disk()
         run_id = secrets.token_hex(6)
         told = ExternalRun(key, run_id, said.attempt, said.client)
         new = NewRun(run_id, said.described(), total_steps=said.total_steps)

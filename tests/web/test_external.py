@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from app.external.packets import LARGEST_PACKET_BYTES, MEDIA_TYPE
+from app.settings import Settings
 from tests.external.program import (
     KEY,
     SECOND_SHAPE,
@@ -259,3 +260,15 @@ def test_another_network_cannot_take_the_key(client: httpx.Client, key: str) -> 
     register(client, key)
     layers = [*registration()["layers"], {"title": "more", "kind": "dense", "shape": [4, 2]}]
     assert code(register(client, key, layers=layers)) == (409, "other_network")
+
+
+def test_below_the_floor_of_the_disk_nothing_is_taken_and_life_is_still_told(
+    client: httpx.Client, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert register(client, key).status_code == 201
+    monkeypatch.setattr(Settings, "free_disk_bytes", lambda _settings: -1)
+    refused = send(client, 1, packet([snapshot(0)]), key)
+    assert code(refused) == (503, "disk_full")
+    assert int(refused.headers["retry-after"]) > 0
+    assert register(client, uuid.uuid4().hex).status_code == 503
+    assert send(client, 1, packet([]), key).json()["next"] == 1
