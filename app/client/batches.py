@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..external.packets import encode_packet
+from .logged import known, on_the_wire
 from .rows import LoggedRows
 from .waiting import Entry, Waiting, WaitingSnapshot
 from .watched_network import Taken
@@ -61,8 +62,14 @@ def _encoded(entries: list[Entry]) -> tuple[list[dict[str, Any]], list[bytes], i
             items.append({"kind": "snapshot", "step": entry.step, "arrays": told})
             arrays += [data for _, data in found]
         else:
-            items.append(entry)
+            items.append({name: _on_the_wire(value) for name, value in entry.items()})
     return items, arrays, lost
+
+
+def _on_the_wire(value: Any) -> Any:
+    """Gives what an item says as JSON can hold it, and waits for a number that is known late."""
+    value = known(value) if callable(value) else value
+    return on_the_wire(value) if isinstance(value, float) else value
 
 
 def _bytes_of(taken: Taken) -> bytes | None:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from .by_hand import ByHand
 from .film_file import FilmFile, file_named
 from .forking import stop_in_children
-from .logged import Number, ValueReader, known, on_the_wire
+from .logged import Number, ValueReader, known
 from .pace import Pace
 from .registration import MOST_LAYERS, registration_of
 from .saying import say, sendable_text
@@ -141,9 +141,7 @@ class WatchedRun:
             return
         item: dict[str, Any] = {"kind": "evaluated", "step": step}
         for name, value in zip(_VALUES, (loss, accuracy), strict=True):
-            number = self._reader.number(name, value)
-            known = number() if callable(number) else number
-            item[name] = None if known is None else on_the_wire(known)
+            item[name] = self._reader.number(name, value)
         self._waiting.add(item)
 
     def step(

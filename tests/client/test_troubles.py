@@ -11,14 +11,13 @@ import pytest
 
 from app.client.pace import Pace
 from app.client.run import WatchedRun
-from app.client.settings import settings_of
 from app.client.waiting import MOST_BYTES
 from app.external.packets import packets_in
+from tests.client.quick import FAST, watched
 from tests.client.stub_server import Reply, StubServer, error
 from tests.client.training import Training
 from tests.waiting import wait_until
 
-FAST = Pace(gather=0.01, rows=0.02, answer=0.3, retry=0.02, longest=0.1)
 KERNEL = np.ones((3, 3, 1, 2), "f4")
 
 
@@ -33,13 +32,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where files go that no server takes."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def watched(to: str, pace: Pace = FAST, **said: Any) -> WatchedRun:
-    nothing = dict.fromkeys(
-        ("token", "layers", "total_steps", "on_alert", "key", "from_step"), None
-    )
-    return WatchedRun(settings_of(to, **{"name": "mine", **nothing, **said}), None, pace)
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:

@@ -55,7 +55,7 @@ def main() -> None:
 def _note_what_is_acknowledged(path: str) -> None:
     """Has each batch written into a file as soon as the server has said that it is on disk."""
     ledger = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    send = server.Server.send
+    send = server.RemoteServer.send
 
     def noted(self: Any, first: int, packet: bytes) -> Any:
         heard = send(self, first, packet)
@@ -63,7 +63,7 @@ def _note_what_is_acknowledged(path: str) -> None:
         os.write(ledger, f"{json.dumps({'first': first, 'items': items})}\n".encode())
         return heard
 
-    server.Server.send = noted  # type: ignore[method-assign]
+    server.RemoteServer.send = noted  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
