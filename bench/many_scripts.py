@@ -5,6 +5,8 @@ import threading
 import time
 import uuid
 from http.client import HTTPConnection, HTTPException
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -37,20 +39,17 @@ def measure() -> list[Row]:
     """Measures first snapshots of 4 MB, all at once, then twenty small ones a second."""
     with serving() as server:
         before = resident_bytes(server.pid)
-        scripts = [_Script(server.port, number) for number in range(SCRIPTS)]
+        context = get_context("spawn")
+        near, far = context.Pipe()
+        scripts = context.Process(target=_send, args=(server.port, far), daemon=True)
         with Peak(lambda: (resident_bytes(server.pid),)) as peak:
-            began = time.perf_counter()
-            _each(scripts, _Script.begin)
-            first_seconds = time.perf_counter() - began
-            waited = sum(len(script.heard.waits) for script in scripts)
-            for script in scripts:
-                script.heard.seconds.clear()
-            asking = _Asking(server, scripts[0].run_id)
-            began = time.perf_counter()
+            scripts.start()
+            run_id, first_seconds, waited = near.recv()
+            asking = _Asking(server, run_id)
             with asking:
-                _each(scripts, _Script.go_on)
-            seconds = time.perf_counter() - began
-    answers = [second for script in scripts for second in script.heard.seconds]
+                near.send("go on")
+                seconds, answers = near.recv()
+            scripts.join()
     p99, most = percentile(asking.seconds, 99), peak.most[0]
     return [
         Row(f"first snapshots of 4 MB of {SCRIPTS} scripts, on disk", "", f"{first_seconds:.1f} s, "
@@ -59,11 +58,28 @@ def measure() -> list[Row]:
             len(answers) / seconds > 0.95 * SCRIPTS / _EVERY_SECONDS),
         Row("from sent to on disk, p99", "",
             f"{milliseconds(percentile(answers, 99))} (median {milliseconds(median(answers))})"),
-        Row("GET of a run meanwhile, p99", "≤ 5 ms", milliseconds(p99), p99 <= 0.005),
+        Row("GET of a run meanwhile, p99", "≤ 5 ms",
+            f"{milliseconds(p99)} (median {milliseconds(median(asking.seconds))})", p99 <= 0.005),
         Row("server's memory at most", "≤ 150 MB",
             f"{most / _MEGABYTE:.0f} MB, before {before / _MEGABYTE:.0f} MB",
             most <= 150 * _MEGABYTE),
     ]  # fmt: skip
+
+
+def _send(port: int, asked: Connection) -> None:
+    """Is all scripts, in a process of its own; tells how that went."""
+    scripts = [_Script(port, number) for number in range(SCRIPTS)]
+    began = time.perf_counter()
+    _each(scripts, _Script.begin)
+    waits = sum(len(script.heard.waits) for script in scripts)
+    asked.send((scripts[0].run_id, time.perf_counter() - began, waits))
+    asked.recv()
+    for script in scripts:
+        script.heard.seconds.clear()
+    began = time.perf_counter()
+    _each(scripts, _Script.go_on)
+    answers = [second for script in scripts for second in script.heard.seconds]
+    asked.send((time.perf_counter() - began, answers))
 
 
 class _Script:
