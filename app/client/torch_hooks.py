@@ -111,11 +111,11 @@ class TorchHooks:
         if self._anchor is None:
             self._anchor = _anchor(self._model)
         anchor = self._anchor
-        marks = (len(optimizer.param_groups), *map(id, anchor.parameters()))
+        marks = (len(optimizer.param_groups), *map(id, anchor._parameters.values()))
         known = self._ours.get(id(optimizer))
         if known and known[0]() is optimizer and known[1] == marks:
             return known[2]
-        ours = set(marks[1:])
+        ours = {id(parameter) for parameter in anchor.parameters()}
         found = any(id(p) in ours for group in optimizer.param_groups for p in group["params"])
         self._ours[id(optimizer)] = weakref.ref(optimizer), marks, found
         return found
