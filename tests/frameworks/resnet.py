@@ -1,10 +1,11 @@
 """A network like ResNet-18, trained on dead leaves and watched; for looking at its stem's film.
 
-    FILTERSCOPE_URL=http://127.0.0.1:8000 FILTERSCOPE_TOKEN=… python -m tests.frameworks.resnet 200
+FILTERSCOPE_URL=http://127.0.0.1:8000 FILTERSCOPE_TOKEN=… python -m tests.frameworks.resnet 200
 """
 
 import sys
-from typing import Any
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -54,24 +55,22 @@ def resnet(classes: int) -> nn.Sequential:
 
 
 def main(updates: int) -> None:
-    data: Any = load("dead_leaves")
-    images = torch.from_numpy(np.asarray(data.train_images, "f4")).permute(0, 3, 1, 2)
-    labels = torch.from_numpy(np.asarray(data.train_labels, "i8"))
+    data = load("dead-leaves", cache_folder=Path(tempfile.gettempdir()) / "dead-leaves")
+    order = np.random.default_rng(0)
     torch.manual_seed(0)
-    model = resnet(int(labels.max()) + 1)
+    model = resnet(len(data.info.class_names))
     optimizer = torch.optim.SGD(model.parameters(), 0.05, momentum=0.9, weight_decay=1e-4)
     run = watch(model, name="ResNet-18 on dead leaves", total_steps=updates)
     for step in range(updates):
-        batch = torch.randint(len(images), (32,))
-        answers = model(images[batch])
-        loss = nn.functional.cross_entropy(answers, labels[batch])
+        pictures, true = data.batch(order.integers(data.train_size, size=32))
+        labels = torch.from_numpy(true)
+        answers = model(torch.from_numpy(pictures).permute(0, 3, 1, 2))
+        loss = nn.functional.cross_entropy(answers, labels)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-        right = (answers.argmax(1) == labels[batch]).float().mean()
+        right = (answers.argmax(1) == labels).float().mean()
         run.log(loss=loss, accuracy=right, learning_rate=optimizer.param_groups[0]["lr"])
-        if step == updates // 2:
-            print(run.url)
     run.close()
 
 
