@@ -137,7 +137,9 @@ def test_scrubbing_works_the_answer_out_anew_and_asks_nothing(screen, finished_r
     after = terms(screen)
     assert after["bias"] == 0
     assert after != before
-    assert [url for url in asked if "/api/" in url] == []
+    # Which way the next batch pulls the filter is asked when the scrubber rests: perhaps by now.
+    asked = [url for url in asked if "/api/" in url and not url.endswith("/gradient")]
+    assert asked == []
 
 
 def test_keys_clicks_and_pointing_move_the_window(screen, finished_run):
