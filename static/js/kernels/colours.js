@@ -11,11 +11,12 @@ export const DIVERGING = buildTable();
 /** The same as whole pixels, as an image's memory holds them. */
 export const DIVERGING_PIXELS = pixelsOf(DIVERGING);
 
-/** The level of a weight. @param {number} weight @param {number} limit */
+/** The level of a weight; what is no number has that of 0. @param {number} weight @param {number} limit */
 export function levelOf(weight, limit) {
   const share = weight / limit;
   if (share >= 1) return LEVELS - 1;
-  return share > -1 ? ((share + 1) * MIDDLE + 0.5) | 0 : 0; // rounded: it is above 0
+  if (share > -1) return ((share + 1) * MIDDLE + 0.5) | 0; // rounded: it is above 0
+  return share <= -1 ? 0 : MIDDLE;
 }
 
 /**
@@ -28,7 +29,8 @@ export function colourPixels(pixels, values, limit) {
   const scale = MIDDLE / limit;
   for (let at = 0; at < values.length; at++) {
     const level = values[at] * scale + (MIDDLE + 0.5);
-    pixels[at] = DIVERGING_PIXELS[level >= LEVELS ? LEVELS - 1 : level > 0 ? level | 0 : 0];
+    const there = level >= LEVELS ? LEVELS - 1 : level > 0 ? level | 0 : level <= 0 ? 0 : MIDDLE;
+    pixels[at] = DIVERGING_PIXELS[there];
   }
 }
 

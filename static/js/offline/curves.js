@@ -13,6 +13,7 @@ import { judgedFrame, orientedOf, playhead, totalSteps } from "../state/selector
 import { make, write } from "../views/elements.js";
 import { fixed, percent } from "../words/numbers.js";
 import { OBJECTIVES } from "../words/objectives.js";
+import { cannotSay } from "../words/told.js";
 import { sharesKey } from "./shares.js";
 
 /**
@@ -33,9 +34,11 @@ import { sharesKey } from "./shares.js";
  */
 export function mountCurves(store, commands) {
   const root = /** @type {HTMLElement} */ (document.getElementById("curves"));
+  const unsaid = cannotSay(store.state);
   const { error, noAnswers } = OBJECTIVES[objectiveOf(store.state)];
   for (const measure of [SHARES, curve("accuracy", "Right answers", ""), curve("loss", "Error", error)]) {
-    if (measure.id === "accuracy" && noAnswers)
+    if (measure === SHARES && unsaid) root.append(section(measure, make("p", { class: "under" }, unsaid)));
+    else if (measure.id === "accuracy" && noAnswers)
       root.append(section(measure, make("p", { class: "under" }, noAnswers)));
     else mount(measure, root, store, commands);
   }

@@ -8,19 +8,25 @@ import { orientedCount } from "../state/selectors.js";
 import { LABELS } from "../contract.js";
 import { capital, fixed, inWords, percent } from "../words/numbers.js";
 import { OBJECTIVES } from "../words/objectives.js";
+import { cannotSay } from "../words/told.js";
 
 /** @param {import("../types.js").State} state @returns {string[]} */
 export function story(state) {
   const first = state.frames[0];
   const last = state.frames[state.frames.length - 1];
-  return [`${beginning(first)} ${turns(state)}`, ending(state, last), measured(state), control(state)].filter(
-    Boolean,
-  );
+  return [
+    `${beginning(state, first)} ${turns(state)}`,
+    ending(state, last),
+    measured(state),
+    control(state),
+  ].filter(Boolean);
 }
 
-/** @param {import("../types.js").Frame} frame */
-function beginning({ kernel, verdicts }) {
+/** @param {import("../types.js").State} state @param {import("../types.js").Frame} frame */
+function beginning({ run }, { step, kernel, verdicts }) {
   const [height, width, , count] = kernel.shape;
+  if (!verdicts || run?.described?.begins === "unknown")
+    return `The first of its frames is of step ${step}: ${inWords(count)} filters.`;
   const noise = verdicts?.counts.noise ?? 0;
   const passed =
     noise === count ? "none of them better than chance" : `${inWords(noise)} of them no better than chance`;
@@ -32,6 +38,7 @@ function beginning({ kernel, verdicts }) {
 
 /** @param {import("../types.js").State} state */
 function turns(state) {
+  if (!state.frames.some(({ verdicts }) => verdicts)) return cannotSay(state) ?? "";
   const found = marks(state);
   const first = found.find(({ words }) => words === "first edges");
   const half = found.find(({ words }) => words === "half of them");
@@ -45,6 +52,7 @@ function ending(state, last) {
   const counts = last.verdicts?.counts ?? {};
   const there = LABELS.filter((label) => counts[label]).map((label) => `${counts[label]} ${label}`);
   const { learning } = OBJECTIVES[objectiveOf(state)];
+  if (!last.verdicts) return `While ${learning}, the network corrected every number ${last.step} times.`;
   const oriented = `${orientedCount(last)} of ${last.kernel.shape[3]} see edges or lines`;
   return (
     `While ${learning}, the network corrected every number ${last.step} times. At the end ${oriented}: ` +
