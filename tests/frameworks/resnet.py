@@ -61,7 +61,7 @@ def main(updates: int) -> None:
     model = resnet(len(data.info.class_names))
     optimizer = torch.optim.SGD(model.parameters(), 0.05, momentum=0.9, weight_decay=1e-4)
     run = watch(model, name="ResNet-18 on dead leaves", total_steps=updates)
-    for step in range(updates):
+    for _step in range(updates):
         pictures, true = data.batch(order.integers(data.train_size, size=32))
         labels = torch.from_numpy(true)
         answers = model(torch.from_numpy(pictures).permute(0, 3, 1, 2))
