@@ -5,6 +5,7 @@
 import { mountCharts } from "./charts/charts.js";
 import { mountAdded } from "./control/added.js";
 import { mountDeepFrames } from "./control/deep_frames.js";
+import { mountDropping } from "./control/dropping.js";
 import { plotlyAtRest } from "./charts/plotly.js";
 import { mountSpoken } from "./charts/spoken.js";
 import { mountExpanding } from "./control/expanding.js";
@@ -22,6 +23,7 @@ export function mountLater(store, commands, shown) {
   mountAdded(store);
   mountDeepFrames(store);
   mountFreshRuns(store, commands);
+  mountDropping(store, commands);
   mountCharts(store, commands);
   shown.then(() => import("./network/strip.js")).then(({ mountNetwork }) => mountNetwork(store, commands));
   mountSpoken(store);
