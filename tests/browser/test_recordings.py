@@ -109,9 +109,9 @@ def test_in_a_notebook_the_film_stands_in_a_frame_that_asks_nobody(
     complaints: list[str] = []
     with browser.new_context(offline=True, viewport={"width": 1100, "height": 800}) as context:
         page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+        page.on("request", lambda request: asked.extend([request.url]))
+        page.on("pageerror", lambda error: complaints.extend([str(error)]))
+        page.on("console", lambda said: complaints.extend([said.text] * (said.type == "error")))
         page.goto(cell.as_uri())
         expect(page.locator("strong")).to_have_text("in a notebook")
         expect(page.get_by_role("link", name="Watch it live")).to_have_attribute("href", run.url)

@@ -51,11 +51,10 @@ export class Opening {
     const close = make("button", { class: "link", type: "button" }, "All right");
     close.onclick = () => (this.box.hidden = true);
     const name = make("bdi", {}, this.file.name);
-    const words = ` isn’t whole: ${why}. What comes before that is there. `;
-    this.#say(make("strong", {}, name, words), close);
+    this.#say(make("strong", {}, name), ` isn’t whole: ${why}. What comes before that is there. `, close);
   }
 
-  /** @param {...Node} children */
+  /** @param {...(Node | string)} children */
   #say(...children) {
     this.box.replaceChildren(...children);
     this.box.hidden = false;
