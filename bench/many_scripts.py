@@ -20,6 +20,7 @@ from bench.serving import Serving, resident_bytes, serving
 SCRIPTS = 20
 _EVERY_SECONDS = 1.0  # a snapshot of each script: twenty a second of all together
 _SECONDS = 15.0
+_IDLE_SECONDS = 3.0
 _STEPS = 20  # of the curve, with each snapshot
 _STEM = (7, 7, 3, 64)
 _DEEPER = (3, 3, 128, 128)
@@ -45,7 +46,9 @@ def measure() -> list[Row]:
         with Peak(lambda: (resident_bytes(server.pid),)) as peak:
             scripts.start()
             run_id, first_seconds, waited = near.recv()
-            asking = _Asking(server, run_id)
+            idle, asking = _Asking(server, run_id), _Asking(server, run_id)
+            with idle:
+                time.sleep(_IDLE_SECONDS)
             with asking:
                 near.send("go on")
                 seconds, answers = near.recv()
@@ -60,6 +63,9 @@ def measure() -> list[Row]:
             f"{milliseconds(percentile(answers, 99))} (median {milliseconds(median(answers))})"),
         Row("GET of a run meanwhile, p99", "≤ 5 ms",
             f"{milliseconds(p99)} (median {milliseconds(median(asking.seconds))})", p99 <= 0.005),
+        Row("the same before, while nobody sends", "",
+            f"{milliseconds(percentile(idle.seconds, 99))} "
+            f"(median {milliseconds(median(idle.seconds))})"),
         Row("server's memory at most", "≤ 150 MB",
             f"{most / _MEGABYTE:.0f} MB, before {before / _MEGABYTE:.0f} MB",
             most <= 150 * _MEGABYTE),
