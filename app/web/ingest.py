@@ -62,6 +62,8 @@ class Ingest:
         """Begins to listen for runs that were live when the server before this one ended."""
         live = await asyncio.to_thread(self._store.watched_live)
         self.leases.open([run.id for run in live])
+        if live:
+            self._teller.warm()
 
     async def register(self, key: str, said: Registration) -> Registered:
         """Makes a run for a key, or finds the one that it has.
