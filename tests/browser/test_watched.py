@@ -147,6 +147,7 @@ def test_the_two_lines_are_there_for_each_framework(screen: Screen) -> None:
     expect(code.locator("b")).to_have_text(["from filterscope import watch", "run = watch(model)"])
     screen.page.locator("#own-tool input[value=keras]").check()
     expect(code).to_contain_text("callbacks=[watch(model)]")
+    screen.wait_until("location.search.includes('tool=keras')")
     screen.page.reload()
     expect(code).to_contain_text("callbacks=[watch(model)]")
     expect(screen.page.locator("#own-address")).to_have_text(f"Listening at {screen.url}")

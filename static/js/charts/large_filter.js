@@ -5,6 +5,7 @@
 // page's policy forbids. It takes longer than a frame, so it catches up when the filter stands still.
 
 import { cellOf, paintAtlas } from "../kernels/atlas.js";
+import { filterOf } from "../kernels/slices.js";
 import { isOriented } from "../state/selectors.js";
 import { make } from "../views/elements.js";
 import { cellLayout, cellPoints } from "./cell_points.js";
@@ -12,6 +13,8 @@ import { loadPlotly } from "./plotly.js";
 
 /** @typedef {import("../types.js").Frame} Frame */
 
+/** More weights in one filter than this are looked at, not read one by one: Plotly would stand still. */
+const MOST_POINTS = 4096;
 const CONFIG = { displayModeBar: false, doubleClick: "reset", showTips: false };
 
 export class LargeFilter {
@@ -39,10 +42,10 @@ export class LargeFilter {
    */
   paintFilter({ kernel, verdicts }, filter, limit) {
     const cell = cellOf(kernel.shape);
-    const image = paintAtlas(kernel, () => limit);
+    const image = paintAtlas(filterOf(kernel, filter), () => limit);
     this.source.width = cell.width;
     this.source.height = cell.height;
-    this.source.getContext("2d")?.putImageData(image, -filter * cell.width, 0);
+    this.source.getContext("2d")?.putImageData(image, 0, 0);
     this.cell = cell;
     this.angle =
       verdicts && isOriented(verdicts.label[filter])
@@ -65,6 +68,7 @@ export class LargeFilter {
    * @param {number} limit
    */
   async measure({ kernel }, filter, limit) {
+    if (kernel.weights.length > MOST_POINTS * kernel.shape[3]) return;
     const plotly = await loadPlotly();
     if (!this.size || !this.root.clientWidth) return;
     const layout = cellLayout(kernel.shape, this.size);
