@@ -81,7 +81,7 @@ def test_one_filter_is_compared_with_chance_and_the_rest_is_said_in_words(screen
         ("draw", "#draw-under", WHOSE),
         ("microscope", "#lens-origin", NO_PICTURES),
         ("twins", "#twins-under", "so it can’t be trained again"),
-        ("weights", "#weights-under", "Which rule drew the first numbers"),
+        ("weights", "#weights-under", "This start fits none of the known initialisers."),
     ],
 )
 def test_a_scene_says_what_it_cannot_show_and_why(
