@@ -59,7 +59,7 @@ def main(updates: int) -> None:
     order = np.random.default_rng(0)
     torch.manual_seed(0)
     model = resnet(len(data.info.class_names))
-    optimizer = torch.optim.SGD(model.parameters(), 0.05, momentum=0.9, weight_decay=1e-4)
+    optimizer = torch.optim.Adam(model.parameters(), 1e-3)
     run = watch(model, name="ResNet-18 on dead leaves", total_steps=updates)
     for _step in range(updates):
         pictures, true = data.batch(order.integers(data.train_size, size=32))
