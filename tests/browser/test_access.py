@@ -40,6 +40,7 @@ def ready(scene):
         "code": "#code-sum b",
         "present": "#present-value",
         "build": "#scene-build:not(.stale) .build-block",
+        "own": "#own-code:not(:empty)",
     }[scene]
 
 
