@@ -15,7 +15,7 @@ from torch.optim import optimizer as optimizers
 
 from app import watch
 
-_UPDATES = 1000
+_UPDATES = 400
 _ALLOWED = 0.005
 # Pictures in a batch and their side, so that an update takes about 3 and about 30 ms on two cores.
 _SIZES = {"short": (1, 16), "long": (16, 64)}

@@ -73,8 +73,7 @@ class WatchedNetwork:
         network: as a recipe writes it, where the layers are one for one a recipe's; else None.
         named: titles of layers that every snapshot holds, as the script chose.
         holds: keeps a snapshot back until the next update, since it may turn out to be the last,
-            which holds more layers; a small network is sent whole anyway. A script that hands over
-            what it chose itself gets neither.
+            which holds more layers.
     """
 
     def __init__(
@@ -93,7 +92,7 @@ class WatchedNetwork:
         self._first = streamed_layer([layer.told for layer in layers])
         self._named = {i for i, layer in enumerate(layers) if layer.told["title"] in named}
         is_small = sum(layer.nbytes for layer in layers) <= 4 * MOST_WHOLE
-        self._is_whole = is_small and (holds or network is not None)
+        self._is_whole = is_small and network is not None
         self._holds = holds
         self._held: tuple[int, dict[int, list[Taken]]] | None = None
         self._newest = -1

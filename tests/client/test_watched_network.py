@@ -76,9 +76,9 @@ def test_layers_that_somebody_looks_at_or_that_were_named_come_along() -> None:
     assert run.snapshots[2] == ["0/kernel", *STEM, "3/kernel"]
 
 
-def test_a_small_network_is_sent_whole() -> None:
+def test_a_small_network_that_a_recipe_could_say_is_sent_whole() -> None:
     run = Told()
-    count_to(WatchedNetwork(run, SMALL[:3], holds=True), run, 1)
+    count_to(WatchedNetwork(run, SMALL[:3], {"layers": []}), run, 1)
     assert run.snapshots[0] == run.snapshots[1] == ["0/kernel", *STEM]
 
 

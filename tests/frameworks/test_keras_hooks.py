@@ -89,8 +89,8 @@ def test_each_way_of_training_is_told_to_the_bit(backend: str, way: str) -> None
         for name, array in snapshot.items():
             assert array.shape == copies[step][name].shape, name
             assert array.tobytes() == copies[step][name].tobytes(), (step, name)
-        kernels = {name for name in copies[step] if name.endswith("/kernel")}
-        assert kernels <= set(snapshot)
+        if step in (0, last) or film.registration["network"]:
+            assert {name for name in copies[step] if name.endswith("/kernel")} <= set(snapshot)
 
 
 @pytest.mark.parametrize(("backend", "way"), EACH)

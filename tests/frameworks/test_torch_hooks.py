@@ -67,8 +67,10 @@ def check(film: Film, copies: list[dict[str, NDArray[np.float32]]]) -> None:
     assert list(film.snapshots) == [*(step for step in STEPS if step < last), last]
     for step, snapshot in film.snapshots.items():
         is_edge = step in (0, last)
-        is_small = sum(array.nbytes for array in copies[step].values()) <= 400_000
-        assert set(snapshot) == set(copies[step]) or not (is_edge or is_small)
+        first = film.registration["layers"][0]["title"]
+        assert set(snapshot) >= {
+            name for name in copies[step] if is_edge or name == f"{first}/kernel"
+        }
         for name, array in snapshot.items():
             assert array.shape == copies[step][name].shape, name
             assert array.tobytes() == copies[step][name].tobytes(), (step, name)
@@ -95,13 +97,14 @@ def watch_and_copy(model: Any, training: Training, size: tuple[int, ...] = ()) -
             settle(model, size)
             torch.set_rng_state(state)
             copies.append(weights(model))
+        copies[-1] = weights(model)  # the head's optimiser may have stepped once more
     finally:
         pre.remove()
     return copies, losses
 
 
 def film_of(folder: Path, model: nn.Module, training: Training, size: tuple[int, ...] = ()) -> Film:
-    run = watch(model, to=folder / "film.fscope")
+    run = watch(model, to=folder / "film.fscope", layers=["stem"])
     copies, _ = watch_and_copy(model, training, size)
     run.close()
     film = Film(folder / "film.fscope")
