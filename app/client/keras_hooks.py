@@ -92,11 +92,11 @@ class KerasHooks:
 
     def _tell(self, logs: dict[str, Any] | None) -> None:
         assert self._network is not None
-        if logs and "loss" in logs:
-            self._run.log(loss=logs["loss"], accuracy=_accuracy(logs, ""))
         if self._run.count >= self._network.next_due:
             self._synced()
         self._network.counted()
+        if logs and "loss" in logs:
+            self._run.log(loss=logs["loss"], accuracy=_accuracy(logs, ""))
 
     def _synced(self) -> None:
         """Puts the weights where they can be read: on JAX they are elsewhere while `fit` runs."""

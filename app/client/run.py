@@ -38,6 +38,7 @@ class WatchedRun:
         total_steps: how many there will be, where that is known.
         layers: titles that the script chose.
         at_close: called once at the beginning of `close`, for the last frame.
+        before_row: called with a step before values of it are put in line: steps never fall.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class WatchedRun:
         self.count, self.total_steps = settings.from_step, settings.total_steps
         self.layers = settings.layers
         self.at_close: Callable[[], object] = _nothing
+        self.before_row: Callable[[int], object] = _nothing
         self._waiting = Waiting()
         rest = FilmFile(file_named(settings.name), settings.key)
         destination: RemoteServer | FilmFile
@@ -230,7 +232,9 @@ class WatchedRun:
         numbers = self._reader.read(values)
         if "loss" in numbers:
             self._loss = numbers["loss"]
-        self._waiting.add_row(self.count if step is None else int(step), numbers)
+        known = self.count if step is None else int(step)
+        self.before_row(known)
+        self._waiting.add_row(known, numbers)
 
     def _give_up(self, problem: Exception) -> None:
         self._sender.give_up(f"watching stopped ({type(problem).__name__}: {problem})")
@@ -253,5 +257,5 @@ def _last_error() -> BaseException | None:
     return getattr(sys, "last_value", None)
 
 
-def _nothing() -> None:
+def _nothing(*_: object) -> None:
     """Does nothing."""

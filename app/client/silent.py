@@ -14,6 +14,7 @@ class SilentRun:
     wanted: tuple[int, ...] = ()
     name, key, url, file, is_over = "", "", None, None, True
     at_close: Any = None
+    before_row: Any = None
 
     def __enter__(self) -> SilentRun:
         return self

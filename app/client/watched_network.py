@@ -54,6 +54,7 @@ class ToldRun(Protocol):
 
     count: int  # updates made
     total_steps: int | None  # updates that there will be
+    before_row: Callable[[int], object]  # called with a step before anything is told of it
 
     @property
     def wanted(self) -> Collection[int]:
@@ -94,6 +95,8 @@ class WatchedNetwork:
         is_small = sum(layer.nbytes for layer in layers) <= 4 * MOST_WHOLE
         self._is_whole = is_small and network is not None
         self._holds = holds
+        if holds:
+            run.before_row = self.release_before
         self._held: tuple[int, dict[int, list[Taken]]] | None = None
         self._newest = -1
         self._left_out: tuple[int, ...] = ()
@@ -110,6 +113,11 @@ class WatchedNetwork:
             self._release()
         if self._run.count >= self.next_due:
             self.take()
+
+    def release_before(self, step: int) -> None:
+        """Lets go of a snapshot held back if what is told next is of a later step than it."""
+        if self._held is not None and step > self._held[0]:
+            self._release()
 
     def take(self, *, is_edge: bool = False) -> None:
         """Takes the snapshot of as many updates as were made; the same one never twice.

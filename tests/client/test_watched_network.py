@@ -1,6 +1,6 @@
 """What is taken when: the first convolution always, the rest where there is room or a wish."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -18,6 +18,7 @@ class Told:
     def __init__(self) -> None:
         self.count = 0
         self.total_steps: int | None = None
+        self.before_row: Callable[[int], object] = print
         self.wanted: tuple[int, ...] = ()
         self.snapshots: dict[int, list[str]] = {}
         self.said: list[str] = []
@@ -94,6 +95,16 @@ def test_a_last_step_that_was_due_anyway_holds_all_layers_once_it_is_known_to_be
     network.take(is_edge=True)
     assert list(run.snapshots) == [0, 1, 2, 3, 4]
     assert run.snapshots[4] == ["0/kernel", *STEM, "3/kernel"]
+
+
+def test_a_snapshot_that_is_held_back_goes_before_what_is_told_of_a_later_step() -> None:
+    run = Told()
+    network = WatchedNetwork(run, SMALL, holds=True)
+    count_to(network, run, 4)
+    run.before_row(4)
+    assert 4 not in run.snapshots
+    run.before_row(5)
+    assert run.snapshots[4] == STEM
 
 
 def test_what_has_no_room_is_left_out_and_said_once() -> None:

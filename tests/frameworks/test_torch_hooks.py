@@ -240,6 +240,24 @@ def test_a_network_of_dense_layers_is_told_by_its_first(tmp_path: Path) -> None:
     assert set(film.snapshots[2]) == {"1/kernel", "1/bias"}
 
 
+def test_who_logs_a_step_before_making_it_moves_no_snapshot(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    model = Net()
+    run = watch(model, to=tmp_path / "film.fscope")
+
+    def ahead() -> Training:
+        for step, loss in enumerate(torch_cases.plain(model), 1):
+            run.log(loss=loss, step=step + 1)
+            yield loss
+
+    copies, _ = watch_and_copy(model, ahead())
+    run.close()
+    film = Film(tmp_path / "film.fscope")
+    assert list(film.snapshots) == STEPS
+    for step, snapshot in film.snapshots.items():
+        assert np.array_equal(snapshot["stem/kernel"], copies[step]["stem/kernel"])
+
+
 def test_what_is_logged_is_told_with_the_step_that_was_made(tmp_path: Path) -> None:
     model = Net()
     run = watch(model, to=tmp_path / "film.fscope")
