@@ -16,6 +16,7 @@ _SHARDED = (
     "filter to show: it isn't watched"
 )
 _NOTHING = "this model has no layer whose weights could be shown: it isn't watched"
+_NEVER_UPDATED = "no optimiser of torch.optim updated this model, so nothing was watched"
 
 
 class TorchHooks:
@@ -44,6 +45,7 @@ class TorchHooks:
         self._network: WatchedNetwork | None = None
         self._anchor: Any = None
         self._outermost: Any = None
+        self._is_waiting = True
         self._ours: dict[int, tuple[Any, tuple[int, ...], bool]] = {}
         run.at_close = self._close
         self._handles = [
@@ -86,6 +88,7 @@ class TorchHooks:
             told, layers = chain_of(self._model, self._input_shape)
         except NotExact:
             told, layers = None, layers_of(self._model)
+        self._is_waiting = False
         self._network = WatchedNetwork(self._run, layers, told, self._named, holds=True)
         self._run.register({"layers": self._network.told, "network": told, "loss_kind": "batch"})
         self._network.take(is_edge=True)
@@ -122,9 +125,11 @@ class TorchHooks:
 
     def _close(self) -> None:
         """Takes the last frame."""
-        self._remove()
         if self._network is not None:
             self._network.take(is_edge=True)
+        elif self._is_waiting and rank() == 0:
+            self._run.say(_NEVER_UPDATED)
+        self._remove()
 
     def _give_up(self, error: Exception) -> None:
         self._remove()
@@ -132,6 +137,7 @@ class TorchHooks:
         self._run.say(f"watching stopped ({type(error).__name__}: {error}); training goes on")
 
     def _remove(self) -> None:
+        self._is_waiting = False
         for handle in self._handles:
             handle.remove()
 

@@ -234,6 +234,16 @@ def test_without_any_weights_to_show_there_is_one_sentence(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_model_that_no_optimiser_of_pytorch_updates_is_said_to_be_unwatched(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    run = watch(chain(), to=tmp_path / "film.fscope")
+    list(torch_cases.plain(chain()))  # another one
+    run.close()
+    (said,) = capfd.readouterr().err.splitlines()
+    assert "no optimiser of torch.optim updated this model" in said
+
+
 def test_a_network_of_dense_layers_is_told_by_its_first(tmp_path: Path) -> None:
     model = nn.Sequential(nn.Flatten(), nn.Linear(300, 350), nn.ReLU(), nn.Linear(350, 4))
     film = film_of(tmp_path, model, torch_cases.plain(model))

@@ -1,6 +1,7 @@
 """Lightning, the Trainer of Hugging Face and fastai need nothing but `watch(model)`."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -119,8 +120,9 @@ def test_the_trainer_of_hugging_face_with_accumulation(
     check(Film(tmp_path / "film.fscope"), kept, "net.0")
 
 
-def test_fastai(tmp_path: Path) -> None:
+def test_fastai_with_an_optimiser_of_pytorch(tmp_path: Path) -> None:
     learner = pytest.importorskip("fastai.learner")
+    optimizer = pytest.importorskip("fastai.optimizer")
     loading = pytest.importorskip("fastai.data.core")
     pytest.importorskip("fastai.callback.progress")  # gives the learner `no_bar`
     data = torch.utils.data.TensorDataset(PICTURES, LABELS)
@@ -128,7 +130,11 @@ def test_fastai(tmp_path: Path) -> None:
     model = network()
     run = watch(model, to=tmp_path / "film.fscope")
     teacher = learner.Learner(
-        loading.DataLoaders(batches, batches), model, loss_func=nn.CrossEntropyLoss(), lr=1e-2
+        loading.DataLoaders(batches, batches),
+        model,
+        loss_func=nn.CrossEntropyLoss(),
+        opt_func=partial(optimizer.OptimWrapper, opt=torch.optim.Adam),
+        lr=1e-2,
     )
     with teacher.no_logging(), teacher.no_bar(), Copies(model[0]) as kept:
         teacher.fit(1)
