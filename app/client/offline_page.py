@@ -7,11 +7,10 @@ import threading
 
 from .answering import Away, Connection
 
-SECONDS = 10.0
 _MOST_BYTES = 32 * 2**20
 
 
-def fetch_page(url: str, token: str | None, seconds: float = SECONDS) -> str | None:
+def fetch_page(url: str, token: str | None, seconds: float) -> str | None:
     """Fetches a run's film as one HTML document that needs nothing from outside.
 
     Args:

@@ -184,8 +184,8 @@ class WatchedRun:
         from .notebook import Output, as_html  # only where there is a notebook
         from .offline_page import fetch_page
 
-        self._sender.catch_up()
-        page = fetch_page(self.url, self._settings.token) if self.url else None
+        self._sender.catch_up(4)
+        page = fetch_page(self.url, self._settings.token, 6) if self.url else None
         file = None if self.file is None else str(self.file)
         loss = known(self._loss)
         return as_html(Output(self.name, self.count, loss, self.url, file, page))

@@ -66,7 +66,7 @@ class Sender(threading.Thread):
         self._registration, self._from_step = registration, from_step
         self._begins.set()
 
-    def catch_up(self, seconds: float = 2.0) -> None:
+    def catch_up(self, seconds: float) -> None:
         """Returns when all that waits was delivered, or when the time is over."""
         deadline = time.monotonic() + seconds
         while (self._waiting or self._waiting.nbytes) and time.monotonic() < deadline:

@@ -84,7 +84,7 @@ def test_an_alert_ends_the_training_that_asked_for_it(monkeypatch: pytest.Monkey
                 kernel[0, 0] = np.nan if step == 3 else 1
                 run.step(lambda: {"conv1": kernel}, step=step)
                 if step > 3:
-                    run._sender.catch_up()  # as if updates took longer than these
+                    run._sender.catch_up(9)  # as if updates took longer than these
 
     with pytest.raises(SystemExit, match="step 3: "):
         train()
