@@ -77,11 +77,17 @@ class OneFile(NamedTuple):
 @router.head(PATH, include_in_schema=False)
 @router.get(
     PATH,
+    tags=["trained elsewhere"],
     response_class=Response,
     responses={200: {"content": {"text/x-python": {"schema": {"type": "string"}}}}},
 )
 def client_file(request: Request) -> Response:
-    """Answers with `watch` in one Python file, which runs alone beside NumPy."""
+    """Answers with `watch` in one Python file, which runs alone beside NumPy.
+
+    ```sh
+    curl --output filterscope_watch.py http://127.0.0.1:8000/client/filterscope_watch.py
+    ```
+    """
     file = one_file()
     headers = {
         "Cache-Control": "no-cache",  # asked anew, and answered 304 unless the server is another

@@ -115,7 +115,8 @@ async def take_batch(
     """Records items of a run; answered once they are on disk.
 
     ```sh
-    curl -X PUT --data-binary @batch.fsc -H 'Content-Type: application/vnd.filterscope.batch' \\
+    curl -X PUT -H 'Content-Type: application/vnd.filterscope.batch' \\
+      --data-binary @<(printf 'FSC1\\014\\0\\0\\0\\0\\0\\0\\0\\035\\037\\103\\352{"items":[]}') \\
       'http://127.0.0.1:8000/api/external/8f14e45fceea4f7a8a0a7a5b1f5d2c11/batches/1?attempt=1'
     ```
     """

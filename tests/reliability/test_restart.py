@@ -19,7 +19,7 @@ from tests.reliability.watcher import Watcher
 from tests.running_server import RunningServer
 
 SHUTDOWN_SECONDS = 5
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 90
 NAME = "filterscope.sqlite3"
 
 

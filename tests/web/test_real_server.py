@@ -101,10 +101,13 @@ def _examples(server: RunningServer) -> list[str]:
 
 
 def _order(example: str) -> int:
-    """Starting and following first, so that there is something to read; deleting last."""
+    """Starting and following first, so that there is something to read; then what is told from
+    elsewhere, registered first; deleting last.
+    """
     if example.rstrip().endswith("/api/runs") and "--json" in example:
         return 0
-    places = {"--no-buffer": 1, "PATCH": 3, "DELETE": 4}
+    places = {"--no-buffer": 1, "PATCH": 3, '"title": "stem"': 4, "/batches/": 5, "/attempts": 6}
+    places["DELETE"] = 7
     return next((place for word, place in places.items() if word in example), 2)
 
 

@@ -42,7 +42,9 @@ class SinglePlaceAnswer(BaseModel):
 
     strides: int = Field(description="down the rows, and across unless something else is said")
     strides_across: int | None = None
-    dilation: tuple[int, int] | None = Field(None, description="1, 1 unless said")
+    dilation: list[int] | None = Field(
+        None, min_length=2, max_length=2, description="1, 1 unless said"
+    )
     padding: str = Field(description="`valid`, `same`, or `explicit`")
     flip: bool
     activation: str
@@ -69,7 +71,7 @@ class PlaceAnswer(SinglePlaceAnswer):
     step: int
     layer: str
     filter: int
-    channels: tuple[int, int] | None = None
+    channels: list[int] | None = Field(None, min_length=2, max_length=2)
     note: str | None = None
 
 

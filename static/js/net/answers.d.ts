@@ -429,7 +429,7 @@ export interface GradientAnswer {
 export interface HandAnswer {
   strides: number;
   strides_across?: number | null;
-  dilation?: [number, number] | null;
+  dilation?: number[] | null;
   padding: string;
   flip: boolean;
   activation: string;
@@ -659,7 +659,7 @@ export interface Place {
 export interface PlaceAnswer {
   strides: number;
   strides_across?: number | null;
-  dilation?: [number, number] | null;
+  dilation?: number[] | null;
   padding: string;
   flip: boolean;
   activation: string;
@@ -677,7 +677,7 @@ export interface PlaceAnswer {
   step: number;
   layer: string;
   filter: number;
-  channels?: [number, number] | null;
+  channels?: number[] | null;
   note?: string | null;
 }
 
