@@ -16,7 +16,7 @@ NAME = "filterscope.sqlite3"
 RUNS = tries(3, 20)
 RUN_BYTES = tries(24, 64) * 1024**2
 WAL_BYTES = 64 * 1024**2
-SECONDS = 10
+SECONDS = 30
 
 pytestmark = pytest.mark.skipif(not small_disk.can_be_made(), reason="can't mount a file system")
 
