@@ -6,8 +6,7 @@ import threading
 from pathlib import Path
 
 from ..settings import Settings
-from .address import announced
-from .client import Client
+from .reaching import running_server
 from .serve import serve
 from .upload import send_all
 
@@ -22,8 +21,7 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as problem:
         print(f"Filterscope can't start: {problem}", file=sys.stderr)
         return 1
-    running = announced(folder)
-    if running is not None and (client := Client(running.url)).recognizes(running.key):
+    if client := running_server(folder):
         return send_all(client, options.files)
 
     def begin(_url: str) -> None:
@@ -33,6 +31,5 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _send_to_own(folder: Path, files: list[str]) -> None:
-    running = announced(folder)
-    if running is not None and (client := Client(running.url)).recognizes(running.key):
+    if client := running_server(folder):
         send_all(client, files)

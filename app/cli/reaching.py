@@ -4,6 +4,7 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from ..main import create_app
 from ..settings import Settings
@@ -13,6 +14,14 @@ from .client import Client
 from .server import Server, listen
 
 
+def running_server(data_folder: Path) -> Client | None:
+    """Connects to the server that has the folder open; None if none does."""
+    running = announced(data_folder)
+    if running is not None and (client := Client(running.url)).recognizes(running.key):
+        return client
+    return None
+
+
 @contextlib.contextmanager
 def reached_server(settings: Settings) -> Iterator[Client]:
     """Connects to the data folder's server; if none runs, to one made for the while.
@@ -20,8 +29,7 @@ def reached_server(settings: Settings) -> Iterator[Client]:
     Raises:
         OSError: the data folder can't be opened, with the reason.
     """
-    running = announced(settings.data_folder)
-    if running is not None and (client := Client(running.url)).recognizes(running.key):
+    if client := running_server(settings.data_folder):
         yield client
         return
     settings = replace(settings, host="127.0.0.1", port=0, token=None)

@@ -40,10 +40,11 @@ class Uploaded(NamedTuple):
 def run(options: argparse.Namespace) -> int:
     """Sends each file; 0 if the server has all of what is whole in them, 1 if not."""
     try:
+        settings = Settings.from_environment()
         if options.to:
-            client = Client(options.to.rstrip("/"), options.token)
+            client = Client(options.to.rstrip("/"), options.token or settings.token)
             return send_all(client, options.files)
-        with reached_server(Settings.from_environment()) as client:
+        with reached_server(settings) as client:
             return send_all(client, options.files)
     except (OSError, ValueError) as problem:
         print(f"Filterscope can't send: {problem}", file=sys.stderr)
