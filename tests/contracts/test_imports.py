@@ -44,6 +44,7 @@ RULES = {
         ("app.external.packets", "app.vocabulary"), lazily=("jax", "keras", "numpy", "torch")
     ),
     "external": Rule(("app.vocabulary",), ("pydantic",)),
+    "reading": Rule(("app.external", "app.vocabulary"), ("numpy", "pydantic"), ("h5py", "pyfive")),
     "translation": Rule(("app.recipe", "app.vocabulary"), ("pydantic",)),
     "recipe": Rule(("app.external.described", "app.vocabulary"), ("pydantic", "pydantic_core")),
     "events": Rule(
