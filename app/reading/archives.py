@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from .contents import WeightsUnreadable
-from .packed import PackedPart
-from .parts import FilePart, OpenedFile, Part
+from .packed import PackedPiece
+from .pieces import FilePiece, OpenedFile, PlainPiece
 
 _MOST_LIST_BYTES: Final = 8 * 1024**2
 _MOST_MEMBERS: Final = 50_000
@@ -48,7 +48,7 @@ class Archive:
         """The names of its members, in their order."""
         return list(self._members)
 
-    def part(self, name: str) -> Part:
+    def piece(self, name: str) -> FilePiece:
         """Returns a member to be read piece by piece.
 
         Raises:
@@ -59,17 +59,17 @@ class Archive:
             raise WeightsUnreadable(f"{name} is missing in its zip; {_AGAIN}")
         start, size = self._start(member), member.compress_size
         if member.compress_type != zipfile.ZIP_STORED:
-            return PackedPart(FilePart(self._file, start, size, name), member)
+            return PackedPiece(PlainPiece(self._file, start, size, name), member)
         if size != member.file_size:
             raise WeightsUnreadable(f"{name} has two sizes in its zip; {_AGAIN}")
-        return FilePart(self._file, start, size, name, member.CRC)
+        return PlainPiece(self._file, start, size, name, member.CRC)
 
     def read(self, name: str, most: int) -> bytes:
         """Reads a whole member of at most `most` bytes; see `part`."""
-        part = self.part(name)
-        if part.size > most:
-            raise WeightsUnreadable(f"{name} has {part.size:,} bytes; at most {most:,} are read")
-        return part.read(0, part.size)
+        piece = self.piece(name)
+        if piece.size > most:
+            raise WeightsUnreadable(f"{name} has {piece.size:,} bytes; at most {most:,} are read")
+        return piece.read(0, piece.size)
 
     def _start(self, member: zipfile.ZipInfo) -> int:
         head = self._file.read(member.header_offset, _LOCAL_BYTES)

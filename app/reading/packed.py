@@ -5,17 +5,17 @@ import zlib
 from typing import Final
 
 from .contents import MOST_KERNEL_BYTES, MOST_RATIO, WeightsUnreadable
-from .parts import FilePart
+from .pieces import PlainPiece
 
 _PIECE_BYTES: Final = 1024**2
 _SMALL_BYTES: Final = 1024**2  # what a few zeros unpack to is no bomb
 _AGAIN: Final = "copy or save it once more"
 
 
-class PackedPart:
+class PackedPiece:
     """A compressed member; it is unpacked anew, as far as need be, each time that it is read."""
 
-    def __init__(self, packed: FilePart, member: zipfile.ZipInfo) -> None:
+    def __init__(self, packed: PlainPiece, member: zipfile.ZipInfo) -> None:
         self.size = member.file_size
         self._packed, self._name, self._check = packed, member.filename, member.CRC
         if member.compress_type != zipfile.ZIP_DEFLATED:
@@ -35,7 +35,7 @@ class PackedPart:
             )
 
     def read(self, start: int, size: int) -> bytes:
-        """Unpacks what lies before the bytes asked for, and returns them; see `Part.read`."""
+        """Unpacks what lies before the bytes asked for, and returns them; see `FilePiece.read`."""
         whole = self._unpacked(start + size)
         is_all = len(whole) == self.size
         if len(whole) < start + size or (is_all and zlib.crc32(whole) != self._check):

@@ -36,10 +36,10 @@ def _twice(file: zipfile.ZipFile) -> None:
 def test_a_piece_of_a_member_is_what_was_written(tmp_path: Path, method: int) -> None:
     data = bytes(range(256)) * 40
     path = _zip(tmp_path / "x", lambda file: file.writestr("a/b", data), method)
-    part = Archive(path).part("a/b")
-    assert part.size == len(data)
-    assert part.read(300, 70) == data[300:370]
-    assert part.read(0, part.size) == data
+    piece = Archive(path).piece("a/b")
+    assert piece.size == len(data)
+    assert piece.read(300, 70) == data[300:370]
+    assert piece.read(0, piece.size) == data
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_bomb_isnt_unpacked(tmp_path: Path) -> None:
     zeros = bytes(8 * 1024**2)
     path = _zip(tmp_path / "x", lambda file: file.writestr("a", zeros), zipfile.ZIP_DEFLATED)
     with pytest.raises(WeightsUnreadable, match="would unpack to 8,388,608 bytes"):
-        Archive(path).part("a")
+        Archive(path).piece("a")
 
 
 def test_a_member_that_unpacks_to_more_than_it_says_is_cut_off_and_refused(tmp_path: Path) -> None:
@@ -91,9 +91,9 @@ def test_a_changed_byte_is_noticed_whichever_piece_is_asked_for(
     raw = bytearray(path.read_bytes())
     raw[200] ^= 1
     path.write_bytes(raw)
-    part = Archive(path).part("a")
+    piece = Archive(path).piece("a")
     with pytest.raises(WeightsUnreadable, match="a "):
-        part.read(part.size - 10, 10)
+        piece.read(piece.size - 10, 10)
 
 
 def test_a_zip_without_check_values_is_read(tmp_path: Path) -> None:
@@ -114,18 +114,18 @@ def test_more_members_than_any_network_has_tensors_are_not_listed(tmp_path: Path
 
 def test_a_file_that_changes_between_two_pieces_is_not_mixed(tmp_path: Path) -> None:
     path = _zip(tmp_path / "x", lambda file: file.writestr("a", b"abc"))
-    part = Archive(path).part("a")
+    piece = Archive(path).piece("a")
     _zip(path, lambda file: file.writestr("a", b"abcdef"))
     with pytest.raises(WeightsUnreadable, match="changed while it was read"):
-        part.read(0, 3)
+        piece.read(0, 3)
 
 
 def test_what_isnt_there_is_named(tmp_path: Path) -> None:
     path = _zip(tmp_path / "x", lambda file: file.writestr("a", b"abc"))
     with pytest.raises(WeightsUnreadable, match="b is missing"):
-        Archive(path).part("b")
+        Archive(path).piece("b")
     with pytest.raises(WeightsUnreadable, match="has 3 bytes, and byte 5 is needed"):
-        Archive(path).part("a").read(1, 4)
+        Archive(path).piece("a").read(1, 4)
     path.write_bytes(path.read_bytes()[:-4])
     with pytest.raises(WeightsUnreadable, match="its zip is damaged"):
         Archive(path)

@@ -10,7 +10,7 @@ from .contents import MOST_KERNEL_BYTES, WeightsUnreadable
 _PIECE_BYTES: Final = 1024**2
 
 
-class Part(Protocol):
+class FilePiece(Protocol):
     """A run of bytes inside a file, perhaps packed."""
 
     @property
@@ -40,7 +40,7 @@ class OpenedFile:
         self._state = _state(found)
 
     def read(self, start: int, size: int) -> bytes:
-        """Reads bytes `start` to `start + size`; see `Part.read`."""
+        """Reads bytes `start` to `start + size`; see `FilePiece.read`."""
         if start < 0 or size < 0 or start + size > self.size:
             raise WeightsUnreadable(
                 f"the file ends at byte {self.size:,}, and byte {start + size:,} of it is needed: "
@@ -56,7 +56,7 @@ class OpenedFile:
         return found
 
 
-class FilePart:
+class PlainPiece:
     """A part that lies in a file as it is.
 
     Attributes:
@@ -73,7 +73,7 @@ class FilePart:
         self._file, self._start, self._name, self._check = file, start, name, check
 
     def read(self, start: int, size: int) -> bytes:
-        """Reads `size` bytes of it, from its byte `start` on; see `Part.read`."""
+        """Reads `size` bytes of it, from its byte `start` on; see `FilePiece.read`."""
         if start + size > self.size:
             raise WeightsUnreadable(
                 f"{self._name} has {self.size:,} bytes, and byte {start + size:,} is needed: "
