@@ -20,7 +20,7 @@ _AGAIN: Final = "copy or save it once more"
 _FEWER: Final = f"at most {_MOST_MEMBERS:,} members are read"
 
 
-class Archive:
+class ZipArchive:
     """The members of a zip file, by name.
 
     Raises:
@@ -65,7 +65,7 @@ class Archive:
         return PlainPiece(self._file, start, size, name, member.CRC)
 
     def read(self, name: str, most: int) -> bytes:
-        """Reads a whole member of at most `most` bytes; see `part`."""
+        """Reads a whole member of at most `most` bytes; see `piece`."""
         piece = self.piece(name)
         if piece.size > most:
             raise WeightsUnreadable(f"{name} has {piece.size:,} bytes; at most {most:,} are read")

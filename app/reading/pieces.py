@@ -57,7 +57,7 @@ class OpenedFile:
 
 
 class PlainPiece:
-    """A part that lies in a file as it is.
+    """A piece that lies in a file as it is.
 
     Attributes:
         check: CRC-32 of all of it; 0 if nobody wrote one.

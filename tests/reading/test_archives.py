@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.reading.archives import Archive
+from app.reading.archives import ZipArchive
 from app.reading.contents import WeightsUnreadable
 
 Fill = Callable[[zipfile.ZipFile], None]
@@ -36,7 +36,7 @@ def _twice(file: zipfile.ZipFile) -> None:
 def test_a_piece_of_a_member_is_what_was_written(tmp_path: Path, method: int) -> None:
     data = bytes(range(256)) * 40
     path = _zip(tmp_path / "x", lambda file: file.writestr("a/b", data), method)
-    piece = Archive(path).piece("a/b")
+    piece = ZipArchive(path).piece("a/b")
     assert piece.size == len(data)
     assert piece.read(300, 70) == data[300:370]
     assert piece.read(0, piece.size) == data
@@ -55,7 +55,7 @@ def test_a_piece_of_a_member_is_what_was_written(tmp_path: Path, method: int) ->
 )
 def test_what_no_file_of_weights_needs_is_refused(tmp_path: Path, fill: Fill, says: str) -> None:
     with pytest.raises(WeightsUnreadable, match=says):
-        Archive(_zip(tmp_path / "x", fill))
+        ZipArchive(_zip(tmp_path / "x", fill))
 
 
 def test_an_encrypted_zip_is_refused(tmp_path: Path) -> None:
@@ -64,14 +64,14 @@ def test_an_encrypted_zip_is_refused(tmp_path: Path) -> None:
     data[data.index(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(data)
     with pytest.raises(WeightsUnreadable, match="encrypted"):
-        Archive(path)
+        ZipArchive(path)
 
 
 def test_a_bomb_isnt_unpacked(tmp_path: Path) -> None:
     zeros = bytes(8 * 1024**2)
     path = _zip(tmp_path / "x", lambda file: file.writestr("a", zeros), zipfile.ZIP_DEFLATED)
     with pytest.raises(WeightsUnreadable, match="would unpack to 8,388,608 bytes"):
-        Archive(path).piece("a")
+        ZipArchive(path).piece("a")
 
 
 def test_a_member_that_unpacks_to_more_than_it_says_is_cut_off_and_refused(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_a_member_that_unpacks_to_more_than_it_says_is_cut_off_and_refused(tmp_p
     data = path.read_bytes().replace((10**6).to_bytes(4, "little"), (10**4).to_bytes(4, "little"))
     path.write_bytes(data)
     with pytest.raises(WeightsUnreadable, match="isn't what was packed"):
-        Archive(path).read("a", 10**6)
+        ZipArchive(path).read("a", 10**6)
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
@@ -91,7 +91,7 @@ def test_a_changed_byte_is_noticed_whichever_piece_is_asked_for(
     raw = bytearray(path.read_bytes())
     raw[200] ^= 1
     path.write_bytes(raw)
-    piece = Archive(path).piece("a")
+    piece = ZipArchive(path).piece("a")
     with pytest.raises(WeightsUnreadable, match="a "):
         piece.read(piece.size - 10, 10)
 
@@ -99,7 +99,7 @@ def test_a_changed_byte_is_noticed_whichever_piece_is_asked_for(
 def test_a_zip_without_check_values_is_read(tmp_path: Path) -> None:
     path = _zip(tmp_path / "x", lambda file: file.writestr("a", b"abc"))
     path.write_bytes(path.read_bytes().replace(zlib.crc32(b"abc").to_bytes(4, "little"), bytes(4)))
-    assert Archive(path).read("a", 3) == b"abc"
+    assert ZipArchive(path).read("a", 3) == b"abc"
 
 
 def test_more_members_than_any_network_has_tensors_are_not_listed(tmp_path: Path) -> None:
@@ -109,12 +109,12 @@ def test_more_members_than_any_network_has_tensors_are_not_listed(tmp_path: Path
             file.writestr(str(number), b"")
     (tmp_path / "x").write_bytes(packed.getvalue())
     with pytest.raises(WeightsUnreadable, match="lists 50,001 members"):
-        Archive(tmp_path / "x")
+        ZipArchive(tmp_path / "x")
 
 
 def test_a_file_that_changes_between_two_pieces_is_not_mixed(tmp_path: Path) -> None:
     path = _zip(tmp_path / "x", lambda file: file.writestr("a", b"abc"))
-    piece = Archive(path).piece("a")
+    piece = ZipArchive(path).piece("a")
     _zip(path, lambda file: file.writestr("a", b"abcdef"))
     with pytest.raises(WeightsUnreadable, match="changed while it was read"):
         piece.read(0, 3)
@@ -123,9 +123,9 @@ def test_a_file_that_changes_between_two_pieces_is_not_mixed(tmp_path: Path) -> 
 def test_what_isnt_there_is_named(tmp_path: Path) -> None:
     path = _zip(tmp_path / "x", lambda file: file.writestr("a", b"abc"))
     with pytest.raises(WeightsUnreadable, match="b is missing"):
-        Archive(path).piece("b")
+        ZipArchive(path).piece("b")
     with pytest.raises(WeightsUnreadable, match="has 3 bytes, and byte 5 is needed"):
-        Archive(path).piece("a").read(1, 4)
+        ZipArchive(path).piece("a").read(1, 4)
     path.write_bytes(path.read_bytes()[:-4])
     with pytest.raises(WeightsUnreadable, match="its zip is damaged"):
-        Archive(path)
+        ZipArchive(path)
