@@ -34,12 +34,23 @@ class RequestRefused(Exception):
     Attributes:
         status: of the answer; 0 where there was none.
         retry_after_seconds: when it wants to be asked again.
+        code: the error's name in the interface; empty where there was none.
+        limit: the nearest value that would have been accepted.
     """
 
-    def __init__(self, message: str, status: int = 0, retry_after_seconds: float = 1.0) -> None:
+    def __init__(
+        self,
+        message: str,
+        status: int = 0,
+        retry_after_seconds: float = 1.0,
+        code: str = "",
+        limit: float | None = None,
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.retry_after_seconds = retry_after_seconds
+        self.code = code
+        self.limit = limit
 
 
 class Client:
@@ -114,13 +125,11 @@ class Client:
 
 def _refusal(problem: urllib.error.HTTPError) -> RequestRefused:
     wait = problem.headers.get("Retry-After", "")
-    return RequestRefused(_message(problem), problem.code, float(wait) if wait.isdecimal() else 1.0)
-
-
-def _message(problem: urllib.error.HTTPError) -> str:
+    seconds = float(wait) if wait.isdecimal() else 1.0
     try:
         error = json.load(problem)["error"]
-    except (ValueError, KeyError):
-        return f"the server answered {problem.code}"
-    field = f"{error['field']}: " if error.get("field") else ""
-    return f"{field}{error['message']}"
+        field = f"{error['field']}: " if error.get("field") else ""
+        message, code = f"{field}{error['message']}", str(error.get("code", ""))
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return RequestRefused(f"the server answered {problem.code}", problem.code, seconds)
+    return RequestRefused(message, problem.code, seconds, code, error.get("limit"))

@@ -2,25 +2,21 @@
 
 import argparse
 import sys
-import time
 from pathlib import Path
 from typing import NamedTuple
 
-from ..external.packets import MEDIA_TYPE
-from ..external.recording import NoRecording, RecordedBatch, Recording
+from ..external.recording import NoRecording, Recording
 from ..settings import Settings
 from .client import Client, RequestRefused
 from .reaching import reached_server
-
-_BUSY = (429, 503)
-_MOST_WAITS = 20
+from .sending_recording import SendingRecording
 
 
 class Uploaded(NamedTuple):
     """What became of a file.
 
     Attributes:
-        run_id: the run that it belongs to.
+        run_id: the run that it belongs to; empty where it tells nothing.
         items: how many of its items the server has now, those it had before among them.
         cut: why not all of the file counts; None if it was whole.
     """
@@ -28,6 +24,10 @@ class Uploaded(NamedTuple):
     run_id: str
     items: int
     cut: str | None
+
+    def address(self, server: str) -> str:
+        """Says where to look at it."""
+        return f"{server}/runs/{self.run_id}" if self.run_id else server
 
     @property
     def words(self) -> str:
@@ -60,53 +60,32 @@ def upload(client: Client, path: Path) -> Uploaded:
     """
     with path.open("rb") as file:
         recording = Recording(file)
-        address = f"/api/external/{recording.key}"
-        known = client.call("PUT", address, recording.registration)
-        attempt, next_item = known["attempt"], known["next"]
+        sending = SendingRecording(client, recording)
         for batch in recording.batches():
-            if batch.attempt > attempt:
-                attempt = _begun(client, address, batch, recording)
-            next_item = _sent(client, address, batch, next_item)
-    return Uploaded(known["id"], next_item - 1, recording.cut)
+            sending.send(batch)
+    return Uploaded(sending.run_id, sending.items, recording.cut)
 
 
 def send_all(client: Client, files: list[str]) -> int:
-    """Sends files one after the other and says what became of each; 0 if all is well, else 1."""
+    """Sends files one after the other and says what became of each; 0 if all is well, else 1.
+
+    Those of one run go in the order in which its program began again and again.
+    """
     code = 0
-    for name in files:
+    for name in sorted(files, key=_began):
         try:
             uploaded = upload(client, Path(name))
-            print(f"{name}: {client.url}/runs/{uploaded.run_id}  {uploaded.words}")
+            print(f"{name}: {uploaded.address(client.url)}  {uploaded.words}")
         except (NoRecording, OSError, RequestRefused) as problem:
             print(f"{name} can't be sent: {problem}", file=sys.stderr)
             code = 1
     return code
 
 
-def _begun(client: Client, address: str, batch: RecordedBatch, recording: Recording) -> int:
-    """Begins the next attempt, as the training program would have; returns its number."""
-    attempt = {
-        "attempt": batch.attempt,
-        "from_step": batch.from_step,
-        "client": recording.registration.get("client"),
-    }
-    number: int = client.call("POST", f"{address}/attempts", attempt)["attempt"]
-    return number
-
-
-def _sent(client: Client, address: str, batch: RecordedBatch, next_item: int) -> int:
-    """Sends a batch unless all of it is known; returns the number that the server wants next."""
-    if batch.first + batch.items <= next_item:
-        return next_item
-    path = f"{address}/batches/{batch.first}?attempt={batch.attempt}"
-    for _ in range(_MOST_WAITS):
-        try:
-            answer = client.send("PUT", path, batch.body, MEDIA_TYPE)
-            wanted: int = answer["next"]
-        except RequestRefused as problem:
-            if problem.status not in _BUSY:
-                raise
-            time.sleep(problem.retry_after_seconds)
-        else:
-            return wanted
-    raise RequestRefused("the server is too busy; try again later", 503)
+def _began(name: str) -> tuple[int, int]:
+    try:
+        with Path(name).open("rb") as file:
+            recording = Recording(file)
+            return recording.from_step, recording.began
+    except (NoRecording, OSError):  # said when it is its turn
+        return 0, 0

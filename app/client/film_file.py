@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -46,6 +47,7 @@ class FilmFile:
             self.path = Path(tempfile.gettempdir()) / self.path.name
             self._file = self._opened()
         header: dict[str, Any] = {"fscope": 1, "key": self._key, "registration": registration}
+        header["began"] = int(time.time())  # so that files of one run can be told in their order
         if from_step:
             header["from_step"] = from_step
         self._write(b"".join(encode_packet(header)))

@@ -77,7 +77,8 @@ class RemoteServer:
             Away, Busy: try again.
             RunRefused, NobodyThere: don't.
         """
-        answer = self._ask("PUT", self._path, registration)
+        begins = {"from_step": from_step} if from_step else {}
+        answer = self._ask("PUT", self._path, {**registration, **begins})
         for _ in range(_MOST_TRIES if self._goes_on else 0):
             if _code(answer) != "attempt_taken":
                 break

@@ -1,7 +1,7 @@
 """Reads `.fscope` files: what a watched training would have sent, and what of it is whole."""
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeGuard
 
 from .packets import PacketBroken, PacketCut, encode_packet, packets_in
 
@@ -39,6 +39,8 @@ class Recording:
     Attributes:
         key: under which the run is known, wherever it was sent.
         registration: what the training program said of itself.
+        from_step: updates that were made before that program began.
+        began: when the file was begun, seconds since 1970; 0 where it doesn't say.
         cut: why not all of the file counts, once its batches were read; None if it was whole.
 
     Raises:
@@ -62,6 +64,15 @@ class Recording:
         if not isinstance(key, str) or not isinstance(registration, dict):
             raise NoRecording("it doesn't say which run it is of")
         self.key, self.registration = key, registration
+        from_step, began = header.get("from_step"), header.get("began")
+        self.from_step = from_step if _is_count(from_step) else 0
+        self.began = began if _is_count(began) else 0
+
+    @property
+    def attempt(self) -> int:
+        """At which start of the program it was told, as far as that program knew."""
+        attempt = self.registration.get("attempt")
+        return attempt if _is_count(attempt) else 1
 
     def batches(self) -> Iterator[RecordedBatch]:
         """Yields what is whole, in order; `cut` says afterwards why that isn't all.
@@ -83,6 +94,10 @@ def _first_step(header: dict[str, Any], items: list[Any]) -> int:
     first = header.get("from_step", steps[0] if steps else 0)
     first = first[0] if isinstance(first, list) and first else first
     return first if isinstance(first, int) else 0
+
+
+def _is_count(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _whole(header: dict[str, Any], name: str) -> int:

@@ -43,6 +43,7 @@ Size = Annotated[int, Field(ge=1, le=2**31 - 1, strict=True)]
 Sizes = Annotated[tuple[Size, ...], Field(min_length=1, max_length=5)]
 ClientId = Annotated[str, Field(pattern="^[0-9A-Za-z_-]{8,64}$")]
 Attempt = Annotated[int, Field(ge=1, le=1_000_000, strict=True)]
+FirstStep = Annotated[int, Field(ge=0, le=2**53, strict=True)]
 
 
 class RegisteredLayer(FromOutside):
@@ -72,6 +73,8 @@ class Registration(FromOutside):
     Attributes:
         attempt: counts the starts of the program under one key, from 1.
         client: tells programs apart that use the same key; new in each process.
+        from_step: updates that were made before this process.
+        recorded: whether this comes out of a file, in which the program told of itself.
         begins: `start` if the first snapshot is the network before any update.
         network: all layers, where each is of a kind that recipes know and one follows the other.
     """
@@ -80,6 +83,8 @@ class Registration(FromOutside):
     framework: Name | None = None
     attempt: Attempt = 1
     client: ClientId
+    from_step: FirstStep = 0
+    recorded: bool = False
     total_steps: Annotated[int, Field(ge=1, le=2**53, strict=True)] | None = None
     step_unit: StepUnit = "update"
     loss_kind: LossKind = "batch"
@@ -120,11 +125,16 @@ class Registration(FromOutside):
 
 
 class NewAttempt(FromOutside):
-    """A program begins again under a key that it had before, after `from_step` updates."""
+    """A program begins again under a key that it had before, after `from_step` updates.
+
+    Attributes:
+        recorded: whether that was in the past, as a file tells.
+    """
 
     attempt: Attempt
-    from_step: Annotated[int, Field(ge=0, le=2**53, strict=True)]
+    from_step: FirstStep
     client: ClientId
+    recorded: bool = False
 
 
 def entries_of(shape: tuple[int, ...]) -> int:

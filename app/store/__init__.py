@@ -12,6 +12,7 @@ from .errors import (
     RunUnknown,
     StoreError,
 )
+from .external_attempts import ToldAttempt
 from .external_runs import ExternalRun, Overtaken
 from .log import LoggedEvent
 from .reading import Reading, reading_beside
@@ -34,5 +35,6 @@ __all__ = [
     "RunUnknown",
     "Store",
     "StoreError",
+    "ToldAttempt",
     "reading_beside",
 ]

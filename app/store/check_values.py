@@ -15,6 +15,7 @@ COVERED = {
         *("label_counts", "error", "told"),
     ),
     "external_runs": ("key", "run_id", "attempt", "client", "next", "step", "telling"),
+    "external_attempts": ("key", "attempt", "client", "first", "from_step", "is_recorded"),
 }
 
 

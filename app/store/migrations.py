@@ -135,6 +135,18 @@ MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
     ) STRICT;
     CREATE INDEX external_runs_by_run ON external_runs (run_id);
     """,
+    """
+    CREATE TABLE external_attempts (  -- starts of such a program
+        key TEXT NOT NULL,
+        attempt INTEGER NOT NULL,
+        client TEXT NOT NULL,
+        first INTEGER NOT NULL,  -- the number of its first item
+        from_step INTEGER NOT NULL,
+        is_recorded INTEGER NOT NULL,  -- told out of a file
+        check_value INTEGER NOT NULL,
+        PRIMARY KEY (key, attempt)
+    ) STRICT;
+    """,
 )
 
 

@@ -7,9 +7,20 @@ from typing import Any, Self
 
 from ..events import LIVE, Status, StoredArray
 from ..past import Past, RecordedEvent
-from . import crashes, external_runs, log, pasts, run_list, runs, snapshots, thinning
+from . import (
+    crashes,
+    external_attempts,
+    external_runs,
+    log,
+    pasts,
+    run_list,
+    runs,
+    snapshots,
+    thinning,
+)
 from .database import Readers
 from .errors import DatabaseUnusable, DataDamaged
+from .external_attempts import ToldAttempt
 from .external_runs import ExternalRun
 from .migrations import MIGRATIONS
 from .presence import Presence
@@ -164,6 +175,11 @@ class Reading:
         """Returns how far the run is that a program tells under a key, if one was told."""
         with self._readers.connection() as connection:
             return external_runs.find(connection, key)
+
+    def external_attempts(self, key: str) -> list[ToldAttempt]:
+        """Returns the starts of a program that are on record under its key, the first one first."""
+        with self._readers.connection() as connection:
+            return external_attempts.attempts_of(connection, key)
 
     def watched_live(self) -> list[RunRow]:
         """Returns the runs that programs elsewhere tell and that haven't ended, oldest first."""

@@ -10,12 +10,13 @@ from pathlib import Path
 import apsw
 
 from ..events import LIVE, EncodedEvent, StatusChanged, encode
-from . import crashes, external_runs, log, run_list, runs
+from . import crashes, external_attempts, external_runs, log, run_list, runs
 from .damage import DAMAGE, can_be_used
 from .data_folder import open_data_folder, told_if_unusable
 from .database import BUSY_MILLISECONDS, Claim, open_writer, transaction
 from .deletion import mark_deleted
 from .errors import DatabaseUnusable, DataDamaged, StoreError
+from .external_attempts import ToldAttempt
 from .external_runs import ExternalRun
 from .migrations import migrate
 from .presence import Presence
@@ -128,13 +129,16 @@ class Store(Reading):
             size_bytes=len(checkpoint or b"") + sum(event.size_bytes for event in events),
         )
 
-    def create_external_run(self, run: NewRun, told: ExternalRun) -> "Future[None]":
+    def create_external_run(
+        self, run: NewRun, told: ExternalRun, attempt: ToldAttempt
+    ) -> "Future[None]":
         """Adds a run that a program elsewhere tells; Overtaken through the future if its key is
         taken.
         """
 
         def add(connection: apsw.Connection) -> None:
             external_runs.insert(connection, told)
+            external_attempts.add(connection, attempt)
             runs.insert(connection, run, self._clock())
 
         return self._recorder.submit(add)
@@ -145,8 +149,10 @@ class Store(Reading):
         now: ExternalRun,
         events: Sequence[EncodedEvent],
         training_seconds: float,
+        attempt: ToldAttempt | None = None,
     ) -> "Future[None]":
-        """Appends events to the log of such a run, and how far its telling is now, or neither.
+        """Appends events to the log of such a run, how far its telling is now and the attempt that
+        begins, or nothing of it.
 
         Overtaken through the future if the run's telling wasn't as `before` any more, RunUnknown if
         it was deleted.
@@ -154,6 +160,8 @@ class Store(Reading):
 
         def append(connection: apsw.Connection) -> list[tuple[int, EncodedEvent]]:
             external_runs.replace(connection, before, now)
+            if attempt is not None:
+                external_attempts.add(connection, attempt)
             numbered = log.append(connection, now.run_id, events, training_seconds, self._clock())
             thin(connection, now.run_id, events, self._stays)
             return numbered

@@ -10,8 +10,8 @@ from ..events import Alert, EncodedEvent
 from ..external.packets import LARGEST_PACKET_BYTES, MEDIA_TYPE
 from ..external.registration import NewAttempt, Registration, key_of
 from ..store import RunRow
+from .attempts import Registered
 from .body import JsonObject, json_bytes, read_bytes
-from .ingest import Registered
 from .openapi import json_body
 from .problems import Problem
 from .services import Services, Serving
@@ -25,6 +25,8 @@ class RunTold(BaseModel):
 
     Attributes:
         next: the number of the item that is wanted next; the first of all is 1.
+        attempt: which start of the program it is.
+        first: the number of the first item of this attempt.
         wanted: which layers somebody looks at, by their place in the registration.
     """
 
@@ -32,6 +34,7 @@ class RunTold(BaseModel):
     url: str
     next: int
     attempt: int
+    first: int
     wanted: list[int]
 
 
@@ -111,6 +114,9 @@ async def take_batch(
     request: Request,
     services: Serving,
     attempt: Annotated[int, Query(ge=1, le=1_000_000)] = 1,
+    renumbered: Annotated[
+        bool, Query(description="the packet, out of a file, may name another place")
+    ] = False,
 ) -> BatchTold:
     """Records items of a run; answered once they are on disk.
 
@@ -126,7 +132,8 @@ async def take_batch(
     length = request.headers.get("content-length", "")
     size = int(length) if length.isdecimal() else LARGEST_PACKET_BYTES
     async with services.ingest.room.taken(size):
-        taken = await services.ingest.take(key, first, attempt, await read_bytes(request))
+        body = await read_bytes(request)
+        taken = await services.ingest.take(key, first, attempt, body, renumbered=renumbered)
     return BatchTold(
         next=taken.told.next,
         wanted=_wanted(services, taken.run),
@@ -144,12 +151,13 @@ def _registration(data: bytes) -> Registration:
 
 
 def _told(services: Services, registered: Registered) -> RunTold:
-    run, told, _ = registered
+    run, attempt, next_item, _ = registered
     return RunTold(
         id=run.id,
         url=f"/runs/{run.id}",
-        next=told.next,
-        attempt=told.attempt,
+        next=next_item,
+        attempt=attempt.attempt,
+        first=attempt.first,
         wanted=_wanted(services, run),
     )
 

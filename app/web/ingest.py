@@ -10,9 +10,11 @@ from ..external.items import BatchHeader, BatchRefused, check_batch
 from ..external.packets import Packet
 from ..external.registration import NewAttempt, Registration
 from ..settings import Settings
-from ..store import ExternalRun, NewRun, Overtaken, RunRow, Store
+from ..store import ExternalRun, NewRun, Overtaken, RunRow, Store, ToldAttempt
 from .aside import Aside
+from .attempts import Registered, check_follows, newest, over, registered, taken
 from .batches import BatchTeller, check_place, read_batch, without_known
+from .disk import check_disk
 from .leases import Leases, Wanted
 from .problems import Problem
 from .room import Room
@@ -22,14 +24,6 @@ _MOST_BYTES = 16 * 1024**2  # of bodies at once: each takes up to five times its
 _MOST_WAITING = 256
 _PATIENCE_SECONDS = 5.0  # a program gives up after ten
 _GONE = "This run was deleted here. Begin another under a key of its own."
-
-
-class Registered(NamedTuple):
-    """A run as its program is told of it."""
-
-    run: RunRow
-    told: ExternalRun
-    is_new: bool
 
 
 class TakenBatch(NamedTuple):
@@ -76,45 +70,54 @@ class Ingest:
             if told is None:
                 return await self._create(key, said)
             run = await self._run_of(told)
-            if said.client != told.client or said.attempt != told.attempt:
-                raise _taken(told)
             if said.described().layers != run.described.layers:
                 message = "This key belongs to a network with other layers; begin under another."
                 raise Problem(409, "other_network", message, field="layers")
-            return Registered(run, told, False)
+            return registered(run, told, await self._attempts(key), said)
 
     async def begin_attempt(self, key: str, said: NewAttempt) -> Registered:
         """Lets a program that begins again tell its run, and shuts out the one before.
 
         Raises:
-            Problem: 404 the key is unknown, 409 a later attempt has begun, 410 it was deleted.
+            Problem: 404 the key is unknown, 409 a later attempt has begun or a file would shut out
+                a program that goes on, 410 it was deleted.
         """
         async with self._turn(key):
             told = await self._known(key)
             run = await self._run_of(told)
+            before = newest(told, await self._attempts(key))
             if (said.attempt, said.client) == (told.attempt, told.client):
-                return Registered(run, told, False)
+                return Registered(run, before, told.next)
             if said.attempt <= told.attempt:
-                raise _taken(told)
+                raise taken(told)
+            check_follows(before, run, self.leases.silence_of(run.id), said)
             now = told._replace(attempt=said.attempt, client=said.client, step=said.from_step)
+            attempt = ToldAttempt(key, now.attempt, now.client, now.next, *_begins(said))
             events = [_running(run, "attempt")] if run.last_seq else []
-            await self._record(told, now, run, events)
-            return Registered(await self._run_of(now), now, False)
+            await self._record(told, now, run, events, attempt)
+            return Registered(await self._run_of(now), attempt, now.next)
 
-    async def take(self, key: str, first: int, attempt: int, body: bytes) -> TakenBatch:
+    async def take(
+        self, key: str, first: int, attempt: int, body: bytes, *, renumbered: bool = False
+    ) -> TakenBatch:
         """Records a batch; returns once it is on disk. Items that are known already are skipped.
+
+        Args:
+            renumbered: whether the packet may name another place than the one that is meant, as one
+                does that was written where nobody knew of earlier attempts.
 
         Raises:
             Problem: 404 the key is unknown, 409 something is missing before it or the attempt is
                 over, 410 the run was deleted, 422 it is no batch of this run, 503 not now.
         """
         header, packet = await asyncio.to_thread(read_batch, body)
-        check_place(header, first, attempt)
+        if not renumbered:
+            check_place(header, first, attempt)
         async with self._turn(key):
             told = await self._known(key)
             run = await self._run_of(told)
             if attempt != told.attempt:
-                raise _over(told)
+                raise over(told)
             if first > told.next:
                 message = f"Item {told.next:,} comes next; this batch begins with item {first:,}."
                 raise Problem(409, "gap", message, field="first", limit=told.next)
@@ -133,7 +136,7 @@ class Ingest:
             events.append(_running(run, None))
         telling = told.telling
         if header.items:
-            self._check_disk()
+            check_disk(self._settings, self._store)
             more, telling = await self._teller.tell(told, run, header, packet)
             events += more
         step = max([told.step, *(item.last_step for item in header.items)])
@@ -144,31 +147,33 @@ class Ingest:
         return TakenBatch(now, run, [event for event in events if event.kind == "alert"])
 
     async def _record(
-        self, before: ExternalRun, now: ExternalRun, run: RunRow, events: list[EncodedEvent]
+        self,
+        before: ExternalRun,
+        now: ExternalRun,
+        run: RunRow,
+        events: list[EncodedEvent],
+        attempt: ToldAttempt | None = None,
     ) -> None:
         seconds = run.training_seconds + self.leases.renew(run.id)
         if now == before and not events:
             return
         try:
-            await asyncio.wrap_future(self._store.record_external(before, now, events, seconds))
+            recorded = self._store.record_external(before, now, events, seconds, attempt)
+            await asyncio.wrap_future(recorded)
         except Overtaken:
             message = "Another program tells this run at the same time."
             raise Problem(409, "attempt_over", message, limit=before.attempt) from None
 
-    def _check_disk(self) -> None:
-        if not self._settings.has_disk_room():
-            message = "The disk has too little room to record more: delete runs or make room."
-            raise Problem(503, "disk_full", message, headers={"Retry-After": "30"})
-
     async def _create(self, key: str, said: Registration) -> Registered:
-        self._check_disk()
+        check_disk(self._settings, self._store)
         run_id = secrets.token_hex(6)
         told = ExternalRun(key, run_id, said.attempt, said.client)
         new = NewRun(run_id, said.described(), total_steps=said.total_steps)
         self._teller.warm()
-        await asyncio.wrap_future(self._store.create_external_run(new, told))
+        attempt = ToldAttempt(key, told.attempt, told.client, told.next, *_begins(said))
+        await asyncio.wrap_future(self._store.create_external_run(new, told, attempt))
         self.leases.renew(run_id)
-        return Registered(await self._run_of(told), told, True)
+        return Registered(await self._run_of(told), attempt, told.next, True)
 
     async def _silenced(self, run_id: str) -> None:
         run = await asyncio.to_thread(self._store.run, run_id)
@@ -180,6 +185,9 @@ class Ingest:
 
     async def _told(self, key: str) -> ExternalRun | None:
         return await asyncio.to_thread(self._store.external_run, key)
+
+    async def _attempts(self, key: str) -> list[ToldAttempt]:
+        return await asyncio.to_thread(self._store.external_attempts, key)
 
     async def _known(self, key: str) -> ExternalRun:
         told = await self._told(key)
@@ -201,18 +209,9 @@ class Ingest:
         return turn
 
 
+def _begins(said: Registration | NewAttempt) -> tuple[int, bool]:
+    return said.from_step, said.recorded
+
+
 def _running(run: RunRow, cause: Literal["attempt"] | None) -> EncodedEvent:
     return encode(StatusChanged(step=run.step, status="running", cause=cause), run.step)
-
-
-def _taken(told: ExternalRun) -> Problem:
-    message = (
-        f"Another program tells this run as its attempt {told.attempt}. To go on in its place, "
-        f"begin attempt {told.attempt + 1}."
-    )
-    return Problem(409, "attempt_taken", message, field="attempt", limit=told.attempt)
-
-
-def _over(told: ExternalRun) -> Problem:
-    message = f"Attempt {told.attempt} tells this run now; what others send isn't taken any more."
-    return Problem(409, "attempt_over", message, field="attempt", limit=told.attempt)

@@ -15,6 +15,7 @@ from ..store import NewRun, RunRow
 from ..workers.assignment import NotPossible
 from .answers.runs import Run, RunList
 from .body import JsonObject
+from .disk import check_disk
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
 from .run_kernels import resolve_with_kernels
@@ -53,7 +54,7 @@ async def start_run(body: JsonObject, services: Serving, response: Response) -> 
     ```
     """
     recipe = await resolve_with_kernels(body, services.store)
-    _check_disk(services)
+    check_disk(services.settings, services.store)
     run_id = secrets.token_hex(6)
     store = services.store
     await asyncio.wrap_future(store.create_run(_new_run(run_id, body.get("preset"), recipe)))
@@ -160,19 +161,6 @@ def _new_run(run_id: str, preset: str | None, recipe: Recipe) -> NewRun:
         recipe=recipe.model_dump_json(exclude_none=True),
         total_steps=recipe.total_steps,
     )
-
-
-def _check_disk(services: Services) -> None:
-    if trouble := services.store.trouble:
-        raise Problem(503, "disk_full", f"Nothing can be kept just now: {trouble}. Make room.")
-    floor = services.settings.disk_floor_bytes
-    free = services.settings.free_disk_bytes()
-    if free < floor:
-        message = (
-            f"Only {free // 2**20:,} MiB of disk are free and {floor // 2**20:,} are needed: "
-            "delete runs or make room."
-        )
-        raise Problem(503, "disk_full", message, limit=floor)
 
 
 def _checked(change: RunChange) -> RunChange:

@@ -641,6 +641,7 @@ export interface NewAttempt {
   attempt: number;
   from_step: number;
   client: string;
+  recorded: boolean;
 }
 
 export interface PastedCode {
@@ -806,6 +807,8 @@ export interface Registration {
   framework?: string | null;
   attempt: number;
   client: string;
+  from_step: number;
+  recorded: boolean;
   total_steps?: number | null;
   step_unit: "update" | "epoch";
   loss_kind: "batch" | "epoch_mean";
@@ -906,6 +909,7 @@ export interface RunTold {
   url: string;
   next: number;
   attempt: number;
+  first: number;
   wanted: number[];
 }
 

@@ -5,7 +5,7 @@
 export class ApiError extends Error {
   /**
    * @param {number} status
-   * @param {{code: string, message: string, field?: string | null}} error
+   * @param {{code: string, message: string, field?: string | null, limit?: number | null}} error
    * @param {number} [retrySeconds]  after which to ask again
    */
   constructor(status, error, retrySeconds = 1) {
@@ -13,6 +13,7 @@ export class ApiError extends Error {
     this.status = status;
     this.code = error.code;
     this.field = error.field ?? null;
+    this.limit = error.limit ?? null;
     this.retrySeconds = retrySeconds;
   }
 }

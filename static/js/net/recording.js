@@ -28,11 +28,20 @@ export class Recording {
    * @param {AsyncGenerator<Packet>} packets
    * @param {string} key
    * @param {Record<string, unknown>} registration
+   * @param {number} fromStep  updates that were made before the program began
+   * @param {number} began  when the file was begun, seconds since 1970; 0 where it doesn't say
    */
-  constructor(packets, key, registration) {
+  constructor(packets, key, registration, fromStep, began) {
     this.#packets = packets;
     this.key = key;
     this.registration = registration;
+    this.fromStep = fromStep;
+    this.began = began;
+  }
+
+  /** At which start of the program it was told, as far as that program knew. */
+  get attempt() {
+    return countIn(this.registration.attempt, 1);
   }
 
   /** Throws NoRecording where the file is none, or tells nothing. @param {Blob} file */
@@ -44,7 +53,8 @@ export class Recording {
     const { key, registration } = header;
     if (typeof key !== "string" || !registration || typeof registration !== "object")
       throw new NoRecording("it doesn't say which run it is of");
-    return new Recording(packets, key, /** @type {Record<string, unknown>} */ (registration));
+    const said = /** @type {Record<string, unknown>} */ (registration);
+    return new Recording(packets, key, said, countIn(header.from_step, 0), countIn(header.began, 0));
   }
 
   /**
@@ -82,6 +92,10 @@ function batchOf({ header, body, end }) {
   const [first, attempt] = [wholeOf(header, "first"), wholeOf(header, "attempt")];
   return { first, attempt, fromStep: firstStep(header, items), items: items.length, body, end };
 }
+
+/** @param {unknown} value @param {number} otherwise @returns {number} */
+const countIn = (value, otherwise) =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : otherwise;
 
 /** @param {Record<string, unknown>} header @param {{step?: unknown}[]} items */
 function firstStep(header, items) {
