@@ -56,9 +56,7 @@ def code(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["error"]["code"]
 
 
-def test_a_file_that_was_told_is_found_again_by_its_process(
-    client: httpx.Client, key: str
-) -> None:
+def test_a_file_that_was_told_is_found_again_by_its_process(client: httpx.Client, key: str) -> None:
     assert place(register(client, key, client=FIRST, recorded=True)) == (1, 1, 1)
     send(client, 1, packet([snapshot(0), steps(1, 3), snapshot(3)], first=1, attempt=1), key)
     assert code(register(client, key, client=SECOND, recorded=True)) == (409, "attempt_taken")

@@ -53,7 +53,7 @@ def test_a_run_is_registered_once_whatever_the_spelling_of_its_key(client: httpx
     told = answer.json()
     assert told == {"id": told["id"], "url": f"/runs/{told['id']}", "next": 1, "attempt": 1} | {
         "first": 1,
-        "wanted": []
+        "wanted": [],
     }
     again = register(client, KEY.replace("-", "").upper())
     assert (again.status_code, again.json()) == (200, told)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from ...events import KINDS
 from ..check_values import COVERED, check_value
+from ..external_attempts import ToldAttempt
+from ..external_runs import ExternalRun
 from .pages import Pages
 from .records import CellPlace, Row, Value, rows_of
 
@@ -28,7 +30,7 @@ RunColumns = dict[str, Value]
 
 @dataclass
 class Found:
-    """What is whole: columns of runs, and where the rows of everything else lie."""
+    """What is whole: columns of runs, who tells them, and where the rows of everything else lie."""
 
     runs: dict[int, RunColumns] = field(default_factory=dict)
     ids: dict[int, str] = field(default_factory=dict)
@@ -36,6 +38,8 @@ class Found:
     arrays: dict[Key, dict[str, CellPlace]] = field(default_factory=dict)
     thinned: dict[Key, dict[str, CellPlace]] = field(default_factory=dict)
     checks: dict[tuple[int, int, str], int] = field(default_factory=dict)
+    external_runs: dict[str, ExternalRun] = field(default_factory=dict)
+    external_attempts: dict[tuple[str, int], ToldAttempt] = field(default_factory=dict)
 
 
 def find(pages: Pages) -> Found:
@@ -43,6 +47,7 @@ def find(pages: Pages) -> Found:
     found, free = Found(), pages.free()
     takers: tuple[Callable[[Found, Row], bool], ...] = (
         *(_take_event, _take_array, _take_check, _take_thinned, _take_run),
+        *(_take_external_run, _take_external_attempt),
     )
     for page in range(1, pages.count + 1):
         if page in free:
@@ -103,6 +108,29 @@ def _take_run(found: Found, row: Row) -> bool:
     if value in (None, check_value(*(columns[name] for name in COVERED["runs"]))):
         found.runs[row.number] = columns
     return True
+
+
+def _take_external_run(found: Found, row: Row) -> bool:
+    match row.values:
+        case str(key), str(run), int(attempt), str(client), int(following), int(step), told, int(
+            value
+        ):
+            columns = (key, run, attempt, client, following, step, told)
+            if check_value(*columns) == value:
+                telling = None if told is None else str(told)
+                found.external_runs[key] = ExternalRun(*columns[:-1], telling)
+            return True
+    return False
+
+
+def _take_external_attempt(found: Found, row: Row) -> bool:
+    match row.values:
+        case str(key), int(attempt), str(client), int(first), int(step), int(recorded), int(value):
+            if check_value(*row.values[:-1]) == value:
+                told = ToldAttempt(key, attempt, client, first, step, bool(recorded))
+                found.external_attempts[key, attempt] = told
+            return True
+    return False
 
 
 def _take_id(found: Found, row: Row) -> None:

@@ -21,6 +21,7 @@ from ..projection import project
 from .finding import Found, RunColumns, find
 from .pages import Pages
 from .report import RunReport
+from .who_tells import copy_who_tells
 from .whole_events import WholeEvent, WholeEvents
 
 _NAME = "filterscope.sqlite3"
@@ -59,6 +60,8 @@ def salvage(folder: Path, new: Path) -> list[RunReport]:
         for number in sorted(found.runs.keys() | found.ids.keys()):
             with transaction(connection):
                 reports.append(_Rebuilding(pages, found, connection, number).done())
+        with transaction(connection):
+            copy_who_tells(found, connection, reports)
         connection.close()
     finally:
         pages.close()

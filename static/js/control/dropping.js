@@ -11,7 +11,8 @@ export function mountDropping(store, commands) {
   /** One after the other. */
   let opened = Promise.resolve();
   const open = (/** @type {FileList | undefined | null} */ files) => {
-    for (const file of [...(files ?? [])]) opened = opened.then(() => openFile(file, store, commands));
+    const chosen = [...(files ?? [])];
+    if (chosen.length) opened = opened.then(() => openAll(chosen, store, commands));
   };
   listenToChoice(open);
   listenToDrops(open);
@@ -47,16 +48,18 @@ function listenToDrops(open) {
 }
 
 /**
- * @param {File} file
+ * @param {File[]} files
  * @param {import("../store.js").Store} store
  * @param {import("../types.js").Commands} commands
  */
-async function openFile(file, store, commands) {
-  try {
-    const { Opening } = await import("./opening.js");
-    await new Opening(file, commands).run();
-  } catch (problem) {
-    const why = /** @type {Error} */ (problem).message.replace(/\.$/, "");
-    store.dispatch({ type: "request_failed", message: `${file.name} can’t be opened: ${why}.` });
+async function openAll(files, store, commands) {
+  const { inOrder, Opening } = await import("./opening.js");
+  for (const file of await inOrder(files)) {
+    try {
+      await new Opening(file, commands).run();
+    } catch (problem) {
+      const why = /** @type {Error} */ (problem).message.replace(/\.$/, "");
+      store.dispatch({ type: "request_failed", message: `${file.name} can’t be opened: ${why}.` });
+    }
   }
 }

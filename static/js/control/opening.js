@@ -5,6 +5,28 @@ import { Recording } from "../net/recording.js";
 import { sendRecording } from "../net/sending_recording.js";
 import { byId, make } from "../views/elements.js";
 
+/**
+ * Files of a program that began again go in the order in which it did; what is no recording comes first.
+ * @param {File[]} files
+ */
+export async function inOrder(files) {
+  const began = await Promise.all(files.map(beganIn));
+  return files
+    .map((file, place) => ({ file, place, began: began[place] }))
+    .sort((a, b) => a.began[0] - b.began[0] || a.began[1] - b.began[1] || a.place - b.place)
+    .map(({ file }) => file);
+}
+
+/** @param {File} file */
+async function beganIn(file) {
+  try {
+    const { fromStep, began } = await Recording.open(file);
+    return [fromStep, began];
+  } catch {
+    return [0, 0]; // why it can't be read is said when it is its turn
+  }
+}
+
 export class Opening {
   #bar = make("progress", { max: 1, value: 0, "aria-label": "Sent so far" });
   #run = "";

@@ -90,8 +90,7 @@ class SendingRecording {
 
   /** @param {number} first */
   async #beginAfterOthers(first) {
-    if (first > 1)
-      throw new NoRecording("it holds the end of a run whose beginning another server was told");
+    if (first > 1) throw new NoRecording("it holds the end of a run whose beginning another server was told");
     for (let tries = 1; !this.#attempt; tries++) {
       try {
         this.#registered(await this.#begin(this.#taken + 1, this.recording.fromStep));
