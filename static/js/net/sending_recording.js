@@ -101,7 +101,12 @@ class SendingRecording {
     }
   }
 
-  /** Begins an attempt as the program did. @param {number} attempt @param {number} fromStep @returns {Promise<RunTold>} */
+  /**
+   * Begins an attempt as the program did.
+   * @param {number} attempt
+   * @param {number} fromStep
+   * @returns {Promise<RunTold>}
+   */
   #begin(attempt, fromStep) {
     const { client } = this.recording.registration;
     const said = { attempt, from_step: fromStep, client, recorded: true };

@@ -17,7 +17,9 @@ export const LINES = {
       ["    optimizer.step()", false],
       ["    run.log(loss=loss)           # if you like: adds the curve of errors", false],
     ],
-    about: "Any loop, Lightning, the Trainer of Hugging Face, fastai: it listens to the optimiser’s steps.",
+    about:
+      "Any loop, Lightning, the Trainer of Hugging Face: it listens to the optimiser’s steps. " +
+      "fastai with OptimWrapper(torch.optim.…): its own optimisers tell nobody.",
   },
   keras: {
     code: [
