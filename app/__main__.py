@@ -58,6 +58,14 @@ def _parser() -> argparse.ArgumentParser:
     _describe_export(
         commands.add_parser("export", help="write a run as a film, a picture, a page or a table")
     )
+    publish = commands.add_parser(
+        "publish", help="write runs as a site of static files for any web server"
+    )
+    publish.add_argument("runs", nargs="+", metavar="RUN", help="a run's id, or latest")
+    publish.add_argument(
+        "-o", "--out", required=True, metavar="FOLDER", help="a folder, or a FILE.zip"
+    )
+    publish.add_argument("--title", help="of the first page")
     commands.add_parser("presets", help="list the presets")
     reproduce = commands.add_parser(
         "reproduce", help="train a run again from its log, and say whether it is identical"

@@ -39,6 +39,7 @@ from .web import (
     presets,
     problems,
     proof,
+    publishing,
     runs,
     teaching,
 )
@@ -112,7 +113,7 @@ def create_app(settings: Settings) -> FastAPI:
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, initializers, first_weights, code, runs, following, history, filters, images),
-        *(network, export, external, teaching, client_file, pages, proof),
+        *(network, export, publishing, external, teaching, client_file, pages, proof),
     )
     for part in parts:
         application.include_router(part.router, responses=answers)

@@ -18,11 +18,15 @@ def file_name(run: Described, preset: str | None, layer: str | None, wanted: Exp
         layer: the conv layer asked for; None is the first one, which goes without saying.
         wanted: what was asked for.
     """
-    parts = ["filterscope", _slug(preset or run.name) or "run", *map(_slug, run.controls)]
+    parts = [
+        "filterscope",
+        plain_words(preset or run.name) or "run",
+        *map(plain_words, run.controls),
+    ]
     if run.seed is not None:
         parts.append(f"seed-{run.seed}")
     if layer is not None:
-        parts.append(_slug(layer))
+        parts.append(plain_words(layer))
     if wanted.step is not None:
         parts.append(f"step-{wanted.step}")
     if wanted.format == "csv":
@@ -32,7 +36,8 @@ def file_name(run: Described, preset: str | None, layer: str | None, wanted: Exp
     return f"{'-'.join(parts)}.{wanted.format}"
 
 
-def _slug(text: str) -> str:
+def plain_words(text: str) -> str:
+    """Keeps of a name what any file system and address takes: `My ResNet!` is `my-resnet`."""
     letters = unicodedata.normalize("NFKD", text).lower()
     plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].rstrip("-")

@@ -3,7 +3,7 @@
 import base64
 import json
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -36,23 +36,74 @@ _STYLES = (
 KERNEL_BYTES = 1_750_000  # base64 makes a third more of them; the whole stays below 3 MB
 
 
-def offline_page(material: Material, most_frames: int) -> str:
+class Beside(NamedTuple):
+    """Files that the pages of a site have in common, by their addresses as seen from a page.
+
+    Attributes:
+        styles, code: what a page alone holds itself.
+        first_page: the site's.
+    """
+
+    styles: str
+    code: str
+    first_page: str
+
+
+def offline_page(material: Material, most_frames: int, beside: Beside | None = None) -> str:
     """Makes the HTML, a megabyte or two.
 
     Of films beyond `KERNEL_BYTES` every so many frames are left out, the first and last never.
+
+    Args:
+        beside: where the page's code and styles are; None has it hold them itself.
     """
     layers = held(material.films, most_frames, KERNEL_BYTES)
-    template = _templates().get_template("offline.html")
-    return template.render(
-        version=material.version,
-        title=material.run["name"],
-        ground=GROUND,
-        styles=_styles(),
-        modules=Markup(_in_script(import_map(module_graph(STATIC / "js", _ENTRY)))),
-        data=Markup(_in_script(json.dumps(_data(material, layers), separators=(",", ":")))),
-        icon=base64.b64encode((STATIC / "favicon.svg").read_bytes()).decode(),
-        entry=f"filterscope/{_ENTRY}",
+    data = _data(material, layers) | {"is_alone": beside is None}
+    alone = {"styles": Markup(page_styles()), "modules": _modules()} if beside is None else {}
+    return (
+        templates()
+        .get_template("offline.html")
+        .render(
+            **alone,
+            beside=beside,
+            version=material.version,
+            title=material.run["name"],
+            ground=GROUND,
+            data=Markup(_in_script(json.dumps(data, separators=(",", ":")))),
+            icon=icon(),
+            entry=f"filterscope/{_ENTRY}",
+        )
     )
+
+
+def page_code() -> str:
+    """Returns the page's code as a script for pages that share it.
+
+    It is no module itself, for over `file://` a browser loads no module from another file.
+    """
+    modules = json.dumps(_modules())
+    return (
+        'const modules = document.createElement("script");\n'
+        'modules.type = "importmap";\n'
+        f"modules.textContent = {modules};\n"
+        "document.head.append(modules);\n"
+        f'import("filterscope/{_ENTRY}");\n'
+    )
+
+
+def page_styles(names: tuple[str, ...] = _STYLES) -> str:
+    """Returns some of the page's style sheets as one, those of a saved run unless said."""
+    folder = STATIC / "css"
+    return "\n".join((folder / f"{name}.css").read_text(encoding="utf-8") for name in names)
+
+
+def icon() -> str:
+    """Returns the icon in base64."""
+    return base64.b64encode((STATIC / "favicon.svg").read_bytes()).decode()
+
+
+def _modules() -> Markup:
+    return Markup(_in_script(import_map(module_graph(STATIC / "js", _ENTRY))))
 
 
 def _data(material: Material, layers: list[Held]) -> dict[str, Any]:
@@ -101,13 +152,8 @@ def _in_script(text: str) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _styles() -> Markup:
-    folder = STATIC / "css"
-    texts = [(folder / f"{name}.css").read_text(encoding="utf-8") for name in _STYLES]
-    return Markup("\n".join(texts))
-
-
 @cache
-def _templates() -> Environment:
+def templates() -> Environment:
+    """Returns what fills in the templates of saved pages."""
     loader = FileSystemLoader(TEMPLATES)
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

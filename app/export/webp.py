@@ -13,6 +13,7 @@ from PIL import Image
 from .colours import Pixels
 
 _ANIMATED = 0x02
+_SEE_THROUGH = 0x10
 _REPLACE = 0x02  # the picture takes the place of the one before rather than lying over it
 
 
@@ -21,15 +22,17 @@ def webp(file: BinaryIO, pictures: Iterator[Pixels], milliseconds: list[int]) ->
 
     Args:
         file: one that can be gone back in, for its size stands at its beginning.
-        pictures: uint8 (rows, columns, 3), all of one size.
+        pictures: uint8 (rows, columns, 3), all of one size; a fourth channel says how solid a
+            pixel is.
         milliseconds: how long each is seen, one entry a picture.
     """
     file.write(b"RIFF" + bytes(4) + b"WEBP")
     for number, (picture, duration) in enumerate(zip(pictures, milliseconds, strict=True)):
-        rows, columns = picture.shape[:2]
+        rows, columns, channels = picture.shape
         size = _three_bytes(columns - 1) + _three_bytes(rows - 1)
         if number == 0:
-            file.write(_chunk(b"VP8X", bytes((_ANIMATED, 0, 0, 0)) + size))
+            flags = _ANIMATED | (_SEE_THROUGH if channels == 4 else 0)
+            file.write(_chunk(b"VP8X", bytes((flags, 0, 0, 0)) + size))
             file.write(_chunk(b"ANIM", b"\xff\xff\xff\xff" + struct.pack("<H", 0)))
         head = bytes(6) + size + _three_bytes(duration) + bytes((_REPLACE,))
         file.write(_chunk(b"ANMF", head + still(picture)[12:]))

@@ -41,6 +41,24 @@ def write_export(
     render(file, gathered(reading_beside(database), run, layers, film_bytes), wanted)
 
 
+def write_published(
+    file: BinaryIO, database: Path, runs: list[RunRow], film_bytes: int, title: str
+) -> None:
+    """Writes runs as a site of static files, in a zip.
+
+    Args:
+        film_bytes: of kernels; a longer film is thinned evenly.
+
+    Raises:
+        Missing: a run was deleted meanwhile.
+    """
+    from ..export.site import write_site
+
+    store = reading_beside(database)
+    materials = (gathered(store, run, list(run.layers), film_bytes) for run in runs)
+    write_site(file, materials, title, __version__)
+
+
 def gathered(store: Reading, run: RunRow, layers: list[str], film_bytes: int) -> Material:
     """Gathers a run with the films of those layers; a kernel is read when it is asked for."""
     curves = Curves.of(store.bodies(run.id, "steps"), store.bodies(run.id, "evaluated"))

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from jinja2 import Environment, FileSystemLoader
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenScreen
 from tests.contracts.repository import ROOT
@@ -219,3 +220,38 @@ def test_the_dialog_fits_on_the_screen(open_dialog: OpenDialog, width: int) -> N
         size = button.bounding_box()
         assert size is not None
         assert size["height"] >= 44
+
+
+def test_ticked_runs_are_saved_as_a_site_that_opens_from_a_disk(
+    open_screen: OpenScreen, finished_run: str, browser: Browser, tmp_path: Path
+) -> None:
+    screen = open_screen()
+    screen.go_to_end(finished_run)
+    screen.page.locator("#export-open").click()
+    ticked = screen.page.locator("#publish-runs input:checked")
+    expect(ticked).to_have_count(1)
+    expect(screen.page.locator("#publish-make")).to_have_text("Save one run as a site")
+    screen.page.get_by_label("Title of the site").fill("Of a course")
+    with screen.page.expect_download() as download:
+        screen.page.locator("#publish-make").click()
+    download.value.save_as(tmp_path / "site.zip")
+    with zipfile.ZipFile(tmp_path / "site.zip") as site:
+        site.extractall(tmp_path / "a site")
+    expect(screen.page.locator("#export-outcome")).to_contain_text("Saved: filterscope-site.zip")
+    ticked.click()
+    expect(screen.page.locator("#publish-make")).to_be_disabled()
+
+    complaints: list[str] = []
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    page.goto((tmp_path / "a site" / "index.html").as_uri())
+    expect(page.get_by_role("heading", level=1)).to_have_text("Of a course")
+    page.get_by_role("link").first.click()
+    expect(page.locator("#montage .tile")).to_have_count(16)
+    expect(page.locator("#about")).to_contain_text("It needs the files of the site")
+    page.get_by_role("link", name="All runs").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Of a course")
+    assert complaints == []
+    assert Axe().run(page).response["violations"] == []  # it asks for files, which the page forbids
+    page.close()

@@ -68,3 +68,24 @@ def test_what_cannot_be_made_is_said_in_a_sentence(
     assert refused.returncode == 1
     assert words in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_site_is_a_folder_that_a_later_one_replaces_and_nothing_else_is_lost(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    site = tmp_path / "my site"
+    made = command("publish", "latest", "-o", str(site), environment=environment)
+    assert (made.returncode, made.stdout) == (0, f"{site / 'index.html'}\n"), made.stderr
+    (site / "stale.html").touch()
+    again = command("publish", "latest", "-o", str(site), "--title", "T", environment=environment)
+    assert again.returncode == 0, again.stderr
+    assert "<h1>T</h1>" in (site / "index.html").read_text()
+    assert not (site / "stale.html").exists()
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years")
+    refused = command("publish", "latest", "-o", str(mine), environment=environment)
+    assert refused.returncode == 1
+    assert "holds other files" in refused.stderr
+    assert (mine / "thesis.txt").read_text() == "years"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mine", "my site"]

@@ -136,6 +136,7 @@ RULES = {
         _SERVER,
         lazily=(
             "app.export.render",
+            "app.export.site",
             "numpy",
             "segno",
         ),  # what app.web.numeric names runs in a process aside

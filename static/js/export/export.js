@@ -8,6 +8,7 @@ import { byId, make, write } from "../views/elements.js";
 import { codeOf } from "../net/written_code.js";
 import { fetchExport } from "./fetching.js";
 import { figuresIn, fileOf } from "./figures.js";
+import { Publishing } from "./publishing.js";
 import { figureName, queryOf, sizeInWords } from "./query.js";
 
 const KEEP_MILLISECONDS = 60_000;
@@ -41,10 +42,12 @@ class ExportDialog {
     this.root = /** @type {HTMLDialogElement} */ (byId("export"));
     this.outcome = byId("export-outcome");
     this.buttons = /** @type {NodeListOf<HTMLElement>} */ (
-      this.root.querySelectorAll("[data-export], [data-code]")
+      this.root.querySelectorAll("[data-export], [data-code], [data-publish]")
     );
+    this.publishing = new Publishing(store, (make) => this.#take(make));
     for (const button of this.buttons) {
-      const { code } = button.dataset;
+      const { code, publish } = button.dataset;
+      if (publish !== undefined) continue;
       if (code) {
         button.onclick = () => this.#copy(code);
         continue;
@@ -61,6 +64,7 @@ class ExportDialog {
   open(chart) {
     write(this.outcome, "");
     this.#showFigures();
+    this.publishing.list();
     byId("export-code").hidden = !this.store.state.run?.recipe;
     this.root.showModal();
     if (chart) this.#find(`[data-chart="${chart}"] .take`)?.focus();

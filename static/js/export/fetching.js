@@ -7,13 +7,19 @@ import { ApiError } from "../net/api.js";
  * @typedef {{file: Blob, name: string}} Download
  */
 
-/**
- * @param {string} run  id
- * @param {URLSearchParams} query
- * @returns {Promise<Download>}
- */
-export async function fetchExport(run, query) {
-  const response = await fetch(`/api/runs/${encodeURIComponent(run)}/export?${query}`).catch(() => null);
+/** @param {string} run  id @param {URLSearchParams} query */
+export const fetchExport = (run, query) => fetchFile(`/api/runs/${encodeURIComponent(run)}/export?${query}`);
+
+/** Runs as a site, in a zip. @param {string[]} runs  ids @param {string} title  its own unless said */
+export function fetchSite(runs, title) {
+  const query = new URLSearchParams(runs.map((run) => ["run", run]));
+  if (title) query.set("title", title);
+  return fetchFile(`/api/publish?${query}`);
+}
+
+/** @param {string} path @returns {Promise<Download>} */
+async function fetchFile(path) {
+  const response = await fetch(path).catch(() => null);
   if (!response)
     throw new ApiError(0, { code: "unreachable", message: "The server does not answer. Is it running?" });
   if (!response.ok) {

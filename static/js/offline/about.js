@@ -7,6 +7,9 @@ import { UNKNOWN, whose } from "../words/known.js";
 import { layersOf, networkOf, trainingOf } from "./recipe.js";
 import { story } from "./story.js";
 
+const COMPLETE = "This file is complete: it needs no network.";
+const SHARED = "It needs the files of the site that it is part of, and nothing else.";
+
 /** @param {import("./saved.js").Saved} saved @param {import("../types.js").State} state */
 export function mountAbout(saved, state) {
   const { run, preset, dataset, version } = saved;
@@ -29,7 +32,7 @@ export function mountAbout(saved, state) {
       facts({
         Holds: `${holding(saved)}; every weight unrounded (float32), and the curves`,
         ...(dataset ? { "Source of the pictures": dataset.source, "Their licence": dataset.licence } : {}),
-        "Made with": `Filterscope ${version}. This file is complete: it needs no network.`,
+        "Made with": `Filterscope ${version}. ${saved.is_alone ? COMPLETE : SHARED}`,
         Keys: "← → previous or next snapshot, R replays, arrows and Enter choose a filter, Esc closes it",
       }),
     ),

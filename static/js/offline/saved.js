@@ -20,6 +20,7 @@ import { LIVE_STATUSES } from "../contract.js";
  * @property {number} snapshots  how many the run had, of which a film may leave out some
  * @property {Film[]} deeper  films of the layers after the first
  * @property {string[]} left_out  layers too large for the file
+ * @property {boolean} is_alone  whether the file holds all that it needs
  * @property {string} version
  */
 

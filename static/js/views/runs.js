@@ -21,7 +21,7 @@ const RESULTS = {
 };
 
 /** @param {Run} run */
-const runTitle = (run) => run.name + SPOILED[spoilOf(run)];
+export const runTitle = (run) => run.name + SPOILED[spoilOf(run)];
 
 /** What became of a run, in a word or two. @param {Run} run */
 function resultOf(run) {
