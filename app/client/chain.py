@@ -47,6 +47,11 @@ class Chain:
         self._flattened: Shape | None = None
         self._is_closed = False
 
+    @property
+    def shape(self) -> Shape:
+        """That of what the last layer puts out: height, width, channels, or units alone."""
+        return self._shape
+
     def convolution(
         self, owner: Any, kind: str, size: Shape, strides: Shape, padding: str | Pairs, outputs: int
     ) -> None:

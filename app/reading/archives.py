@@ -48,8 +48,11 @@ class ZipArchive:
         """The names of its members, in their order."""
         return list(self._members)
 
-    def piece(self, name: str) -> FilePiece:
+    def piece(self, name: str, *, checked: bool = True) -> FilePiece:
         """Returns a member to be read piece by piece.
+
+        Args:
+            checked: whether its check value is compared, for which all of it must be read.
 
         Raises:
             WeightsUnreadable: there is none of that name, or it would unpack to too much.
@@ -62,7 +65,7 @@ class ZipArchive:
             return PackedPiece(PlainPiece(self._file, start, size, name), member)
         if size != member.file_size:
             raise WeightsUnreadable(f"{name} has two sizes in its zip; {_AGAIN}")
-        return PlainPiece(self._file, start, size, name, member.CRC)
+        return PlainPiece(self._file, start, size, name, member.CRC if checked else 0)
 
     def read(self, name: str, most: int) -> bytes:
         """Reads a whole member of at most `most` bytes; see `piece`."""

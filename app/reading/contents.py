@@ -1,7 +1,7 @@
 """What a file of weights holds: layers with their kernels, and what of it was unclear."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -30,11 +30,14 @@ class FoundLayer:
         kernel: reads its weights: float32, in the shape that `described` tells; only then are
             they fetched from the file.
         bias: reads what its filters add; None where it adds nothing.
+        averages: read what a batch normalisation has in place of a kernel, by Keras's names:
+            `gamma`, `beta`, `moving_mean`, `moving_variance`.
     """
 
     described: RegisteredLayer
     kernel: Callable[[], NDArray[np.float32]]
     bias: Callable[[], NDArray[np.float32]] | None = None
+    averages: Mapping[str, Callable[[], NDArray[np.float32]]] = field(default_factory=dict)
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -53,4 +53,9 @@ def _head(path: Path) -> bytes:
 
 def _formats() -> tuple[Known, ...]:
     """Returns all formats, the surest signs first; each imports what it needs when it reads."""
-    return ()
+    from .keras_files import is_hdf5, is_keras, read_keras, read_keras_h5
+
+    return (
+        Known(".keras", is_keras, read_keras),
+        Known(".h5 of Keras", is_hdf5, read_keras_h5),
+    )
