@@ -44,9 +44,7 @@ RULES = {
         ("app.external.packets", "app.vocabulary"), lazily=("jax", "keras", "numpy", "torch")
     ),
     "external": Rule(("app.vocabulary",), ("pydantic",)),
-    "reading": Rule(
-        ("app.client.chain", "app.external", "app.vocabulary"), ("numpy", "pydantic")
-    ),
+    "reading": Rule(("app.client.chain", "app.external", "app.vocabulary"), ("numpy", "pydantic")),
     "translation": Rule(("app.recipe", "app.vocabulary"), ("pydantic",)),
     "recipe": Rule(("app.external.described", "app.vocabulary"), ("pydantic", "pydantic_core")),
     "events": Rule(
