@@ -23,6 +23,7 @@ from .settings import Settings
 from .store import Store
 from .vocabulary.snapshot_steps import is_snapshot_step
 from .web import (
+    checks,
     client_file,
     code,
     export,
@@ -109,11 +110,11 @@ def create_app(settings: Settings) -> FastAPI:
     )
     problems.install(application)
     models: list[type[BaseModel]] = [Recipe, runs.RunChange, code.PastedCode, Lead]
-    openapi.install(application, [*models, *external.BODIES, *images.QUESTIONS])
+    openapi.install(application, [*models, *checks.BODIES, *external.BODIES, *images.QUESTIONS])
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, initializers, first_weights, code, runs, following, history, filters, images),
-        *(network, export, publishing, external, teaching, client_file, pages, proof),
+        *(network, checks, export, publishing, external, teaching, client_file, pages, proof),
     )
     for part in parts:
         application.include_router(part.router, responses=answers)

@@ -8,7 +8,7 @@ Access = Literal["full", "watch", "send"]
 _READING = {"GET", "HEAD", "OPTIONS"}
 # Questions with a body: they are answered, and nothing is kept.
 _QUESTIONS = re.compile(
-    r"/api/(recipes/(preview|plan)|convolve|runs/[^/]+/snapshots/[^/]+/(activations|convolve))"
+    r"/api/(recipes/(preview|plan)|check|convolve|runs/[^/]+/snapshots/[^/]+/(activations|convolve))"
 )
 # What a script tells of its training.
 _SENDING = {

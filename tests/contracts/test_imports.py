@@ -43,6 +43,7 @@ RULES = {
     "client": Rule(
         ("app.external.packets", "app.vocabulary"), lazily=("jax", "keras", "numpy", "torch")
     ),
+    "checking": Rule(("app.external.described",), ("pydantic",)),
     "external": Rule(("app.vocabulary",), ("pydantic",)),
     "reading": Rule(("app.client.chain", "app.external", "app.vocabulary"), ("numpy", "pydantic")),
     "translation": Rule(("app.recipe", "app.vocabulary"), ("pydantic",)),
@@ -88,7 +89,7 @@ RULES = {
     ),
     "inspection": Rule(
         (
-            *("app.analysis", "app.datasets", "app.engine", "app.events"),
+            *("app.analysis", "app.checking", "app.datasets", "app.engine", "app.events"),
             *("app.external.described", "app.recipe", "app.store", "app.strict_json"),
             *("app.telling", "app.training", "app.verdicts", "app.vocabulary"),
         ),
@@ -112,6 +113,7 @@ RULES = {
     "web": Rule(
         (
             "app.blas_threads",
+            "app.checking",
             "app.command",
             "app.events",
             "app.export.material",

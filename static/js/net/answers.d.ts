@@ -111,6 +111,15 @@ export interface Chance {
   coherence: number;
 }
 
+export interface Check {
+  rule: "finite" | "dead" | "duplicates" | "learned" | "oriented";
+  layer: string | null;
+  outcome: "passed" | "failed" | "skipped";
+  value?: number | null;
+  limit?: number | null;
+  sentence: string;
+}
+
 export interface Classify {
   type: "classify";
 }
@@ -819,6 +828,14 @@ export interface Registration {
   network?: KnownNetwork | null;
 }
 
+export interface Report {
+  subject: string;
+  verdict: "healthy" | "broken" | "unchecked";
+  counts: Record<string, number>;
+  checks: Check[];
+  notes: string[];
+}
+
 export interface Run {
   id: string;
   name: string;
@@ -902,6 +919,15 @@ export interface RunStarted {
 export interface RunStopped {
   kind: "run_stopped";
   step: number;
+}
+
+export interface RunToCheck {
+  min_oriented?: number | null;
+  max_dead: number;
+  max_duplicates: number;
+  run: string;
+  step: string;
+  against?: string | null;
 }
 
 export interface RunTold {

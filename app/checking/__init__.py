@@ -1,0 +1,1 @@
+"""Whether a trained network's filters are healthy: rules, and what came of them as a report."""
