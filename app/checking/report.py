@@ -12,7 +12,7 @@ Verdict = Literal["healthy", "broken", "unchecked"]
 _SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
 
 
-class Report(BaseModel):
+class HealthReport(BaseModel):
     """What came of a check.
 
     Attributes:
@@ -29,23 +29,23 @@ class Report(BaseModel):
     notes: list[str]
 
 
-def report_of(subject: str, checks: list[Check], notes: list[str]) -> Report:
+def report_of(subject: str, checks: list[Check], notes: list[str]) -> HealthReport:
     """Sums checks up."""
     counts = Counter(check.outcome for check in checks)
     verdict: Verdict = (
         "broken" if counts["failed"] else "healthy" if counts["passed"] else "unchecked"
     )
     told = {outcome: counts[outcome] for outcome in ("passed", "failed", "skipped")}
-    return Report(subject=subject, verdict=verdict, counts=told, checks=checks, notes=notes)
+    return HealthReport(subject=subject, verdict=verdict, counts=told, checks=checks, notes=notes)
 
 
-def summary(report: Report) -> str:
+def summary(report: HealthReport) -> str:
     """Says in a line what came of it."""
     told = ", ".join(f"{count} {outcome}" for outcome, count in report.counts.items())
     return f"{report.subject}: {report.verdict} ({told})"
 
 
-def as_text(report: Report) -> str:
+def as_text(report: HealthReport) -> str:
     """Writes it for a terminal: what failed and what was skipped, a line each."""
     lines = [summary(report)]
     for check in report.checks:
@@ -56,7 +56,7 @@ def as_text(report: Report) -> str:
     return "\n".join(lines)
 
 
-def as_markdown(report: Report) -> str:
+def as_markdown(report: HealthReport) -> str:
     """Writes it as a table for the summary of a build or a comment."""
     lines = [
         f"### {_plain(summary(report))}",
@@ -71,7 +71,7 @@ def as_markdown(report: Report) -> str:
     return "\n".join(lines)
 
 
-def as_junit(report: Report) -> str:
+def as_junit(report: HealthReport) -> str:
     """Writes it as JUnit's XML, which build servers read: a test case for each check."""
     suite = ET.Element("testsuite", name=_for_xml(f"filterscope check {report.subject}"))
     suite.set("tests", str(len(report.checks)))

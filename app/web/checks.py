@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import Field
 
-from ..checking.report import Report
+from ..checking.report import HealthReport
 from ..checking.rules import Limits
 from ..inspection.subject import Subject
 from ..store import RunRow
@@ -42,7 +42,7 @@ BODIES = (RunToCheck,)
 
 
 @router.post("/check", openapi_extra=json_body({"$ref": "#/components/schemas/RunToCheck"}))
-async def check_run(body: JsonObject, services: Serving, asking: Asking) -> Report:
+async def check_run(body: JsonObject, services: Serving, asking: Asking) -> HealthReport:
     """Checks that every weight is a number, few filters are dead or twins, and each layer learned.
 
     What can't be judged is skipped, and never passes.
@@ -54,7 +54,7 @@ async def check_run(body: JsonObject, services: Serving, asking: Asking) -> Repo
     said = RunToCheck.model_validate(body)
     subject, first = await asyncio.to_thread(_subjects, services, said)
     limits = Limits.model_validate(said.model_dump(include=set(Limits.model_fields)))
-    return Report.model_validate(await asking.work_out(checked, subject, first, limits))
+    return HealthReport.model_validate(await asking.work_out(checked, subject, first, limits))
 
 
 def _subjects(services: Services, said: RunToCheck) -> tuple[Subject, Subject | None]:

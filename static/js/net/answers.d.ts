@@ -476,6 +476,14 @@ export interface Health {
   runs: Record<string, number>;
 }
 
+export interface HealthReport {
+  subject: string;
+  verdict: "healthy" | "broken" | "unchecked";
+  counts: Record<string, number>;
+  checks: Check[];
+  notes: string[];
+}
+
 export interface ImageQuestion {
   index?: number | null;
   split: "train" | "test";
@@ -826,14 +834,6 @@ export interface Registration {
   input_shape?: [number, number, number] | null;
   layers: RegisteredLayer[];
   network?: KnownNetwork | null;
-}
-
-export interface Report {
-  subject: string;
-  verdict: "healthy" | "broken" | "unchecked";
-  counts: Record<string, number>;
-  checks: Check[];
-  notes: string[];
 }
 
 export interface Run {
