@@ -41,6 +41,16 @@ class Dataset:
         self._kept: dict[Split, Floats] = {}
 
     @property
+    def scaling(self) -> Scaling:
+        """From pixels of 0 to 255 to what a network sees."""
+        return self._scaling
+
+    @property
+    def pixel_order(self) -> NDArray[np.intp] | None:
+        """The old pixel that lies at each place, (height · width,); None in natural order."""
+        return self._pixel_order
+
+    @property
     def train_size(self) -> int:
         """How many training images there are."""
         return self.info.train_size

@@ -43,6 +43,17 @@ class Standard:
         self._mean = np.full(shape, 255 * np.asarray(mean), np.float32)
         self._factor = np.float32(1 / (255 * std))
 
+    @property
+    def mean(self) -> Floats:
+        """What is taken away from each channel, (channels,), of 0 to 255."""
+        mean: Floats = self._mean[0, 0]
+        return mean
+
+    @property
+    def factor(self) -> float:
+        """What the rest is multiplied by."""
+        return float(self._factor)
+
     def apply(self, pixels: NDArray[Any], out: Floats | None) -> Floats:
         """Scales images to float32, written into `out` when it is given."""
         if out is None:
@@ -65,8 +76,13 @@ class LocalContrast:
 
     def __init__(self, shape: tuple[int, int, int]) -> None:
         height, width, channels = shape
-        self._down = _gaussian(height)
-        self._along = np.kron(_gaussian(width).T, np.eye(channels, dtype=np.float32))
+        self._down, self._columns = _gaussian(height), _gaussian(width)
+        self._along = np.kron(self._columns.T, np.eye(channels, dtype=np.float32))
+
+    @property
+    def blurs(self) -> tuple[Floats, Floats]:
+        """The matrices, (height, height) and (width, width), that blur columns and rows."""
+        return self._down, self._columns
 
     def apply(self, pixels: NDArray[Any], out: Floats | None) -> Floats:
         """Scales images to float32, written into `out` when it is given."""

@@ -5,7 +5,8 @@ from typing import Any, Literal, NamedTuple, Protocol, get_args
 from ..events import StoredArray
 from ..external.described import Described
 
-Format = Literal["gif", "png", "webp", "svg", "html", "csv", "npz"]
+NetworkFormat = Literal["keras", "onnx", "torch", "safetensors"]
+Format = Literal["gif", "png", "webp", "svg", "html", "csv", "npz", NetworkFormat]
 Scale = Literal["shared", "own"]
 Table = Literal["filters", "curves"]
 View = Literal["filters", "labels", "accuracy", "loss"]
@@ -19,10 +20,16 @@ MEDIA_TYPES: dict[Format, str] = {
     "html": "text/html; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "npz": "application/zip",
+    "keras": "application/zip",
+    "onnx": "application/octet-stream",
+    "torch": "application/zip",
+    "safetensors": "application/octet-stream",
 }
+ENDINGS: dict[Format, str] = {"torch": "pt"}  # of names of files, where it isn't the format's
 PICTURES: frozenset[Format] = frozenset({"gif", "png", "webp", "svg"})
 FILMS: frozenset[Format] = frozenset({"gif", "png", "webp"})
 CHARTS: frozenset[Format] = frozenset({"png", "svg"})
+NETWORKS: frozenset[Format] = frozenset(get_args(NetworkFormat))
 FILTERS_WIDTH, CHART_WIDTH = 560, 1120  # pixels, unless said
 
 
@@ -33,7 +40,8 @@ class ExportRequest(NamedTuple):
         width: of a picture, in pixels, at most.
         frames: of a film, at most; evenly thinned beyond.
         seconds: how long a film takes from its first frame to its last, holds not counted.
-        step: of a still picture, one that there is a frame of; None asks for the film.
+        step: of a still picture, one that there is a frame of; None asks for the film. Of a
+            network, one that all of its weights are there of.
         view: what a picture shows: the filters, or one of the page's charts.
     """
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from ..external.described import Described
-from .material import ExportRequest
+from .material import ENDINGS, ExportRequest
 
 _LONGEST = 60
 
@@ -33,7 +33,7 @@ def file_name(run: Described, preset: str | None, layer: str | None, wanted: Exp
         parts.append(wanted.table)
     if wanted.view != "filters":
         parts.append(wanted.view)
-    return f"{'-'.join(parts)}.{wanted.format}"
+    return f"{'-'.join(parts)}.{ENDINGS.get(wanted.format, wanted.format)}"
 
 
 def plain_words(text: str) -> str:

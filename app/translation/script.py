@@ -1,6 +1,6 @@
 """What scripts for every library have in common: what they are, their pictures, their length."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..recipe import Recipe
 from ..vocabulary.kernel_starts import Chosen, GivenKernel, KernelBank
@@ -17,8 +17,12 @@ def title(recipe: Recipe, library: str) -> str:
 
 def layers_with_inputs(recipe: Recipe) -> Iterator[tuple[str, AnyLayer, Shape]]:
     """Gives each layer in order: its name, itself, and the shape of what it is given."""
-    shape: Shape = recipe.dataset_info.shape
-    for name, layer in named(recipe.layers):
+    return with_inputs(recipe.layers, recipe.dataset_info.shape)
+
+
+def with_inputs(layers: Sequence[AnyLayer], shape: Shape) -> Iterator[tuple[str, AnyLayer, Shape]]:
+    """Gives each layer likewise, the first one's input being of `shape`."""
+    for name, layer in named(layers):
         yield name, layer, shape
         shape = layer.output_shape(shape)
 

@@ -20,48 +20,9 @@ from .script import (
     pictures_code,
     title,
 )
-from .torch_layers import torch_layers
+from .torch_stack import classes_of, modules, stack_of
 
 _NAMES = {"learning_rate": "lr", "epsilon": "eps"}
-_CHANNELS_LAST = '''
-class ChannelsLast(nn.Module):
-    """Turns (n, channels, height, width) into (n, height, width, channels)."""
-
-    def forward(self, maps):
-        return maps.permute(0, 2, 3, 1)
-
-'''
-_SAME_AVERAGE = '''
-class SameAverage(nn.Module):
-    """Averages windows with a rim of zeros (left, right, above, below) that doesn't count."""
-
-    def __init__(self, size, stride, rim):
-        super().__init__()
-        self.size, self.stride, self.rim = size, stride, rim
-
-    def forward(self, maps):
-        pool = nn.functional.avg_pool2d
-        ones = nn.functional.pad(torch.ones_like(maps[:1, :1]), self.rim)
-        sums = pool(nn.functional.pad(maps, self.rim), self.size, self.stride)
-        return sums / pool(ones, self.size, self.stride)
-
-'''
-
-
-def modules(recipe: Recipe) -> dict[str, Call]:
-    """Gives all modules by their names in the network: conv1, conv1_relu, max_pool1, …"""
-    found: dict[str, Call] = {}
-    for name, layer, shape in layers_with_inputs(recipe):
-        calls = torch_layers(layer, shape)
-        own = next(
-            index
-            for index, call in enumerate(calls)
-            if not call.name.endswith(("Pad2d", "ChannelsLast"))
-        )
-        for index, call in enumerate(calls):
-            suffix = call.name.removeprefix("nn.").lower()
-            found[name if index == own else f"{name}_{suffix}"] = call
-    return found
 
 
 def start_code(recipe: Recipe) -> str:
@@ -157,18 +118,15 @@ def _held_averages(recipe: Recipe) -> str:
 
 def torch_script(recipe: Recipe) -> str:
     """Writes a script that trains the same network in PyTorch, on the same pictures."""
-    found = modules(recipe)
-    stack = "".join(f'            ("{name}", {call}),\n' for name, call in found.items())
-    kinds = {call.name for call in found.values()}
-    classes = _CHANNELS_LAST * ("ChannelsLast" in kinds) + _SAME_AVERAGE * ("SameAverage" in kinds)
+    found = modules(layers_with_inputs(recipe))
     made, stepped = _schedule(recipe)
     standard, ours = imports_of_kernels(chosen_kernels(recipe))
     return (
         f'"""{title(recipe, "PyTorch")}"""\n\n'
         f"{standard}import math\nfrom collections import OrderedDict\nfrom pathlib import Path\n\n"
         "import numpy as np\nimport torch\nfrom filterscope.datasets import load\n"
-        f"{ours}from torch import nn\n\ntorch.manual_seed({recipe.seed})\n\n{classes}\n"
-        f"model = nn.Sequential(\n    OrderedDict(\n        [\n{stack}        ]\n    )\n)\n"
+        f"{ours}from torch import nn\n\ntorch.manual_seed({recipe.seed})\n\n"
+        f"{classes_of(found)}\n{stack_of(found)}"
         f"{start_code(recipe)}print(model)\n\n"
         f"{pictures_code(recipe)}"
         "x, y, x_test, y_test = map(torch.from_numpy, (x, y, x_test, y_test))\n"

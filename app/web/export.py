@@ -12,6 +12,7 @@ from ..export.material import (
     FILMS,
     FILTERS_WIDTH,
     MEDIA_TYPES,
+    NETWORKS,
     PICTURES,
     ExportRequest,
     Format,
@@ -20,13 +21,15 @@ from ..export.material import (
     View,
 )
 from ..export.names import file_name
-from .asking import Asking, Places
-from .chosen import layer_of, step_of
+from ..store import RunRow
+from .asking import Asker, Asking, Places
+from .chosen import Chosen, layer_of, step_of, subject_of
 from .downloads import as_download, tag_of, too_many_exports, unchanged
 from .history import FILM_BYTES, Layer
-from .numeric import write_export
+from .network_files import network_step
+from .numeric import write_export, write_network_file
 from .problems import Problem
-from .services import FoundRun, Serving
+from .services import FoundRun, Services, Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
 
@@ -36,7 +39,7 @@ _CONCERNS: dict[str, frozenset[Format]] = {
     "layer": PICTURES | {"csv", "npz"},
     "scale": PICTURES,
     "width": PICTURES,
-    "step": PICTURES,
+    "step": PICTURES | NETWORKS,
     "seconds": FILMS,
     "frames": FILMS | {"html"},
     "table": frozenset({"csv"}),
@@ -69,7 +72,8 @@ async def export_run(
         Query(ge=320, le=2048, description="of a picture, in pixels: 560, of a chart 1120"),
     ] = None,
     step: Annotated[
-        str | None, Query(description="one picture of this step, or of `first`, or of `latest`")
+        str | None,
+        Query(description="a picture or network of this step, or of `first`, or of `latest`"),
     ] = None,
     frames: Annotated[int, Query(ge=2, le=2000, description="of a film, at most")] = 80,
     seconds: Annotated[
@@ -80,15 +84,19 @@ async def export_run(
         View, Query(description="that a picture shows: the filters, or a chart, as png or svg")
     ] = "filters",
 ) -> Response:
-    """Exports a run to take home: its film, a picture, a chart, a page for a course, its numbers.
+    """Exports a run to take home: its film, a picture, a chart, a page for a course, its numbers,
+    its network.
 
     `html` is one file that opens without a network and can be scrubbed through and inspected.
+    `keras`, `onnx`, `torch` and `safetensors` are the network at a step, for their libraries.
 
     ```sh
     curl --output film.gif 'http://127.0.0.1:8000/api/runs/latest/export?format=gif'
     ```
     """
     _check_concerns(request, format, view)
+    if format in NETWORKS:
+        return await _export_network(request, run, services, asking, format, step)
     chosen = layer_of(run, layer)
     steps = await asyncio.to_thread(services.store.snapshot_steps, run.id)
     at = step_of(steps, step or "latest")
@@ -103,13 +111,38 @@ async def export_run(
         return Response(status_code=304, headers={"ETag": tag})
     layers = list(run.layers) if format in ("npz", "html") and layer is None else [chosen]
     name = file_name(run.described, run.preset, None if chosen == run.layers[0] else chosen, wanted)
-    places = Places(_MOST_WAITING, _MOST_OF_ONE, too_many_exports)
-    return await asking._replace(aside=services.exports, places=places).write(
+    return await asking._replace(aside=services.exports, places=_places()).write(
         write_export,
         *(services.settings.database_path, run, layers, FILM_BYTES, wanted),
         media_type=MEDIA_TYPES[format],
         headers=as_download(name, tag),
     )
+
+
+async def _export_network(
+    request: Request,
+    run: RunRow,
+    services: Services,
+    asking: Asker,
+    kind: Format,
+    asked: str | None,
+) -> Response:
+    """Answers with a network; what is recorded of a step stays, so that its tag follows from it."""
+    step = await asyncio.to_thread(network_step, services.store, run, asked)
+    tag = tag_of("network file", run.id, step, kind, __version__)
+    if unchanged(request, tag):
+        return Response(status_code=304, headers={"ETag": tag})
+    name = file_name(run.described, run.preset, None, ExportRequest(kind, step=step))
+    return await asking._replace(aside=services.exports, places=_places()).write(
+        write_network_file,
+        *(subject_of(services, Chosen(run, step)), run, kind),
+        media_type=MEDIA_TYPES[kind],
+        headers=as_download(name, tag),
+    )
+
+
+def _places() -> Places:
+    return Places(_MOST_WAITING, _MOST_OF_ONE, too_many_exports)
 
 
 def _check_concerns(request: Request, kind: Format, view: View) -> None:

@@ -98,9 +98,10 @@ RULES = {
     "export": Rule(
         (
             *("app.events", "app.external.described", "app.stretched"),
-            *("app.inspection.refused", "app.page_files", "app.verdicts", "app.vocabulary"),
+            *("app.inspection.refused", "app.inspection.whole", "app.page_files", "app.verdicts"),
+            "app.vocabulary",
         ),
-        ("PIL", "jinja2", "markupsafe", "numpy"),
+        ("PIL", "h5py", "jinja2", "markupsafe", "numpy"),
     ),
     "store": Rule(
         (
@@ -137,8 +138,10 @@ RULES = {
         ),
         _SERVER,
         lazily=(
+            "app.export.models",
             "app.export.render",
             "app.export.site",
+            "app.inspection.whole",
             "numpy",
             "segno",
         ),  # what app.web.numeric names runs in a process aside

@@ -1,0 +1,108 @@
+"""A run's network as a model file: which steps it can be had of, and what goes into it."""
+
+import json
+from typing import TYPE_CHECKING, BinaryIO
+
+from .. import __version__
+from ..export.material import NetworkFormat
+from ..inspection.subject import Subject
+from ..store import Reading, RunRow
+from ..translation.torch_network import scaling_call, torch_network
+from .chosen import check_known
+from .problems import Problem
+
+if TYPE_CHECKING:
+    from ..inspection.whole import WholeNetwork
+
+_NO_CLASSIFIER = (
+    "A sparse code is no network that Keras, ONNX or PyTorch has, since it answers by a threshold "
+    "of its own; format=npz has its filters."
+)
+_NEVER_WHOLE = (
+    "No step of this run holds the whole network: of those beyond a million parameters the conv "
+    "layers alone are kept. format=npz has them."
+)
+
+
+def network_steps(store: Reading, run: RunRow) -> list[int]:
+    """Returns the steps of which a run's network is on record whole, in order.
+
+    Raises:
+        Problem: 409 if its layers aren't all known, or are no network that names something.
+    """
+    check_known(run, "network")
+    if run.described.objective == "sparse-code":
+        raise Problem(409, "not_known", _NO_CLASSIFIER)
+    weighed = [layer.name for layer in run.described.layers if layer.shape is not None]
+    steps = set(store.snapshot_steps(run.id, weighed[-1])) if weighed else set()
+    for name in weighed[:-1] if steps else []:
+        steps &= set(store.snapshot_steps(run.id, name))
+    return sorted(steps)
+
+
+def network_step(store: Reading, run: RunRow, asked: str | None) -> int:
+    """Returns the step that `asked` means, unsaid the latest; a Problem if there is no network
+    of it, with the nearest.
+    """
+    steps = network_steps(store, run)
+    if not steps:
+        raise Problem(404, "no_snapshot", _NEVER_WHOLE, field="step")
+    if asked in (None, "first", "latest"):
+        return steps[0 if asked == "first" else -1]
+    if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):
+        message = "step must be a whole number, or first, or latest."
+        raise Problem(422, "invalid", message, field="step")
+    step = int(asked)
+    if step not in steps:
+        nearest = min(steps, key=lambda there: abs(there - step))
+        message = (
+            f"The whole network isn't on record after {step} updates; it is after {nearest}, which "
+            "is the nearest."
+        )
+        raise Problem(404, "no_snapshot", message, field="step", limit=nearest)
+    return step
+
+
+def write_network_file(file: BinaryIO, subject: Subject, run: RunRow, kind: NetworkFormat) -> None:
+    """Writes the file, in the process aside.
+
+    Raises:
+        Missing: the snapshot was deleted meanwhile, or lacks weights.
+        Refused: the format has no room for what is done to pixels first.
+    """
+    from ..export.models.written import write_network
+    from ..inspection.whole import whole_network
+
+    network = whole_network(subject)
+    write_network(file, network, _origin(run, subject.step, network), _code(network), kind)
+
+
+def _origin(run: RunRow, step: int, network: "WholeNetwork") -> dict[str, str]:
+    """Says where the network came from, and what it takes and tells."""
+    described = run.described
+    takes = "pixels from 0 to 255"
+    if network.preparation is None:
+        takes = "pictures as the program that trained the network prepared them"
+    told = {
+        "filterscope": __version__,
+        "run": run.id,
+        "name": run.name,
+        "step": str(step),
+        "trained_with": described.framework,
+        "takes": takes,
+        "gives": "logits",
+        "class_names": json.dumps(described.class_names, ensure_ascii=False),
+        "recipe": run.recipe,
+    }
+    return {name: text for name, text in told.items() if text is not None}
+
+
+def _code(network: "WholeNetwork") -> str:
+    """Writes the network in PyTorch."""
+    layers, prepared = [told.layer for told in network.layers], network.preparation
+    if prepared is None:
+        return torch_network(layers, network.input_shape, None, shuffled=False)
+    least = getattr(prepared.scaling, "least", None)
+    scaling = scaling_call(network.input_shape, least)
+    shuffled = prepared.order is not None
+    return torch_network(layers, network.input_shape, scaling, shuffled=shuffled)
