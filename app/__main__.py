@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         "--seeds", default="3", help="how many, or which, as in 3,7,11 (default 3)"
     )
     _describe_export(
-        commands.add_parser("export", help="write a run as a film, a picture, a page or a table")
+        commands.add_parser("export", help="write a run as a film, picture, page, table or model")
     )
     publish = commands.add_parser(
         "publish", help="write runs as a site of static files for any web server"
@@ -126,11 +126,13 @@ def _describe_recipe(command: argparse.ArgumentParser) -> None:
 def _describe_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("run", help="the run's id, or latest")
     export.add_argument(
-        "--format", help="gif, png, webp, svg, html, csv or npz (default: what FILE ends with)"
+        "--format",
+        help="gif, png, webp, svg, html, csv or npz; for its network keras, onnx, torch or "
+        "safetensors (default: what FILE ends with)",
     )
     export.add_argument("-o", "--out", metavar="FILE", help="default: a name that says what it is")
     export.add_argument("--layer", help="a conv layer (default: the first; for npz all)")
-    export.add_argument("--step", help="one picture of this step, or of first, or of latest")
+    export.add_argument("--step", help="a picture or network of this step, of first or of latest")
     export.add_argument("--scale", help="of a picture's colours: shared (default) or own")
     export.add_argument("--width", help="of a picture, in pixels (default 560, of a chart 1120)")
     export.add_argument("--frames", help="of a film, at most (default 80)")

@@ -12,11 +12,13 @@ from .reaching import reached_server
 from .taking import open_to_write, plain_name
 
 _ASKED = ("layer", "scale", "width", "step", "frames", "seconds", "table", "view")
+_OTHER_ENDINGS = {"pt": "torch", "pth": "torch"}
 
 
 def run(options: argparse.Namespace) -> int:
     """Writes the file and prints its name; 1 if it can't be made, with the reason."""
-    kind = options.format or Path(options.out or "").suffix.removeprefix(".").lower()
+    ending = Path(options.out or "").suffix.removeprefix(".").lower()
+    kind = options.format or _OTHER_ENDINGS.get(ending, ending)
     if kind not in FORMATS:
         print(f"Say --format, one of {', '.join(FORMATS)}.", file=sys.stderr)
         return 1

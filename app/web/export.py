@@ -8,12 +8,9 @@ from fastapi import APIRouter, Query, Request, Response
 from .. import __version__
 from ..export.material import (
     CHART_WIDTH,
-    CHARTS,
-    FILMS,
     FILTERS_WIDTH,
     MEDIA_TYPES,
     NETWORKS,
-    PICTURES,
     ExportRequest,
     Format,
     Scale,
@@ -24,28 +21,17 @@ from ..export.names import file_name
 from ..store import RunRow
 from .asking import Asker, Asking, Places
 from .chosen import Chosen, layer_of, step_of, subject_of
+from .concerns import check_concerns
 from .downloads import as_download, tag_of, too_many_exports, unchanged
 from .history import FILM_BYTES, Layer
 from .network_files import network_step
 from .numeric import write_export, write_network_file
-from .problems import Problem
 from .services import FoundRun, Services, Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
 
 _MOST_WAITING = 8
 _MOST_OF_ONE = 6  # of them may be one client's, for the others to have a place too
-_CONCERNS: dict[str, frozenset[Format]] = {
-    "layer": PICTURES | {"csv", "npz"},
-    "scale": PICTURES,
-    "width": PICTURES,
-    "step": PICTURES | NETWORKS,
-    "seconds": FILMS,
-    "frames": FILMS | {"html"},
-    "table": frozenset({"csv"}),
-    "view": PICTURES,
-}
-_OF_FILTERS = ("layer", "scale", "step", "frames", "seconds")
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _CONTENT = {kind.partition(";")[0]: _BINARY for kind in MEDIA_TYPES.values()}
 
@@ -94,7 +80,7 @@ async def export_run(
     curl --output film.gif 'http://127.0.0.1:8000/api/runs/latest/export?format=gif'
     ```
     """
-    _check_concerns(request, format, view)
+    check_concerns(request.query_params, format, view)
     if format in NETWORKS:
         return await _export_network(request, run, services, asking, format, step)
     chosen = layer_of(run, layer)
@@ -129,7 +115,7 @@ async def _export_network(
 ) -> Response:
     """Answers with a network; what is recorded of a step stays, so that its tag follows from it."""
     step = await asyncio.to_thread(network_step, services.store, run, asked)
-    tag = tag_of("network file", run.id, step, kind, __version__)
+    tag = tag_of("network file", run.id, run.name, step, kind, __version__)
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     name = file_name(run.described, run.preset, None, ExportRequest(kind, step=step))
@@ -143,19 +129,3 @@ async def _export_network(
 
 def _places() -> Places:
     return Places(_MOST_WAITING, _MOST_OF_ONE, too_many_exports)
-
-
-def _check_concerns(request: Request, kind: Format, view: View) -> None:
-    """Refuses what has no meaning for the format, rather than passing over it in silence."""
-    if view != "filters" and kind in PICTURES - CHARTS:
-        message = f"A chart can be had as {' or '.join(sorted(CHARTS))}, not as {kind}."
-        raise Problem(422, "invalid", message, field="format")
-    for name, kinds in _CONCERNS.items():
-        if name in request.query_params and kind not in kinds:
-            meant = ", ".join(sorted(kinds))
-            message = f"{name} means something for {meant} only; leave it out for {kind}."
-            raise Problem(422, "invalid", message, field=name)
-    for name in _OF_FILTERS:
-        if view != "filters" and name in request.query_params:
-            message = f"{name} is about pictures of filters; leave it out for view={view}."
-            raise Problem(422, "invalid", message, field=name)

@@ -11,6 +11,7 @@ from .chosen import FoundSnapshot, layer_of, subject_of
 from .curve_files import curves_of
 from .downloads import too_many_exports
 from .following import Which
+from .network_files import network_steps
 from .numeric import added, snapshot, write_curves, write_film, write_snapshot
 from .problems import Problem
 from .services import FoundRun, Serving
@@ -63,7 +64,12 @@ async def get_metrics(
 
 
 @router.get("/snapshots")
-def list_snapshots(run: FoundRun, services: Serving, layer: Layer = None) -> SnapshotList:
+def list_snapshots(
+    run: FoundRun,
+    services: Serving,
+    layer: Layer = None,
+    whole: Annotated[bool, Query(description="those with the network to take home")] = False,
+) -> SnapshotList:
     """Lists the steps at which there are snapshots; with `layer`, those that hold it.
 
     A program elsewhere that trains the run sends along the layers that are asked for.
@@ -72,6 +78,8 @@ def list_snapshots(run: FoundRun, services: Serving, layer: Layer = None) -> Sna
     curl http://127.0.0.1:8000/api/runs/latest/snapshots
     ```
     """
+    if whole:
+        return SnapshotList(layers=run.layers, steps=network_steps(services.store, run))
     chosen = None if layer is None else layer_of(run, layer)
     return SnapshotList(layers=run.layers, steps=services.store.snapshot_steps(run.id, chosen))
 

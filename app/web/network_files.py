@@ -46,7 +46,8 @@ def network_step(store: Reading, run: RunRow, asked: str | None) -> int:
     """
     steps = network_steps(store, run)
     if not steps:
-        raise Problem(404, "no_snapshot", _NEVER_WHOLE, field="step")
+        why = _NEVER_WHOLE if store.snapshot_steps(run.id) else "This run has no snapshot yet."
+        raise Problem(404, "no_snapshot", why, field="step")
     if asked in (None, "first", "latest"):
         return steps[0 if asked == "first" else -1]
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):

@@ -20,6 +20,7 @@ from .archive import PlainArchive
 from .keras_layers import KerasLayer, keras_layer
 from .origin import Origin
 
+_NAME = "filterscope"  # of the model
 _VERSION = "3.0.0"  # the first that has these files
 _NO_LAYER = (
     "Keras has no layer for the scaling local-contrast; format=onnx and format=torch hold it, and "
@@ -47,7 +48,7 @@ def _config(network: WholeNetwork, layers: list[KerasLayer]) -> dict[str, Any]:
     name = "images" if network.preparation is None else "pixels"
     given = KerasLayer("InputLayer", {"batch_shape": shape, "name": name})
     stack = [layer.as_json() for layer in (given, *layers)]
-    config = {"name": "filterscope", "layers": stack, "build_input_shape": shape}
+    config = {"name": _NAME, "layers": stack, "build_input_shape": shape}
     model = {"module": "keras", "class_name": "Sequential", "config": config}
     return model | {"registered_name": None, "build_config": {"input_shape": shape}}
 
@@ -55,16 +56,16 @@ def _config(network: WholeNetwork, layers: list[KerasLayer]) -> dict[str, Any]:
 def _weights(layers: list[KerasLayer]) -> bytes:
     content, counts = io.BytesIO(), Counter[str]()
     with h5py.File(content, "w", libver=("earliest", "v108")) as file:
-        file.create_group("vars")
+        file.create_group("vars").attrs["name"] = _NAME
         for layer in layers:
             stem = _snake(layer.class_name)
             number = counts[stem]
             counts[stem] += 1
-            own = file.create_group(f"layers/{stem}_{number}" if number else f"layers/{stem}")
-            own.attrs["name"] = layer.config["name"]
-            kept = own.create_group("vars")
-            for place, array in enumerate(layer.arrays):
-                kept.create_dataset(str(place), data=array, dtype="<f4", track_times=False)
+            place = f"layers/{stem}_{number}" if number else f"layers/{stem}"
+            kept = file.create_group(f"{place}/vars")
+            kept.attrs["name"] = layer.config["name"]
+            for index, array in enumerate(layer.arrays):
+                kept.create_dataset(str(index), data=array, dtype="<f4", track_times=False)
     return content.getvalue()
 
 

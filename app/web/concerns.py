@@ -1,0 +1,38 @@
+"""Which parameters of an export mean something for which format."""
+
+from collections.abc import Container
+
+from ..export.material import CHARTS, FILMS, NETWORKS, PICTURES, Format, View
+from .problems import Problem
+
+_CONCERNS: dict[str, frozenset[Format]] = {
+    "layer": PICTURES | {"csv", "npz"},
+    "scale": PICTURES,
+    "width": PICTURES,
+    "step": PICTURES | NETWORKS,
+    "seconds": FILMS,
+    "frames": FILMS | {"html"},
+    "table": frozenset({"csv"}),
+    "view": PICTURES,
+}
+_OF_FILTERS = ("layer", "scale", "step", "frames", "seconds")
+
+
+def check_concerns(given: Container[str], kind: Format, view: View) -> None:
+    """Refuses what has no meaning for the format, rather than passing over it in silence.
+
+    Args:
+        given: the names of the parameters that were said.
+    """
+    if view != "filters" and kind in PICTURES - CHARTS:
+        message = f"A chart can be had as {' or '.join(sorted(CHARTS))}, not as {kind}."
+        raise Problem(422, "invalid", message, field="format")
+    for name, kinds in _CONCERNS.items():
+        if name in given and kind not in kinds:
+            meant = ", ".join(sorted(kinds))
+            message = f"{name} means something for {meant} only; leave it out for {kind}."
+            raise Problem(422, "invalid", message, field=name)
+    for name in _OF_FILTERS:
+        if view != "filters" and name in given:
+            message = f"{name} is about pictures of filters; leave it out for view={view}."
+            raise Problem(422, "invalid", message, field=name)
