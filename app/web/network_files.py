@@ -1,7 +1,7 @@
 """A run's network as a model file: which steps it can be had of, and what goes into it."""
 
 import json
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from .. import __version__
 from ..export.material import NetworkFormat
@@ -11,9 +11,8 @@ from ..translation.torch_network import scaling_call, torch_network
 from .chosen import check_known
 from .problems import Problem
 
-if TYPE_CHECKING:
-    from ..inspection.whole import WholeNetwork
-
+_PIXELS = "pixels from 0 to 255"
+_AS_ITS_PROGRAM = "pictures as the program that trained the network prepared them"
 _NO_CLASSIFIER = (
     "A sparse code is no network that Keras, ONNX or PyTorch has, since it answers by a threshold "
     "of its own; format=npz has its filters."
@@ -75,35 +74,26 @@ def write_network_file(file: BinaryIO, subject: Subject, run: RunRow, kind: Netw
     from ..inspection.whole import whole_network
 
     network = whole_network(subject)
-    write_network(file, network, _origin(run, subject.step, network), _code(network), kind)
+    layers, prepared = [told.layer for told in network.layers], network.preparation
+    takes, scaling, shuffled = _AS_ITS_PROGRAM, None, False
+    if prepared is not None:
+        takes, shuffled = _PIXELS, prepared.order is not None
+        scaling = scaling_call(network.input_shape, getattr(prepared.scaling, "least", None))
+    code = torch_network(layers, network.input_shape, scaling, shuffled=shuffled)
+    write_network(file, network, _origin(run, subject.step, takes), code, kind)
 
 
-def _origin(run: RunRow, step: int, network: "WholeNetwork") -> dict[str, str]:
-    """Says where the network came from, and what it takes and tells."""
-    described = run.described
-    takes = "pixels from 0 to 255"
-    if network.preparation is None:
-        takes = "pictures as the program that trained the network prepared them"
+def _origin(run: RunRow, step: int, takes: str) -> dict[str, str]:
+    """Says where the network came from, and what it takes and gives."""
     told = {
         "filterscope": __version__,
         "run": run.id,
         "name": run.name,
         "step": str(step),
-        "trained_with": described.framework,
+        "trained_with": run.described.framework,
         "takes": takes,
         "gives": "logits",
-        "class_names": json.dumps(described.class_names, ensure_ascii=False),
+        "class_names": json.dumps(run.described.class_names, ensure_ascii=False),
         "recipe": run.recipe,
     }
     return {name: text for name, text in told.items() if text is not None}
-
-
-def _code(network: "WholeNetwork") -> str:
-    """Writes the network in PyTorch."""
-    layers, prepared = [told.layer for told in network.layers], network.preparation
-    if prepared is None:
-        return torch_network(layers, network.input_shape, None, shuffled=False)
-    least = getattr(prepared.scaling, "least", None)
-    scaling = scaling_call(network.input_shape, least)
-    shuffled = prepared.order is not None
-    return torch_network(layers, network.input_shape, scaling, shuffled=shuffled)

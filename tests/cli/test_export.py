@@ -1,7 +1,9 @@
 """`python -m app export`, in a process of its own."""
 
+import json
 import os
 import re
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +50,17 @@ def test_said_formats_go_before_endings(environment: dict[str, str], tmp_path: P
     assert made.returncode == 0, made.stderr
     with np.load(out) as arrays:
         assert arrays["conv1/kernels"].shape[1:] == (7, 7, 1, 16)
+
+
+def test_a_network_is_written_for_the_library_whose_ending_the_name_has(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "network.pth"
+    made = command("export", "latest", "-o", str(out), "--step", "3", environment=environment)
+    assert made.returncode == 0, made.stderr
+    with zipfile.ZipFile(out) as archive:
+        assert archive.read("network/version") == b"3\n"
+        assert json.loads(archive.read("network/filterscope.json"))["step"] == "3"
 
 
 @pytest.mark.parametrize(
