@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _describe_serving(commands.add_parser("serve", help="start the server and print its link"))
     _describe_recordings(commands)
+    _describe_data(commands.add_parser("data", help="pictures of your own: add, list, remove"))
     train = commands.add_parser("train", help="train a recipe and keep the run with the others")
     _describe_recipe(train)
     train.add_argument("--filters", metavar="FILTERS", help=f"first filters: {FILTERS}")
@@ -108,6 +109,23 @@ def _describe_recordings(commands: "argparse._SubParsersAction[argparse.Argument
         "--to", metavar="URL", help="of the server (default: this data folder's, or none running)"
     )
     upload.add_argument("--token", help="that opens it (default: FILTERSCOPE_TOKEN)")
+
+
+def _describe_data(data: argparse.ArgumentParser) -> None:
+    actions = data.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="make a data set of pictures, a folder for each class")
+    add.add_argument("name", metavar="NAME", help="to be called; a recipe says own:NAME")
+    add.add_argument("path", metavar="PATH", help="a folder, a zip of one, or an .npz")
+    add.add_argument("--size", help="height and width: 28, 32 (default), 48, 64 or 96")
+    add.add_argument("--channels", help="1 or 3 (default: 1 if all pictures are gray)")
+    add.add_argument("--fit", help="crop (default) what is too long, or pad what is too short")
+    add.add_argument("--background", help="white (default) or black, where pictures end")
+    actions.add_parser("list", help="list pictures of your own")
+    remove = actions.add_parser("remove", help="delete pictures of your own")
+    remove.add_argument("name", metavar="NAME")
+    remove.add_argument(
+        "--even-if-needed", action="store_true", help="though runs can't be repeated without them"
+    )
 
 
 def _describe_recipe(command: argparse.ArgumentParser) -> None:

@@ -1,5 +1,6 @@
 """A data set as training sees it: scaled batches, with the controls applied."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from .mnist import Split
 from .scaling import Floats, Scaling
 
 Labels = NDArray[np.int64]
+
+_KEPT_BYTES = 1024**3  # of a split that is dear to scale; a larger one is scaled anew each time
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ class Dataset:
         self, split: Split, indices: NDArray[np.intp], out: Floats | None
     ) -> tuple[Floats, Labels]:
         part = self._parts[split]
-        if self._scaling.is_dear:
+        floats = 4 * len(part.labels) * math.prod(self.info.shape)
+        if self._scaling.is_dear and floats <= _KEPT_BYTES:
             return np.take(self._all_scaled(split), indices, axis=0, out=out), part.labels[indices]
         pixels = self._pixels(part, indices, as_seen=True)
         return self._scaling.apply(pixels, out), part.labels[indices]

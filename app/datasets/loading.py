@@ -9,11 +9,13 @@ from typing import Literal
 import numpy as np
 
 from ..vocabulary.datasets import DATASETS, DatasetInfo
+from ..vocabulary.own_pictures import own_reference
 from . import dead_leaves, gray_leaves, mnist
 from .controls import pixel_permutation, random_labels
 from .dataset import Dataset, Part
 from .images import CroppedImages, StoredImages
 from .mnist import Split
+from .own import open_own
 from .scaling import LocalContrast, Scaling, Standard
 
 ScalingName = Literal["standard", "unit", "local-contrast"]
@@ -30,7 +32,7 @@ def load(
     data_seed: int = 0,
     cache_folder: Path,
 ) -> Dataset:
-    """Opens the data set `name`.
+    """Opens the data set `name`, one of one's own as a recipe names it (`own:NAME`).
 
     Args:
         scaling: "standard" takes the training set's mean away (of each channel) and divides by
@@ -47,9 +49,9 @@ def load(
     Raises:
         ValueError: there is no such data set, it has no labels to replace, or a seed is negative.
         DatasetFileError: the file shipped with the program is missing or damaged.
+        PicturesGone: a data set of one's own is missing or damaged.
     """
-    info = _find(name)
-    parts, standard = _OPENERS[name](data_seed, cache_folder)
+    info, parts, standard = _opened(name, data_seed, cache_folder)
     if labels == "random":
         if not info.class_names:
             raise ValueError(f"{name} has no labels that random ones could replace")
@@ -64,10 +66,14 @@ def load(
     )
 
 
-def _find(name: str) -> DatasetInfo:
+def _opened(
+    name: str, data_seed: int, cache_folder: Path
+) -> tuple[DatasetInfo, dict[Split, Part], Standard]:
+    if reference := own_reference(name):
+        return open_own(reference, cache_folder)
     if name not in DATASETS:
         raise ValueError(f"there is no data set {name!r}: choose one of {', '.join(DATASETS)}")
-    return DATASETS[name]
+    return DATASETS[name], *_OPENERS[name](data_seed, cache_folder)
 
 
 def _scaling(name: ScalingName, shape: tuple[int, int, int], standard: Standard) -> Scaling:

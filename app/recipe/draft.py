@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 from pydantic_core import PydanticCustomError, ValidationError
 
-from ..vocabulary.datasets import DATASETS
 from ..vocabulary.layers import AnyLayer
 from .fields import RecipeFields
 from .layers import Layer
 from .objectives import SPARSE_CODE, SparseCode
+from .own_pictures import drafted_dataset
 from .rules import RULES, check_filters, check_objective
 from .shapes import LayerPlan, plan_as_far_as_possible, plan_windows
 
@@ -59,7 +59,7 @@ def _as_error(problem: PydanticCustomError) -> Any:
 
 def outline(draft: Mapping[str, Any]) -> list[LayerPlan]:
     """Plans the draft's layers as far as they can be: up to the first that is wrong or can't be."""
-    dataset = DATASETS.get(str(draft.get("dataset")))
+    dataset = drafted_dataset(draft)
     raw = draft.get("layers")
     if dataset is None or not isinstance(raw, list):
         return []

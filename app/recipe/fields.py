@@ -1,16 +1,18 @@
 """What a recipe says, and what follows from it."""
 
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ..vocabulary.datasets import DATASETS, DatasetInfo
 from ..vocabulary.layers import Conv2D
+from ..vocabulary.own_pictures import own_reference
 from .layers import Layer
-from .model import Model, Name
+from .model import Model, Name, refuse
 from .objectives import Classify, Objective
 from .optimizers import Optimizer
+from .own_pictures import DatasetName, OwnPictures, own_info
 from .shapes import LayerPlan
 
 MAX_STEPS = 1_000_000
@@ -19,11 +21,13 @@ MAX_STEPS = 1_000_000
 class RecipeFields(Model):
     """What a recipe says and what follows from it, each field right by itself.
 
-    Whether they go together, `rules.py` knows: a `Recipe` keeps all of it.
+    Whether they go together, `rules.py` knows: a `Recipe` keeps all of it. `own` is there if and
+    only if `dataset` names pictures of one's own.
     """
 
     name: Name
-    dataset: Literal["mnist", "dead-leaves", "gray-leaves"]
+    dataset: DatasetName
+    own: OwnPictures | None = None
     scaling: Literal["standard", "unit", "local-contrast"] = "standard"
     pixels: Literal["natural", "shuffled"] = "natural"
     labels: Literal["true", "random"] = "true"
@@ -36,10 +40,21 @@ class RecipeFields(Model):
     seed: int = Field(0, ge=0, lt=2**32)
     data_seed: int = Field(0, ge=0, lt=2**32)
 
-    @property
+    @model_validator(mode="after")
+    def _check_pictures(self) -> Self:
+        if (self.own is None) != (own_reference(self.dataset) is None):
+            message = (
+                "there are no such pictures here: GET /api/datasets lists those that there are"
+                if self.own is None
+                else f"{self.dataset} comes with the program: leave own out"
+            )
+            raise refuse(message, field="dataset" if self.own is None else "own")
+        return self
+
+    @cached_property
     def dataset_info(self) -> DatasetInfo:
         """Shape, classes and sizes of the data set this recipe trains on."""
-        return DATASETS[self.dataset]
+        return DATASETS[self.dataset] if self.own is None else own_info(self.dataset, self.own)
 
     @property
     def class_names(self) -> tuple[str, ...]:

@@ -24,6 +24,17 @@ def check_length(recipe: RecipeFields) -> None:
         )
 
 
+def check_batch(recipe: RecipeFields) -> None:
+    """Refuses a batch of more pictures than there are."""
+    there = recipe.dataset_info.train_size
+    if recipe.batch_size > there:
+        raise refuse(
+            f"a batch of {recipe.batch_size} needs more than the {there:,} training pictures",
+            field="batch_size",
+            limit=there,
+        )
+
+
 def check_filters(recipe: RecipeFields) -> None:
     """Refuses layers without a filter to watch, or whose first filters don't see the pixels."""
     convolutions = [
@@ -86,6 +97,7 @@ def check_size(recipe: RecipeFields) -> None:
 
 
 RULES: Final[tuple[Callable[[RecipeFields], None], ...]] = (
+    check_batch,
     check_length,
     check_filters,
     check_objective,

@@ -14,7 +14,7 @@ from ..private_files import make_private_folder
 from .errors import FolderUnusable
 
 _LOG = logging.getLogger("filterscope")
-_OURS = ("filterscope.*", "filterscope-*.*", "server.*", "cache", "lost+found")
+_OURS = ("filterscope.*", "filterscope-*.*", "server.*", "cache", "pictures", "lost+found")
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 

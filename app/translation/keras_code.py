@@ -17,7 +17,7 @@ from ..vocabulary.layers import (
 from ..vocabulary.layers.naming import named
 from ..vocabulary.optimizers import LINEAR_END, OPTIMIZERS
 from .call import Call, Expression
-from .script import chosen_kernels, imports_of_kernels, length_code, pictures_code, title
+from .script import chosen_kernels, further_imports, length_code, pictures_code, title
 
 _POOLS = {"max_pool2d": "MaxPooling2D", "average_pool2d": "AveragePooling2D"}
 
@@ -105,7 +105,7 @@ def keras_script(recipe: Recipe) -> str:
         for name, layer in named(recipe.layers)
     )
     kernels = chosen_kernels(recipe)
-    standard, ours = imports_of_kernels(kernels)
+    standard, ours = further_imports(recipe)
     filled = "".join(
         f"kernel = {kernel}\n"
         f'model.get_layer("{name}").set_weights([kernel, np.zeros(kernel.shape[-1])])\n'

@@ -38,7 +38,8 @@ def pictures_code(recipe: Recipe) -> str:
     call.put("labels", recipe.labels, unless="true")
     if (recipe.pixels, recipe.labels) != ("natural", "true"):
         call.put("seed", recipe.seed)
-    call.put("data_seed", recipe.data_seed).put("cache_folder", Expression('Path("pictures")'))
+    folder = "Settings.from_environment().cache_folder" if recipe.own else 'Path("pictures")'
+    call.put("data_seed", recipe.data_seed).put("cache_folder", Expression(folder))
     shape = ", ".join(map(str, info.shape))
     return (
         f"# {info.title}, as Filterscope has it. Pictures of your own do as well:\n"
@@ -70,12 +71,15 @@ def chosen_kernels(recipe: Recipe) -> dict[str, Expression]:
     }
 
 
-def imports_of_kernels(kernels: dict[str, Expression]) -> tuple[str, str]:
-    """Returns the imports that chosen kernels need: of the standard library, and of Filterscope."""
-    said = " ".join(kernels.values())
+def further_imports(recipe: Recipe) -> tuple[str, str]:
+    """Returns the imports that chosen kernels and pictures of one's own need: of the standard
+    library, and of Filterscope.
+    """
+    said = " ".join(chosen_kernels(recipe).values())
     standard = "import base64\n" if "base64" in said else ""
     maker = "from filterscope.engine.initializers import BankInitializer\n"
     ours = maker if "BankInitializer(" in said else ""
+    ours += "from filterscope.settings import Settings\n" if recipe.own else ""
     return standard, ours
 
 

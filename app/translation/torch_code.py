@@ -14,7 +14,7 @@ from ..vocabulary.optimizers import LINEAR_END, OPTIMIZERS
 from .call import Call, Expression
 from .script import (
     chosen_kernels,
-    imports_of_kernels,
+    further_imports,
     layers_with_inputs,
     length_code,
     pictures_code,
@@ -120,7 +120,7 @@ def torch_script(recipe: Recipe) -> str:
     """Writes a script that trains the same network in PyTorch, on the same pictures."""
     found = modules(layers_with_inputs(recipe))
     made, stepped = _schedule(recipe)
-    standard, ours = imports_of_kernels(chosen_kernels(recipe))
+    standard, ours = further_imports(recipe)
     return (
         f'"""{title(recipe, "PyTorch")}"""\n\n'
         f"{standard}import math\nfrom collections import OrderedDict\nfrom pathlib import Path\n\n"

@@ -57,7 +57,7 @@ async def write_code(body: JsonObject, request: Request, services: Serving) -> C
     curl --json '{"preset": "keras-mnist"}' http://127.0.0.1:8000/api/recipes/code
     ```
     """
-    recipe = await resolve_with_kernels(body, services.store)
+    recipe = await resolve_with_kernels(body, services)
     keras, torch = (script_of(recipe, library) for library in ("keras", "torch"))
     return CodeWritten(
         lines=[_told(line) for line in lines_of(recipe)],

@@ -10,10 +10,11 @@ from .. import __version__
 from ..events import StoredArray
 from ..export.material import ExportRequest, Film, Material
 from ..inspection.refused import Missing
-from ..recipe import PRESETS
+from ..recipe import PRESETS, Recipe
 from ..store import Reading, RunRow, reading_beside
-from ..vocabulary.datasets import DATASETS
+from ..vocabulary.datasets import DATASETS, DatasetInfo
 from ..vocabulary.layers.naming import kernel_name
+from ..vocabulary.own_pictures import own_reference
 from .answers.runs import Run
 from .curves import Curves
 
@@ -62,7 +63,7 @@ def write_published(
 def gathered(store: Reading, run: RunRow, layers: list[str], film_bytes: int) -> Material:
     """Gathers a run with the films of those layers; a kernel is read when it is asked for."""
     curves = Curves.of(store.bodies(run.id, "steps"), store.bodies(run.id, "evaluated"))
-    dataset = DATASETS.get(run.described.dataset or "")
+    dataset = _dataset(run)
     return Material(
         run=Run.of(run).model_dump(mode="json"),
         described=run.described,
@@ -73,6 +74,12 @@ def gathered(store: Reading, run: RunRow, layers: list[str], film_bytes: int) ->
         curves_csv=curves.csv(),
         version=__version__,
     )
+
+
+def _dataset(run: RunRow) -> DatasetInfo | None:
+    if own_reference(run.described.dataset) and run.recipe is not None:
+        return Recipe.model_validate_json(run.recipe).dataset_info
+    return DATASETS.get(run.described.dataset or "")
 
 
 class _RecordedFrame(NamedTuple):

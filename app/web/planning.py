@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -14,26 +15,37 @@ from ..recipe.durations import SeenRun, expected_seconds
 from ..recipe.mending import mends_of
 from ..recipe.mending.edits import layer_index, path_of
 from ..recipe.mending.mends import FaultPlace
+from ..recipe.own_pictures import drafted_dataset
 from ..recipe.resolution import merged
 from ..recipe.shapes import memory_bytes
 from ..store import RunRow, Store
-from ..vocabulary.datasets import DATASETS
 from ..vocabulary.layers import AnyLayer
 from .answers.plans import MendAnswer, PlannedLayer, PlanProblem, RecipePlan
 from .complaints import Complaint, complaint_of
+from .own_pictures import folder_of, with_own_pictures
 from .problems import Problem
 from .run_kernels import with_kernels
+from .services import Services
 
 _MOST_SEEN = 30
 _MOST_PROBLEMS = 5
 _STEMS = {layer.type: layer.stem for layer in get_args(AnyLayer)}
 
 
-async def plan_of(body: Mapping[str, Any], store: Store) -> RecipePlan:
+async def plan_of(body: Mapping[str, Any], services: Services) -> RecipePlan:
     """Plans the recipe that a request describes; pydantic.ValidationError for a preset that isn't
     one.
     """
-    return await asyncio.to_thread(_plan, merged(body), store)
+    folder = folder_of(services.settings)
+    return await asyncio.to_thread(_plan, _drafted(body, folder), services.store)
+
+
+def _drafted(body: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Gives the whole draft; where it names pictures that aren't here, its faults will say so."""
+    try:
+        return with_own_pictures(body, folder)
+    except Problem:
+        return {key: value for key, value in merged(body).items() if key != "own"}
 
 
 def _plan(draft: dict[str, Any], store: Store) -> RecipePlan:
@@ -117,7 +129,7 @@ def _kind(layer: object) -> str:
 
 
 def _steps_per_epoch(draft: dict[str, Any]) -> int | None:
-    dataset = DATASETS.get(str(draft.get("dataset")))
+    dataset = drafted_dataset(draft)
     batch = draft.get("batch_size", 64)
     if dataset is None or not isinstance(batch, int) or not 0 < batch <= dataset.train_size:
         return None

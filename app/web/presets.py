@@ -56,7 +56,7 @@ async def preview_recipe(body: JsonObject, services: Serving, asking: Asking) ->
     curl --json '{"preset": "mnist-strokes"}' http://127.0.0.1:8000/api/recipes/preview
     ```
     """
-    recipe = await resolve_with_kernels(body, services.store)
+    recipe = await resolve_with_kernels(body, services)
     layers = [
         {key: plan._asdict()[key] for key in ("name", "type", "output_shape", "parameters")}
         for plan in recipe.plan
@@ -81,7 +81,7 @@ async def plan_recipe(body: JsonObject, services: Serving) -> RecipePlan:
     curl --json '{"preset": "mnist-strokes", "steps": 0}' http://127.0.0.1:8000/api/recipes/plan
     ```
     """
-    return await plan_of(body, services.store)
+    return await plan_of(body, services)
 
 
 @router.get("/datasets")

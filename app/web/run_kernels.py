@@ -12,23 +12,26 @@ from ..vocabulary.kernel_starts import GivenKernel, KernelArray, NotAKernel, Run
 from ..vocabulary.layers import Conv2D
 from ..vocabulary.layers.naming import kernel_name
 from .chosen import step_of
+from .own_pictures import folder_of, with_own_pictures
 from .problems import Problem
-from .services import run_named
+from .services import Services, run_named
 
 _NO_LIMIT = 2**62  # bytes: all snapshots are listed, and none of them read
 
 
-async def resolve_with_kernels(body: Mapping[str, Any], store: Store) -> Recipe:
-    """Gives the recipe of a request as `resolve` does, with the numbers of other runs' kernels.
+async def resolve_with_kernels(body: Mapping[str, Any], services: Services) -> Recipe:
+    """Gives the recipe of a request as `resolve` does, with the numbers of other runs' kernels and
+    with what is known of pictures of one's own.
 
-    So a recipe holds all that its run follows from, whatever becomes of the run they are from.
+    So a recipe holds all that its run follows from, whatever becomes of what they are from.
 
     Raises:
-        Problem: 422 naming the layer whose run, snapshot or kernel isn't there.
+        Problem: 422 naming the layer whose run, snapshot or kernel isn't there, or the data set.
         pydantic.ValidationError: naming each field that can't be.
     """
-    recipe = await asyncio.to_thread(resolve, body)  # kernels are looked through number by number
-    return await asyncio.to_thread(with_kernels, recipe, store)
+    whole = await asyncio.to_thread(with_own_pictures, body, folder_of(services.settings))
+    recipe = await asyncio.to_thread(resolve, whole)  # kernels are looked through number by number
+    return await asyncio.to_thread(with_kernels, recipe, services.store)
 
 
 def with_kernels(recipe: Recipe, store: Store) -> Recipe:

@@ -53,7 +53,7 @@ async def start_run(body: JsonObject, services: Serving, response: Response) -> 
     curl --json '{"preset": "dead-leaves", "seed": 1}' http://127.0.0.1:8000/api/runs
     ```
     """
-    recipe = await resolve_with_kernels(body, services.store)
+    recipe = await resolve_with_kernels(body, services)
     check_disk(services.settings, services.store)
     run_id = secrets.token_hex(6)
     store = services.store

@@ -2,6 +2,7 @@
 
 from .. import events
 from ..events import EncodedEvent, encode
+from ..kept_pictures import PicturesGone
 from .crash import Death, without_paths
 
 
@@ -30,6 +31,8 @@ def broken(step: int, problem: Exception) -> EncodedEvent:
     advice = "Run it again; if it breaks at the same step, please report it with its recipe."
     if isinstance(problem, MemoryError):
         advice = "Run it again with a smaller batch_size or fewer filters."
+    elif isinstance(problem, PicturesGone):
+        advice = "Then run it again."
     return _failed(
         step,
         "worker_error",

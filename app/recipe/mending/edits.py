@@ -58,6 +58,11 @@ def with_layers(draft: Draft, layers: Iterable[Any]) -> Draft:
     return {**draft, "layers": list(layers)}
 
 
+def with_dataset(draft: Draft, name: str) -> Draft:
+    """Returns the draft with a data set that comes with the program."""
+    return {**{key: value for key, value in draft.items() if key != "own"}, "dataset": name}
+
+
 def inserted(draft: Draft, index: int, *layers: Mapping[str, Any]) -> Draft:
     """Puts layers before the one at `index`."""
     old = draft["layers"]

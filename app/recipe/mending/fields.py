@@ -7,7 +7,7 @@ from ...vocabulary.datasets import DATASETS
 from ...vocabulary.field_labels import label_of
 from ...vocabulary.optimizers import OPTIMIZERS
 from ..catalogue import setting_of
-from .edits import Draft, Path, changed, layer_index, name_of, removed, value_at
+from .edits import Draft, Path, changed, layer_index, name_of, removed, value_at, with_dataset
 from .way_out import WayOut
 
 _CHANCE = "glorot_uniform"
@@ -46,7 +46,7 @@ def _other_parts(draft: Draft, path: Path, limit: float | None) -> Iterator[WayO
         yield WayOut("Begin with a convolution", {**draft, "layers": _BEGINNING})
     elif path == ("dataset",):
         for info in DATASETS.values():
-            yield WayOut(f"Take {info.title}", {**draft, "dataset": info.name})
+            yield WayOut(f"Take {info.title}", with_dataset(draft, info.name))
     elif path in (("optimizer",), ("optimizer", "type"), ("optimizer", "learning_rate")):
         asked = value_at(draft, ("optimizer", "type"))
         for name, known in OPTIMIZERS.items():

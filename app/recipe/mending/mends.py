@@ -34,6 +34,7 @@ FindPlaces = Callable[[Draft], list[FaultPlace]]
 
 _WAYS: Final[dict[str, Callable[[Draft, Path, float | None], Iterator[WayOut]]]] = {
     "field": fields.ways_out,
+    "batch": fields.ways_out,
     "length": fields.ways_out_of_lengths,
     "filters": whole.ways_out_of_filters,
     "objective": whole.ways_out_of_objectives,

@@ -5,7 +5,8 @@ from typing import Any
 
 from ...vocabulary.datasets import DATASETS
 from ...vocabulary.field_labels import label_of
-from .edits import Draft, Path, changed, inserted, name_of, value_at, with_layers
+from ..own_pictures import drafted_dataset
+from .edits import Draft, Path, changed, inserted, name_of, value_at, with_dataset, with_layers
 from .way_out import WayOut
 
 _FIRST = {"type": "conv2d", "filters": 16, "kernel_size": 3, "activation": "relu"}
@@ -19,7 +20,7 @@ def ways_out_of_objectives(draft: Draft, path: Path, limit: float | None) -> Ite
     if path == ("objective",):
         for info in DATASETS.values():
             if info.class_names:
-                yield WayOut(f"Take {info.title}", {**draft, "dataset": info.name})
+                yield WayOut(f"Take {info.title}", with_dataset(draft, info.name))
         yield from _without_labels(draft)
     elif path == ("labels",):
         yield WayOut("Labels: true", {**draft, "labels": "true"})
@@ -52,7 +53,8 @@ def _plain_code(draft: Draft, path: Path) -> Iterator[WayOut]:
 def _answers(draft: Draft, path: Path, limit: float | None) -> Iterator[WayOut]:
     """Yields last layers that answer with one unit a class."""
     layers = draft["layers"]
-    classes = len(DATASETS[draft["dataset"]].class_names)
+    dataset = drafted_dataset(draft)
+    classes = len(dataset.class_names) if dataset else 0
     answers = {"type": "dense", "units": classes}
     if len(path) > 2 and path[2] == "units":
         yield WayOut(f"Make it {classes} units", changed(draft, path[:2], units=classes))
