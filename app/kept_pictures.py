@@ -13,9 +13,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self
 
+from .private_files import make_private_folder
 from .vocabulary.datasets import DatasetInfo
 from .vocabulary.own_pictures import DIGEST_SHOWN, OWN, OwnReference
 
+PICTURES: Final = "pictures"
 ABOUT: Final = "about.json"
 IMAGES: Final = "images.npy"
 LABELS: Final = "labels.npy"
@@ -26,7 +28,7 @@ class PicturesGone(ValueError):
     """A data set of one's own isn't there any more, or isn't what it was."""
 
 
-class LeftOut(NamedTuple):
+class LeftOutPicture(NamedTuple):
     """A picture or file that isn't in the data set, and why."""
 
     name: str
@@ -64,7 +66,7 @@ class KeptPictures:
     fit: str
     background: str
     understood: tuple[str, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[LeftOutPicture, ...]
     left_out_count: int
     hidden: int
     added_at: str
@@ -102,7 +104,7 @@ class KeptPictures:
         """
         told: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         try:
-            told["left_out"] = tuple(LeftOut(*one) for one in told["left_out"])
+            told["left_out"] = tuple(LeftOutPicture(*one) for one in told["left_out"])
             for field in ("shape", "class_names", "train_counts", "test_counts", "mean"):
                 told[field] = tuple(told[field])
             told["understood"] = tuple(told["understood"])
@@ -113,7 +115,7 @@ class KeptPictures:
 
 def pictures_folder(cache_folder: Path) -> Path:
     """Returns where data sets of one's own lie: beside the cache, for it can't be made anew."""
-    return cache_folder.parent / "pictures"
+    return cache_folder.parent / PICTURES
 
 
 def all_kept(folder: Path) -> list[KeptPictures]:
@@ -154,6 +156,20 @@ def remove(folder: Path, kept: KeptPictures) -> None:
     hidden = place.with_name(f".gone-{place.name}")  # at once, for whoever lists them meanwhile
     place.rename(hidden)
     shutil.rmtree(hidden)
+
+
+def copied_pictures(folder: Path, new: Path) -> list[KeptPictures]:
+    """Copies all data sets into another folder, and lists them; damage shows when they are used.
+
+    Raises:
+        OSError: they can't be read, or the disk is full.
+    """
+    kept = all_kept(folder)
+    for one in kept:
+        name = one.digest[:DIGEST_SHOWN]
+        make_private_folder(new)
+        shutil.copytree(folder / name, new / name)
+    return kept
 
 
 def usable_name(text: str) -> str:

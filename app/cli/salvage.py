@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from ..kept_pictures import PICTURES, copied_pictures
 from ..store import StoreError
 from ..store.salvage import salvage
 
@@ -14,6 +15,8 @@ def run(options: argparse.Namespace) -> int:
     new = Path(options.out).expanduser().resolve() if options.out else _beside(folder)
     try:
         reports = salvage(folder, new)
+        for kept in copied_pictures(folder / PICTURES, new / PICTURES):
+            print(f"pictures {kept.name}: copied")
     except (OSError, StoreError) as problem:
         print(f"Filterscope can't salvage this: {problem}", file=sys.stderr)
         return 1

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ..kept_pictures import usable_name
-from .request import BACKGROUNDS, FITS, SIZES, NotGathered, Wanted
+from .request import BACKGROUNDS, FITS, SIZES, NotGathered, PicturesWanted
 
 _ALLOWED: Final[dict[str, tuple[Any, ...]]] = {
     "size": SIZES,
@@ -14,13 +14,15 @@ _ALLOWED: Final[dict[str, tuple[Any, ...]]] = {
 }
 
 
-def wanted_of(said: Mapping[str, str | None]) -> Wanted:
+def wanted_of(said: Mapping[str, str | None]) -> PicturesWanted:
     """Reads size, channels, fit and background; what isn't said is left to the usual.
 
     Raises:
         NotGathered: naming the field and what it can be.
     """
-    return Wanted(**{name: _one_of(name, text) for name, text in said.items() if text is not None})
+    return PicturesWanted(
+        **{name: _one_of(name, text) for name, text in said.items() if text is not None}
+    )
 
 
 def name_of(text: str) -> str:

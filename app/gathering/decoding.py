@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from .found import Pixels, Unreadable
+from .found import Pixels, UnreadablePicture
 from .request import MOST_PIXELS
 
 FORMATS: Final = ("PNG", "JPEG", "WEBP", "BMP", "GIF")
@@ -48,7 +48,7 @@ def decoded(data: bytes, fitting: Fitting) -> Pixels:
         uint8 ndarray (size, size, channels); one channel where it has no colour by its format.
 
     Raises:
-        Unreadable: it is of another kind, too large, or damaged.
+        UnreadablePicture: it is of another kind, too large, or damaged.
     """
     try:
         with warnings.catch_warnings():
@@ -58,14 +58,17 @@ def decoded(data: bytes, fitting: Fitting) -> Pixels:
                 if opened.format == "JPEG":  # decodes small what is to be small
                     opened.draft(None, (4 * fitting.size,) * 2)
                 return _pixels(_plain(_upright(opened), fitting.background), fitting)
-    except Unreadable:
+    except UnreadablePicture:
         raise
+    except Image.DecompressionBombError:
+        message = f"it says that it has far more than the {MOST_PIXELS:,} pixels that are decoded"
+        raise UnreadablePicture(message) from None
     except UnidentifiedImageError:
-        raise Unreadable(_kind(data)) from None
+        raise UnreadablePicture(_kind(data)) from None
     except MemoryError:
-        raise Unreadable("decoding it takes more memory than is allowed") from None
+        raise UnreadablePicture("decoding it takes more memory than is allowed") from None
     except Exception:  # a damaged file can make Pillow raise almost anything
-        raise Unreadable("it is damaged or cut off") from None
+        raise UnreadablePicture("it is damaged or cut off") from None
 
 
 def fitted(pixels: Pixels, fitting: Fitting) -> Pixels:
@@ -78,9 +81,9 @@ def _check_size(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MOST_PIXELS:
         message = f"it has {width:,} by {height:,} pixels; up to {MOST_PIXELS:,} are decoded"
-        raise Unreadable(message)
+        raise UnreadablePicture(message)
     if not (width and height):
-        raise Unreadable("it has no pixels")
+        raise UnreadablePicture("it has no pixels")
 
 
 def _upright(image: Image.Image) -> Image.Image:

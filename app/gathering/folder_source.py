@@ -7,13 +7,13 @@ from pathlib import Path
 
 from .classes import placed
 from .decoding import Fitting, decoded
-from .found import Found, Passed, Pixels, Source, Unreadable
+from .found import FoundPicture, Passed, PictureSource, Pixels, UnreadablePicture
 from .request import MOST_PICTURES, NotGathered
 
 LARGEST_FILE_BYTES = 100 * 1000**2
 
 
-def open_folder(folder: Path, fitting: Fitting, passed: Passed) -> Source:
+def open_folder(folder: Path, fitting: Fitting, passed: Passed) -> PictureSource:
     """Lists a folder's pictures in the order of their names.
 
     Raises:
@@ -23,7 +23,7 @@ def open_folder(folder: Path, fitting: Fitting, passed: Passed) -> Source:
     understood: list[str] = []
     found = placed([path.relative_to(folder).parts for path in paths], passed, understood)
     pictures = (
-        Found(
+        FoundPicture(
             paths[one.place].relative_to(folder).as_posix(),
             one.class_name,
             one.split,
@@ -31,7 +31,7 @@ def open_folder(folder: Path, fitting: Fitting, passed: Passed) -> Source:
         )
         for one in found
     )
-    return Source(len(found), pictures, understood)
+    return PictureSource(len(found), pictures, understood)
 
 
 def _files(folder: Path, passed: Passed) -> Iterator[Path]:
@@ -54,10 +54,10 @@ def _files(folder: Path, passed: Passed) -> Iterator[Path]:
 def _read(path: Path, fitting: Fitting) -> Pixels:
     try:
         if not path.is_file():
-            raise Unreadable("it is no ordinary file")
+            raise UnreadablePicture("it is no ordinary file")
         if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise Unreadable(f"the file has more than {LARGEST_FILE_BYTES // 1000**2} MB")
+            raise UnreadablePicture(f"the file has more than {LARGEST_FILE_BYTES // 1000**2} MB")
         data = path.read_bytes()
     except OSError as problem:
-        raise Unreadable(f"it can't be read ({problem.strerror})") from None
+        raise UnreadablePicture(f"it can't be read ({problem.strerror})") from None
     return decoded(data, fitting)

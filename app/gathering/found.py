@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..kept_pictures import LeftOut
+from ..kept_pictures import LeftOutPicture
 
 MOST_TOLD = 1000
 _LONGEST_NAME = 200
@@ -16,14 +16,14 @@ Pixels = NDArray[np.uint8]
 GivenSplit = Literal["train", "test"] | None
 
 
-class Unreadable(Exception):
+class UnreadablePicture(Exception):
     """Why one picture can't be read, in words; the others go on."""
 
 
-class Found(NamedTuple):
+class FoundPicture(NamedTuple):
     """One picture: what it is called, its class, its set if the source says one, how to read it.
 
-    `read` gives uint8 (size, size, channels), channels being 1 or 3; it raises Unreadable.
+    `read` gives uint8 (size, size, channels), channels being 1 or 3; it raises UnreadablePicture.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Found(NamedTuple):
 class Passed:
     """What was passed over: `left_out` tells the first of `count`; `hidden` are the system's."""
 
-    left_out: list[LeftOut] = field(default_factory=list)
+    left_out: list[LeftOutPicture] = field(default_factory=list)
     count: int = 0
     hidden: int = 0
 
@@ -44,14 +44,14 @@ class Passed:
         """Notes a file that isn't taken."""
         self.count += 1
         if len(self.left_out) < MOST_TOLD:
-            self.left_out.append(LeftOut(shown(name), why))
+            self.left_out.append(LeftOutPicture(shown(name), why))
 
 
-class Source(NamedTuple):
+class PictureSource(NamedTuple):
     """All that was found: how many pictures at `most`, and each in turn; what was understood."""
 
     most: int
-    pictures: Iterator[Found]
+    pictures: Iterator[FoundPicture]
     understood: list[str]
 
 

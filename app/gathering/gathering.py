@@ -1,8 +1,8 @@
 """From a file or folder of somebody's to a data set that is kept."""
 
-import zipfile
 from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from ..kept_pictures import KeptPictures, all_kept, digest_of
 from .decoding import Fitting
 from .figures import figures_of_rows
 from .folder_source import open_folder
-from .found import Passed, Source
+from .found import Passed, PictureSource
 from .heap import Heap
 from .npz_source import is_npz, open_npz
-from .request import FEWEST_CLASSES, GatherRequest, NotGathered, Wanted
+from .request import FEWEST_CLASSES, GatherRequest, NotGathered, PicturesWanted
 from .splitting import is_for_testing
 from .writing import keep, unfinished, write_arrays
 from .zip_source import open_zip, opened_zip
@@ -35,11 +35,11 @@ def gather(request: GatherRequest, progress: Progress) -> KeptPictures:
         NotGathered: there is none to be made of it, or it is there already.
         OSError: the disk is full, or the folder can't be written.
     """
-    passed, wanted = Passed(), request.wanted
-    fitting = Fitting(wanted.size or _USUAL_SIZE, wanted.fit, wanted.background)
-    source, fitting = _opened(request.path, wanted, fitting, passed)
-    with unfinished(request.folder) as place:
-        heap = Heap(place / "heap", fitting.size, passed)
+    passed = Passed()
+    with ExitStack() as opened:
+        source, fitting = _opened(request.path, request.wanted, passed, opened)
+        place = opened.enter_context(unfinished(request.folder))
+        heap = opened.enter_context(Heap(place / "heap", fitting.size, passed))
         for index, found in enumerate(source.pictures):
             progress(index, source.most, found.name)
             heap.add(found)
@@ -51,7 +51,11 @@ def gather(request: GatherRequest, progress: Progress) -> KeptPictures:
     return kept
 
 
-def _opened(path: Path, wanted: Wanted, fitting: Fitting, passed: Passed) -> tuple[Source, Fitting]:
+def _opened(
+    path: Path, wanted: PicturesWanted, passed: Passed, opened: ExitStack
+) -> tuple[PictureSource, Fitting]:
+    """Finds out what the source is, by its content; what is opened for it goes with `opened`."""
+    fitting = Fitting(wanted.size or _USUAL_SIZE, wanted.fit, wanted.background)
     if path.is_dir():
         return open_folder(path, fitting, passed), fitting
     with path.open("rb") as file:
@@ -59,11 +63,10 @@ def _opened(path: Path, wanted: Wanted, fitting: Fitting, passed: Passed) -> tup
     if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         message = "it is neither a folder, nor a zip, nor an .npz: put pictures into a folder for "
         raise NotGathered(f"{message}each class, and zip those", "file")
-    archive: zipfile.ZipFile = opened_zip(path)
+    archive = opened.enter_context(opened_zip(path))
     if is_npz(archive):
-        return open_npz(archive, wanted.size, fitting, passed)
-    archive.close()
-    return open_zip(path, fitting, passed), fitting
+        return open_npz(archive, wanted.size, fitting)
+    return open_zip(archive, fitting, passed), fitting
 
 
 def _written(
@@ -83,8 +86,9 @@ def _written(
     train, test = (_counts(labels[chosen], len(names)) for chosen in (~tests, tests))
     _check_sets(names, train, test)
     channels = request.wanted.channels or (1 if heap.is_gray else 3)
-    order = np.argsort(tests, kind="stable")
-    write_arrays(place, heap.pictures(), order, labels, channels)
+    # By hash, so that it doesn't matter in which order a source has them.
+    by_hash = sorted(range(len(tests)), key=lambda at: (bool(tests[at]), heap.taken[at].digest))
+    write_arrays(place, heap.pictures(), np.array(by_hash), labels, channels)
     shape = (fitting.size, fitting.size, channels)
     mean, std = figures_of_rows(place, sum(train))
     return KeptPictures(

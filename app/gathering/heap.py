@@ -2,11 +2,11 @@
 
 import hashlib
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
-from .found import Found, GivenSplit, Passed, Pixels, Unreadable
+from .found import FoundPicture, GivenSplit, Passed, Pixels, UnreadablePicture
 from .request import MOST_CLASSES, MOST_PICTURES, NotGathered
 
 _HASH_BYTES = 16
@@ -35,7 +35,13 @@ class Heap:
         self._classes: set[str] = set()
         self._file = path.open("wb")
 
-    def add(self, found: Found) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self._file.close()
+
+    def add(self, found: FoundPicture) -> None:
         """Reads a picture and takes it, unless it can't be read or is there already.
 
         Raises:
@@ -43,7 +49,7 @@ class Heap:
         """
         try:
             pixels = found.read()
-        except Unreadable as why:
+        except UnreadablePicture as why:
             self._passed.leave_out(found.name, str(why))
             return
         coloured = np.ascontiguousarray(np.broadcast_to(pixels, (*pixels.shape[:2], 3)))
@@ -77,7 +83,7 @@ def _has_colour(pixels: Pixels) -> bool:
     return bool((pixels != first).any())
 
 
-def _same_as(known: _Taken, found: Found) -> str:
+def _same_as(known: _Taken, found: FoundPicture) -> str:
     if known.class_name != found.class_name:
         return f"it is the same picture as {known.name}, which is of another class"
     return f"it is the same picture as {known.name}"

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from .array_labels import class_words
 from .array_pictures import ArrayPictures
 from .decoding import Fitting, fitted
-from .found import Found, GivenSplit, Passed, Pixels, Source, Unreadable
+from .found import FoundPicture, GivenSplit, PictureSource, Pixels, UnreadablePicture
 from .npy_entry import NpyEntry
 from .request import MOST_PICTURES, SIZES, NotGathered
 
@@ -46,8 +47,8 @@ def size_of(side: tuple[int, int]) -> int | None:
 
 
 def open_npz(
-    archive: zipfile.ZipFile, size: int | None, fitting: Fitting, _passed: Passed
-) -> tuple[Source, Fitting]:
+    archive: zipfile.ZipFile, size: int | None, fitting: Fitting
+) -> tuple[PictureSource, Fitting]:
     """Finds pictures and labels; gives them with the fitting that they get.
 
     Raises:
@@ -68,7 +69,7 @@ def open_npz(
     understood = [first.words]
     if pairs[0].split is not None and len(pairs) > 1:
         understood.append("The archive says which pictures are for testing.")
-    return Source(count, _pictures(pairs, fitting), understood), fitting
+    return PictureSource(count, _pictures(pairs, fitting), understood), fitting
 
 
 def _pairs(entries: dict[str, NpyEntry]) -> list[_Pair]:
@@ -78,7 +79,7 @@ def _pairs(entries: dict[str, NpyEntry]) -> list[_Pair]:
     ]
     if not any(split == "train" for *_, split in found):
         wholes = (pair for pair in _WHOLES if entries.keys() >= set(pair))
-        found = [(first, second, None) for first, second in wholes][:1]
+        found = [(first, second, None) for first, second in islice(wholes, 1)]
     if not found:
         held = ", ".join(sorted(entries)) or "nothing"
         message = (
@@ -100,15 +101,15 @@ def _pairs(entries: dict[str, NpyEntry]) -> list[_Pair]:
     return pairs
 
 
-def _pictures(pairs: list[_Pair], fitting: Fitting) -> Iterator[Found]:
+def _pictures(pairs: list[_Pair], fitting: Fitting) -> Iterator[FoundPicture]:
     for pair in pairs:
         named = pair.pictures.name
         for index, pixels in enumerate(pair.pictures.read()):
             read = partial(_fitted, pixels, fitting)
-            yield Found(f"{named}[{index}]", str(pair.labels[index]), pair.split, read)
+            yield FoundPicture(f"{named}[{index}]", str(pair.labels[index]), pair.split, read)
 
 
 def _fitted(pixels: Pixels | None, fitting: Fitting) -> Pixels:
     if pixels is None:
-        raise Unreadable("it holds numbers that aren't finite")
+        raise UnreadablePicture("it holds numbers that aren't finite")
     return fitted(pixels, fitting)

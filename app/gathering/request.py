@@ -14,7 +14,7 @@ MOST_CLASSES: Final = 100
 FEWEST_CLASSES: Final = 2
 
 
-class Wanted(NamedTuple):
+class PicturesWanted(NamedTuple):
     """How pictures are to be.
 
     Attributes:
@@ -37,7 +37,7 @@ class GatherRequest(NamedTuple):
     path: Path
     origin: str
     name: str
-    wanted: Wanted
+    wanted: PicturesWanted
     folder: Path
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from .classes import placed
 from .decoding import Fitting, decoded
 from .folder_source import LARGEST_FILE_BYTES
-from .found import Found, Passed, Pixels, Source, Unreadable, shown
+from .found import FoundPicture, Passed, PictureSource, Pixels, UnreadablePicture, shown
 from .request import MOST_PICTURES, NotGathered
 
 _LARGEST_DIRECTORY_BYTES = 64 * 1024**2
@@ -23,14 +23,13 @@ _IS_UTF8, _IS_ENCRYPTED = 0x800, 0x1
 _DAMAGED = "the zip is damaged or cut off"
 
 
-def open_zip(path: Path, fitting: Fitting, passed: Passed) -> Source:
+def open_zip(archive: zipfile.ZipFile, fitting: Fitting, passed: Passed) -> PictureSource:
     """Lists a zip's pictures in its order.
 
     Raises:
         NotGathered: it is damaged, encrypted, far too large when unpacked, or a name in it leads
             out of it.
     """
-    archive = opened_zip(path)
     infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > 2 * MOST_PICTURES:
         message = f"the zip holds {len(infos):,} files; up to {2 * MOST_PICTURES:,} are looked at"
@@ -43,7 +42,7 @@ def open_zip(path: Path, fitting: Fitting, passed: Passed) -> Source:
     understood: list[str] = []
     found = placed([tuple(name.split("/")) for name in names], passed, understood)
     pictures = (
-        Found(
+        FoundPicture(
             names[one.place],
             one.class_name,
             one.split,
@@ -51,39 +50,41 @@ def open_zip(path: Path, fitting: Fitting, passed: Passed) -> Source:
         )
         for one in found
     )
-    return Source(len(found), pictures, understood)
+    return PictureSource(len(found), pictures, understood)
 
 
 def opened_zip(path: Path) -> zipfile.ZipFile:
-    """Opens a zip once its list of files is known to be of a sensible length. Raises
-    NotGathered.
+    """Opens a zip once its list of files is known to be of a sensible length.
+
+    Raises:
+        NotGathered: it is too long, or damaged.
     """
-    file = path.open("rb")
     try:
-        if _directory_bytes(file) > _LARGEST_DIRECTORY_BYTES:
-            raise NotGathered("the zip's list of files is too long", "file")
-        return zipfile.ZipFile(file)
+        with path.open("rb") as file:
+            if _directory_bytes(file) > _LARGEST_DIRECTORY_BYTES:
+                raise NotGathered("the zip's list of files is too long", "file")
+        return zipfile.ZipFile(path)
     except NotGathered:
-        file.close()
         raise
     except Exception:  # what a damaged list can make of it is open
-        file.close()
         raise NotGathered(_DAMAGED, "file") from None
 
 
 def read_entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most_bytes: int) -> bytes:
-    """Reads a file of the archive, no more of it than it may have. Raises Unreadable."""
+    """Reads a file of the archive, no more of it than it may have. Raises UnreadablePicture."""
     if info.compress_type not in _PACKINGS:
-        raise Unreadable("it is packed in a way that isn't read; stored and deflated files are")
+        raise UnreadablePicture(
+            "it is packed in a way that isn't read; stored and deflated files are"
+        )
     if info.file_size > most_bytes:
-        raise Unreadable(f"the file has more than {most_bytes // 1000**2} MB")
+        raise UnreadablePicture(f"the file has more than {most_bytes // 1000**2} MB")
     try:
         with archive.open(info) as entry:
             data = entry.read(most_bytes + 1)
     except Exception:  # wrong checksums, lying sizes, entries over entries
-        raise Unreadable("the zip is damaged there") from None
+        raise UnreadablePicture("the zip is damaged there") from None
     if len(data) > info.file_size:
-        raise Unreadable("the zip says another size than it has")
+        raise UnreadablePicture("the zip says another size than it has")
     return data
 
 

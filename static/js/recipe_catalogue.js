@@ -1080,12 +1080,12 @@ export const RECIPE_SETTINGS = [
   "kind": "choice",
   "choices": [
    [
-    "mnist",
-    "MNIST"
-   ],
-   [
     "dead-leaves",
     "Dead leaves"
+   ],
+   [
+    "mnist",
+    "MNIST"
    ],
    [
     "gray-leaves",

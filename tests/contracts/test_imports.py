@@ -32,7 +32,12 @@ RULES = {
     "command": Rule(),
     "private_files": Rule(),
     "engine": Rule(("app.vocabulary",), ("numpy",)),
-    "datasets": Rule(("app.private_files", "app.vocabulary"), ("numpy",)),
+    "kept_pictures": Rule(("app.private_files", "app.vocabulary")),
+    "datasets": Rule(("app.kept_pictures", "app.private_files", "app.vocabulary"), ("numpy",)),
+    "gathering": Rule(
+        ("app.blas_threads", "app.kept_pictures", "app.private_files", "app.vocabulary"),
+        ("PIL", "numpy"),
+    ),
     "analysis": Rule(
         (
             *("app.blas_threads", "app.private_files", "app.vocabulary", "app.engine"),
@@ -83,8 +88,8 @@ RULES = {
     "workers": Rule(
         (
             *("app.blas_threads", "app.datasets", "app.engine", "app.events"),
-            *("app.heartbeat", "app.past", "app.private_files", "app.recipe", "app.telling"),
-            "app.training",
+            *("app.heartbeat", "app.kept_pictures", "app.past", "app.private_files"),
+            *("app.recipe", "app.telling", "app.training"),
         )
     ),
     "inspection": Rule(
@@ -123,6 +128,7 @@ RULES = {
             "app.inspection.batch",
             "app.inspection.refused",
             "app.inspection.subject",
+            "app.kept_pictures",
             "app.page_files",
             "app.private_files",
             "app.recipe",

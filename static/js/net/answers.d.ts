@@ -661,6 +661,14 @@ export interface NewAttempt {
   recorded: boolean;
 }
 
+export interface OwnPictures {
+  digest: string;
+  shape: [number, number, number];
+  class_names: string[];
+  train_size: number;
+  test_size: number;
+}
+
 export interface PastedCode {
   code: string;
 }
@@ -782,7 +790,8 @@ export interface ReceptiveFieldAnswer {
 
 export interface Recipe {
   name: string;
-  dataset: "mnist" | "dead-leaves" | "gray-leaves";
+  dataset: "dead-leaves" | "mnist" | "gray-leaves" | string;
+  own?: OwnPictures | null;
   scaling: "standard" | "unit" | "local-contrast";
   pixels: "natural" | "shuffled";
   labels: "true" | "random";
