@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import io
 import json
 import socket
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 _MOST_ANSWER_BYTES = 2**20
+_AT_ONCE_BYTES = 2**16  # what the slowest line takes in the time for an answer
 _STALE = (
     http.client.RemoteDisconnected,
     http.client.CannotSendRequest,
@@ -41,7 +43,8 @@ class Connection:
 
     Args:
         url: `http://` or `https://`, a name, perhaps a port and a path before `/api`.
-        seconds: after so long without a sign the server counts as away.
+        seconds: after so long without a sign the server counts as away; as long as it takes what is
+            sent it isn't.
     """
 
     def __init__(self, url: str, token: str | None, seconds: float) -> None:
@@ -105,7 +108,11 @@ class Connection:
         if self._open is None:
             self._open = self._kind(self._host, self._port, timeout=self._seconds)
         headers = {**self._headers, "Content-Type": media_type, "User-Agent": "filterscope-watch"}
-        self._open.request(method, self._path + path, body, headers)
+        if body is not None and len(body) > _AT_ONCE_BYTES:  # each part has its own time
+            headers["Content-Length"] = str(len(body))
+            self._open.request(method, self._path + path, io.BytesIO(body), headers)
+        else:
+            self._open.request(method, self._path + path, body, headers)
         return self._open.getresponse()
 
     def _asked(self, method: str, path: str, body: bytes, media_type: str) -> Answer:

@@ -13,9 +13,10 @@ from .reading import BoundedReading
 from .roster import Admission, Roster
 
 REQUEST_SECONDS = 10.0  # for a whole request, from the connection or its first byte on
+PROGRESS_BYTES = 512 * 1024  # of a body give it as long again: half a megabit a second is enough
 BLOCKED_SECONDS = 10.0  # for who takes nothing of an answer
 
-_TOO_SLOW = refusals.too_slow(REQUEST_SECONDS)
+_TOO_SLOW = refusals.too_slow(REQUEST_SECONDS, PROGRESS_BYTES)
 
 
 class BoundedProtocol(BoundedReading):
@@ -38,6 +39,7 @@ class BoundedProtocol(BoundedReading):
         self._admission = admission
         self._roster = roster
         self._is_receiving = False  # a request has begun to come and isn't whole
+        self._body_bytes = 0  # that came since its time began
         self._is_flushing = False  # the whole answer is written but not taken
         self._unread_bytes = 0
         self._took_at = 0.0
@@ -68,6 +70,15 @@ class BoundedProtocol(BoundedReading):
             self._roster.waits(self._admission, self.loop.time())
         self._is_receiving = True
         self._is_flushing = False
+        self._body_bytes = 0
+
+    def on_body(self, body: bytes) -> None:
+        """Takes in a part of a body, whose time begins anew with each half megabyte."""
+        super().on_body(body)
+        self._body_bytes += len(body)
+        if self._body_bytes >= PROGRESS_BYTES and self._is_receiving:
+            self._body_bytes = 0
+            self._roster.waits(self._admission, self.loop.time())
 
     def on_message_complete(self) -> None:
         """Stops the clock: the request is whole."""

@@ -16,9 +16,12 @@ def _as_bytes(problem: Problem) -> bytes:
     return b"\r\n".join([*lines, b"", bytes(response.body)])
 
 
-def too_slow(seconds: float) -> bytes:
-    """Returns the answer to half a request that didn't go on for so long."""
-    message = f"The request didn't come whole within {seconds:g} seconds; send it again."
+def too_slow(seconds: float, progress_bytes: int) -> bytes:
+    """Returns the answer to half a request that didn't go on for so long, nor by so many bytes."""
+    message = (
+        f"The request didn't come whole within {seconds:g} seconds, nor {progress_bytes:,} bytes "
+        "of its body; send it again."
+    )
     return _as_bytes(Problem(408, "too_slow", message, limit=seconds))
 
 

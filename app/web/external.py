@@ -11,7 +11,7 @@ from ..external.packets import LARGEST_PACKET_BYTES, MEDIA_TYPE
 from ..external.registration import NewAttempt, Registration, key_of
 from ..store import RunRow
 from .attempts import Registered
-from .body import JsonObject, json_bytes, read_bytes
+from .body import JsonObject, json_bytes
 from .openapi import json_body
 from .problems import Problem
 from .services import Services, Serving
@@ -131,8 +131,7 @@ async def take_batch(
         raise Problem(415, "not_a_packet", message)
     length = request.headers.get("content-length", "")
     size = int(length) if length.isdecimal() else LARGEST_PACKET_BYTES
-    async with services.ingest.room.taken(size):
-        body = await read_bytes(request)
+    async with services.ingest.reception.body(request, size) as body:
         taken = await services.ingest.take(key, first, attempt, body, renumbered=renumbered)
     return BatchTold(
         next=taken.told.next,

@@ -17,6 +17,7 @@ from .batches import BatchTeller, check_place, read_batch, without_known
 from .disk import check_disk
 from .leases import Leases, Wanted
 from .problems import Problem
+from .reception import Reception
 from .room import Room
 
 _ENDED = ("finished", "stopped", "failed")
@@ -50,7 +51,8 @@ class Ingest:
         self._settings, self._store = settings, store
         self._teller = BatchTeller(settings, aside)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self.room = Room(_MOST_BYTES, _MOST_WAITING, _PATIENCE_SECONDS)
+        room = Room(_MOST_BYTES, _MOST_WAITING, _PATIENCE_SECONDS)
+        self.reception = Reception(settings.cache_folder, room)
 
     async def open(self) -> None:
         """Begins to listen for runs that were live when the server before this one ended."""

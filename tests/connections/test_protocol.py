@@ -98,6 +98,26 @@ def test_a_body_that_comes_byte_by_byte_has_no_more_time(impatient: ScriptedServ
     assert _error(answer)[0] == 408
 
 
+def test_a_body_that_keeps_coming_has_as_much_time_for_each_part(
+    impatient: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "REQUEST_SECONDS", 2 * DEADLINE_SECONDS)
+    monkeypatch.setattr(protocol, "PROGRESS_BYTES", 40_000)
+    key = "0123456789abcdef0123456789abcdef"
+    batch = b"PUT /api/external/" + key.encode() + b"/batches/1 HTTP/1.1\r\n" + HOST
+    batch += b"Content-Type: application/vnd.filterscope.batch\r\nContent-Length: 1000000\r\n\r\n"
+    with _connected(impatient, batch) as client:
+        began = time.monotonic()
+        for _ in range(25):
+            client.sendall(bytes(40_000))
+            time.sleep(0.1)
+        assert time.monotonic() - began > 2 * DEADLINE_SECONDS
+        status = client.recv(65536).split()[1]
+        assert status == b"422", "it came whole, and is no packet"
+    client = _connected(impatient, batch + bytes(50_000))
+    assert _error(_to_the_end(client))[0] == 408
+
+
 def test_the_second_request_of_a_connection_has_as_much_time_as_the_first(
     impatient: ScriptedServer,
 ) -> None:
