@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 _MOST_ANSWER_BYTES = 2**20
-_AT_ONCE_BYTES = 2**16  # what the slowest line takes in the time for an answer
+_AT_ONCE_BYTES = 2**16
+# What the system holds at most of what was sent: a slow line takes it in the time for an answer.
+_ON_THE_WAY_BYTES = 2**17
 _STALE = (
     http.client.RemoteDisconnected,
     http.client.CannotSendRequest,
@@ -106,7 +108,7 @@ class Connection:
         self, method: str, path: str, body: bytes | None, media_type: str
     ) -> http.client.HTTPResponse:
         if self._open is None:
-            self._open = self._kind(self._host, self._port, timeout=self._seconds)
+            self._open = self._connected()
         headers = {**self._headers, "Content-Type": media_type, "User-Agent": "filterscope-watch"}
         if body is not None and len(body) > _AT_ONCE_BYTES:  # each part has its own time
             headers["Content-Length"] = str(len(body))
@@ -114,6 +116,13 @@ class Connection:
         else:
             self._open.request(method, self._path + path, body, headers)
         return self._open.getresponse()
+
+    def _connected(self) -> http.client.HTTPConnection:
+        opened = self._kind(self._host, self._port, timeout=self._seconds)
+        opened.connect()
+        with contextlib.suppress(OSError):
+            opened.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ON_THE_WAY_BYTES)
+        return opened
 
     def _asked(self, method: str, path: str, body: bytes, media_type: str) -> Answer:
         response = self._answer(method, path, body, media_type)

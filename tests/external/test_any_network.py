@@ -2,7 +2,6 @@
 
 import io
 import struct
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -10,7 +9,6 @@ import numpy as np
 import pytest
 
 from tests.external.program import packet, register, send
-from tests.web.scripted import ScriptedServer, scripted_server
 
 LAYERS: list[dict[str, Any]] = [
     {"title": "stem", "kind": "conv2d", "shape": [5, 5, 3, 8], "bias": True, "strides": [2, 1],
@@ -56,23 +54,17 @@ def batch(step: int) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScriptedServer]:
-    with scripted_server(tmp_path_factory.mktemp("data")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def client(server: ScriptedServer) -> Iterator[httpx.Client]:
-    with server.client() as opened:
-        answer = register(opened, layers=LAYERS, begins="start")
-        assert answer.status_code == 201, answer.text
-        for number, step in enumerate(STEPS):
-            told = send(opened, 1 + 2 * number, batch(step))
-            assert told.status_code == 200, told.text
-            if step == BROKEN_STEP:
-                (alert,) = (a for a in told.json()["alerts"] if a["code"] == "not_finite")
-                assert (alert["layer"], alert["filters"]) == ("stem", [3])
-        yield opened
+def client(client: httpx.Client) -> httpx.Client:
+    """Of a server that was told of such a network."""
+    answer = register(client, layers=LAYERS, begins="start")
+    assert answer.status_code == 201, answer.text
+    for number, step in enumerate(STEPS):
+        told = send(client, 1 + 2 * number, batch(step))
+        assert told.status_code == 200, told.text
+        if step == BROKEN_STEP:
+            (alert,) = (a for a in told.json()["alerts"] if a["code"] == "not_finite")
+            assert (alert["layer"], alert["filters"]) == ("stem", [3])
+    return client
 
 
 @pytest.fixture(scope="module")

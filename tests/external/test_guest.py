@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -12,27 +11,18 @@ import pytest
 from app.external.sentences import unknown
 from tests.external.guest import FIRST_SHAPE, STEPS, described, new_guest, told
 from tests.store.samples import open_store
-from tests.web.scripted import ScriptedServer, scripted_server
+from tests.web.scripted import ScriptedServer
 
 
 @pytest.fixture(scope="module")
-def server(
-    tmp_path_factory: pytest.TempPathFactory, cache_folder: Path
-) -> Iterator[ScriptedServer]:
+def server(server: ScriptedServer, cache_folder: Path) -> ScriptedServer:
     """A server in whose store a guest lies, and another that goes on."""
-    with scripted_server(tmp_path_factory.mktemp("data")) as running:
-        for run, parts in (("guest", None), ("live", 6)):
-            new = new_guest(run)
-            running.store.create_run(new).result()
-            for events in list(told(new, cache_folder))[:parts]:
-                running.store.record(run, events, 0.0).result()
-        yield running
-
-
-@pytest.fixture(scope="module")
-def client(server: ScriptedServer) -> Iterator[httpx.Client]:
-    with server.client() as opened:
-        yield opened
+    for run, parts in (("guest", None), ("live", 6)):
+        new = new_guest(run)
+        server.store.create_run(new).result()
+        for events in list(told(new, cache_folder))[:parts]:
+            server.store.record(run, events, 0.0).result()
+    return server
 
 
 def test_a_guest_answers_with_its_source_and_what_can_be_done_with_it(client: httpx.Client) -> None:

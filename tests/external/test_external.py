@@ -2,7 +2,6 @@
 
 import base64
 import uuid
-from collections.abc import Iterator
 
 import httpx
 import numpy as np
@@ -23,24 +22,6 @@ from tests.external.program import (
     snapshot,
     steps,
 )
-from tests.web.scripted import ScriptedServer, scripted_server
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScriptedServer]:
-    with scripted_server(tmp_path_factory.mktemp("data")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def client(server: ScriptedServer) -> Iterator[httpx.Client]:
-    with server.client() as opened:
-        yield opened
-
-
-@pytest.fixture
-def key() -> str:
-    return uuid.uuid4().hex
 
 
 def code(answer: httpx.Response) -> tuple[int, str]:

@@ -1,33 +1,13 @@
 """Files of a program that began again are told as its attempts, once, and shut nobody out."""
 
-import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
-import pytest
 
 from tests.external.program import packet, register, registration, send, snapshot, steps
-from tests.web.scripted import ScriptedServer, scripted_server
+from tests.web.scripted import scripted_server
 
 FIRST, SECOND, THIRD = (letter * 16 for letter in "123")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScriptedServer]:
-    with scripted_server(tmp_path_factory.mktemp("data")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def client(server: ScriptedServer) -> Iterator[httpx.Client]:
-    with server.client() as opened:
-        yield opened
-
-
-@pytest.fixture
-def key() -> str:
-    return uuid.uuid4().hex
 
 
 def begin(http: httpx.Client, key: str, attempt: int, who: str, **more: Any) -> httpx.Response:
