@@ -150,6 +150,8 @@ def _seconds_in(response: http.client.HTTPResponse) -> float | None:
 def _in_words(problem: Exception) -> str:
     if isinstance(problem, TimeoutError):
         return "no answer in time"
+    if verify := getattr(problem, "verify_message", None):  # of the ssl module, where there is one
+        return f"its certificate can't be verified: {verify}"
     if isinstance(problem, ConnectionRefusedError):
         return "nobody listens there"
     if isinstance(problem, socket.gaierror):

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Any, Literal
 
 from .by_hand import ByHand
+from .cells import close_earlier
 from .film_file import FilmFile, file_named
 from .forking import stop_in_children
 from .logged import Number, ValueReader, known
@@ -60,6 +61,7 @@ class WatchedRun:
                 settings.key,
                 pace.answer,
                 goes_on=settings.goes_on,
+                is_usual=settings.is_usual,
             )
         else:
             destination = FilmFile(settings.file or rest.path, settings.key)
@@ -70,6 +72,7 @@ class WatchedRun:
         stop_in_children(self)
         atexit.register(self._at_exit)
         self._sender.start()
+        close_earlier(self.close_as_it_is)
 
     @property
     def name(self) -> str:
@@ -210,6 +213,11 @@ class WatchedRun:
             item["message"] = None if message is None else sendable_text(message, 1000)
             self._waiting.add(item)
         self._sender.close()
+
+    def close_as_it_is(self) -> None:
+        """Ends the run where its training may not be over: nobody tells of it any more."""
+        is_done = self.total_steps is not None and self.count >= self.total_steps
+        self.close("finished" if is_done else "stopped")
 
     def __enter__(self) -> WatchedRun:
         return self

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ..external.packets import MEDIA_TYPE
 from .answering import Answer, Away, Connection
+from .recognizing import is_filterscope
 
 _NOT_OURS = (404, 405, 501)  # what other programs answer that listen there
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
@@ -59,13 +60,24 @@ class RemoteServer:
         url: of the server.
         key: of the run.
         goes_on: whether the run is one that another process began.
+        is_usual: whether nobody said that a server is there: another program that listens must
+            not see the token.
     """
 
     def __init__(
-        self, url: str, token: str | None, key: str, seconds: float, *, goes_on: bool
+        self,
+        url: str,
+        token: str | None,
+        key: str,
+        seconds: float,
+        *,
+        goes_on: bool,
+        is_usual: bool = False,
     ) -> None:
         self.url, self._path, self._goes_on = url, f"/api/external/{key}", goes_on
         self._connection = Connection(url, token, seconds)
+        self._asks_first = is_usual and token is not None
+        self._seconds = seconds
         self._attempt = 1
         self.break_off = self._connection.break_off
         self.close = self._connection.close
@@ -77,6 +89,8 @@ class RemoteServer:
             Away, Busy: try again.
             RunRefused, NobodyThere: don't.
         """
+        if self._asks_first and not is_filterscope(self.url, self._seconds):
+            raise NobodyThere("doesn't answer as Filterscope does")
         begins = {"from_step": from_step} if from_step else {}
         answer = self._ask("PUT", self._path, {**registration, **begins})
         for _ in range(_MOST_TRIES if self._goes_on else 0):

@@ -25,6 +25,7 @@ class WatchSettings(NamedTuple):
 
     Attributes:
         url: of the server; None where the run goes into a file.
+        is_usual: whether nobody said so: it is where a server of this machine would be.
         file: where it goes then.
         key: by which server and files know the run.
         goes_on: whether another process may have begun the run under that key.
@@ -34,6 +35,7 @@ class WatchSettings(NamedTuple):
     """
 
     url: str | None
+    is_usual: bool
     file: Path | None
     token: str | None
     name: str
@@ -67,8 +69,8 @@ def settings_of(
     Raises:
         ValueError: something the script said can't be meant.
     """
-    said = to if to is not None else environment.get("FILTERSCOPE_URL") or DEFAULT_URL
-    url, file, token_in_link = _destination(said)
+    said = to if to is not None else environment.get("FILTERSCOPE_URL") or None
+    url, file, token_in_link = _destination(DEFAULT_URL if said is None else said)
     if isinstance(layers, str):
         raise ValueError(f"layers={layers!r}: say a list of layers' names, as [{layers!r}]")
     if from_step is not None and from_step < 0:
@@ -78,6 +80,7 @@ def settings_of(
     going_on = _key(key) if key is not None else _key_of(environment)
     return WatchSettings(
         url=url,
+        is_usual=said is None,
         file=file,
         token=token or environment.get("FILTERSCOPE_TOKEN") or token_in_link,
         name=sendable_text(name or _name_of_script()),

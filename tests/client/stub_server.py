@@ -5,6 +5,7 @@ import http.server
 import json
 import re
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -27,10 +28,10 @@ class StubServer:
 
     `before` is asked about each request first, in the thread that answers it: it may wait, or give
     the reply. `wanted` and `alerts` go into the answers. So many `answers_to_lose` are never sent,
-    though what they answer was done.
+    though what they answer was done. With a `context` it listens for HTTPS.
     """
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, context: ssl.SSLContext | None = None) -> None:
         self.registrations: list[dict[str, Any]] = []
         self.items: list[dict[str, Any]] = []
         self.arrays: dict[int, dict[tuple[int, str], np.ndarray]] = {}
@@ -43,6 +44,7 @@ class StubServer:
         self.times: list[float] = []
         self.before: Callable[[str], Reply | None] = lambda path: None
         self.lock = threading.Lock()
+        self.context = context
         self._open(port)
 
     def __enter__(self) -> Self:
@@ -54,9 +56,11 @@ class StubServer:
     def _open(self, port: int) -> None:
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         self.server.daemon_threads = True
+        if self.context:  # who doesn't trust it hangs up
+            self.server.handle_error = lambda *_: None  # type: ignore[method-assign]
         self.connections: list[Any] = []
         self.port = self.server.server_address[1]
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http{'s' * bool(self.context)}://127.0.0.1:{self.port}"
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,))
         self.thread.start()
 
@@ -143,8 +147,15 @@ def _handler(stub: StubServer) -> type[http.server.BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True
 
         def setup(self) -> None:
+            if stub.context is not None:
+                self.request = stub.context.wrap_socket(self.request, server_side=True)
             super().setup()
             stub.connections.append(self.connection)
+
+        def finish(self) -> None:
+            super().finish()
+            if stub.context is not None:  # the server closes only what lay below
+                self.connection.close()
 
         def log_message(self, *_: object) -> None:
             pass
@@ -169,5 +180,9 @@ def _handler(stub: StubServer) -> type[http.server.BaseHTTPRequestHandler]:
                 self.close_connection = True
 
         do_POST = do_PUT  # noqa: N815
+
+        def do_GET(self) -> None:
+            stub.requests.append((self.command, self.path, dict(self.headers)))
+            self.send_error(404)
 
     return Handler

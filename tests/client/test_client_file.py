@@ -57,21 +57,19 @@ def run(folder: Path, *said: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True)
 
 
-def test_a_training_tells_of_itself_by_the_file_alone(folder: Path) -> None:
-    with StubServer() as stub:
-        ran = run(folder, stub.url)
-        assert ran.returncode == 0, ran.stderr
-        assert stub.steps() == [0, 1, 2, 3]
-        assert float(stub.arrays[3][0, "kernel"].min()) == 3
-        assert stub.registrations[0]["name"] == "mine"
-        assert stub.items[-1]["outcome"] == "finished"
+def test_a_training_tells_of_itself_by_the_file_alone(folder: Path, stub: StubServer) -> None:
+    ran = run(folder, stub.url)
+    assert ran.returncode == 0, ran.stderr
+    assert stub.steps() == [0, 1, 2, 3]
+    assert float(stub.arrays[3][0, "kernel"].min()) == 3
+    assert stub.registrations[0]["name"] == "mine"
+    assert stub.items[-1]["outcome"] == "finished"
 
 
-def test_a_script_that_fails_says_so_at_its_end(folder: Path) -> None:
-    with StubServer() as stub:
-        assert run(folder, stub.url, "fails").returncode == 1
-        assert stub.items[-1]["outcome"] == "failed"
-        assert stub.items[-1]["message"] == "ValueError: diverged"
+def test_a_script_that_fails_says_so_at_its_end(folder: Path, stub: StubServer) -> None:
+    assert run(folder, stub.url, "fails").returncode == 1
+    assert stub.items[-1]["outcome"] == "failed"
+    assert stub.items[-1]["message"] == "ValueError: diverged"
 
 
 def test_where_no_server_is_it_names_the_command_that_opens_the_film(folder: Path) -> None:

@@ -5,7 +5,6 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +18,6 @@ from tests.client.stub_server import StubServer
 from tests.client.training import Training
 from tests.contracts.repository import ROOT
 from tests.waiting import wait_until
-
-
-@pytest.fixture
-def stub() -> Iterator[StubServer]:
-    with StubServer() as server:
-        yield server
 
 
 def test_frame_0_each_due_step_and_the_last_are_the_scripts_own_weights(stub: StubServer) -> None:
