@@ -9,7 +9,7 @@ from app.client.settings import settings_of
 FAST = Pace(gather=0.01, rows=0.02, answer=0.3, retry=0.02, longest=0.1)
 
 
-def watched(to: str, pace: Pace = FAST, **said: Any) -> WatchedRun:
+def watched(to: str | None, pace: Pace = FAST, **said: Any) -> WatchedRun:
     nothing = dict.fromkeys(
         ("token", "layers", "total_steps", "on_alert", "key", "from_step"), None
     )

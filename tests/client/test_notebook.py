@@ -1,8 +1,15 @@
 """A training in a notebook: its line and its page, with nothing in it that could get out."""
 
 from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
 
 from app.client.notebook import Output, as_html
+from app.client.offline_page import fetch_page
+from tests.client.quick import FAST, watched
+from tests.web.scripted import scripted_server
 
 HOSTILE = "</p><script>alert(1)</script>\u202e\"'"
 
@@ -50,3 +57,20 @@ def test_names_and_addresses_stay_text() -> None:
     elements = _Elements(as_html(output))
     assert [tag for tag, _ in elements.found] == ["p", "strong", "a", "iframe"]
     assert HOSTILE in elements.text
+
+
+def test_a_server_that_shows_nothing_to_who_may_only_send_leaves_the_line_and_the_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The token for sending gets 403 for a page; one that was changed since, 401."""
+    monkeypatch.chdir(tmp_path)
+    with scripted_server(tmp_path / "data", token="f" * 20, send_token="s" * 20) as server:
+        run = watched(server.url, FAST._replace(answer=20, close=30), token="s" * 20)
+        run.step(np.ones((3, 3, 1, 2), "f4"), loss=0.5)
+        run._sender.catch_up(30)
+        for token in ("s" * 20, "another"):
+            assert fetch_page(str(run.url), token, 30) is None
+        shown = _Elements(run._repr_html_())
+        run.close()
+    assert [tag for tag, _ in shown.found] == ["p", "strong", "a"]
+    assert shown.text == "mine: step 0, error 0.5. Watch it live"
