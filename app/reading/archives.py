@@ -48,6 +48,10 @@ class ZipArchive:
         """The names of its members, in their order."""
         return list(self._members)
 
+    def size(self, name: str) -> int:
+        """Tells how many bytes a member has, unpacked; WeightsUnreadable if there is none."""
+        return self._member(name).file_size
+
     def piece(self, name: str, *, checked: bool = True) -> FilePiece:
         """Returns a member to be read piece by piece.
 
@@ -57,15 +61,14 @@ class ZipArchive:
         Raises:
             WeightsUnreadable: there is none of that name, or it would unpack to too much.
         """
-        member = self._members.get(name)
-        if member is None:
-            raise WeightsUnreadable(f"{name} is missing in its zip; {_AGAIN}")
+        member = self._member(name)
         start, size = self._start(member), member.compress_size
+        check = member.CRC if checked else 0
         if member.compress_type != zipfile.ZIP_STORED:
-            return PackedPiece(PlainPiece(self._file, start, size, name), member)
+            return PackedPiece(PlainPiece(self._file, start, size, name), member, check)
         if size != member.file_size:
             raise WeightsUnreadable(f"{name} has two sizes in its zip; {_AGAIN}")
-        return PlainPiece(self._file, start, size, name, member.CRC if checked else 0)
+        return PlainPiece(self._file, start, size, name, check)
 
     def read(self, name: str, most: int) -> bytes:
         """Reads a whole member of at most `most` bytes; see `piece`."""
@@ -73,6 +76,12 @@ class ZipArchive:
         if piece.size > most:
             raise WeightsUnreadable(f"{name} has {piece.size:,} bytes; at most {most:,} are read")
         return piece.read(0, piece.size)
+
+    def _member(self, name: str) -> zipfile.ZipInfo:
+        member = self._members.get(name)
+        if member is None:
+            raise WeightsUnreadable(f"{name[:100]} is missing in its zip; {_AGAIN}")
+        return member
 
     def _start(self, member: zipfile.ZipInfo) -> int:
         head = self._file.read(member.header_offset, _LOCAL_BYTES)

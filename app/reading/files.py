@@ -54,8 +54,16 @@ def _head(path: Path) -> bytes:
 def _formats() -> tuple[Known, ...]:
     """Returns all formats, the surest signs first; each imports what it needs when it reads."""
     from .keras_files import is_hdf5, is_keras, read_keras, read_keras_h5
+    from .npz import is_npy, is_npz, read_npy, read_npz
+    from .safetensors import is_safetensors, read_safetensors
+    from .torch_files import is_legacy_torch, is_zipped_torch, read_legacy_torch, read_torch
 
     return (
         Known(".keras", is_keras, read_keras),
         Known(".h5 of Keras", is_hdf5, read_keras_h5),
+        Known(".pt, .pth and .ckpt of PyTorch", is_zipped_torch, read_torch),
+        Known(".pt of PyTorch before 1.6", is_legacy_torch, read_legacy_torch),
+        Known(".safetensors", is_safetensors, read_safetensors),
+        Known(".npz", is_npz, read_npz),
+        Known(".npy", is_npy, read_npy),
     )

@@ -1,0 +1,143 @@
+"""Reads .safetensors: a length, a header of JSON, and the numbers as they are.
+
+Source: the format's own description, https://github.com/huggingface/safetensors.
+"""
+
+import json
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .axes import Axes
+from .contents import MOST_KERNEL_BYTES, Contents, WeightsUnreadable
+from .element_types import ELEMENT_TYPES, ElementType, as_float32
+from .files import Layout
+from .named_layers import layers_of
+from .pieces import OpenedFile
+from .steps import step_in
+from .tensors import StoredTensor, TensorList, check_count, check_shape
+from .unclear import Unclear
+
+_NAMES: Final = {
+    **{f"F{bits}": f"float{bits}" for bits in (16, 32, 64)},
+    **{f"I{bits}": f"int{bits}" for bits in (8, 16, 32, 64)},
+    **{f"U{bits}": f"uint{bits}" for bits in (8, 16, 32, 64)},
+    "BOOL": "bool",
+    "BF16": "bfloat16",
+    "C64": "complex64",
+    "F8_E4M3": "float8_e4m3fn",
+    "F8_E5M2": "float8_e5m2",
+    "F8_E8M0": "float8_e8m0fnu",
+}
+_WRITERS: Final[dict[str, tuple[str, Axes]]] = {
+    "pt": ("PyTorch", "oihw"),
+    "tf": ("TensorFlow", "hwio"),
+    "flax": ("Flax", "hwio"),
+    "mlx": ("MLX", "ohwi"),
+}
+_MOST_JSON_BYTES: Final = 16 * 1024**2  # takes several times as much when it is parsed
+_MOST_PARTS: Final = 1_000_000
+_AGAIN: Final = "the file is damaged; save it once more"
+
+
+def is_safetensors(_path: Path, head: bytes) -> bool:
+    """Tells whether a file begins with the length of a header and an opening brace."""
+    return head[8:9] == b"{"
+
+
+def read_safetensors(path: Path, layout: Layout | None) -> Contents:
+    """Reads what a .safetensors holds; see `read_weights`."""
+    file = OpenedFile(path)
+    header, start = _header(file)
+    told = header.pop("__metadata__", None) or {}
+    check_count(len(header))
+    metadata = {key: value for key, value in told.items() if isinstance(value, str)}
+    framework, axes = _WRITERS.get(metadata.get("format", ""), (None, None))
+    tensors = tuple(_tensor(file, start, name, entry, axes) for name, entry in header.items())
+    notes = Unclear()
+    found = TensorList(tensors, not _are_sorted(header), notes, framework)
+    layers = layers_of(found, layout)
+    step, unit = step_in(metadata)
+    return Contents("safetensors", layers, framework, notes.told(), step, unit)
+
+
+def _header(file: OpenedFile) -> tuple[dict[str, Any], int]:
+    (size,) = struct.unpack("<Q", file.read(0, 8))
+    if size > _MOST_JSON_BYTES:
+        raise WeightsUnreadable(
+            f"its header would take {size:,} bytes; at most {_MOST_JSON_BYTES:,} are read"
+        )
+    text = file.read(8, size)
+    if text.count(b",") + text.count(b"[") + text.count(b"{") > _MOST_PARTS:
+        raise WeightsUnreadable("its header says more than 20,000 tensors need; save it once more")
+    try:
+        header = json.loads(text, object_pairs_hook=_without_doubles)
+    except (ValueError, RecursionError) as error:
+        raise WeightsUnreadable(f"its header is no JSON ({str(error)[:100]}); {_AGAIN}") from None
+    told = header.get("__metadata__") if isinstance(header, dict) else 0
+    if not isinstance(header, dict) or not isinstance(told, dict | None):
+        raise WeightsUnreadable(f"its header doesn't list tensors; {_AGAIN}")
+    return header, 8 + size
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("one name stands there twice")
+    return found
+
+
+def _tensor(
+    file: OpenedFile, start: int, name: str, entry: object, axes: Axes | None
+) -> StoredTensor:
+    if not isinstance(entry, dict) or not {"dtype", "shape", "data_offsets"} <= entry.keys():
+        raise WeightsUnreadable(f"{name[:100]} has no dtype, shape and data_offsets; {_AGAIN}")
+    sides, offsets = entry["shape"], entry["data_offsets"]
+    if not isinstance(sides, list) or not isinstance(offsets, list) or len(offsets) != 2:
+        raise WeightsUnreadable(f"{name[:100]} has no shape, or no two offsets; {_AGAIN}")
+    shape, (first, end) = check_shape(name, sides), check_shape(name, offsets)
+    element = _element(name, entry["dtype"])
+    tensor = StoredTensor(name, shape, element, _reader(file, start + first, shape, element), axes)
+    if end - first != tensor.entries * element.size or start + end > file.size:
+        raise WeightsUnreadable(
+            f"{name[:100]} takes {tensor.entries * element.size:,} bytes, and bytes {first:,} to "
+            f"{end:,} of {file.size - start:,} are said to be its own; {_AGAIN}"
+        )
+    return tensor
+
+
+def _element(name: str, dtype: object) -> ElementType:
+    known = _NAMES.get(dtype) if isinstance(dtype, str) else None
+    if known is None:
+        raise WeightsUnreadable(
+            f"{name[:100]} has numbers of the type {str(dtype)[:40]}, which isn't known; "
+            "save it as F32"
+        )
+    return ELEMENT_TYPES[known]
+
+
+def _reader(
+    file: OpenedFile, start: int, shape: tuple[int, ...], element: ElementType
+) -> Callable[[], NDArray[np.float32]]:
+    def read() -> NDArray[np.float32]:
+        size = element.size
+        for side in shape:
+            size *= side
+        return as_float32(file.read(start, min(size, MOST_KERNEL_BYTES)), element).reshape(shape)
+
+    return read
+
+
+def _are_sorted(header: dict[str, Any]) -> bool:
+    """Tells whether the names stand in the alphabet's order within each type of number.
+
+    So the format's own library writes them, whatever order the network has.
+    """
+    by_type: dict[str, list[str]] = {}
+    for name, entry in header.items():
+        by_type.setdefault(str(entry.get("dtype")), []).append(name)
+    return all(names == sorted(names) for names in by_type.values())

@@ -1,0 +1,31 @@
+"""Where the storages of a PyTorch file lie, and what its pickle describes."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ..pieces import FilePiece
+from ..tensors import StoredTensor
+from .storages import PickledTensor
+
+
+class TorchSource(NamedTuple):
+    """A PyTorch file, opened.
+
+    Attributes:
+        format: `torch`, `torch_legacy` or `torchscript`.
+        tree: what was saved, made of plain and inert things.
+        unknown: paths of classes and functions that were left alone.
+        piece: opens a storage by its key.
+        code: reads a TorchScript archive's own text by path; empty elsewhere.
+    """
+
+    format: str
+    tree: object
+    unknown: tuple[str, ...]
+    piece: Callable[[str], FilePiece]
+
+    def tensor(self, name: str, found: PickledTensor) -> StoredTensor:
+        """Returns a tensor of the tree under a name."""
+        return StoredTensor(
+            name, found.shape, found.element, lambda: found.read(self.piece(found.storage.key))
+        )
