@@ -18,7 +18,7 @@ _CALLED_TRANSPOSED: Final = re.compile(
 _TRANSPOSED: Final = "taken for a transposed convolution, {why}; the file doesn't say it"
 
 
-class Kind(NamedTuple):
+class LayerKind(NamedTuple):
     """What a kernel belongs to.
 
     Attributes:
@@ -31,9 +31,9 @@ class Kind(NamedTuple):
     groups: int = 1
 
 
-def kinds_of(kernels: Sequence[NamedKernel], in_order: bool, notes: Unclear) -> list[Kind]:
+def kinds_of(kernels: Sequence[NamedKernel], in_order: bool, notes: Unclear) -> list[LayerKind]:
     """Tells the kind of each; what reaches a layer counts only where their order is known."""
-    kinds: list[Kind] = []
+    kinds: list[LayerKind] = []
     reach: int | None = None  # channels that the layer before hands on
     following = [*kernels[1:], None][: len(kernels)]
     for kernel, behind in zip(kernels, following, strict=True):
@@ -50,12 +50,12 @@ def kinds_of(kernels: Sequence[NamedKernel], in_order: bool, notes: Unclear) -> 
 
 def _kind(
     kernel: NamedKernel, reach: int | None, behind: NamedKernel | None, notes: Unclear
-) -> Kind:
+) -> LayerKind:
     dimensions = len(kernel.tensor.shape) - 2
     if dimensions == 0:
-        return Kind("dense", kernel.axes)
+        return LayerKind("dense", kernel.axes)
     if kernel.leaf.startswith("depthwise"):
-        return Kind(f"depthwise_conv{dimensions}d", kernel.axes, kernel.tensor.shape[-2])
+        return LayerKind(f"depthwise_conv{dimensions}d", kernel.axes, kernel.tensor.shape[-2])
     if kernel.axes == "oihw":
         why, groups = _why_transposed(kernel, reach, behind)
     elif _is_called_transposed(kernel):
@@ -63,9 +63,9 @@ def _kind(
     else:
         why, groups = "", 1
     if not why:
-        return Kind(f"conv{dimensions}d", kernel.axes)
+        return LayerKind(f"conv{dimensions}d", kernel.axes)
     notes.add_of(kernel.title, _TRANSPOSED.format(why=why))
-    return Kind(f"conv{dimensions}d_transpose", _transposed_axes(kernel), groups)
+    return LayerKind(f"conv{dimensions}d_transpose", _transposed_axes(kernel), groups)
 
 
 def _why_transposed(
@@ -110,8 +110,8 @@ def _transposed_axes(kernel: NamedKernel) -> Axes:
 
 
 def _perhaps_depthwise(
-    kernel: NamedKernel, kind: Kind, reach: int | None, in_order: bool, notes: Unclear
-) -> Kind:
+    kernel: NamedKernel, kind: LayerKind, reach: int | None, in_order: bool, notes: Unclear
+) -> LayerKind:
     *_, inputs, outputs = keras_shape(kernel.tensor.shape, kind.axes, kind.name)
     if inputs > 1 or outputs == 1 or reach is None or reach == 1:
         return kind
@@ -121,4 +121,4 @@ def _perhaps_depthwise(
         "taken for a depthwise layer, since each of its filters has one channel and more reach "
         "it; the file doesn't say it",
     )
-    return Kind(f"depthwise_{kind.name}", kind.axes, channels)
+    return LayerKind(f"depthwise_{kind.name}", kind.axes, channels)

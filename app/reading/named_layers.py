@@ -12,7 +12,7 @@ from .axes import in_keras_order, keras_shape
 from .contents import FoundLayer, WeightsUnreadable
 from .files import Layout
 from .free_names import with_free_names
-from .kinds import Kind, kinds_of
+from .kinds import LayerKind, kinds_of
 from .named_kernels import NamedKernel, kernels_in
 from .tensor_names import natural, of_the_network
 from .tensors import StoredTensor, TensorList
@@ -65,7 +65,7 @@ def checked(
 
 def layer_of(
     title: str,
-    kind: Kind,
+    kind: LayerKind,
     kernel: StoredTensor,
     bias: StoredTensor | None,
     notes: Unclear,
@@ -107,7 +107,7 @@ def layer_of(
 
 
 def _turning(
-    kernel: StoredTensor, kind: Kind, shape: tuple[int, ...]
+    kernel: StoredTensor, kind: LayerKind, shape: tuple[int, ...]
 ) -> Callable[[], NDArray[np.float32]]:
     def read() -> NDArray[np.float32]:
         turned = in_keras_order(kernel.read(), kind.axes, kind.name, kind.groups)

@@ -11,7 +11,7 @@ from ..tensors import StoredTensor, TensorList
 from ..unclear import Unclear
 from .legacy import open_legacy
 from .source import TorchSource
-from .tree import Found, found_in
+from .tree import TorchTree, found_in
 from .zipped import open_zipped
 
 _MOST_CLASSES: Final = 1000
@@ -46,7 +46,7 @@ def _contents(source: TorchSource, layout: Layout | None) -> Contents:
     )
 
 
-def _tensors(source: TorchSource, found: Found, notes: Unclear) -> tuple[StoredTensor, ...]:
+def _tensors(source: TorchSource, found: TorchTree, notes: Unclear) -> tuple[StoredTensor, ...]:
     tensors = []
     for name, tensor in found.tensors:
         if tensor.repeats_itself:

@@ -26,7 +26,7 @@ class TreeTensor(NamedTuple):
     tensor: PickledTensor
 
 
-class Found(NamedTuple):
+class TorchTree(NamedTuple):
     """What lies in the tree.
 
     Attributes:
@@ -38,13 +38,13 @@ class Found(NamedTuple):
     modules: list[tuple[str, PickledObject]]
 
 
-def found_in(tree: object) -> Found:
+def found_in(tree: object) -> TorchTree:
     """Looks through dicts, lists and inert things.
 
     Raises:
         WeightsUnreadable: it is nested without end, or has more tensors than are read.
     """
-    found = Found([], [])
+    found = TorchTree([], [])
     seen: dict[int, object] = {}
     waiting: list[tuple[str, object, int]] = [("", tree, 0)]
     while waiting:
