@@ -11,7 +11,7 @@ from .chosen import FoundSnapshot, layer_of, subject_of
 from .curve_files import curves_of
 from .downloads import too_many_exports
 from .following import Which
-from .network_files import network_steps
+from .network_files import network_bytes, network_steps
 from .numeric import added, snapshot, write_curves, write_film, write_snapshot
 from .problems import Problem
 from .services import FoundRun, Serving
@@ -79,9 +79,10 @@ def list_snapshots(
     ```
     """
     if whole:
-        return SnapshotList(layers=run.layers, steps=network_steps(services.store, run))
-    chosen = None if layer is None else layer_of(run, layer)
-    return SnapshotList(layers=run.layers, steps=services.store.snapshot_steps(run.id, chosen))
+        there = network_steps(services.store, run)
+        return SnapshotList(layers=run.layers, steps=there, bytes=network_bytes(run))
+    steps = services.store.snapshot_steps(run.id, layer and layer_of(run, layer))
+    return SnapshotList(layers=run.layers, steps=steps)
 
 
 @router.get(

@@ -1,16 +1,27 @@
 """A run's network as a model file: which steps it can be had of, and what goes into it."""
 
 import json
+import math
 from typing import BinaryIO
 
 from .. import __version__
 from ..export.material import NetworkFormat
 from ..inspection.subject import Subject
+from ..recipe import Recipe
 from ..store import Reading, RunRow
+from ..translation.script import with_inputs
 from ..translation.torch_network import scaling_call, torch_network
 from .chosen import check_known
 from .problems import Problem
 
+# What names, places and the origin take beside the weights, as measured on the presets.
+_BESIDE_BYTES: dict[NetworkFormat, int] = {
+    "keras": 0,
+    "onnx": 2_000,
+    "torch": 5_000,
+    "safetensors": 3_000,
+}
+_KERAS_LAYER_BYTES = 4_000
 _PIXELS = "pixels from 0 to 255"
 _AS_ITS_PROGRAM = "pictures as the program that trained the network prepared them"
 _NO_CLASSIFIER = (
@@ -37,6 +48,26 @@ def network_steps(store: Reading, run: RunRow) -> list[int]:
     for name in weighed[:-1] if steps else []:
         steps &= set(store.snapshot_steps(run.id, name))
     return sorted(steps)
+
+
+def network_bytes(run: RunRow) -> dict[NetworkFormat, int]:
+    """Reckons about what a file of each format weighs, of a run whose layers are all known."""
+    network, places = run.described.network, 0
+    if network is not None:
+        shape, layers = network.input_shape, list(network.layers)
+    else:
+        recipe = Recipe.model_validate_json(run.recipe or "{}")
+        shape, layers = recipe.dataset_info.shape, recipe.layers
+        places = shape[0] * shape[1] if recipe.pixels == "shuffled" else 0
+    numbers = sum(
+        math.prod(spec.shape)
+        for _, layer, inputs in with_inputs(layers, shape)
+        for spec in layer.weights(inputs)
+    )
+    # Keras has pixels in another order by a matrix alone.
+    in_keras = 4 * places**2 + _KERAS_LAYER_BYTES * (len(layers) + 1)
+    beside = _BESIDE_BYTES | {"keras": in_keras}
+    return {kind: 4 * numbers + more for kind, more in beside.items()}
 
 
 def network_step(store: Reading, run: RunRow, asked: str | None) -> int:

@@ -65,7 +65,7 @@ def test_a_run_is_copied_as_code_that_python_can_read(
     screen = open_screen(permissions=["clipboard-read", "clipboard-write"])
     screen.go_to_end(finished_run)
     screen.page.locator("#export-open").click()
-    screen.page.locator("#export .take").filter(has_text=title).first.click()
+    screen.page.locator("#export [data-code]").filter(has_text=title).click()
     expect(screen.page.locator("#export-outcome")).to_contain_text("Copied: network-")
     copied = screen.page.evaluate("navigator.clipboard.readText()")
     assert words in copied
@@ -113,6 +113,27 @@ def test_a_picture_is_of_the_step_and_in_the_scale_on_the_stage(
     assert path.name.endswith("-step-10.svg")
     assert "scale=own" in asked.value.url
     assert "own scale" in path.read_text()
+
+
+def test_the_network_is_taken_as_it_was_at_the_step_on_the_stage(
+    open_screen: OpenScreen, finished_run: str, tmp_path: Path
+) -> None:
+    screen = open_screen()
+    screen.go_to_end(finished_run, "?step=10")
+    page = screen.page
+    page.locator("#export-open").click()
+    told = page.locator("#export-network-step")
+    expect(told).to_have_text("at step 10; takes pixels from 0 to 255")
+    for kind, ending in (("keras", "keras"), ("torch", "pt")):
+        button = page.locator(f"[data-network={kind}]")
+        expect(button).to_contain_text("About ")
+        with page.expect_download() as download:
+            button.click()
+        name = f"filterscope-mnist-strokes-seed-0-step-10.{ending}"
+        assert download.value.suggested_filename == name
+        expect(page.locator("#export-outcome")).to_contain_text(f"Saved: {name}")
+        download.value.save_as(tmp_path / name)
+        assert zipfile.is_zipfile(tmp_path / name)
 
 
 def test_a_charts_own_button_leads_to_its_picture(

@@ -44,6 +44,8 @@ def test_each_format_is_the_newest_network_and_says_where_it_came_from(
     assert json.loads(told["class_names"]) == list("0123456789")
     again = asker.get(EXPORT, params={"format": kind})
     assert again.content == answer.content
+    weighs = asker.get("/api/runs/run/snapshots", params={"whole": True}).json()["bytes"][kind]
+    assert len(answer.content) == pytest.approx(weighs, rel=0.15)
     held = {"If-None-Match": answer.headers["etag"]}
     assert asker.get(EXPORT, params={"format": kind}, headers=held).status_code == 304
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from ...export.material import NetworkFormat
 from ...verdicts import OF_ADDED, VERDICTS
 from .verdicts import of_a_snapshot, of_each_frame, of_each_told_frame, with_verdicts
 
@@ -60,6 +61,11 @@ class SnapshotList(BaseModel):
 
     layers: list[str]
     steps: list[int]
+    bytes: dict[NetworkFormat, int] | None = Field(
+        default=None,
+        exclude_if=lambda sizes: sizes is None,
+        description="with `whole`: about what a file of the network weighs",
+    )
 
 
 @with_verdicts(of_each_told_frame)

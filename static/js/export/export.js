@@ -8,6 +8,7 @@ import { byId, make, write } from "../views/elements.js";
 import { codeOf } from "../net/written_code.js";
 import { fetchExport } from "./fetching.js";
 import { figuresIn, fileOf } from "./figures.js";
+import { NetworkFiles } from "./network_files.js";
 import { Publishing } from "./publishing.js";
 import { figureName, queryOf, sizeInWords } from "./query.js";
 
@@ -44,6 +45,7 @@ class ExportDialog {
     this.buttons = /** @type {NodeListOf<HTMLElement>} */ (
       this.root.querySelectorAll("[data-export], [data-code], [data-publish]")
     );
+    this.network = new NetworkFiles(store);
     this.publishing = new Publishing(store, (make) => this.#take(make));
     for (const button of this.buttons) {
       const { code, publish } = button.dataset;
@@ -54,7 +56,7 @@ class ExportDialog {
       }
       button.onclick = () => {
         const { run } = store.state;
-        const query = () => queryOf(button.dataset.export ?? "", store.state);
+        const query = () => queryOf(button.dataset.export ?? "", store.state, this.network.step);
         if (run) this.#take(() => fetchExport(run.id, query()));
       };
     }
@@ -65,6 +67,7 @@ class ExportDialog {
     write(this.outcome, "");
     this.#showFigures();
     this.publishing.list();
+    this.network.list();
     byId("export-code").hidden = !this.store.state.run?.recipe;
     this.root.showModal();
     if (chart) this.#find(`[data-chart="${chart}"] .take`)?.focus();

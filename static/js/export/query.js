@@ -6,6 +6,7 @@ import { currentFrame, isDeep } from "../state/selectors.js";
 /** @typedef {import("../types.js").State} State */
 
 const PICTURES = new Set(["gif", "png", "webp", "svg"]);
+const NETWORKS = new Set(["keras", "onnx", "torch", "safetensors"]);
 const JUDGED = new Set(["html", "csv"]);
 
 /**
@@ -13,19 +14,32 @@ const JUDGED = new Set(["html", "csv"]);
  * stage go with it where they mean something.
  * @param {string} asked  as the button has it: `format=png&still=1`
  * @param {State} state
+ * @param {number | null} [network]  the step that a network is had of
  */
-export function queryOf(asked, state) {
+export function queryOf(asked, state, network = null) {
   const query = new URLSearchParams(asked);
   const format = query.get("format") ?? "";
   const still = query.has("still");
   query.delete("still");
   if (query.has("view")) return query; // a chart is of the whole run
+  if (NETWORKS.has(format)) {
+    query.set("step", String(network ?? "latest"));
+    return query;
+  }
   if (still) query.set("step", String(currentFrame(state)?.step ?? "latest"));
   if (PICTURES.has(format) && state.view.scale === "own") query.set("scale", "own");
   if (isDeep(state) && state.view.layer && format !== "npz" && !JUDGED.has(format))
     query.set("layer", state.view.layer);
   return query;
 }
+
+/**
+ * The step nearest to the one looked at; the later of two.
+ * @param {number[]} steps  in order, at least one
+ * @param {number} wanted
+ */
+export const nearestOf = (steps, wanted) =>
+  steps.reduce((best, step) => (Math.abs(step - wanted) <= Math.abs(best - wanted) ? step : best));
 
 /** `3.1 MB`. @param {number} bytes */
 export function sizeInWords(bytes) {

@@ -1023,6 +1023,7 @@ export interface SnapshotAnswer {
 export interface SnapshotList {
   layers: string[];
   steps: number[];
+  bytes?: Record<string, number> | null;
 }
 
 export interface SparseCode {

@@ -162,6 +162,12 @@ export const api = {
    */
   stepsOf: (id, layer) => ask("GET", `${runPath(id)}/snapshots?layer=${encodeURIComponent(layer)}`),
   /**
+   * The steps of which the whole network is on record, and what a file of it weighs.
+   * @param {string} id
+   * @returns {Promise<import("./answers.js").SnapshotList>}
+   */
+  networkSteps: (id) => ask("GET", `${runPath(id)}/snapshots?whole=true`),
+  /**
    * Which known rule may have drawn a layer's first weights.
    * @param {string} id
    * @param {string} layer
