@@ -55,7 +55,9 @@ def style_sheet() -> StyleSheet:
 
 
 class Modules(NamedTuple):
-    """Addresses of all modules that the page begins with: what the filters need, then the rest."""
+    """Addresses below the server's first page of all modules that the page begins with: what the
+    filters need, then the rest.
+    """
 
     first: tuple[str, ...]
     later: tuple[str, ...]
@@ -68,7 +70,7 @@ def modules() -> Modules:
     _add_with_imports("js/main.js", found)
     needed = len(found)
     _add_with_imports("js/later.js", found)
-    addresses = tuple(f"/static/{name}" for name in found)
+    addresses = tuple(f"static/{name}" for name in found)
     return Modules(addresses[:needed], addresses[needed:])
 
 

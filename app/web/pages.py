@@ -122,6 +122,7 @@ def _page(request: Request, services: Services, status: int, **context: Any) -> 
     template = _templates().get_template("dashboard.html")
     first_style, style_source = assets.first_style()
     html = template.render(
+        root=_way_up(request.url.path),
         first_style=first_style,
         version=__version__,
         style=assets.style_sheet().digest,
@@ -134,6 +135,15 @@ def _page(request: Request, services: Services, status: int, **context: Any) -> 
     response = _packed(request, html.encode(), status)
     response.headers["Content-Security-Policy"] = security_policy(style_source)
     return response
+
+
+def _way_up(path: str) -> str:
+    """Returns how a page's addresses begin: a proxy may have put anything before its own.
+
+    >>> _way_up("/"), _way_up("/runs/0a"), _way_up("/runs/0a/")
+    ('./', '../', '../../')
+    """
+    return "../" * (path.count("/") - 1) or "./"
 
 
 def _packed(request: Request, html: bytes, status: int) -> HTMLResponse:

@@ -1,7 +1,7 @@
 """The guard before every request: who may ask, and from where."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse
@@ -82,8 +82,9 @@ class Guard:
 
         Whoever has full access keeps it when opening the link made for watching.
         """
-        path = "/" + scope["path"].lstrip("/\\")
-        target = f"{path}?{urlencode(query)}" if query else path
+        place = scope["path"].rpartition("/")[2].replace("\\", "")
+        target = f"./{quote(place)}"  # seen from here, whatever a proxy has put before it
+        target += f"?{urlencode(query)}" if query else ""
         response = RedirectResponse(target, 303)
         is_encrypted = scope["scheme"] == "https"
         response.set_cookie(

@@ -49,7 +49,7 @@ def check_site(scope: Scope, headers: Headers, settings: Settings) -> None:
     is_ours = site in _OURS
     if scope["method"] not in _SAFE_METHODS:
         if origin is not None:
-            is_ours &= origin.partition("://")[2].lower() == headers.get("host", "").lower()
+            is_ours &= _is_own_origin(origin.partition("://")[2].lower(), headers, settings)
         if not is_ours:
             raise Problem(403, "cross_site", "Only this server's own pages may change anything.")
     elif not is_ours and scope["path"].startswith("/api/") and not _is_opened(headers):
@@ -65,6 +65,18 @@ def check_site(scope: Scope, headers: Headers, settings: Settings) -> None:
 def is_picture(path: str, settings: Settings) -> bool:
     """Tells whether other sites' pages may show what lies at `path`."""
     return settings.allow_embedding and _PICTURES.fullmatch(path) is not None
+
+
+def _is_own_origin(origin: str, headers: Headers, settings: Settings) -> bool:
+    """Tells whether a page of this server asks, by the name under which the browser has it.
+
+    A proxy may have rewritten the Host header: then the browser's word counts, which no page can
+    write, where the page's name is one of this server's.
+    """
+    if origin == headers.get("host", "").lower():
+        return True
+    names = LOOPBACK_NAMES | {settings.host}
+    return headers.get("sec-fetch-site") == "same-origin" and hostname_of(origin) in names
 
 
 def hostname_of(host: str) -> str:

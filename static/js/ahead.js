@@ -5,4 +5,9 @@
 {
   const named = document.getElementById("modules");
   if (named instanceof HTMLTemplateElement) document.head.append(named.content);
+  // Addresses are written as seen from here, and the page's own is about to change.
+  const links = /** @type {NodeListOf<HTMLAnchorElement | HTMLLinkElement>} */ (
+    document.querySelectorAll("[data-from-root]")
+  );
+  for (const link of links) link.href = String(link.href);
 }

@@ -135,3 +135,11 @@ def test_the_types_of_the_page_say_what_things_are() -> None:
     assert len(said) > len(MODULES)
     vague = [where for where in said for _ in re.findall(r"(?<![\w\"])any(?![\w\"])", where[1])]
     assert len(vague) <= MOST_ANY, vague
+
+
+_ABSOLUTE = re.compile(r"""["'`(]/(?:api|static|docs|client|openapi)\b|(?:href|src)=["']/""")
+
+
+@pytest.mark.parametrize("name", [*MODULES, *files_like("*.html", under="templates/")])
+def test_no_address_begins_at_the_root_which_a_proxy_may_have_moved(name: str) -> None:
+    assert _ABSOLUTE.findall(_code(name)) == []

@@ -43,7 +43,9 @@ def test_what_a_page_links_to_is_there(client: httpx.Client) -> None:
 
 
 def test_the_page_names_every_module_it_begins_with_and_no_other(client: httpx.Client) -> None:
-    links = re.findall(r'rel="modulepreload" href="/static/(js/[^"]*)"(.*?)>', client.get("/").text)
+    links = re.findall(
+        r'rel="modulepreload" href="\./static/(js/[^"]*)"(.*?)>', client.get("/").text
+    )
     named = [name for name, _ in links]
     later = named.index("js/later.js")
     assert named[0] == "js/main.js"

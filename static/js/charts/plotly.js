@@ -3,8 +3,8 @@
 
 import { addSheet } from "../views/sheet.js";
 
-const SCRIPT = "/static/vendor/plotly/plotly-cartesian.min.js";
-const STYLES = "/static/vendor/plotly/plotly.css";
+const SCRIPT = "../../vendor/plotly/plotly-cartesian.min.js";
+const STYLES = "../../vendor/plotly/plotly.css";
 
 /**
  * As much of Plotly as the page uses.
@@ -45,7 +45,7 @@ async function load() {
       id: "plotly.js-style-global",
       className: "no-inline-styles",
       rel: "stylesheet",
-      href: STYLES,
+      href: new URL(STYLES, import.meta.url).href,
     });
     addSheet(link);
   }

@@ -2,19 +2,21 @@
 // Getting a file from the server, and what the server calls it. Draws nothing.
 
 import { ApiError } from "../net/api.js";
+import { ROOT } from "../net/root.js";
 
 /**
  * @typedef {{file: Blob, name: string}} Download
  */
 
 /** @param {string} run  id @param {URLSearchParams} query */
-export const fetchExport = (run, query) => fetchFile(`/api/runs/${encodeURIComponent(run)}/export?${query}`);
+export const fetchExport = (run, query) =>
+  fetchFile(`${ROOT}api/runs/${encodeURIComponent(run)}/export?${query}`);
 
 /** Runs as a site, in a zip. @param {string[]} runs  ids @param {string} title  its own unless said */
 export function fetchSite(runs, title) {
   const query = new URLSearchParams(runs.map((run) => ["run", run]));
   if (title) query.set("title", title);
-  return fetchFile(`/api/publish?${query}`);
+  return fetchFile(`${ROOT}api/publish?${query}`);
 }
 
 /** @param {string} path @returns {Promise<Download>} */

@@ -2,6 +2,8 @@
 // The link in the address bar: run, step, layer, filter, how they are
 // shown, scene, and what that scene alone knows.
 
+import { ROOT } from "./root.js";
+
 /**
  * @typedef {{run: string | null, step: number | null, layer: string | null, filter: number | null,
  *   mode: "weights" | "difference", scale: "shared" | "own", scene: string, details: Record<string, string>,
@@ -14,7 +16,8 @@ const LIVE = new Set(["picture", "map", "row", "column", "page"]);
 
 /** @param {Location | URL} location @returns {Place} */
 export function readPlace(location) {
-  const found = /^\/runs\/([^/]+)\/?$/.exec(location.pathname);
+  const path = location.pathname.startsWith(ROOT) ? location.pathname.slice(ROOT.length) : "";
+  const found = /^runs\/([^/]+)\/?$/.exec(path);
   const query = new URLSearchParams(location.search);
   const filter = natural(query.get("filter"));
   return {
@@ -44,7 +47,7 @@ export function linkTo(place) {
     if (place.scene !== "live" || LIVE.has(name)) query.set(name, value);
   if (place.tour) query.set("tour", String(place.tour));
   if (place.follow) query.set("follow", "1");
-  const path = place.run === null ? "/" : `/runs/${encodeURIComponent(place.run)}`;
+  const path = place.run === null ? ROOT : `${ROOT}runs/${encodeURIComponent(place.run)}`;
   return query.size ? `${path}?${query}` : path;
 }
 

@@ -1,6 +1,8 @@
 // @ts-check
 // Asking the server. Draws nothing.
 
+import { ROOT } from "./root.js";
+
 /** What the server's error envelope says. */
 export class ApiError extends Error {
   /**
@@ -32,7 +34,7 @@ export async function ask(method, path, body) {
   /** @type {Response} */
   let response;
   try {
-    response = await fetch(`/api${path}`, { method, ...options });
+    response = await fetch(`${ROOT}api${path}`, { method, ...options });
   } catch {
     throw new ApiError(0, { code: "unreachable", message: "The server does not answer. Is it running?" });
   }

@@ -1,6 +1,8 @@
 // @ts-check
 // The words that the page uses, as the document of that name has them.
 
+import { ROOT } from "./root.js";
+
 /**
  * @typedef {{id: string, names: string[], text: string}} Entry  the first name is its title
  * @typedef {{title: string, entries: Entry[]}} Section
@@ -19,7 +21,7 @@ export function glossary() {
 }
 
 async function ask() {
-  const answer = await fetch("/static/glossary.json");
+  const answer = await fetch(`${ROOT}static/glossary.json`);
   if (!answer.ok) throw new Error("The glossary could not be fetched.");
   return (await answer.json()).sections;
 }

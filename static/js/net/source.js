@@ -4,6 +4,7 @@
 
 import { DAMAGED, EVENT_KINDS, RESET } from "../contract.js";
 import { openLine } from "./shared/line.js";
+import { ROOT } from "./root.js";
 
 /**
  * @typedef {{onOpen: () => void, onLost: () => void,
@@ -31,7 +32,9 @@ export function openSource(id, after, ears) {
 
 /** @param {string} id @param {number} after @param {Ears} ears */
 function openOwn(id, after, ears) {
-  const source = new EventSource(`/api/runs/${encodeURIComponent(id)}/events?steps=thinned&after=${after}`);
+  const source = new EventSource(
+    `${ROOT}api/runs/${encodeURIComponent(id)}/events?steps=thinned&after=${after}`,
+  );
   source.onopen = ears.onOpen;
   source.onerror = ears.onLost;
   for (const kind of [...EVENT_KINDS, RESET, DAMAGED]) {

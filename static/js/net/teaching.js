@@ -3,6 +3,7 @@
 
 import { ApiError, ask } from "./api.js";
 import { openLine } from "./shared/line.js";
+import { ROOT } from "./root.js";
 
 /** @typedef {Required<import("./answers.js").Place>} TaughtPlace */
 
@@ -12,7 +13,7 @@ export const teaching = {
   /** @param {string} path @returns {Promise<import("./answers.js").JoinLink>} */
   join: (path) => ask("GET", `/join?path=${encodeURIComponent(path)}`),
   /** Where the code is drawn. @param {string} path */
-  codeOf: (path) => `/api/join.svg?path=${encodeURIComponent(path)}`,
+  codeOf: (path) => `${ROOT}api/join.svg?path=${encodeURIComponent(path)}`,
   /**
    * @param {TaughtPlace} place
    * @param {string} leader
@@ -22,7 +23,7 @@ export const teaching = {
   lead: (place, leader, begins) => ask("PUT", "/teaching", { ...place, leader, begins }),
   /** Gets through even while the page is being closed. @param {string} leader */
   leave: (leader) =>
-    fetch(`/api/teaching?leader=${leader}`, { method: "DELETE", keepalive: true }).catch(() => {}),
+    fetch(`${ROOT}api/teaching?leader=${leader}`, { method: "DELETE", keepalive: true }).catch(() => {}),
 };
 
 /** Whether it was another window that took the lead. @param {unknown} error */
@@ -59,7 +60,7 @@ export function followTeacher({ onPlace, onLost }) {
 
 /** @param {(news: {kind: string, text: string}) => void} hear */
 function openOwn(hear) {
-  const source = new EventSource("/api/teaching/events");
+  const source = new EventSource(`${ROOT}api/teaching/events`);
   for (const kind of ["place", "nobody"])
     source.addEventListener(kind, ({ data }) => hear({ kind, text: data }));
   source.onerror = () => hear({ kind: "lost", text: "" });

@@ -8,7 +8,7 @@ export const addSheet = (sheet) => document.body.append(sheet);
 export function loadSheet(name) {
   const sheet = document.createElement("link");
   sheet.rel = "stylesheet";
-  sheet.href = `/static/css/${name}.css`;
+  sheet.href = new URL(`../../css/${name}.css`, import.meta.url).href;
   return new Promise((resolve, reject) => {
     sheet.onload = () => resolve(sheet);
     sheet.onerror = reject;

@@ -1,7 +1,7 @@
 // @ts-check
 // A tab's line to the worker that all tabs share.
 
-const WORKER = "/static/js/net/shared/worker.js";
+const WORKER = new URL("./worker.js", import.meta.url);
 const SIGN_OF_LIFE_MILLISECONDS = 20_000;
 
 /** @typedef {{close: () => void}} Line */

@@ -2,6 +2,7 @@
 // The events of one run, heard once and handed to every tab that watches it.
 
 import { DAMAGED, EVENT_KINDS, LAST_KINDS, RESET } from "../../contract.js";
+import { ROOT } from "../root.js";
 
 /** @typedef {{kind: string, seq: number, text: string}} Told */
 
@@ -44,7 +45,7 @@ export class RunStream {
 
   open() {
     const source = new EventSource(
-      `/api/runs/${encodeURIComponent(this.id)}/events?steps=thinned&after=${this.seq}`,
+      `${ROOT}api/runs/${encodeURIComponent(this.id)}/events?steps=thinned&after=${this.seq}`,
     );
     this.source = source;
     source.onopen = () => this.say({ kind: "open" });

@@ -1,6 +1,8 @@
 // @ts-check
 // Where the teacher looks, heard once and handed to every tab that follows.
 
+import { ROOT } from "../root.js";
+
 /** @typedef {{kind: "place" | "nobody", text: string}} Told */
 
 export class TeacherStream {
@@ -26,7 +28,7 @@ export class TeacherStream {
   }
 
   open() {
-    const source = new EventSource("/api/teaching/events");
+    const source = new EventSource(`${ROOT}api/teaching/events`);
     this.source = source;
     source.onerror = () => this.lose();
     for (const kind of /** @type {const} */ (["place", "nobody"])) {
