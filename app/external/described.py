@@ -1,5 +1,6 @@
 """What a run is known by, whoever trained it, as against a recipe: how one of ours is trained."""
 
+import json
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -148,6 +149,17 @@ class Described(_Frozen):
         if found is None:
             raise KeyError(f"no layer is called {name}")
         return found
+
+    def as_kept(self) -> str:
+        """Writes it as JSON, without what is as it would be unsaid.
+
+        A network is written whole: each of its layers is read by its type, which goes without
+        saying and would be left out.
+        """
+        kept = self.model_dump(mode="json", exclude_defaults=True)
+        if self.network is not None:
+            kept["network"] = self.network.model_dump(mode="json")
+        return json.dumps(kept, separators=(",", ":"))
 
     @property
     def can(self) -> Can:

@@ -7,10 +7,13 @@ from numpy.typing import NDArray
 
 from ..analysis.walk import Walk, walk
 from ..engine.losses import softmax
+from ..vocabulary.layers import Dense
 from .arrays import packed
 from .brought import brought, scaled_as_said
 from .picture import Picture, picture_of
 from .snapshot import KeptSnapshot
+
+FEWEST_CLASSES = 2
 
 
 class Seen(NamedTuple):
@@ -55,7 +58,22 @@ def activations(
         "class_names": list(kept.class_names),
         "probabilities": probabilities,
         "reason": reason,
+        "logits": logits_of(kept, seen.walk),
     }
+
+
+def logits_of(kept: KeptSnapshot, way: Walk) -> list[float] | None:
+    """Returns the last layer's plain answers; None where they aren't what a softmax is made for.
+
+    That is a dense layer of several units, whose answers pass through nothing.
+    """
+    last = kept.layers[-1]
+    if not isinstance(last, Dense) or last.activation != "linear" or last.units < FEWEST_CLASSES:
+        return None
+    if way.missing is not None:
+        return None
+    logits: NDArray[np.float32] = list(way.outputs.values())[-1]
+    return logits.tolist() if np.isfinite(logits).all() else None
 
 
 def probabilities_of(kept: KeptSnapshot, way: Walk) -> tuple[list[float] | None, str | None]:

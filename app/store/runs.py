@@ -68,7 +68,7 @@ class RunRow(NamedTuple):
 
 def insert(connection: apsw.Connection, run: NewRun, created_at: float) -> None:
     """Adds a queued run."""
-    described = run.described.model_dump_json(exclude_defaults=True)
+    described = run.described.as_kept()
     row = {**run._asdict(), "described": described, "created_at": created_at, "told": "{}"}
     marks = ", ".join(f":{name}" for name in row)
     connection.execute(f"INSERT INTO runs ({', '.join(row)}) VALUES ({marks})", row)

@@ -140,6 +140,59 @@ def test_numbers_that_are_none_or_too_many_break_nothing(client: httpx.Client, l
     assert send(client, 1, packet([item]), key).status_code in (200, 422)
 
 
+NETWORK: dict[str, Any] = {
+    "input_shape": [9, 9, 1],
+    "layers": [
+        {"type": "conv2d", "filters": 2, "kernel_size": 3, "strides": 2, "activation": "relu"},
+        {"type": "flatten"},
+        {"type": "dense", "units": 3},
+    ],
+}
+OF_NETWORK: list[dict[str, Any]] = [
+    {"title": "a", "kind": "conv2d", "shape": [3, 3, 1, 2], "bias": False},
+    {"title": "b", "kind": "flatten"},
+    {"title": "c", "kind": "dense", "shape": [32, 3], "bias": False},
+]
+
+
+def test_a_network_of_known_layers_is_kept_whole_and_answers_a_picture(
+    client: httpx.Client,
+) -> None:
+    key = "8f14e45f-ceea-4f7a-8a0a-7a5b1f5d2c14"
+    answer = register(client, key, layers=OF_NETWORK, network=NETWORK)
+    assert answer.status_code == 201, answer.text
+    drawn = np.random.default_rng(5)
+    kernels = [drawn.normal(0, 0.3, shape).astype("<f4") for shape in ((3, 3, 1, 2), (32, 3))]
+    arrays = [
+        [at, "kernel", list(kernel.shape)] for at, kernel in zip((0, 2), kernels, strict=True)
+    ]
+    item = {"kind": "snapshot", "step": 0, "arrays": arrays}
+    body = packet([item], [kernel.tobytes() for kernel in kernels])
+    assert send(client, 1, body, key).status_code == 200
+    run = client.get(f"/api/runs/{answer.json()['id']}").json()
+    assert run["can"]["look"] == "network"
+    assert [layer["type"] for layer in run["described"]["network"]["layers"]] == [
+        layer["type"] for layer in NETWORK["layers"]
+    ]
+    image = drawn.integers(0, 256, (9, 9, 1))
+    asked = {"image": image.tolist(), "scaling": "symmetric"}
+    url = f"/api/runs/{run['id']}/snapshots/0"
+    told = client.post(f"{url}/activations", json=asked).json()
+    scaled = image / 127.5 - 1
+    maps = np.array(
+        [
+            [
+                [(scaled[r : r + 3, c : c + 3] * kernels[0][..., f]).sum() for f in (0, 1)]
+                for c in range(0, 7, 2)
+            ]
+            for r in range(0, 7, 2)
+        ]
+    ).clip(0)
+    assert told["probabilities"] is None
+    assert "isn't known here" in told["reason"]
+    assert told["logits"] == pytest.approx((maps.ravel() @ kernels[1]).tolist(), abs=1e-4)
+
+
 def test_kernels_of_another_shape_than_the_first_are_refused(client: httpx.Client) -> None:
     key = "8f14e45f-ceea-4f7a-8a0a-7a5b1f5d2c13"
     register(client, key, layers=[{"title": "lazy", "kind": "conv2d", "shape": None}])

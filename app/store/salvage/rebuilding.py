@@ -145,7 +145,7 @@ class _Rebuilding:
         return {
             "number": self._number,
             "id": self._found.ids[self._number],
-            "described": known.model_dump_json(exclude_defaults=True),
+            "described": known.as_kept(),
             "recipe": recipe and recipe.model_dump_json(exclude_none=True),
             "total_steps": told.get("total_steps"),
             "created_at": created_at,

@@ -19,7 +19,8 @@ class ActivationsAnswer(BaseModel):
 
     `input` is the image as the network sees it, shuffled and scaled: what the first layer's
     kernels are laid over. `probabilities`, one a class, are null where the weights they need
-    weren't kept, or where a network names no class; `reason` says so.
+    weren't kept, or where a network names no class; `reason` says so. `logits` are the plain
+    answers of a last dense layer of several units, wherever its weights were kept.
     """
 
     step: int
@@ -30,6 +31,7 @@ class ActivationsAnswer(BaseModel):
     class_names: list[str]
     probabilities: list[float] | None
     reason: str | None
+    logits: list[float] | None = None
 
 
 class SinglePlaceAnswer(BaseModel):

@@ -9,6 +9,7 @@ export interface ActivationsAnswer {
   class_names: string[];
   probabilities: number[] | null;
   reason: string | null;
+  logits?: number[] | null;
 }
 
 export interface Adadelta {
