@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { outputSize, placeAbout, workOut } from "../../static/js/pictures/convolution.js";
+import { workOut } from "../../static/js/pictures/convolution.js";
+import { outputSize, placeAbout } from "../../static/js/pictures/laying.js";
 import { formulaPieces, formulaText, nowWords } from "../../static/js/scenes/code/formula.js";
 import { cellsOf, padsOf, rimOf, sizeInWords } from "../../static/js/scenes/code/geometry.js";
 import { areTwins, lightsOf, piecesOf } from "../../static/js/scenes/code/tokens.js";

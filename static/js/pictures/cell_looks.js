@@ -4,6 +4,7 @@
 import { fixed } from "../words/numbers.js";
 import { isShort, ringAt, shortened } from "./cells.js";
 import { isInside } from "./convolution.js";
+import { gapsOf } from "./laying.js";
 import { colourOf } from "./paint.js";
 
 /**
@@ -31,7 +32,8 @@ const textOf = ({ textbook, short = false }, value, { columns }) =>
  * @returns {import("./table.js").Look["cell"]}
  */
 export const patchCells = (specimen, worked, grid, ringed) => (row, column) => {
-  const [y, x] = [worked.top + row, worked.left + column];
+  const [down, across] = gapsOf(specimen.task.laying);
+  const [y, x] = [worked.top + row * down, worked.left + column * across];
   const inside = isInside(specimen.task.input, y, x);
   return {
     text: textOf(specimen, worked.patch[grid.at(row, column)], grid),

@@ -8,6 +8,8 @@ const WIDEST_CELL_OF_FEW = 56;
 const SMALLEST_CELL = 31;
 /** Without the zero before the point a number needs less room. */
 const SMALLEST_SHORT_CELL = 26;
+/** `−0.05` fits, in the usual size. */
+const ROOMY_CELL = 38;
 const LONG_NUMBERS = 8;
 const SIGN_WIDTH = 40;
 const SUMS_WIDTH = 56;
@@ -26,6 +28,7 @@ export function fitCells(root, columns) {
     Math.min(columns < 5 ? WIDEST_CELL_OF_FEW : WIDEST_CELL, cell(abreast)),
   );
   root.style.setProperty("--cell", `${size}px`);
+  root.classList.toggle("cramped", size < ROOMY_CELL && !isShort(columns));
 }
 
 /** @param {string} text @param {boolean} short */

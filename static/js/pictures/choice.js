@@ -4,6 +4,7 @@
 import { datasetOf } from "../state/known.js";
 import { showCursor } from "./cursor.js";
 import { drawExamples, drawInks } from "./examples.js";
+import { oursFor } from "./ground.js";
 import { Ink } from "./ink.js";
 import { subjectOf } from "./subject.js";
 import { TestSet } from "./test_set.js";
@@ -34,12 +35,14 @@ export class PictureChoice {
   /**
    * Finds the picture, and draws what there is to choose from.
    * @param {State} state
-   * @param {{index: number | null, centre: boolean, dataset?: string | null}} wanted
+   * @param {import("./subject.js").Wanted} wanted
    * @param {(index: number) => void} choose
    */
   draw(state, wanted, choose) {
     this.subject = subjectOf(state, this.testSet, wanted);
-    drawExamples(this.places.examples, this.examples(state, wanted.dataset), wanted.index, choose);
+    const dataset = wanted.fit ? oursFor(wanted.fit.channels) : wanted.dataset;
+    const whose = wanted.fit ? "Our picture" : undefined;
+    drawExamples(this.places.examples, this.examples(state, dataset), wanted.index, choose, whose);
     if (!this.subject) return;
     drawInks(this.places.inks, this.subject.shape, this.ink.chosen, (change) => {
       this.ink.choose(change);

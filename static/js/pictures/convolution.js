@@ -1,15 +1,16 @@
 // @ts-check
 // A kernel laid over a picture, worked out number by number: the same sums as the server's, in float64.
 
+import { cornerOf, gapsOf, outputSize } from "./laying.js";
+
 /**
  * @typedef {{values: ArrayLike<number>, shape: [number, number, number]}} Volume  height, width, channels
- * @typedef {{padding: "valid" | "same", strides: number, flip: boolean}} Laying
  * @typedef {object} Task
  * @property {Volume} input
  * @property {Volume} kernel
  * @property {number} bias
  * @property {string} activation
- * @property {Laying} laying
+ * @property {import("./laying.js").Laying} laying
  *
  * @typedef {object} Worked  One output, and all that went into it; cells as in the kernel.
  * @property {number} top  of the patch in the picture, below 0 where padding lies
@@ -30,46 +31,12 @@ const ACTIVATIONS = {
   sigmoid: (value) => 1 / (1 + Math.exp(-value)),
 };
 
-/** Rows and columns that come out. @param {Task} task @returns {[number, number]} */
-export function outputSize({ input, kernel, laying }) {
-  const along = (/** @type {0 | 1} */ axis) =>
-    laying.padding === "same"
-      ? Math.ceil(input.shape[axis] / laying.strides)
-      : Math.floor((input.shape[axis] - kernel.shape[axis]) / laying.strides) + 1;
-  return [along(0), along(1)];
-}
-
-/**
- * Zeros before the first row and column; of an odd number the one left over goes after.
- * @param {Task} task
- * @returns {[number, number]}
- */
-export function padsBefore(task) {
-  const { input, kernel, laying } = task;
-  if (laying.padding === "valid") return [0, 0];
-  const [rows, columns] = outputSize(task);
-  const before = (/** @type {number} */ outputs, /** @type {0 | 1} */ axis) =>
-    Math.floor(Math.max((outputs - 1) * laying.strides + kernel.shape[axis] - input.shape[axis], 0) / 2);
-  return [before(rows, 0), before(columns, 1)];
-}
-
-/**
- * The row or column of the answer whose window has its middle nearest to a point of the picture.
- * @param {Task} task
- * @param {number} middle  in pixels
- * @param {0 | 1} axis
- */
-export function placeAbout(task, middle, axis) {
-  const first = middle - task.kernel.shape[axis] / 2 + padsBefore(task)[axis];
-  return Math.max(0, Math.min(outputSize(task)[axis] - 1, Math.round(first / task.laying.strides)));
-}
-
 /** @param {Task} task @param {number} row @param {number} column @returns {Worked} */
 export function workOut(task, row, column) {
   const { input, kernel, bias, activation, laying } = task;
   const [height, width, channels] = kernel.shape;
-  const [above, before] = padsBefore(task);
-  const [top, left] = [row * laying.strides - above, column * laying.strides - before];
+  const [top, left] = cornerOf(task, row, column);
+  const [down, across] = gapsOf(laying);
   const size = height * width * channels;
   const worked = {
     top,
@@ -82,7 +49,8 @@ export function workOut(task, row, column) {
   for (let at = 0; at < size; at++) {
     const channel = at % channels;
     const cell = Math.floor(at / channels);
-    const pixel = pixelAt(input, top + Math.floor(cell / width), left + (cell % width), channel);
+    const [y, x] = [top + down * Math.floor(cell / width), left + across * (cell % width)];
+    const pixel = pixelAt(input, y, x, channel);
     const weight = kernel.values[laying.flip ? (height * width - 1 - cell) * channels + channel : at];
     worked.patch[at] = pixel;
     worked.kernel[at] = weight;
@@ -110,12 +78,12 @@ export function featureMap(task) {
 function answerAt(task, row, column) {
   const { input, kernel, bias, activation, laying } = task;
   const [height, width, channels] = kernel.shape;
-  const [above, before] = padsBefore(task);
-  const [top, left] = [row * laying.strides - above, column * laying.strides - before];
+  const [top, left] = cornerOf(task, row, column);
+  const [down, across] = gapsOf(laying);
   const cells = height * width;
   let sum = 0;
   for (let cell = 0; cell < cells; cell++) {
-    const [y, x] = [top + Math.floor(cell / width), left + (cell % width)];
+    const [y, x] = [top + down * Math.floor(cell / width), left + across * (cell % width)];
     if (!isInside(input, y, x)) continue;
     const from = (y * input.shape[1] + x) * channels;
     const weights = (laying.flip ? cells - 1 - cell : cell) * channels;

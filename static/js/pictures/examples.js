@@ -12,27 +12,29 @@ import { paintPicture } from "./paint.js";
  * @param {Picture[]} pictures
  * @param {number | null} chosen  a picture's number
  * @param {(index: number) => void} choose
+ * @param {string} [whose]  what each is called
  */
-export function drawExamples(root, pictures, chosen, choose) {
-  const key = pictures.map(({ name, index, shape }) => [name, index, shape]).join();
+export function drawExamples(root, pictures, chosen, choose, whose = "Test picture") {
+  const key = [whose, ...pictures.map(({ name, index, shape }) => [name, index, shape])].join();
   if (root.dataset.key !== key) {
     root.dataset.key = key;
-    root.replaceChildren(...pictures.map((picture) => makeExample(picture, choose)));
+    root.ariaLabel = `${whose}s`;
+    root.replaceChildren(...pictures.map((picture) => makeExample(picture, choose, whose)));
   }
   pictures.forEach(({ index }, at) =>
     root.children[at].setAttribute("aria-pressed", String(index === chosen)),
   );
 }
 
-/** @param {Picture} picture @param {(index: number) => void} choose */
-function makeExample({ name, index, pixels, shape }, choose) {
+/** @param {Picture} picture @param {(index: number) => void} choose @param {string} whose */
+function makeExample({ name, index, pixels, shape }, choose, whose) {
   const canvas = make("canvas", { "aria-hidden": "true" });
   paintPicture(canvas, pixels, shape);
   const properties = {
     type: "button",
     class: "example",
     title: name,
-    "aria-label": `Test picture: ${name}`,
+    "aria-label": `${whose}: ${name}`,
     onclick: () => choose(index),
   };
   return make("button", properties, canvas);

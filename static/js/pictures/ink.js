@@ -10,6 +10,8 @@ import { inksFor } from "./inks.js";
 
 const KEPT = ["drawing", "picture"];
 const MOST_UNDONE = 60;
+/** Of larger pictures strokes are broader, in pixels. */
+const USUAL_SIDE = 48;
 
 export class Ink {
   chosen = { ink: 0, pen: 0 };
@@ -37,7 +39,7 @@ export class Ink {
   stroke(shape, from, to) {
     const { soft, ink, pens } = inksFor(shape);
     const { radius } = pens[this.chosen.pen] ?? pens[0];
-    const pen = { radius, soft, ink: this.chosen.ink || ink };
+    const pen = { radius: radius * Math.max(1, shape[0] / USUAL_SIDE), soft, ink: this.chosen.ink || ink };
     const cells = decodeDrawing(this.store.state.view.details.drawing, shape);
     changeDetails(this.store, { drawing: encodeDrawing(withStroke(cells, shape, from, to, pen)) });
   }

@@ -4,6 +4,7 @@
 import { api } from "../net/api.js";
 import { askAtRest } from "../net/asking.js";
 import { decodeArray, decodeShape } from "../net/typed_array.js";
+import { softmax } from "./softmax.js";
 
 /**
  * @typedef {import("../net/answers.js").ActivationsAnswer} Answer
@@ -20,7 +21,8 @@ import { decodeArray, decodeShape } from "../net/typed_array.js";
  * @property {Float32Array} input  the picture as the network sees it, in the subject's shape
  * @property {Uint8Array} image  as it was sent, 0 to 255
  * @property {LayerMaps[]} layers
- * @property {string[]} names
+ * @property {string[]} names  of the classes; numbers from 0 where nobody named them
+ * @property {boolean} isNumbered
  * @property {number[] | null} probabilities
  * @property {string | null} reason  why there are none
  */
@@ -51,8 +53,18 @@ function read(asked, told) {
       shape: decodeShape(maps),
       maps: /** @type {Float32Array} */ (decodeArray(maps)),
     })),
-    names: told.class_names,
-    probabilities: told.probabilities,
-    reason: told.reason,
+    ...answersIn(told),
+  };
+}
+
+/** By the names of the classes, or numbered from 0 where nobody told them. @param {Answer} told */
+function answersIn({ class_names: names, probabilities, logits, reason }) {
+  const isNumbered = names.length === 0 && Boolean(logits);
+  if (!isNumbered || !logits) return { names, probabilities, reason, isNumbered };
+  return {
+    names: logits.map((_, at) => String(at)),
+    probabilities: softmax(logits),
+    reason: `${reason ?? ""} They are numbered from 0, as its last layer has them.`.trim(),
+    isNumbered,
   };
 }

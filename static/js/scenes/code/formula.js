@@ -1,7 +1,7 @@
 // @ts-check
 // y[i, j, k] = b[k] + Σ w · x, its letters lit with the words that they stand for, and what they are now.
 
-import { padsBefore } from "../../pictures/convolution.js";
+import { padsBefore } from "../../pictures/laying.js";
 import { byId, make, write } from "../../views/elements.js";
 import { indexIn } from "./geometry.js";
 

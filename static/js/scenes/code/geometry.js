@@ -1,7 +1,7 @@
 // @ts-check
 // Where windows can lie on a picture, in its pixels, and how it is said.
 
-import { outputSize, padsBefore } from "../../pictures/convolution.js";
+import { outputSize, padsBefore } from "../../pictures/laying.js";
 
 /**
  * @typedef {import("../../pictures/convolution.js").Task} Task
@@ -51,7 +51,7 @@ export const cellsOf = ({ outer, inner }) => outer.height * outer.width - inner.
 /** `28 − 3 + 1 = 26`: how many answers there are along an axis. @param {Task} task @param {0 | 1} axis */
 export function sizeInWords({ input, kernel, laying }, axis) {
   const [length, side, strides] = [input.shape[axis], kernel.shape[axis], laying.strides];
-  const answers = outputSize({ input, kernel, laying, bias: 0, activation: "linear" })[axis];
+  const answers = outputSize({ input, kernel, laying })[axis];
   if (laying.padding === "same") {
     if (strides === 1) return `${length}, as the picture`;
     const rounded = length % strides ? ", rounded up," : "";

@@ -1,7 +1,7 @@
 // @ts-check
 // The picture under the window: its rim, where the window lies, where it goes next.
 
-import { placeAbout } from "../../pictures/convolution.js";
+import { placeAbout } from "../../pictures/laying.js";
 import { paintPicture } from "../../pictures/paint.js";
 import { byId, write } from "../../views/elements.js";
 import { cellsOf, padsOf, rimOf } from "./geometry.js";

@@ -2,7 +2,7 @@
 // One filter over one picture, as the line lays it.
 
 import { filterOf } from "../../kernels/slices.js";
-import { outputSize } from "../../pictures/convolution.js";
+import { outputSize } from "../../pictures/laying.js";
 import { levelsOf, meaningOf } from "../../pictures/levels.js";
 import { liveliest } from "../../pictures/liveliest.js";
 import { numberIn } from "../../state/details.js";

@@ -1,12 +1,15 @@
 // @ts-check
 // The answer to a drawing: the headline, the layers, the bars.
 
+import { isElsewhere } from "../../pictures/fitting.js";
 import { datasetOf } from "../../state/known.js";
 import { indexAt } from "../../state/frames.js";
 import { convolutionsOf } from "../../state/layers.js";
+import { slidingOf } from "../../state/sliding.js";
 import { byId, write } from "../../views/elements.js";
 import { drawBars } from "./bars.js";
 import { codeOf, usesOf } from "./codes.js";
+import { wordsElsewhere } from "./elsewhere.js";
 import { ranked, wordsFor } from "./words.js";
 
 /**
@@ -14,12 +17,20 @@ import { ranked, wordsFor } from "./words.js";
  * @typedef {import("../../pictures/looking.js").Seen} Seen
  */
 
+const UNASKED = "The network could not be asked:";
+const MOST_BARS = 16;
+
 /** @param {State} state @param {Seen | null} seen @param {string} problem */
 export function drawWords(state, seen, problem) {
+  if (isElsewhere(state) && state.run) {
+    const { headline, under } = wordsElsewhere(state.run, seen);
+    write(byId("draw-headline"), headline);
+    return write(byId("draw-under"), problem ? `${UNASKED} ${problem}` : under);
+  }
   const code = seen && codeIn(state, seen);
   const { headline, under } = wordsFor(datasetOf(state) ?? "", seen, code && usesOf(code));
   write(byId("draw-headline"), headline);
-  write(byId("draw-under"), problem ? `The network could not be asked: ${problem}` : under);
+  write(byId("draw-under"), problem ? `${UNASKED} ${problem}` : under);
 }
 
 /** The code of a network that learns without labels, else null. @param {State} state @param {Seen} seen */
@@ -34,9 +45,8 @@ function codeIn(state, seen) {
 /** @param {State} state @param {Seen} seen @param {import("./maps.js").FeatureMaps} maps */
 export function drawAnswer(state, seen, maps) {
   const code = codeIn(state, seen);
-  const convolutions = state.run?.recipe ? convolutionsOf(state.run.recipe) : [];
-  const isSigned = (/** @type {number} */ at) =>
-    !["relu", "sigmoid"].includes(convolutions[at]?.activation ?? "linear");
+  const activations = activationsIn(state, seen);
+  const isSigned = (/** @type {number} */ at) => !["relu", "sigmoid"].includes(activations[at] ?? "linear");
   maps.draw(
     code ? [code] : seen.layers,
     isSigned,
@@ -58,7 +68,13 @@ export function drawAnswer(state, seen, maps) {
       ? "At which share of the places a filter’s answer is strong enough to count."
       : (seen.reason ?? "This is what it says of an empty picture."),
   );
-  drawBars(byId("draw-answers"), code ? strongest(code) : ranked(seen).length ? inOrder(seen) : []);
+  drawBars(byId("draw-answers"), code ? strongest(code) : barsOf(seen));
+}
+
+/** What the sums of each layer pass through. @param {State} state @param {Seen} seen */
+function activationsIn({ run }, { layers }) {
+  if (run?.recipe) return convolutionsOf(run.recipe).map(({ activation }) => activation);
+  return layers.map(({ layer }) => slidingOf(run, layer)?.activation);
 }
 
 /** @param {import("../../pictures/looking.js").LayerMaps} code */
@@ -67,6 +83,9 @@ function strongest(code) {
   return bars.sort((one, other) => other.share - one.share).slice(0, 10);
 }
 
-/** @param {Seen} seen */
-const inOrder = ({ names, probabilities }) =>
-  names.map((name, at) => ({ name, share: probabilities?.[at] ?? 0 }));
+/** In their order, as long as they are few; of many the likeliest. @param {Seen} seen */
+function barsOf(seen) {
+  const { names, probabilities } = seen;
+  if (names.length > MOST_BARS) return ranked(seen).slice(0, MOST_BARS);
+  return probabilities ? names.map((name, at) => ({ name, share: probabilities[at] })) : [];
+}

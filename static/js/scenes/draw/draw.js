@@ -2,17 +2,21 @@
 // The scene in which one draws, and every layer and class answers.
 
 import { changeDetails } from "../../control/details.js";
+import { Bringing } from "../../pictures/bringing.js";
+import { BROUGHT } from "../../pictures/brought.js";
 import { PictureChoice } from "../../pictures/choice.js";
 import { encodeDrawing } from "../../pictures/drawing.js";
+import { fitOfFirstLayer, fitOfNetwork, isElsewhere } from "../../pictures/fitting.js";
 import { createLooking } from "../../pictures/looking.js";
+import { inksFor } from "../../pictures/inks.js";
 import { listenToPen } from "../../pictures/pen.js";
 import { numberIn } from "../../state/details.js";
-import { datasetOf, knows } from "../../state/known.js";
+import { datasetOf } from "../../state/known.js";
 import { isLive, isMoving, judgedFrame } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
-import { UNKNOWN, whose } from "../../words/known.js";
 import { drawAnswer, drawWords } from "./answer.js";
 import { FeatureMaps } from "./maps.js";
+import { whyNoDrawing } from "./elsewhere.js";
 import { drawPad } from "./pad.js";
 
 /**
@@ -38,6 +42,7 @@ export function mount(store, commands) {
     commands.choosePreset(DIGITS);
     commands.start();
   };
+  byId("draw-microscope").onclick = () => commands.openScene("microscope");
   byId("draw-start-chosen").onclick = () => commands.start();
   byId("scene-draw").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey)) return;
@@ -61,7 +66,13 @@ class Drawing {
     this.maps = new FeatureMaps((filter) => {
       commands.chooseFilter(filter);
       const { subject } = this.choice;
-      if (subject) commands.openScene("microscope", detailsFor(subject));
+      if (subject) commands.openScene("microscope", detailsFor(subject, store.state.view.details.scaling));
+    });
+    this.bringing = new Bringing(store, "draw", {
+      scene: "draw",
+      isOpen: () => fitOfNetwork(store.state) !== null,
+      take: () => this.choice.ink.startFrom(BROUGHT),
+      staysHere: false,
     });
     this.look = createLooking(
       (seen) => this.#hear(seen),
@@ -87,15 +98,17 @@ class Drawing {
   draw() {
     const { state } = this.store;
     if (state.view.scene !== "draw") return;
-    const ready = state.run !== null && state.frames.length > 0 && knows(state, "data");
+    const fit = fitOfNetwork(state);
+    const ready = state.run !== null && state.frames.length > 0 && (fit !== null || !isElsewhere(state));
     byId("draw-work").hidden = !ready;
     byId("draw-without").hidden = ready;
     if (!ready) return drawWithout(state);
     if (this.#seen && this.#seen.asked.run !== state.run?.id) this.#seen = null;
     const { picture, centre } = state.view.details;
-    const wanted = { index: numberIn(picture), centre: centre !== "off" };
+    const wanted = { index: numberIn(picture), centre: centre !== "off", fit };
     this.choice.draw(state, wanted, (chosen) => this.choice.ink.startFrom(String(chosen)));
     drawWords(state, this.#seen, this.#problem);
+    this.bringing.draw(state, fit && this.choice.subject);
     if (this.choice.subject) this.#drawSubject(state, this.choice.subject, wanted.centre);
   }
 
@@ -103,8 +116,10 @@ class Drawing {
   #drawSubject(state, subject, isCentred) {
     byId("draw-work").classList.remove("waiting");
     drawPad(subject);
+    write(byId("draw-others"), `Or begin with ${subject.ground ? "one of our pictures" : "a test picture"}`);
     const centring = byId("draw-centre");
-    centring.closest("label").hidden = datasetOf(state) !== "mnist" || subject.picture !== null;
+    const isDigit = datasetOf(state) === "mnist" || (fitOfNetwork(state) && inksFor(subject.shape).soft);
+    centring.closest("label").hidden = !isDigit || subject.picture !== null || subject.ground?.under;
     centring.checked = isCentred;
     byId("draw-undo").disabled = !this.choice.ink.canUndo();
     byId("draw-clear").disabled = subject.isBlank;
@@ -118,12 +133,14 @@ class Drawing {
 /**
  * What the microscope needs to show the same picture.
  * @param {Subject} subject
+ * @param {string | undefined} scaling
  * @returns {Record<string, string>}
  */
-function detailsFor({ inked, picture, isBlank }) {
+function detailsFor({ inked, picture, isBlank, ground }, scaling) {
   if (isBlank) return {};
   const drawing = encodeDrawing(inked);
-  return { ...(drawing ? { drawing } : {}), ...(picture ? { picture: String(picture.index) } : {}) };
+  const under = ground?.brought ? BROUGHT : picture && String(picture.index);
+  return { ...(drawing && { drawing }), ...(under && { picture: under }), ...(scaling && { scaling }) };
 }
 
 /** @param {State} state */
@@ -133,6 +150,7 @@ function drawWithout(state) {
   write(byId("draw-headline"), headline);
   write(byId("draw-under"), under);
   byId("draw-start").hidden = waits;
+  byId("draw-microscope").hidden = !isElsewhere(state) || !fitOfFirstLayer(state);
   const { preset } = state.choice;
   byId("draw-start-chosen").hidden = waits || preset === DIGITS;
   const title = state.presets?.find(({ name }) => name === preset)?.title ?? "the chosen experiment";
@@ -142,11 +160,7 @@ function drawWithout(state) {
 /** @param {State} state */
 function wordsWithout(state) {
   const { run } = state;
-  if (run && !knows(state, "data"))
-    return [
-      "This network can’t read drawings here.",
-      `${whose(run)} ${knows(state, "network") ? UNKNOWN.data : UNKNOWN.network}`,
-    ];
+  if (isElsewhere(state) && !fitOfNetwork(state)) return whyNoDrawing(state);
   return [
     run ? "One moment: the run is getting ready." : "Start a run first.",
     "What you draw is read by a network that you trained. It can be asked from its first step on, " +

@@ -122,7 +122,7 @@ function makePart({ layer, shape }, at, height) {
     make("canvas", { "aria-hidden": "true" }),
     tiles,
   );
-  const part = make("section", { class: "layer" }, make("h2", {}, `Layer ${at + 1} `, words), grid);
+  const part = make("section", { class: "answering" }, make("h2", {}, `Layer ${at + 1} `, words), grid);
   const columns = (/** @type {number} */ count) =>
     scrolling.matches ? Math.min(count, count > 32 ? 16 : 8) : undefined;
   const gap = shape[0] < 6 ? 4 : 6;

@@ -64,8 +64,20 @@ export class AnswerMap {
    * @param {string | undefined} run
    */
   #answersOf({ task, filter, step, textbook }, run) {
-    const { padding, strides, flip } = task.laying;
-    if (this.#changes.found(task.input.values, padding, strides, flip, filter, step, run, textbook))
+    const { padding, strides, across, flip } = task.laying;
+    if (
+      this.#changes.found(
+        task.input.values,
+        String(padding),
+        strides,
+        across,
+        flip,
+        filter,
+        step,
+        run,
+        textbook,
+      )
+    )
       this.#answers = featureMap(task);
     return this.#answers;
   }
@@ -99,7 +111,8 @@ const numbersOf = (answers, [rows, columns], place, limit) => ({
 function paint(canvas, answers, [rows, columns], limit, signed) {
   Object.assign(canvas, { width: columns, height: rows });
   canvas.getContext("2d")?.putImageData(paintMaps(answers, [rows, columns, 1], limit, signed), 0, 0);
-  const multiple = Math.max(1, Math.floor(WIDTH / columns));
+  const longest = Math.max(rows, columns);
+  const multiple = longest > WIDTH ? WIDTH / longest : Math.floor(WIDTH / longest);
   canvas.style.width = `${columns * multiple}px`;
   canvas.style.height = `${rows * multiple}px`;
 }
@@ -111,7 +124,7 @@ function paint(canvas, answers, [rows, columns], limit, signed) {
  * @param {number} columns
  */
 function surround(ring, canvas, [row, column], columns) {
-  const multiple = parseFloat(canvas.style.width) / columns;
+  const multiple = parseFloat(canvas.style.width) / columns; // below 1 a pixel of the screen holds several
   Object.assign(ring.style, {
     left: `${column * multiple}px`,
     top: `${row * multiple}px`,

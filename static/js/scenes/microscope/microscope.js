@@ -3,8 +3,12 @@
 
 import { changeDetails } from "../../control/details.js";
 import { limitOf } from "../../kernels/limit.js";
+import { Bringing } from "../../pictures/bringing.js";
+import { BROUGHT } from "../../pictures/brought.js";
 import { PictureChoice } from "../../pictures/choice.js";
 import { FilterChoice } from "../../pictures/filter_choice.js";
+import { fitOfFirstLayer } from "../../pictures/fitting.js";
+import { oursFor } from "../../pictures/ground.js";
 import { createLooking } from "../../pictures/looking.js";
 import { listenToPen } from "../../pictures/pen.js";
 import { numberIn } from "../../state/details.js";
@@ -63,6 +67,7 @@ class Microscope {
     const specimen = () => this.specimen;
     const places = { examples: byId("lens-examples"), inks: byId("lens-inks") };
     this.choice = new PictureChoice(store, places, redraw);
+    this.bringing = this.#bringing();
     this.look = createLooking(
       (seen) => this.hear({ seen }),
       ({ message }) => this.hear({ problem: `${UNSEEN} ${message}` }),
@@ -80,6 +85,15 @@ class Microscope {
       point: (place) => this.point(place),
       choose,
       isDrawing: () => this.isDrawing,
+    });
+  }
+
+  #bringing() {
+    return new Bringing(this.store, "lens", {
+      scene: "microscope",
+      isOpen: () => fitOfFirstLayer(this.store.state) !== null,
+      take: () => this.change(BROUGHT),
+      staysHere: true,
     });
   }
 
@@ -127,9 +141,11 @@ class Microscope {
     const textbook = isTextbook(state);
     if (!textbook) this.prepare(state);
     if (this.seen && this.seen.asked.run !== state.run?.id) this.seen = null;
-    this.specimen = specimenOf(state, this.seen);
     const { isDrawing, problem } = this;
-    drawSurroundings(state, this.specimen, { textbook, isDrawing, problem });
+    const subject = !textbook && fitOfFirstLayer(state) ? this.choice.subject : null;
+    this.specimen = specimenOf(state, this.seen, subject);
+    drawSurroundings(state, this.specimen, { textbook, isDrawing, problem, subject });
+    this.bringing.draw(state, subject);
     const frame = judgedFrame(state);
     if (!textbook && frame) this.filters.draw(frame, limitOf(state.frames), state.view.filter ?? 0);
     if (this.specimen) this.drawSpecimen(state, this.specimen);
@@ -138,13 +154,15 @@ class Microscope {
   /** Asks how the network sees the picture; that does not depend on the step. @param {State} state */
   prepare(state) {
     const { picture, drawing } = state.view.details;
-    const usual = drawing || this.isDrawing ? null : usualIn(this.choice.examples(state));
-    const wanted = { index: numberIn(picture) ?? usual, centre: false };
+    const fit = fitOfFirstLayer(state);
+    const examples = this.choice.examples(state, fit ? oursFor(fit.channels) : undefined);
+    const usual = drawing || this.isDrawing || fit?.brought ? null : usualIn(examples);
+    const wanted = { index: numberIn(picture) ?? usual, centre: false, fit };
     this.choice.draw(state, wanted, (chosen) => this.change(String(chosen)));
     const { subject } = this.choice;
     if (!subject || !state.run) return;
     byId("lens-inks").hidden ||= !this.isDrawing;
-    if (state.frames.length)
+    if (state.frames.length && !fit)
       this.look({ run: state.run.id, step: "first", live: false, moving: false, subject });
   }
 

@@ -5,7 +5,7 @@
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { paintPicture } from "../../pictures/paint.js";
-import { placeAbout } from "../../pictures/convolution.js";
+import { placeAbout, spanOf } from "../../pictures/laying.js";
 import { NumberTable, cellAt } from "../../pictures/table.js";
 
 /**
@@ -90,12 +90,12 @@ export class Sight {
     this.table.root.hidden = !textbook;
     this.canvas.hidden = this.frame.hidden = textbook;
     if (textbook) return drawNumbers(this.table, specimen, top, left);
-    const multiple = Math.floor(Math.min(WIDTH, this.root.parentElement?.clientWidth || WIDTH) / width);
+    const room = Math.min(WIDTH, this.root.parentElement?.clientWidth || WIDTH) / Math.max(width, height);
+    const multiple = room < 1 ? room : Math.floor(room);
     this.#multiple = multiple;
     paintPicture(this.canvas, levels, task.input.shape);
     resize(this.canvas, { width: width * multiple, height: height * multiple });
-    const [rows, columns] = task.kernel.shape;
-    const window = { left, top, width: columns, height: rows };
+    const window = { left, top, width: spanOf(task, 1), height: spanOf(task, 0) };
     resize(
       this.frame,
       Object.fromEntries(Object.entries(window).map(([name, pixels]) => [name, pixels * multiple])),

@@ -1,21 +1,26 @@
 // @ts-check
 // What lies under the microscope: a picture, one filter, how it is laid on, and at which place.
 
-import { filterOf } from "../../kernels/slices.js";
 import { limitOf } from "../../kernels/limit.js";
-import { knows } from "../../state/known.js";
 import { convolutionsOf } from "../../state/layers.js";
 import { judgedFrame } from "../../state/selectors.js";
 import { numberIn } from "../../state/details.js";
-import { outputSize } from "../../pictures/convolution.js";
+import { outputSize } from "../../pictures/laying.js";
+import { fitOfFirstLayer, isElsewhere } from "../../pictures/fitting.js";
 import { liveliest } from "../../pictures/liveliest.js";
 import { levelsOf, meaningOf } from "../../pictures/levels.js";
+import { fromElsewhere } from "./elsewhere.js";
 import { IMAGE, KERNEL } from "./textbook.js";
+import { volumeOf } from "./volume.js";
 
+const LARGEST_STRIDE = 16;
+/** More of them are neither worked out while one points, nor seen. */
+const MOST_ANSWERS = 2 ** 20;
 const NO_BIASES = " This run was recorded without its biases; 0 stands for them.";
 
 /**
  * @typedef {import("../../types.js").State} State
+ * @typedef {Omit<import("../../pictures/laying.js").Laying, "flip">} Own
  * @typedef {object} Specimen
  * @property {boolean} textbook
  * @property {import("../../pictures/convolution.js").Task} task
@@ -28,29 +33,25 @@ const NO_BIASES = " This run was recorded without its biases; 0 stands for them.
  * @property {[number, number]} place  row and column of the answer looked at
  * @property {number} channel  shown in the tables
  * @property {string} meaning  of the picture's numbers
- * @property {{padding: string, strides: number}} own  as the layer has it
+ * @property {Own} own  as the layer has it
+ * @property {string} [remarks]  on what of it is assumed
  * @property {boolean} learns  one learning step is looked at, not an answer
  */
 
 /**
  * @param {State} state
  * @param {import("../../pictures/looking.js").Seen | null} seen
+ * @param {import("../../pictures/subject.js").Subject | null} subject  of a network trained elsewhere
  * @returns {Specimen | null}
  */
-export function specimenOf(state, seen) {
+export function specimenOf(state, seen, subject) {
   const { details } = state.view;
-  const found = isTextbook(state) ? fromTextbook() : fromRun(state, seen);
+  const found = foundIn(state, seen, subject);
   if (!found) return null;
   const { channels, own, ...rest } = found;
-  const laying = {
-    padding: /** @type {"valid" | "same"} */ (
-      details.border === "same" || details.border === "valid" ? details.border : own.padding
-    ),
-    strides: Math.max(1, Math.min(16, numberIn(details.stride) || own.strides)),
-    flip: details.flip === "1",
-  };
-  const task = { ...rest.task, laying };
+  const task = { ...rest.task, laying: layingIn(details, own) };
   const size = outputSize(task);
+  if (Math.min(...size) < 1 || size[0] * size[1] > MOST_ANSWERS) return null;
   const start = rest.textbook ? [0, 0] : liveliest(task);
   const place = [numberIn(details.row) ?? start[0], numberIn(details.column) ?? start[1]].map((at, axis) =>
     Math.min(at, size[axis] - 1),
@@ -63,13 +64,41 @@ export function specimenOf(state, seen) {
     place: /** @type {[number, number]} */ (place),
     channel,
     own,
-    learns: !rest.textbook && details.act === "learn",
+    learns: !rest.textbook && !isElsewhere(state) && details.act === "learn",
   };
 }
 
-/** Where no network can be shown pictures there is the textbook. @param {State} state */
+/**
+ * @param {State} state
+ * @param {import("../../pictures/looking.js").Seen | null} seen
+ * @param {import("../../pictures/subject.js").Subject | null} subject
+ */
+function foundIn(state, seen, subject) {
+  if (isTextbook(state)) return fromTextbook();
+  return isElsewhere(state) ? fromElsewhere(state, subject) : fromRun(state, seen);
+}
+
+/**
+ * As the address says, or else as the layer has it.
+ * @param {Record<string, string>} details
+ * @param {Own} own
+ * @returns {import("../../pictures/laying.js").Laying}
+ */
+function layingIn({ border, stride, flip }, own) {
+  const asked = numberIn(stride);
+  return {
+    ...own,
+    ...(border === "same" || border === "valid" ? { padding: border } : {}),
+    ...(asked ? { strides: Math.min(LARGEST_STRIDE, asked), across: undefined } : {}),
+    flip: flip === "1",
+  };
+}
+
+/** Where no filter can be laid on pictures there is the textbook. @param {State} state */
 export const isTextbook = (state) =>
-  state.run === null || !knows(state, "data") || state.view.details.picture === "textbook";
+  state.run === null ||
+  (isElsewhere(state) && !fitOfFirstLayer(state)) ||
+  state.view.details.picture === "textbook";
 
 function fromTextbook() {
   const most = Math.max(...Array.from(IMAGE.values));
@@ -83,7 +112,7 @@ function fromTextbook() {
     step: 0,
     meaning: "",
     channels: 1,
-    own: { padding: "valid", strides: 1 },
+    own: /** @type {Own} */ ({ padding: "valid", strides: 1 }),
   };
 }
 
@@ -114,17 +143,6 @@ function fromRun(state, seen) {
     step: frame.step,
     meaning: meaningOf(seen, scaling, shape[2]) + (frame.bias ? "" : NO_BIASES),
     channels: shape[2],
-    own: { padding: layer.padding ?? "valid", strides: layer.strides ?? 1 },
+    own: /** @type {Own} */ ({ padding: layer.padding ?? "valid", strides: layer.strides ?? 1 }),
   };
-}
-
-/**
- * One filter as the values that are laid on.
- * @param {import("../../types.js").Kernel} kernel
- * @param {number} filter
- * @returns {import("../../pictures/convolution.js").Volume}
- */
-function volumeOf(kernel, filter) {
-  const { shape, weights } = filterOf(kernel, filter);
-  return { values: weights, shape: [shape[0], shape[1], shape[2]] };
 }

@@ -1,10 +1,9 @@
 // @ts-check
 // The headline, the buttons, and where what one sees comes from.
 
-import { knows } from "../../state/known.js";
+import { fitOfFirstLayer, isElsewhere, whyNoPicture } from "../../pictures/fitting.js";
 import { judgedFrame } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
-import { UNKNOWN, whose } from "../../words/known.js";
 
 /** @type {Record<string, string>} */
 const KEPT = {
@@ -16,24 +15,23 @@ const KEPT = {
 /**
  * @param {import("../../types.js").State} state
  * @param {import("./specimen.js").Specimen | null} specimen
- * @param {{textbook: boolean, isDrawing: boolean, problem: string}} now
+ * @param {{textbook: boolean, isDrawing: boolean, problem: string,
+ *   subject: import("../../pictures/subject.js").Subject | null}} now
  */
-export function drawSurroundings(state, specimen, { textbook, isDrawing, problem }) {
+export function drawSurroundings(state, specimen, { textbook, isDrawing, problem, subject }) {
   const { run } = state;
   byId("lens-work").hidden = !specimen;
   byId("lens-of-run").hidden = textbook;
   byId("lens-start").hidden = run !== null;
-  byId("lens-pen").hidden = run === null || !knows(state, "data");
-  byId("lens-textbook").hidden = run !== null && !knows(state, "data");
+  const isOnlyTextbook = isElsewhere(state) && !fitOfFirstLayer(state);
+  byId("lens-pen").hidden = run === null || isOnlyTextbook;
+  byId("lens-textbook").hidden = isOnlyTextbook;
   byId("lens-pen").setAttribute("aria-pressed", String(isDrawing));
   byId("lens-textbook").setAttribute("aria-pressed", String(textbook));
   byId("lens-sight").classList.toggle("drawing", isDrawing);
-  write(byId("lens-pen"), isDrawing ? "Done drawing" : "Draw your own");
-  write(
-    byId("lens-waiting"),
-    problem ||
-      (specimen ? "" : run && !state.frames.length ? "One moment: the run is getting ready." : "One moment."),
-  );
+  write(byId("lens-pen"), isDrawing ? "Done drawing" : isElsewhere(state) ? "Draw" : "Draw your own");
+  write(byId("lens-textbook"), isElsewhere(state) ? "Textbook" : "Textbook 5×5");
+  write(byId("lens-waiting"), problem || (specimen ? "" : waitingWords(state, subject)));
   write(byId("lens-origin"), originOf(state, textbook));
   if (!specimen) return;
   const { learns, task } = specimen;
@@ -50,10 +48,23 @@ export function drawSurroundings(state, specimen, { textbook, isDrawing, problem
 function originOf(state, textbook) {
   if (!state.run)
     return "The example of textbooks. Start a run, and its own filters slide over real pictures.";
-  if (!knows(state, "data")) return `The example of textbooks. ${whose(state.run)} ${UNKNOWN.data}`;
+  if (isElsewhere(state) && !fitOfFirstLayer(state))
+    return `The example of textbooks. ${whyNoPicture(state)}`;
   if (textbook) return "The example of textbooks, with whole numbers.";
   const step = judgedFrame(state)?.step;
   return step === undefined
     ? ""
     : `From ${state.run.name}, step ${step}. Move the timeline to see what it did before.`;
+}
+
+/**
+ * Why nothing is shown yet, or can be.
+ * @param {import("../../types.js").State} state
+ * @param {import("../../pictures/subject.js").Subject | null} subject
+ */
+function waitingWords(state, subject) {
+  if (state.run && !state.frames.length) return "One moment: the run is getting ready.";
+  if (!subject || !isElsewhere(state)) return "One moment.";
+  const [height, width] = judgedFrame(state)?.kernel.shape ?? [];
+  return `A filter of ${height}×${width}, laid on as it is, gives no answers here, or too many to show.`;
 }

@@ -4,6 +4,7 @@
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
 import { RingedCell, fitCells, gridOf } from "../../pictures/cells.js";
+import { gapsOf } from "../../pictures/laying.js";
 import { patchCells, signedCells } from "../../pictures/cell_looks.js";
 import { NumberTable } from "../../pictures/table.js";
 
@@ -57,10 +58,11 @@ function rowSums({ textbook }, products, { rows, columns, at }) {
 /** @param {Specimen} specimen @param {Worked} worked @param {Ringed} ringed */
 function describe({ task, textbook, filter, channel }, worked, { row, column, at }) {
   const [height, width, channels] = task.kernel.shape;
+  const [down, across] = gapsOf(task.laying);
   const colour = channels === 3 ? `${COLOURS[channel]} light, ` : "";
   write(
     byId("lens-patch-words"),
-    `${colour}rows ${span(worked.top, height)}, columns ${span(worked.left, width)}`,
+    `${colour}rows ${span(worked.top, height, down)}, columns ${span(worked.left, width, across)}`,
   );
   write(byId("lens-kernel-title"), textbook ? "Kernel" : `Filter ${filter + 1}`);
   write(
@@ -73,11 +75,13 @@ function describe({ task, textbook, filter, channel }, worked, { row, column, at
   );
   write(
     byId("lens-reading"),
-    `row ${fixed(worked.top + row, 0)}, column ${fixed(worked.left + column, 0)}: ${pixel} × ${weight} ` +
-      `= ${product}`,
+    `row ${fixed(worked.top + row * down, 0)}, column ${fixed(worked.left + column * across, 0)}: ` +
+      `${pixel} × ${weight} = ${product}`,
   );
 }
 
-/** @param {number} first @param {number} count */
-const span = (first, count) =>
-  first < 0 ? `${fixed(first, 0)} to ${fixed(first + count - 1, 0)}` : `${first}–${first + count - 1}`;
+/** @param {number} first @param {number} count @param {number} gap  from one to the next */
+function span(first, count, gap) {
+  const last = first + (count - 1) * gap;
+  return first < 0 ? `${fixed(first, 0)} to ${fixed(last, 0)}` : `${first}–${last}`;
+}
