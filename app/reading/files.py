@@ -55,6 +55,7 @@ def _formats() -> tuple[Known, ...]:
     """Returns all formats, the surest signs first; each imports what it needs when it reads."""
     from .keras_files import is_hdf5, is_keras, read_keras, read_keras_h5
     from .npz import is_npy, is_npz, read_npy, read_npz
+    from .onnx_file import is_onnx, read_onnx
     from .safetensors import is_safetensors, read_safetensors
     from .torch_files import is_legacy_torch, is_zipped_torch, read_legacy_torch, read_torch
 
@@ -66,4 +67,5 @@ def _formats() -> tuple[Known, ...]:
         Known(".safetensors", is_safetensors, read_safetensors),
         Known(".npz", is_npz, read_npz),
         Known(".npy", is_npy, read_npy),
+        Known(".onnx", is_onnx, read_onnx),
     )
