@@ -1,0 +1,86 @@
+"""What PyTorch exports and `onnx` saves is read as `watch` tells of the same model."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnx.external_data_helper
+import pytest
+import torch
+from onnx import TensorProto, helper, numpy_helper
+from torch import nn
+
+from app.client.torch_layers import layers_of
+from app.reading.files import read_weights
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
+
+
+def model() -> nn.Sequential:
+    """All kinds of layers of images one behind the other."""
+    torch.manual_seed(3)
+    return nn.Sequential(
+        nn.Conv2d(3, 8, 5, stride=2, padding=2),
+        nn.ReLU(),
+        nn.Conv2d(8, 16, 3, groups=8, bias=False),
+        nn.Conv2d(16, 12, (1, 3), groups=4, dilation=(1, 2)),
+        nn.ConvTranspose2d(12, 6, 2, stride=2, groups=3),
+        nn.Tanh(),
+        nn.AdaptiveAvgPool2d(1),
+        nn.Flatten(),
+        nn.Linear(6, 5),
+    ).eval()
+
+
+@pytest.mark.parametrize("dynamo", [False, True], ids=["script", "dynamo"])
+def test_an_exported_model_is_read_as_watch_tells_of_it(dynamo: bool, tmp_path: Path) -> None:
+    if dynamo:
+        pytest.importorskip("onnxscript")
+    path, network = tmp_path / "model.onnx", model()
+    torch.onnx.export(network, (torch.zeros(1, 3, 32, 32),), path, dynamo=dynamo)
+    read = read_weights(path)
+    told = layers_of(network)
+    assert (read.framework or "").lower().startswith("pytorch")
+    assert read.input_shape == (32, 32, 3)
+    assert len(read.layers) == len(told)
+    for found, layer in zip(read.layers, told, strict=True):
+        kept = {name: held_of(array) for name, array in layer.copies().items()}
+        described = found.described.model_dump(mode="json")
+        same = {name: described[name] for name in ("kind", "shape", "groups", "bias")}
+        assert same == {name: layer.told[name] for name in same}
+        assert np.array_equal(found.kernel(), kept["kernel"])
+        if "bias" in kept:
+            assert found.bias is not None
+            assert np.array_equal(found.bias(), kept["bias"])
+    assert [found.described.activation for found in read.layers][:1] == ["relu"]
+
+
+def held_of(array: Any) -> Any:
+    """Gives an array that is there, or works it out."""
+    return array() if callable(array) else array
+
+
+@pytest.mark.parametrize("dtype", [TensorProto.FLOAT, TensorProto.FLOAT16, TensorProto.BFLOAT16])
+@pytest.mark.parametrize("way", ["raw", "numbers", "beside"])
+def test_weights_of_any_kind_are_read_wherever_they_lie(
+    dtype: int, way: str, tmp_path: Path
+) -> None:
+    kernel = np.random.default_rng(1).normal(size=(4, 3, 5, 5)).astype("f4")
+    if way == "numbers":
+        weights = helper.make_tensor("stem.weight", dtype, kernel.shape, kernel.ravel())
+    else:
+        held = kernel.astype(helper.tensor_dtype_to_np_dtype(dtype))
+        weights = helper.make_tensor("stem.weight", dtype, kernel.shape, held.tobytes(), raw=True)
+    node = helper.make_node("Conv", ["x", "stem.weight"], ["y"], strides=[1, 1])
+    given = helper.make_tensor_value_info("x", dtype, [None, 3, None, None])
+    graph = helper.make_graph([node], "g", [given], [], [weights])
+    path = tmp_path / "model.onnx"
+    whole = helper.make_model(graph)
+    onnx.save(
+        whole, path, save_as_external_data=way == "beside", location="w.bin", size_threshold=0
+    )
+    expected = numpy_helper.to_array(weights).astype("f4").transpose(2, 3, 1, 0)
+    (found,) = read_weights(path).layers
+    assert found.described.title == "stem"
+    assert np.array_equal(found.kernel(), expected)
