@@ -13,7 +13,7 @@ from .onnx_tensors import OnnxTensor
 _FLOAT, _HALF, _DOUBLE = 1, 10, 11
 
 
-class Given(NamedTuple):
+class FixedArray(NamedTuple):
     """An array that doesn't depend on what the network is shown.
 
     Attributes:
@@ -27,7 +27,7 @@ class Given(NamedTuple):
     is_whole: bool
 
 
-_Made = Callable[["Constants", OnnxNode, Given], Given | None]
+_Made = Callable[["Constants", OnnxNode, FixedArray], FixedArray | None]
 
 
 class Constants:
@@ -38,15 +38,15 @@ class Constants:
     """
 
     def __init__(self, tensors: Iterable[OnnxTensor], outer: "Constants | None" = None) -> None:
-        self._found: dict[str, Given] = dict(outer._found) if outer else {}
+        self._found: dict[str, FixedArray] = dict(outer._found) if outer else {}
         for tensor in tensors:
             self._put(tensor.name, tensor)
 
-    def get(self, name: str) -> Given | None:
+    def get(self, name: str) -> FixedArray | None:
         """Returns an array; None if there is none of that name."""
         return self._found.get(name)
 
-    def take(self, node: OnnxNode, at: int) -> Given | None:
+    def take(self, node: OnnxNode, at: int) -> FixedArray | None:
         """Returns what an operator is given at a place, if it stands fast."""
         return self._found.get(node.inputs[at]) if at < len(node.inputs) else None
 
@@ -65,10 +65,14 @@ class Constants:
             self._found[node.outputs[0]] = made
 
     def _put(self, name: str, tensor: OnnxTensor) -> None:
-        self._found[name] = Given(tensor.name or name, tensor.shape, tensor.read, tensor.is_whole)
+        self._found[name] = FixedArray(
+            tensor.name or name, tensor.shape, tensor.read, tensor.is_whole
+        )
 
 
-def scaled(values: Given, scale: Given, zero: Given | None, axis: int) -> Given | None:
+def scaled(
+    values: FixedArray, scale: FixedArray, zero: FixedArray | None, axis: int
+) -> FixedArray | None:
     """Returns whole numbers as what they mean: (q − zero) · scale, one scale for all or along an
     axis; None where scales lie otherwise.
     """
@@ -88,14 +92,14 @@ def scaled(values: Given, scale: Given, zero: Given | None, axis: int) -> Given 
             found = found - zero.read().astype(np.float32).reshape(lying)
         return found * factors
 
-    return Given(values.name, values.shape, read, is_whole=False)
+    return FixedArray(values.name, values.shape, read, is_whole=False)
 
 
-def _same(_constants: Constants, _node: OnnxNode, source: Given) -> Given:
+def _same(_constants: Constants, _node: OnnxNode, source: FixedArray) -> FixedArray:
     return source
 
 
-def _cast(_constants: Constants, node: OnnxNode, source: Given) -> Given | None:
+def _cast(_constants: Constants, node: OnnxNode, source: FixedArray) -> FixedArray | None:
     kind = node.number("to", 0)
     if kind == _HALF:
         return source._replace(read=lambda: _half(source.read()), is_whole=False)
@@ -107,7 +111,7 @@ def _half(values: NDArray[Any]) -> NDArray[np.float16]:
         return values.astype(np.float16)
 
 
-def _transposed(_constants: Constants, node: OnnxNode, source: Given) -> Given:
+def _transposed(_constants: Constants, node: OnnxNode, source: FixedArray) -> FixedArray:
     axes = len(source.shape)
     order = node.numbers("perm") or tuple(reversed(range(axes)))
     if sorted(order) != list(range(axes)):
@@ -116,7 +120,7 @@ def _transposed(_constants: Constants, node: OnnxNode, source: Given) -> Given:
     return source._replace(shape=shape, read=lambda: source.read().transpose(order))
 
 
-def _dequantized(constants: Constants, node: OnnxNode, source: Given) -> Given | None:
+def _dequantized(constants: Constants, node: OnnxNode, source: FixedArray) -> FixedArray | None:
     scale, zero = constants.take(node, 1), constants.take(node, 2)
     needs_zero = len(node.inputs) > 2 and bool(node.inputs[2])
     if scale is None or (needs_zero and zero is None):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .onnx_constants import Given
+from .onnx_constants import FixedArray
 
 Reads = Callable[[], NDArray[np.float32]]
 
@@ -25,7 +25,7 @@ def as_weights(found: NDArray[Any]) -> NDArray[np.float32]:
         return np.ascontiguousarray(found, "<f4")
 
 
-def convolution(given: Given, groups: int, *, transposed: bool) -> ReadKernel | None:
+def convolution(given: FixedArray, groups: int, *, transposed: bool) -> ReadKernel | None:
     """Puts a convolution's kernel in order; None if none has such a shape.
 
     conv: (out, in/groups, …) becomes (…, in/groups, out); depthwise: (in·multiplier, 1, …) becomes
@@ -54,7 +54,7 @@ def convolution(given: Given, groups: int, *, transposed: bool) -> ReadKernel | 
 
 
 def _transposed(
-    given: Given, groups: int, channels: tuple[int, int], space: list[int]
+    given: FixedArray, groups: int, channels: tuple[int, int], space: list[int]
 ) -> ReadKernel:
     inputs, outputs = channels
     axes = len(space)
@@ -68,7 +68,7 @@ def _transposed(
     return ReadKernel(f"conv{axes}d_transpose", shape, read)
 
 
-def product(given: Given, *, outputs_first: bool, factor: float = 1.0) -> ReadKernel | None:
+def product(given: FixedArray, *, outputs_first: bool, factor: float = 1.0) -> ReadKernel | None:
     """Puts the kernel of a product with a matrix in order: (in, out), times a factor."""
     if len(given.shape) != 2 or 0 in given.shape:
         return None

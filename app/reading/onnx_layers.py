@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from ..external.registration import RegisteredLayer
 from .contents import FoundLayer
 from .notes import Notes
-from .onnx_constants import Constants, Given, scaled
+from .onnx_constants import Constants, FixedArray, scaled
 from .onnx_kernels import ReadKernel, as_weights, convolution, product
 from .onnx_nodes import OnnxGraphRead, OnnxNode
 
@@ -83,7 +83,7 @@ class GraphLayers:
         reads = None if bias is None else (lambda: as_weights(bias.read().reshape(-1)))
         self.found.append((node, FoundLayer(described, kernel.read, reads)))
 
-    def _title(self, node: OnnxNode, given: Given) -> str:
+    def _title(self, node: OnnxNode, given: FixedArray) -> str:
         stem = _STEM.match(given.name)
         named = node.name.strip("/").removesuffix(f"/{node.operator}")
         title = stem.group(1) if stem else named or given.name
@@ -98,14 +98,14 @@ def _after(node: OnnxNode, takers: dict[str, list[OnnxNode]]) -> list[OnnxNode]:
     return takers.get(node.outputs[0], []) if node.outputs else []
 
 
-def _weights(node: OnnxNode, constants: Constants) -> Given | None:
+def _weights(node: OnnxNode, constants: Constants) -> FixedArray | None:
     if node.operator != "QLinearConv":
         return constants.take(node, 1)
     values, scale, zero = (constants.take(node, at) for at in (3, 4, 5))
     return scaled(values, scale, zero, 0) if values and scale and zero else None
 
 
-def _kernel(node: OnnxNode, given: Given) -> ReadKernel | None:
+def _kernel(node: OnnxNode, given: FixedArray) -> ReadKernel | None:
     if node.operator == "MatMul":
         return product(given, outputs_first=False)
     if node.operator == "Gemm":
@@ -118,7 +118,7 @@ def _kernel(node: OnnxNode, given: Given) -> ReadKernel | None:
 
 def _bias(
     node: OnnxNode, constants: Constants, after: list[OnnxNode], kernel: ReadKernel
-) -> Given | None:
+) -> FixedArray | None:
     """Returns what is added to each filter's answers."""
     outputs = kernel.shape[-1]
     if kernel.kind.startswith("depthwise"):
