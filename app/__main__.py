@@ -99,9 +99,18 @@ def _describe_serving(command: argparse.ArgumentParser) -> None:
 
 def _describe_recordings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     show = commands.add_parser(
-        "open", help="show what `watch` wrote into a file; starts the server if none runs"
+        "open",
+        help="show files of weights, folders of checkpoints, or what `watch` wrote into a file; "
+        "starts the server if none runs",
     )
-    show.add_argument("files", nargs="+", metavar="FILE.fscope")
+    show.add_argument("paths", nargs="+", metavar="PATH", help="several files make one film")
+    show.add_argument("--name", help="what the run is called (default: as its file or folder)")
+    show.add_argument(
+        "--layout", choices=("hwio", "oihw"), help="of kernels in files that don't say it"
+    )
+    show.add_argument(
+        "--describe", action="store_true", help="start nothing; print as JSON what a file holds"
+    )
     _describe_serving(show)
     upload = commands.add_parser("upload", help="send what `watch` wrote into a file to a server")
     upload.add_argument("files", nargs="+", metavar="FILE.fscope")

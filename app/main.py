@@ -36,6 +36,7 @@ from .web import (
     initializers,
     network,
     openapi,
+    opening,
     pages,
     presets,
     problems,
@@ -50,11 +51,13 @@ from .web.classroom import Classroom
 from .web.files import Files
 from .web.hub import Hub
 from .web.ingest import Ingest
+from .web.opener import Opener
 from .web.security import Guard
 from .web.services import Services
 from .web.shared_answers import SharedAnswers
 from .web.spool import Spool
 from .web.tokens import Tokens
+from .web.uploads import Uploads
 from .workers.supervisor import Supervisor
 
 _LOG = logging.getLogger("filterscope")
@@ -110,11 +113,13 @@ def create_app(settings: Settings) -> FastAPI:
     )
     problems.install(application)
     models: list[type[BaseModel]] = [Recipe, runs.RunChange, code.PastedCode, Lead]
-    openapi.install(application, [*models, *checks.BODIES, *external.BODIES, *images.QUESTIONS])
+    models += [*checks.BODIES, *external.BODIES, *opening.BODIES, *images.QUESTIONS]
+    openapi.install(application, models)
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, initializers, first_weights, code, runs, following, history, filters, images),
-        *(network, checks, export, publishing, external, teaching, client_file, pages, proof),
+        *(network, checks, export, publishing, external, opening, teaching, client_file, pages),
+        proof,
     )
     for part in parts:
         application.include_router(part.router, responses=answers)
@@ -144,27 +149,32 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         stalled_seconds=settings.stalled_seconds,
     )
     spool = Spool(settings.cache_folder)
-    aside, exports, telling = Aside(spool), Aside(spool), Aside()
+    aside, exports, telling, reading = Aside(spool), Aside(spool), Aside(), Aside(spool)
     ingest = Ingest(settings, store, telling)
+    opener = Opener(ingest, reading)
+    uploads = Uploads(settings, settings.cache_folder / "opening")
+    uploads.open()
     supervisor.open()
     if settings.resume == "auto":
         await asyncio.to_thread(_resume_all, store, supervisor)
     application.state.hub = hub
     application.state.services = Services(
         *(settings, store, hub, supervisor, aside, exports, spool, Classroom(), SharedAnswers()),
-        ingest,
+        *(ingest, opener, uploads),
     )
     await ingest.open()
     try:
-        with _all_end_on_signals(hub, aside, exports, telling):
+        with _all_end_on_signals(hub, aside, exports, telling, reading):
             yield
     finally:
+        await opener.aclose()
         await ingest.leases.aclose()
         await hub.aclose()
         await asyncio.to_thread(supervisor.close, _CLOSE_SECONDS)
         await asyncio.to_thread(aside.close)
         await asyncio.to_thread(exports.close)
         await asyncio.to_thread(telling.close)
+        await asyncio.to_thread(reading.close)
         await asyncio.to_thread(store.close)
 
 

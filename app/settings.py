@@ -34,6 +34,7 @@ class Settings:
     connections_per_address: int | None = None
     max_body_bytes: int = 64 * _KIBIBYTE
     max_array_body_bytes: int = _MEBIBYTE
+    max_open_bytes: int = 500 * _MEBIBYTE
     disk_floor_bytes: int = 200 * _MEBIBYTE
 
     @property
@@ -92,6 +93,8 @@ class Settings:
             given["runs_at_once"] = _integer("FILTERSCOPE_RUNS", runs, 1, 64)
         if most := environ.get("FILTERSCOPE_CONNECTIONS"):
             given["connections_per_address"] = _integer("FILTERSCOPE_CONNECTIONS", most, 8, 65536)
+        if most := environ.get("FILTERSCOPE_OPEN"):
+            given["max_open_bytes"] = _integer("FILTERSCOPE_OPEN", most, 1, 20_000) * _MEBIBYTE
         if seconds := environ.get("FILTERSCOPE_STALLED"):
             given["stalled_seconds"] = _integer("FILTERSCOPE_STALLED", seconds, 3, 3600)
         if resume := environ.get("FILTERSCOPE_RESUME"):

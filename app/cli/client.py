@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
-from ..web.proof import proof_of, token_of
+from ..web.proving import proof_of, token_of
 
 _PROOF_SECONDS = 10
 _LONGEST_PROOF = 1000  # bytes

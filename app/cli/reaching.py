@@ -6,12 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..main import create_app
 from ..settings import Settings
-from ..store import StoreError
 from .address import announced
 from .client import Client
-from .server import Server, listen
 
 
 def running_server(data_folder: Path) -> Client | None:
@@ -32,6 +29,10 @@ def reached_server(settings: Settings) -> Iterator[Client]:
     if client := running_server(settings.data_folder):
         yield client
         return
+    from ..main import create_app  # only now: who finds a server needn't wait for these
+    from ..store import StoreError
+    from .server import Server, listen
+
     settings = replace(settings, host="127.0.0.1", port=0, token=None)
     listener = listen(settings.host, settings.port)
     ready = threading.Event()

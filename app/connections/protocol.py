@@ -117,6 +117,11 @@ class BoundedProtocol(BoundedReading):
         else:  # nothing was asked: browsers open connections ahead of time
             self.transport.abort()
 
+    def still_comes(self) -> None:
+        """Begins the time of a request anew, of which a good part has come since."""
+        if self._is_receiving and self.cycle is not None:
+            self._roster.waits(self._admission, self.loop.time())
+
     def shutdown(self) -> None:
         """Ends the connection, when it was answered if it has asked; called by uvicorn."""
         if self._is_receiving:

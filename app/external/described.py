@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..vocabulary.layers import AnyLayer
 
 Source = Literal["own", "watched", "opened", "cluster"]
-StepUnit = Literal["update", "epoch"]
+StepUnit = Literal["update", "epoch", "file"]
 Objective = Literal["classify", "sparse-code"]
 Control = Literal["shuffled pixels", "random labels"]
 Look = Literal["kernel", "network", "data"]
@@ -111,6 +111,7 @@ class Described(_Frozen):
         loss_kind: what its losses are: each a batch's, or the mean of an epoch so far.
         input_shape: height, width and channels of what it looks at, where that is known.
         network: all of its layers, where every one is of a kind that is known here.
+        notes: sentences on what of its files wasn't understood, guessed or left out.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Described(_Frozen):
     loss_kind: LossKind = "batch"
     input_shape: tuple[int, int, int] | None = None
     network: KnownNetwork | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def conv_layers(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ MEDIA_TYPE = "application/vnd.filterscope.batch"
 LARGEST_HEADER_BYTES = 1024**2
 LARGEST_PACKET_BYTES = 8 * 1024**2
 
-_MAGIC = b"FSC1"
+MAGIC = b"FSC1"
 _LENGTHS = struct.Struct("<4sIII")  # magic, bytes of the header, bytes of the arrays, check value
 
 
@@ -38,12 +38,17 @@ class Packet(NamedTuple):
     blob: memoryview
 
 
-def encode_packet(header: dict[str, Any], arrays: Iterable[bytes | memoryview] = ()) -> list[bytes]:
+def encode_packet(
+    header: dict[str, Any],
+    arrays: Iterable[bytes | memoryview] = (),
+    most_bytes: int = LARGEST_PACKET_BYTES,
+) -> list[bytes]:
     """Makes a packet, in pieces to be sent or written one after the other.
 
     Args:
         header: what JSON can hold; its numbers are finite.
         arrays: the bytes of arrays, each a whole number of float32.
+        most_bytes: that it may have; more than usual where it stays on this machine.
 
     Raises:
         ValueError: the header can't be written as JSON, or the packet would be too large.
@@ -51,11 +56,11 @@ def encode_packet(header: dict[str, Any], arrays: Iterable[bytes | memoryview] =
     text = json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
     pieces = [bytes(array) for array in arrays]
     size = sum(map(len, pieces))
-    _check_lengths(len(text), size)
+    _check_lengths(len(text), size, most_bytes)
     check = zlib.crc32(text)
     for piece in pieces:
         check = zlib.crc32(piece, check)
-    return [_LENGTHS.pack(_MAGIC, len(text), size, check), text, *pieces]
+    return [_LENGTHS.pack(MAGIC, len(text), size, check), text, *pieces]
 
 
 def decode_packet(data: bytes) -> Packet:
@@ -70,15 +75,15 @@ def decode_packet(data: bytes) -> Packet:
     return packet
 
 
-def packets_in(file: BinaryIO) -> Iterator[Packet]:
-    """Reads packets one after the other until the file ends.
+def packets_in(file: BinaryIO, most_bytes: int = LARGEST_PACKET_BYTES) -> Iterator[Packet]:
+    """Reads packets one after the other until the file ends; none has more than `most_bytes`.
 
     Raises:
         PacketCut: the file ends inside a packet; those before it were whole.
         PacketBroken: something in it isn't what was written.
     """
     while start := file.read(_LENGTHS.size):
-        lengths = _lengths_of(start)
+        lengths = _lengths_of(start, most_bytes)
         yield _checked(lengths, memoryview(file.read(lengths.header + lengths.blob)))
 
 
@@ -100,24 +105,24 @@ def _packet_at(data: memoryview, start: int) -> tuple[Packet, int]:
     return _checked(lengths, data[begin:end]), end
 
 
-def _lengths_of(start: bytes | memoryview) -> _Lengths:
-    if bytes(start[: len(_MAGIC)]) != _MAGIC[: len(start)]:
-        raise PacketBroken(f"doesn't begin with {_MAGIC.decode()}")
+def _lengths_of(start: bytes | memoryview, most_bytes: int = LARGEST_PACKET_BYTES) -> _Lengths:
+    if bytes(start[: len(MAGIC)]) != MAGIC[: len(start)]:
+        raise PacketBroken(f"doesn't begin with {MAGIC.decode()}")
     if len(start) < _LENGTHS.size:
         raise PacketCut("ends before its lengths do")
     _, *numbers = _LENGTHS.unpack(start)
     lengths = _Lengths(*numbers)
-    _check_lengths(lengths.header, lengths.blob)
+    _check_lengths(lengths.header, lengths.blob, most_bytes)
     return lengths
 
 
-def _check_lengths(header: int, blob: int) -> None:
+def _check_lengths(header: int, blob: int, most_bytes: int) -> None:
     if header > LARGEST_HEADER_BYTES:
         raise PacketBroken(
             f"has a header of {header:,} bytes; {LARGEST_HEADER_BYTES:,} are allowed"
         )
-    if (size := _LENGTHS.size + header + blob) > LARGEST_PACKET_BYTES:
-        raise PacketBroken(f"has {size:,} bytes; {LARGEST_PACKET_BYTES:,} are allowed")
+    if (size := _LENGTHS.size + header + blob) > most_bytes:
+        raise PacketBroken(f"has {size:,} bytes; {most_bytes:,} are allowed")
     if blob % 4:
         raise PacketBroken(f"has {blob:,} bytes of arrays, which is no whole number of float32")
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from functools import partial
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
@@ -15,6 +16,8 @@ MOST_ENTRIES = 64 * 1024**2
 _LONGEST_NAME = 200
 _LONGEST_TEXT = 20_000  # beyond it nobody means a name
 _MOST_CLASSES = 1000
+_MOST_NOTES = 100
+_LONGEST_NOTE = 1000
 _REPLACED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # what isn't seen, or turns text around
 _DIMENSIONS = re.compile(r"[123]d(?=_|$)")  # conv2d and conv1d layers are numbered together
 _KEY = re.compile(
@@ -22,13 +25,13 @@ _KEY = re.compile(
 )
 
 
-def plain_text(text: str) -> str:
+def plain_text(text: str, longest: int = _LONGEST_NAME) -> str:
     """Makes of a name what can be shown: one line, nothing invisible, at most 200 characters."""
     shown = "".join(" " if unicodedata.category(sign) in _REPLACED else sign for sign in text)
     shown = " ".join(shown.split())
-    if len(shown) <= _LONGEST_NAME:
+    if len(shown) <= longest:
         return shown
-    half = _LONGEST_NAME // 2
+    half = longest // 2
     return f"{shown[: half - 1]}…{shown[-half:]}"
 
 
@@ -38,6 +41,9 @@ def key_of(text: str) -> str | None:
 
 
 Name = Annotated[str, Field(max_length=_LONGEST_TEXT), AfterValidator(plain_text)]
+Note = Annotated[
+    str, Field(max_length=_LONGEST_TEXT), AfterValidator(partial(plain_text, longest=_LONGEST_NOTE))
+]
 Kind = Annotated[str, Field(pattern="^[a-z][a-z0-9_]{0,39}$")]
 Size = Annotated[int, Field(ge=1, le=2**31 - 1, strict=True)]
 Sizes = Annotated[tuple[Size, ...], Field(min_length=1, max_length=5)]
@@ -77,6 +83,8 @@ class Registration(FromOutside):
         recorded: whether this comes out of a file, in which the program told of itself.
         begins: `start` if the first snapshot is the network before any update.
         network: all layers, where each is of a kind that recipes know and one follows the other.
+        source: `opened` if it isn't trained while it is told, but was read from files.
+        notes: sentences on what of those files wasn't understood, guessed or left out.
     """
 
     name: Name = Field(min_length=1)
@@ -93,6 +101,8 @@ class Registration(FromOutside):
     input_shape: tuple[Size, Size, Size] | None = None
     layers: Annotated[tuple[RegisteredLayer, ...], Field(min_length=1, max_length=MOST_LAYERS)]
     network: KnownNetwork | None = None
+    source: Literal["watched", "opened"] = "watched"
+    notes: Annotated[tuple[Note, ...], Field(max_length=_MOST_NOTES)] = ()
 
     @model_validator(mode="after")
     def _network_has_these_layers(self) -> "Registration":
@@ -112,7 +122,7 @@ class Registration(FromOutside):
             layers.append(DescribedLayer(name=name, **told))
         return Described(
             name=self.name,
-            source="watched",
+            source=self.source,
             framework=self.framework,
             layers=tuple(layers),
             class_names=self.class_names,
@@ -121,6 +131,7 @@ class Registration(FromOutside):
             loss_kind=self.loss_kind,
             input_shape=self.input_shape,
             network=self.network,
+            notes=self.notes,
         )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from ..events import LIVE, Status, StoredArray
+from ..external.described import Source
 from ..past import Past, RecordedEvent
 from . import (
     crashes,
@@ -27,6 +28,7 @@ from .presence import Presence
 from .run_list import Page
 from .runs import RunRow
 
+_TOLD: tuple[Source, ...] = ("watched", "opened")
 _PAGE = 256  # events read in one transaction, so that none keeps the write-ahead log from shrinking
 
 
@@ -182,9 +184,12 @@ class Reading:
             return external_attempts.attempts_of(connection, key)
 
     def watched_live(self) -> list[RunRow]:
-        """Returns the runs that programs elsewhere tell and that haven't ended, oldest first."""
+        """Returns the runs that programs elsewhere tell, or that are read from files, and that
+        haven't ended.
+        """
         with self._readers.connection() as connection:
-            return run_list.of_status(connection, LIVE, "watched")
+            told = (run_list.of_status(connection, LIVE, source) for source in _TOLD)
+            return [run for runs_told in told for run in runs_told]
 
     def crash_report(self, run_id: str) -> str | None:
         """Returns why a run's training broke, for whoever mends it, if it did."""

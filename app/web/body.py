@@ -83,9 +83,10 @@ def check_length(settings: Settings, scope: Scope, headers: Headers) -> None:
         raise Problem(411, "length_required", message)
 
 
-async def read_bytes(request: Request) -> bytes:
-    """Reads the whole body; a 413 if it is larger than the server accepts there."""
-    limit = most_bytes(request.app.state.settings, request.method, request.scope["path"])
+async def read_bytes(request: Request, most: int | None = None) -> bytes:
+    """Reads the whole body; a 413 if it is larger than the server accepts there, or than `most`."""
+    accepted = most_bytes(request.app.state.settings, request.method, request.scope["path"])
+    limit = accepted if most is None else min(most, accepted)
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
@@ -99,6 +100,8 @@ def most_bytes(settings: Settings, method: str, path: str) -> int:
     """Returns how many bytes a body may have: many where it can hold an image, kernels, or what a
     script trains.
     """
+    if method == "POST" and path == "/api/open":
+        return settings.max_open_bytes
     if method == "PUT" and _BATCH.fullmatch(path):
         return LARGEST_PACKET_BYTES
     large = {"POST": _HOLDS_ARRAYS, "PUT": _REGISTRATION}.get(method)

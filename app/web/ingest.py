@@ -115,6 +115,12 @@ class Ingest:
         header, packet = await asyncio.to_thread(read_batch, body)
         if not renumbered:
             check_place(header, first, attempt)
+        return await self.take_packet(key, first, attempt, header, packet)
+
+    async def take_packet(
+        self, key: str, first: int, attempt: int, header: BatchHeader, packet: Packet
+    ) -> TakenBatch:
+        """Records a batch that was read already; otherwise as `take`."""
         async with self._turn(key):
             told = await self._known(key)
             run = await self._run_of(told)

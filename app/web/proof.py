@@ -1,10 +1,11 @@
 """Shows that this server holds a data folder, to commands that can read the folder themselves."""
 
-import hmac
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel
+
+from .proving import proof_of
 
 router = APIRouter(prefix="/api", tags=["server"])
 
@@ -30,13 +31,3 @@ async def prove(request: Request, nonce: Nonce) -> Proof:
     ```
     """
     return Proof(proof=proof_of(request.app.state.key, nonce))
-
-
-def proof_of(key: bytes, nonce: str) -> str:
-    """Returns what a server with this key answers, in hex."""
-    return hmac.digest(key, b"proof " + nonce.encode(), "sha256").hex()
-
-
-def token_of(key: bytes) -> str:
-    """Returns the token of the commands that were started beside the server; it ends with it."""
-    return hmac.digest(key, b"commands", "sha256").hex()

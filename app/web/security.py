@@ -43,6 +43,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         scope["filterscope.hang_up"] = _hang_up_of(send)
+        scope["filterscope.still_comes"] = _still_comes_of(send)
         body = RequestBody(scope, receive, paced(send))
         answer = self._refusal(scope) or self._app
         is_for_all = is_picture(scope["path"], self._settings)
@@ -115,3 +116,11 @@ def _hang_up_of(send: Send) -> Callable[[], None]:
     transport = getattr(getattr(send, "__self__", None), "transport", None)
     hang_up: Callable[[], None] = getattr(transport, "abort", lambda: None)
     return hang_up
+
+
+def _still_comes_of(send: Send) -> Callable[[], None]:
+    """Says that a large body goes on coming, so that its connection isn't taken for a slow one."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    protocol = getattr(transport, "get_protocol", lambda: None)()
+    still_comes: Callable[[], None] = getattr(protocol, "still_comes", lambda: None)
+    return still_comes

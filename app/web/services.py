@@ -11,9 +11,11 @@ from .aside import Aside
 from .classroom import Classroom
 from .hub import Hub
 from .ingest import Ingest
+from .opener import Opener
 from .problems import Problem
 from .shared_answers import SharedAnswers
 from .spool import Spool
+from .uploads import Uploads
 
 
 class Services(NamedTuple):
@@ -29,6 +31,8 @@ class Services(NamedTuple):
     classroom: Classroom
     shared: SharedAnswers
     ingest: Ingest
+    opener: Opener
+    uploads: Uploads
 
 
 def services_of(request: Request) -> Services:

@@ -9,7 +9,7 @@ from starlette.requests import cookie_parser
 
 from .access import Access
 from .problems import Problem
-from .proof import token_of
+from .proving import token_of
 from .wrong_tries import WrongTries
 
 

@@ -15,7 +15,7 @@ import pytest
 from app.cli.address import announce, announced
 from app.cli.client import Client
 from app.cli.taking import plain_name
-from app.web.proof import proof_of
+from app.web.proving import proof_of
 from tests.cli.test_commands import command
 from tests.running_server import CHECKOUT, RunningServer
 

@@ -51,6 +51,13 @@ RULES = {
     "checking": Rule(("app.external.described",), ("pydantic",)),
     "external": Rule(("app.vocabulary",), ("pydantic",)),
     "reading": Rule(("app.client.chain", "app.external", "app.vocabulary"), ("numpy", "pydantic")),
+    "opening": Rule(
+        (
+            *("app.analysis", "app.external", "app.inspection.refused", "app.reading"),
+            "app.telling",
+        ),
+        ("numpy",),
+    ),
     "translation": Rule(("app.recipe", "app.vocabulary"), ("pydantic",)),
     "recipe": Rule(("app.external.described", "app.vocabulary"), ("pydantic", "pydantic_core")),
     "events": Rule(
@@ -129,6 +136,7 @@ RULES = {
             "app.inspection.refused",
             "app.inspection.subject",
             "app.kept_pictures",
+            "app.opening.files",
             "app.page_files",
             "app.private_files",
             "app.recipe",

@@ -245,11 +245,12 @@ export interface Described {
   controls: ("shuffled pixels" | "random labels")[];
   seed?: number | null;
   class_names: string[];
-  step_unit: "update" | "epoch";
+  step_unit: "update" | "epoch" | "file";
   begins: "start" | "unknown";
   loss_kind: "batch" | "epoch_mean";
   input_shape?: [number, number, number] | null;
   network?: KnownNetwork | null;
+  notes: string[];
 }
 
 export interface DescribedLayer {
@@ -306,6 +307,18 @@ export interface ExpandedAnswer {
 export interface FeatureMaps {
   layer: string;
   maps: TypedArray;
+}
+
+export interface FileLeftOut {
+  name: string;
+  why: string;
+}
+
+export interface FilesToOpen {
+  film?: string | null;
+  paths?: string[] | null;
+  name?: string | null;
+  layout?: "hwio" | "oihw" | null;
 }
 
 export interface FilmAnswer {
@@ -485,6 +498,12 @@ export interface HealthReport {
   notes: string[];
 }
 
+export interface HeldFiles {
+  film: string;
+  files: number;
+  bytes: number;
+}
+
 export interface ImageQuestion {
   index?: number | null;
   split: "train" | "test";
@@ -662,6 +681,14 @@ export interface NewAttempt {
   recorded: boolean;
 }
 
+export interface OpenedFiles {
+  id: string;
+  url: string;
+  frames: number;
+  left_out: FileLeftOut[];
+  notes: string[];
+}
+
 export interface OwnPictures {
   digest: string;
   shape: [number, number, number];
@@ -837,13 +864,15 @@ export interface Registration {
   from_step: number;
   recorded: boolean;
   total_steps?: number | null;
-  step_unit: "update" | "epoch";
+  step_unit: "update" | "epoch" | "file";
   loss_kind: "batch" | "epoch_mean";
   begins: "start" | "unknown";
   class_names: string[];
   input_shape?: [number, number, number] | null;
   layers: RegisteredLayer[];
   network?: KnownNetwork | null;
+  source: "watched" | "opened";
+  notes: string[];
 }
 
 export interface Run {

@@ -1,0 +1,182 @@
+"""Files of weights that somebody brings: opened as runs."""
+
+import asyncio
+import secrets
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..external.registration import plain_text
+from ..opening.files import FileToOpen, NothingToOpen, files_at, title_of
+from .body import parsed, read_bytes
+from .opener import OpenedRun
+from .problems import Problem
+from .proving import token_of
+from .services import Services, Serving
+
+router = APIRouter(prefix="/api/open", tags=["files of weights"])
+
+Layout = Literal["hwio", "oihw"]
+_LONGEST_NAME = 1000
+_FILE_BODY = {"schema": {"type": "string", "format": "binary"}}
+
+
+class FilesToOpen(BaseModel):
+    """Files to open together: those that were sent for a film, or those that lie at paths.
+
+    Attributes:
+        film: under which they were sent.
+        paths: of files and folders beside the server; for commands that can read its data folder.
+        name: what the run is called; unless said, as its file, or the folder of its files.
+        layout: the order of a kernel's axes, for files that don't say it.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    film: str | None = Field(None, pattern="^[0-9a-f-]{16,64}$")
+    paths: list[str] | None = Field(None, min_length=1, max_length=2000)
+    name: str | None = Field(None, max_length=_LONGEST_NAME)
+    layout: Layout | None = None
+
+
+BODIES = (FilesToOpen,)
+
+
+class FileLeftOut(BaseModel):
+    """A file that isn't shown, and why."""
+
+    name: str
+    why: str
+
+
+class OpenedFiles(BaseModel):
+    """The run that files were opened as; its first frame is there, the others follow.
+
+    Attributes:
+        frames: how many it has in the end.
+        left_out: those files that aren't among them.
+        notes: sentences on what wasn't understood, guessed or left out.
+    """
+
+    id: str
+    url: str
+    frames: int
+    left_out: list[FileLeftOut]
+    notes: list[str]
+
+
+class HeldFiles(BaseModel):
+    """What was sent for a film so far; nothing is opened before all is there."""
+
+    film: str
+    files: int
+    bytes: int
+
+
+@router.post(
+    "",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/octet-stream": _FILE_BODY,
+                "application/json": {"schema": {"$ref": "#/components/schemas/FilesToOpen"}},
+            },
+        }
+    },
+    responses={
+        201: {"model": OpenedFiles, "description": "The run is new."},
+        202: {"model": HeldFiles, "description": "One file of a film is there."},
+    },
+)
+async def open_files(
+    request: Request,
+    services: Serving,
+    response: Response,
+    name: Annotated[str, Query(max_length=_LONGEST_NAME, description="of the file")] = "",
+    film: Annotated[
+        str | None,
+        Query(pattern="^[0-9a-f-]{16,64}$", description="made up for files opened together"),
+    ] = None,
+    layout: Annotated[Layout | None, Query(description="of kernels that don't say it")] = None,
+) -> OpenedFiles | HeldFiles:
+    """Opens a file of weights as a run: the body as it is, whatever its format.
+
+    Several files make a film: each is sent with the same `film`, then JSON with that opens them
+    all. What a file holds is told by its content.
+
+    ```sh
+    curl --data-binary @/dev/null -H 'Content-Type: application/octet-stream' \\
+      'http://127.0.0.1:8000/api/open?name=model.safetensors'
+    ```
+    """
+    services.opener.warm()
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        text = await read_bytes(request, services.settings.max_array_body_bytes)
+        body = FilesToOpen.model_validate(await asyncio.to_thread(parsed, text))
+        opened = await _opened_together(request, services, body)
+    elif film is not None:
+        count, size = await services.uploads.hold(request, film, plain_text(name) or "file")
+        response.status_code = 202
+        return HeldFiles(film=film, files=count, bytes=size)
+    else:
+        shown = plain_text(name) or "Opened file"
+        file = await services.uploads.receive(request, shown)
+        try:
+            opened = await services.opener.open([file], shown, layout)
+        finally:
+            services.uploads.forget(file)
+    response.status_code = 201 if opened.registered.is_new else 200
+    return _answer(opened)
+
+
+async def _opened_together(request: Request, services: Services, body: FilesToOpen) -> OpenedRun:
+    if (body.film is None) == (body.paths is None):
+        message = "Say either film, after files were sent for it, or paths."
+        raise Problem(422, "invalid", message, field="film")
+    if body.paths is not None:
+        _check_is_beside(request)
+        files = await _listed(body.paths)
+        return await services.opener.open(files, _name(body, files), body.layout)
+    files = services.uploads.take(body.film or "")
+    try:
+        return await services.opener.open(files, _name(body, files), body.layout)
+    finally:
+        services.uploads.forget(*files)
+
+
+def _check_is_beside(request: Request) -> None:
+    """Lets commands name paths that can read the data folder's key, and nobody else.
+
+    Neither the address nor the name of a request tells whether it comes from this machine: behind
+    a relay all do.
+    """
+    shown = request.headers.get("authorization", "").partition(" ")[2]
+    if not secrets.compare_digest(shown.encode(), token_of(request.app.state.key).encode()):
+        message = (
+            "Paths are opened for the command beside the server alone: use `filterscope open`, or "
+            "send the file itself."
+        )
+        raise Problem(403, "not_beside", message, field="paths")
+
+
+async def _listed(paths: list[str]) -> list[FileToOpen]:
+    if any("\0" in path or not Path(path).is_absolute() for path in paths):
+        raise Problem(422, "invalid", "Each path must be absolute.", field="paths")
+    try:
+        return await asyncio.to_thread(files_at, [Path(path) for path in paths])
+    except NothingToOpen as why:
+        text = str(why)
+        raise Problem(422, "unreadable", f"{text[:1].upper()}{text[1:]}.", field="paths") from None
+
+
+def _name(body: FilesToOpen, files: list[FileToOpen]) -> str:
+    return body.name or title_of([file.name for file in files])
+
+
+def _answer(opened: OpenedRun) -> OpenedFiles:
+    run_id, told = opened.registered.run.id, dict[str, Any](opened.told)
+    return OpenedFiles(id=run_id, url=f"/runs/{run_id}", **told)

@@ -1,0 +1,130 @@
+"""Files of weights, opened over the interface."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+
+from app.vocabulary.labels import LABELS
+from tests.opening.checkpoints import checkpoint, kernel
+from tests.waiting import wait_until
+from tests.web.scripted import ScriptedServer, scripted_server
+
+LARGEST = 200_000
+BYTES = {"Content-Type": "application/octet-stream"}
+FILM = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture(scope="module")
+def scripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScriptedServer]:
+    """One server for all: what is opened is told apart by its weights."""
+    folder = tmp_path_factory.mktemp("open")
+    with scripted_server(folder, max_open_bytes=LARGEST) as running:
+        yield running
+
+
+def sent(http: httpx.Client, path: Path, **query: str) -> httpx.Response:
+    query = {"name": path.name, **query}
+    return http.post("/api/open", params=query, content=path.read_bytes(), headers=BYTES)
+
+
+def finished(http: httpx.Client, run: str) -> dict[str, Any]:
+    wait_until(lambda: http.get(f"/api/runs/{run}").json()["status"] == "finished")
+    answer: dict[str, Any] = http.get(f"/api/runs/{run}").json()
+    return answer
+
+
+def test_a_file_is_a_run_that_can_be_looked_at_and_is_the_same_when_opened_again(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    path = checkpoint(tmp_path / "net_epoch7.keras", 1)
+    opened = sent(client, path)
+    assert opened.status_code == 201
+    told = opened.json()
+    assert (told["frames"], told["left_out"], told["notes"]) == (1, [], [])
+    run = finished(client, told["id"])
+    assert (run["source"], run["name"], run["step"]) == ("opened", path.name, 7)
+    assert (run["described"]["begins"], run["described"]["step_unit"]) == ("unknown", "epoch")
+    shown = client.get(f"/api/runs/{told['id']}/snapshots/latest").json()
+    assert set(shown["label"]) <= set(LABELS)
+    plain = client.get(f"/api/runs/{told['id']}/snapshots/latest?layer=conv2").json()
+    assert plain.get("label") is None
+    again = sent(client, path)
+    assert (again.status_code, again.json()["id"]) == (200, told["id"])
+    assert client.delete(f"/api/runs/{told['id']}").status_code == 204
+    anew = sent(client, path)
+    assert anew.status_code == 201
+    assert finished(client, anew.json()["id"])["step"] == 7
+
+
+def test_files_sent_for_a_film_are_opened_together(client: httpx.Client, tmp_path: Path) -> None:
+    for epoch in (2, 1, 3):
+        path = checkpoint(tmp_path / f"epoch_{epoch}.keras", epoch)
+        held = sent(client, path, film=FILM, name=f"run/{path.name}")
+        assert held.status_code == 202
+    assert held.json()["files"] == 3
+    opened = client.post("/api/open", json={"film": FILM, "name": "My film"})
+    assert opened.json()["frames"] == 3
+    run = finished(client, opened.json()["id"])
+    assert (run["name"], run["step"], run["total_steps"]) == ("My film", 3, 3)
+    steps = client.get(f"/api/runs/{run['id']}/snapshots").json()["steps"]
+    assert steps == [1, 2, 3]
+    gone = client.post("/api/open", json={"film": FILM})
+    assert (gone.status_code, gone.json()["error"]["code"]) == (404, "film_unknown")
+
+
+def test_weights_that_are_no_numbers_are_shown_as_broken_and_warned_of(
+    client: httpx.Client, scripted: ScriptedServer, tmp_path: Path
+) -> None:
+    broken = kernel(1)
+    broken[0, 0, 0, 0] = np.inf
+    opened = sent(client, checkpoint(tmp_path / "net.keras", 1, broken)).json()
+    finished(client, opened["id"])
+    store = scripted.store
+    assert store.bodies(opened["id"], "snapshot")[0]["broken"]
+    assert store.bodies(opened["id"], "alert")[0]["code"] == "not_finite"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"", "empty"),
+        (b"hello", "no file of weights"),
+        (b"PK\x03\x04" + b"\0" * 200, ""),
+        (b"\x89HDF\r\n\x1a\n" + b"\xff" * 300, ""),
+    ],
+)
+def test_what_is_no_file_of_weights_is_answered_with_a_sentence(
+    client: httpx.Client, body: bytes, words: str
+) -> None:
+    began = time.monotonic()
+    answer = client.post("/api/open?name=x", content=body, headers=BYTES)
+    assert answer.status_code == 422
+    error = answer.json()["error"]
+    assert error["code"] == "unreadable"
+    assert words in error["message"]
+    assert error["message"].endswith(".")
+    assert time.monotonic() - began < 10
+    assert client.get("/healthz").status_code == 200
+
+
+def test_paths_are_opened_for_commands_beside_the_server_alone(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    path = checkpoint(tmp_path / "net.keras", 1)
+    for headers in ({}, {"Authorization": "Bearer wrong"}):
+        answer = client.post("/api/open", json={"paths": [str(path)]}, headers=headers)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "not_beside")
+
+
+def test_bodies_that_ask_for_nothing_or_too_much_are_refused(client: httpx.Client) -> None:
+    assert client.post("/api/open", json={}).status_code == 422
+    assert client.post("/api/open", json={"film": FILM, "paths": ["/x"]}).status_code == 422
+    assert client.post("/api/open", json={"film": "../x"}).status_code == 422
+    assert client.post("/api/open?layout=x", content=b"x", headers=BYTES).status_code == 422
+    for body in (b"x" * (LARGEST + 1), iter([b"x" * LARGEST, b"x"])):
+        assert client.post("/api/open", content=body, headers=BYTES).status_code == 413
