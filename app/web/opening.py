@@ -108,8 +108,9 @@ async def open_files(
     all. What a file holds is told by its content.
 
     ```sh
-    curl --data-binary @/dev/null -H 'Content-Type: application/octet-stream' \\
-      'http://127.0.0.1:8000/api/open?name=model.safetensors'
+    curl --output net.keras 'http://127.0.0.1:8000/api/runs/latest/export?format=keras&step=first'
+    curl --data-binary @net.keras -H 'Content-Type: application/octet-stream' \\
+      'http://127.0.0.1:8000/api/open?name=net.keras'
     ```
     """
     services.opener.warm()

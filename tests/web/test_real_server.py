@@ -106,8 +106,8 @@ def _order(example: str) -> int:
     """
     if example.rstrip().endswith("/api/runs") and "--json" in example:
         return 0
-    places = {"--no-buffer": 1, "PATCH": 3, '"title": "stem"': 4, "/batches/": 5, "/attempts": 6}
-    places["DELETE"] = 7
+    places = {"--no-buffer": 1, "PATCH": 3, "/api/open": 3, '"title": "stem"': 4, "/batches/": 5}
+    places |= {"/attempts": 6, "DELETE": 7}
     return next((place for word, place in places.items() if word in example), 2)
 
 
