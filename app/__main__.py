@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     _describe_export(
         commands.add_parser("export", help="write a run as a film, picture, page, table or model")
     )
+    _describe_check(
+        commands.add_parser("check", help="say whether a file's or a run's filters are healthy")
+    )
     publish = commands.add_parser(
         "publish", help="write runs as a site of static files for any web server"
     )
@@ -148,6 +151,29 @@ def _describe_recipe(command: argparse.ArgumentParser) -> None:
         help="change a field, as in optimizer.learning_rate=0.02 or layers.conv1.trainable=false "
         "(may be given again)",
     )
+
+
+def _describe_check(check: argparse.ArgumentParser) -> None:
+    check.add_argument(
+        "subjects", nargs="+", metavar="SUBJECT", help="a file of weights, a run's id, or latest"
+    )
+    check.add_argument("--step", help="of a run, or first (default latest)")
+    check.add_argument(
+        "--against",
+        metavar="FIRST",
+        help="a file, or RUN@STEP: the weights before training, or before fine-tuning "
+        "(default: a run's own first snapshot)",
+    )
+    for option, of_what in (
+        ("--min-oriented", "of the first layer's filters: edges or lines"),
+        ("--max-dead", "of a layer's filters (default 0.1)"),
+        ("--max-duplicates", "of a layer's filters (default 0.1)"),
+    ):
+        check.add_argument(option, type=float, metavar="SHARE", help=of_what)
+    check.add_argument("--layout", choices=("hwio", "oihw"), help="of kernels that don't say it")
+    check.add_argument("--json", action="store_true", help="print the report as JSON")
+    check.add_argument("--markdown", action="store_true", help="print it as a table in Markdown")
+    check.add_argument("--junit", metavar="FILE", help="write it as JUnit's XML, too")
 
 
 def _describe_export(export: argparse.ArgumentParser) -> None:

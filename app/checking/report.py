@@ -1,6 +1,7 @@
 """What came of a check: for eyes, for programs, for the summary of a build."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 from xml.etree import ElementTree as ET
 
@@ -71,23 +72,23 @@ def as_markdown(report: HealthReport) -> str:
     return "\n".join(lines)
 
 
-def as_junit(report: HealthReport) -> str:
-    """Writes it as JUnit's XML, which build servers read: a test case for each check."""
-    suite = ET.Element("testsuite", name=_for_xml(f"filterscope check {report.subject}"))
-    suite.set("tests", str(len(report.checks)))
-    suite.set("failures", str(report.counts["failed"]))
-    suite.set("errors", "0")
-    suite.set("skipped", str(report.counts["skipped"]))
-    for check in report.checks:
-        case = ET.SubElement(
-            suite, "testcase", classname=_for_xml(check.layer or report.subject), name=check.rule
-        )
-        if check.outcome != "passed":
-            kind = "failure" if check.outcome == "failed" else "skipped"
-            ET.SubElement(case, kind, message=_for_xml(check.sentence))
-    if report.notes:
-        ET.SubElement(suite, "system-out").text = _for_xml("\n".join(report.notes))
-    return ET.tostring(suite, encoding="unicode", xml_declaration=True)
+def as_junit(reports: Sequence[HealthReport]) -> str:
+    """Writes them as JUnit's XML, which build servers read: a test case for each check."""
+    suites = ET.Element("testsuites", name="filterscope check")
+    for report in reports:
+        suite = ET.SubElement(suites, "testsuite", name=_for_xml(report.subject), errors="0")
+        suite.set("tests", str(len(report.checks)))
+        suite.set("failures", str(report.counts["failed"]))
+        suite.set("skipped", str(report.counts["skipped"]))
+        for check in report.checks:
+            where = _for_xml(check.layer or report.subject)
+            case = ET.SubElement(suite, "testcase", classname=where, name=check.rule)
+            if check.outcome != "passed":
+                kind = "failure" if check.outcome == "failed" else "skipped"
+                ET.SubElement(case, kind, message=_for_xml(check.sentence))
+        if report.notes:
+            ET.SubElement(suite, "system-out").text = _for_xml("\n".join(report.notes))
+    return ET.tostring(suites, encoding="unicode", xml_declaration=True)
 
 
 def _plain(text: str) -> str:

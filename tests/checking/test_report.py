@@ -32,7 +32,8 @@ def test_text_has_what_did_not_pass() -> None:
 
 def test_a_build_server_can_read_the_xml_of_any_names() -> None:
     checks = [check("failed", layer=HOSTILE), check("skipped", "oriented", None), check("passed")]
-    suite = ET.fromstring(as_junit(report_of("net\x00", checks, ["odd \x1b note"])))
+    [suite] = ET.fromstring(as_junit([report_of("net\x00", checks, ["odd \x1b note"])]))
+    assert suite.get("name") == "net"
     assert [suite.get(name) for name in ("tests", "failures", "errors", "skipped")] == list("3101")
     failed, skipped, passed = suite.findall("testcase")
     assert failed.get("classname") == HOSTILE.replace("\x07", "")
