@@ -4,8 +4,9 @@ for told in layers_told(read_bounded(path), cache_folder): ...
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -67,15 +68,19 @@ def read_bounded(path: Path, layout: Layout | None = None) -> Contents:
         return said(lambda: read_weights(path, layout))
 
 
-def layers_told(contents: Contents, cache_folder: Path) -> Iterator[ToldLayer]:
+def layers_told(
+    contents: Contents, cache_folder: Path, before: Sequence[FoundLayer | None] = ()
+) -> Iterator[ToldLayer]:
     """Tells of each layer with a kernel, in the network's order, one in memory at a time.
 
     Args:
         cache_folder: where the null tables of the edge metric are kept.
+        before: the same layers in an earlier state, against which they have changed; None where
+            there is none.
     """
-    for layer in contents.layers:
-        if layer.described.shape is not None:
-            yield _told(layer, cache_folder)
+    with_kernels = [layer for layer in contents.layers if layer.described.shape is not None]
+    for layer, earlier in zip_longest(with_kernels, before[: len(with_kernels)]):
+        yield _told(layer, earlier, cache_folder)
 
 
 def description(path: Path, layout: Layout | None, cache_folder: Path) -> dict[str, Any]:
@@ -98,15 +103,17 @@ def description(path: Path, layout: Layout | None, cache_folder: Path) -> dict[s
     }
 
 
-def _told(layer: FoundLayer, cache_folder: Path) -> ToldLayer:
+def _told(layer: FoundLayer, earlier: FoundLayer | None, cache_folder: Path) -> ToldLayer:
     described = layer.described
     try:
         kernel = _kernel(layer)
+        first = None if earlier is None else _kernel(earlier)
     except WeightsUnreadable as why:
         return ToldLayer(described, problem=str(why))
     digest = hashlib.sha256(kernel.tobytes()).hexdigest()
     filters = filters_of(described.kind, kernel)
-    health = health_of(described.title, filters, begun(filters), None)
+    start = None if first is None else filters_of(described.kind, first)
+    health = health_of(described.title, filters, begun(filters if start is None else start), start)
     verdicts = None
     if health["is_finite"] and may_judge(described.kind, kernel.shape, described.groups):
         [verdicts] = FilterHistory(filters, cache_folder).verdicts([0], [filters])

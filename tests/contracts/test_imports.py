@@ -53,7 +53,13 @@ RULES = {
     "reading": Rule(("app.client.chain", "app.external", "app.vocabulary"), ("numpy", "pydantic")),
     "opening": Rule(
         (
-            *("app.analysis", "app.external", "app.inspection.refused", "app.reading"),
+            *(
+                "app.analysis",
+                "app.checking",
+                "app.external",
+                "app.inspection.refused",
+                "app.reading",
+            ),
             "app.telling",
         ),
         ("numpy",),
