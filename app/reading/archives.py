@@ -48,6 +48,9 @@ class ZipArchive:
         """The names of its members, in their order."""
         return list(self._members)
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
     def size(self, name: str) -> int:
         """Tells how many bytes a member has, unpacked; WeightsUnreadable if there is none."""
         return self._member(name).file_size

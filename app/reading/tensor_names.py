@@ -49,6 +49,11 @@ def of_the_network(tensors: Sequence[StoredTensor], notes: Unclear) -> list[Name
     return _named(own)
 
 
+def is_average(name: str) -> bool:
+    """Tells whether what bears that name is an average over training of something else."""
+    return any(_AVERAGED.fullmatch(part) for part in _PARTS.split(name))
+
+
 def _any_part(pattern: re.Pattern[str], name: str) -> bool:
     return any(pattern.fullmatch(part) for part in _PARTS.split(name)[:-1]) or bool(
         _PARTS.search(name) and pattern.fullmatch(_PARTS.split(name)[-1])

@@ -142,3 +142,40 @@ def saved_legacy(path: Path, tensors: Mapping[str, Array]) -> Path:
     """A state dict in the older form."""
     storages = {str(k): (a.size, in_memory(a)) for k, a in enumerate(tensors.values())}
     return legacy(path, state_dict(tensors, b"N"), storages)
+
+
+def module(
+    path: str,
+    parameters: Mapping[str, bytes] = {},
+    modules: Mapping[str, bytes] = {},
+    settings: Mapping[str, bytes] = {},
+) -> bytes:
+    """A whole module."""
+    state = {
+        "training": b"\x88",
+        **settings,
+        "_parameters": entries(parameters),
+        "_buffers": call("collections.OrderedDict"),
+        "_modules": entries(modules),
+    }
+    return instance(path, entries(state))
+
+
+def conv(kind: str, kernel: bytes, bias: bytes = b"N", **settings: Any) -> bytes:
+    """A conv layer as a whole module; settings are tuples of whole numbers, or one."""
+    told = {
+        "kernel_size": (1, 1), "stride": (1, 1), "padding": (0, 0), "dilation": (1, 1),
+        "groups": 1, "padding_mode": "zeros", "transposed": "Transpose" in kind,
+        **settings,
+    }
+    parameters = {"weight": kernel, "bias": bias}
+    plain = {key: _plain(value) for key, value in told.items()}
+    return module(f"torch.nn.modules.conv.{kind}", parameters, {}, plain)
+
+
+def _plain(value: Any) -> bytes:
+    if isinstance(value, bool):
+        return b"\x88" if value else b"\x89"
+    if isinstance(value, str):
+        return text(value)
+    return number(value) if isinstance(value, int) else numbers(value)

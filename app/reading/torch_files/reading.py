@@ -3,13 +3,16 @@
 from pathlib import Path
 from typing import Final
 
-from ..contents import Contents
+from ..contents import Contents, FoundLayer
 from ..files import Layout
-from ..named_layers import layers_of
+from ..named_layers import checked, layers_of
 from ..steps import step_in
+from ..tensor_names import is_average
 from ..tensors import StoredTensor, TensorList
 from ..unclear import Unclear
 from .legacy import open_legacy
+from .module_layers import layers_in
+from .modules import modules_in
 from .source import TorchSource
 from .tree import TorchTree, found_in
 from .zipped import open_zipped
@@ -31,8 +34,10 @@ def read_legacy_torch(path: Path, layout: Layout | None) -> Contents:
 def _contents(source: TorchSource, layout: Layout | None) -> Contents:
     notes = Unclear()
     found = found_in(source.tree)
-    tensors = _tensors(source, found, notes)
-    layers = layers_of(TensorList(tensors, True, notes), layout)
+    layers = _of_modules(source, found, notes)
+    if not layers:
+        tensors = _tensors(source, found, notes)
+        layers = layers_of(TensorList(tensors, True, notes), layout)
     root = source.tree if isinstance(source.tree, dict) else {}
     step, unit = step_in(root)
     return Contents(
@@ -44,6 +49,21 @@ def _contents(source: TorchSource, layout: Layout | None) -> Contents:
         unit,
         _class_names(root),
     )
+
+
+def _of_modules(source: TorchSource, found: TorchTree, notes: Unclear) -> tuple[FoundLayer, ...]:
+    """Reads whole modules; those that are averages only where there are no others."""
+    averages = [(name, module) for name, module in found.modules if is_average(name)]
+    plain = [(name, module) for name, module in found.modules if not is_average(name)]
+    if plain and averages:
+        notes.add("averaged copies of the weights were left out; these are the weights themselves")
+    elif averages:
+        notes.add("these are averages of the weights; the weights themselves aren't in the file")
+    layers: list[FoundLayer | None] = []
+    for name, module in plain or averages:
+        before = name if len(plain or averages) > 1 else ""
+        layers += layers_in(source, list(modules_in(module)), before, notes)
+    return checked(layers, len(layers), notes) if layers else ()
 
 
 def _tensors(source: TorchSource, found: TorchTree, notes: Unclear) -> tuple[StoredTensor, ...]:

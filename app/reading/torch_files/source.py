@@ -16,13 +16,14 @@ class TorchSource(NamedTuple):
         tree: what was saved, made of plain and inert things.
         unknown: paths of classes and functions that were left alone.
         piece: opens a storage by its key.
-        code: reads a TorchScript archive's own text by path; empty elsewhere.
+        settings: tells of a scripted class what its text says; empty elsewhere.
     """
 
     format: str
     tree: object
     unknown: tuple[str, ...]
     piece: Callable[[str], FilePiece]
+    settings: Callable[[str], dict[str, object]] = lambda _made_by: {}
 
     def tensor(self, name: str, found: PickledTensor) -> StoredTensor:
         """Returns a tensor of the tree under a name."""

@@ -77,7 +77,7 @@ def _entries(node: object) -> Iterator[tuple[str, object]]:
         for place, value in enumerate(node):
             yield str(place), value
     elif isinstance(node, PickledObject):
-        for part in (node.items, node.elements, node.state):
+        for part in (node.args, node.items, node.elements, node.state):
             yield from _entries(part) if isinstance(part, dict | list | tuple) else ()
 
 

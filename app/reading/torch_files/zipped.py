@@ -8,10 +8,12 @@ from ..contents import WeightsUnreadable
 from ..pickles import PickleMachine
 from ..pickles.text import PickleText
 from .makers import MAKERS
+from .scripts import ScriptText
 from .source import TorchSource
 from .storages import PickledStorage, stored
 
 _PICKLE: Final = "data.pkl"
+_MOST_TEXT_BYTES: Final = 1024**2
 _AGAIN: Final = "copy or save it once more"
 
 
@@ -53,6 +55,15 @@ def open_zipped(path: Path) -> TorchSource:
         tree,
         tuple(machine.unknown),
         lambda key: archive.piece(f"{folder}{key}"),
+        ScriptText(lambda name: _text(archive, f"{root}code/{name}")).settings,
+    )
+
+
+def _text(archive: ZipArchive, name: str) -> str | None:
+    return (
+        None
+        if name not in archive
+        else archive.read(name, _MOST_TEXT_BYTES).decode("utf-8", "replace")
     )
 
 
