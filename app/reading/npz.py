@@ -6,6 +6,7 @@ Source: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 import io
 import math
 import re
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -26,6 +27,7 @@ from .unclear import Unclear
 
 _MAGIC: Final = b"\x93NUMPY"
 _HEADER_BYTES: Final = 12_000  # NumPy itself reads no headers beyond 10,000 signs
+_VERSIONS: Final = (b"\1\0", b"\2\0")
 _FIRST_BYTES: Final = 512
 _BY_PLACE: Final = re.compile(r"arr_\d+")
 _AGAIN: Final = "the file is damaged; save it once more"
@@ -88,20 +90,19 @@ def _numbers(tensors: list[StoredTensor]) -> dict[object, object]:
 
 
 def _header(piece: FilePiece, name: str) -> _Header:
-    start = io.BytesIO(piece.read(0, min(piece.size, _FIRST_BYTES)))
+    start = piece.read(0, min(piece.size, _FIRST_BYTES))
+    version, wide = start[6:8], 2 if start[6:7] == b"\1" else 4
+    size = int.from_bytes(start[8 : 8 + wide], "little")
+    if not start.startswith(_MAGIC) or version not in _VERSIONS or size > _HEADER_BYTES:
+        raise WeightsUnreadable(f"{name[:100]} isn't an array of NumPy 1 or 2; {_AGAIN}")
+    whole = io.BytesIO(piece.read(0, min(piece.size, 8 + wide + size)))
+    whole.seek(8)
+    read = npy.read_array_header_1_0 if wide == 2 else npy.read_array_header_2_0
     try:
-        version = npy.read_magic(start)
-        wide = 2 if version == (1, 0) else 4
-        size = int.from_bytes(start.read(wide), "little")
-        if version not in ((1, 0), (2, 0)) or size > _HEADER_BYTES:
-            raise ValueError(f"a header of version {version} with {size:,} bytes")
-        whole = io.BytesIO(piece.read(0, min(piece.size, 8 + wide + size)))
-        whole.seek(8)
-        read = npy.read_array_header_1_0 if wide == 2 else npy.read_array_header_2_0
-        shape, is_fortran, dtype = read(whole)
-    except WeightsUnreadable:
-        raise
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that Python 2 wrote it
+            shape, is_fortran, dtype = read(whole)
+    except Exception as error:  # NumPy lets through whatever its parsers of Python make of it
         raise WeightsUnreadable(
             f"{name[:100]} isn't an array ({str(error)[:100]}); {_AGAIN}"
         ) from None

@@ -58,6 +58,7 @@ def read_safetensors(path: Path, layout: Layout | None) -> Contents:
     metadata = {key: value for key, value in told.items() if isinstance(value, str)}
     framework, axes = _WRITERS.get(metadata.get("format", ""), (None, None))
     tensors = tuple(_tensor(file, start, name, entry, axes) for name, entry in header.items())
+    _check_apart(header)
     notes = Unclear()
     found = TensorList(tensors, not _are_sorted(header), notes, framework)
     layers = layers_of(found, layout)
@@ -118,6 +119,15 @@ def _element(name: str, dtype: object) -> ElementType:
             "save it as F32"
         )
     return ELEMENT_TYPES[known]
+
+
+def _check_apart(header: dict[str, Any]) -> None:
+    """Raises WeightsUnreadable if two tensors share bytes, which no writer of the format does."""
+    behind = 0
+    for start, end in sorted(entry["data_offsets"] for entry in header.values()):
+        if start < behind and end > start:
+            raise WeightsUnreadable(f"two of its tensors overlap at byte {start:,}; {_AGAIN}")
+        behind = max(behind, end)
 
 
 def _reader(

@@ -164,8 +164,13 @@ def module(
 def conv(kind: str, kernel: bytes, bias: bytes = b"N", **settings: Any) -> bytes:
     """A conv layer as a whole module; settings are tuples of whole numbers, or one."""
     told = {
-        "kernel_size": (1, 1), "stride": (1, 1), "padding": (0, 0), "dilation": (1, 1),
-        "groups": 1, "padding_mode": "zeros", "transposed": "Transpose" in kind,
+        "kernel_size": (1, 1),
+        "stride": (1, 1),
+        "padding": (0, 0),
+        "dilation": (1, 1),
+        "groups": 1,
+        "padding_mode": "zeros",
+        "transposed": "Transpose" in kind,
         **settings,
     }
     parameters = {"weight": kernel, "bias": bias}
