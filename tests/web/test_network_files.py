@@ -2,12 +2,14 @@
 
 import io
 import json
+import uuid
 import zipfile
 
 import httpx
 import numpy as np
 import pytest
 
+from tests.external.program import SHAPE, arrays_of, packet, register, send, snapshot
 from tests.store.samples import started
 from tests.web.scripted import ScriptedServer
 from tests.web.trained import train
@@ -125,3 +127,44 @@ def test_a_run_without_a_snapshot_has_no_network_yet(
     scripted.create("run", started())
     answer = client.get(EXPORT, params={"format": "keras"})
     assert answer.json()["error"]["message"] == "This run has no snapshot yet."
+
+
+def test_a_network_trained_elsewhere_is_taken_where_all_of_it_is_known(
+    client: httpx.Client,
+) -> None:
+    unknown = register(client).json()["id"]
+    assert send(client, 1, packet([snapshot(0)])).status_code == 200
+    refused = client.get(f"/api/runs/{unknown}/export", params={"format": "onnx"})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "not_known")
+
+    layers = [
+        {"type": "conv2d", "filters": 8, "kernel_size": 5, "activation": "relu"},
+        {"type": "global_average_pool2d"},
+        {"type": "dense", "units": 3},
+    ]
+    told = [
+        {"title": "stem", "kind": "conv2d", "shape": list(SHAPE), "bias": True},
+        {"title": "mean", "kind": "global_average_pool2d"},
+        {"title": "head", "kind": "dense", "shape": [8, 3], "bias": True},
+    ]
+    network = {"input_shape": [12, 12, 3], "layers": layers}
+    key = uuid.uuid4().hex
+    answer = register(client, key, layers=told, network=network)
+    assert answer.status_code == 201, answer.text
+    run = answer.json()["id"]
+    head = [[2, "kernel", [8, 3]], [2, "bias", [3]]]
+    taken = snapshot(0)
+    taken["arrays"] += head
+    arrays = [*arrays_of(0), np.ones((8, 3), "<f4").tobytes(), np.zeros(3, "<f4").tobytes()]
+    assert send(client, 1, packet([taken], arrays), key).status_code == 200
+    answer = client.get(f"/api/runs/{run}/export", params={"format": "torch"})
+    assert answer.headers["content-disposition"].endswith('-step-0.pt"')
+    about = _said_in("torch", answer.content)
+    assert about["takes"] == "pictures as the program that trained the network prepared them"
+    assert "recipe" not in about
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        code = archive.read("network/network.py").decode()
+    assert '("conv1", nn.Conv2d(3, 8, 5))' in code
+    assert "Scaling" not in code
+    onnx = client.get(f"/api/runs/{run}/export", params={"format": "onnx"})
+    assert _said_in("onnx", onnx.content)["trained_with"] == "NumPy"
