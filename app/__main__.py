@@ -141,7 +141,9 @@ def _describe_data(data: argparse.ArgumentParser) -> None:
 
 
 def _describe_recipe(command: argparse.ArgumentParser) -> None:
-    command.add_argument("recipe", help="a preset's name, or a JSON file with a recipe")
+    command.add_argument(
+        "recipe", help="a preset's name, own:NAME for your pictures, or a JSON file with a recipe"
+    )
     command.add_argument(
         "--set",
         action="append",

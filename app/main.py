@@ -26,6 +26,7 @@ from .web import (
     checks,
     client_file,
     code,
+    datasets,
     export,
     external,
     filters,
@@ -49,6 +50,7 @@ from .web.answers.teaching import Lead
 from .web.aside import Aside
 from .web.classroom import Classroom
 from .web.files import Files
+from .web.gatherings import Gatherings
 from .web.hub import Hub
 from .web.ingest import Ingest
 from .web.opener import Opener
@@ -117,9 +119,9 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(application, models)
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
-        *(presets, initializers, first_weights, code, runs, following, history, filters, images),
-        *(network, checks, export, publishing, external, opening, teaching, client_file, pages),
-        proof,
+        *(presets, datasets, initializers, first_weights, code, runs, following, history),
+        *(filters, images, network, checks, export, publishing, external, opening, teaching),
+        *(client_file, pages, proof),
     )
     for part in parts:
         application.include_router(part.router, responses=answers)
@@ -154,17 +156,18 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     opener = Opener(ingest, reading)
     uploads = Uploads(settings, settings.cache_folder / "opening")
     uploads.open()
+    gatherings = Gatherings()
     supervisor.open()
     if settings.resume == "auto":
         await asyncio.to_thread(_resume_all, store, supervisor)
     application.state.hub = hub
     application.state.services = Services(
         *(settings, store, hub, supervisor, aside, exports, spool, Classroom(), SharedAnswers()),
-        *(ingest, opener, uploads),
+        *(ingest, opener, uploads, gatherings),
     )
     await ingest.open()
     try:
-        with _all_end_on_signals(hub, aside, exports, telling, reading):
+        with _all_end_on_signals(hub, aside, exports, telling, reading, gatherings):
             yield
     finally:
         await opener.aclose()
@@ -196,7 +199,7 @@ def _resume_all(store: Store, supervisor: Supervisor) -> None:
 
 
 @contextlib.contextmanager
-def _all_end_on_signals(hub: Hub, *asides: Aside) -> Iterator[None]:
+def _all_end_on_signals(hub: Hub, *asides: Aside | Gatherings) -> Iterator[None]:
     """Ends open streams and whoever waits for an answer at the signal, since a server waits for
     them before it shuts down.
     """

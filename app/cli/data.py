@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from ..command import command_name
 from ..gathering.aside import GatherProcess
 from ..gathering.asked import name_of, wanted_of
 from ..gathering.request import GatherRequest, NotGathered
@@ -93,7 +94,7 @@ def _tell(kept: KeptPictures) -> None:
         print(f"{kept.left_out_count} files were left out:", file=sys.stderr)
     for one in kept.left_out:
         print(f"  {one.name}: {one.why}", file=sys.stderr)
-    print(f"Train on them: take own:{kept.name} as the recipe's dataset, or begin on the page.")
+    print(f"Train on them: {command_name()} train own:{kept.name}, or begin on the page.")
 
 
 def _size(kept: KeptPictures) -> str:

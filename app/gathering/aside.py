@@ -61,8 +61,12 @@ class GatherProcess:
         near = f", near {at}" if at else ""
         raise NotGathered(f"{message}{near}", "file")
 
+    def kill(self) -> None:
+        """Ends the process, whatever it does; whoever waits for its result is told."""
+        self._process.kill()
+
     def end(self) -> None:
-        """Ends the process, whatever it does."""
+        """Ends the process and waits until it is gone."""
         self._process.kill()
         self._process.join()
         self._near.close()

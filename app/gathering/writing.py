@@ -28,9 +28,10 @@ def unfinished(folder: Path) -> Iterator[Path]:
     What a process that was killed has left is removed a day later.
     """
     make_private_folder(folder)
-    for old in folder.glob(".adding-*"):
+    for old in (*folder.glob(".adding-*"), *folder.glob(".gone-*"), *folder.glob(".uploaded-*")):
         if time.time() - old.stat().st_mtime > _STALE_SECONDS:
             shutil.rmtree(old, ignore_errors=True)
+            old.unlink(missing_ok=True) if old.is_file() else None
     place = folder / f".adding-{secrets.token_hex(6)}"
     make_private_folder(place)
     try:

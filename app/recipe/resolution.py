@@ -33,7 +33,12 @@ def merged(request: Mapping[str, Any]) -> dict[str, Any]:
     preset = PRESETS.get(name) if isinstance(name, str) else None
     if preset is None:
         raise _unknown_preset(name)
-    whole = _merge({"name": preset.title, **preset.recipe}, overrides)
+    return changed_by(overrides, {"name": preset.title, **preset.recipe})
+
+
+def changed_by(overrides: Mapping[str, Any], recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """Gives a recipe with what differs, unchecked; merged as `resolve` says."""
+    whole = _merge(dict(recipe), overrides)
     for given, other in (("steps", "epochs"), ("epochs", "steps")):
         if given in overrides and other not in overrides:
             whole.pop(other, None)

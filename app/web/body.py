@@ -8,6 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from ..external.packets import LARGEST_PACKET_BYTES
+from ..gathering.request import LARGEST_UPLOAD_BYTES
 from ..settings import Settings
 from ..strict_json import MOST_PARTS, JsonRefused, has_few_parts, read_object
 from .problems import Problem
@@ -104,6 +105,8 @@ def most_bytes(settings: Settings, method: str, path: str) -> int:
         return settings.max_open_bytes
     if method == "PUT" and _BATCH.fullmatch(path):
         return LARGEST_PACKET_BYTES
+    if (method, path) == ("POST", "/api/datasets"):
+        return LARGEST_UPLOAD_BYTES
     large = {"POST": _HOLDS_ARRAYS, "PUT": _REGISTRATION}.get(method)
     is_large = large is not None and large.fullmatch(path) is not None
     return settings.max_array_body_bytes if is_large else settings.max_body_bytes

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from ..kept_pictures import KeptPictures, all_kept, kept_for, pictures_folder
-from ..recipe.resolution import merged
+from ..recipe.resolution import changed_by, merged
+from ..recipe.suiting import suited, suited_recipe
 from ..settings import Settings
+from ..vocabulary.datasets import DATASETS, DatasetInfo
 from ..vocabulary.own_pictures import OwnReference, own_reference
 from .problems import Problem
 
@@ -19,19 +21,45 @@ def folder_of(settings: Settings) -> Path:
 def with_own_pictures(body: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Gives the whole recipe that a request asks for, with what is known of its pictures.
 
+    A preset takes their shape, unless the request says the layers; the preset `own:NAME` is a
+    network that suits them.
+
     Raises:
         Problem: 422 there are no such pictures, or others go by that name now.
         pydantic.ValidationError: the preset isn't one.
     """
-    draft = merged(body)
+    asked = own_reference(body.get("preset"))
+    if asked is not None:
+        kept = _found(asked, folder, "preset")
+        overrides = {key: value for key, value in body.items() if key != "preset"}
+        draft = changed_by(overrides, suited_recipe(kept.info))
+    else:
+        draft = merged(body)
     reference = own_reference(draft.get("dataset"))
     if reference is None:
         draft.pop("own", None)
         return draft
-    kept = kept_for(folder, _pinned(reference, draft.get("own")))
-    if kept is None:
-        raise _unknown(reference, folder)
+    kept = _found(_pinned(reference, draft.get("own")), folder, "dataset")
+    if "preset" in body and "layers" not in body:
+        draft = suited(draft, kept.info)
     return {**draft, "dataset": kept.reference, "own": told_in_recipe(kept)}
+
+
+def found_dataset(name: str, folder: Path) -> tuple[DatasetInfo, KeptPictures | None]:
+    """Finds a data set as a path names it: one that comes with the program, or `flowers`,
+    `own:flowers` or `own:flowers@digest`.
+
+    Raises:
+        Problem: 404 there is none.
+    """
+    if name in DATASETS:
+        return DATASETS[name], None
+    kept = kept_for(folder, own_reference(name) or OwnReference(name, None))
+    if kept is None:
+        there = [*DATASETS, *(one.reference for one in all_kept(folder))]
+        message = f"There is no such data set; there are {', '.join(there)[:400]}."
+        raise Problem(404, "dataset_unknown", message, field="name")
+    return kept.info, kept
 
 
 def told_in_recipe(kept: KeptPictures) -> dict[str, Any]:
@@ -54,14 +82,19 @@ def _pinned(reference: OwnReference, own: Any) -> OwnReference:
     return reference
 
 
-def _unknown(reference: OwnReference, folder: Path) -> Problem:
-    kept = all_kept(folder)
-    if any(one.name == reference.name for one in kept):
+def _found(reference: OwnReference, folder: Path, field: str) -> KeptPictures:
+    kept = kept_for(folder, reference)
+    if kept is not None:
+        return kept
+    others = all_kept(folder)
+    if any(one.name == reference.name for one in others):
         message = (
             f"Other pictures are called {reference.name} now. To train on those, say "
             f"own:{reference.name}, without a digest; or add the earlier ones again."
         )
-        return Problem(422, "dataset_changed", message, field="dataset")
-    there = f"there are {', '.join(one.reference for one in kept)}" if kept else "there are none"
+        raise Problem(422, "dataset_changed", message, field=field)
+    there = (
+        f"there are {', '.join(one.reference for one in others)}" if others else "there are none"
+    )
     message = f"There are no pictures called {reference.name} here; {there[:400]}."
-    return Problem(422, "dataset_unknown", message, field="dataset")
+    raise Problem(422, "dataset_unknown", message, field=field)

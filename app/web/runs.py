@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..events import LIVE
 from ..external.sentences import not_steered
-from ..recipe import Recipe, described
+from ..recipe import PRESETS, Recipe, described
 from ..store import NewRun, RunRow
 from ..workers.assignment import NotPossible
 from .answers.runs import Run, RunList
@@ -57,7 +57,9 @@ async def start_run(body: JsonObject, services: Serving, response: Response) -> 
     check_disk(services.settings, services.store)
     run_id = secrets.token_hex(6)
     store = services.store
-    await asyncio.wrap_future(store.create_run(_new_run(run_id, body.get("preset"), recipe)))
+    preset = body.get("preset")
+    new = _new_run(run_id, preset if preset in PRESETS else None, recipe)
+    await asyncio.wrap_future(store.create_run(new))
     services.supervisor.start(run_id, recipe)
     response.headers["Location"] = f"/api/runs/{run_id}"
     return told_run(services, await _again(services, run_id))

@@ -9,6 +9,7 @@ from ..store import RunRow, Store
 from ..workers.supervisor import Supervisor
 from .aside import Aside
 from .classroom import Classroom
+from .gatherings import Gatherings
 from .hub import Hub
 from .ingest import Ingest
 from .opener import Opener
@@ -33,6 +34,7 @@ class Services(NamedTuple):
     ingest: Ingest
     opener: Opener
     uploads: Uploads
+    gatherings: Gatherings
 
 
 def services_of(request: Request) -> Services:

@@ -138,6 +138,7 @@ RULES = {
             "app.export.material",
             "app.export.names",
             "app.external",
+            *("app.gathering.aside", "app.gathering.asked", "app.gathering.request"),
             "app.inspection.batch",
             "app.inspection.refused",
             "app.inspection.subject",

@@ -12,7 +12,8 @@ import pytest
 
 from app.recipe import PRESETS, Recipe
 from app.vocabulary.datasets import DATASETS
-from app.web.answers.presets import Preview, Samples
+from app.web.answers.datasets import Samples
+from app.web.answers.presets import Preview
 from app.web.aside import Aside, AsideFailed
 from tests.web.scripted import ScriptedServer
 

@@ -16,6 +16,7 @@ import pytest
 
 from app.web.answers.history import TypedArray
 from tests.contracts.repository import ROOT
+from tests.gathering.samples import as_zip, two_classes
 from tests.running_server import RunningServer
 from tests.web.numbers import numbers
 from tests.web.scripted import READY_SECONDS
@@ -101,9 +102,11 @@ def _examples(server: RunningServer) -> list[str]:
 
 
 def _order(example: str) -> int:
-    """Starting and following first, so that there is something to read; then what is told from
-    elsewhere, registered first; deleting last.
+    """Pictures, starting and following first, so that there is something to read; then what is
+    told from elsewhere, registered first; deleting last.
     """
+    if "/api/datasets?name=" in example:
+        return -1
     if example.rstrip().endswith("/api/runs") and "--json" in example:
         return 0
     places = {"--no-buffer": 1, "PATCH": 3, "/api/open": 3, '"title": "stem"': 4, "/batches/": 5}
@@ -123,6 +126,8 @@ def test_every_example_of_the_description_works_when_pasted(
 ) -> None:
     examples = sorted(_examples(server), key=_order)
     assert len(examples) >= 15
+    for number, name in enumerate(("flowers.zip", "pets.zip")):
+        as_zip(tmp_path / name, two_classes(5 + number))
     for example in examples:
         if "PATCH" in example:
             _start(server.client, steps=100_000)

@@ -1,8 +1,8 @@
-"""Presets, previews and data sets as the interface tells them."""
+"""Presets and previews as the interface tells them."""
 
 from pydantic import BaseModel
 
-from .history import JudgedKernel, TypedArray
+from .history import JudgedKernel
 from .recipes import RecipeJson
 
 
@@ -21,42 +21,6 @@ class PresetList(BaseModel):
     """All presets, in the order to show them."""
 
     presets: list[PresetAnswer]
-
-
-class DatasetAnswer(BaseModel):
-    """A data set and where it comes from; `shape` is that of one image."""
-
-    name: str
-    title: str
-    sentence: str
-    shape: tuple[int, int, int]
-    class_names: list[str]
-    train_size: int
-    test_size: int
-    source: str
-    licence: str
-
-
-class DatasetList(BaseModel):
-    """All data sets."""
-
-    datasets: list[DatasetAnswer]
-
-
-class Samples(BaseModel):
-    """Images to look at (uint8, count × height × width × channels) and their labels.
-
-    A label is the index of a class name, or −1 where the data set has no classes. `inputs`, float32
-    of the same shape, are the images as a network sees them, where a scaling was asked for.
-    """
-
-    dataset: str
-    split: str
-    start: int
-    images: TypedArray
-    labels: list[int]
-    class_names: list[str]
-    inputs: TypedArray | None = None
 
 
 class PreviewLayer(BaseModel):

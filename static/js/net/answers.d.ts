@@ -95,6 +95,12 @@ export interface BatchTold {
   alerts: Alert[];
 }
 
+export interface BeingMade {
+  name: string;
+  done: number;
+  total: number | null;
+}
+
 export interface BestTemplate {
   family: string;
   pixels: TypedArray;
@@ -194,10 +200,12 @@ export interface DatasetAnswer {
   test_size: number;
   source: string;
   licence: string;
+  own?: OwnAnswer | null;
 }
 
 export interface DatasetList {
   datasets: DatasetAnswer[];
+  being_made: BeingMade[];
 }
 
 export interface Dense {
@@ -607,6 +615,11 @@ export interface LeftOut {
   kind: "left_out";
   step: number;
   snapshots: number;
+}
+
+export interface LeftOutAnswer {
+  name: string;
+  why: string;
 }
 
 export interface MapLinks {
