@@ -109,6 +109,8 @@ class BoundedProtocol(BoundedReading):
 
     def give_up(self) -> None:
         """Ends the connection because no whole request came in time."""
+        if self._is_refused:  # and may still read why
+            return
         is_untaken = self.flow.read_paused and not self.cycle.response_complete
         if is_untaken:  # it is the server that has yet to take what came
             self._roster.waits(self._admission, self.loop.time())

@@ -1,5 +1,6 @@
 """What one connection may take of the server's time and room, over real sockets."""
 
+import contextlib
 import json
 import logging
 import socket
@@ -116,6 +117,18 @@ def test_a_body_that_keeps_coming_has_as_much_time_for_each_part(
         assert status == b"422", "it came whole, and is no packet"
     client = _connected(impatient, batch + bytes(50_000))
     assert _error(_to_the_end(client))[0] == 408
+
+
+def test_who_goes_on_sending_after_a_refusal_harms_nobody(impatient: ScriptedServer) -> None:
+    half = b"POST /api/datasets?name=slow HTTP/1.1\r\n" + HOST + b"Content-Length: 1000000\r\n\r\n"
+    client = _connected(impatient, half)
+    assert b"408" in client.recv(65536)
+    with client, contextlib.suppress(ConnectionError):
+        while True:
+            client.sendall(b" ")
+            time.sleep(DEADLINE_SECONDS / 20)
+    with impatient.client() as other:
+        assert other.get("/healthz").status_code == 200
 
 
 def test_the_second_request_of_a_connection_has_as_much_time_as_the_first(
