@@ -702,6 +702,20 @@ export interface OpenedFiles {
   notes: string[];
 }
 
+export interface OwnAnswer {
+  digest: string;
+  train_counts: number[];
+  test_counts: number[];
+  fit: string;
+  background: string;
+  understood: string[];
+  left_out: LeftOutAnswer[];
+  left_out_count: number;
+  hidden: number;
+  added_at: string;
+  needed_by?: string[] | null;
+}
+
 export interface OwnPictures {
   digest: string;
   shape: [number, number, number];
