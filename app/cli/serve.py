@@ -8,7 +8,8 @@ from dataclasses import replace
 from ..connections.capacity import Capacity, capacity_for, raise_file_limit
 from ..main import create_app
 from ..settings import Settings, port_number
-from ..store import StoreError
+from ..store import DatabaseInUse, StoreError
+from .address import announced
 from .log import write_log
 from .server import Server, listen
 
@@ -47,6 +48,11 @@ def serve(options: argparse.Namespace, ready: Ready = lambda _url: None) -> int:
         server = Server(app, settings, listener, said, capacity, merging.report)
         server.run(sockets=[listener])
         merging.report(is_last=True)
+    except DatabaseInUse as problem:
+        other = announced(settings.data_folder)
+        where = f" It is at {other.url}." if other else ""
+        print(f"Filterscope can't start: {problem}.{where}", file=sys.stderr)
+        return 1
     except (ValueError, OSError, StoreError) as problem:
         print(f"Filterscope can't start: {problem}", file=sys.stderr)
         return 1

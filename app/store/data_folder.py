@@ -12,9 +12,11 @@ import apsw
 
 from ..private_files import make_private_folder
 from .errors import FolderUnusable
+from .unusable import closed_among, why_unusable
 
 _LOG = logging.getLogger("filterscope")
 _OURS = ("filterscope.*", "filterscope-*.*", "server.*", "cache", "pictures", "lost+found")
+_UNWRITABLE = (apsw.CantOpenError, apsw.ReadOnlyError, apsw.FullError, apsw.PermissionsError)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -32,6 +34,8 @@ def open_data_folder(folder: Path) -> None:
         make_private_folder(folder)
         entries = list(folder.iterdir())
         ours = [entry for entry in entries if _is_ours(entry)]
+        if closed_among((folder, *ours)):
+            raise _unusable(folder, None)
         for path in (*ours, *_inside(folder / "cache")):
             _close_to_others(path)
         if len(ours) == len(entries):
@@ -44,16 +48,22 @@ def told_if_unusable(folder: Path) -> Iterator[None]:
     """Turns what the system says of a folder that can't be written to into one sentence.
 
     Raises:
-        FolderUnusable: it is read-only, somebody else's, or can't be made.
+        FolderUnusable: it is read-only, full, somebody else's, or can't be made.
     """
     try:
         yield
-    except (OSError, apsw.CantOpenError, apsw.ReadOnlyError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise FolderUnusable(
-            f"the data folder {folder} can't be written to ({reason}): see whose it is and that it "
-            "isn't mounted read-only, or point FILTERSCOPE_DATA at another folder"
-        ) from None
+    except (OSError, *_UNWRITABLE) as problem:
+        raise _unusable(folder, problem) from None
+
+
+def _unusable(folder: Path, problem: Exception | None) -> FolderUnusable:
+    inside: list[Path] = []
+    with contextlib.suppress(OSError):
+        inside = [entry for entry in folder.iterdir() if _is_ours(entry)]
+    return FolderUnusable(
+        f"the data folder {folder} can't be written to: {why_unusable(folder, inside, problem)}, "
+        "or point FILTERSCOPE_DATA at another folder"
+    )
 
 
 def refuse_a_strangers(path: Path) -> None:

@@ -1,6 +1,8 @@
 """Connections: one that writes, some that read, and the claim that keeps other processes off."""
 
 import contextlib
+import errno
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +31,12 @@ class Claim:
         path = database.with_suffix(".lock")
         make_private_file(path)
         refuse_a_strangers(path)
-        self._connection = apsw.Connection(str(path))
+        # Of a file that it may only read, SQLite would give the lock to as many as ask.
+        flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+        self._connection = apsw.Connection(str(path), flags=flags)
+        if self._connection.readonly("main"):
+            self._connection.close()
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
         except apsw.BusyError:

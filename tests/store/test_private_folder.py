@@ -128,7 +128,8 @@ except StoreError as problem:
 def test_a_strangers_lock_file_is_refused_by_name(entered_by_all: Path) -> None:
     entered_by_all.chmod(0o777)
     os.chown(entered_by_all, _NOBODY, -1)
-    (entered_by_all / "filterscope.lock").touch(0o666)
+    (entered_by_all / "filterscope.lock").touch()
+    (entered_by_all / "filterscope.lock").chmod(0o666)
     os.chown(entered_by_all / "filterscope.lock", 12345, -1)
     program = [sys.executable, "-c", _OPENED_BY_NOBODY, str(entered_by_all)]
     said = subprocess.run(program, cwd=ROOT, capture_output=True, text=True).stdout
