@@ -14,13 +14,14 @@ _BY_AXES: Final = {2: "Dense", 4: "Conv2D", 5: "Conv3D"}
 
 def class_by_name(stored: StoredLayer) -> str | None:
     """Names the class by the layer's place or name, without the number behind it."""
-    names = (stored.place.rpartition("/")[2], stored.name)
+    names = (stored.place.rpartition("/")[2], stored.listed_as or stored.name)
     stems = (_COUNTER.sub("", name) for name in names)
     return next((_CLASSES[stem] for stem in stems if stem in _CLASSES), None)
 
 
 def class_by_shape(stored: StoredLayer) -> str | None:
-    """Names the class by the shapes: a kernel, and behind it a bias of as many as it puts out.
+    """Names the class by the shapes: a kernel, and behind it a bias of as many as it puts out,
+    which is its last axis, or in Keras 1 perhaps its first.
 
     A kernel of two axes is taken only with its bias, for tables of other kinds look alike.
     """
@@ -28,6 +29,6 @@ def class_by_shape(stored: StoredLayer) -> str | None:
     if not shapes or len(shapes) > 2 or 0 in shapes[0]:
         return None
     has_bias = len(shapes) == 2
-    if has_bias and shapes[1] != shapes[0][-1:]:
+    if has_bias and shapes[1] not in (shapes[0][-1:], shapes[0][:1]):
         return None
     return _BY_AXES.get(len(shapes[0])) if has_bias or len(shapes[0]) > 2 else None

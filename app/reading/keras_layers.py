@@ -23,7 +23,7 @@ from .keras_settings import (
     sizes,
 )
 from .keras_stored import StoredLayer
-from .notes import Notes
+from .unclear import Unclear, reason_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class KerasLayers:
     """Makes layers out of what is stored of them and what their description says."""
 
     writer: Writer
-    notes: Notes = field(default_factory=Notes)
+    notes: Unclear = field(default_factory=Unclear)
 
     def of(self, stored: StoredLayer, config: LayerConfig) -> list[FoundLayer]:
         """Returns a layer with filters or weights, or two where it is separable; else none."""
@@ -48,7 +48,7 @@ class KerasLayers:
         axes = SEPARABLE[config.class_name]
         first, second = kernel_array(stored), pointwise_array(stored)
         if first is None or second is None:
-            self.notes.add(f"{config.title} is left out, for it lacks one of its two kernels")
+            self.notes.add_of(config.title, "left out, for it lacks one of its two kernels")
             return []
         found = (
             self._layer(
@@ -83,10 +83,10 @@ class KerasLayers:
     ) -> FoundLayer | None:
         kernel = self._kernel(config, kind, array)
         if kernel is None:
-            self.notes.add(f"{title} is left out: no {kind} has a kernel of shape {array.shape}")
+            self.notes.add_of(title, f"left out, for no {kind} has a kernel of shape {array.shape}")
             return None
         if array.number is None or array.number[1] in "iu":
-            self.notes.add(f"{title} is left out, for its kernel is kept in whole numbers")
+            self.notes.add_of(title, "left out, for its kernel is kept in whole numbers")
             return None
         is_depthwise = kind.startswith("depthwise")
         outputs = kernel.shape[-1] * (kernel.shape[-2] if is_depthwise else 1)
@@ -97,8 +97,7 @@ class KerasLayers:
         try:
             layer = RegisteredLayer(title=title, kind=kind, shape=kernel.shape, **told)
         except ValidationError as refused:
-            problem = refused.errors()[0]["msg"]
-            self.notes.add(f"{title} is left out, for its kernel can't be told of: {problem}")
+            self.notes.add_of(title, f"left out: {reason_of(refused)}")
             return None
         self._compare(config, layer)
         return FoundLayer(layer, kernel.read, reader(bias) if bias else None)
@@ -121,7 +120,7 @@ class KerasLayers:
         outputs = size(config.settings, "filters", "nb_filter", "units", "output_dim")
         told = size(config.settings, "depth_multiplier") if "depthwise" in layer.kind else outputs
         if (windows and windows != shape[:axes]) or (told and told != shape[-1]):
-            self.notes.add(f"{layer.title} is described with another kernel than it has, {shape}")
+            self.notes.add_of(layer.title, f"described with another kernel than it has, {shape}")
 
 
 def _settings(config: LayerConfig, kind: str, kernel: Kernel) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Which of a layer's arrays is its kernel, its bias, its moving mean."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -16,6 +17,7 @@ _AVERAGES: Final = {
     "moving_mean": ("moving_mean", "running_mean"),
     "moving_variance": ("moving_variance", "running_std"),
 }
+_KNOWN: Final = re.compile(r"(?:^|_)(?:kernel|W|bias|b|gamma|beta|mean|variance|std)$")
 
 
 def kernel_array(stored: StoredLayer) -> Hdf5Array | None:
@@ -52,5 +54,5 @@ def _role(stored: StoredLayer, names: Sequence[str], at: int) -> Hdf5Array | Non
         for leaf, array in stored.arrays:
             if leaf == name or leaf.endswith(f"_{name}"):
                 return array
-    is_counted = all(leaf.isdecimal() for leaf, _ in stored.arrays)
+    is_counted = not any(_KNOWN.search(leaf) for leaf, _ in stored.arrays)
     return stored.arrays[at][1] if is_counted and at < len(stored.arrays) else None

@@ -9,6 +9,7 @@ from .hdf5.arrays import Hdf5Array
 from .hdf5.file import Hdf5Group
 
 _NUMBERS: Final = re.compile(r"(\d+)")
+_JOINED: Final = re.compile(r"(.+)_(W|b|gamma|beta|running_mean|running_std)(?:_\d+)?")
 _PARTS: Final = {"vars", "layers", "_layer_checkpoint_dependencies", "layer", "optimizer"}
 _NOT_THE_NETWORK: Final = {"optimizer", "optimizer_weights", "compile_metrics", "metrics"}
 
@@ -21,11 +22,14 @@ class StoredLayer:
         name: the layer's own, as far as the file says; else that of its place.
         place: its path in the file.
         arrays: each with its short name: `kernel`, `bias`, `gamma`; Keras 3 counts: `0`, `1`.
+        listed_as: what the file calls all that lies with it, a layer or a whole model; None where
+            layers of several names do.
     """
 
     name: str
     place: str
     arrays: tuple[tuple[str, Hdf5Array], ...]
+    listed_as: str | None = None
 
 
 def counted_layers(root: Hdf5Group) -> list[StoredLayer]:
@@ -80,8 +84,9 @@ def named_layers(root: Hdf5Group) -> list[StoredLayer] | None:
             if array is not None:
                 owner, leaf = _owner_and_leaf(path, name)
                 owners.setdefault(owner, []).append((leaf, array))
+        listed_as = name if len(owners) == 1 else None  # TensorFlow may add a number to its own
         found += [
-            StoredLayer(owner.rpartition("/")[2], owner, tuple(arrays))
+            StoredLayer(owner.rpartition("/")[2], owner, tuple(arrays), listed_as)
             for owner, arrays in owners.items()
         ]
     return found
@@ -96,6 +101,5 @@ def _owner_and_leaf(path: str, layer: str) -> tuple[str, str]:
     leaf = leaf.partition(":")[0]
     if owner:
         return owner, leaf
-    stem, _, short = leaf.rpartition("_")
-    is_joined = short in ("W", "b", "gamma", "beta", "mean", "std") and stem
-    return (stem, short) if is_joined else (layer, leaf)
+    joined = _JOINED.fullmatch(leaf)
+    return (joined[1], joined[2]) if joined else (layer, leaf)

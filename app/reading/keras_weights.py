@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from .contents import Contents, FoundLayer
+from .enough import as_many_as_told
 from .hdf5.file import Hdf5Group
 from .keras_config import LayerConfig, NetworkConfig
+from .keras_described import DescribedLayers
 from .keras_guess import class_by_name, class_by_shape
 from .keras_kernels import Writer
 from .keras_layers import KerasLayers
@@ -14,9 +16,8 @@ from .keras_network import known_network
 from .keras_settings import KINDS, SEPARABLE, image_shape
 from .keras_step import updates_done
 from .keras_stored import StoredLayer, titled
-from .notes import Notes
+from .unclear import Unclear
 
-_MOST_LAYERS: Final = 2000
 # They have weights, and no filters or units of their own that could be looked at.
 _PASSED_OVER: Final = re.compile(r"Normali[sz]ation|^Model$|^Functional$|^Sequential$|PReLU|^$")
 
@@ -40,8 +41,9 @@ def contents_of(
         in_order: whether `layers` come in the network's order.
         framework: what wrote it, where it says so.
     """
-    notes = Notes()
-    pairs = _in_order([(layer, _config_of(layer, network)) for layer in layers], network)
+    notes = Unclear()
+    described = DescribedLayers(network)
+    pairs = _in_order([(layer, described.of(layer)) for layer in layers], network)
     made = KerasLayers(writer, notes)
     found: dict[str, FoundLayer] = {}
     for stored, config in pairs:
@@ -55,28 +57,16 @@ def contents_of(
     listed = tuple(found.values())
     if not network.layers and not in_order:
         listed = _image_first(listed, notes)
-    if len(listed) > _MOST_LAYERS:
-        notes.add(f"only the first {_MOST_LAYERS:,} of {len(listed):,} layers are told of")
+    listed = as_many_as_told(listed, notes)
     return Contents(
         format=written_as,
-        layers=known[1] if known else listed[:_MOST_LAYERS],
+        layers=known[1] if known else listed,
         framework=framework,
-        notes=notes.as_told(),
+        notes=notes.told(),
         step=updates_done(root),
         input_shape=image_shape(network),
         network=known[0] if known else None,
     )
-
-
-def _config_of(stored: StoredLayer, network: NetworkConfig) -> LayerConfig | None:
-    place = stored.place.replace("_layer_checkpoint_dependencies", "layers")
-    for layer in network.layers:
-        if layer.place == place:
-            return layer
-    named = [layer for layer in network.layers if layer.name == stored.name]
-    if len(named) > 1:  # models in the model have layers of one name
-        named = [layer for layer in named if f"/{stored.place}".endswith(f"/{layer.title}")]
-    return named[0] if len(named) == 1 else None
 
 
 def _in_order(pairs: _Pairs, network: NetworkConfig) -> _Pairs:
@@ -85,17 +75,17 @@ def _in_order(pairs: _Pairs, network: NetworkConfig) -> _Pairs:
     return sorted(pairs, key=lambda pair: at.get(id(pair[1]), len(at)))
 
 
-def _guessed(stored: StoredLayer, notes: Notes) -> LayerConfig:
+def _guessed(stored: StoredLayer, notes: Unclear) -> LayerConfig:
     above = titled(stored.place.rpartition("/")[0]) if stored.place.count("/") > 1 else ""
-    title = f"{above}/{stored.name}".lstrip("/")
+    title = stored.listed_as or f"{above}/{stored.name}".lstrip("/")
     name = class_by_name(stored)
     if name is None and (name := class_by_shape(stored)):
         kind = KINDS[name]
-        notes.add(f"{title} is taken for {kind} by its shape, for nothing tells its type")
+        notes.add_of(title, f"taken for {kind} by its shape, for nothing tells its type")
     return LayerConfig(name or "", stored.name, title, {}, None, stored.place)
 
 
-def _note_left_out(pairs: _Pairs, notes: Notes) -> None:
+def _note_left_out(pairs: _Pairs, notes: Unclear) -> None:
     kinds = {config.class_name for _, config in pairs if config is not None}
     left_out = sorted(
         name
@@ -106,7 +96,7 @@ def _note_left_out(pairs: _Pairs, notes: Notes) -> None:
         notes.add(f"layers of these types aren't looked at: {', '.join(left_out[:10])}")
 
 
-def _note_direction(writer: Writer, found: Iterable[FoundLayer], notes: Notes) -> None:
+def _note_direction(writer: Writer, found: Iterable[FoundLayer], notes: Unclear) -> None:
     """Notes which way kernels lie, where that isn't plain: Theano's convolution turns them."""
     if not any("conv" in layer.described.kind for layer in found):
         return
@@ -122,7 +112,7 @@ def _note_direction(writer: Writer, found: Iterable[FoundLayer], notes: Notes) -
         )
 
 
-def _image_first(layers: tuple[FoundLayer, ...], notes: Notes) -> tuple[FoundLayer, ...]:
+def _image_first(layers: tuple[FoundLayer, ...], notes: Unclear) -> tuple[FoundLayer, ...]:
     """Puts a layer that can look at an image before all others, for no order is on record."""
     if len(layers) < 2:
         return layers

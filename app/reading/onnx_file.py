@@ -4,18 +4,18 @@ from pathlib import Path
 from typing import Final
 
 from .contents import Contents, FoundLayer, WeightsUnreadable
-from .notes import Notes
+from .enough import as_many_as_told
 from .onnx_graph import GraphReading
 from .onnx_layers import GraphLayers
 from .onnx_nodes import OnnxGraphRead
 from .onnx_tensors import pair_of
 from .pieces import OpenedFile, PlainPiece
 from .protobuf import RANGE, Wire, WireField
+from .unclear import Unclear
 
 _PRODUCER, _VERSION, _GRAPH, _METADATA, _FUNCTIONS = 2, 3, 7, 14, 25
 _AFTER_VERSION: Final = b"\x12\x1a\x22\x28\x32\x3a\x42\x72"  # what may follow the format's version
 _NEWEST: Final = 64
-_MOST_LAYERS: Final = 2000
 _MOST_PROPERTIES: Final = 10_000
 _FRAMEWORKS: Final = {"pytorch": "PyTorch", "tf2onnx": "TensorFlow (tf2onnx)"}
 
@@ -41,7 +41,7 @@ def read_onnx(path: Path, _layout: object = None) -> Contents:
     graph: WireField | None = None
     words: dict[int, str] = {}
     properties: dict[str, str] = {}
-    notes = Notes()
+    notes = Unclear()
     for part in wire.fields(0, wire.size):
         if part.number == _GRAPH and part.wire == RANGE:
             graph = part
@@ -57,20 +57,18 @@ def read_onnx(path: Path, _layout: object = None) -> Contents:
 
 
 def _contents(
-    graph: OnnxGraphRead, words: dict[int, str], properties: dict[str, str], notes: Notes
+    graph: OnnxGraphRead, words: dict[int, str], properties: dict[str, str], notes: Unclear
 ) -> Contents:
     made = GraphLayers(notes)
     made.add(graph)
-    layers = tuple(layer for _, layer in made.found)
-    if len(layers) > _MOST_LAYERS:
-        notes.add(f"only the first {_MOST_LAYERS:,} of {len(layers):,} layers are told of")
+    layers = as_many_as_told(tuple(layer for _, layer in made.found), notes)
     step = properties.get("step", "")
     is_step = "filterscope" in properties and step.isascii() and step.isdecimal() and len(step) < 16
     return Contents(
         format="onnx",
-        layers=layers[:_MOST_LAYERS],
+        layers=layers,
         framework=_framework(words),
-        notes=notes.as_told(),
+        notes=notes.told(),
         step=int(step) if is_step else None,
         input_shape=_image_shape(graph, layers),
     )

@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from ..external.registration import RegisteredLayer
 from .contents import FoundLayer
-from .notes import Notes
 from .onnx_constants import Constants, FixedArray, scaled
 from .onnx_kernels import ReadKernel, as_weights, convolution, product
 from .onnx_nodes import OnnxGraphRead, OnnxNode
+from .unclear import Unclear, reason_of
 
 _CONVOLUTIONS: Final = ("Conv", "FusedConv", "ConvTranspose", "QLinearConv")
 _PRODUCTS: Final = ("Gemm", "MatMul")
@@ -28,7 +28,7 @@ _STEM: Final = re.compile(r"^(.+)[./](?:weight|kernel|W|weight_quantized|weight_
 class GraphLayers:
     """The layers of one graph and of those within its operators, in order."""
 
-    def __init__(self, notes: Notes) -> None:
+    def __init__(self, notes: Unclear) -> None:
         self.found: list[tuple[OnnxNode, FoundLayer]] = []
         self._notes = notes
         self._titles: set[str] = set()
@@ -49,19 +49,23 @@ class GraphLayers:
 
     def _add(self, node: OnnxNode, constants: Constants, takers: dict[str, list[OnnxNode]]) -> None:
         if node.operator in _WHOLE_ONLY:
-            self._notes.add(f"{node.operator} is left out, for its weights are whole numbers there")
+            self._notes.add_of(
+                node.name or node.operator, "left out, for it works in whole numbers"
+            )
         if node.operator not in (*_CONVOLUTIONS, *_PRODUCTS):
             return
         given = _weights(node, constants)
         if given is None:
             if node.operator in _CONVOLUTIONS:
-                self._notes.add(f"{node.name or node.operator} works its kernel out while it runs")
+                self._notes.add_of(
+                    node.name or node.operator, "left out, for its kernel is made as it runs"
+                )
             return
         kernel = _kernel(node, given)
         if kernel is None or given.is_whole:
             what = "kept in whole numbers" if given.is_whole else f"of shape {given.shape}"
             if node.operator in _CONVOLUTIONS or given.is_whole:
-                self._notes.add(f"{given.name} is left out, for it is {what}")
+                self._notes.add_of(given.name, f"left out, for it is {what}")
             return
         after = _after(node, takers)
         bias = _bias(node, constants, after, kernel)
@@ -77,8 +81,7 @@ class GraphLayers:
                 **told,
             )
         except ValidationError as refused:
-            problem = refused.errors()[0]["msg"]
-            self._notes.add(f"{given.name} is left out, for it can't be told of: {problem}")
+            self._notes.add_of(given.name, f"left out: {reason_of(refused)}")
             return
         reads = None if bias is None else (lambda: as_weights(bias.read().reshape(-1)))
         self.found.append((node, FoundLayer(described, kernel.read, reads)))

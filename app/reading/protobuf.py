@@ -17,7 +17,8 @@ from .cursor import damaged
 from .pieces import FilePiece
 
 VARINT, EIGHT_BYTES, RANGE, FOUR_BYTES = 0, 1, 2, 5
-_MOST_FIELDS: Final = 500_000
+_MOST_FIELDS: Final = 400_000
+_AHEAD: Final = 512
 _LONGEST_LIST: Final = 64 * 1024
 _MOST_DIGITS: Final = 10  # bytes of the longest number
 _FIXED: Final = {EIGHT_BYTES: 8, FOUR_BYTES: 4}
@@ -50,30 +51,34 @@ class Wire:
     def fields(self, start: int, end: int) -> Iterator[WireField]:
         """Yields the fields of the message that lies there."""
         at = start
+        window, window_at = b"", start  # read ahead, for most fields are short
         while at < end:
             self._fields_left -= 1
             if self._fields_left < 0:
                 raise WeightsUnreadable(
                     f"it has more than {_MOST_FIELDS:,} parts; save it with its weights as raw data"
                 )
-            head = self._file.read(at, min(2 * _MOST_DIGITS, end - at))
-            key, length = _number(head, 0)
+            if at + 2 * _MOST_DIGITS > window_at + len(window):
+                window, window_at = self._file.read(at, min(_AHEAD, end - at)), at
+            key, length = _number(window, at - window_at)
             wire = key & 7
             value = 0
             if wire == VARINT:
-                value, length = _number(head, length)
-                field = WireField(key >> 3, wire, value, at + length, at + length)
+                value, length = _number(window, length)
+                first = last = window_at + length
             elif wire in _FIXED:
-                field = WireField(key >> 3, wire, 0, at + length, at + length + _FIXED[wire])
+                first = window_at + length
+                last = first + _FIXED[wire]
             elif wire == RANGE:
-                size, length = _number(head, length)
-                field = WireField(key >> 3, wire, 0, at + length, at + length + size)
+                size, length = _number(window, length)
+                first = window_at + length
+                last = first + size
             else:
                 raise damaged(f"there is no field at its byte {at:,}")
-            if field.end > end:
-                raise damaged(f"a part of it ends at byte {field.end:,}, beyond what holds it")
-            yield field
-            at = field.end
+            if last > end:
+                raise damaged(f"a part of it ends at byte {last:,}, beyond what holds it")
+            yield WireField(key >> 3, wire, value, first, last)
+            at = last
 
     def data(self, field: WireField) -> bytes:
         """Returns a range's bytes, which mustn't be many."""
@@ -130,6 +135,8 @@ def unpacked(data: bytes) -> NDArray[np.int64]:
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
     """Returns the number that begins there, and the place behind it."""
+    if at < len(data) and data[at] < 128:  # most are
+        return data[at], at + 1
     found = 0
     for place in range(_MOST_DIGITS):
         if at + place >= len(data):

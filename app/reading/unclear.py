@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from pydantic import ValidationError
+
 _MOST_NAMED: Final = 3
 _MOST_NOTES: Final = 40
 
@@ -36,3 +38,8 @@ def _sentence(said: str, subjects: list[str]) -> str:
     named = ", ".join(subjects[:_MOST_NAMED])
     more = len(subjects) - _MOST_NAMED
     return f"{named}{f' and {more:,} more' if more > 0 else ''}: {said}"
+
+
+def reason_of(refused: ValidationError) -> str:
+    """Says why a layer can't be told of, without the words that pydantic puts before."""
+    return str(refused.errors()[0]["msg"]).removeprefix("Value error, ")

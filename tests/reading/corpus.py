@@ -13,11 +13,16 @@ from typing import Any
 
 from app.reading.contents import WeightsUnreadable
 from app.reading.files import read_weights
+from tests.reading import keras_traps, onnx_traps
 from tests.reading.arrays_corpus import ARRAYS_CORPUS
 from tests.reading.torch_corpus import TORCH_CORPUS
 
 # By name: what writes such a file to a path, and what the sentence about it must say.
-CORPUS: dict[str, tuple[Callable[[Path], Any], str]] = {**TORCH_CORPUS, **ARRAYS_CORPUS}
+CORPUS: dict[str, tuple[Callable[[Path], Any], str]] = {
+    **TORCH_CORPUS,
+    **ARRAYS_CORPUS,
+    **{trap.name: (trap.make, trap.says) for trap in (*keras_traps.traps(), *onnx_traps.traps())},
+}
 MOST_MEGABYTES = 300
 
 

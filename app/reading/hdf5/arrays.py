@@ -77,16 +77,23 @@ class Hdf5Array:
             return _fitting(layout.take(layout.number(2)), wanted, self.name)
         if kind == _CONTIGUOUS:
             address, size = layout.number(8), layout.number(8)
-            if (address == UNDEFINED and wanted) or size < wanted:
+            if address == UNDEFINED and wanted:
+                raise self._never_written()
+            if size < wanted:
                 raise damaged(f"{self.name} has {size:,} bytes where {wanted:,} are needed")
             return self._space.file.read(address, wanted) if wanted else b""
         if version == 4:
             raise WeightsUnreadable(f"{self.name} is in pieces of a newer HDF5; save it with h5py")
         return self._unpacked(layout, wanted)
 
+    def _never_written(self) -> WeightsUnreadable:
+        return WeightsUnreadable(f"{self.name} was never written; save the model once more")
+
     def _unpacked(self, layout: Cursor, wanted: int) -> bytes:
         axes = layout.number(1) - 1
         tree = layout.number(8)
+        if tree == UNDEFINED:
+            raise self._never_written()
         sides = tuple(layout.number(4) for _ in range(axes))
         if axes != len(self.shape) or 0 in sides or layout.number(4) != self._type.size:
             raise damaged(f"{self.name} is cut into pieces that don't fit it")
