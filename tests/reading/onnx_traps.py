@@ -163,9 +163,7 @@ def _beside_traps() -> list[Trap]:
         _beside("beside: not there", r"isn't in the model's folder; put", _nothing, location="no"),
         _beside("beside: a link", r"is a link", _linked, location="linked.bin"),
         _beside("beside: a linked folder", r"is a link", _linked_folder, location="elsewhere/x"),
-        _beside(
-            "beside: a folder", r"is no file", _inner, location="inner"
-        ),
+        _beside("beside: a folder", r"is no file", _inner, location="inner"),
         _beside("beside: too short", r"cut short", short, location="short.bin"),
         _beside("beside: no place", r"no place", short, location="short.bin", offset="-4"),
         _beside("beside: too long", r"its shape needs", short, location="short.bin", length=4),
