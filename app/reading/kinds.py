@@ -16,6 +16,10 @@ _CALLED_TRANSPOSED: Final = re.compile(
     r"(?i)\w*(deconv|transp|convt|tconv|unconv)\w*|up(s|conv|_conv|sampl\w*|scal\w*)?[_\d]*"
 )
 _TRANSPOSED: Final = "taken for a transposed convolution, {why}; the file doesn't say it"
+_GROUPED: Final = (
+    "taken for {what}, since its filters have fewer channels than reach it; the file doesn't say it"
+)
+_MOST_PIXEL_CHANNELS: Final = 4
 
 
 class LayerKind(NamedTuple):
@@ -39,7 +43,7 @@ def kinds_of(kernels: Sequence[NamedKernel], in_order: bool, notes: Unclear) -> 
     for kernel, behind in zip(kernels, following, strict=True):
         kind = _kind(kernel, reach if in_order else None, behind if in_order else None, notes)
         if kind.name in ("conv1d", "conv2d"):
-            kind = _perhaps_depthwise(kernel, kind, reach, in_order, notes)
+            kind = _perhaps_grouped(kernel, kind, reach, in_order, notes)
         kinds.append(kind)
         shape = keras_shape(kernel.tensor.shape, kind.axes, kind.name, kind.groups)
         hands_on = shape[-1] * (kind.groups if kind.name.startswith("depthwise") else 1)
@@ -109,16 +113,22 @@ def _transposed_axes(kernel: NamedKernel) -> Axes:
     return "hwoi" if is_keras else "hwio"
 
 
-def _perhaps_depthwise(
+def _perhaps_grouped(
     kernel: NamedKernel, kind: LayerKind, reach: int | None, in_order: bool, notes: Unclear
 ) -> LayerKind:
+    """Takes a layer for depthwise or grouped whose filters see few of the channels that reach it.
+
+    Only where that would make it look at pixels, which it doesn't: there a wrong guess misleads.
+    """
     *_, inputs, outputs = keras_shape(kernel.tensor.shape, kind.axes, kind.name)
-    if inputs > 1 or outputs == 1 or reach is None or reach == 1:
+    if reach is None or inputs > _MOST_PIXEL_CHANNELS or reach <= inputs or outputs == 1:
         return kind
-    channels = reach if in_order and outputs % reach == 0 else outputs
-    notes.add_of(
-        kernel.title,
-        "taken for a depthwise layer, since each of its filters has one channel and more reach "
-        "it; the file doesn't say it",
-    )
-    return LayerKind(f"depthwise_{kind.name}", kind.axes, channels)
+    if inputs == 1:
+        channels = reach if in_order and outputs % reach == 0 else outputs
+        notes.add_of(kernel.title, _GROUPED.format(what="a depthwise layer"))
+        return LayerKind(f"depthwise_{kind.name}", kind.axes, channels)
+    groups, rest = divmod(reach, inputs)
+    if rest or outputs % groups:
+        return kind
+    notes.add_of(kernel.title, _GROUPED.format(what=f"a layer of {groups} groups"))
+    return kind._replace(groups=groups)

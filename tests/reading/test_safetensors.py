@@ -179,3 +179,12 @@ def test_not_a_number_is_kept(tmp_path: Path) -> None:
     kernel[0, 0, 0, :3] = [np.nan, np.inf, -np.inf]
     found = kernels_of(read_weights(saved(tmp_path / "x", {"c.weight": kernel})))
     assert_equal(found, {"c": kernel.transpose(2, 3, 1, 0)})
+
+
+def test_a_later_layer_with_few_channels_isnt_taken_for_one_that_sees_pixels(
+    tmp_path: Path,
+) -> None:
+    tensors = {"conv1.weight": random(64, 3, 7, 7), "conv2.weight": random(128, 4, 3, 3)}
+    contents = read_weights(saved(tmp_path / "x", tensors, {"format": "pt"}))
+    assert [layer.described.groups for layer in contents.layers] == [1, 16]
+    assert any(note.startswith("conv2: taken for a layer of 16 groups") for note in contents.notes)

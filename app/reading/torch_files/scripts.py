@@ -8,11 +8,16 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+_SIZES: Final = r"\[([\d, ]{1,40})\]"
 _CALL: Final = re.compile(
-    r"torch\._convolution\([^\n]{0,200}?, "
-    r"\[([\d, ]{1,40})\], \[([\d, ]{1,40})\], \[([\d, ]{1,40})\], (True|False), \[[\d, ]{1,40}\], "
-    r"(\d{1,6})[,)]"
+    rf"torch\._convolution\([^\n]{{0,200}}?, {_SIZES}, {_SIZES}, {_SIZES}, (True|False), "
+    r"\[[\d, ]{1,40}\], (\d{1,6})[,)]"
 )
+_CALL_BY_NAME: Final = re.compile(
+    rf"torch\._convolution_mode\([^\n]{{0,200}}?, {_SIZES}, \"(same|valid)\", "
+    rf"{_SIZES}, (\d{{1,6}})\)"
+)
+_PADS: Final = re.compile(r"\w*pad\w*\(")
 _DECLARED: Final = re.compile(
     r"^  (stride|padding|dilation|groups|padding_mode|transposed) : Final\[[^\n]{1,80}?\] = "
     r"([^\n]{1,60})$",
@@ -40,13 +45,7 @@ class ScriptText:
         found: dict[str, object] = {
             setting: _value(value) for setting, value in _DECLARED.findall(text)
         }
-        call = _CALL.search(text)
-        if call is not None and "stride" not in found:
-            stride, padding, dilation, transposed, groups = call.groups()
-            found |= {"stride": _sizes(stride), "padding": _sizes(padding)}
-            found |= {"dilation": _sizes(dilation), "groups": int(groups)}
-            found |= {"transposed": transposed == "True", "padding_mode": "zeros"}
-        return found
+        return found if "stride" in found else found | _called(text)
 
     def _class(self, path: str, name: str) -> str:
         if path not in self._files:
@@ -55,6 +54,20 @@ class ScriptText:
             self._files[path] = text
         _, begin, text = self._files[path].partition(f"class {name}(Module):\n")
         return text.partition("\nclass ")[0] if begin else ""
+
+
+def _called(text: str) -> dict[str, object]:
+    """Reads the settings out of the call that a traced layer makes."""
+    if (call := _CALL.search(text)) is not None:
+        stride, padding, dilation, transposed, groups = call.groups()
+        found: dict[str, object] = {"padding": _sizes(padding), "transposed": transposed == "True"}
+    elif (call := _CALL_BY_NAME.search(text)) is not None:
+        stride, padding, dilation, groups = call.groups()
+        found = {"padding": padding}
+    else:
+        return {}
+    found |= {"stride": _sizes(stride), "dilation": _sizes(dilation), "groups": int(groups)}
+    return found | {"padding_mode": "other"} if _PADS.search(text) else found
 
 
 def _value(text: str) -> object:
