@@ -31,6 +31,7 @@ NAMES = (
     "analysis_cost",
     "checkpoint_cost",
     "frozen",
+    "reading",
 )
 
 

@@ -39,7 +39,7 @@ def _contents(source: TorchSource, layout: Layout | None) -> Contents:
         tensors = _tensors(source, found, notes)
         layers = layers_of(TensorList(tensors, True, notes), layout)
     root = source.tree if isinstance(source.tree, dict) else {}
-    step, unit = step_in(root)
+    step, unit = step_in({**source.origin, **root})
     return Contents(
         source.format,
         layers,

@@ -16,6 +16,7 @@ class TorchSource(NamedTuple):
         tree: what was saved, made of plain and inert things.
         unknown: paths of classes and functions that were left alone.
         piece: opens a storage by its key.
+        origin: what Filterscope wrote beside a network that it handed out; empty elsewhere.
         settings: tells of a scripted class what its text says; empty elsewhere.
     """
 
@@ -23,6 +24,7 @@ class TorchSource(NamedTuple):
     tree: object
     unknown: tuple[str, ...]
     piece: Callable[[str], FilePiece]
+    origin: dict[object, object] = {}  # noqa: RUF012 — nobody changes it
     settings: Callable[[str], dict[str, object]] = lambda _made_by: {}
 
     def tensor(self, name: str, found: PickledTensor) -> StoredTensor:

@@ -5,6 +5,7 @@ from typing import Final
 
 from ..archives import ZipArchive
 from ..contents import WeightsUnreadable
+from ..json_text import read_json
 from ..pickles import PickleMachine
 from ..pickles.text import PickleText
 from .makers import MAKERS
@@ -55,8 +56,14 @@ def open_zipped(path: Path) -> TorchSource:
         tree,
         tuple(machine.unknown),
         lambda key: archive.piece(f"{folder}{key}"),
+        _origin(archive, f"{root}filterscope.json"),
         ScriptText(lambda name: _text(archive, f"{root}code/{name}")).settings,
     )
+
+
+def _origin(archive: ZipArchive, name: str) -> dict[object, object]:
+    found = read_json(archive.read(name, _MOST_TEXT_BYTES), name) if name in archive else None
+    return found if isinstance(found, dict) else {}
 
 
 def _text(archive: ZipArchive, name: str) -> str | None:
