@@ -183,7 +183,8 @@ def _describe_export(export: argparse.ArgumentParser) -> None:
     export.add_argument(
         "--format",
         help="gif, png, webp, svg, html, csv or npz; for its network keras, onnx, torch or "
-        "safetensors (default: what FILE ends with)",
+        "safetensors; for a script that trains it keras-code or torch-code (default: what FILE "
+        "ends with)",
     )
     export.add_argument("-o", "--out", metavar="FILE", help="default: a name that says what it is")
     export.add_argument("--layer", help="a conv layer (default: the first; for npz all)")

@@ -12,11 +12,13 @@ from ..analysis import filters_of
 from ..datasets import Dataset
 from ..events import StoredArray
 from ..external.described import Described, KnownNetwork
+from ..kept_pictures import PicturesGone
 from ..recipe import Recipe
 from ..training.data import load_dataset
 from ..vocabulary.layers import AnyLayer
 from ..vocabulary.layers.naming import kernel_name, weight_name
 from .arrays import unpacked
+from .refused import Missing
 
 
 @dataclass(frozen=True)
@@ -85,5 +87,13 @@ class KeptSnapshot:
 
     @property
     def dataset(self) -> Dataset:
-        """The data that the run was trained on; the last few stay in memory."""
-        return load_dataset(self.recipe, self.cache_folder)
+        """The data that the run was trained on; the last few stay in memory.
+
+        Raises Missing where they were pictures of one's own that aren't there any more.
+        """
+        try:
+            return load_dataset(self.recipe, self.cache_folder)
+        except PicturesGone as gone:
+            raise Missing(
+                f"This needs what the run was trained on: {gone}", "dataset_unknown"
+            ) from None

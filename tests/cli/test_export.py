@@ -63,9 +63,21 @@ def test_a_network_is_written_for_the_library_whose_ending_the_name_has(
         assert json.loads(archive.read("network/filterscope.json"))["step"] == "3"
 
 
+def test_a_script_that_trains_the_network_is_written_as_the_interface_gives_it(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    out = tmp_path / "train.py"
+    asked = ("export", "latest", "--format", "torch-code", "-o", str(out))
+    made = command(*asked, environment=environment)
+    assert made.returncode == 0, made.stderr
+    compile(out.read_text(), "train.py", "exec")
+    assert "nn.Conv2d(1, 16, 7" in out.read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (("latest", "--format", "keras-code", "--step", "3"), "--step means nothing"),
         (("latest",), "--format"),
         (("latest", "-o", "film.bmp"), "gif, png, webp"),
         (("nobody", "--format", "gif"), "no such run"),

@@ -108,7 +108,8 @@ RULES = {
     "inspection": Rule(
         (
             *("app.analysis", "app.checking", "app.datasets", "app.engine", "app.events"),
-            *("app.external.described", "app.recipe", "app.store", "app.strict_json"),
+            *("app.external.described", "app.kept_pictures", "app.recipe", "app.store"),
+            "app.strict_json",
             *("app.telling", "app.training", "app.verdicts", "app.vocabulary"),
         ),
         ("PIL", "numpy"),

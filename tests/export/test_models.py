@@ -19,6 +19,7 @@ from app.export.models.torch_state import torch_state
 from app.export.models.written import write_network
 from app.inspection.refused import Missing, Refused
 from app.inspection.whole import Shifted, whole_of
+from app.kept_pictures import PicturesGone
 from app.recipe import Recipe
 from tests.export.networks import ORIGIN, Sample, sample_of
 from tests.export.protobuf import every, only, tensors
@@ -219,6 +220,17 @@ def test_a_snapshot_without_all_weights_is_no_network(tmp_path: Path) -> None:
     kept = KeptSnapshot(RECIPE.model_dump_json(), (kernel(1),), tmp_path)
     with pytest.raises(Missing, match="step 1 isn't on record whole: it lacks the bias of conv1"):
         whole_of(kept, 1)
+
+
+def test_what_is_done_to_pixels_is_not_known_once_ones_own_pictures_are_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: Any) -> Any:
+        raise PicturesGone("the pictures flowers aren't here any more: add the same ones again")
+
+    monkeypatch.setattr("app.inspection.snapshot.load_dataset", gone)
+    with pytest.raises(Missing, match="trained on: the pictures flowers aren't here"):
+        sample(tmp_path)
 
 
 def test_the_numbers_of_the_wire_format_are_those_of_its_guide() -> None:
