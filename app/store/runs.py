@@ -1,6 +1,7 @@
 """The catalogue: one row a run, with what its events so far amount to."""
 
 import json
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import apsw
@@ -12,6 +13,8 @@ from .damage import DAMAGE
 from .errors import DataDamaged
 from .recorded_run import COLUMNS, is_whole, row_of
 
+_LONGEST_KEPT = 65_536  # characters: some 300 layers
+_MOST_KEPT = 32
 _CHECK = f"UPDATE runs SET check_value = {value_in_sql('runs')}"
 
 
@@ -104,12 +107,23 @@ def numbered(connection: apsw.Connection, number: int) -> RunRow | None:
         return None
 
 
+def _described(text: str) -> Described:
+    """Reads what a run is known by: many times a second the same, so what isn't long is kept."""
+    read = _known_described if len(text) <= _LONGEST_KEPT else Described.model_validate_json
+    return read(text)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _known_described(text: str) -> Described:
+    return Described.model_validate_json(text)
+
+
 def run_of(values: tuple[Any, ...]) -> RunRow:
     """Returns the run that `COLUMNS` of a whole row tell of; DataDamaged if they make no sense."""
     row = RunRow(*values[: len(RunRow._fields)])
     try:
         return row._replace(
-            described=Described.model_validate_json(row.described),  # type: ignore[arg-type]
+            described=_described(row.described),  # type: ignore[arg-type]
             label_counts=row.label_counts and json.loads(row.label_counts),  # type: ignore[arg-type]
             error=row.error and json.loads(row.error),  # type: ignore[arg-type]
         )

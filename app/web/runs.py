@@ -87,7 +87,7 @@ def list_runs(
 
 
 @router.get("/{run_id}")
-def get_run(run: FoundRun, services: Serving) -> Run:
+async def get_run(run: FoundRun, services: Serving) -> Run:
     """Returns one run as it stands.
 
     ```sh
