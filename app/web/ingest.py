@@ -21,7 +21,7 @@ from .reception import Reception
 from .room import Room
 
 _ENDED = ("finished", "stopped", "failed")
-_MOST_BYTES = 16 * 1024**2  # of bodies at once: each takes up to five times its size on its way
+_MOST_BYTES = 10 * 1024**2  # of bodies at once: each takes up to five times its size on its way
 _MOST_WAITING = 256
 _PATIENCE_SECONDS = 5.0  # a program gives up after ten
 _GONE = "This run was deleted here. Begin another under a key of its own."

@@ -16,7 +16,7 @@ from .problems import Problem
 from .room import Room
 
 HELD_BYTES = 256 * 1024  # bodies up to this size are read at once
-_WRITTEN_BYTES = 256 * 1024  # at a time
+_WRITTEN_BYTES = 128 * 1024  # at a time
 _MOST_BYTES = 256 * 1024**2  # of bodies that are coming
 _MOST_WAITING = 256
 _PATIENCE_SECONDS = 5.0
