@@ -5,6 +5,7 @@ import { test } from "node:test";
 
 import { laidOut } from "../../static/js/kernels/laid_out.js";
 import { channelsOf, filtersFrom, weightiestChannels } from "../../static/js/kernels/parts.js";
+import { reduce } from "../../static/js/state/reduce.js";
 import { headline, under } from "../../static/js/words/headline.js";
 import { faresOf, prefixed } from "../../static/js/words/layers.js";
 import { notTold } from "../../static/js/words/told.js";
@@ -67,6 +68,18 @@ test("what was told before the page was open isn't news of its program", () => {
     run,
   );
   assert.equal(kept.heardAt, 5000);
+});
+
+test("a sign of life that is no event counts as heard, and an older answer doesn't", () => {
+  const told = (at, seconds) => [{ type: "program_heard", at, run: { ...run, last_heard_seconds: seconds } }];
+  const quiet = page();
+  const later = NEWEST + 60_000;
+  assert.equal(under(quiet, later).tone, "warn");
+  const lives = told(later, 3).reduce(reduce, quiet);
+  assert.match(under(lives, later).text, /last heard 3 s ago/);
+  assert.equal(told(later, 40).reduce(reduce, lives), lives);
+  assert.equal(told(later, null).reduce(reduce, lives), lives, "nobody listens any more");
+  assert.equal([{ type: "program_heard", at: later, run: { id: "another" } }].reduce(reduce, lives), lives);
 });
 
 test("an interrupted program is silent, and a broken one says why", () => {

@@ -1,5 +1,6 @@
 // @ts-check
-// Notices a program that begins to train while the page is open, and offers to show it.
+// Notices a program that begins to train while the page is open, and offers to show it; and hears that the
+// one whose training is shown lives.
 
 import { api } from "../net/api.js";
 import { isWatched } from "../state/watched.js";
@@ -34,6 +35,7 @@ class FreshRuns {
 
   async look() {
     const page = await api.runs(LOOKED_AT).catch(() => null);
+    this.#hear(page?.runs ?? []);
     const fresh = page?.runs.filter(({ id }) => !this.#known.has(id)) ?? [];
     if (!fresh.length) return;
     for (const { id } of fresh) this.#known.add(id);
@@ -43,6 +45,14 @@ class FreshRuns {
       (run) => isWatched({ run }) && run.status === "running" && run.id !== shown?.id,
     );
     if (called && view.scene !== "own") this.#offer(called);
+  }
+
+  /** @param {Run[]} newest */
+  async #hear(newest) {
+    const { run: shown } = this.store.state;
+    if (!shown || !isWatched({ run: shown }) || shown.status !== "running") return;
+    const run = newest.find(({ id }) => id === shown.id) ?? (await api.run(shown.id).catch(() => null));
+    if (run) this.store.dispatch({ type: "program_heard", run, at: performance.now() });
   }
 
   /** @param {Run} run */

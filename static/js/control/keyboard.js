@@ -52,6 +52,7 @@ const keysOf = (store, commands) => ({
     const mode = store.state.view.mode === "weights" ? "difference" : "weights";
     store.dispatch({ type: "mode_chosen", mode });
   },
+  o: () => commands.openScene("own"),
   u: () => byId("network-fold").click(),
   "[": () => document.getElementById("network-back")?.click(),
   "]": () => document.getElementById("network-next")?.click(),

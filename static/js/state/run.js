@@ -17,6 +17,8 @@ export function reduceRun(state, action) {
       return { ...state, ...freshRun(), view: forgetTime(state) };
     case "run_missing":
       return { ...state, ...freshRun(), missing: action.id, pending: null };
+    case "program_heard":
+      return state.run?.id === action.run.id ? hear(state, action.run, action.at) : state;
     case "run_refreshed":
       return state.run?.id === action.run.id ? refreshRun(state, action.run, action.at) : state;
     case "story_reset":
@@ -57,6 +59,17 @@ function openRun(state, run, at) {
     heardAt: heardAt(run, at),
   };
   return { ...state, ...freshRun(), ...known, view: forgetTime(state), pending: null };
+}
+
+/**
+ * Signs of life are no events: of a program with nothing to tell, the server alone knows that it lives.
+ * @param {State} state
+ * @param {import("../types.js").Run} run
+ * @param {number} at
+ */
+function hear(state, run, at) {
+  const heard = heardAt(run, at) ?? -Infinity;
+  return heard > (state.heardAt ?? -Infinity) ? { ...state, heardAt: heard } : state;
 }
 
 /** The run stays on the stage; what it told will be told again. @param {State} state */

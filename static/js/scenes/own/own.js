@@ -2,6 +2,8 @@
 // The place that says how a program of one's own is watched, and turns to it once it calls.
 
 import { changeDetails } from "../../control/details.js";
+import { ROOT } from "../../net/root.js";
+import { teaching } from "../../net/teaching.js";
 import { isWatched } from "../../state/watched.js";
 import { sayDone } from "../../views/choices.js";
 import { byId, make, onChoice, write } from "../../views/elements.js";
@@ -9,6 +11,7 @@ import { LINES, newLines } from "./lines.js";
 
 /** Where the client looks by itself. */
 const USUAL = ["http", "://127.0.0.1:8000"].join("");
+const HERE = new URL(ROOT, location.origin).href.replace(/\/$/, "");
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mount(store, commands) {
@@ -21,8 +24,9 @@ export function mount(store, commands) {
     const isFree = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
     if (isShown() && isFree && event.key.toLowerCase() === "c") copy();
   });
-  write(byId("own-address"), `Listening at ${location.origin}`);
+  write(byId("own-address"), `Listening at ${HERE}`);
   showElsewhere();
+  showToken();
   const began = new Set(store.state.runs.map(({ id }) => id));
   store.subscribe((state) => {
     if (!isShown()) return;
@@ -67,12 +71,25 @@ async function copyLines(tool) {
 /** Nothing need be said to a program on this machine that finds the server where it looks. */
 function showElsewhere() {
   const code = (/** @type {string} */ text) => make("code", {}, text);
-  const where = location.origin === USUAL ? ["There set "] : ["Set "];
+  const where = HERE === USUAL ? ["There set "] : ["Set "];
   byId("own-elsewhere").replaceChildren(
     ...where,
-    code(`FILTERSCOPE_URL=${location.origin}`),
-    location.origin === USUAL ? " with this machine’s name in the network, and " : ", and ",
+    code(`FILTERSCOPE_URL=${HERE}`),
+    HERE === USUAL ? " with this machine’s name in the network, and " : ", and ",
     code("FILTERSCOPE_TOKEN"),
-    " to the token for sending, which the server prints when it starts where tokens are asked for.",
+    " to the token for sending, where tokens are asked for.",
   );
 }
+
+/** Whoever may do everything here is told the token that sends; folded, for a page may stand on a wall. */
+async function showToken() {
+  const link = await teaching.join("/").catch(() => null);
+  const token = link?.send_token ?? null;
+  byId("own-send").hidden = token === null;
+  if (token === null) return;
+  const server = link?.url ? withoutPlace(link.url) : HERE;
+  write(byId("own-variables"), `export FILTERSCOPE_URL=${server}\nexport FILTERSCOPE_TOKEN=${token}`);
+}
+
+/** @param {string} url  of a page of this server, as others open it */
+const withoutPlace = (url) => new URL(ROOT, url).href.replace(/\/$/, "");
