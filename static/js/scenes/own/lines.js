@@ -19,7 +19,7 @@ export const LINES = {
     ],
     about:
       "Any loop, Lightning, the Trainer of Hugging Face: it listens to the optimiser’s steps. " +
-      "fastai with OptimWrapper(torch.optim.…): its own optimisers tell nobody.",
+      "fastai with an optimiser of PyTorch in its OptimWrapper; its own tell nobody.",
   },
   keras: {
     code: [

@@ -11,6 +11,8 @@ import { LINES, newLines } from "./lines.js";
 
 /** Where the client looks by itself. */
 const USUAL = ["http", "://127.0.0.1:8000"].join("");
+const LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]"];
+const WITH_NAME = " with this machine’s name in the network";
 const HERE = new URL(ROOT, location.origin).href.replace(/\/$/, "");
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
@@ -71,11 +73,12 @@ async function copyLines(tool) {
 /** Nothing need be said to a program on this machine that finds the server where it looks. */
 function showElsewhere() {
   const code = (/** @type {string} */ text) => make("code", {}, text);
-  const where = HERE === USUAL ? ["There set "] : ["Set "];
+  const isLocal = LOCAL_NAMES.includes(location.hostname);
   byId("own-elsewhere").replaceChildren(
-    ...where,
+    HERE === USUAL ? "There set " : "Set ",
     code(`FILTERSCOPE_URL=${HERE}`),
-    HERE === USUAL ? " with this machine’s name in the network, and " : ", and ",
+    isLocal ? (HERE === USUAL ? WITH_NAME : `, on another machine${WITH_NAME},`) : "",
+    " and ",
     code("FILTERSCOPE_TOKEN"),
     " to the token for sending, where tokens are asked for.",
   );
