@@ -27,6 +27,13 @@ export function reduceRun(state, action) {
       return state.run?.id === action.run ? addFilm(state, action.film) : state;
     case "film_failed":
       return { ...state, deep: { layer: action.layer, frames: [], failed: true } };
+  }
+  return reduceLine(state, action);
+}
+
+/** @type {import("../types.js").Reducer} */
+function reduceLine(state, action) {
+  switch (action.type) {
     case "connection_changed":
       return { ...state, connection: { ...state.connection, ...action.connection } };
     case "request_began":
