@@ -17,7 +17,7 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     return sample(tmp_path_factory.mktemp("cache"))
 
 
-@pytest.mark.parametrize("kind", ["keras", "torch", "safetensors"])
+@pytest.mark.parametrize("kind", ["keras", "onnx", "torch", "safetensors"])
 def test_every_kernel_and_bias_comes_back_as_it_was(
     one: Sample, kind: NetworkFormat, tmp_path: Path
 ) -> None:
