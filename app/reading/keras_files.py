@@ -1,5 +1,6 @@
 """Files of Keras: `.keras`, `.weights.h5`, and the `.h5` of its versions 1, 2 and 3."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,7 +51,18 @@ def read_keras(path: Path, _layout: object = None) -> Contents:
     metadata = _json(archive, "metadata.json")
     version = metadata.get("keras_version") if isinstance(metadata, dict) else None
     root = read_hdf5(_piece(archive))
-    return _contents(root, config, version if isinstance(version, str) else "3")
+    contents = _contents(root, config, version if isinstance(version, str) else "3")
+    step = _taken_home_at(metadata)
+    return contents if step is None else replace(contents, step=step)
+
+
+def _taken_home_at(metadata: Any) -> int | None:
+    """Returns the step that a file of ours says it is of."""
+    origin = metadata.get("filterscope") if isinstance(metadata, dict) else None
+    step = origin.get("step") if isinstance(origin, dict) else None
+    if not isinstance(step, str) or not step.isascii() or len(step) > 15:
+        return None
+    return int(step) if step.isdecimal() else None
 
 
 def _piece(archive: ZipArchive) -> FilePiece:

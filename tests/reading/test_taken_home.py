@@ -25,6 +25,7 @@ def test_every_kernel_and_bias_comes_back_as_it_was(
     with path.open("wb") as file:
         write_network(file, one.network, ORIGIN, one.code, kind)
     contents = read_weights(path)
+    assert contents.step == int(ORIGIN["step"])
     told = {layer.described.title: layer for layer in contents.layers}
     for layer in one.network.layers:
         if "kernel" in layer.weights:
