@@ -119,7 +119,7 @@ def _notes(film: FoundFilm) -> list[str]:
         notes.append("No name tells a step, so the files are counted in the order of their names.")
     by_reason: dict[str, list[str]] = {}
     for name, why in film.left_out:
-        by_reason.setdefault(why, []).append(name)
+        by_reason.setdefault(why.partition(";")[0], []).append(name)  # the way out is for one file
     notes += [f"Left out: {_listed(names)}, for {why}." for why, names in by_reason.items()]
     return notes[:_MOST_NAMED]
 

@@ -74,7 +74,7 @@ def numbered(names: Sequence[str]) -> Numbered:
 
     A step counts before an epoch, and an epoch before a number, if half of the names tell it. A
     number counts only where it isn't the same in all names. Where none of this holds, files are
-    counted in the order of their names, from 0. Of a file by itself a number counts only where its
+    counted in the order of their names, from 1. Of a file by itself a number counts only where its
     name says checkpoint: others hold versions.
     """
     told = [steps_in(name) for name in names]
@@ -89,7 +89,7 @@ def numbered(names: Sequence[str]) -> Numbered:
     if len(names) == 1:
         return Numbered((None,), None)
     order = sorted(range(len(names)), key=lambda place: natural(names[place]))
-    return Numbered(tuple(order.index(place) for place in range(len(names))), None)
+    return Numbered(tuple(order.index(place) + 1 for place in range(len(names))), None)
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:

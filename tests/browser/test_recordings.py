@@ -92,10 +92,12 @@ def test_of_a_dropped_file_that_was_cut_the_rest_is_said(
     expect(opening).to_be_hidden()
 
 
-def test_another_file_is_refused_in_words(screen: Screen) -> None:
+def test_another_file_is_refused_in_words(open_screen: OpenScreen) -> None:
+    screen = open_screen(expected=("status of 422",))
+    screen.go("/")
     drop(screen, "<b>holiday</b>.png", b"\x89PNG\r\n\x1a\n" + bytes(40))
     toast = screen.page.locator("#toast")
-    expect(toast).to_contain_text("<b>holiday</b>.png can’t be opened: it is no .fscope file")
+    expect(toast).to_contain_text("<b>holiday</b>.png can’t be opened: This is no file of weights")
 
 
 def test_in_a_notebook_the_film_stands_in_a_frame_that_asks_nobody(

@@ -56,11 +56,11 @@ def test_a_step_counts_before_an_epoch_and_an_epoch_before_a_number() -> None:
 
 
 def test_a_number_that_is_the_same_in_all_names_is_no_step() -> None:
-    assert numbered(["net-7-b.h5", "net-7-a.h5"]) == ((1, 0), None)
+    assert numbered(["net-7-b.h5", "net-7-a.h5"]) == ((2, 1), None)
 
 
 def test_names_that_tell_nothing_are_counted_as_people_sort_them() -> None:
-    assert numbered(["conv10b.pt", "conv2b.pt", "conv1b.pt"]) == ((2, 1, 0), None)
+    assert numbered(["conv10b.pt", "conv2b.pt", "conv1b.pt"]) == ((3, 2, 1), None)
     assert natural("a10") > natural("a2")
 
 

@@ -6,7 +6,7 @@ import { classesOf, objectiveOf } from "../state/objective.js";
 import { judgedFrames, judgedShown, judgesDifference } from "../state/added.js";
 import { streamedLayer } from "../state/run.js";
 import { orientedOf, playhead, totalSteps } from "../state/selectors.js";
-import { isWatched } from "../state/watched.js";
+import { isFromElsewhere, isOpened } from "../state/watched.js";
 import { byId, write } from "../views/elements.js";
 import { fixed, percent } from "../words/numbers.js";
 import { OBJECTIVES } from "../words/objectives.js";
@@ -28,7 +28,8 @@ const CHARTS = [
     chart: (state) => sharesChart(judgedFrames(state), totalSteps(state)),
     watch: (state) => [judgedFrames(state), totalSteps(state)],
     say: (state) => sharesSummary(judgedFrames(state)),
-    head: (state) => (isWatched(state) && state.view.layer !== null ? ["", ""] : headOf(judgedShown(state))),
+    head: (state) =>
+      isFromElsewhere(state) && state.view.layer !== null ? ["", ""] : headOf(judgedShown(state)),
     bead: () => null,
   },
   {
@@ -44,7 +45,7 @@ const CHARTS = [
     id: "answers",
     head: (state) =>
       OBJECTIVES[objectiveOf(state)].noAnswers
-        ? [isWatched(state) ? "" : "none", ""]
+        ? [isFromElsewhere(state) ? "" : "none", ""]
         : [text(evaluated(state, "accuracy"), percent), "of new pictures"],
     bead: (state) => evaluated(state, "accuracy"),
   },
@@ -95,7 +96,8 @@ function evaluated(state, quantity) {
  * @returns {[string, string]}
  */
 function newest(state) {
-  if (state.evaluations.loss.length || !isWatched(state)) return [text(evaluated(state, "loss"), fixed), ""];
+  if (state.evaluations.loss.length || !isFromElsewhere(state))
+    return [text(evaluated(state, "loss"), fixed), ""];
   const value = at(courseOf(state.training, "loss"), state);
   return [text(value, fixed), value === null ? "" : "in training"];
 }
@@ -122,9 +124,11 @@ function showNote(note, state) {
   const count = frame?.kernel.shape[3];
   const isAdded = judgesDifference(state);
   write(byId("shares-what"), isAdded ? "What was added" : "What they are");
-  if (isWatched(state) && state.view.layer !== null) return write(note, "");
+  if (isFromElsewhere(state) && state.view.layer !== null) return write(note, "");
   if (!frame?.verdicts)
-    return write(note, isWatched(state) && frame ? "" : "Fills while the network learns.");
+    return write(note, isFromElsewhere(state) && frame ? "" : "Fills while the network learns.");
+  if (state.frames.length < 2 && isOpened(state))
+    return write(note, `Of one file. Mean edge score ${fixed(frame.verdicts.layer_score)} of 1.`);
   if (state.frames.length < 2) {
     const noise = frame.verdicts.counts.noise ?? 0;
     return write(

@@ -2,6 +2,9 @@
 // Files that are dropped on the page, or chosen: what opens them is fetched with the first one.
 
 import { byId } from "../views/elements.js";
+import { chosenFiles, droppedFiles } from "./dropped_files.js";
+
+/** @typedef {import("../net/uploading.js").Named} Named */
 
 /**
  * @param {import("../store.js").Store} store
@@ -10,27 +13,31 @@ import { byId } from "../views/elements.js";
 export function mountDropping(store, commands) {
   /** One after the other. */
   let opened = Promise.resolve();
-  const open = (/** @type {FileList | undefined | null} */ files) => {
-    const chosen = [...(files ?? [])];
-    if (chosen.length) opened = opened.then(() => openAll(chosen, store, commands));
+  const open = (/** @type {Promise<Named[]>} */ files) => {
+    opened = opened.then(async () => openAll(await files, store, commands));
   };
-  listenToChoice(open);
+  listenToChoice(open, "file-input", "[data-open-file]");
+  listenToChoice(open, "folder-input", "[data-open-folder]");
   listenToDrops(open);
 }
 
-/** @param {(files: FileList) => void} open */
-function listenToChoice(open) {
-  const input = byId("file-input");
+/**
+ * @param {(files: Promise<Named[]>) => void} open
+ * @param {string} id
+ * @param {string} opener
+ */
+function listenToChoice(open, id, opener) {
+  const input = byId(id);
   input.onchange = () => {
-    open(input.files);
+    open(Promise.resolve(chosenFiles(input.files ?? [])));
     input.value = "";
   };
   document.addEventListener("click", ({ target }) => {
-    if (target instanceof Element && target.closest("[data-open-file]")) input.click();
+    if (target instanceof Element && target.closest(opener)) input.click();
   });
 }
 
-/** Scenes that take pictures have them first. @param {(files: FileList | undefined) => void} open */
+/** Scenes that take pictures have them first. @param {(files: Promise<Named[]>) => void} open */
 function listenToDrops(open) {
   const show = (/** @type {boolean} */ isOver) => document.body.classList.toggle("file-over", isOver);
   document.addEventListener("dragover", (event) => {
@@ -43,23 +50,24 @@ function listenToDrops(open) {
     show(false);
     if (event.defaultPrevented || !event.dataTransfer?.files.length) return;
     event.preventDefault();
-    open(event.dataTransfer.files);
+    open(droppedFiles(event.dataTransfer));
   });
 }
 
 /**
- * @param {File[]} files
+ * @param {Named[]} files
  * @param {import("../store.js").Store} store
  * @param {import("../types.js").Commands} commands
  */
 async function openAll(files, store, commands) {
-  const { inOrder, Opening } = await import("./opening.js");
-  for (const file of await inOrder(files)) {
+  if (!files.length) return;
+  const { opening } = await import("./opening.js");
+  for (const { name, run } of await opening(files, commands)) {
     try {
-      await new Opening(file, commands).run();
+      await run();
     } catch (problem) {
       const why = /** @type {Error} */ (problem).message.replace(/\.$/, "");
-      store.dispatch({ type: "request_failed", message: `${file.name} can’t be opened: ${why}.` });
+      store.dispatch({ type: "request_failed", message: `${name} can’t be opened: ${why}.` });
     }
   }
 }

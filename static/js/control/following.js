@@ -3,7 +3,7 @@
 
 import { api } from "../net/api.js";
 import { EventStream } from "../net/stream.js";
-import { isWatched } from "../state/watched.js";
+import { isFromElsewhere } from "../state/watched.js";
 
 const RUNS_A_PAGE = 6;
 
@@ -80,7 +80,7 @@ export class Following {
     this.#connect(id, { status: "closed" });
     this.#refresh(id);
     if (this.store.state.gaps) this.loadFilm(id, null);
-    if (this.store.state.view.layer && !isWatched(this.store.state))
+    if (this.store.state.view.layer && !isFromElsewhere(this.store.state))
       this.loadFilm(id, this.store.state.view.layer);
   }
 

@@ -53,6 +53,7 @@ const keysOf = (store, commands) => ({
     store.dispatch({ type: "mode_chosen", mode });
   },
   o: () => commands.openScene("own"),
+  w: () => byId("file-input").click(),
   u: () => byId("network-fold").click(),
   "[": () => document.getElementById("network-back")?.click(),
   "]": () => document.getElementById("network-next")?.click(),

@@ -1,9 +1,42 @@
 // @ts-check
 // Sends what a program wrote into a file to the server, says how far that is, and shows the run.
 
+import { MAGIC } from "../net/packets.js";
 import { Recording } from "../net/recording.js";
 import { sendRecording } from "../net/sending_recording.js";
 import { byId, make } from "../views/elements.js";
+import { OpeningWeights } from "./opening_weights.js";
+
+/** @typedef {import("../net/uploading.js").Named} Named */
+
+/**
+ * What is to be done for these files, in order: recordings one by one, all others as one run.
+ * @param {Named[]} files
+ * @param {import("../types.js").Commands} commands
+ * @returns {Promise<{name: string, run: () => Promise<void>}[]>}
+ */
+export async function opening(files, commands) {
+  const areRecordings = await Promise.all(files.map(({ file }) => isRecording(file)));
+  const recordings = files.filter((_, place) => areRecordings[place]).map(({ file }) => file);
+  const weights = files.filter((_, place) => !areRecordings[place]);
+  const told = (await inOrder(recordings)).map((file) => ({
+    name: file.name,
+    run: () => new Opening(file, commands).run(),
+  }));
+  if (!weights.length) return told;
+  const name = weights.length === 1 ? weights[0].name : `These ${weights.length} files`;
+  return [...told, { name, run: () => new OpeningWeights(weights, commands).run() }];
+}
+
+/** @param {File} file */
+async function isRecording(file) {
+  if (file.name.endsWith(".fscope")) return true; // what of it isn't as it should be is said by its reader
+  try {
+    return (await file.slice(0, MAGIC.length).text()) === MAGIC;
+  } catch {
+    return false; // why it can't be read is said when it is its turn
+  }
+}
 
 /**
  * Files of a program that began again go in the order in which it did; what is no recording comes first.

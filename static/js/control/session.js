@@ -4,7 +4,7 @@
 import { ApiError, api } from "../net/api.js";
 import { frameOf } from "../state/frames.js";
 import { choiceKey } from "../state/selectors.js";
-import { isWatched } from "../state/watched.js";
+import { isFromElsewhere } from "../state/watched.js";
 import { asking, messageOf } from "./asking.js";
 import { Following } from "./following.js";
 import { createLaunching } from "./launching.js";
@@ -40,7 +40,7 @@ export function createSession(store) {
       const { run, frames } = store.state;
       const streamed = !run || layer === (frames[0]?.layer ?? run.layers?.[0]);
       store.dispatch({ type: "layer_chosen", layer: streamed ? null : layer });
-      if (!streamed && run && !isWatched(store.state)) following.loadFilm(run.id, layer);
+      if (!streamed && run && !isFromElsewhere(store.state)) following.loadFilm(run.id, layer);
     },
   };
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Packets as they lie in an `.fscope` file, one after the other: what a watched training told. Draws nothing.
 
-const MAGIC = "FSC1";
+export const MAGIC = "FSC1";
 const LENGTHS_BYTES = 16; // magic, bytes of the header, bytes of the arrays, check value
 const MOST_HEADER_BYTES = 1024 ** 2;
 const MOST_PACKET_BYTES = 8 * 1024 ** 2;

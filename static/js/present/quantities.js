@@ -5,7 +5,7 @@ import { courseOf } from "../charts/curves.js";
 import { topOfErrors } from "../charts/ticks.js";
 import { objectiveOf } from "../state/objective.js";
 import { judgedFrame, orientedOf, playhead } from "../state/selectors.js";
-import { isWatched } from "../state/watched.js";
+import { isFromElsewhere } from "../state/watched.js";
 import { fixed, percent } from "../words/numbers.js";
 
 /**
@@ -51,7 +51,7 @@ export const QUANTITIES = {
  */
 export function isThere(state, name) {
   if (name === "oriented" || !state.run) return true;
-  if (isWatched(state)) return QUANTITIES[name].of(state).step.length > 0;
+  if (isFromElsewhere(state)) return QUANTITIES[name].of(state).step.length > 0;
   return name !== "accuracy" || objectiveOf(state) === "classify";
 }
 

@@ -3,7 +3,7 @@
 
 import { insertFrame } from "./frames.js";
 import { isDeep } from "./selectors.js";
-import { isWatched, layerNamed } from "./watched.js";
+import { isFromElsewhere, layerNamed } from "./watched.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -32,7 +32,7 @@ function trimmed(frames, next) {
 }
 
 /** Whether the layer on the stage is one that its program sends when it is asked for. @param {State} state */
-export const isAskedFor = (state) => isWatched(state) && isDeep(state);
+export const isAskedFor = (state) => isFromElsewhere(state) && isDeep(state);
 
 /** Whether that layer is small enough to be fetched as a film. @param {State} state */
 export function isSmallLayer({ run, view }) {

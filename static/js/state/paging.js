@@ -4,7 +4,7 @@
 import { channelsOf, filtersFrom, weightiestChannels } from "../kernels/parts.js";
 import { numberIn } from "./details.js";
 import { currentFrame, shownFrames } from "./selectors.js";
-import { isWatched } from "./watched.js";
+import { isFromElsewhere } from "./watched.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -43,7 +43,7 @@ const parts = new WeakMap();
 export function partOf(state, frame) {
   if (!frame) return null;
   const page = pageOf(state);
-  const channels = isWatched(state) ? weightiest(shownFrames(state).at(-1), frame) : null;
+  const channels = isFromElsewhere(state) ? weightiest(shownFrames(state).at(-1), frame) : null;
   if (page.count === 1 && !channels) return frame;
   const key = `${page.from}/${channels}`;
   const known = parts.get(frame);

@@ -1,5 +1,5 @@
 // @ts-check
-// What is known of a run whose training is somebody's own program.
+// What is known of a run that wasn't trained here: by somebody's own program, or read from files.
 
 /**
  * @typedef {import("../types.js").Run} Run
@@ -11,6 +11,12 @@
 
 /** Whether a program of somebody's own trains it. @param {{run: Run | null}} state */
 export const isWatched = ({ run }) => run?.source === "watched";
+
+/** Whether it was read from files. @param {{run: Run | null}} state */
+export const isOpened = ({ run }) => run?.source === "opened";
+
+/** Whether nobody here trained it. @param {{run: Run | null}} state */
+export const isFromElsewhere = ({ run }) => (run?.source ?? "own") !== "own";
 
 /** The layer of that name. @param {Run | null} run @param {string} name @returns {Layer | undefined} */
 export const layerNamed = (run, name) => run?.described?.layers?.find((layer) => layer.name === name);

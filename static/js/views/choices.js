@@ -3,7 +3,7 @@
 
 import { judgesDifference } from "../state/added.js";
 import { streamedLayer } from "../state/run.js";
-import { isWatched, titleOf } from "../state/watched.js";
+import { isFromElsewhere, titleOf } from "../state/watched.js";
 import { ADDED_DOUBT } from "../words/added.js";
 import { faresOf } from "../words/layers.js";
 import { byId, make, onChoice, write } from "./elements.js";
@@ -65,7 +65,7 @@ function showLayers(select, state) {
  * @param {string} name
  */
 const layerWords = (state, name) =>
-  isWatched(state) ? `${titleOf(state.run, name)}: ${faresOf(state, name).words}` : name;
+  isFromElsewhere(state) ? `${titleOf(state.run, name)}: ${faresOf(state, name).words}` : name;
 
 /** @param {import("../types.js").State} state @param {import("../types.js").Commands} commands */
 function showDoubt(state, commands) {

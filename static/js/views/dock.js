@@ -6,8 +6,9 @@ import { edgeMoment } from "../state/moments.js";
 import { phaseOf } from "../state/phase.js";
 import { secondsLeft, stepsPerSecond } from "../state/pace.js";
 import { isLive, looksBack, totalSteps } from "../state/selectors.js";
-import { isWatched } from "../state/watched.js";
+import { isOpened, isWatched } from "../state/watched.js";
 import { fixed, grouped, remainingTime, shortTime } from "../words/numbers.js";
+import { stepNamed } from "../words/steps.js";
 import { byId, setIcon, write } from "./elements.js";
 import { atMostEvery } from "./headline.js";
 
@@ -38,6 +39,9 @@ const LISTENING = {
   finished: "Program ended",
 };
 
+/** Of what is read from files. @type {Partial<typeof WORDS>} */
+const OPENED = { preparing: "Reading", running: "Reading", interrupted: "Half read", finished: "Opened" };
+
 /**
  * @param {import("../store.js").Store} store
  * @param {import("../types.js").Commands} commands
@@ -63,7 +67,8 @@ export function mountDock(store, commands) {
 }
 
 /** @param {State} state @param {import("../state/phase.js").Phase} phase */
-const wordOf = (state, phase) => (isWatched(state) && LISTENING[phase]) || WORDS[phase];
+const wordOf = (state, phase) =>
+  (isWatched(state) && LISTENING[phase]) || (isOpened(state) && OPENED[phase]) || WORDS[phase];
 
 /** While it trains, whoever looks back wants to come back. @param {State} state */
 const wantsBack = (state) => isLive(state) && looksBack(state) && !state.view.replaying;
@@ -112,6 +117,7 @@ function details(state) {
     if (!total || state.missing) return ["", ""];
     return [`${grouped(total)} steps${seconds === null ? "" : `, about ${shortTime(seconds)}`}`, ""];
   }
+  if (isOpened(state)) return [run.step ? stepNamed(run, run.step) : "", ""];
   const progress =
     run.total_steps === null
       ? isLive(state)

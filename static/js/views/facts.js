@@ -3,7 +3,7 @@
 
 import { shownFrame } from "../state/added.js";
 import { firstFrame } from "../state/selectors.js";
-import { isWatched } from "../state/watched.js";
+import { isFromElsewhere } from "../state/watched.js";
 import { HINTS, factsOf, labelWord } from "../words/filters.js";
 import { plainFacts } from "../words/plain_facts.js";
 import { byId, icon, make, setGlyph, write } from "./elements.js";
@@ -31,7 +31,7 @@ export function mountFacts(store, commands) {
     root.classList.toggle("sheet", view.filter !== null);
     const pointed = frame && filter !== null && filter < frame.kernel.shape[3];
     const facts = pointed ? factsToTell(state, frame, filter) : [];
-    const isOther = isWatched(state);
+    const isOther = isFromElsewhere(state);
     const wanted = pointed ? facts.map(({ name }) => name).join() : `what${isOther}`;
     if (wanted !== layout) build(root, pointed ? facts : null, commands, isOther);
     layout = wanted;
@@ -45,7 +45,7 @@ export function mountFacts(store, commands) {
  * @param {number} filter
  */
 function factsToTell(state, frame, filter) {
-  const isPlain = isWatched(state) && !frame.verdicts && !frame.left;
+  const isPlain = isFromElsewhere(state) && !frame.verdicts && !frame.left;
   return isPlain
     ? [...plainFacts(frame, firstFrame(state), filter), ...factsOf(frame, filter)]
     : factsOf(frame, filter);

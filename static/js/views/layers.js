@@ -2,8 +2,9 @@
 // The layers of somebody's network by the first part of their names, each with how it fares.
 
 import { streamedLayer } from "../state/run.js";
-import { isWatched, layersOf } from "../state/watched.js";
+import { isFromElsewhere, isOpened, layersOf } from "../state/watched.js";
 import { faresOf, prefixed } from "../words/layers.js";
+import { notesOf } from "../words/opened.js";
 import { filtersIn, layersWords, sizeWords } from "../words/watched.js";
 import { grouped } from "../words/numbers.js";
 import { Changes } from "./changes.js";
@@ -27,7 +28,7 @@ export function mountLayerRail(store, commands) {
     moveAmong(event, [...rows.values()]),
   );
   store.subscribe((state) => {
-    const isShown = isWatched(state);
+    const isShown = isFromElsewhere(state);
     byId("program").hidden = !isShown;
     byId("spoiling").hidden = isShown;
     if (!isShown) return;
@@ -44,7 +45,9 @@ export function mountLayerRail(store, commands) {
  */
 function build(root, state, commands) {
   const { run } = state;
+  write(byId("program-title"), isOpened(state) ? "Opened" : "Your program");
   write(byId("program-name"), run?.name ?? "");
+  buildNotes(notesOf(run));
   write(byId("program-tool"), run?.described?.framework ?? "");
   write(byId("layers-title"), layersWords(state));
   /** @type {Map<string, HTMLElement>} */
@@ -61,6 +64,14 @@ function build(root, state, commands) {
   });
   root.replaceChildren(...parts);
   return rows;
+}
+
+/** What of its files wasn't understood. @param {string[]} notes */
+function buildNotes(notes) {
+  const part = byId("program-notes");
+  part.hidden = !notes.length;
+  write(part.querySelector("summary"), notes.length === 1 ? "One note" : `${grouped(notes.length)} notes`);
+  part.querySelector("ul").replaceChildren(...notes.map((note) => make("li", {}, make("bdi", {}, note))));
 }
 
 /** @param {Layer} layer @param {string} words @param {() => void} onclick */

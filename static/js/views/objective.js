@@ -2,7 +2,7 @@
 // The words and places that depend on what the network is trained for, and on what is told of it.
 
 import { objectiveOf } from "../state/objective.js";
-import { isWatched } from "../state/watched.js";
+import { isFromElsewhere } from "../state/watched.js";
 import { OBJECTIVES } from "../words/objectives.js";
 import { cannotSay, lossKind, notTold } from "../words/told.js";
 import { byId, write } from "./elements.js";
@@ -14,7 +14,7 @@ export function mountObjective(store) {
   const labels = document.querySelector('#spoil input[value="labels"]')?.closest("label");
   store.subscribe((state) => {
     const { error, hints, noAnswers } = OBJECTIVES[objectiveOf(state)];
-    const isOther = isWatched(state);
+    const isOther = isFromElsewhere(state);
     showChart("answers", isOther ? notTold(state, "accuracy") : noAnswers);
     showChart("loss", isOther ? notTold(state, "loss") : null);
     showChart("shares", isOther ? cannotSay(state) : null);

@@ -4,6 +4,8 @@
 import { roundSteps, shareAlong, stepAt, along } from "../charts/axis.js";
 import { moments } from "../state/moments.js";
 import { isLive, lastStep, playhead, totalSteps } from "../state/selectors.js";
+import { grouped } from "../words/numbers.js";
+import { stepNamed } from "../words/steps.js";
 import { Changes } from "./changes.js";
 import { byId, make } from "./elements.js";
 import { moveByKey } from "./frame_keys.js";
@@ -80,7 +82,7 @@ class Scrubber {
     if (!this.#marks.found(JSON.stringify(shown), total)) return;
     const buttons = shown.map(({ step, words }) => {
       const onclick = () => this.commands.lookAt(step);
-      const properties = { class: "mark", type: "button", onclick, title: `step ${step}` };
+      const properties = { class: "mark", type: "button", onclick, title: stepNamed(state.run, step) };
       return placed(make("button", properties, words), step, total);
     });
     this.root.querySelector(".marks")?.replaceChildren(...buttons);
@@ -99,8 +101,8 @@ const isOpen = (state) => state.run?.total_steps === null && isLive(state);
 /** @param {State} state @param {number} total */
 function spokenPlace(state, total) {
   const live = state.view.step === null && isLive(state) ? ", live" : "";
-  if (isOpen(state)) return `step ${playhead(state)}, no end known${live}`;
-  return `step ${playhead(state)} of ${total}${live}`;
+  const place = stepNamed(state.run, playhead(state));
+  return isOpen(state) ? `${place}, no end known${live}` : `${place} of ${grouped(total)}${live}`;
 }
 
 /** @param {HTMLElement} element @param {number} step @param {number} total */

@@ -5,7 +5,9 @@ import { ownLimits } from "../kernels/atlas.js";
 import { currentPicture, firstPicture, pictureLimit } from "../state/pictures.js";
 import { partOf } from "../state/paging.js";
 import { looksBack } from "../state/selectors.js";
+import { beginsAtStart, isOpened } from "../state/watched.js";
 import { spokenFilter } from "../words/filters.js";
+import { stepNamed } from "../words/steps.js";
 import { Changes } from "./changes.js";
 import { narrowerThan } from "./breakpoints.js";
 import { byId, write } from "./elements.js";
@@ -32,6 +34,7 @@ export function mountStage(store) {
     const shared = pictureLimit(state);
     const first = partOf(state, firstPicture(state));
     if (ofFirst.found(first, scale, scale === "shared" && shared)) drawFirst(state, first, shared, before);
+    nameFirst(state);
     const frame = partOf(state, currentPicture(state));
     if (ofCurrent.found(frame, shared, scale, looksBack(state))) drawCurrent(state, frame, shared, now);
     before.select(state.view.hovered ?? state.view.filter);
@@ -70,10 +73,18 @@ function drawFirst(state, first, shared, before) {
   before.draw(first && { frame: first, limitOf: limits(state, first, shared) });
 }
 
+/** What was before is known of few runs that weren't trained here. @param {State} state */
+function nameFirst(state) {
+  const isStart = beginsAtStart(state.run) || !state.run;
+  write(byId("before-word"), isStart ? "Before" : "First");
+  byId("before").parentElement?.classList.toggle("alone", isOpened(state) && state.frames.length < 2);
+  write(byId("before-step"), stepNamed(state.run, isStart ? 0 : (state.frames[0]?.step ?? 0)));
+}
+
 /** @param {State} state @param {Frame | null} frame @param {number} shared @param {Montage} now */
 function drawCurrent(state, frame, shared, now) {
   now.draw(frame && { frame, limitOf: limits(state, frame, shared) });
-  write(byId("now-step"), frame ? `step ${frame.step}` : "");
+  write(byId("now-step"), frame ? stepNamed(state.run, frame.step) : "");
   write(byId("now-word"), looksBack(state) ? "Then" : "Now");
   if (!frame) return;
   now.caption(frame, (filter) => spokenFilter(frame, filter));

@@ -9,7 +9,7 @@ import { canRerun } from "../state/known.js";
 import { objectiveOf } from "../state/objective.js";
 import { phaseOf } from "../state/phase.js";
 import { spoilOf } from "../state/run.js";
-import { beginsAtStart, isWatched } from "../state/watched.js";
+import { beginsAtStart, isFromElsewhere, isOpened } from "../state/watched.js";
 import { isExpanded } from "../state/pictures.js";
 import {
   chanceCount,
@@ -35,6 +35,7 @@ import {
   stalled,
   waitsForRoom,
 } from "./notices.js";
+import { opened } from "./opened.js";
 import { capital, grouped, inWords, spokenTime } from "./numbers.js";
 import { OBJECTIVES } from "./objectives.js";
 import { ending, endingClaim, isLong, meanwhile } from "./story.js";
@@ -55,10 +56,14 @@ export function headline(state) {
   if (phase === "missing") return "Run not found.";
   if (phase === "loading") return "Getting the experiments…";
   if (phase === "preparing")
-    return isWatched(state) ? "Waiting for your program’s first picture…" : "Getting the pictures ready…";
+    return isOpened(state)
+      ? "Reading the file…"
+      : isFromElsewhere(state)
+        ? "Waiting for your program’s first picture…"
+        : "Getting the pictures ready…";
   if (phase === "queued") return "Waiting for another run to end.";
   if (isExpanded(state)) return `What the filters of ${state.view.layer} look for, in pixels.`;
-  if (isWatched(state) && (isDeep(state) || isUnjudged(state))) return plainClaim(state);
+  if (isFromElsewhere(state) && (isDeep(state) || isUnjudged(state))) return plainClaim(state);
   if (isDeep(state)) return "A deeper layer, shown as raw numbers.";
   if (phase === "failed" && !looksBack(state)) return `Everything up to step ${state.run?.step} is kept.`;
   if (judgesDifference(state)) return addedClaim(state);
@@ -72,7 +77,7 @@ export function under(state, now = 0) {
   if (state.connection.status === "lost") return lost(state, now);
   if (state.connection.status === "damaged") return damaged(state);
   if (looksBack(state) && isLive(state)) return lookingBack(state);
-  if (isWatched(state)) return underWatched(state, now);
+  if (isFromElsewhere(state)) return underElsewhere(state, now);
   if (isDeep(state)) return deep(state);
   if (phase === "failed") return failed(state);
   if (phase === "interrupted") return interrupted(state);
@@ -91,12 +96,13 @@ export function under(state, now = 0) {
 }
 
 /**
- * Under the headline of a run that somebody's own program trains.
+ * Under the headline of a run that wasn't trained here.
  * @param {State} state
  * @param {number} now
  */
-function underWatched(state, now) {
+function underElsewhere(state, now) {
   const { run } = state;
+  if (isOpened(state)) return state.alerts.length && !isDeep(state) ? alerted(state) : opened(state);
   if (run?.status === "failed") return broke(state);
   if (run?.status === "interrupted") return silent(state, now);
   if (state.alerts.length && !looksBack(state) && !isDeep(state)) return alerted(state);
@@ -131,6 +137,7 @@ function claim(state) {
 /** @param {State} state */
 function startClaim(state) {
   if (canRerun(state)) return STILL_NOISE;
+  if (isOpened(state)) return "filters, as the file has them.";
   return beginsAtStart(state.run) ? "filters, before the first step." : "filters, as they first came.";
 }
 

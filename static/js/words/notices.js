@@ -3,8 +3,9 @@
 
 import { isExpanded } from "../state/pictures.js";
 import { currentFrame } from "../state/selectors.js";
-import { isWatched } from "../state/watched.js";
-import { grouped } from "./numbers.js";
+import { isFromElsewhere } from "../state/watched.js";
+import { capital } from "./numbers.js";
+import { stepNamed } from "./steps.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -60,7 +61,7 @@ export function stalled(state) {
 export function alerted(state) {
   const { message, step } = state.alerts[state.alerts.length - 1];
   const end = message.indexOf(": ") + 1;
-  const at = isWatched(state) ? `Step ${grouped(step)}: ` : "";
+  const at = isFromElsewhere(state) ? `${capital(stepNamed(state.run, step))}: ` : "";
   return { tone: "warn", lead: at + message.slice(0, end), text: message.slice(end).trim() };
 }
 

@@ -2,7 +2,7 @@
 // What somebody's program does not tell, and the line that would; what can't be said of its filters.
 
 import { streamedLayer } from "../state/run.js";
-import { isWatched, layerNamed } from "../state/watched.js";
+import { isOpened, isWatched, layerNamed } from "../state/watched.js";
 import { unjudgedWords } from "./watched.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -16,6 +16,7 @@ const KERAS = /^Keras\b/;
  */
 export function notTold({ run, training, evaluations }, quantity) {
   if (training[quantity].length || evaluations[quantity].length) return null;
+  if (isOpened({ run })) return "Not told: files of weights don’t say it.";
   if (KERAS.test(run?.described?.framework ?? "") && quantity === "accuracy")
     return 'Not told. metrics=["accuracy"] in model.compile(…) adds this chart.';
   return `Not told. run.log(${quantity}=…) adds this chart.`;

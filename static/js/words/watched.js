@@ -156,6 +156,7 @@ export function unjudgedWords(layer) {
   if (kind === "dense") return "units weigh single numbers, and have no window in which an edge could lie.";
   if (shape.length !== 4) return "these windows aren’t flat pictures.";
   const [height, width, channels] = shape;
+  if (kind.startsWith("depthwise")) return ""; // each of them looks at one channel
   if (kind.includes("transpose")) return "these filters draw what comes out, and look at no picture.";
   if (height !== width) return "windows that aren’t square are not among those the measure knows.";
   if (height < 3) return `${height}×${width} is too small a window for an edge to lie in.`;

@@ -4,7 +4,7 @@
 import { numberIn } from "../../state/details.js";
 import { indexAt } from "../../state/frames.js";
 import { knows } from "../../state/known.js";
-import { isWatched, titleOf } from "../../state/watched.js";
+import { isFromElsewhere, titleOf } from "../../state/watched.js";
 import { currentPicture, isExpanded, pictureLimit } from "../../state/pictures.js";
 import { currentFrame, isDeep, sharedLimit, shownFrames } from "../../state/selectors.js";
 
@@ -49,7 +49,7 @@ export function subjectOf(state) {
     shownLimit: pictureLimit(state),
     deep: isDeep(state),
     title: titleOf(state.run, frame.layer),
-    isMute: isWatched(state) && !knows(state, "network"),
+    isMute: isFromElsewhere(state) && !knows(state, "network"),
   };
 }
 

@@ -5,7 +5,7 @@ import { loadPlotly } from "../../charts/plotly.js";
 import { tellReadings } from "../../charts/reading.js";
 import { CONFIG, onThemeChange } from "../../charts/theme.js";
 import { canRerun } from "../../state/known.js";
-import { isWatched } from "../../state/watched.js";
+import { isFromElsewhere } from "../../state/watched.js";
 import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
@@ -59,7 +59,7 @@ class RunPart {
       : null;
     write(
       byId("weights-title"),
-      isWatched(state) && !fits?.fits.length ? "Who chose the first numbers?" : BY_CHANCE,
+      isFromElsewhere(state) && !fits?.fits.length ? "Who chose the first numbers?" : BY_CHANCE,
     );
     write(byId("weights-under"), wordsUnder(state, fits, start, drawn));
     byId("weights-run").hidden = state.run !== null && !canRerun(state) && !drawn;
