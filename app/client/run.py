@@ -72,7 +72,7 @@ class WatchedRun:
         stop_in_children(self)
         atexit.register(self._at_exit)
         self._sender.start()
-        close_earlier(self.close_as_it_is)
+        close_earlier(self._close_as_it_is)
 
     @property
     def name(self) -> str:
@@ -214,11 +214,6 @@ class WatchedRun:
             self._waiting.add(item)
         self._sender.close()
 
-    def close_as_it_is(self) -> None:
-        """Ends the run where its training may not be over: nobody tells of it any more."""
-        is_done = self.total_steps is not None and self.count >= self.total_steps
-        self.close("finished" if is_done else "stopped")
-
     def __enter__(self) -> WatchedRun:
         return self
 
@@ -235,6 +230,11 @@ class WatchedRun:
         """Does nothing from now on: this is a forked child, whose parent tells of the run."""
         self._is_closed = True
         atexit.unregister(self._at_exit)
+
+    def _close_as_it_is(self) -> None:
+        """Ends the run where its training may not be over: nobody tells of it any more."""
+        is_done = self.total_steps is not None and self.count >= self.total_steps
+        self.close("finished" if is_done else "stopped")
 
     def _note(self, step: int | None, values: dict[str, Any]) -> None:
         numbers = self._reader.read(values)
