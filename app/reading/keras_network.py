@@ -6,12 +6,11 @@ from typing import Final, TypeVar
 
 from pydantic import ValidationError
 
-from ..client.chain import Chain, Link, NotExact
+from ..client.chain import Chain, NotExact
 from ..external.described import KnownNetwork
-from ..external.registration import RegisteredLayer
 from .contents import FoundLayer
 from .keras_config import LayerConfig, NetworkConfig
-from .keras_roles import averages
+from .keras_linked import linked_layer
 from .keras_settings import (
     activation,
     image_shape,
@@ -21,7 +20,6 @@ from .keras_settings import (
     sizes,
 )
 from .keras_stored import StoredLayer
-from .shapeless import no_kernel, zeros
 
 _T = TypeVar("_T")
 _ENTRANCE: Final = "InputLayer"
@@ -46,7 +44,7 @@ def known_network(
         for layer in _in_a_row(network):
             _put(chain, layer, found)
         written = KnownNetwork.model_validate(chain.as_network())
-        return written, tuple(_layer(link, found, stored) for link in chain.links)
+        return written, tuple(linked_layer(link, found, stored) for link in chain.links)
     except (NotExact, ValidationError):
         return None
 
@@ -126,28 +124,6 @@ def _weighted(chain: Chain, layer: LayerConfig, found: Mapping[str, FoundLayer])
         chain.convolution(layer, told.kind, shape[:2], strides, _padding(layer), shape[3])
     if (name := _said(activation(layer.settings))) != "linear":
         chain.activation(name)
-
-
-def _layer(
-    link: Link, found: Mapping[str, FoundLayer], stored: Mapping[str, StoredLayer]
-) -> FoundLayer:
-    kind = link.layer["type"]
-    if link.owner is None:
-        return FoundLayer(RegisteredLayer(title=kind, kind=kind), no_kernel)
-    title = link.owner.title
-    if kind == "batch_normalization":
-        if title not in stored:
-            raise NotExact
-        flags = {name: link.layer[name] for name in ("scale", "center")}
-        reads = averages(stored[title], **flags)
-        if len(reads) != 2 + sum(flags.values()):
-            raise NotExact
-        return FoundLayer(RegisteredLayer(title=title, kind=kind), no_kernel, None, reads)
-    layer = found[title]
-    said = {"activation": link.layer.get("activation", "linear"), "bias": True}
-    outputs = layer.shape[-1] * (layer.shape[-2] if kind == "depthwise_conv2d" else 1)
-    described = layer.described.model_copy(update=said)
-    return FoundLayer(described, layer.kernel, layer.bias or zeros(outputs))
 
 
 def _padding(layer: LayerConfig) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from typing import Any, Final
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -11,17 +11,12 @@ from .contents import FoundLayer
 from .onnx_constants import Constants, FixedArray, scaled
 from .onnx_kernels import ReadKernel, as_weights, convolution, product
 from .onnx_nodes import OnnxGraphRead, OnnxNode
+from .onnx_settings import activation_of, settings_of
 from .unclear import Unclear, reason_of
 
 _CONVOLUTIONS: Final = ("Conv", "FusedConv", "ConvTranspose", "QLinearConv")
 _PRODUCTS: Final = ("Gemm", "MatMul")
 _WHOLE_ONLY: Final = ("ConvInteger", "MatMulInteger", "QLinearMatMul")
-_ACTIVATIONS: Final = {
-    "Relu": "relu",
-    "Tanh": "tanh",
-    "Sigmoid": "sigmoid",
-    "Softmax": "softmax",
-}
 _STEM: Final = re.compile(r"^(.+)[./](?:weight|kernel|W|weight_quantized|weight_fp16)(?::0)?$")
 
 
@@ -71,7 +66,7 @@ class GraphLayers:
         bias = _bias(node, constants, after, kernel)
         if node.operator == "MatMul" and bias is not None:
             after = _after(after[0], takers)
-        told = _settings(node, kernel.kind) | {"activation": _activation(node, after)}
+        told = settings_of(node, kernel.kind) | {"activation": activation_of(node, after)}
         try:
             described = RegisteredLayer(
                 title=self._title(node, given),
@@ -140,32 +135,3 @@ def _bias(
     if bias is None or bias.is_whole or (beta and beta.real != 1):
         return None
     return bias if bias.shape in ((outputs,), (1, outputs)) else None
-
-
-def _settings(node: OnnxNode, kind: str) -> dict[str, Any]:
-    if kind == "dense":
-        return {}
-    axes = int(kind.partition("conv")[2][0])
-    ones = (1,) * axes
-    return {
-        "groups": node.number("group", 1),
-        "strides": node.numbers("strides") or ones,
-        "dilation": node.numbers("dilations") or ones,
-        "padding": _padding(node, axes),
-    }
-
-
-def _padding(node: OnnxNode, axes: int) -> Any:
-    way = node.text("auto_pad")
-    if way in ("SAME_UPPER", "VALID"):
-        return "same" if way == "SAME_UPPER" else "valid"
-    pads = node.numbers("pads") or (0,) * (2 * axes)
-    if way == "SAME_LOWER" or len(pads) != 2 * axes:
-        return None
-    return tuple(zip(pads[:axes], pads[axes:], strict=True)) if any(pads) else "valid"
-
-
-def _activation(node: OnnxNode, after: list[OnnxNode]) -> str | None:
-    if node.operator == "FusedConv":
-        return _ACTIVATIONS.get(node.text("activation"))
-    return _ACTIVATIONS.get(after[0].operator, "linear") if len(after) == 1 else "linear"
