@@ -1,9 +1,11 @@
 """The first layer out of a file of 100 MB, of each format, without the framework that wrote it."""
 
+import io
 import json
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -98,7 +100,43 @@ def _npz(path: Path, state: State) -> None:
         np.savez(file, **state)  # type: ignore[arg-type]
 
 
+def _keras(path: Path, state: State) -> None:
+    """Writes a `.keras` whose description names the layers, as Keras 3 does."""
+    weights = io.BytesIO()
+    _keras_weights(weights, state)
+    names = [name.partition(".")[0] for name in state]
+    layers = [{"class_name": "Conv2D", "config": {"name": name}} for name in names]
+    model = {"class_name": "Sequential", "config": {"name": "net", "layers": layers}}
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("metadata.json", json.dumps({"keras_version": "3.15.1"}))
+        archive.writestr("config.json", json.dumps(model))
+        archive.writestr("model.weights.h5", weights.getvalue())
+
+
+def _keras_weights(path: Path | io.BytesIO, state: State) -> None:
+    import h5py
+
+    with h5py.File(path, "w") as file:
+        for number, (name, kernel) in enumerate(state.items()):
+            place = f"layers/conv2d_{number}" if number else "layers/conv2d"
+            group = file.create_group(f"{place}/vars")
+            group.attrs["name"] = name.partition(".")[0]
+            group["0"] = kernel.transpose(2, 3, 1, 0)
+
+
+def _onnx(path: Path, state: State) -> None:
+    from app.export.models.onnx_graph import OnnxGraph
+
+    graph, shown = OnnxGraph(), "images"
+    for name, kernel in state.items():
+        shown = graph.put(name.partition(".")[0], "Conv", shown, graph.constant(name, kernel))
+    path.write_bytes(graph.model(("images", (3, 224, 224)), (shown, (512,)), {}))
+
+
 _WRITERS: dict[str, Callable[[Path, State], None]] = {
+    ".keras": _keras,
+    ".weights.h5": _keras_weights,
+    ".onnx": _onnx,
     ".pt": _torch,
     ".safetensors": _safetensors,
     ".npz": _npz,
