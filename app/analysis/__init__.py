@@ -19,7 +19,7 @@ from .null import Null, null_of
 from .plane import plane_test, plane_verdict
 from .top_patches import TopPatches, cut_patch, find_top_patches
 from .trunk import Trunk
-from .verdict import least_norm_of
+from .verdict import least_norm_of, weak_ones
 
 __all__ = [
     "Added",
@@ -53,4 +53,5 @@ __all__ = [
     "plane_verdict",
     "receptive_field",
     "unjudged",
+    "weak_ones",
 ]

@@ -19,8 +19,8 @@ from ..store import reading_beside
 from ..verdicts import OF_ADDED
 from ..vocabulary.layers.naming import kernel_name
 from .cache import CACHE
+from .compared import LARGEST_NULL
 from .refused import Missing
-from .unit import LARGEST_NULL
 
 _PLACES = 6
 _NO_LIMIT = 2**62  # a kernel is read only if it wasn't judged before

@@ -1,48 +1,27 @@
 """All there is to say of one filter of a snapshot."""
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..analysis import (
-    FilterJudgement,
-    change_from,
-    columns_of,
-    filters_of,
-    judge_filters,
-    least_norm_of,
-    may_judge,
     path_to,
     receptive_field,
-    unjudged,
 )
 from ..analysis.null import null_of
 from ..analysis.templates import bank_of
 from ..events import StoredArray
 from ..verdicts import OF_ANY_KERNEL, OF_ONE_SNAPSHOT
 from ..vocabulary.labels import FAMILIES
-from ..vocabulary.layers import Conv2D
 from ..vocabulary.layers.naming import kernel_name
-from .arrays import packed, unpacked
-from .cache import CACHE
+from .arrays import packed
+from .compared import filters_in, verdicts_on
 from .expansion import CAPTION, caption_of, expanded_filter, missing_on
 from .patches import patches_of
 from .refused import Refused
 from .snapshot import KeptSnapshot
-
-LARGEST_NULL = 1_000  # weights of a filter up to which what chance does is found out in time
-
-
-class Verdicts(NamedTuple):
-    """The filters of a layer, each compared with templates, with chance and with frame 0.
-
-    `by_filter` holds, by the name of the verdict, one entry a filter.
-    """
-
-    judgement: FilterJudgement
-    by_filter: dict[str, NDArray[Any]]
 
 
 def unit(kept: KeptSnapshot, layer: str, index: int, first: StoredArray) -> dict[str, Any]:
@@ -55,7 +34,7 @@ def unit(kept: KeptSnapshot, layer: str, index: int, first: StoredArray) -> dict
         first: the layer's kernel at frame 0.
     """
     weights = kept.weights()
-    kernel = _filters(kept, layer, weights[kernel_name(layer)])
+    kernel = filters_in(kept, layer, weights[kernel_name(layer)])
     if not np.isfinite(kernel).all():
         raise Refused(f"{layer} holds NaN or infinity at this step: nothing can be said", "step")
     in_network = _in_network(kept, weights, layer, index) if kept.is_known else _ALONE
@@ -69,16 +48,10 @@ def unit(kept: KeptSnapshot, layer: str, index: int, first: StoredArray) -> dict
     }
 
 
-def _filters(kept: KeptSnapshot, layer: str, kernel: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Returns a kernel of any layer as a list of filters, HWIO."""
-    kind = Conv2D.type if kept.described is None else kept.described.layer(layer).kind
-    return filters_of(kind, kernel)
-
-
 def _as_told(kept: KeptSnapshot, layer: str, kernel: NDArray[np.float32]) -> NDArray[np.float32]:
     """Returns a kernel in its own order, each filter of a depthwise layer by itself."""
     is_depthwise = kept.described is not None and kept.described.layer(layer).is_depthwise
-    return _filters(kept, layer, kernel) if is_depthwise else kernel
+    return filters_in(kept, layer, kernel) if is_depthwise else kernel
 
 
 # Where nobody knows the layers before a filter, nor what it was shown.
@@ -104,46 +77,17 @@ def _in_network(
     }
 
 
-def _verdicts(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
-    key = ("verdicts", hash(kept), layer, hash(first))
-    return CACHE.get(key, lambda: _judge(kept, layer, first))
-
-
-def _judge(kept: KeptSnapshot, layer: str, first: StoredArray) -> Verdicts:
-    kernel = _filters(kept, layer, unpacked(kept.arrays)[kernel_name(layer)])
-    stored = np.frombuffer(first.data, "<f4").reshape(first.shape)
-    beginning = np.nan_to_num(_filters(kept, layer, stored))
-    judgement = (
-        judge_filters(
-            kernel,
-            cache_folder=kept.cache_folder,
-            least_norm=least_norm_of(columns_of(beginning).norm),
-        )
-        if _is_judged(kept, layer, kernel)
-        else unjudged(kernel)
-    )
-    compared = change_from(beginning, kernel)._asdict()
-    return Verdicts(judgement, judgement.by_filter() | compared)
-
-
-def _is_judged(kept: KeptSnapshot, layer: str, kernel: NDArray[np.float32]) -> bool:
-    if kept.described is None:
-        return bool(np.prod(kernel.shape[:3]) <= LARGEST_NULL)
-    known = kept.described.layer(layer)
-    return may_judge(known.kind, kernel.shape, known.groups)
-
-
 def _story(
     kept: KeptSnapshot, layer: str, index: int, first: StoredArray, kernel: NDArray[np.float32]
 ) -> dict[str, Any]:
-    judgement, by_filter = _verdicts(kept, layer, first)
+    judgement, by_name = verdicts_on(kept, layer, index, first)
     names = OF_ONE_SNAPSHOT if judgement.judgeable else OF_ANY_KERNEL
-    told = {name: by_filter[name][index].tolist() for name in names}
+    told = {name: by_name[name] for name in names}
     if not judgement.judgeable:
         return told
     return told | {
         "template_r2": dict(zip(FAMILIES, told["template_r2"], strict=True)),
-        "template": _template(int(judgement.template[index]), kernel[..., index]),
+        "template": _template(int(judgement.template[0]), kernel[..., index]),
         "chance": _chance(kernel, kept.cache_folder),
     }
 
