@@ -192,6 +192,20 @@ def test_a_network_of_which_filters_alone_are_known_says_what_would_help(
     expect(screen.page.locator("#lens-kernel-title")).to_have_text("Filter 1")
 
 
+def test_a_run_with_filters_of_the_same_shape_is_offered_beside_it(
+    screen: Screen, runs: dict[str, str]
+) -> None:
+    screen.page.goto(f"{screen.url}/runs/{runs['named']}?view=twins")
+    offers = screen.page.locator("#twins-offers")
+    expect(offers.get_by_role("button")).to_have_count(1)
+    offers.get_by_role("button").click()
+    expect(screen.page.locator("#twins-title")).to_have_text("Two runs, side by side.")
+    expect(offers.locator("[aria-pressed=true]")).to_be_focused()
+    screen.wait_until(f"location.search.includes('with={runs['numbered']}')")
+    screen.page.goto(f"{screen.url}/runs/{runs['stem']}?view=twins")
+    expect(screen.page.locator("#twins-under")).to_contain_text("begins with 8 filters of 5×5×3")
+
+
 @pytest.mark.parametrize(
     ("run", "query", "shown"),
     [

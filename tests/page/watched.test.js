@@ -7,6 +7,7 @@ import { laidOut } from "../../static/js/kernels/laid_out.js";
 import { channelsOf, filtersFrom, weightiestChannels } from "../../static/js/kernels/parts.js";
 import { reduce } from "../../static/js/state/reduce.js";
 import { headline, under } from "../../static/js/words/headline.js";
+import { comparableRuns } from "../../static/js/state/comparable.js";
 import { faresOf, prefixed } from "../../static/js/words/layers.js";
 import { notTold } from "../../static/js/words/told.js";
 import { sizeWords, unjudgedWords } from "../../static/js/words/watched.js";
@@ -168,4 +169,14 @@ test("of a large layer some filters are shown, and the channels that weigh most"
   assert.deepEqual(weightiestChannels(kernel, 2), [1, 2]);
   assert.deepEqual([...channelsOf(kernel, [1]).weights], [...weights.subarray(4, 8)]);
   assert.deepEqual([...filtersFrom(kernel, 3, 9).weights], [weights[3], weights[7], weights[11]]);
+});
+
+test("beside a run that nobody can train again those can stand that begin with filters of its shape", () => {
+  const layers = (shape) => ({ layers: [{ name: "conv1", title: "stem", kind: "conv2d", shape }] });
+  const of = (id, shape) => ({ id, layers: ["conv1"], described: layers(shape) });
+  const runs = [of("a", [7, 7, 3, 64]), of("b", [3, 3, 3, 64]), of("c", [7, 7, 3, 64]), of("d", null)];
+  const found = (run) => comparableRuns({ run, runs }).map(({ id }) => id);
+  assert.deepEqual(found(runs[0]), ["c"]);
+  assert.deepEqual(found(runs[1]), []);
+  assert.deepEqual(found(runs[3]), []);
 });

@@ -8,6 +8,8 @@ import { roundTicks } from "./ticks.js";
 /** @typedef {import("./curves.js").Course} Course */
 
 const BEYOND = 1.25; // room for a name above the line
+/** Below it, or where nothing is known, the axis stays what it would be for ordinary filters. */
+const SHORTEST = 1e-6;
 const NAME_ABOVE = -6;
 
 /**
@@ -32,7 +34,8 @@ export function lengthCourse(health, what) {
 export function lengthsChart(health, total) {
   const [norm, change] = [lengthCourse(health, "norm"), lengthCourse(health, "change")];
   const moved = { step: change.step, value: change.value.map((value) => value * (norm.value[0] ?? 1)) };
-  const top = BEYOND * Math.max(1e-6, ...norm.value, ...moved.value);
+  const longest = Math.max(...norm.value, ...moved.value);
+  const top = longest > SHORTEST ? BEYOND * longest : 1;
   const series = [
     {
       name: "change from the start",

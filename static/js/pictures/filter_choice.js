@@ -1,6 +1,7 @@
 // @ts-check
 // The filters to choose from: a click or the arrow keys go from one to another.
 
+import { fewOf } from "../state/paging.js";
 import { Montage } from "../views/montage.js";
 import { spokenFilter } from "../words/filters.js";
 
@@ -9,6 +10,10 @@ const COLUMNS = 8;
 /** @typedef {import("../types.js").Frame} Frame */
 
 export class FilterChoice {
+  #count = 0;
+  /** The filter that is to have the focus once it has a tile. @type {number | null} */
+  #awaited = null;
+
   /**
    * @param {HTMLElement} root
    * @param {(filter: number) => void} choose  from 0
@@ -30,24 +35,30 @@ export class FilterChoice {
     root.addEventListener("keydown", (event) => this.#moveByKey(event));
   }
 
-  /** @param {KeyboardEvent} event */
+  /** Also to one that isn't among the tiles yet. @param {KeyboardEvent} event */
   #moveByKey(event) {
-    const { tiles, fit } = this.montage;
+    const { tiles, fit, from } = this.montage;
     const here = tiles.indexOf(/** @type {HTMLElement} */ (event.target));
     const columns = fit?.columns ?? 1;
     /** @type {Record<string, number>} */
     const moves = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns };
-    const next = tiles[here + moves[event.key]];
-    if (here < 0 || !next) return;
+    const at = here + moves[event.key];
+    if (here < 0 || !(from + at >= 0 && from + at < this.#count)) return;
     event.preventDefault();
-    this.choose(here + moves[event.key]);
-    next.focus();
+    this.choose(from + at);
+    if (tiles[at]) tiles[at].focus();
+    else this.#awaited = from + at;
   }
 
   /** @param {Frame} frame @param {number} limit  of the colours @param {number} filter  chosen */
   draw(frame, limit, filter) {
-    this.montage.draw({ frame, limitOf: () => limit });
-    this.montage.caption(frame, (each) => spokenFilter(frame, each));
+    this.#count = frame.kernel.shape[3];
+    const few = fewOf(frame, filter);
+    this.montage.draw({ frame: few, limitOf: () => limit });
+    this.montage.caption(few, (each) => spokenFilter(frame, each));
     this.montage.select(filter);
+    if (this.#awaited === null) return;
+    this.montage.tiles[this.#awaited - this.montage.from]?.focus();
+    this.#awaited = null;
   }
 }

@@ -31,6 +31,26 @@ export function pageOf(state) {
   return { number, count, from, to: Math.min(filters, from + PAGE), filters };
 }
 
+/** @type {WeakMap<Frame, {from: number, few: Frame}>} */
+const few = new WeakMap();
+
+/**
+ * So many filters of a frame as can be told apart where there is no pager: those beside the one chosen.
+ * @param {Frame} frame
+ * @param {number | null} filter
+ * @returns {Frame}
+ */
+export function fewOf(frame, filter) {
+  const count = frame.kernel.shape[3];
+  if (count <= MOST_FILTERS) return frame;
+  const from = Math.floor(Math.max(0, Math.min(count - 1, filter ?? 0)) / PAGE) * PAGE;
+  const known = few.get(frame);
+  if (known?.from === from) return known.few;
+  const made = { ...frame, kernel: filtersFrom(frame.kernel, from, Math.min(PAGE, count - from)), from };
+  few.set(frame, { from, few: made });
+  return made;
+}
+
 /** @type {WeakMap<Frame, {key: string, part: Frame}>} */
 const parts = new WeakMap();
 

@@ -24,6 +24,10 @@ const USUAL_SHAPE = [9, 9, 3, 16];
 const SHORT = { structured: "struct." };
 /** Tiles narrower than this, in CSS pixels, have room for a short word only. */
 const ROOMY = 100;
+/** And so narrow that number and glyph stand close. */
+const TIGHT = 40;
+/** In small letters, with what keeps them apart. */
+const [DIGIT_WIDTH, GLYPH_WIDTH] = [7, 13];
 
 /** The atlas with its columns in their places. */
 const apart = document.createElement("canvas");
@@ -76,6 +80,7 @@ export class Montage {
       const number = tile.querySelector(".number");
       if (number) write(number, String(from + at + 1));
     });
+    this.#hideNumbers();
   }
 
   /** New places for new filters. @param {Frame["kernel"]["shape"]} shape */
@@ -124,6 +129,15 @@ export class Montage {
     this.root.style.minHeight = `${height}px`;
     this.root.classList.toggle("narrow", fit.width < 76);
     this.root.classList.toggle("tiny", fit.width < 26);
+    this.root.classList.toggle("tight", fit.width < TIGHT);
+    this.#hideNumbers();
+  }
+
+  /** Numbers that would run into the glyph beside them. */
+  #hideNumbers() {
+    const digits = String(this.from + this.tiles.length).length;
+    const isCrowded = (this.fit?.width ?? TIGHT) < digits * DIGIT_WIDTH + GLYPH_WIDTH;
+    this.root.classList.toggle("unnumbered", isCrowded);
   }
 
   paint() {

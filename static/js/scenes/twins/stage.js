@@ -3,6 +3,7 @@
 
 import { limitOf } from "../../kernels/limit.js";
 import { allFrames, isSame, pairOf, shownFramesOf } from "../../state/pair.js";
+import { fewOf } from "../../state/paging.js";
 import { firstFrame, orientedCount, sharedLimit } from "../../state/selectors.js";
 import { Changes } from "../../views/changes.js";
 import { narrowerThan } from "../../views/breakpoints.js";
@@ -10,7 +11,7 @@ import { byId, write } from "../../views/elements.js";
 import { paintBar } from "../../views/legend.js";
 import { Montage } from "../../views/montage.js";
 import { spokenFilter } from "../../words/filters.js";
-import { placesFor, signed } from "../../words/numbers.js";
+import { grouped, placesFor, signed } from "../../words/numbers.js";
 import { nameOf, standing } from "./words.js";
 
 /**
@@ -31,10 +32,12 @@ export function createStage() {
     const shown = shownFramesOf(state);
     const starts = { a: startOf(state), b: pair && state.twin ? startOf(state.twin) : null };
     const limit = pair ? limitOf(allFrames(state)) || sharedLimit(state) : sharedLimit(state);
-    if (changes.found(shown.a, shown.b, starts.a, starts.b, limit)) {
-      a.draw(shown.a, limit);
-      b.draw(pair ? shown.b : null, limit);
-      drawStarts(startA, startB, starts, limit);
+    const { filter } = state.view;
+    const few = (/** @type {Frame | null} */ frame) => frame && fewOf(frame, filter);
+    if (changes.found(few(shown.a), few(shown.b), starts.a, starts.b, limit)) {
+      a.draw(shown.a, few(shown.a), limit);
+      b.draw(pair ? shown.b : null, few(shown.b), limit);
+      drawStarts(startA, startB, { a: few(starts.a), b: few(starts.b) }, limit);
       showLegend(shown.a, limit);
     }
     a.say(
@@ -47,7 +50,7 @@ export function createStage() {
       state.twin ? standing(state.twin, state) : "",
       pair ? shown.b : null,
     );
-    for (const montage of [a.montage, b.montage, startA, startB]) montage.select(state.view.filter);
+    for (const montage of [a.montage, b.montage, startA, startB]) montage.select(filter);
   };
 }
 
@@ -77,21 +80,25 @@ function createSide(id) {
   const [number, rest] = root.querySelector(".count").children;
   return {
     montage,
-    /** @param {Frame | null} frame @param {number} limit */
-    draw(frame, limit) {
-      montage.draw(frame && { frame, limitOf: () => limit });
+    /** @param {Frame | null} frame @param {Frame | null} few  of its filters @param {number} limit */
+    draw(frame, few, limit) {
+      montage.draw(frame && few && { frame: few, limitOf: () => limit });
       root.classList.toggle("waiting", !frame);
       const letter = id === "twin-a" ? "A" : "B";
-      if (frame) montage.caption(frame, (filter) => `${letter}, ${spokenFilter(frame, filter)}`);
+      if (frame && few) montage.caption(few, (filter) => `${letter}, ${spokenFilter(frame, filter)}`);
     },
     /** @param {string} name @param {string} where @param {Frame | null} frame */
     say(name, where, frame) {
       write(root.querySelector(".name"), name);
       write(number, frame?.verdicts && !where ? String(orientedCount(frame)) : "");
-      write(rest, where || (frame?.verdicts ? `of ${frame.kernel.shape[3]} edges or lines` : ""));
+      const shown = frame && montage.tiles.length < frame.kernel.shape[3] ? `; ${shownWords(montage)}` : "";
+      write(rest, where || (frame?.verdicts ? `of ${frame.kernel.shape[3]} edges or lines${shown}` : ""));
     },
   };
 }
+
+/** @param {Montage} montage  of some of many filters */
+const shownWords = ({ from, tiles }) => `${grouped(from + 1)} to ${grouped(from + tiles.length)} shown`;
 
 /** @param {HTMLElement} root */
 function sideIn(root) {

@@ -14,7 +14,7 @@ export function letChoose(montage, commands) {
     if (to === undefined) return;
     event.preventDefault();
     if (!tiles[to]) return;
-    commands.chooseFilter(to);
+    commands.chooseFilter(Number(tiles[to].dataset.filter));
     tiles[to].focus();
   });
 }

@@ -2,12 +2,14 @@
 // Two runs from one seed that differ in one thing, side by side on one timeline.
 
 import { Twin } from "../../control/twin.js";
+import { canRerun } from "../../state/known.js";
 import { isPairLive, pairOf, shownFramesOf } from "../../state/pair.js";
 import { LIVE_STATUSES } from "../../contract.js";
 import { playhead } from "../../state/selectors.js";
 import { byId, make, write } from "../../views/elements.js";
 import { mountTwinCharts } from "./charts.js";
 import { createChoices } from "./choices.js";
+import { Offers } from "./offers.js";
 import { RULE, findings } from "./findings.js";
 import { createStage, startTogether } from "./stage.js";
 import { letChoose } from "./tiles.js";
@@ -19,6 +21,7 @@ import { titleOf, underOf } from "./words.js";
 export function mount(store, commands) {
   const twin = new Twin(store, commands);
   const showChoices = createChoices(twin);
+  const offers = new Offers(commands);
   const showStage = createStage();
   const root = byId("scene-twins");
   const again = byId("twins-again");
@@ -31,14 +34,17 @@ export function mount(store, commands) {
     if (state.view.scene !== "twins") return;
     const pair = pairOf(state);
     const live = pair !== null && isPairLive(pair);
-    write(byId("twins-title"), titleOf(pair, startTogether(state)));
+    write(byId("twins-title"), titleOf(state, pair, startTogether(state)));
     write(byId("twins-under"), underOf(state, pair));
     again.hidden = !pair || live;
     again.ariaDisabled = state.pending === null ? null : "true";
     stop.hidden = !live;
     root.classList.toggle("waiting", isAwaited(state));
     root.classList.toggle("paired", pair !== null);
+    byId("twins-changing").hidden = !canRerun(state);
+    byId("twins-offering").hidden = canRerun(state); // empty it keeps its row
     showChoices(state);
+    if (!canRerun(state)) offers.draw(state);
     showStage(state);
     showFindings(state);
   });

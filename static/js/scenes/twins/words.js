@@ -1,6 +1,7 @@
 // @ts-check
 // The pair in words: what differs between the recipes, and where each run stands.
 
+import { comparableRuns, shapeOf } from "../../state/comparable.js";
 import { canRerun } from "../../state/known.js";
 import { hasLabelsIn } from "../../state/objective.js";
 import { LIVE_STATUSES } from "../../contract.js";
@@ -14,9 +15,9 @@ import { differencesOf } from "./differences.js";
  * @typedef {import("../../state/pair.js").Pair} Pair
  */
 
-/** @param {Pair | null} pair @param {boolean} sameStart @returns {string} */
-export function titleOf(pair, sameStart) {
-  if (!pair) return "What if one thing were different?";
+/** @param {State} state @param {Pair | null} pair @param {boolean} sameStart @returns {string} */
+export function titleOf(state, pair, sameStart) {
+  if (!pair) return canRerun(state) ? "What if one thing were different?" : "Another run beside this one.";
   if (!isKnown(pair)) return "Two runs, side by side.";
   const { changes, others } = differencesIn(pair);
   if (!changes.length && !others.length) return "The same recipe twice.";
@@ -60,13 +61,21 @@ function invitation(state) {
   if (state.view.details.with && state.view.details.with === state.run?.id)
     return "The link names the same run twice. Choose a difference, and a second one is trained.";
   if (state.view.details.with && state.twin === null) return "Looking for the second run…";
-  if (!canRerun(state))
-    return `${UNKNOWN.recipe} Add a run of your own to the link: ?view=twins&with=its id.`;
+  if (!canRerun(state)) return `${UNKNOWN.recipe} ${offerWords(state)}`;
   const first = state.run ? "A second run is trained" : "Two runs are trained";
   return (
     `Choose a difference. ${first} here and now, from the same seed, equal in all else; then one ` +
     "scrubber moves both."
   );
+}
+
+/** @param {State} state */
+function offerWords(state) {
+  if (comparableRuns(state).length)
+    return "But it can stand beside one that begins with filters like its own.";
+  const [rows, columns, channels, filters] = shapeOf(state.run) ?? [];
+  if (filters === undefined) return "No other run here begins with filters like its own.";
+  return `No other run here begins with ${grouped(filters)} filters of ${rows}×${columns}×${channels}, as it does.`;
 }
 
 /** What a run is called beside the other. @param {Pair} pair @param {"a" | "b"} side */
