@@ -2,6 +2,7 @@
 // Runs to put beside one that was trained elsewhere: a button each.
 
 import { comparableRuns } from "../../state/comparable.js";
+import { canRerun } from "../../state/known.js";
 import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 
@@ -25,6 +26,9 @@ export class Offers {
   /** @param {import("../../types.js").State} state */
   draw(state) {
     const { run, runs, view, runsCursor } = state;
+    byId("twins-changing").hidden = !canRerun(state);
+    byId("twins-offering").hidden = canRerun(state); // empty it keeps its row
+    if (canRerun(state)) return;
     const beside = view.details.with;
     if (!this.#changes.found(run?.id, runs, beside, runsCursor)) return;
     const offered = comparableRuns(state).slice(0, MOST);

@@ -2,7 +2,6 @@
 // Two runs from one seed that differ in one thing, side by side on one timeline.
 
 import { Twin } from "../../control/twin.js";
-import { canRerun } from "../../state/known.js";
 import { isPairLive, pairOf, shownFramesOf } from "../../state/pair.js";
 import { LIVE_STATUSES } from "../../contract.js";
 import { playhead } from "../../state/selectors.js";
@@ -41,10 +40,8 @@ export function mount(store, commands) {
     stop.hidden = !live;
     root.classList.toggle("waiting", isAwaited(state));
     root.classList.toggle("paired", pair !== null);
-    byId("twins-changing").hidden = !canRerun(state);
-    byId("twins-offering").hidden = canRerun(state); // empty it keeps its row
     showChoices(state);
-    if (!canRerun(state)) offers.draw(state);
+    offers.draw(state);
     showStage(state);
     showFindings(state);
   });

@@ -73,9 +73,11 @@ function invitation(state) {
 function offerWords(state) {
   if (comparableRuns(state).length)
     return "But it can stand beside one that begins with filters like its own.";
-  const [rows, columns, channels, filters] = shapeOf(state.run) ?? [];
+  const shape = shapeOf(state.run) ?? [];
+  const filters = shape.at(-1);
   if (filters === undefined) return "No other run here begins with filters like its own.";
-  return `No other run here begins with ${grouped(filters)} filters of ${rows}×${columns}×${channels}, as it does.`;
+  const size = shape.slice(0, -1).join("×");
+  return `No other run here begins with ${grouped(filters)} filters of ${size}, as it does.`;
 }
 
 /** What a run is called beside the other. @param {Pair} pair @param {"a" | "b"} side */
