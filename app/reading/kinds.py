@@ -4,11 +4,13 @@ A file of weights alone doesn't say whether a layer is transposed, or into how m
 channels fall; whatever is guessed is noted.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from .axes import Axes, keras_shape
+from .grouping import Grouping
 from .named_kernels import NamedKernel
 from .unclear import Unclear
 
@@ -16,10 +18,6 @@ _CALLED_TRANSPOSED: Final = re.compile(
     r"(?i)\w*(deconv|transp|convt|tconv|unconv)\w*|up(s|conv|_conv|sampl\w*|scal\w*)?[_\d]*"
 )
 _TRANSPOSED: Final = "taken for a transposed convolution, {why}; the file doesn't say it"
-_GROUPED: Final = (
-    "taken for {what}, since its filters have fewer channels than reach it; the file doesn't say it"
-)
-_MOST_PIXEL_CHANNELS: Final = 4
 
 
 class LayerKind(NamedTuple):
@@ -38,18 +36,30 @@ class LayerKind(NamedTuple):
 def kinds_of(kernels: Sequence[NamedKernel], in_order: bool, notes: Unclear) -> list[LayerKind]:
     """Tells the kind of each; what reaches a layer counts only where their order is known."""
     kinds: list[LayerKind] = []
-    reach: int | None = None  # channels that the layer before hands on
+    grouping = Grouping(in_order and _is_chain(kernels), in_order, notes)
     following = [*kernels[1:], None][: len(kernels)]
     for kernel, behind in zip(kernels, following, strict=True):
+        reach = grouping.reach
         kind = _kind(kernel, reach if in_order else None, behind if in_order else None, notes)
+        shape = keras_shape(kernel.tensor.shape, kind.axes, kind.name)
         if kind.name in ("conv1d", "conv2d"):
-            kind = _perhaps_grouped(kernel, kind, reach, in_order, notes)
+            name, groups = grouping.of(kernel.title, kind.name, shape)
+            kind = kind._replace(name=name, groups=groups)
+        grouping.hand_on(
+            kind.name, shape[-1] * (kind.groups if kind.name.endswith("transpose") else 1)
+        )
         kinds.append(kind)
-        shape = keras_shape(kernel.tensor.shape, kind.axes, kind.name, kind.groups)
-        hands_on = shape[-1] * (kind.groups if kind.name.startswith("depthwise") else 1)
-        # Behind a dense layer there are no channels, or another network begins.
-        reach = hands_on if kind.name != "dense" or hands_on == reach else None
     return kinds
+
+
+def _is_chain(kernels: Sequence[NamedKernel]) -> bool:
+    """Tells whether each layer takes what the one before hands on: then there are no branches."""
+    convs = [kernel for kernel in kernels if kernel.axes == "oihw" and len(kernel.tensor.shape) > 2]
+    shapes = [kernel.tensor.shape for kernel in convs]
+    return all(
+        after[1] in (1, before[0]) or after[0] == before[0]
+        for before, after in itertools.pairwise(shapes)
+    )
 
 
 def _kind(
@@ -82,10 +92,12 @@ def _why_transposed(
         channels = None  # other layers' norms may stand behind a layer that only mixes channels
     if channels == first != second and not (called and second == 1):
         return "", 1
-    if channels is not None and channels != first and channels % second == 0:
-        groups = channels // second
-        if first % groups == 0:
-            return f"as {'its bias' if kernel.bias else 'the norm behind it'} fits", groups
+    if channels == second != first:
+        return f"as {'its bias' if kernel.bias else 'the norm behind it'} fits", 1
+    if kernel.bias is not None and channels is not None and channels != first:
+        groups, rest = divmod(channels, second)
+        if not rest and first % groups == 0:
+            return "as its bias fits", groups
     if called:
         return "after its name", first if second == 1 and channels == first else 1
     is_between = behind is not None and _takes(behind) == second
@@ -111,24 +123,3 @@ def _transposed_axes(kernel: NamedKernel) -> Axes:
     *_, before, last = kernel.tensor.shape
     is_keras = kernel.channels == before != last or kernel.leaf.endswith(":0")
     return "hwoi" if is_keras else "hwio"
-
-
-def _perhaps_grouped(
-    kernel: NamedKernel, kind: LayerKind, reach: int | None, in_order: bool, notes: Unclear
-) -> LayerKind:
-    """Takes a layer for depthwise or grouped whose filters see few of the channels that reach it.
-
-    Only where that would make it look at pixels, which it doesn't: there a wrong guess misleads.
-    """
-    *_, inputs, outputs = keras_shape(kernel.tensor.shape, kind.axes, kind.name)
-    if reach is None or inputs > _MOST_PIXEL_CHANNELS or reach <= inputs or outputs == 1:
-        return kind
-    if inputs == 1:
-        channels = reach if in_order and outputs % reach == 0 else outputs
-        notes.add_of(kernel.title, _GROUPED.format(what="a depthwise layer"))
-        return LayerKind(f"depthwise_{kind.name}", kind.axes, channels)
-    groups, rest = divmod(reach, inputs)
-    if rest or outputs % groups:
-        return kind
-    notes.add_of(kernel.title, _GROUPED.format(what=f"a layer of {groups} groups"))
-    return kind._replace(groups=groups)

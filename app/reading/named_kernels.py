@@ -1,5 +1,6 @@
 """Finds the kernels among a file's tensors by the names that Keras, Flax and PyTorch use."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -40,11 +41,12 @@ class NamedKernel(NamedTuple):
 
 
 def kernels_in(
-    found: Sequence[NamedTensor], said: Layout | None, notes: Unclear
+    found: Sequence[NamedTensor], said: Layout | None, in_order: bool, notes: Unclear
 ) -> list[NamedKernel]:
     """Lists the kernels in the order of the tensors.
 
     Args:
+        in_order: whether that is the network's.
         said: the order of a kernel's axes, if the user says it; it counts more than names.
     """
     layers = leaves_by_layer(found)
@@ -53,7 +55,7 @@ def kernels_in(
         for path, leaves in layers.items()
         for leaf in _plain_names(path, leaves)
     ]
-    behind = _norms_behind(list(layers.values()))
+    behind = _norms_behind(layers, in_order)
     return [
         kernel
         if kernel.channels is not None
@@ -106,18 +108,24 @@ def _by_name(title: str, leaf: str, tensor: StoredTensor, notes: Unclear) -> Axe
     return by_shape
 
 
-def _norms_behind(layers: list[Leaves]) -> dict[str, int]:
-    """Tells of each kernel how long the list of factors is that comes next in the file."""
+def _norms_behind(layers: dict[str, Leaves], in_order: bool) -> dict[str, int]:
+    """Tells of each kernel how long the list of factors is that follows in the same part.
+
+    In a Sequential that is the next number. Elsewhere the file must be in the network's order.
+    """
     behind: dict[str, int] = {}
-    following: int | None = None
-    for leaves in reversed(layers):
-        weight = leaves.get(_TORCH)
-        if weight is None:
-            continue
-        if len(weight.shape) == 1:
-            following = weight.shape[0]
-        elif len(weight.shape) > 1:
-            if following is not None:
-                behind[weight.name] = following
-            following = None
+    pairs = itertools.pairwise(
+        (path, leaves[_TORCH]) for path, leaves in layers.items() if _TORCH in leaves
+    )
+    for (path, kernel), (next_path, norm) in pairs:
+        (part, name), (next_part, next_name) = _apart(path), _apart(next_path)
+        numbers = name.isdecimal() and next_name.isdecimal()
+        follows = int(next_name) == int(name) + 1 if numbers else in_order
+        if part == next_part and follows and len(norm.shape) == 1 < len(kernel.shape):
+            behind[kernel.name] = norm.shape[0]
     return behind
+
+
+def _apart(path: str) -> tuple[str, str]:
+    part, _, name = path.replace("/", ".").rpartition(".")
+    return part, name[:15]

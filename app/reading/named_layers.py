@@ -18,7 +18,7 @@ from .tensor_names import natural, of_the_network
 from .tensors import StoredTensor, TensorList
 from .unclear import Unclear
 
-_PIXEL_CHANNELS: Final = (1, 3, 4)
+_PIXEL_CHANNELS: Final = (3, 4, 1)  # later layers often have filters of one channel
 _LONGEST_TITLE: Final = 2000
 
 
@@ -36,7 +36,7 @@ def layers_of(found: TensorList, said: Layout | None) -> tuple[FoundLayer, ...]:
     if not found.in_order:
         tensors.sort(key=lambda tensor: natural(tensor.name))
     named = of_the_network(tensors, notes)
-    kernels = with_free_names(kernels_in(named, said, notes), named, said, notes)
+    kernels = with_free_names(kernels_in(named, said, found.in_order, notes), named, said, notes)
     if not found.in_order:
         kernels = _pixels_first(kernels, notes)
     kinds = kinds_of(kernels, found.in_order, notes)
@@ -118,7 +118,8 @@ def _turning(
 
 def _pixels_first(kernels: list[NamedKernel], notes: Unclear) -> list[NamedKernel]:
     """Begins with the layer that can look at pixels, where the order is that of the alphabet."""
-    first = next((kernel for kernel in kernels if _looks_at_pixels(kernel)), None)
+    by_channels = {_channels(kernel): kernel for kernel in reversed(kernels)}
+    first = next((by_channels[count] for count in _PIXEL_CHANNELS if count in by_channels), None)
     convs = [kernel for kernel in kernels if len(kernel.tensor.shape) > 2]
     if len(convs) > 1:
         notes.add("the order of its layers isn't in the file; they stand in that of their names")
@@ -128,9 +129,9 @@ def _pixels_first(kernels: list[NamedKernel], notes: Unclear) -> list[NamedKerne
     return [first, *(kernel for kernel in kernels if kernel is not first)]
 
 
-def _looks_at_pixels(kernel: NamedKernel) -> bool:
+def _channels(kernel: NamedKernel) -> int | None:
+    """Counts the channels that a 2-D conv layer's filters have; None of other layers."""
     shape = kernel.tensor.shape
     if len(shape) != 4 or kernel.leaf.startswith("depthwise"):
-        return False
-    inputs = {"oihw": shape[1], "ohwi": shape[3]}.get(kernel.axes, shape[2])
-    return inputs in _PIXEL_CHANNELS
+        return None
+    return {"oihw": shape[1], "ohwi": shape[3]}.get(kernel.axes, shape[2])
