@@ -1,7 +1,4 @@
-"""Finds layers whose filters see few of the channels that reach them: depthwise or grouped ones.
-
-Only where they would seem to look at pixels otherwise: there a wrong guess would mislead.
-"""
+"""Finds layers whose filters see few of the channels that reach them: depthwise or grouped ones."""
 
 from typing import Final
 
@@ -29,6 +26,7 @@ class Grouping:
         self._is_chain, self._in_order, self._notes = is_chain, in_order, notes
         self._behind_dense = False
         self._is_first = True
+        self._taken: int | None = None
 
     def of(self, title: str, kind: str, shape: tuple[int, ...]) -> tuple[str, int]:
         """Tells a conv layer's kind and groups.
@@ -36,8 +34,8 @@ class Grouping:
         Args:
             shape: of its kernel if it had one group: (…, in, out).
         """
-        *_, inputs, outputs = shape
-        if self._is_first or self.reach is None or inputs > _MOST_PIXEL_CHANNELS:
+        *space, inputs, outputs = shape
+        if self._is_first or self.reach is None:
             return kind, 1
         if inputs == 1 and self._is_depthwise(outputs, self.reach):
             self._notes.add_of(title, _GROUPED.format(what="a depthwise layer"))
@@ -46,12 +44,17 @@ class Grouping:
         groups, rest = divmod(self.reach, inputs)
         if inputs == 1 or groups < 2 or rest or outputs % groups or self._behind_dense:
             return kind, 1
+        # With more channels a branch is likelier, unless as many go out as come in, and the layer
+        # before takes others.
+        is_like = outputs == self.reach and max(space) > 1 and self._taken != inputs
+        if inputs > _MOST_PIXEL_CHANNELS and not is_like:
+            return kind, 1
         self._notes.add_of(title, _GROUPED.format(what=f"a layer of {groups} groups"))
         return kind, groups
 
-    def hand_on(self, kind: str, outputs: int) -> None:
-        """Notes what the layer hands on."""
-        self.reach = outputs
+    def hand_on(self, kind: str, inputs: int, outputs: int) -> None:
+        """Notes what the layer takes and hands on."""
+        self.reach, self._taken = outputs, inputs
         self._behind_dense = kind == "dense"
         self._is_first = self._is_first and kind == "dense"
 

@@ -45,9 +45,8 @@ def kinds_of(kernels: Sequence[NamedKernel], in_order: bool, notes: Unclear) -> 
         if kind.name in ("conv1d", "conv2d"):
             name, groups = grouping.of(kernel.title, kind.name, shape)
             kind = kind._replace(name=name, groups=groups)
-        grouping.hand_on(
-            kind.name, shape[-1] * (kind.groups if kind.name.endswith("transpose") else 1)
-        )
+        repeats = kind.groups if kind.name.endswith("transpose") else 1
+        grouping.hand_on(kind.name, shape[-2], shape[-1] * repeats)
         kinds.append(kind)
     return kinds
 

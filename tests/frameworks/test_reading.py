@@ -271,3 +271,28 @@ def test_published_safetensors_are_read(wheels: Path) -> None:
     for layer in read_weights(path).layers:
         weight = arrays[f"{layer.described.title}.weight"]
         np.testing.assert_array_equal(layer.kernel(), weight.transpose(2, 1, 0))
+
+
+@pytest.mark.parametrize(
+    "name", ["resnet18", "resnext50_32x4d", "densenet121", "shufflenet_v2_x0_5", "convnext_tiny"]
+)
+def test_kinds_and_shapes_are_guessed_right_in_known_networks(tmp_path: Path, name: str) -> None:
+    torchvision = pytest.importorskip("torchvision")
+    from safetensors.torch import save_file
+
+    model = getattr(torchvision.models, name)(weights=None)
+    torch.save(model.state_dict(), tmp_path / "x")
+    save_file(model.state_dict(), tmp_path / "y", {"format": "pt"})
+    told = {
+        layer.told["title"]: (layer.told["kind"], tuple(layer.told["shape"]), layer.told["groups"])
+        for layer in layers_of(model)
+    }
+    for path in (tmp_path / "x", tmp_path / "y"):  # in the network's order, and in the alphabet's
+        contents = read_weights(path)
+        found = {
+            layer.described.title: (layer.described.kind, layer.shape, layer.described.groups)
+            for layer in contents.layers
+        }
+        assert found == told
+    convs = [layer for layer in contents.layers if layer.described.kind != "dense"]
+    assert convs[0].described.title == next(iter(told))
