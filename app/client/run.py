@@ -40,6 +40,7 @@ class WatchedRun:
         layers: titles that the script chose.
         at_close: called once at the beginning of `close`, for the last frame.
         before_row: called with a step before values of it are put in line: steps never fall.
+        alerts: what the server warned of, until `heard` hands it on.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class WatchedRun:
         else:
             destination = FilmFile(settings.file or rest.path, settings.key)
         self._sender = Sender(self._waiting, destination, rest, pace)
+        self.alerts = self._sender.alerts
         self._by_hand, self._reader = ByHand(self), ValueReader()
         self._loss: Number = None
         self._is_registered = self._is_closed = False
@@ -137,7 +139,7 @@ class WatchedRun:
                 self._note(step, {**values, **named} if values else named)
             except Exception as problem:
                 self._give_up(problem)
-        if self._sender.alerts:
+        if self.alerts:
             self.heard()
 
     def evaluated(self, step: int, *, loss: Any = None, accuracy: Any = None) -> None:
@@ -169,12 +171,12 @@ class WatchedRun:
                     self._note(None, values)
             except Exception as problem:
                 self._give_up(problem)
-        if self._sender.alerts:
+        if self.alerts:
             self.heard()
 
     def heard(self) -> None:
         """Hands alerts that have come to the script's own function, which may raise."""
-        alerts = self._sender.alerts
+        alerts = self.alerts
         while alerts and self._settings.on_alert is not None:
             self._settings.on_alert(alerts.popleft())
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import weakref
+from collections.abc import Callable
 from typing import Any
 
 from .chain import NotExact
@@ -45,37 +47,66 @@ class TorchHooks:
         self._network: WatchedNetwork | None = None
         self._anchor: Any = None
         self._outermost: Any = None
+        self._usual: Callable[[], Any] = _nobody
+        self._usual_groups = 0
         self._is_waiting = True
         self._ours: dict[int, tuple[Any, tuple[int, ...], bool]] = {}
         run.at_close = self._close
+        self._is_compiling, apart = _ways_out_of_graphs()
+        self._before_apart, self._after_apart = apart(self._before), apart(self._after)
         self._handles = [
-            optimizer.register_optimizer_step_pre_hook(_untraced(self._before)),
-            optimizer.register_optimizer_step_post_hook(_untraced(self._after)),
+            optimizer.register_optimizer_step_pre_hook(self._before),
+            optimizer.register_optimizer_step_post_hook(self._after),
         ]
 
-    def _before(self, optimizer: Any, _args: Any, _kwargs: Any) -> None:
+    def _before(self, optimizer: Any, args: Any, kwargs: Any) -> None:
         """Notes whose step begins: one that calls another's, as wrappers do, counts once."""
-        try:
-            if self._network is None and self._shares_weights_with(optimizer):
-                self._begin()
-            if self._outermost is None and self._is_ours(optimizer):
-                self._outermost = optimizer
-        except Exception as error:
-            self._give_up(error)
+        if self._is_compiling():
+            self._before_apart(optimizer, args, kwargs)
+        elif (
+            self._outermost is None
+            and self._usual() is optimizer
+            and len(optimizer.param_groups) == self._usual_groups
+        ):
+            self._outermost = optimizer
+        else:
+            self._look_at(optimizer)
 
-    def _after(self, optimizer: Any, _args: Any, _kwargs: Any) -> None:
+    def _after(self, optimizer: Any, args: Any, kwargs: Any) -> None:
+        """Counts the update, and takes the weights if they are due."""
+        if self._is_compiling():
+            return self._after_apart(optimizer, args, kwargs)
         if optimizer is not self._outermost:
             return
         self._outermost = None
-        if self._network is None:
+        network, run = self._network, self._run
+        if network is None:
             return
+        if not _was_skipped(optimizer):
+            run.count = count = run.count + 1
+            if count >= network.next_look:
+                self._usual = _nobody  # whom it updates is looked up anew
+                try:
+                    network.counted()
+                except Exception as error:
+                    self._give_up(error)
+        if run.alerts:
+            run.heard()
+
+    def _look_at(self, optimizer: Any) -> None:
+        """Notes an optimiser whose step begins, if it is one of this model's."""
         try:
-            if not _was_skipped(optimizer):
-                self._run.count += 1
-                self._network.counted()
+            if self._network is None and self._shares_weights_with(optimizer):
+                self._begin()
+            outermost = self._outermost
+            if outermost is not None and outermost is not optimizer and not _is_called(outermost):
+                outermost = None  # its step was broken off
+            if outermost is None and self._is_ours(optimizer):
+                outermost = optimizer
+                self._usual, self._usual_groups = weakref.ref(optimizer), len(optimizer.param_groups)
+            self._outermost = outermost
         except Exception as error:
             self._give_up(error)
-        self._run.heard()
 
     def _begin(self) -> None:
         """Registers the network as it is before its first update, and takes frame 0."""
@@ -170,8 +201,29 @@ def _was_skipped(optimizer: Any) -> bool:
     return found is not None and found.device.type == "cpu" and bool(found)
 
 
-def _untraced(hook: Any) -> Any:
-    """Keeps a hook out of a compiled step's graph."""
+def _is_called(optimizer: Any) -> bool:
+    """Tells whether an optimiser's step is being made: whether a function that runs is its own."""
+    frame: Any = sys._getframe(1)
+    while frame is not None:
+        if "self" in frame.f_code.co_varnames and frame.f_locals.get("self") is optimizer:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _ways_out_of_graphs() -> tuple[Callable[[], bool], Callable[[Any], Any]]:
+    """Gives what keeps hooks out of a compiled step's graph.
+
+    Called while one is made, the first says so; the second makes of a function one that isn't
+    traced into. To call that takes longer than our hooks do, so only compiled steps go by it.
+    """
     import torch
 
-    return torch.compiler.disable(hook) if hasattr(torch, "compiler") else hook
+    compiler = getattr(torch, "compiler", None)
+    if not hasattr(compiler, "is_dynamo_compiling"):
+        return bool, lambda hook: hook
+    return compiler.is_dynamo_compiling, compiler.disable
+
+
+def _nobody() -> None:
+    """Gives no optimiser."""

@@ -75,6 +75,10 @@ class WatchedNetwork:
         named: titles of layers that every snapshot holds, as the script chose.
         holds: keeps a snapshot back until the next update, since it may turn out to be the last,
             which holds more layers.
+
+    Attributes:
+        next_due: after how many updates weights are taken next.
+        next_look: after how many there is anything to do: not before, `counted` does nothing.
     """
 
     def __init__(
@@ -100,7 +104,7 @@ class WatchedNetwork:
         self._held: tuple[int, dict[int, list[Taken]]] | None = None
         self._newest = -1
         self._left_out: tuple[int, ...] = ()
-        self.next_due = 0
+        self.next_due = self.next_look = 0
 
     @property
     def told(self) -> list[dict[str, Any]]:
@@ -137,6 +141,7 @@ class WatchedNetwork:
                 taken[index] = self._copied(index)
         self._held = step, taken
         self._newest, self.next_due = step, next_snapshot_step(step)
+        self.next_look = step + 1
         if is_edge or not self._holds:
             self._release()
         self._say_left_out(choice.left_out)
@@ -149,7 +154,7 @@ class WatchedNetwork:
     def _release(self) -> None:
         if self._held is not None:
             step, taken = self._held
-            self._held = None
+            self._held, self.next_look = None, self.next_due
             self._run.snapshot(step, [array for index in sorted(taken) for array in taken[index]])
 
     def _say_left_out(self, left_out: tuple[int, ...]) -> None:
