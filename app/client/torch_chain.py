@@ -149,11 +149,12 @@ def _layer(link: Link, path: str, told: dict[str, WatchedLayer]) -> WatchedLayer
     if kind == "batch_normalization":
         if link.flattened:
             raise NotExact  # its channels lie in another order
-        return watched({"title": path, "kind": kind}, lambda: _averages(module))
+        return watched({"title": path, "kind": kind}, module, lambda: _averages(module))
     if module is None:
-        return watched({"title": kind, "kind": kind}, list)
+        return watched({"title": kind, "kind": kind}, None, list)
     return watched(
         {**told[path].told, "activation": activation, "bias": True},
+        module,
         lambda: _weights(module, kind, link.flattened),
     )
 

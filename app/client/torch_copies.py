@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 Shape = tuple[int, ...]
-_FEW = 65_536  # numbers, up to which NumPy turns axes in half the time
+FEW = 65_536  # numbers, up to which NumPy turns axes in half the time
 
 
 class PinnedCopy:
@@ -40,7 +40,7 @@ def copied(tensor: Any, shape: Shape) -> Any | Callable[[], Any]:
         event = torch.cuda.Event()
         event.record()
         return PinnedCopy(host, event, shape)
-    if source.dtype == torch.float32 and source.numel() < _FEW and source.device.type == "cpu":
+    if source.dtype == torch.float32 and source.numel() < FEW and source.device.type == "cpu":
         return np.array(source.numpy(), "<f4", order="C").reshape(shape)
     host = torch.empty(source.shape, dtype=torch.float32)
     host.copy_(source)

@@ -8,6 +8,7 @@ from typing import Any
 
 from .torch_copies import copied
 from .torch_kernels import Turned, turned, weight_of
+from .torch_views import KeptViews
 from .watched_network import WatchedLayer
 
 Shape = tuple[int, ...]
@@ -73,13 +74,22 @@ def _title(path: str) -> str:
     return ".".join(part for part in path.split(".") if part != "_orig_mod") or "model"
 
 
-def watched(told: dict[str, Any], tensors: Callable[[], list[tuple[str, Turned]]]) -> WatchedLayer:
-    """Makes a layer of what is told of it and what gives its weights as they stand."""
+def watched(
+    told: dict[str, Any], module: Any, tensors: Callable[[], list[tuple[str, Turned]]]
+) -> WatchedLayer:
+    """Makes a layer of what is told of it and what gives a module's weights as they stand."""
     import torch
 
+    views = KeptViews(module)
+
     def copies() -> dict[str, Any]:
+        kept = views.copies()
+        if kept is not None:
+            return kept
         with torch.no_grad():
-            return {name: copied(*weights) for name, weights in tensors()}
+            weights = tensors()
+            views.keep(weights)
+            return {name: copied(*each) for name, each in weights}
 
     with torch.no_grad():
         shapes = {name: weights.shape for name, weights in tensors()}
@@ -104,7 +114,7 @@ def _layer(title: str, module: Any, kind: str, activation: str | None) -> Watche
         return found
 
     told = {"title": title, "kind": kind, **_settings(module, kind), "activation": activation}
-    return watched(told, tensors)
+    return watched(told, module, tensors)
 
 
 def _settings(module: Any, kind: str) -> dict[str, Any]:

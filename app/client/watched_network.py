@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from ..vocabulary.snapshot_steps import next_snapshot_step
-from .choosing import MOST_WHOLE, Sendable, choose
+from .choosing import MOST_WHOLE, Choice, Sendable, choose
 
 Shape = tuple[int, ...]
 _STREAMED = (
@@ -103,7 +103,8 @@ class WatchedNetwork:
             run.before_row = self.release_before
         self._held: tuple[int, dict[int, list[Taken]]] | None = None
         self._newest = -1
-        self._left_out: tuple[int, ...] = ()
+        self._chosen: tuple[Collection[int], bool, Choice] | None = None
+        self._has_said_left_out = False
         self.next_due = self.next_look = 0
 
     @property
@@ -133,8 +134,7 @@ class WatchedNetwork:
         if step < self._newest or (step == self._newest and not (is_edge and self._held)):
             return
         is_edge = is_edge or self._is_whole or step == self._run.total_steps
-        wanted = {*self._run.wanted, *self._named}
-        choice = choose(self._sendable, self._first, wanted, is_edge=is_edge)
+        choice = self._choice(self._run.wanted, is_edge)
         taken = self._held[1] if self._held else {}
         for index in choice.taken:
             if index not in taken:
@@ -144,7 +144,16 @@ class WatchedNetwork:
         self.next_look = step + 1
         if is_edge or not self._holds:
             self._release()
-        self._say_left_out(choice.left_out)
+        if choice.left_out and not self._has_said_left_out:
+            self._say_left_out(choice.left_out)
+
+    def _choice(self, wanted: Collection[int], is_edge: bool) -> Choice:
+        """Chooses the layers of a snapshot, anew only when something else is asked for."""
+        if self._chosen is None or self._chosen[:2] != (wanted, is_edge):
+            all_wanted = {*wanted, *self._named}
+            choice = choose(self._sendable, self._first, all_wanted, is_edge=is_edge)
+            self._chosen = wanted, is_edge, choice
+        return self._chosen[2]
 
     def _copied(self, index: int) -> list[Taken]:
         layer = self._layers[index]
@@ -158,11 +167,10 @@ class WatchedNetwork:
             self._run.snapshot(step, [array for index in sorted(taken) for array in taken[index]])
 
     def _say_left_out(self, left_out: tuple[int, ...]) -> None:
-        if left_out and not self._left_out:
-            self._left_out = left_out
-            titles = [self._layers[index].told["title"] for index in left_out]
-            shown = ", ".join(titles[:3]) + ("…" if len(titles) > 3 else "")
-            self._run.say(f"snapshots are cut at 4 MiB, so layers are left out of some: {shown}")
+        self._has_said_left_out = True
+        titles = [self._layers[index].told["title"] for index in left_out]
+        shown = ", ".join(titles[:3]) + ("…" if len(titles) > 3 else "")
+        self._run.say(f"snapshots are cut at 4 MiB, so layers are left out of some: {shown}")
 
 
 def streamed_layer(told: Sequence[dict[str, Any]]) -> int:
