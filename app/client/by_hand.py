@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Protocol
 
 from .kernels import GivenKernels, framework_of
@@ -27,8 +28,9 @@ class ByHand:
         self._network: WatchedNetwork | None = None
         self._ask: Any = None
         self._has_stepped = False
+        self._next_due = -math.inf
 
-    def step(self, kernels: Any, step: int | None, *, is_last: bool) -> None:
+    def step(self, kernels: Any, step: int | None, is_last: bool) -> None:
         """Counts a step, and takes its kernels if they are due.
 
         Raises:
@@ -36,14 +38,13 @@ class ByHand:
         """
         run = self._run
         if step is not None:
-            run.count = int(step)
-        elif self._has_stepped:
-            run.count += 1
+            run.count = count = int(step)
+        else:
+            run.count = count = run.count + self._has_stepped
         self._has_stepped = True
         self._ask = kernels if callable(kernels) else None
-        is_last = is_last or run.count == run.total_steps
-        if self._network is None or is_last or run.count >= self._network.next_due:
-            self._take(kernels, is_edge=is_last)
+        if is_last or count >= self._next_due or count == run.total_steps:
+            self._take(kernels, is_edge=is_last or count == run.total_steps)
 
     def take_last(self) -> None:
         """Takes the frame after the last update, where it is known that there was one more.
@@ -65,3 +66,4 @@ class ByHand:
             is_edge = True
         self._given.renew(given)
         self._network.take(is_edge=is_edge)
+        self._next_due = self._network.next_due

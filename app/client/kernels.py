@@ -115,7 +115,9 @@ def _pair(value: Any) -> tuple[Any, Any]:
 
 
 def _shape(array: Any) -> Shape:
+    shape = getattr(array, "shape", None)
+    if type(shape) is tuple:
+        return shape
     import numpy as np
 
-    shape = getattr(array, "shape", None)
-    return shape if type(shape) is tuple else tuple(np.shape(array) if shape is None else shape)
+    return tuple(np.shape(array) if shape is None else shape)

@@ -11,6 +11,7 @@ from .saying import say, sendable_text
 
 Number = float | Callable[[], float] | None
 
+_READ: dict[type, Callable[[Any], Number]] = {}  # by types that were met
 NEVER_CHANGING = {float, int, bool, type(None)}  # types, and NumPy's scalars once they were met
 
 
@@ -20,17 +21,25 @@ def number_in(value: Any) -> Number:
     A tensor on a GPU is copied behind the work that makes it, so the number is of now even if
     the tensor is overwritten; who calls what comes back waits for it. None if there is no number.
     """
-    if isinstance(value, float | int):
-        return float(value)
-    library = type(value).__module__.partition(".")[0]
+    kind = type(value)
+    read = _READ.get(kind)
+    if read is None:
+        read = _READ[kind] = _what_reads(kind)
+    return read(value)
+
+
+def _what_reads(kind: type) -> Callable[[Any], Number]:
+    """Finds how the number in a value of that type is had."""
+    if issubclass(kind, float | int):
+        return float
+    library = kind.__module__.partition(".")[0]
     if library == "torch":
-        return _in_tensor(value)
+        return _in_tensor
     if library in ("jax", "jaxlib", "tensorflow"):  # they work ahead, and their arrays never change
-        return lambda: _as_float(value)
-    if library == "cupy":
-        copy = value.copy()
-        return lambda: _as_float(copy.get())
-    return _as_float(value)
+        return lambda value: lambda: _as_float(value)
+    if library == "numpy" and issubclass(kind, Real):
+        NEVER_CHANGING.add(kind)
+    return _on_cupy if library == "cupy" else _as_float
 
 
 def known(number: Number) -> float | None:
@@ -52,11 +61,11 @@ def on_the_wire(number: float) -> float | str:
 
 
 def _in_tensor(tensor: Any) -> Number:
+    if tensor.is_cpu:  # where nobody waits; each further question costs as much as this answer
+        return float(tensor.item())
     kept = tensor.detach()
     if kept.numel() != 1:
         return None
-    if kept.device.type == "cpu":
-        return float(kept)
     if kept.device.type == "cuda":
         from .torch_copies import copied
 
@@ -64,6 +73,11 @@ def _in_tensor(tensor: Any) -> Number:
         return lambda: float(copy() if callable(copy) else copy)
     copy = kept.clone()
     return lambda: float(copy)
+
+
+def _on_cupy(array: Any) -> Number:
+    copy = array.copy()
+    return lambda: _as_float(copy.get())
 
 
 def _as_float(value: Any) -> float:
@@ -99,6 +113,4 @@ class ValueReader:
         if number is None and name not in self._unreadable:
             self._unreadable.add(name)
             say(f"there is no single number in {name}: {sendable_text(repr(value), 60)}")
-        elif type(value).__module__ == "numpy" and isinstance(value, Real):
-            NEVER_CHANGING.add(type(value))
         return number

@@ -51,7 +51,7 @@ class WatchedRun:
         self.count, self.total_steps = settings.from_step, settings.total_steps
         self.layers = settings.layers
         self.at_close: Callable[[], object] = _nothing
-        self.before_row: Callable[[int], object] = _nothing
+        self.before_row: Callable[[int], object] | None = None
         self._waiting = Waiting()
         rest = FilmFile(file_named(settings.name), settings.key)
         destination: RemoteServer | FilmFile
@@ -136,7 +136,8 @@ class WatchedRun:
         """
         if not (self._is_closed or self._sender.is_over):
             try:
-                self._note(step, {**values, **named} if values else named)
+                known = self.count if step is None else int(step)
+                self._note(known, {**values, **named} if values else named)
             except Exception as problem:
                 self._give_up(problem)
         if self.alerts:
@@ -166,9 +167,9 @@ class WatchedRun:
         """
         if not (self._is_closed or self._sender.is_over):
             try:
-                self._by_hand.step(kernels, step, is_last=last)
+                self._by_hand.step(kernels, step, last)
                 if values:
-                    self._note(None, values)
+                    self._note(self.count, values)
             except Exception as problem:
                 self._give_up(problem)
         if self.alerts:
@@ -238,13 +239,13 @@ class WatchedRun:
         is_done = self.total_steps is not None and self.count >= self.total_steps
         self.close("finished" if is_done else "stopped")
 
-    def _note(self, step: int | None, values: dict[str, Any]) -> None:
+    def _note(self, step: int, values: dict[str, Any]) -> None:
         numbers = self._reader.read(values)
         if "loss" in numbers:
             self._loss = numbers["loss"]
-        known = self.count if step is None else int(step)
-        self.before_row(known)
-        self._waiting.add_row(known, numbers)
+        if self.before_row is not None:
+            self.before_row(step)
+        self._waiting.add_row(step, numbers)
 
     def _give_up(self, problem: Exception) -> None:
         self._sender.give_up(f"watching stopped ({type(problem).__name__}: {problem})")

@@ -54,7 +54,7 @@ class ToldRun(Protocol):
 
     count: int  # updates made
     total_steps: int | None  # updates that there will be
-    before_row: Callable[[int], object]  # called with a step before anything is told of it
+    before_row: Callable[[int], object] | None  # called with a step before anything is told of it
 
     @property
     def wanted(self) -> Collection[int]:
