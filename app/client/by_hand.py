@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Protocol
 
 from .kernels import GivenKernels, framework_of
@@ -14,6 +13,8 @@ class SteppedRun(ToldRun, Protocol):
 
     total_steps: int | None
     layers: tuple[str, ...]
+    next_due: float
+    asked: Any
 
     def register(self, told: dict[str, Any]) -> None:
         """Says what network it is."""
@@ -26,9 +27,7 @@ class ByHand:
         self._run = run
         self._given: GivenKernels | None = None
         self._network: WatchedNetwork | None = None
-        self._ask: Any = None
         self._has_stepped = False
-        self._next_due = -math.inf
 
     def step(self, kernels: Any, step: int | None, is_last: bool) -> None:
         """Counts a step, and takes its kernels if they are due.
@@ -37,14 +36,12 @@ class ByHand:
             Exception: whatever the script's own function raises, or arrays that are none.
         """
         run = self._run
-        if step is not None:
-            run.count = count = int(step)
-        else:
-            run.count = count = run.count + self._has_stepped
+        run.count = run.count + self._has_stepped if step is None else int(step)
+        run.asked = kernels if callable(kernels) else None
         self._has_stepped = True
-        self._ask = kernels if callable(kernels) else None
-        if is_last or count >= self._next_due or count == run.total_steps:
-            self._take(kernels, is_edge=is_last or count == run.total_steps)
+        is_last = is_last or run.count == run.total_steps
+        if self._network is None or is_last or run.count >= self._network.next_due:
+            self._take(kernels, is_edge=is_last)
 
     def take_last(self) -> None:
         """Takes the frame after the last update, where it is known that there was one more.
@@ -53,9 +50,9 @@ class ByHand:
         it ends, and told of one less.
         """
         run = self._run
-        if self._ask is not None and run.count + 1 == run.total_steps:
+        if run.asked is not None and run.count + 1 == run.total_steps:
             run.count += 1
-            self._take(self._ask, is_edge=True)
+            self._take(run.asked, is_edge=True)
 
     def _take(self, kernels: Any, *, is_edge: bool) -> None:
         given = kernels() if callable(kernels) else kernels
@@ -66,4 +63,5 @@ class ByHand:
             is_edge = True
         self._given.renew(given)
         self._network.take(is_edge=is_edge)
-        self._next_due = self._network.next_due
+        due, last = self._network.next_due, self._run.total_steps
+        self._run.next_due = due if last is None or last <= self._run.count else min(due, last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from .by_hand import ByHand
 from .cells import close_earlier
 from .film_file import FilmFile, file_named
 from .forking import stop_in_children
-from .logged import Number, ValueReader, known
+from .logged import NEVER_CHANGING, Number, ValueReader, known
 from .pace import Pace
 from .registration import MOST_LAYERS, registration_of
 from .saying import say, sendable_text
@@ -41,6 +42,8 @@ class WatchedRun:
         at_close: called once at the beginning of `close`, for the last frame.
         before_row: called with a step before values of it are put in line: steps never fall.
         alerts: what the server warned of, until `heard` hands it on.
+        next_due: the count up to which `step` has nothing to take.
+        asked: the function that the newest `step` brought.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class WatchedRun:
         self.layers = settings.layers
         self.at_close: Callable[[], object] = _nothing
         self.before_row: Callable[[int], object] | None = None
+        self.next_due, self.asked = -math.inf, None
         self._waiting = Waiting()
         rest = FilmFile(file_named(settings.name), settings.key)
         destination: RemoteServer | FilmFile
@@ -165,13 +169,18 @@ class WatchedRun:
             last: that this is the last frame, due or not. The step `total_steps` always is.
             values: what `log` takes.
         """
-        if not (self._is_closed or self._sender.is_over):
-            try:
+        try:
+            count = self.count + 1 if step is None else step
+            if type(count) is int and count < self.next_due and not last:  # so nearly always
+                self.count, self.asked = count, kernels if callable(kernels) else None
+                if values:
+                    self._note(count, values)
+            elif not self.is_over:
                 self._by_hand.step(kernels, step, last)
                 if values:
                     self._note(self.count, values)
-            except Exception as problem:
-                self._give_up(problem)
+        except Exception as problem:
+            self._give_up(problem)
         if self.alerts:
             self.heard()
 
@@ -209,7 +218,7 @@ class WatchedRun:
             self.at_close()
             if outcome == "finished" and not self.is_over:
                 self._by_hand.take_last()
-        self._is_closed = True
+        self._is_closed, self.next_due = True, -math.inf
         atexit.unregister(self._at_exit)
         if not self._sender.is_over:
             item = {"kind": "end", "step": self.count, "outcome": outcome}
@@ -231,7 +240,7 @@ class WatchedRun:
 
     def become_silent(self) -> None:
         """Does nothing from now on: this is a forked child, whose parent tells of the run."""
-        self._is_closed = True
+        self._is_closed, self.next_due = True, -math.inf
         atexit.unregister(self._at_exit)
 
     def _close_as_it_is(self) -> None:
@@ -240,12 +249,15 @@ class WatchedRun:
         self.close("finished" if is_done else "stopped")
 
     def _note(self, step: int, values: dict[str, Any]) -> None:
-        numbers = self._reader.read(values)
-        if "loss" in numbers:
-            self._loss = numbers["loss"]
+        for value in values.values():
+            if type(value) not in NEVER_CHANGING:
+                values = self._reader.read(values)
+                break
+        if "loss" in values:
+            self._loss = values["loss"]
         if self.before_row is not None:
             self.before_row(step)
-        self._waiting.add_row(step, numbers)
+        self._waiting.add_row(step, values)
 
     def _give_up(self, problem: Exception) -> None:
         self._sender.give_up(f"watching stopped ({type(problem).__name__}: {problem})")

@@ -128,7 +128,7 @@ class Sender(threading.Thread):
     def give_up(self, words: str) -> None:
         """Tells nothing more, and says why."""
         self.is_over = True
-        self._waiting.clear()
+        self._waiting.end()
         say(f"{words.rstrip('.')}. Training goes on unwatched")
 
     def _keep_rest(self) -> None:

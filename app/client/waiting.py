@@ -120,10 +120,10 @@ class Waiting:
                 if isinstance(entry, LoggedRows):
                     entry.settle()
 
-    def clear(self) -> None:
-        """Forgets all that waits."""
+    def end(self) -> None:
+        """Forgets all that waits, and all that comes."""
         with self._lock:
-            self._fresh.clear()
+            self._fresh = deque(maxlen=0)
             self._entries, self._first = [], None
             self._fresh_bytes = self._sorted_bytes = self._on_the_way = 0
 
