@@ -10,6 +10,8 @@ from app.inspection.snapshot import KeptSnapshot
 from app.inspection.whole import WholeNetwork, whole_of
 from app.recipe import Recipe
 from app.training.build import build_network
+from app.training.data import load_dataset
+from app.training.learning import Learning
 from app.translation.torch_network import scaling_call, torch_network
 
 ORIGIN = {"filterscope": "0.1.0", "run": "r1", "step": "3", "name": "Fäden 网络", "recipe": "{}"}
@@ -41,10 +43,21 @@ def moved(weights: dict[str, Any], generator: np.random.Generator) -> dict[str, 
     return {name: np.abs(v) if "variance" in name else v for name, v in drawn.items()}
 
 
-def sample_of(recipe: Recipe, cache_folder: Path, count: int = 5) -> Sample:
+def trained(recipe: Recipe, cache_folder: Path, updates: int) -> dict[str, Any]:
+    """A network's weights after its first updates."""
+    learning = Learning(recipe, load_dataset(recipe, cache_folder))
+    for _ in range(updates):
+        learning.update()
+    return learning.objective.network.weights()
+
+
+def sample_of(
+    recipe: Recipe, cache_folder: Path, weights: dict[str, Any] | None = None, count: int = 5
+) -> Sample:
+    """Of weights that aren't said some are drawn."""
     generator = np.random.default_rng(recipe.seed)
     network = build_network(recipe, batch_size=count)
-    network.load_weights(moved(network.weights(), generator))
+    network.load_weights(weights or moved(network.weights(), generator))
     arrays = tuple(
         StoredArray(name, value.shape, value.astype("<f4").tobytes())
         for name, value in network.weights().items()

@@ -21,9 +21,10 @@ from app.export.models.written import write_network
 from app.inspection.refused import Refused
 from app.recipe import PRESETS, Recipe
 from app.recipe.resolution import resolve
-from tests.export.networks import ORIGIN, Sample, sample_of
+from tests.export.networks import ORIGIN, Sample, sample_of, trained
 from tests.recipe.strategies import classifiers
 
+_UPDATES = 30
 CLASSIFIERS = [name for name in PRESETS if "objective" not in PRESETS[name].recipe]
 
 
@@ -110,8 +111,9 @@ def check(sample: Sample, folder: Path) -> float:
 
 
 @pytest.mark.parametrize("name", CLASSIFIERS)
-def test_a_preset_answers_there_as_here(name: str, folder: Path) -> None:
-    check(sample_of(resolve({"preset": name}), folder), folder)
+def test_a_preset_answers_there_as_here_once_it_has_learned(name: str, folder: Path) -> None:
+    recipe = resolve({"preset": name})
+    check(sample_of(recipe, folder, trained(recipe, folder, _UPDATES)), folder)
 
 
 def test_any_recipe_answers_there_as_here(folder: Path) -> None:
