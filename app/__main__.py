@@ -89,6 +89,11 @@ def _describe_serving(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", help="address to listen on (default 127.0.0.1)")
     command.add_argument("--port", help="port to listen on; 0 takes a free one (default 8000)")
     command.add_argument(
+        "--root-path",
+        metavar="PATH",
+        help="that a proxy puts before all others, as /lab/filterscope",
+    )
+    command.add_argument(
         "--ask-token",
         action="store_true",
         help="let in only who has the link, other users of this machine neither",

@@ -88,7 +88,9 @@ def create_app(settings: Settings) -> FastAPI:
     """
     is_chosen = settings.token is not None
     is_send_chosen = settings.send_token is not None
-    if not is_chosen and (settings.asks_for_token or not settings.is_loopback):
+    if not is_chosen and (
+        settings.asks_for_token or settings.allowed_hosts or not settings.is_loopback
+    ):
         settings = replace(settings, token=secrets.token_urlsafe(16))
     application = Application(
         version=__version__,

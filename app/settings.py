@@ -1,5 +1,6 @@
 """The environment, read once into one frozen object."""
 
+import ipaddress
 import os
 import re
 import shutil
@@ -26,6 +27,9 @@ class Settings:
     send_token: str | None = None
     asks_for_token: bool = False
     allow_embedding: bool = False
+    allowed_hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    root_path: str = ""
     resume: Literal["auto", "wait"] = "auto"
     runs_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
     stalled_seconds: float = 30.0
@@ -87,6 +91,12 @@ class Settings:
         if embedding := environ.get("FILTERSCOPE_ALLOW_EMBEDDING"):
             answer = _one_of("FILTERSCOPE_ALLOW_EMBEDDING", embedding, ("yes", "no"))
             given["allow_embedding"] = answer == "yes"
+        if hosts := environ.get("FILTERSCOPE_ALLOWED_HOSTS"):
+            given["allowed_hosts"] = host_names("FILTERSCOPE_ALLOWED_HOSTS", hosts)
+        if proxies := environ.get("FILTERSCOPE_TRUSTED_PROXIES"):
+            given["trusted_proxies"] = _networks("FILTERSCOPE_TRUSTED_PROXIES", proxies)
+        if root := environ.get("FILTERSCOPE_ROOT_PATH"):
+            given["root_path"] = path_prefix("FILTERSCOPE_ROOT_PATH", root)
         if port := environ.get("FILTERSCOPE_PORT"):
             given["port"] = port_number("FILTERSCOPE_PORT", port)
         if runs := environ.get("FILTERSCOPE_RUNS"):
@@ -105,6 +115,37 @@ class Settings:
 def port_number(name: str, text: str) -> int:
     """Reads a port from the text given under `name`; ValueError says what it can be."""
     return _integer(name, text, 0, 65535)
+
+
+def path_prefix(name: str, text: str) -> str:
+    """Reads a path that a proxy puts before all others, as `/lab/filterscope`; / is none."""
+    prefix = text.rstrip("/")
+    if prefix and not re.fullmatch(r"(/[A-Za-z0-9._~%@:+-]+)+", prefix):
+        raise ValueError(f"{name} must be a path such as /lab/filterscope, not {text!r}")
+    return prefix
+
+
+def host_names(name: str, text: str) -> tuple[str, ...]:
+    """Reads names with commas between, in small letters; `*.lab.example` is all below."""
+    hosts = tuple(one.strip().lower() for one in text.split(",") if one.strip())
+    for host in hosts:
+        if not re.fullmatch(r"(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:]+", host):
+            raise ValueError(
+                f"{name} must hold names without a port, such as lab.example, not {host!r}"
+            )
+    return hosts
+
+
+def _networks(name: str, text: str) -> tuple[str, ...]:
+    proxies = tuple(one.strip() for one in text.split(",") if one.strip())
+    for proxy in proxies:
+        try:
+            ipaddress.ip_network(proxy)
+        except ValueError:
+            raise ValueError(
+                f"{name} must hold addresses or networks such as 10.0.0.0/8, not {proxy!r}"
+            ) from None
+    return proxies
 
 
 def _token(name: str, text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..connections.capacity import Capacity, capacity_for, raise_file_limit
 from ..main import create_app
-from ..settings import Settings, port_number
+from ..settings import Settings, path_prefix, port_number
 from ..store import DatabaseInUse, StoreError
 from .address import announced
 from .log import write_log
@@ -29,6 +29,8 @@ def serve(options: argparse.Namespace, ready: Ready = lambda _url: None) -> int:
             settings = replace(settings, host=options.host)
         if options.port is not None:
             settings = replace(settings, port=port_number("--port", options.port))
+        if options.root_path is not None:
+            settings = replace(settings, root_path=path_prefix("--root-path", options.root_path))
         settings = replace(
             settings,
             asks_for_token=options.ask_token,

@@ -15,6 +15,7 @@ from ..connections.gone import notice_gone_peers
 from ..connections.protocol import REQUEST_SECONDS, BoundedProtocol
 from ..connections.roster import Admission, Roster
 from ..settings import Settings
+from ..web.forwarded import Forwarded
 from . import address
 
 _GRACE_SECONDS = 3
@@ -72,7 +73,8 @@ class Server(uvicorn.Server):
         self._acceptor: Acceptor | None = None
         super().__init__(
             uvicorn.Config(
-                app,
+                Forwarded(app, settings),
+                proxy_headers=False,  # `Forwarded` does it
                 http=BoundedProtocol,
                 loop="asyncio",  # the one whose transports BoundedProtocol knows
                 ws="none",

@@ -16,6 +16,7 @@ from ..vocabulary.datasets import DATASETS, DatasetInfo
 from .answers.datasets import BeingMade, DatasetAnswer, DatasetList, OwnAnswer, Samples
 from .asking import Asking
 from .disk import check_disk
+from .forwarded import address_of
 from .gatherings import received
 from .numeric import sample_images
 from .own_pictures import folder_of, found_dataset
@@ -90,7 +91,7 @@ async def add_dataset(
             origin = FilePath(file.replace("\\", "/")).name or called
             asked = GatherRequest(path, origin, called, wanted, folder)
             kept = await services.gatherings.gathered(request, asked)
-    response.headers["Location"] = f"/api/datasets/{quote(kept.name, safe='')}"
+    response.headers["Location"] = address_of(request, f"/api/datasets/{quote(kept.name, safe='')}")
     return _told(kept.info, kept)
 
 

@@ -46,9 +46,9 @@ def join_link(request: Request, path: str) -> JoinLink:
 def _watching_link(request: Request, path: str) -> JoinLink:
     settings: Settings = request.app.state.settings
     token: str | None = request.app.state.watch_token
-    if settings.is_loopback or token is None:
+    if token is None or (settings.is_loopback and not settings.allowed_hosts):
         return JoinLink(url=None, sentence=_ALONE)
-    asked = request.headers.get("host", "")
+    asked = request.scope.get("filterscope.seen_host") or request.headers.get("host", "")
     is_own_name = _HOST.fullmatch(asked) and hostname_of(asked) not in LOOPBACK_NAMES
     host = asked if is_own_name else _guess(settings)
     if host is None:

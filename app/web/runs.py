@@ -5,7 +5,7 @@ import secrets
 from concurrent.futures import Future
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..events import LIVE
@@ -16,6 +16,7 @@ from ..workers.assignment import NotPossible
 from .answers.runs import Run, RunList
 from .body import JsonObject
 from .disk import check_disk
+from .forwarded import address_of
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
 from .run_kernels import resolve_with_kernels
@@ -46,7 +47,9 @@ class RunChange(BaseModel):
 
 
 @router.post("", status_code=201, openapi_extra=json_body(RECIPE_BODY))
-async def start_run(body: JsonObject, services: Serving, response: Response) -> Run:
+async def start_run(
+    body: JsonObject, services: Serving, request: Request, response: Response
+) -> Run:
     """Starts a run: a whole recipe, or a preset with what differs.
 
     ```sh
@@ -61,7 +64,7 @@ async def start_run(body: JsonObject, services: Serving, response: Response) -> 
     new = _new_run(run_id, preset if preset in PRESETS else None, recipe)
     await asyncio.wrap_future(store.create_run(new))
     services.supervisor.start(run_id, recipe)
-    response.headers["Location"] = f"/api/runs/{run_id}"
+    response.headers["Location"] = address_of(request, f"/api/runs/{run_id}")
     return told_run(services, await _again(services, run_id))
 
 

@@ -31,10 +31,10 @@ def check_names(scope: Scope, headers: Headers, settings: Settings) -> None:
         raise Problem(400, "bad_host", "Send one Host header: a name or an address, and a port.")
     if len(headers.getlist("origin")) > 1:
         raise Problem(400, "bad_origin", "Send one Origin header, or none.")
-    allowed = LOOPBACK_NAMES | {settings.host}
-    if settings.is_loopback and hostname_of(host) not in allowed:
-        message = f"This server answers to {', '.join(sorted(allowed))} only."
-        raise Problem(403, "wrong_host", message)
+    if settings.is_loopback or settings.allowed_hosts:
+        for name in {hostname_of(host), hostname_of(_seen_in(scope, headers))}:
+            if not _is_known(name, settings):
+                raise Problem(403, "wrong_host", _unknown_name(name))
 
 
 def check_site(scope: Scope, headers: Headers, settings: Settings) -> None:
@@ -49,9 +49,10 @@ def check_site(scope: Scope, headers: Headers, settings: Settings) -> None:
     is_ours = site in _OURS
     if scope["method"] not in _SAFE_METHODS:
         if origin is not None:
-            is_ours &= _is_own_origin(origin.partition("://")[2].lower(), headers, settings)
+            seen = origin.partition("://")[2].lower()
+            is_ours &= _is_own_origin(seen, scope, headers, settings)
         if not is_ours:
-            raise Problem(403, "cross_site", "Only this server's own pages may change anything.")
+            raise Problem(403, "cross_site", _foreign(origin, site))
     elif not is_ours and scope["path"].startswith("/api/") and not _is_opened(headers):
         if is_picture(scope["path"], settings) and headers.get("sec-fetch-dest") == "image":
             return
@@ -67,16 +68,52 @@ def is_picture(path: str, settings: Settings) -> bool:
     return settings.allow_embedding and _PICTURES.fullmatch(path) is not None
 
 
-def _is_own_origin(origin: str, headers: Headers, settings: Settings) -> bool:
+def _is_own_origin(origin: str, scope: Scope, headers: Headers, settings: Settings) -> bool:
     """Tells whether a page of this server asks, by the name under which the browser has it.
 
     A proxy may have rewritten the Host header: then the browser's word counts, which no page can
     write, where the page's name is one of this server's.
     """
-    if origin == headers.get("host", "").lower():
+    if origin in (headers.get("host", "").lower(), _seen_in(scope, headers)):
         return True
-    names = LOOPBACK_NAMES | {settings.host}
-    return headers.get("sec-fetch-site") == "same-origin" and hostname_of(origin) in names
+    is_same = headers.get("sec-fetch-site") == "same-origin"
+    return is_same and _is_known(hostname_of(origin), settings)
+
+
+def _seen_in(scope: Scope, headers: Headers) -> str:
+    """Returns the name and port that the browser asked for."""
+    seen: str = scope.get("filterscope.seen_host") or headers.get("host", "")
+    return seen.lower()
+
+
+def _is_known(name: str, settings: Settings) -> bool:
+    """Tells whether a name, without its port, is one of this server's."""
+    if name in LOOPBACK_NAMES or name == settings.host:
+        return True
+    return any(
+        name == host or (host.startswith("*.") and name.endswith(host[1:]))
+        for host in settings.allowed_hosts
+    )
+
+
+def _unknown_name(name: str) -> str:
+    shown = name[:100] or "that was asked for"
+    return (
+        f"This server doesn't know the name {shown}. If it is to answer to it, start it with "
+        f"FILTERSCOPE_ALLOWED_HOSTS={name[:100] or 'NAME'}; it asks for a token then."
+    )
+
+
+def _foreign(origin: str | None, site: str | None) -> str:
+    """Says why a page may change nothing; one that a proxy leads here learns what to set."""
+    told = "Only this server's own pages may change anything."
+    if origin is None or site not in _OURS:
+        return told
+    name = hostname_of(origin.partition("://")[2])[:100]
+    return (
+        f"{told} This one was opened as {name}; if a proxy leads from there to this server, start "
+        f"it with FILTERSCOPE_ALLOWED_HOSTS={name}, and have the proxy pass the Host header on."
+    )
 
 
 def hostname_of(host: str) -> str:
