@@ -3,6 +3,16 @@
 // style sheet, which the browser waits for, so that the bar is painted first.
 
 {
+  // A page of which a module is missing would stand there blank, so it says that first of all.
+  addEventListener(
+    "error",
+    ({ target }) => {
+      const words = document.getElementById("unfetched");
+      if (!(target instanceof HTMLScriptElement) || !words) return;
+      words.hidden = false;
+    },
+    true,
+  );
   const named = document.getElementById("modules");
   if (named instanceof HTMLTemplateElement) document.head.append(named.content);
   // Addresses are written as seen from here, and the page's own is about to change.

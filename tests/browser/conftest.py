@@ -24,7 +24,7 @@ _QUIET = (
     "--no-first-run",
     "--process-per-site",
     "--renderer-process-limit=1",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP lab.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 _RECORD_EVENTS = """
     window.heard = [];

@@ -123,3 +123,18 @@ def test_an_interrupted_run_goes_on_when_asked_to(open_screen, tmp_path, monkeyp
         screen.main_button.click()
         screen.expect_state("Training live")
         screen.wait_for_step(1)
+
+
+def test_a_module_that_does_not_come_is_said_with_what_may_help(open_screen):
+    screen = open_screen(expected=("ERR_FAILED",))
+    screen.page.route("**/static/js/views/stage.js", lambda route: route.abort())
+    screen.page.goto(screen.url)
+    expect(screen.page.locator("#unfetched")).to_contain_text("could not be fetched")
+
+
+def test_filters_that_can_t_be_had_yet_are_said_with_the_servers_words(open_screen):
+    screen = open_screen(expected=("503",))
+    told = '{"error": {"code": "helper_failed", "message": "Perhaps memory is short."}}'
+    screen.page.route("**/api/recipes/preview", lambda route: route.fulfill(status=503, body=told))
+    screen.page.goto(screen.url)
+    expect(screen.page.locator("#toast")).to_contain_text("Perhaps memory is short.")

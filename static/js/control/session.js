@@ -107,8 +107,12 @@ async function find(id) {
 async function preview(store) {
   const { choice } = store.state;
   if (store.state.preview?.key === choiceKey(choice)) return;
-  const told = await api.preview(recipeOf(choice)).catch(() => null);
-  if (!told || choiceKey(store.state.choice) !== choiceKey(choice)) return;
+  const told = await api.preview(recipeOf(choice)).catch((error) => messageOf(error));
+  if (choiceKey(store.state.choice) !== choiceKey(choice)) return;
+  if (typeof told === "string") {
+    store.dispatch({ type: "request_failed", message: told });
+    return;
+  }
   const frame = frameOf(told.snapshot);
   store.dispatch({
     type: "preview_loaded",
