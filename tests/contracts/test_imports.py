@@ -158,7 +158,7 @@ RULES = {
             "app.workers.supervisor",
             "app.vocabulary",
         ),
-        _SERVER,
+        (*_SERVER, "uvicorn"),
         lazily=(
             "app.export.models",
             "app.export.render",
