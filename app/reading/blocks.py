@@ -10,6 +10,20 @@ _BLOCK: Final = 16 * 1024
 _MOST_BLOCKS: Final = 64
 
 
+class HeldPiece:
+    """Bytes that are in memory."""
+
+    def __init__(self, data: bytes) -> None:
+        self.size = len(data)
+        self._data = data
+
+    def read(self, start: int, size: int) -> bytes:
+        """Reads `size` bytes from byte `start` on; see `FilePiece.read`."""
+        if start < 0 or size < 0 or start + size > self.size:
+            raise damaged(f"it ends at byte {self.size:,}, and byte {start + size:,} is needed")
+        return self._data[start : start + size]
+
+
 class Blockwise:
     """A piece of a file that is read here and there, a few bytes at a time."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .archives import ZipArchive
+from .blocks import HeldPiece
 from .contents import Contents, WeightsUnreadable
 from .hdf5.file import Hdf5Group, read_hdf5
 from .hdf5.space import SIGNATURE
@@ -13,11 +14,13 @@ from .keras_config import network_config
 from .keras_kernels import Writer
 from .keras_stored import counted_layers, named_layers
 from .keras_weights import contents_of
+from .packed import PackedPiece
 from .pieces import FilePiece, OpenedFile, PlainPiece
 
 _WEIGHTS: Final = "model.weights.h5"
 # A check value is worth reading all of a file for only where that takes a moment.
 _MOST_CHECKED_BYTES: Final = 8 * 1024**2
+_MOST_PACKED_BYTES: Final = 100 * 1024**2
 
 
 def is_hdf5(_path: Path, head: bytes) -> bool:
@@ -66,9 +69,10 @@ def _taken_home_at(metadata: Any) -> int | None:
 
 
 def _piece(archive: ZipArchive) -> FilePiece:
-    piece = archive.piece(_WEIGHTS)
-    is_small = piece.size <= _MOST_CHECKED_BYTES
-    return piece if is_small else archive.piece(_WEIGHTS, checked=False)
+    piece = archive.piece(_WEIGHTS, checked=False)
+    if isinstance(piece, PackedPiece):  # which would be unpacked anew for every header
+        return HeldPiece(archive.read(_WEIGHTS, _MOST_PACKED_BYTES))
+    return archive.piece(_WEIGHTS) if piece.size <= _MOST_CHECKED_BYTES else piece
 
 
 def _json(archive: ZipArchive, name: str) -> Any:

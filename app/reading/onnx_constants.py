@@ -86,11 +86,12 @@ def scaled(
     lying = tuple(-1 if place == axis else 1 for place in range(axes)) if along else ()
 
     def read() -> NDArray[Any]:
-        factors = scale.read().astype(np.float32).reshape(lying)
-        found = values.read().astype(np.float32)
-        if zero is not None:
-            found = found - zero.read().astype(np.float32).reshape(lying)
-        return found * factors
+        with np.errstate(over="ignore", invalid="ignore"):
+            factors = scale.read().astype(np.float32).reshape(lying)
+            found = values.read().astype(np.float32)
+            if zero is not None:
+                found = found - zero.read().astype(np.float32).reshape(lying)
+            return found * factors
 
     return FixedArray(values.name, values.shape, read, is_whole=False)
 

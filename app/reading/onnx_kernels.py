@@ -76,6 +76,7 @@ def product(given: FixedArray, *, outputs_first: bool, factor: float = 1.0) -> R
     def read() -> NDArray[np.float32]:
         found = given.read()
         turned = as_weights(found.T if outputs_first else found)
-        return turned if factor == 1 else as_weights(turned * np.float32(factor))
+        with np.errstate(over="ignore", invalid="ignore"):
+            return turned if factor == 1 else turned * np.float32(factor)
 
     return ReadKernel("dense", given.shape[::-1] if outputs_first else given.shape, read)
