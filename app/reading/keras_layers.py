@@ -93,6 +93,8 @@ class KerasLayers:
         has_one = said.get("bias", has_bias(config.settings)) is not False
         at = 2 if config.class_name in SEPARABLE else 1
         bias = bias_array(stored, outputs, at) if has_one else None
+        if bias is None and said.get("bias", has_bias(config.settings)):
+            self.notes.add_of(title, "described with a bias that isn't in the file")
         told = _settings(config, kind, kernel) | {"bias": bias is not None} | said
         try:
             layer = RegisteredLayer(title=title, kind=kind, shape=kernel.shape, **told)

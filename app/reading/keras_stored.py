@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from .cursor import damaged
 from .hdf5.arrays import Hdf5Array
 from .hdf5.file import Hdf5Group
 
@@ -67,7 +68,8 @@ def titled(place: str) -> str:
 def named_layers(root: Hdf5Group) -> list[StoredLayer] | None:
     """Finds what Keras 1, 2 and 3 write into one `.h5`: layers in order, arrays by name.
 
-    A model within the model has its layers' arrays all in one list. None if it is no such file.
+    A model within the model has its layers' arrays all in one list. None if it is no such file;
+    WeightsUnreadable if an array that is listed isn't there.
     """
     names = root.attributes.split_texts("layer_names")
     if names is None:
@@ -81,9 +83,10 @@ def named_layers(root: Hdf5Group) -> list[StoredLayer] | None:
         owners: dict[str, list[tuple[str, Hdf5Array]]] = {}
         for path in weights:
             array = group.array(path)
-            if array is not None:
-                owner, leaf = _owner_and_leaf(path, name)
-                owners.setdefault(owner, []).append((leaf, array))
+            if array is None:
+                raise damaged(f"{path[:80]!r} of {name[:80]!r} is listed in it and isn't there")
+            owner, leaf = _owner_and_leaf(path, name)
+            owners.setdefault(owner, []).append((leaf, array))
         listed_as = name if len(owners) == 1 else None  # TensorFlow may add a number to its own
         found += [
             StoredLayer(owner.rpartition("/")[2], owner, tuple(arrays), listed_as)

@@ -51,6 +51,7 @@ def contents_of(
             title = layer.described.title
             found[title if title not in found else f"{title} ({stored.place})"] = layer
     _note_left_out(pairs, notes)
+    _note_missing(network, pairs, notes)
     _note_direction(writer, found.values(), notes)
     arrays = {config.title: stored for stored, config in pairs if config is not None}
     known = known_network(network, found, arrays)
@@ -94,6 +95,15 @@ def _note_left_out(pairs: _Pairs, notes: Unclear) -> None:
     )
     if left_out:
         notes.add(f"layers of these types aren't looked at: {', '.join(left_out[:10])}")
+
+
+def _note_missing(network: NetworkConfig, pairs: _Pairs, notes: Unclear) -> None:
+    """Notes layers that are described, and whose weights aren't in the file."""
+    there = {id(config) for _, config in pairs}
+    for layer in network.layers:
+        has_weights = layer.class_name in KINDS or layer.class_name in SEPARABLE
+        if has_weights and id(layer) not in there:
+            notes.add_of(layer.title, "described, and its weights aren't in the file")
 
 
 def _note_direction(writer: Writer, found: Iterable[FoundLayer], notes: Unclear) -> None:

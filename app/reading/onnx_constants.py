@@ -38,17 +38,19 @@ class Constants:
     """
 
     def __init__(self, tensors: Iterable[OnnxTensor], outer: "Constants | None" = None) -> None:
-        self._found: dict[str, FixedArray] = dict(outer._found) if outer else {}
+        self._found: dict[str, FixedArray] = {}
+        self._outer = outer
         for tensor in tensors:
             self._put(tensor.name, tensor)
 
     def get(self, name: str) -> FixedArray | None:
         """Returns an array; None if there is none of that name."""
-        return self._found.get(name)
+        found = self._found.get(name)
+        return self._outer.get(name) if found is None and self._outer else found
 
     def take(self, node: OnnxNode, at: int) -> FixedArray | None:
         """Returns what an operator is given at a place, if it stands fast."""
-        return self._found.get(node.inputs[at]) if at < len(node.inputs) else None
+        return self.get(node.inputs[at]) if at < len(node.inputs) else None
 
     def follow(self, node: OnnxNode) -> None:
         """Works out what an operator makes of arrays alone."""

@@ -1,7 +1,7 @@
 """Layers out of an ONNX graph: its convolutions and its products with a matrix."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import Final
 
 from pydantic import ValidationError
@@ -16,6 +16,7 @@ from .unclear import Unclear, reason_of
 
 _CONVOLUTIONS: Final = ("Conv", "FusedConv", "ConvTranspose", "QLinearConv")
 _PRODUCTS: Final = ("Gemm", "MatMul")
+_ADDING: Final = ("Conv", "FusedConv", "ConvTranspose", "Gemm")
 _WHOLE_ONLY: Final = ("ConvInteger", "MatMulInteger", "QLinearMatMul")
 _STEM: Final = re.compile(r"^(.+)[./](?:weight|kernel|W|weight_quantized|weight_fp16)(?::0)?$")
 
@@ -26,7 +27,8 @@ class GraphLayers:
     def __init__(self, notes: Unclear) -> None:
         self.found: list[tuple[OnnxNode, FoundLayer]] = []
         self._notes = notes
-        self._titles: set[str] = set()
+        self._titles: Counter[str] = Counter()
+        self._read: set[str] = set()
 
     def add(self, graph: OnnxGraphRead, outer: Constants | None = None) -> None:
         """Adds a graph's layers."""
@@ -41,6 +43,14 @@ class GraphLayers:
             for attribute in node.attributes.values():
                 for inner in attribute.graphs:
                     self.add(inner, constants)
+        if outer is None:
+            self._note_unread(graph)
+
+    def _note_unread(self, graph: OnnxGraphRead) -> None:
+        """Notes tensors that look like kernels, and that nothing known here takes."""
+        for name, tensor in graph.tensors.items():
+            if len(tensor.shape) > 3 and min(tensor.shape) > 0 and name not in self._read:
+                self._notes.add_of(name, "left out, for no layer that is known here takes it")
 
     def _add(self, node: OnnxNode, constants: Constants, takers: dict[str, list[OnnxNode]]) -> None:
         if node.operator in _WHOLE_ONLY:
@@ -51,11 +61,12 @@ class GraphLayers:
             return
         given = _weights(node, constants)
         if given is None:
-            if node.operator in _CONVOLUTIONS:
+            if node.operator != "MatMul":  # which is there for any two arrays
                 self._notes.add_of(
                     node.name or node.operator, "left out, for its kernel is made as it runs"
                 )
             return
+        self._read.add(given.name)
         kernel = _kernel(node, given)
         if kernel is None or given.is_whole:
             what = "kept in whole numbers" if given.is_whole else f"of shape {given.shape}"
@@ -64,6 +75,8 @@ class GraphLayers:
             return
         after = _after(node, takers)
         bias = _bias(node, constants, after, kernel)
+        if bias is None and node.operator in _ADDING and len(node.inputs) > 2 and node.inputs[2]:
+            self._notes.add_of(given.name, "its bias is made as it runs, and isn't told")
         if node.operator == "MatMul" and bias is not None:
             after = _after(after[0], takers)
         told = settings_of(node, kernel.kind) | {"activation": activation_of(node, after)}
@@ -85,11 +98,9 @@ class GraphLayers:
         stem = _STEM.match(given.name)
         named = node.name.strip("/").removesuffix(f"/{node.operator}")
         title = stem.group(1) if stem else named or given.name
-        again, number = title, 2
-        while again in self._titles:
-            again, number = f"{title} {number}", number + 1
-        self._titles.add(again)
-        return again
+        self._titles[title] += 1
+        times = self._titles[title]
+        return title if times == 1 else f"{title} ({times})"
 
 
 def _after(node: OnnxNode, takers: dict[str, list[OnnxNode]]) -> list[OnnxNode]:

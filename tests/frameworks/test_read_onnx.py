@@ -1,5 +1,8 @@
 """What PyTorch exports and `onnx` saves is read as `watch` tells of the same model."""
 
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -84,3 +87,47 @@ def test_weights_of_any_kind_are_read_wherever_they_lie(
     (found,) = read_weights(path).layers
     assert found.described.title == "stem"
     assert np.array_equal(found.kernel(), expected)
+
+
+def test_published_models_are_read_as_onnx_reads_them(tmp_path: Path) -> None:
+    names = ["rapidocr-onnxruntime==1.4.4", "silero-vad==6.2.3"]
+    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", "-d", tmp_path]
+    ran = subprocess.run([*command, *names], capture_output=True, text=True, timeout=240)
+    if ran.returncode:
+        pytest.skip(f"the packages can't be had here: {ran.stderr.strip()[-200:]}")
+    for wheel in tmp_path.glob("*.whl"):
+        with zipfile.ZipFile(wheel) as file:
+            file.extractall(tmp_path)
+    paths = sorted(tmp_path.rglob("*.onnx"))
+    assert len(paths) == 9
+    for path in paths:
+        read = [
+            layer.kernel().tobytes()
+            for layer in read_weights(path).layers
+            if layer.described.kind in ("conv1d", "conv2d")
+        ]
+        expected = kernels_in(onnx.load(path).graph, {})
+        assert expected
+        assert set(read) == expected, path.name
+
+
+def kernels_in(graph: Any, outer: dict[str, Any]) -> set[bytes]:
+    """Finds the kernels of convolutions as `onnx` has them, but for depthwise ones, in our order."""
+    known = {**outer, **{tensor.name: tensor for tensor in graph.initializer}}
+    found: set[bytes] = set()
+    for node in graph.node:
+        settings = {attribute.name: attribute for attribute in node.attribute}
+        if node.op_type == "Constant" and "value" in settings:
+            known[node.output[0]] = settings["value"].t
+        elif node.op_type in ("Identity", "Cast") and node.input[0] in known:
+            known[node.output[0]] = known[node.input[0]]
+        elif node.op_type == "Conv" and node.input[1] in known:
+            kernel = numpy_helper.to_array(known[node.input[1]]).astype("f4")
+            groups = settings["group"].i if "group" in settings else 1
+            if groups == 1 or kernel.shape[1] > 1:
+                axes = (*range(2, kernel.ndim), 1, 0)
+                found.add(np.ascontiguousarray(kernel.transpose(axes)).tobytes())
+        for setting in node.attribute:
+            if setting.HasField("g"):
+                found |= kernels_in(setting.g, known)
+    return found

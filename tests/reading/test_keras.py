@@ -319,3 +319,19 @@ def test_the_step_is_the_count_of_the_optimiser(packed: bool, tmp_path: Path) ->
     read = read_weights(keras_zip(tmp_path / "a.keras", config, weights, packed=packed))
     assert read.step == 1234
     assert titles(read) == ["stem"]
+
+
+def test_what_is_listed_or_described_and_isnt_there_is_said(tmp_path: Path) -> None:
+    config = sequential(
+        layer("Conv2D", "stem", use_bias=True), layer("Conv2D", "lost", use_bias=False)
+    )
+    read = read_weights(
+        keras_zip(tmp_path / "a.keras", config, counted_h5({"layers/conv2d": [CONV]}))
+    )
+    assert titles(read) == ["stem"]
+    assert [note.partition(":")[0] for note in read.notes] == ["stem", "lost"]
+    path = named_h5(tmp_path / "a.h5", {"stem": {"stem/kernel:0": CONV}}, config)
+    with h5py.File(path, "a") as file:
+        del file["model_weights/stem/stem/kernel:0"]
+    with pytest.raises(WeightsUnreadable, match=r"listed in it and isn't there"):
+        read_weights(path)

@@ -243,3 +243,16 @@ def test_what_is_no_number_stays_so(tmp_path: Path) -> None:
     kernel.flat[:3] = np.nan, np.inf, -np.inf
     found = first_kernel(tmp_path, onnx.one_layer(onnx.tensor("stem.weight", kernel)))
     assert np.array_equal(found, kernel.transpose(2, 3, 1, 0), equal_nan=True)
+
+
+def test_a_kernel_that_nothing_known_takes_is_noted(tmp_path: Path) -> None:
+    nodes = [onnx.node("Conv", ["x", "w"], "y"), onnx.node("DeformConv", ["y", "other"], "z")]
+    tensors = [onnx.tensor("w", KERNEL), onnx.tensor("other", KERNEL)]
+    (note,) = read(tmp_path, of(nodes, *tensors)).notes
+    assert note.startswith("other: left out")
+
+
+def test_layers_of_one_name_are_numbered(tmp_path: Path) -> None:
+    nodes = [onnx.node("Conv", ["x", "w"], "y"), onnx.node("Conv", ["y", "w"], "z")]
+    layers = read(tmp_path, of(nodes, onnx.tensor("w", numbers(3, 3, 1, 1)))).layers
+    assert [layer.described.title for layer in layers] == ["w", "w (2)"]
