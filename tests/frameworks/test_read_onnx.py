@@ -112,7 +112,7 @@ def test_published_models_are_read_as_onnx_reads_them(tmp_path: Path) -> None:
 
 
 def kernels_in(graph: Any, outer: dict[str, Any]) -> set[bytes]:
-    """Finds the kernels of convolutions as `onnx` has them, but for depthwise ones, in our order."""
+    """Finds the kernels of convolutions as `onnx` has them, less depthwise ones, in our order."""
     known = {**outer, **{tensor.name: tensor for tensor in graph.initializer}}
     found: set[bytes] = set()
     for node in graph.node:
