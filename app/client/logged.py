@@ -86,7 +86,13 @@ def _as_float(value: Any) -> float:
     Raises:
         Exception: there is none.
     """
-    return float(value.item() if hasattr(value, "item") else value)
+    if hasattr(value, "item"):
+        return float(value.item())
+    if hasattr(value, "__array__"):
+        import numpy as np
+
+        return float(np.asarray(value).item())
+    return float(value)
 
 
 class ValueReader:
