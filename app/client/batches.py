@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ..external.packets import encode_packet
+from .entries import Entry, WaitingSnapshot
 from .logged import known, on_the_wire
 from .rows import LoggedRows
-from .waiting import Entry, Waiting, WaitingSnapshot
+from .waiting import Waiting
 from .watched_network import Taken
 
 MOST_BYTES = 2**20

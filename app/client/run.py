@@ -5,14 +5,15 @@ from __future__ import annotations
 import atexit
 import contextlib
 import math
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any
 
 from .by_hand import ByHand
 from .cells import close_earlier
+from .destinations import destination_of
+from .ending import Outcome, error_of_script, outcome_of
 from .film_file import FilmFile, file_named
 from .forking import stop_in_children
 from .logged import NEVER_CHANGING, Number, ValueReader, known
@@ -20,13 +21,11 @@ from .pace import Pace
 from .registration import MOST_LAYERS, registration_of
 from .saying import say, sendable_text
 from .sender import Sender
-from .server import RemoteServer
 from .settings import WatchSettings
 from .silent import SilentRun
 from .waiting import Waiting
 from .watched_network import Taken
 
-Outcome = Literal["finished", "stopped", "failed"]
 _VALUES = ("loss", "accuracy")
 
 
@@ -58,18 +57,7 @@ class WatchedRun:
         self.next_due, self.asked = -math.inf, None
         self._waiting = Waiting()
         rest = FilmFile(file_named(settings.name), settings.key)
-        destination: RemoteServer | FilmFile
-        if settings.url is not None:
-            destination = RemoteServer(
-                settings.url,
-                settings.token,
-                settings.key,
-                pace.answer,
-                goes_on=settings.goes_on,
-                is_usual=settings.is_usual,
-            )
-        else:
-            destination = FilmFile(settings.file or rest.path, settings.key)
+        destination = destination_of(settings, rest, pace)
         self._sender = Sender(self._waiting, destination, rest, pace)
         self.alerts = self._sender.alerts
         self._by_hand, self._reader = ByHand(self), ValueReader()
@@ -232,7 +220,7 @@ class WatchedRun:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
     ) -> None:
-        self.close(*_outcome_of(error))
+        self.close(*outcome_of(error))
 
     def __reduce__(self) -> tuple[type[SilentRun], tuple[()]]:
         """Copies and pickles as a run that does nothing: it lives in one process, once."""
@@ -263,21 +251,7 @@ class WatchedRun:
         self._sender.give_up(f"watching stopped ({type(problem).__name__}: {problem})")
 
     def _at_exit(self) -> None:
-        error = None if hasattr(sys, "ps1") or "ipykernel" in sys.modules else _last_error()
-        self.close(*_outcome_of(error))
-
-
-def _outcome_of(error: BaseException | None) -> tuple[Outcome, str | None]:
-    if error is None or (isinstance(error, SystemExit) and not error.code):
-        return "finished", None
-    if isinstance(error, KeyboardInterrupt):
-        return "stopped", None
-    return "failed", f"{type(error).__name__}: {error}"
-
-
-def _last_error() -> BaseException | None:
-    """Gives what ended the script, where that was an error that nobody caught."""
-    return getattr(sys, "last_value", None)
+        self.close(*outcome_of(error_of_script()))
 
 
 def _nothing(*_: object) -> None:

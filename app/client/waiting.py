@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .entries import BYTES_OF_AN_ITEM, Entry, WaitingSnapshot, nbytes_of
+from .giving_way import has_many_rows, least_missed, with_half_the_rows
 from .logged import Number
-from .rows import MOST_ROWS, LoggedRows
+from .rows import LoggedRows
 from .watched_network import Taken
 
 MOST_BYTES = 32 * 2**20
-_MOST_BYTES_OF_ROWS = 8 * 2**20
-_BYTES_OF_AN_ITEM = 500
 _MOST_FRESH = 5000  # rows; the thread that sends sorts them in several times a second
-_AXIS_START = 5  # of the page's time axis, log(1 + step / 5)
-
-
-class WaitingSnapshot:
-    """Weights that wait."""
-
-    def __init__(self, step: int, arrays: Sequence[Taken]) -> None:
-        self.step, self.arrays = step, tuple(arrays)
-        self.nbytes = 4 * sum(math.prod(taken.shape) for taken in arrays)
 
 
 Fresh = tuple[int, Mapping[str, Number]] | WaitingSnapshot | dict[str, Any]
-Entry = LoggedRows | WaitingSnapshot | dict[str, Any]
 
 
 class Waiting:
@@ -82,7 +71,7 @@ class Waiting:
     def add(self, item: dict[str, Any]) -> None:
         """Puts an item in line that is nothing but its header."""
         self._fresh.append(item)
-        self._fresh_bytes += _BYTES_OF_AN_ITEM
+        self._fresh_bytes += BYTES_OF_AN_ITEM
 
     def take(self, most_bytes: int, most_entries: int) -> list[Entry]:
         """Takes the next to be sent: of snapshots at least one, then as many as fit.
@@ -93,14 +82,14 @@ class Waiting:
         with self._lock:
             taken, size = 0, 0
             for entry in self._entries[:most_entries]:
-                size += _nbytes(entry)
+                size += nbytes_of(entry)
                 if taken and size > most_bytes:
                     break
                 taken += 1
             entries = self._entries[:taken]
             del self._entries[:taken]
-            self._on_the_way = sum(map(_nbytes, entries))
-            self._sorted_bytes = sum(map(_nbytes, self._entries))
+            self._on_the_way = sum(map(nbytes_of, entries))
+            self._sorted_bytes = sum(map(nbytes_of, self._entries))
             return entries
 
     def sort(self) -> None:
@@ -109,7 +98,7 @@ class Waiting:
             self._fresh_bytes = 0
             while self._fresh:
                 self._put(self._fresh.popleft())
-            self._sorted_bytes = sum(map(_nbytes, self._entries))
+            self._sorted_bytes = sum(map(nbytes_of, self._entries))
             self._make_room()
 
     def settle(self) -> None:
@@ -145,42 +134,12 @@ class Waiting:
         self._entries.append(fresh)
 
     def _make_room(self) -> None:
-        rows = [entry for entry in self._entries if isinstance(entry, LoggedRows)]
-        if sum(entry.nbytes for entry in rows) > _MOST_BYTES_OF_ROWS:
-            self._thin_rows()
-        while self.nbytes > self._most_bytes and (place := self._least_missed()) is not None:
-            self._sorted_bytes -= _nbytes(self._entries.pop(place))
+        if has_many_rows(self._entries):
+            self._entries = with_half_the_rows(self._entries)
+            self._sorted_bytes = sum(map(nbytes_of, self._entries))
+        while self.nbytes > self._most_bytes:
+            place = least_missed(self._entries, self._first)
+            if place is None:
+                return
+            self._sorted_bytes -= nbytes_of(self._entries.pop(place))
             self.left_out += 1
-
-    def _thin_rows(self) -> None:
-        thinned: list[Entry] = []
-        for entry in self._entries:
-            if isinstance(entry, LoggedRows):
-                entry.halve()
-                before = thinned[-1] if thinned else None
-                if isinstance(before, LoggedRows) and len(before) + len(entry) <= MOST_ROWS:
-                    before.take_over(entry)
-                    continue
-            thinned.append(entry)
-        self._entries = thinned
-        self._sorted_bytes = sum(map(_nbytes, self._entries))
-
-    def _least_missed(self) -> int | None:
-        """Finds the middle snapshot whose neighbours lie nearest to each other on the time axis."""
-        places = [i for i, entry in enumerate(self._entries) if isinstance(entry, WaitingSnapshot)]
-        steps = [_on_axis(self._entries[place]) for place in places]
-        gaps = [
-            (steps[i + 1] - (steps[i - 1] if i else -1.0), places[i])
-            for i in range(len(places) - 1)
-            if self._entries[places[i]] is not self._first
-        ]
-        return min(gaps)[1] if gaps else None
-
-
-def _on_axis(entry: Entry) -> float:
-    assert isinstance(entry, WaitingSnapshot)
-    return math.log1p(entry.step / _AXIS_START)
-
-
-def _nbytes(entry: Entry) -> int:
-    return _BYTES_OF_AN_ITEM if isinstance(entry, dict) else entry.nbytes
