@@ -46,11 +46,14 @@ export function subjectOf(state, testSet, { index, centre, dataset = datasetOf(s
     const ground = groundFor(testSet, index, fit);
     const laid = ground && layOver(drawing, ground.shape, ground.under, centre);
     if (!laid) return null;
-    const question = { image: encodeBytes(laid.pixels, ground.shape), scaling: fit.scaling };
+    const { pixels } = laid;
+    const asked = () => ({ image: encodeBytes(pixels, ground.shape), scaling: fit.scaling });
     const source = ground.brought ? `brought ${ground.brought.number}` : index;
     const key = [source, ...ground.shape, laid.key, fit.scaling].join("/");
     const isBlank = !ground.under && !laid.isDrawn;
-    return { ...laid, shape: ground.shape, picture: ground.picture, isBlank, question, key, ground };
+    const told = { ...laid, shape: ground.shape, picture: ground.picture, isBlank, key, ground };
+    // Where nobody is asked, as under the microscope, it costs nothing.
+    return Object.defineProperty({ ...told, question: {} }, "question", { get: asked });
   }
   if (dataset === null) return null;
   const shape = testSet.examples(dataset)[0]?.shape;

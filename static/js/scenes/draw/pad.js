@@ -8,6 +8,10 @@ import { byId } from "../../views/elements.js";
 export function drawPad(subject) {
   const paper = byId("draw-paper").querySelector("canvas");
   paintPicture(paper, subject.drawn, subject.shape);
+  const [height, width] = subject.shape;
+  const { style } = byId("draw-paper");
+  style.setProperty("--wide", String(width / Math.max(width, height)));
+  style.setProperty("--high", String(height / Math.max(width, height)));
   const given = byId("draw-given");
   given.hidden = subject.inked === subject.cells;
   if (!given.hidden) paintPicture(given.querySelector("canvas"), subject.pixels, subject.shape);

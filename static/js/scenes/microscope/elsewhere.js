@@ -46,7 +46,7 @@ export function fromElsewhere(state, subject) {
     meaning: SCALINGS[scaling].meaning,
     channels: seen.length,
     own: ownLaying(sliding),
-    remarks: remarksOn(state, sliding, { seen, hasBias: Boolean(frame.bias) }),
+    remarks: remarksOn(state, sliding, { seen, hasBias: Boolean(frame.bias), isBroken: frame.isBroken }),
   };
 }
 
@@ -86,17 +86,18 @@ function scaledPart({ key, pixels, shape: [, , channels] }, seen, scaling) {
  * What of the numbers is assumed, for nobody told; and what is unusual about the layer.
  * @param {State} state
  * @param {Sliding} sliding
- * @param {{seen: number[], hasBias: boolean}} filter
+ * @param {{seen: number[], hasBias: boolean, isBroken?: boolean}} filter
  */
 function remarksOn(
   { run, view, frames },
   { strides, padding, dilation, activation, bias, channels },
   filter,
 ) {
-  const { seen, hasBias } = filter;
+  const { seen, hasBias, isBroken } = filter;
   const assumed = [...(strides ? [] : ["stride 1"]), ...(padding ? [] : ["no zeros at the border"])];
   const streamed = frames[0]?.layer ?? "";
   const told = [
+    isBroken && "Some weights of this layer are NaN or infinite at this step, and so is what comes of them.",
     assumed.length && `Assumed, for your program didn’t tell: ${assumed.join(" and ")}.`,
     bias !== false && !hasBias && "No bias was sent; 0 stands for it.",
     activation === null && "What follows the sum isn’t known; none is applied.",
