@@ -59,6 +59,12 @@ const runPath = (id) => `/runs/${encodeURIComponent(id)}`;
 export const api = {
   /** @returns {Promise<import("./answers.js").PresetList>} */
   presets: () => ask("GET", "/presets"),
+  /** @returns {Promise<import("./answers.js").DatasetList>} */
+  datasets: () => ask("GET", "/datasets"),
+  /** @param {string} name @returns {Promise<import("./answers.js").DatasetAnswer>} */
+  dataset: (name) => ask("GET", `/datasets/${encodeURIComponent(name)}`),
+  /** Whatever needs it. @param {string} name @returns {Promise<null>} */
+  removeDataset: (name) => ask("DELETE", `/datasets/${encodeURIComponent(name)}?even_if_needed=true`),
   /**
    * @param {string} dataset
    * @param {number} start

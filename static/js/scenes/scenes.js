@@ -21,6 +21,7 @@ const SHEETS = {
   filter: ["filter", "filter_self", "filter_story", "filter_pull", "filter_sees"],
   weights: ["weights", "weights_why"],
   own: ["own"],
+  data: ["data"],
   code: ["pictures", "microscope_numbers", "code", "code_figures"],
   present: ["present", "present_parts"],
 };
@@ -35,6 +36,7 @@ const SCENES = {
   filter: () => import("./filter/filter.js"),
   weights: () => import("./weights/weights.js"),
   own: () => import("./own/own.js"),
+  data: () => import("./data/data.js"),
   code: () => import("./code/code.js"),
   present: () => import("../present/present.js"),
 };
@@ -64,7 +66,7 @@ export function mountScenes(store, commands) {
 }
 
 /** What has no entry among the views, but is reached from elsewhere. @type {Record<string, string>} */
-const PLACES = { build: "Build", code: "Line of code", own: "Your training" };
+const PLACES = { build: "Build", code: "Line of code", own: "Your training", data: "Your pictures" };
 
 /** @param {string} scene */
 function showScene(scene) {

@@ -1,6 +1,7 @@
 // @ts-check
 // A draft, what the server says of it, and what changes it.
 
+import { api } from "../../net/api.js";
 import { byId, write } from "../../views/elements.js";
 import { inLabels } from "../../words/fields.js";
 import { baseOf, brokenBy } from "./base.js";
@@ -8,7 +9,7 @@ import { Board } from "./board.js";
 import { mountCopies } from "./copies.js";
 import * as drafts from "./draft.js";
 import { keep, recalled } from "./keeping.js";
-import { layerKind, objectiveKind } from "./kinds.js";
+import { layerKind, learnDatasetOf, learnDatasets, objectiveKind } from "./kinds.js";
 import { Planning } from "./planning.js";
 import { noticeWords } from "./words.js";
 
@@ -50,6 +51,8 @@ export class Builder {
   /** @param {import("../../types.js").State} state @param {import("./draft.js").Base} base */
   #begin(state, base) {
     const draft = recalled(base);
+    learnDatasetOf(draft.recipe);
+    this.#learnDatasets();
     const broken = brokenBy(state);
     const isMended = broken !== null && draft.past.length === 0;
     byId("build-broke").hidden = !isMended;
@@ -60,6 +63,13 @@ export class Builder {
     this.#draft = isMended ? drafts.set(draft, ["optimizer", "learning_rate"], broken.rate) : draft;
     this.#plan = null;
     this.#ask();
+  }
+
+  /** Pictures of one's own can be chosen too, once the server has told which there are. */
+  async #learnDatasets() {
+    const told = await api.datasets().catch(() => null);
+    if (told) learnDatasets(told.datasets);
+    this.#draw();
   }
 
   /** @param {(draft: Draft) => Draft} change @param {string} [notice] */

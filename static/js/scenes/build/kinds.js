@@ -20,8 +20,30 @@ export const optimizerKind = (type) =>
 export const objectiveKind = (type) =>
   OBJECTIVE_KINDS.find((kind) => kind.type === type) ?? OBJECTIVE_KINDS[0];
 
+/** Pictures of one's own, as they are learned of. @type {Map<string, import("../../recipe_catalogue.js").DatasetKind>} */
+const ownKinds = new Map();
+
 /** @param {string} name */
-export const datasetKind = (name) => DATASET_KINDS.find((kind) => kind.name === name) ?? DATASET_KINDS[0];
+export const datasetKind = (name) =>
+  ownKinds.get(name) ?? DATASET_KINDS.find((kind) => kind.name === name) ?? DATASET_KINDS[0];
+
+/** Every data set by its name in a recipe, and its title. @returns {[string, string][]} */
+export const datasetChoices = () =>
+  [...DATASET_KINDS, ...ownKinds.values()].map(({ name, title }) => [name, title]);
+
+/** @param {import("../../net/answers.js").DatasetAnswer[]} datasets */
+export function learnDatasets(datasets) {
+  for (const { name, title, shape, class_names, train_size, own } of datasets)
+    if (own) ownKinds.set(name, { name, title, shape, classes: class_names.length, train_size });
+}
+
+/** Pictures that a recipe was trained on are known by it, whatever became of them. @param {any} recipe */
+export function learnDatasetOf({ dataset, own }) {
+  if (!own || ownKinds.has(dataset)) return;
+  const title = dataset.replace(/^own:|@.*$/g, "");
+  const { shape, class_names, train_size } = own;
+  ownKinds.set(dataset, { name: dataset, title, shape, classes: class_names.length, train_size });
+}
 
 /** A layer as it is added. @param {string} type @returns {{type: string} & Record<string, unknown>} */
 export const newLayer = (type) => ({ ...LAYER_KINDS.find((kind) => kind.type === type)?.new, type });

@@ -5,7 +5,7 @@ import { RECIPE_SETTINGS } from "../../recipe_catalogue.js";
 import { make, write } from "../../views/elements.js";
 import { makeRow } from "./controls.js";
 import { PICTURE } from "./draft.js";
-import { layerKind, valueOf } from "./kinds.js";
+import { datasetChoices, layerKind, valueOf } from "./kinds.js";
 import { titleOf } from "./words.js";
 
 /**
@@ -64,7 +64,8 @@ export class BlockSettings {
 
   /** New rows where another kind of block is chosen. @param {number} chosen @param {string} type */
   #arrange(chosen, type) {
-    const key = `${chosen} ${type}`;
+    const choices = datasetChoices();
+    const key = `${chosen} ${type} ${chosen === PICTURE ? choices.join() : ""}`;
     if (key === this.#shown) return;
     this.#shown = key;
     const path = chosen === PICTURE ? [] : ["layers", chosen];
@@ -72,7 +73,8 @@ export class BlockSettings {
       chosen === PICTURE
         ? RECIPE_SETTINGS.filter(({ name }) => PICTURE_SETTINGS.includes(name))
         : layerKind(type).settings;
-    this.#rows = settings.map((setting) => {
+    this.#rows = settings.map((known) => {
+      const setting = known.name === "dataset" ? { ...known, choices } : known;
       const row = makeRow(setting, (value) => this.acts.set([...path, setting.name], value));
       return { setting, row };
     });
