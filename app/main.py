@@ -35,6 +35,7 @@ from .web import (
     history,
     images,
     initializers,
+    mistakes,
     network,
     openapi,
     opening,
@@ -122,7 +123,18 @@ def create_app(settings: Settings) -> FastAPI:
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, datasets, initializers, first_weights, code, runs, following, history),
-        *(filters, images, network, checks, export, publishing, external, opening, teaching),
+        *(
+            filters,
+            images,
+            mistakes,
+            network,
+            checks,
+            export,
+            publishing,
+            external,
+            opening,
+            teaching,
+        ),
         *(client_file, pages, proof),
     )
     for part in parts:

@@ -19,7 +19,7 @@ class _Stem(NamedTuple):
 
 
 _STEMS: Final = (
-    _Stem(32, 7, 1, (32,)),
+    _Stem(32, 7, 2, (32,)),
     _Stem(48, 9, 2, (32,)),
     _Stem(64, 9, 2, (32, 64)),
     _Stem(1024, 11, 2, (32, 64)),

@@ -41,6 +41,7 @@ def ready(scene):
         "present": "#present-value",
         "build": "#scene-build:not(.stale) .build-block",
         "own": "#own-code:not(:empty)",
+        "mistakes": "#mistakes-list canvas",
         "data": "#scene-data.ready #data-none:not([hidden])",
     }[scene]
 

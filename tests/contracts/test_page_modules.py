@@ -14,7 +14,18 @@ MOST_ANY = 5  # elements of the page, looked up by id, may be of any kind
 WIDEST = 110  # columns, as Prettier is told; what it can't break is broken by hand
 
 _FOR_ALL = {"contract", "recipe_catalogue", "types"}
-_SCENES = ("build", "code", "data", "draw", "filter", "microscope", "own", "twins", "weights", "workshop")
+_SCENES = (
+    "build",
+    "code",
+    "data",
+    "draw",
+    "filter",
+    "microscope",
+    "own",
+    "twins",
+    "weights",
+    "workshop",
+)
 # What a room may import of the others; the scenes' common rooms are named as any other's.
 # `import()` counts too. A room within a room (`scenes/draw`) is one of its own.
 _SCENE = {"charts", "control", "kernels", "net", "pictures", "state", "views", "words"}

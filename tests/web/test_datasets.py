@@ -173,6 +173,18 @@ def test_a_run_on_them_is_looked_at_exported_and_keeps_them_from_being_removed(
     assert len(seen["probabilities"]) == 2
     assert client.get(f"{at}/filters/conv1/0").status_code == 200
     assert client.get(f"{at}/filters/conv1/0/gradient").status_code == 200
+    told = client.get(f"{at}/mistakes", params={"count": 3}).json()
+    pairs = [(row, column) for row in range(2) for column in range(2)]
+    assert sum(told["confusion"][row][column] for row, column in pairs) == told["tried"]
+    assert told["confusion"][0][1] + told["confusion"][1][0] == told["wrong"]
+    shown = min(3, told["wrong"])
+    assert len(told["index"]) == shown
+    assert all(a != b for a, b in zip(told["label"], told["taken_for"], strict=True))
+    assert told["probability"] == sorted(told["probability"], reverse=True)
+    for index, label, wrong in zip(told["index"], told["label"], told["taken_for"], strict=True):
+        alone = client.post(f"{at}/activations", json={"index": index}).json()
+        assert max(range(2), key=alone["probabilities"].__getitem__) == wrong
+        assert alone["label"] == label
     page = client.get("/api/runs/run/export", params={"format": "html"})
     assert b"Pictures of your own" in page.content
     code = client.get("/api/runs/run/code").text

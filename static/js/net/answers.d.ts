@@ -663,6 +663,19 @@ export interface MetricsAnswer {
   evaluations: Evaluations;
 }
 
+export interface MistakesAnswer {
+  step: number;
+  tried: number;
+  wrong: number;
+  class_names: string[];
+  confusion: number[][];
+  index: number[];
+  label: number[];
+  taken_for: number[];
+  probability: number[];
+  images: TypedArray;
+}
+
 export interface NetworkAnswer {
   step: number;
   index: number;

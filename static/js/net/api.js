@@ -198,6 +198,12 @@ export const api = {
    */
   added: (id, after) => ask("GET", `${runPath(id)}/added?after_step=${after}`),
   /**
+   * The test pictures that it takes for something else, by its latest weights.
+   * @param {string} id
+   * @returns {Promise<import("./answers.js").MistakesAnswer>}
+   */
+  mistakes: (id) => ask("GET", `${runPath(id)}/snapshots/latest/mistakes?count=48`),
+  /**
    * What the network makes of a picture after so many steps.
    * @param {string} id
    * @param {number | string} step

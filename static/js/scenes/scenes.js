@@ -22,6 +22,7 @@ const SHEETS = {
   weights: ["weights", "weights_why"],
   own: ["own"],
   data: ["data"],
+  mistakes: ["mistakes"],
   code: ["pictures", "microscope_numbers", "code", "code_figures"],
   present: ["present", "present_parts"],
 };
@@ -37,6 +38,7 @@ const SCENES = {
   weights: () => import("./weights/weights.js"),
   own: () => import("./own/own.js"),
   data: () => import("./data/data.js"),
+  mistakes: () => import("./mistakes/mistakes.js"),
   code: () => import("./code/code.js"),
   present: () => import("../present/present.js"),
 };
@@ -66,7 +68,13 @@ export function mountScenes(store, commands) {
 }
 
 /** What has no entry among the views, but is reached from elsewhere. @type {Record<string, string>} */
-const PLACES = { build: "Build", code: "Line of code", own: "Your training", data: "Your pictures" };
+const PLACES = {
+  build: "Build",
+  code: "Line of code",
+  own: "Your training",
+  data: "Your pictures",
+  mistakes: "Mistakes",
+};
 
 /** @param {string} scene */
 function showScene(scene) {

@@ -66,6 +66,7 @@ export class Adding {
     write(byId("data-chosen"), chosenWords(title, named.length, bytes));
     byId("data-name").value = nameFrom(title);
     byId("data-fields").hidden = false;
+    byId("data-choose-folder").classList.remove("filled");
     this.#say(
       bytes > LARGEST_BYTES
         ? "That is more than the 200 MB that can be sent. The command data add takes any size."
@@ -93,6 +94,7 @@ export class Adding {
       const added = await this.#sent(this.#chosen, sending.signal);
       this.#chosen = null;
       byId("data-fields").hidden = true;
+      byId("data-choose-folder").classList.add("filled");
       write(byId("data-chosen"), "Or drop a zip or an .npz here.");
       byId("data-folder").value = byId("data-file").value = "";
       this.onAdded(added);

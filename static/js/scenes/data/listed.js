@@ -9,10 +9,12 @@ import { classWords, hiddenWords, leftOutWords, needWords, sizeWords } from "./w
 
 /**
  * @typedef {import("../../net/answers.js").DatasetAnswer} DatasetAnswer
- * @typedef {{train: (dataset: DatasetAnswer) => void, removed: () => void}} ListActs
+ * @typedef {{train: (dataset: DatasetAnswer) => void, removed: () => void,
+ *   isTrainedOn: (dataset: DatasetAnswer) => boolean}} ListActs
  */
 
 const SHOWN = 12;
+const MISTAKES = "What the network on the stage gets wrong";
 
 /** @param {DatasetAnswer} dataset @param {ListActs} acts */
 export function makeEntry(dataset, acts) {
@@ -20,6 +22,12 @@ export function makeEntry(dataset, acts) {
   const notes = [classWords(dataset), ...(dataset.own?.understood ?? []), hiddenWords(dataset)];
   const train = make("button", { class: "button", type: "button" }, "Train a network on these");
   train.onclick = () => acts.train(dataset);
+  const mistakes = make(
+    "a",
+    { class: "link", href: "?view=mistakes", "data-scene-link": "mistakes" },
+    MISTAKES,
+  );
+  mistakes.hidden = !acts.isTrainedOn(dataset);
   const entry = make(
     "li",
     { class: "data-set", "data-name": dataset.title },
@@ -28,7 +36,7 @@ export function makeEntry(dataset, acts) {
     strip,
     ...notes.filter(Boolean).map((note) => make("p", { class: "quiet" }, note)),
     ...leftOut(dataset),
-    make("div", { class: "data-acts" }, train, makeRemoval(dataset, acts)),
+    make("div", { class: "data-acts" }, train, makeRemoval(dataset, acts), mistakes),
   );
   paint(strip, dataset);
   return entry;

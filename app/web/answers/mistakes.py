@@ -1,0 +1,25 @@
+"""What a network takes for something else, as the interface tells it."""
+
+from pydantic import BaseModel
+
+from .history import TypedArray
+
+
+class MistakesAnswer(BaseModel):
+    """Mistakes after `step` updates, the surest first.
+
+    `confusion` counts, for each true class, what its pictures were taken for. `index`, `label`,
+    `taken_for`, `probability` and `images` (uint8 NHWC) have an entry for each mistake that is
+    shown; `wrong` counts all among the `tried` pictures.
+    """
+
+    step: int
+    tried: int
+    wrong: int
+    class_names: list[str]
+    confusion: list[list[int]]
+    index: list[int]
+    label: list[int]
+    taken_for: list[int]
+    probability: list[float]
+    images: TypedArray
