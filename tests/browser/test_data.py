@@ -39,7 +39,7 @@ def test_a_folder_is_chosen_seen_added_trained_on_and_removed(
     expect(page.locator("#data-chosen")).to_contain_text("pets: 42 files")
     expect(page.locator("#data-name")).to_have_value("pets")
     expect(page.locator("#data-preview img")).to_have_count(5)
-    page.locator("#data-fit").get_by_text("Pad").click()
+    page.locator("#data-fit").get_by_role("radio", name="Pad").check()
     expect(page.locator("#data-preview")).to_have_attribute("data-fit", "pad")
     assert not violations(screen)
 
@@ -63,7 +63,7 @@ def test_a_folder_is_chosen_seen_added_trained_on_and_removed(
 
     page.goto(f"{screen.url}/?view=build&block=0")
     choices = page.locator('#scene-build [data-setting="dataset"]')
-    choices.get_by_text("Haustiere").click()
+    choices.get_by_role("radio", name="Haustiere").check()
     expect(page.locator(".build-block").first).to_contain_text("Haustiere 32×32×3")
     page.get_by_role("button", name="Make it 2 units").first.click()
     expect(page.locator("#build-train")).to_have_attribute("aria-disabled", "false")

@@ -8,7 +8,7 @@ const LOOK_MILLISECONDS = 400;
 
 /**
  * @typedef {import("./answers.js").DatasetAnswer} DatasetAnswer
- * @typedef {{phase: "sent" | "read", done: number, total: number}} HowFar  bytes, then pictures
+ * @typedef {{phase: "packed" | "sent" | "read", done: number, total: number}} HowFar  files, bytes, pictures
  */
 
 /**

@@ -114,8 +114,9 @@ export class Adding {
       byId("data-progress").value = howFar.done;
       write(byId("data-how-far"), howFarWords(howFar));
     };
-    write(byId("data-how-far"), "Getting them together …");
-    const content = isFolder ? await storedZip(files, () => {}) : files[0].file;
+    const content = isFolder
+      ? await storedZip(files, (done) => tell({ phase: "packed", done, total: files.length }))
+      : files[0].file;
     if (signal.aborted) throw new ApiError(0, { code: "cancelled", message: "Nothing was added." });
     const query = { name: byId("data-name").value, file: title, ...this.#wanted() };
     return sendPictures(query, content, tell, signal);

@@ -35,6 +35,7 @@ export const hiddenWords = ({ own }) =>
 
 /** @param {import("../../net/sending_pictures.js").HowFar} howFar */
 export function howFarWords({ phase, done, total }) {
+  if (phase === "packed") return `${grouped(done)} of ${counted(total, "file")} put together`;
   if (phase === "read") return `${grouped(done)} of ${counted(total, "picture")} looked at`;
   return `${megabytes(done)} of ${megabytes(total)} MB sent`;
 }

@@ -7,7 +7,8 @@ import { grouped, percent } from "../../words/numbers.js";
 
 /** @param {Mistakes} mistakes */
 export function countWords({ wrong, tried, step }) {
-  const share = percent(wrong / Math.max(1, tried));
+  const part = wrong / Math.max(1, tried);
+  const share = part > 0 && part < 0.01 ? "under 1 %" : percent(part);
   return `After ${grouped(step)} steps, ${grouped(wrong)} of ${grouped(tried)} test pictures are wrong (${share}).`;
 }
 
