@@ -9,6 +9,7 @@ from tests.browser.conftest import OpenScreen
 from tests.browser.screen import Screen
 from tests.browser.test_access import violations
 from tests.gathering.samples import as_folder, encoded, pixels, two_classes
+from tests.running_server import RunningServer
 
 pytestmark = pytest.mark.browser
 
@@ -21,6 +22,15 @@ def pets(tmp_path: Path) -> Path:
     return as_folder(tmp_path / "pets", {**files, "dogs/notes.txt": b"x", "dogs/.DS_Store": b"x"})
 
 
+@pytest.fixture(autouse=True)
+def none_left(server: RunningServer) -> None:
+    """No pictures of another test, nor of another try, are there."""
+    for one in server.client.get("/api/datasets").json()["datasets"]:
+        if one["own"]:
+            gone = {"even_if_needed": True}
+            server.client.delete(f"/api/datasets/{one['name']}", params=gone)
+
+
 def opened(screen: Screen) -> Page:
     page = screen.page
     page.goto(f"{screen.url}/?view=data")
@@ -31,7 +41,7 @@ def opened(screen: Screen) -> Page:
 def test_a_folder_is_chosen_seen_added_trained_on_and_removed(
     open_screen: OpenScreen, pets: Path
 ) -> None:
-    screen = open_screen()
+    screen = open_screen(expected=("422",))
     page = opened(screen)
     expect(page.locator("#data-none")).to_be_visible()
     assert not violations(screen)
@@ -64,7 +74,8 @@ def test_a_folder_is_chosen_seen_added_trained_on_and_removed(
     page.goto(f"{screen.url}/?view=build&block=0")
     choices = page.locator('#scene-build [data-setting="dataset"]')
     choices.get_by_role("radio", name="Haustiere").check()
-    expect(page.locator(".build-block").first).to_contain_text("Haustiere 32×32×3")
+    block = page.locator(".build-block").first
+    expect(block).to_have_accessible_name("Picture Haustiere; makes 32 by 32 by 3")
     page.get_by_role("button", name="Make it 2 units").first.click()
     expect(page.locator("#build-train")).to_have_attribute("aria-disabled", "false")
 
@@ -90,7 +101,7 @@ def test_a_folder_is_chosen_seen_added_trained_on_and_removed(
 def test_what_is_no_data_set_is_refused_in_words_and_sending_can_be_ended(
     open_screen: OpenScreen, tmp_path: Path
 ) -> None:
-    page = opened(open_screen())
+    page = opened(open_screen(expected=("422",)))
     (tmp_path / "notes.zip").write_bytes(b"no zip")
     page.set_input_files("#data-file", tmp_path / "notes.zip")
     expect(page.locator("#data-preview img")).to_have_count(2)
