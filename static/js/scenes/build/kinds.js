@@ -20,7 +20,9 @@ export const optimizerKind = (type) =>
 export const objectiveKind = (type) =>
   OBJECTIVE_KINDS.find((kind) => kind.type === type) ?? OBJECTIVE_KINDS[0];
 
-/** Pictures of one's own, as they are learned of. @type {Map<string, import("../../recipe_catalogue.js").DatasetKind>} */
+/** @typedef {import("../../recipe_catalogue.js").DatasetKind} DatasetKind */
+
+/** Pictures of one's own, as they are learned of. @type {Map<string, DatasetKind>} */
 const ownKinds = new Map();
 
 /** @param {string} name */
@@ -37,8 +39,12 @@ export function learnDatasets(datasets) {
     if (own) ownKinds.set(name, { name, title, shape, classes: class_names.length, train_size });
 }
 
-/** Pictures that a recipe was trained on are known by it, whatever became of them. @param {any} recipe */
-export function learnDatasetOf({ dataset, own }) {
+/**
+ * Pictures that a recipe was trained on are known by it, whatever became of them.
+ * @param {{dataset: string} & Record<string, unknown>} recipe
+ */
+export function learnDatasetOf({ dataset, own: said }) {
+  const own = /** @type {import("../../net/answers.js").OwnPictures | null | undefined} */ (said);
   if (!own || ownKinds.has(dataset)) return;
   const title = dataset.replace(/^own:|@.*$/g, "");
   const { shape, class_names, train_size } = own;

@@ -53,7 +53,11 @@ function leftOut(dataset) {
   return [make("details", {}, make("summary", {}, words), list)];
 }
 
-/** Asked twice, with the runs that need them in between. @param {DatasetAnswer} dataset @param {ListActs} acts */
+/**
+ * Asked twice, with the runs that need them in between.
+ * @param {DatasetAnswer} dataset
+ * @param {ListActs} acts
+ */
 function makeRemoval(dataset, acts) {
   const ask = make("button", { class: "button", type: "button" }, "Remove …");
   const words = make("p", { class: "quiet", role: "status" });

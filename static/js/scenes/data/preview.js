@@ -11,9 +11,14 @@ const HIDDEN = /(^|\/)(\.|__MACOSX)/;
 const DRAWN = [
   [120, 72],
   [72, 120],
-].map(
-  ([width, height]) =>
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#7aa6c9"/><circle cx="50%" cy="50%" r="30" fill="#e0a53a"/><path d="M0 ${height}L${width / 2} ${height / 2}L${width} ${height}z" fill="#4b7a52"/></svg>`,
+].map(([width, height]) =>
+  [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">`,
+    '<rect width="100%" height="100%" fill="#7aa6c9"/>',
+    '<circle cx="50%" cy="50%" r="30" fill="#e0a53a"/>',
+    `<path d="M0 ${height}L${width / 2} ${height / 2}L${width} ${height}z" fill="#4b7a52"/>`,
+    "</svg>",
+  ].join(""),
 );
 
 export class Preview {

@@ -5,6 +5,7 @@ import { grouped } from "../../words/numbers.js";
 
 /** @typedef {import("../../net/answers.js").DatasetAnswer} DatasetAnswer */
 
+const MOST_NAMED = 5;
 const KNOWN_ENDS = /\.(zip|npz)$/i;
 
 /** @param {number} count @param {string} one @param {string} [more] */
@@ -14,7 +15,8 @@ const counted = (count, one, more = `${one}s`) => `${grouped(count)} ${count ===
 export function sizeWords({ train_size, test_size, shape, class_names }) {
   const colours = shape[2] === 1 ? "gray" : "colour";
   const sets = `${grouped(train_size)} to learn from, ${grouped(test_size)} to test with`;
-  return `${sets}; ${shape[0]}×${shape[1]} in ${colours}, ${counted(class_names.length, "class", "classes")}`;
+  const classes = counted(class_names.length, "class", "classes");
+  return `${sets}; ${shape[0]}×${shape[1]} in ${colours}, ${classes}`;
 }
 
 /** Each class with its pictures of both sets. @param {DatasetAnswer} dataset */
@@ -58,7 +60,9 @@ export const chosenWords = (name, files, bytes) =>
     : `${name}: ${counted(files, "file")}, ${megabytes(bytes)} MB`;
 
 /** @param {string[]} runs  that need them */
-export const needWords = (runs) =>
-  runs.length
-    ? `${counted(runs.length, "run needs", "runs need")} these pictures to be repeated or asked about: ${runs.slice(0, 5).join(", ")}${runs.length > 5 ? " …" : ""}`
-    : "They are deleted for good.";
+export function needWords(runs) {
+  if (!runs.length) return "They are deleted for good.";
+  const need = counted(runs.length, "run needs", "runs need");
+  const named = `${runs.slice(0, MOST_NAMED).join(", ")}${runs.length > MOST_NAMED ? " …" : ""}`;
+  return `${need} these pictures to be repeated or asked about: ${named}`;
+}

@@ -9,7 +9,8 @@ import { grouped, percent } from "../../words/numbers.js";
 export function countWords({ wrong, tried, step }) {
   const part = wrong / Math.max(1, tried);
   const share = part > 0 && part < 0.01 ? "under 1 %" : percent(part);
-  return `After ${grouped(step)} steps, ${grouped(wrong)} of ${grouped(tried)} test pictures are wrong (${share}).`;
+  const count = `${grouped(wrong)} of ${grouped(tried)} test pictures are wrong`;
+  return `After ${grouped(step)} steps, ${count} (${share}).`;
 }
 
 /** Which class is most often taken for which. @param {Mistakes} mistakes */
