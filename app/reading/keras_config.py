@@ -4,9 +4,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
+from .contents import WeightsUnreadable
+
 _DEEPEST: Final = 16
+_MOST_LAYERS: Final = 50_000
 _WRAPPED: Final = "layer"  # what a wrapper has in it
 
 
@@ -49,11 +53,19 @@ class NetworkConfig:
 
 
 def network_config(described: Any) -> NetworkConfig:
-    """Makes sense of a description as far as it is one; nothing in it need be as it should."""
+    """Makes sense of a description as far as it is one; nothing in it need be as it should.
+
+    Raises:
+        WeightsUnreadable: it describes more layers than any network has.
+    """
     settings = _inner(described)
     if settings is None:
         return NetworkConfig()
-    layers = tuple(_layers(settings, "", "layers", 0))
+    layers = tuple(islice(_layers(settings, "", "layers", 0), _MOST_LAYERS + 1))
+    if len(layers) > _MOST_LAYERS:
+        raise WeightsUnreadable(
+            f"it describes more than {_MOST_LAYERS:,} layers; save the weights alone"
+        )
     return NetworkConfig(
         class_name=_text(described.get("class_name")),
         layers=layers,

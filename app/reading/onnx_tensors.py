@@ -35,6 +35,7 @@ _NUMBERS: Final = {
     16: _BFLOAT16,
 }
 _MOST_AXES: Final = 8
+_MOST_PACKED_BYTES: Final = 4 * 1024**2
 _LARGEST_SIDE: Final = 2**40
 
 
@@ -106,6 +107,10 @@ class OnnxTensor:
         place = {7: _INT64S, 12: _UINT64S, 13: _UINT64S}.get(self.type, _INT32S)
         fields = self.data.get(place, [])
         self._check_size(fields)
+        if sum(one.size for one in fields) > _MOST_PACKED_BYTES:
+            raise WeightsUnreadable(
+                f"the numbers of {self.name} are packed one by one; save them as raw data"
+            )
         single = [one.value for one in fields if one.wire == VARINT]
         parts = [unpacked(self.wire.raw(one)) for one in fields if one.wire == RANGE]
         values = np.concatenate([np.array(single, np.uint64).view(np.int64), *parts])

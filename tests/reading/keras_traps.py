@@ -107,6 +107,24 @@ def _many(file: h5py.File) -> None:
         group.id.links.create_hard(b"%d" % number, file.id, b"one")
 
 
+def _bombs(file: h5py.File) -> None:
+    settings = {"maxshape": (None,) * 4, "chunks": (3, 3, 512, 512), "compression": "gzip"}
+    array = _place(file).create_dataset("0", (40, 3, 9, 9), "f4", **settings)
+    array[::3] = numbers(14, 3, 9, 9)
+
+
+def _attributes(file: h5py.File) -> None:
+    one = file.create_group("one")
+    for number in range(3000):
+        one.attrs[str(number)] = number
+    for number in range(60):
+        file.id.links.create_hard(b"again %d" % number, file.id, b"one")
+
+
+def _described() -> bytes:
+    return b'{"config":{"layers":[' + b",".join([b'{"config":{}}'] * 60_000) + b"]}}"
+
+
 def _config(text: bytes) -> Callable[[h5py.File], None]:
     def fill(file: h5py.File) -> None:
         file.attrs["layer_names"] = [b"stem"]
@@ -148,6 +166,9 @@ def _hdf5_traps() -> list[Trap]:
         _hdf5(
             "bomb", lambda f: _put(f, data=np.zeros((3, 3, 999, 999), "f4"), **bomb), r"unpacks to"
         ),
+        _hdf5("bombs in small", _bombs, r"unpacks to"),
+        _hdf5("many attributes", _attributes, r"steps to read"),
+        _hdf5("many described", _config(_described()), r"more than 50,000 layers"),
         _hdf5("lzf", lambda f: _put(f, data=zeros, compression="lzf"), r"filter 32000"),
         _hdf5("szip", lambda f: _put(f, data=zeros, scaleoffset=2), r"filter 6"),
         _hdf5(

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..contents import MOST_KERNEL_BYTES, MOST_RATIO, WeightsUnreadable
+from ..contents import MOST_KERNEL_BYTES, WeightsUnreadable
 from ..cursor import Cursor, damaged
 from .attributes import Attributes
 from .chunks import Chunked, filters_of
@@ -101,11 +101,7 @@ class Hdf5Array:
         filters = filters_of(packed.data, self.name) if packed else ()
         chunked = Chunked(self._space, self.name, self._type.size, sides, filters)
         chunks = chunked.chunks(tree)
-        if sum(chunk.size for chunk in chunks) * MOST_RATIO < wanted:
-            raise WeightsUnreadable(
-                f"{self.name} unpacks to more than {MOST_RATIO} times its size in the file, as no"
-                " trained weights do; save it without compression"
-            )
+        chunked.check(chunks, wanted)
         whole = np.zeros((*self.shape, self._type.size), np.uint8)
         filled = sum(chunked.put(chunk, whole) for chunk in chunks)
         if filled < entries_in(self.shape):

@@ -12,6 +12,7 @@ from .text_heap import referred_text
 
 _ATTRIBUTE_NAME_RECORD: Final = 8  # the type of a B-tree of attributes by name
 _MOST_TEXTS: Final = 100_000
+_STEPS: Final = 4  # an attribute takes as long as so many other things
 
 
 class Attributes:
@@ -19,7 +20,9 @@ class Attributes:
 
     def __init__(self, space: AddressSpace, messages: list[Message]) -> None:
         self._space = space
-        self._found = dict(_named(data) for data in _all_of(space, messages))
+        kept = _all_of(space, messages)
+        space.step(_STEPS * len(kept))
+        self._found = dict(map(_named, kept))
 
     def __contains__(self, name: str) -> bool:
         return name in self._found
@@ -37,6 +40,7 @@ class Attributes:
         count = entries_in(shape) if shape is not None else 0
         if count > _MOST_TEXTS:
             raise damaged(f"{name!r} is a list of {count:,} names")
+        self._space.step(count)
         values = Cursor(data, f"the attribute {name[:80]!r}")
         if datatype.kind == "text":
             return [_decoded(values.take(datatype.size)) for _ in range(count)]

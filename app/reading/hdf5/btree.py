@@ -27,6 +27,7 @@ def records_of(space: AddressSpace, address: int, kind: int) -> list[bytes]:
     for level in range(depth, -1, -1):
         below: list[tuple[int, int]] = []
         for at, records in nodes:
+            space.step(records)
             node = space.header(at, node_bytes, "a B-tree")
             node.expect((b"BTIN\0" if level else b"BTLF\0") + bytes([kind]))
             found += [node.take(record_bytes) for _ in range(records)]

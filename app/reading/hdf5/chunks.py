@@ -7,13 +7,16 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..contents import MOST_KERNEL_BYTES, WeightsUnreadable
+from ..contents import MOST_KERNEL_BYTES, MOST_RATIO, WeightsUnreadable
 from ..cursor import Cursor, damaged
 from .space import AddressSpace
 
 _DEFLATE, _SHUFFLE, _FLETCHER32 = 1, 2, 3
 _KNOWN: Final = {_DEFLATE, _SHUFFLE, _FLETCHER32}
 _DEEPEST: Final = 16
+_STEPS: Final = 4  # a piece takes as long as so many other things
+_MOST_TIMES: Final = 8  # of an array's bytes are unpacked, for pieces reach beyond its edges
+_SMALL_BYTES: Final = 4 * 1024**2
 
 
 class Chunk(NamedTuple):
@@ -78,12 +81,23 @@ class Chunked:
                 head.expect(b"TREE\1")
                 levels.add(head.number(1))
                 count = head.number(2)
+                self.space.step(_STEPS * count)
                 table = self.space.header(address + 24, entry * count, f"the B-tree of {self.name}")
                 below += [_entry(table, axes) for _ in range(count)]
             if levels == {0}:
                 return found + below
             nodes = [chunk.address for chunk in below]
         raise damaged(f"the B-tree of {self.name} is deeper than any is")
+
+    def check(self, chunks: list[Chunk], wanted: int) -> None:
+        """Refuses pieces that would unpack to far more than the array that they make up."""
+        stored = sum(chunk.size for chunk in chunks)
+        made = len(chunks) * self._bytes
+        if stored * MOST_RATIO < wanted or made > _MOST_TIMES * wanted + _SMALL_BYTES:
+            raise WeightsUnreadable(
+                f"{self.name} unpacks to more than {MOST_RATIO} times its size in the file, or than"
+                " it holds, as no trained weights do; save it without compression"
+            )
 
     def put(self, chunk: Chunk, whole: NDArray[np.uint8]) -> int:
         """Writes a piece into the array's bytes (…, entry's bytes); returns its entries there."""

@@ -36,6 +36,7 @@ def _old_links(space: AddressSpace, tree: int, heap: int) -> dict[str, int]:
         head.expect(b"SNOD")
         head.take(2)
         count = head.number(2)
+        space.step(count)
         table = space.header(leaf + 8, 40 * count, "a group's table")
         for _ in range(count):
             at, address, cached = table.numbers(_ENTRY)
@@ -69,6 +70,7 @@ def _leaves(space: AddressSpace, tree: int) -> list[int]:
             depth, count = head.number(1), head.number(2)
             if level is not None and depth != level - 1:
                 raise damaged("a B-tree of a group has nodes at the wrong level")
+            space.step(count)
             table = space.header(address + 24, 16 * count, "a group's B-tree")
             for _ in range(count):
                 table.take(8)

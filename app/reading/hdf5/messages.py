@@ -3,7 +3,6 @@
 import struct
 from typing import Final, NamedTuple
 
-from ..contents import WeightsUnreadable
 from ..cursor import Cursor, damaged
 from .space import AddressSpace
 
@@ -12,7 +11,6 @@ LAYOUT, FILTERS, ATTRIBUTE, CONTINUATION, SYMBOL_TABLE = 0x08, 0x0B, 0x0C, 0x10,
 ATTRIBUTE_INFO: Final = 0x15
 
 _PREFIX: Final = struct.Struct("<HHB3x")
-_MOST_MESSAGES: Final = 100_000
 _IS_SHARED: Final = 2
 
 
@@ -44,6 +42,7 @@ def _version_1(space: AddressSpace, address: int) -> list[Message]:
     while blocks:
         block = blocks.pop()
         while block.left >= 8 and len(found) < count:
+            space.step()
             kind, size, flags = block.numbers(_PREFIX)
             found.append(Message(kind, block.take(size), bool(flags & _IS_SHARED)))
             if kind == CONTINUATION:
@@ -63,13 +62,12 @@ def _version_2(space: AddressSpace, address: int) -> list[Message]:
     while blocks:
         block = blocks.pop()
         while block.left >= 4 + ordered:
+            space.step()
             kind, length, marks = block.number(1), block.number(2), block.number(1)
             block.take(ordered)
             found.append(Message(kind, block.take(length), bool(marks & _IS_SHARED)))
             if kind == CONTINUATION:
                 blocks.append(_second_block(space, found[-1]))
-            if len(found) > _MOST_MESSAGES:
-                raise WeightsUnreadable("an object of it has too many parts; save the weights anew")
     return found
 
 

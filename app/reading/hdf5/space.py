@@ -9,7 +9,7 @@ from ..pieces import FilePiece
 
 UNDEFINED: Final = 2**64 - 1
 SIGNATURE: Final = b"\x89HDF\r\n\x1a\n"
-_MOST_READS: Final = 200_000
+_MOST_STEPS: Final = 500_000
 
 
 class AddressSpace:
@@ -23,18 +23,21 @@ class AddressSpace:
         self.file = Blockwise(piece)
         self.heaps: dict[int, dict[int, tuple[int, int]]] = {}
         self._bytes_left = MOST_HEADER_BYTES
-        self._reads_left = _MOST_READS
+        self._steps_left = _MOST_STEPS
 
     def header(self, address: int, length: int, name: str) -> Cursor:
         """Returns so many bytes at an address, to be read on from their start."""
         self._bytes_left -= length
-        self._reads_left -= 1
-        if self._bytes_left < 0 or self._reads_left < 0:
-            raise WeightsUnreadable(
-                f"its headers take more than {MOST_HEADER_BYTES // 1024**2} MiB or"
-                f" {_MOST_READS:,} steps to read; save the weights alone, without the optimiser"
-            )
+        if self._bytes_left < 0:
+            raise _too_many()
+        self.step()
         return Cursor(self.file.read(address, length), name)
+
+    def step(self, count: int = 1) -> None:
+        """Counts what is about to be read: headers, and each of many small things in one."""
+        self._steps_left -= count
+        if self._steps_left < 0:
+            raise _too_many()
 
     def root(self) -> int:
         """Returns the address of the root group's header, from the superblock."""
@@ -57,6 +60,13 @@ class AddressSpace:
         if end > self.file.size:
             raise damaged(f"it is {self.file.size:,} bytes long and should be {end:,}")
         return root
+
+
+def _too_many() -> WeightsUnreadable:
+    return WeightsUnreadable(
+        f"its headers take more than {MOST_HEADER_BYTES // 1024**2} MiB or {_MOST_STEPS:,} steps to"
+        " read; save the weights alone, without the optimiser"
+    )
 
 
 def _addresses(start: Cursor, wanted: tuple[int, int, int]) -> tuple[int, int, int]:
