@@ -56,7 +56,7 @@ def _is_chain(kernels: Sequence[NamedKernel]) -> bool:
     convs = [kernel for kernel in kernels if kernel.axes == "oihw" and len(kernel.tensor.shape) > 2]
     shapes = [kernel.tensor.shape for kernel in convs]
     return all(
-        after[1] in (1, before[0]) or after[0] == before[0]
+        before[0] % after[1] == 0 or after[0] == before[0]
         for before, after in itertools.pairwise(shapes)
     )
 
