@@ -4,7 +4,6 @@ A file of weights alone doesn't say whether a layer is transposed, or into how m
 channels fall; whatever is guessed is noted.
 """
 
-import itertools
 import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -54,10 +53,11 @@ def kinds_of(kernels: Sequence[NamedKernel], in_order: bool, notes: Unclear) -> 
 def _is_chain(kernels: Sequence[NamedKernel]) -> bool:
     """Tells whether each layer takes what the one before hands on: then there are no branches."""
     convs = [kernel for kernel in kernels if kernel.axes == "oihw" and len(kernel.tensor.shape) > 2]
-    shapes = [kernel.tensor.shape for kernel in convs]
+    hand_on = [kernel.channels if kernel.bias else kernel.tensor.shape[0] for kernel in convs]
+    taken = [kernel.tensor.shape[:2] for kernel in convs[1:]]
     return all(
-        before[0] % after[1] == 0 or after[0] == before[0]
-        for before, after in itertools.pairwise(shapes)
+        not count or count % second == 0 or first == count
+        for count, (first, second) in zip(hand_on[:-1], taken, strict=True)
     )
 
 
