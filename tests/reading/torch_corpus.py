@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.reading import torch_files as torch
 from tests.reading.networks import random
+from tests.reliability.scale import tries
 
 Write = Callable[[Path], Any]
 KERNEL = random(8, 3, 5, 5)
@@ -79,7 +80,8 @@ OLD = _legacy({"0": (SIZE, RAW)})
 ITSELF = b"]\x94h\x00a"
 NEST = b"\x85q\x010h\x00h\x01\x81"  # an object that holds the one before
 LOOP = torch.entries({"_parameters": b"}", "_modules": b"}" + torch.text("a") + b"h\x00s"})
-LARGE = [b"N0" * 600_000, b"]\x94" * 400_000 + b"0" * 399_999, b"(" * 999_000, b"]" * 900_000]
+MANY = tries(250_000, 900_000)
+LARGE = [b"N0" * 600_000, b"]\x94" * 400_000 + b"0" * 399_999, b"(" * MANY, b"]" * MANY]
 
 TORCH_CORPUS: dict[str, tuple[Write, str]] = {
     "system": (_harm("os.system"), "os.system"),
@@ -112,10 +114,10 @@ TORCH_CORPUS: dict[str, tuple[Write, str]] = {
     "endless": (_tree(LARGE[0] + LARGE[0]), "operations"),
     "remembers_all": (_tree(LARGE[1]), "operations"),
     "marks": (_tree(LARGE[2]), "damaged"),
-    "lists": (_tree(LARGE[3] + b"\x85" * 90_000), "nested"),
+    "lists": (_tree(LARGE[3] + b"\x85" * 9_000), "nested"),
     "nested": (_tree(b"]" * 100_000 + b"a" * 99_999), "nested"),
-    "nested_tuples": (_tree(b")" + b"\x85" * 900_000), "nested"),
-    "nested_objects": (_tree(torch.name("a.b") + b"q\x000N" + NEST * 99_000), "nested"),
+    "nested_tuples": (_tree(b")" + b"\x85" * MANY), "nested"),
+    "nested_objects": (_tree(torch.name("a.b") + b"q\x000N" + NEST * (MANY // 10)), "nested"),
     "itself": (_tree(ITSELF), "kernel"),
     "laughs": (_tree(_laughs()), "kernel"),
     "loop": (_tree(torch.name("my.Net") + b")\x81\x94" + LOOP + b"b"), "kernel"),
