@@ -19,12 +19,12 @@ from .leases import Leases, Wanted
 from .problems import Problem
 from .reception import Reception
 from .room import Room
+from .told_runs import ToldRuns
 
 _ENDED = ("finished", "stopped", "failed")
 _MOST_BYTES = 10 * 1024**2  # of bodies at once: each takes up to five times its size on its way
 _MOST_WAITING = 256
 _PATIENCE_SECONDS = 5.0  # a program gives up after ten
-_GONE = "This run was deleted here. Begin another under a key of its own."
 
 
 class TakenBatch(NamedTuple):
@@ -49,6 +49,7 @@ class Ingest:
         self.wanted = Wanted()
         self.leases = Leases(self._silenced, settings.silent_seconds)
         self._settings, self._store = settings, store
+        self._runs = ToldRuns(store)
         self._teller = BatchTeller(settings, aside)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         room = Room(_MOST_BYTES, _MOST_WAITING, _PATIENCE_SECONDS)
@@ -56,7 +57,7 @@ class Ingest:
 
     async def open(self) -> None:
         """Begins to listen for runs that were live when the server before this one ended."""
-        live = await asyncio.to_thread(self._store.watched_live)
+        live = await self._runs.live()
         self.leases.open([run.id for run in live])
         if live:
             self._teller.warm()
@@ -68,14 +69,14 @@ class Ingest:
             Problem: 409 another program tells it, or it is of another network; 410 it was deleted.
         """
         async with self._turn(key):
-            told = await self._told(key)
+            told = await self._runs.find(key)
             if told is None:
                 return await self._create(key, said)
-            run = await self._run_of(told)
+            run = await self._runs.run_of(told)
             if said.described().layers != run.described.layers:
                 message = "This key belongs to a network with other layers; begin under another."
                 raise Problem(409, "other_network", message, field="layers")
-            return registered(run, told, await self._attempts(key), said)
+            return registered(run, told, await self._runs.attempts(key), said)
 
     async def begin_attempt(self, key: str, said: NewAttempt) -> Registered:
         """Lets a program that begins again tell its run, and shuts out the one before.
@@ -85,9 +86,9 @@ class Ingest:
                 a program that goes on, 410 it was deleted.
         """
         async with self._turn(key):
-            told = await self._known(key)
-            run = await self._run_of(told)
-            before = newest(told, await self._attempts(key))
+            told = await self._runs.known(key)
+            run = await self._runs.run_of(told)
+            before = newest(told, await self._runs.attempts(key))
             if (said.attempt, said.client) == (told.attempt, told.client):
                 return Registered(run, before, told.next)
             if said.attempt <= told.attempt:
@@ -97,7 +98,7 @@ class Ingest:
             attempt = ToldAttempt(key, now.attempt, now.client, now.next, *_begins(said))
             events = [_running(run, "attempt")] if run.last_seq else []
             await self._record(told, now, run, events, attempt)
-            return Registered(await self._run_of(now), attempt, now.next)
+            return Registered(await self._runs.run_of(now), attempt, now.next)
 
     async def take(
         self, key: str, first: int, attempt: int, body: bytes, *, renumbered: bool = False
@@ -122,8 +123,8 @@ class Ingest:
     ) -> TakenBatch:
         """Records a batch that was read already; otherwise as `take`."""
         async with self._turn(key):
-            told = await self._known(key)
-            run = await self._run_of(told)
+            told = await self._runs.known(key)
+            run = await self._runs.run_of(told)
             if attempt != told.attempt:
                 raise over(told)
             if first > told.next:
@@ -181,7 +182,7 @@ class Ingest:
         attempt = ToldAttempt(key, told.attempt, told.client, told.next, *_begins(said))
         await asyncio.wrap_future(self._store.create_external_run(new, told, attempt))
         self.leases.renew(run_id)
-        return Registered(await self._run_of(told), attempt, told.next, True)
+        return Registered(await self._runs.run_of(told), attempt, told.next, True)
 
     async def _silenced(self, run_id: str) -> None:
         run = await asyncio.to_thread(self._store.run, run_id)
@@ -190,25 +191,6 @@ class Ingest:
         event = StatusChanged(step=run.step, status="interrupted", cause="silent")
         recorded = self._store.record(run_id, [encode(event, run.step)], run.training_seconds)
         await asyncio.wrap_future(recorded)
-
-    async def _told(self, key: str) -> ExternalRun | None:
-        return await asyncio.to_thread(self._store.external_run, key)
-
-    async def _attempts(self, key: str) -> list[ToldAttempt]:
-        return await asyncio.to_thread(self._store.external_attempts, key)
-
-    async def _known(self, key: str) -> ExternalRun:
-        told = await self._told(key)
-        if told is None:
-            message = "Nothing is known under this key: say first what the run is of."
-            raise Problem(404, "key_unknown", message, field="key")
-        return told
-
-    async def _run_of(self, told: ExternalRun) -> RunRow:
-        run = await asyncio.to_thread(self._store.run, told.run_id)
-        if run is None:
-            raise Problem(410, "run_deleted", _GONE, field="key")
-        return run
 
     def _turn(self, key: str) -> asyncio.Lock:
         turn = self._turns.get(key)
