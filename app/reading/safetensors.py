@@ -3,8 +3,6 @@
 Source: the format's own description, https://github.com/huggingface/safetensors.
 """
 
-import json
-import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +16,7 @@ from .element_types import ELEMENT_TYPES, ElementType, as_float32
 from .files import Layout
 from .named_layers import layers_of
 from .pieces import OpenedFile
+from .safetensors_header import header_of
 from .steps import step_in
 from .tensors import StoredTensor, TensorList, check_count, check_shape
 from .unclear import Unclear
@@ -39,8 +38,6 @@ _WRITERS: Final[dict[str, tuple[str, Axes]]] = {
     "flax": ("Flax", "hwio"),
     "mlx": ("MLX", "ohwi"),
 }
-_MOST_JSON_BYTES: Final = 16 * 1024**2  # takes several times as much when it is parsed
-_MOST_PARTS: Final = 1_000_000
 _AGAIN: Final = "the file is damaged; save it once more"
 
 
@@ -52,7 +49,7 @@ def is_safetensors(_path: Path, head: bytes) -> bool:
 def read_safetensors(path: Path, layout: Layout | None) -> Contents:
     """Reads what a .safetensors holds; see `read_weights`."""
     file = OpenedFile(path)
-    header, start = _header(file)
+    header, start = header_of(file)
     told = header.pop("__metadata__", None) or {}
     check_count(len(header))
     metadata = {key: value for key, value in told.items() if isinstance(value, str)}
@@ -64,32 +61,6 @@ def read_safetensors(path: Path, layout: Layout | None) -> Contents:
     layers = layers_of(found, layout)
     step, unit = step_in(metadata)
     return Contents("safetensors", layers, framework, notes.told(), step, unit)
-
-
-def _header(file: OpenedFile) -> tuple[dict[str, Any], int]:
-    (size,) = struct.unpack("<Q", file.read(0, 8))
-    if size > _MOST_JSON_BYTES:
-        raise WeightsUnreadable(
-            f"its header would take {size:,} bytes; at most {_MOST_JSON_BYTES:,} are read"
-        )
-    text = file.read(8, size)
-    if text.count(b",") + text.count(b"[") + text.count(b"{") > _MOST_PARTS:
-        raise WeightsUnreadable("its header says more than 20,000 tensors need; save it once more")
-    try:
-        header = json.loads(text, object_pairs_hook=_without_doubles)
-    except (ValueError, RecursionError) as error:
-        raise WeightsUnreadable(f"its header is no JSON ({str(error)[:100]}); {_AGAIN}") from None
-    told = header.get("__metadata__") if isinstance(header, dict) else 0
-    if not isinstance(header, dict) or not isinstance(told, dict | None):
-        raise WeightsUnreadable(f"its header doesn't list tensors; {_AGAIN}")
-    return header, 8 + size
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("one name stands there twice")
-    return found
 
 
 def _tensor(

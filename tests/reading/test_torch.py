@@ -153,3 +153,16 @@ def test_averages_are_left_out_where_the_weights_stand_beside_them(tmp_path: Pat
     alone = read_weights(torch.saved(tmp_path / "y", {f"ema.{n}": a for n, a in averages.items()}))
     assert len(alone.layers) == 5
     assert any("averages of the weights" in note.lower() for note in alone.notes)
+
+
+@pytest.mark.parametrize(("names", "told"), [(["cat", "dog"], True), (["cat"], False)])
+def test_names_of_classes_are_taken_if_there_are_as_many_outputs(
+    tmp_path: Path, names: list[str], told: bool
+) -> None:
+    tensors = {"conv.weight": random(8, 3, 5, 5), "out.weight": random(2, 8)}
+    listed = b"](" + b"".join(map(torch.text, names)) + b"e"
+    tree = torch.entries({"classes": listed, "net": torch.state_dict(tensors)})
+    data = [torch.in_memory(array) for array in tensors.values()]
+    contents = read_weights(torch.zipped(tmp_path / "x", tree, data))
+    assert contents.class_names == (tuple(names) if told else ())
+    assert list(kinds_of(contents)) == ["net.conv", "net.out"]

@@ -6,7 +6,8 @@ from typing import Final
 from ..contents import WeightsUnreadable
 from ..pickles import PickledName, PickledObject
 from ..pickles.filling import filled
-from .storages import PickledStorage, element_named, tensor_of, tensor_typed
+from .numbers import element_named
+from .storages import PickledStorage, tensor_of, tensor_typed
 
 Args = tuple[object, ...]
 _AGAIN: Final = "the file is damaged; save it once more"

@@ -47,7 +47,7 @@ def _contents(source: TorchSource, layout: Layout | None) -> Contents:
         notes.told(),
         step,
         unit,
-        _class_names(root),
+        _class_names(root, {layer.shape[-1] for layer in layers}),
     )
 
 
@@ -82,11 +82,16 @@ def _framework(root: dict[object, object]) -> str:
     return f"Lightning {version[:40]}" if isinstance(version, str) else "PyTorch"
 
 
-def _class_names(root: dict[object, object]) -> tuple[str, ...]:
+def _class_names(root: dict[object, object], outputs: set[int]) -> tuple[str, ...]:
+    """Returns names that a checkpoint lists, if some layer tells as many things apart."""
     for name in _CLASSES:
         listed = root.get(name)
         names = list(listed.values()) if isinstance(listed, dict) else listed
-        if isinstance(names, list | tuple) and 0 < len(names) <= _MOST_CLASSES:
+        if (
+            isinstance(names, list | tuple)
+            and len(names) in outputs
+            and len(names) <= _MOST_CLASSES
+        ):
             texts = tuple(text[:200] for text in names if isinstance(text, str))
             if len(texts) == len(names):
                 return texts

@@ -8,30 +8,11 @@ from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from ..contents import MOST_KERNEL_BYTES, WeightsUnreadable
-from ..element_types import ELEMENT_TYPES, ElementType, as_float32
-from ..pickles import PickledName
+from ..element_types import ElementType, as_float32
 from ..pieces import FilePiece
 from ..tensors import check_shape
+from .numbers import element_stored
 
-_ELEMENTS: Final = {
-    "Double": "float64",
-    "Float": "float32",
-    "Half": "float16",
-    "BFloat16": "bfloat16",
-    "Long": "int64",
-    "Int": "int32",
-    "Short": "int16",
-    "Char": "int8",
-    "Byte": "uint8",
-    "Bool": "bool",
-    "Untyped": "uint8",
-    "_Untyped": "uint8",
-    "ComplexFloat": "complex64",
-    "ComplexDouble": "complex128",
-    "QInt8": "qint8",
-    "QUInt8": "quint8",
-    "QInt32": "qint32",
-}
 _AGAIN: Final = "the file is damaged; save it once more"
 
 
@@ -103,7 +84,7 @@ def stored(reference: object) -> object:
     _, kind, key, _, count = reference[:5]
     if not isinstance(key, str | int) or not isinstance(count, int) or not 0 <= count < 2**48:
         raise WeightsUnreadable(f"one of its storages has no key and size; {_AGAIN}")
-    return PickledStorage(str(key), _element(kind), count)
+    return PickledStorage(str(key), element_stored(kind), count)
 
 
 def tensor_of(storage: object, offset: object, shape: object, strides: object) -> PickledTensor:
@@ -135,21 +116,3 @@ def tensor_typed(
             f"has {storage.size:,}; {_AGAIN}"
         )
     return tensor
-
-
-def element_named(dtype: object) -> ElementType:
-    """Returns what a name such as `torch.bfloat16` means; WeightsUnreadable if that is nothing."""
-    found = ELEMENT_TYPES.get(dtype.last) if isinstance(dtype, PickledName) else None
-    if found is None:
-        raise WeightsUnreadable(f"one of its tensors has numbers of an unknown type; {_AGAIN}")
-    return found
-
-
-def _element(kind: object) -> ElementType:
-    name = kind.last.removesuffix("Storage") if isinstance(kind, PickledName) else ""
-    if name not in _ELEMENTS:
-        raise WeightsUnreadable(
-            f"one of its storages is a {name[:40] or 'thing'}, which isn't known; "
-            "save it as float32"
-        )
-    return ELEMENT_TYPES[_ELEMENTS[name]]
