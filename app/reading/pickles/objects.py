@@ -66,7 +66,7 @@ def named(path: str) -> PickledName:
     is_builtin = module in ("builtins", "__builtin__") and name in _HARMFUL_BUILTINS
     if is_builtin or module.split(".")[0] in _HARMFUL_MODULES:
         raise WeightsUnreadable(
-            f"its pickle asks for {path[:80]}, which no weights need: whoever loads it with "
-            "torch.load may run a stranger's program. Nothing of it was run here; delete the file"
+            f"its pickle asks for {path[:80]}, which no weights need: loading it with torch.load "
+            "may run a stranger's program; nothing of it was run here, so delete the file"
         )
     return PickledName(path)
