@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import FrameType
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from pydantic import BaseModel, ValidationError
 from starlette.types import ASGIApp
 
@@ -55,6 +55,7 @@ from .web.gatherings import Gatherings
 from .web.hub import Hub
 from .web.ingest import Ingest
 from .web.opener import Opener
+from .web.query_names import check_query_names
 from .web.security import Guard
 from .web.services import Services
 from .web.shared_answers import SharedAnswers
@@ -138,7 +139,8 @@ def create_app(settings: Settings) -> FastAPI:
         *(client_file, pages, proof),
     )
     for part in parts:
-        application.include_router(part.router, responses=answers)
+        asked = [] if part is pages else [Depends(check_query_names)]
+        application.include_router(part.router, responses=answers, dependencies=asked)
     application.mount("/static", Files(directory=STATIC), "static")
     return application
 

@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
             recipes = _recipes(request, start, seeds)
             found = _trained(client, recipes)
     except ValidationError as problem:
-        complaint = first_complaint(problem.errors())
+        complaint = first_complaint(problem.errors(), of_recipe=True)
         return _refuse(f"{complaint.field}: {complaint.message}")
     except (ValueError, OSError, RequestRefused) as problem:
         return _refuse(str(problem))

@@ -53,7 +53,7 @@ class LinearSchedule:
 class Rate:
     """The learning rate of each update: a schedule, as if it had begun at `start`.
 
-    Raises ValueError if `start` isn't above 0.
+    Raises ValueError if `start` is below 0.
 
     >>> Rate(LinearSchedule(0.05, 50), 0.1).at(49)
     0.002
@@ -63,8 +63,8 @@ class Rate:
     start: float
 
     def __post_init__(self) -> None:
-        if not self.start > 0:
-            raise ValueError(f"learning_rate is {self.start}; it must be above 0")
+        if not self.start >= 0:
+            raise ValueError(f"learning_rate is {self.start}; it must be 0 or more")
 
     def at(self, step: int) -> float:
         """Return the rate of update number `step`, counted from 0."""

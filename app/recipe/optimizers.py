@@ -6,7 +6,7 @@ from pydantic import Field
 
 from .model import Model
 
-LearningRate = Annotated[float, Field(gt=0, le=1000)]
+LearningRate = Annotated[float, Field(ge=0, le=1000)]
 Rate = Annotated[float, Field(ge=0, lt=1)]
 Epsilon = Annotated[float, Field(gt=0, le=1)]
 

@@ -77,9 +77,10 @@ def build_rate(recipe: Recipe, start: float | None = None) -> engine.Rate:
     `start`.
     """
     first = recipe.optimizer.learning_rate
-    schedule: engine.Schedule = engine.ConstantSchedule(first)
+    shaped = first or 1.0  # from a rate of 0 nobody could tell what a later one is to fall to
+    schedule: engine.Schedule = engine.ConstantSchedule(shaped)
     if recipe.optimizer.schedule == "linear":
-        schedule = engine.LinearSchedule(first, recipe.total_steps)
+        schedule = engine.LinearSchedule(shaped, recipe.total_steps)
     return engine.Rate(schedule, first if start is None else start)
 
 

@@ -6,7 +6,9 @@ from dataclasses import fields
 from typing import Any, NamedTuple, get_args
 
 from ..recipe import Recipe
+from ..recipe.optimizers import Optimizer
 from ..vocabulary.layers import AnyLayer
+from .suggesting import nearest
 
 _LONGEST_FIELD = 200
 _LONGEST_VALUE = 40
@@ -21,19 +23,24 @@ class Complaint(NamedTuple):
     limit: float | None
 
 
-def first_complaint(errors: Sequence[Any], skip: int = 0) -> Complaint:
-    """Returns the first of pydantic's errors; `skip` leading parts of its location are left out."""
-    return complaint_of(errors[0], skip)
+def first_complaint(errors: Sequence[Any], skip: int = 0, *, of_recipe: bool = False) -> Complaint:
+    """Returns the first of pydantic's errors; see `complaint_of`."""
+    return complaint_of(errors[0], skip, of_recipe=of_recipe)
 
 
-def complaint_of(error: Any, skip: int = 0) -> Complaint:
-    """Returns one of pydantic's errors in words."""
+def complaint_of(error: Any, skip: int = 0, *, of_recipe: bool = True) -> Complaint:
+    """Returns one of pydantic's errors in words.
+
+    Args:
+        skip: how many leading parts of its location are left out.
+        of_recipe: whether a recipe is what it complains of; then it can say what was meant.
+    """
     context: dict[str, Any] = error.get("ctx", {})
     location = _without_tag(error["loc"][skip:])
     field = str(context.get("field") or ".".join(map(str, location)))[:_LONGEST_FIELD]
     code = str(context.get("code", "invalid"))
-    instead = _instead(error["loc"])
-    message = f"{_message(error, {**context, 'instead': instead}, location)}."
+    hints = {"instead": _instead(error["loc"]), "meant": _meant(location) if of_recipe else ""}
+    message = f"{_message(error, {**context, **hints}, location)}."
     return Complaint(code, message, field or None, _limit(context))
 
 
@@ -78,6 +85,26 @@ def _instead(location: Sequence[str | int]) -> str:
     return f": leave it out. {kind} has {', '.join(_FIELDS[kind]) or 'none'}"
 
 
+_OF_OPTIMIZERS = frozenset(
+    name for kind in get_args(get_args(Optimizer)[0]) for name in kind.model_fields
+)
+_OF_RECIPES = frozenset(Recipe.model_fields)
+
+
+def _meant(location: Sequence[str | int]) -> str:
+    """Says which of a recipe's fields was probably meant by one that there isn't."""
+    name = str(location[-1]) if location else ""
+    if location[:1] == ["optimizer"]:
+        found = nearest(name, _OF_OPTIMIZERS)
+    elif len(location) == 1:
+        found = nearest(name, _OF_RECIPES)
+        of_optimizer = nearest(name, _OF_OPTIMIZERS)
+        found = found or (of_optimizer and f"optimizer.{of_optimizer}")
+    else:
+        found = None
+    return f"; {found} is the nearest" if found else ""
+
+
 def _limit(context: dict[str, Any]) -> float | None:
     names = ("limit", "le", "ge", "lt", "gt", "max_length", "min_length")
     limit = next((context[name] for name in names if name in context), None)
@@ -88,7 +115,7 @@ def _limit(context: dict[str, Any]) -> float | None:
 
 _WORDS = {
     "missing": "{name} is missing",
-    "extra_forbidden": "there is no field {name} here",
+    "extra_forbidden": "there is no field {name} here{meant}",
     "unexpected_keyword_argument": "there is no field {name} here{instead}",
     "less_than_equal": "{name} is {value}; at most {le} is possible",
     "greater_than_equal": "{name} is {value}; at least {ge} is possible",

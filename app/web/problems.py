@@ -70,7 +70,9 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ValidationError)
     async def _body(_request: Request, invalid: ValidationError) -> JSONResponse:
-        code, message, field, limit = first_complaint(invalid.errors(include_url=False))
+        code, message, field, limit = first_complaint(
+            invalid.errors(include_url=False), of_recipe=invalid.title == "Recipe"
+        )
         return Problem(422, code, message, field=field, limit=limit).response()
 
     @app.exception_handler(HTTPException)

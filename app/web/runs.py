@@ -40,7 +40,7 @@ class RunChange(BaseModel):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     status: Literal["paused", "running", "stopped"] | None = None
-    learning_rate: float | None = Field(None, gt=0, le=1000)
+    learning_rate: float | None = Field(None, ge=0, le=1000)
     advance: int | None = Field(
         None, ge=1, le=1_000_000, strict=True, description="train so many updates, then pause"
     )

@@ -688,8 +688,8 @@ export const OPTIMIZER_KINDS = [
     "label": "Learning rate",
     "hint": "",
     "kind": "number",
+    "minimum": 0,
     "maximum": 1000,
-    "above": 0,
     "default": null,
     "start": null,
     "required": true
@@ -752,8 +752,8 @@ export const OPTIMIZER_KINDS = [
     "label": "Learning rate",
     "hint": "",
     "kind": "number",
+    "minimum": 0,
     "maximum": 1000,
-    "above": 0,
     "default": null,
     "start": null,
     "required": true
@@ -827,8 +827,8 @@ export const OPTIMIZER_KINDS = [
     "label": "Learning rate",
     "hint": "",
     "kind": "number",
+    "minimum": 0,
     "maximum": 1000,
-    "above": 0,
     "default": null,
     "start": null,
     "required": true
@@ -902,8 +902,8 @@ export const OPTIMIZER_KINDS = [
     "label": "Learning rate",
     "hint": "",
     "kind": "number",
+    "minimum": 0,
     "maximum": 1000,
-    "above": 0,
     "default": null,
     "start": null,
     "required": true
@@ -988,8 +988,8 @@ export const OPTIMIZER_KINDS = [
     "label": "Learning rate",
     "hint": "",
     "kind": "number",
+    "minimum": 0,
     "maximum": 1000,
-    "above": 0,
     "default": null,
     "start": null,
     "required": true

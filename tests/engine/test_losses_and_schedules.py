@@ -55,8 +55,9 @@ def test_a_rate_runs_its_schedule_as_if_it_had_begun_elsewhere() -> None:
     for step in (0, 7, 399, 1000):
         assert Rate(schedule, 0.05).at(step) == schedule.at(step)
         assert Rate(schedule, 0.2).at(step) == pytest.approx(4 * schedule.at(step))
-    with pytest.raises(ValueError, match="learning_rate is 0"):
-        Rate(schedule, 0.0)
+    assert Rate(schedule, 0.0).at(7) == 0
+    with pytest.raises(ValueError, match=r"learning_rate is -0\.1"):
+        Rate(schedule, -0.1)
 
 
 def test_probabilities_are_the_exponentials_shares() -> None:

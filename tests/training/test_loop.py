@@ -210,3 +210,11 @@ def test_an_epoch_uses_every_image_at_most_once(batch_size: int) -> None:
     order = BatchOrder(np.random.default_rng(0), 50, batch_size)
     epoch = np.concatenate([next(order) for _ in range(50 // batch_size)])
     assert len(set(epoch.tolist())) == len(epoch)
+
+
+def test_a_rate_of_zero_trains_and_moves_nothing(cache_folder: Path) -> None:
+    told = list(training(cache_folder, optimizer={"learning_rate": 0}, steps=3).run())
+    assert told[-1].kind == "run_finished"
+    changes = [change for frame in bodies(told, "snapshot") for change in frame["change"]]
+    assert len(changes) > 16
+    assert set(changes) == {0}

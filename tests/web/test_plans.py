@@ -56,7 +56,7 @@ def test_a_mend_that_is_taken_can_be_trained_once_nothing_is_left(client: httpx.
 
 
 def test_several_things_that_cannot_be_are_told_at_once(client: httpx.Client) -> None:
-    told = plan(client, seed=-1, batch_size=0, optimizer={"learning_rate": 0})
+    told = plan(client, seed=-1, batch_size=0, optimizer={"learning_rate": -1})
     assert {problem.field for problem in told.problems} == {
         "seed",
         "batch_size",

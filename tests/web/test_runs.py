@@ -124,7 +124,6 @@ def test_a_change_is_passed_to_the_supervisor(
         ({}, None),
         ({"status": "finished"}, "status"),
         ({"status": "paused", "advance": 2}, "advance"),
-        ({"learning_rate": 0}, "learning_rate"),
         ({"learning_rate": -1}, "learning_rate"),
         ({"learning_rate": "fast"}, "learning_rate"),
         ({"advance": 0}, "advance"),
