@@ -90,6 +90,11 @@ def _work(connection: Connection, request: GatherRequest) -> None:
     except MemoryError:
         message = f"it takes more than the {MOST_MEMORY_BYTES // 1024**2:,} MiB that are allowed"
         told = ("refused", NotGathered(message, "file"))
+    except (
+        Exception
+    ) as why:  # what a damaged source can break is open; it breaks this process alone
+        message = f"it can't be read, for something in it is damaged ({type(why).__name__})"
+        told = ("refused", NotGathered(message, "file"))
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         connection.send(told)
 

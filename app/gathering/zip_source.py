@@ -30,7 +30,7 @@ def open_zip(archive: zipfile.ZipFile, fitting: Fitting, passed: Passed) -> Pict
         NotGathered: it is damaged, encrypted, far too large when unpacked, or a name in it leads
             out of it.
     """
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if len(infos) > 2 * MOST_PICTURES:
         message = f"the zip holds {len(infos):,} files; up to {2 * MOST_PICTURES:,} are looked at"
         raise NotGathered(message, "file", MOST_PICTURES)
