@@ -12,6 +12,8 @@ from ..recipe import Recipe, resolve
 from ..recipe.comparison import LEARNED, WAYS, Way, compared
 from ..settings import Settings
 from ..web.complaints import first_complaint
+from ..web.own_pictures import folder_of, with_own_pictures
+from ..web.problems import Problem
 from .client import Client, RequestRefused
 from .comparison_table import Accuracies, table
 from .first_filters import chosen_filters
@@ -29,14 +31,16 @@ def run(options: argparse.Namespace) -> int:
     try:
         request = recipe_request(options.recipe, options.overrides)
         start, seeds = chosen_filters(options.filters), seeds_of(options.seeds)
-        with reached_server(Settings.from_environment()) as client:
+        settings = Settings.from_environment()
+        with reached_server(settings) as client:
             _pin_run(client, start)
-            recipes = _recipes(request, start, seeds)
+            whole = with_own_pictures(request, folder_of(settings))
+            recipes = _recipes(whole, start, seeds)
             found = _trained(client, recipes)
     except ValidationError as problem:
         complaint = first_complaint(problem.errors(), of_recipe=True)
         return _refuse(f"{complaint.field}: {complaint.message}")
-    except (ValueError, OSError, RequestRefused) as problem:
+    except (ValueError, OSError, RequestRefused, Problem) as problem:
         return _refuse(str(problem))
     except KeyboardInterrupt:
         print("Stopped; what was trained is kept.")
