@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from .chain import NotExact
@@ -31,11 +32,15 @@ class KerasHooks:
         self._params: dict[str, Any] = {}
         self._first_epoch: int | None = None
         self._batches = self._before_epoch = 0
+        self._batches_an_epoch, self._batches_an_update = math.inf, 1
+        self._accuracy_name: str | None = None
         run.at_close = self.take_last
 
     def fit_begins(self, model: Any, params: dict[str, Any]) -> None:
         """Notes which model `fit` trains, and how long."""
         self._model, self._params, self._first_epoch = model, params, None
+        self._batches_an_epoch = params.get("steps") or math.inf
+        self._batches_an_update = _accumulated(model)
 
     def epoch_begins(self, epoch: int) -> None:
         """Notes how far the count was."""
@@ -55,19 +60,19 @@ class KerasHooks:
 
     def batch_ends(self, last_batch: int, logs: dict[str, Any] | None) -> None:
         """Counts the updates up to the epoch's `last_batch`, and takes the weights when due."""
-        steps = self._params.get("steps")
-        done = min(last_batch + 1, steps) if steps else last_batch + 1
-        self._batches = self._before_epoch + done
-        if self._network is None:
+        batches = self._before_epoch + int(min(last_batch + 1, self._batches_an_epoch))
+        self._batches, network, run = batches, self._network, self._run
+        if network is None:
             return
-        try:
-            updates = self._batches // _accumulated(self._model)
-            if updates > self._run.count:
-                self._run.count = updates
+        updates = batches // self._batches_an_update
+        if updates > run.count:
+            run.count = updates
+            if updates >= network.next_look:
+                self._look(network)
+            if logs and "loss" in logs:
                 self._tell(logs)
-        except Exception as error:
-            self._give_up(error)
-        self._run.heard()
+        if run.alerts:
+            run.heard()
 
     def epoch_ends(self, logs: dict[str, Any] | None) -> None:
         """Tells how the validation images were done."""
@@ -75,8 +80,9 @@ class KerasHooks:
         if self._network is None or "val_loss" not in logs:
             return
         try:
+            name = _accuracy_name(logs, "val_")
             self._run.evaluated(
-                self._run.count, loss=logs["val_loss"], accuracy=_accuracy(logs, "val_")
+                self._run.count, loss=logs["val_loss"], accuracy=name and logs[name]
             )
         except Exception as error:
             self._give_up(error)
@@ -90,13 +96,22 @@ class KerasHooks:
             except Exception as error:
                 self._give_up(error)
 
-    def _tell(self, logs: dict[str, Any] | None) -> None:
-        assert self._network is not None
-        if self._run.count >= self._network.next_due:
-            self._synced()
-        self._network.counted()
-        if logs and "loss" in logs:
-            self._run.log(loss=logs["loss"], accuracy=_accuracy(logs, ""))
+    def _look(self, network: WatchedNetwork) -> None:
+        try:
+            if self._run.count >= network.next_due:
+                self._synced()
+            network.counted()
+        except Exception as error:
+            self._give_up(error)
+
+    def _tell(self, logs: dict[str, Any]) -> None:
+        name = self._accuracy_name
+        if name not in logs:
+            name = self._accuracy_name = _accuracy_name(logs, "")
+        if name is None:
+            self._run.log(loss=logs["loss"])
+        else:
+            self._run.log(loss=logs["loss"], accuracy=logs[name])
 
     def _synced(self) -> None:
         """Puts the weights where they can be read: on JAX they are elsewhere while `fit` runs."""
@@ -131,7 +146,7 @@ class KerasHooks:
         steps, epochs = self._params.get("steps"), self._params.get("epochs")
         if not steps or not epochs:
             return None
-        return int(steps) * (int(epochs) - (self._first_epoch or 0)) // _accumulated(self._model)
+        return int(steps) * (int(epochs) - (self._first_epoch or 0)) // self._batches_an_update
 
     def _give_up(self, error: Exception) -> None:
         self._network, self._is_off = None, True
@@ -143,9 +158,9 @@ def _accumulated(model: Any) -> int:
     return getattr(model.optimizer, "gradient_accumulation_steps", None) or 1
 
 
-def _accuracy(logs: dict[str, Any], prefix: str) -> Any:
-    for name, value in logs.items():
+def _accuracy_name(logs: dict[str, Any], prefix: str) -> str | None:
+    for name in logs:
         is_asked_for = name.startswith("val_") == bool(prefix)
         if is_asked_for and name.removeprefix(prefix).endswith(("accuracy", "acc")):
-            return value
+            return name
     return None
