@@ -14,6 +14,13 @@ from torch import nn
 from app.client import forking
 from tests.docs_code import run_code
 from tests.frameworks.film import Film
+from tests.frameworks.small_networks import (
+    Classifier,
+    for_lightning,
+    lightning_trainer,
+    network,
+    trainer_arguments,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the libraries, not ours
 NOBODY = "http://127.0.0.1:9"
@@ -38,13 +45,6 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Told:
         return after, Film(file)
 
     return ran
-
-
-def network() -> nn.Sequential:
-    torch.manual_seed(0)
-    return nn.Sequential(
-        nn.Conv2d(3, 8, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 4)
-    )
 
 
 def turned(conv: nn.Module) -> Any:
@@ -96,29 +96,9 @@ def test_a_job_that_goes_on(told: Told, monkeypatch: pytest.MonkeyPatch) -> None
 def test_lightning(told: Told, tmp_path: Path) -> None:
     lightning = pytest.importorskip("lightning")
 
-    class Module(lightning.LightningModule):  # type: ignore[misc, name-defined]
-        def __init__(self) -> None:
-            super().__init__()
-            self.net = network()
-
-        def training_step(self, batch: Any, _: int) -> Any:
-            images, labels = batch
-            return nn.functional.cross_entropy(self.net(images), labels)
-
-        def configure_optimizers(self) -> Any:
-            return torch.optim.Adam(self.parameters(), 1e-2)
-
-    module = Module()
+    module = for_lightning(lightning)
     first = turned(module.net[0])
-    trainer = lightning.Trainer(
-        max_epochs=1,
-        accelerator="cpu",
-        logger=False,
-        enable_checkpointing=False,
-        enable_progress_bar=False,
-        enable_model_summary=False,
-        default_root_dir=tmp_path / "lightning",
-    )
+    trainer = lightning_trainer(lightning, tmp_path / "lightning")
     loader = torch.utils.data.DataLoader(DATA, batch_size=8)
     _, film = told("Lightning", module=module, trainer=trainer, loader=loader)
     check(film, "net.0/kernel", first, turned(module.net[0]), BATCHES)
@@ -128,26 +108,10 @@ def test_the_trainer_of_hugging_face(told: Told, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     transformers = pytest.importorskip("transformers")
 
-    class Classifier(nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.net = network()
-
-        def forward(self, pixel_values: Any, labels: Any) -> Any:
-            logits = self.net(pixel_values)
-            return {"loss": nn.functional.cross_entropy(logits, labels), "logits": logits}
-
     model = Classifier()
     first = turned(model.net[0])
-    arguments = transformers.TrainingArguments(
-        "trainer",
-        num_train_epochs=1,
-        per_device_train_batch_size=8,
-        use_cpu=True,
-        report_to=[],
-        save_strategy="no",
-        disable_tqdm=True,
-    )
+    folder = Path("trainer")
+    arguments = trainer_arguments(transformers, folder, per_device_train_batch_size=8)
     _, film = told(
         "Trainer of Hugging Face",
         Trainer=transformers.Trainer,

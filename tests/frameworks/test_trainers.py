@@ -13,18 +13,18 @@ from torch.optim.optimizer import register_optimizer_step_post_hook
 
 from app import watch
 from tests.frameworks.film import Film
+from tests.frameworks.small_networks import (
+    Classifier,
+    for_lightning,
+    lightning_trainer,
+    network,
+    trainer_arguments,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the libraries, not ours
 UPDATES = 12
 PICTURES = torch.randn(UPDATES * 8, 3, 10, 10, generator=torch.Generator().manual_seed(1))
 LABELS = torch.arange(UPDATES * 8) % 4
-
-
-def network() -> nn.Sequential:
-    torch.manual_seed(0)
-    return nn.Sequential(
-        nn.Conv2d(3, 8, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(8, 4)
-    )
 
 
 class Copies:
@@ -55,29 +55,9 @@ def check(film: Film, kept: list[Any], title: str, updates: int = UPDATES) -> No
 def test_lightning(tmp_path: Path) -> None:
     lightning = pytest.importorskip("lightning")
 
-    class Module(lightning.LightningModule):  # type: ignore[misc, name-defined]
-        def __init__(self) -> None:
-            super().__init__()
-            self.net = network()
-
-        def training_step(self, batch: Any, _: int) -> Any:
-            images, labels = batch
-            return nn.functional.cross_entropy(self.net(images), labels)
-
-        def configure_optimizers(self) -> Any:
-            return torch.optim.Adam(self.parameters(), 1e-2)
-
-    module = Module()
+    module = for_lightning(lightning)
     data = torch.utils.data.TensorDataset(PICTURES, LABELS)
-    trainer = lightning.Trainer(
-        max_epochs=1,
-        accelerator="cpu",
-        logger=False,
-        enable_checkpointing=False,
-        enable_progress_bar=False,
-        enable_model_summary=False,
-        default_root_dir=tmp_path,
-    )
+    trainer = lightning_trainer(lightning, tmp_path / "lightning")
     run = watch(module, to=tmp_path / "film.fscope")
     with Copies(module.net[0]) as kept:
         trainer.fit(module, torch.utils.data.DataLoader(data, batch_size=8))
@@ -92,27 +72,10 @@ def test_the_trainer_of_hugging_face_with_accumulation(
     transformers = pytest.importorskip("transformers")
     pytest.importorskip("accelerate")
 
-    class Classifier(nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.net = network()
-
-        def forward(self, pixel_values: Any, labels: Any) -> Any:
-            logits = self.net(pixel_values)
-            return {"loss": nn.functional.cross_entropy(logits, labels), "logits": logits}
-
     model = Classifier()
     pairs = [{"pixel_values": x, "labels": y} for x, y in zip(PICTURES, LABELS, strict=True)]
-    said = transformers.TrainingArguments(
-        str(tmp_path),
-        num_train_epochs=1,
-        per_device_train_batch_size=4,
-        use_cpu=True,
-        gradient_accumulation_steps=2,
-        report_to=[],
-        save_strategy="no",
-        disable_tqdm=True,
-    )
+    batches = {"per_device_train_batch_size": 4, "gradient_accumulation_steps": 2}
+    said = trainer_arguments(transformers, tmp_path, **batches)
     run = watch(model, to=tmp_path / "film.fscope")
     with Copies(model.net[0]) as kept:
         transformers.Trainer(model=model, args=said, train_dataset=pairs).train()
