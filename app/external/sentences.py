@@ -29,7 +29,7 @@ def not_steered(run: Described) -> str:
 
 
 NOT_FROM_THE_START = (
-    "This network may have learnt before it was watched, so that its first frame says nothing of "
+    "This network may have learnt before its first frame, which says nothing of "
     "how its weights began."
 )
 

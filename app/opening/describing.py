@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from ..analysis import filters_of, may_judge
 from ..external.registration import RegisteredLayer
 from ..reading.contents import Contents, FoundLayer, WeightsUnreadable
-from ..reading.files import Layout, read_weights
+from ..reading.files import Layout
 from ..telling.filter_history import FilterHistory
 from ..telling.health import begun, health_of
 from .limits import bounded_memory, bounded_time
-from .unreadable import said
+from .unreadable import said, weights_in
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def read_bounded(path: Path, layout: Layout | None = None) -> Contents:
         WeightsUnreadable: it can't be read, with the reason.
     """
     with bounded_memory(), bounded_time():
-        return said(lambda: read_weights(path, layout))
+        return said(lambda: weights_in(path, layout))
 
 
 def layers_told(

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from ..external.described import StepUnit
 from ..reading.contents import Contents, FoundLayer, WeightsUnreadable
-from ..reading.files import Layout, read_weights
+from ..reading.files import Layout
 from ..reading.named_steps import natural, numbered
 from .files import LONE_BYTES, MOST_FILES, FileToOpen
 from .kept_layers import Arrays, kept_frame
 from .limits import bounded_time
-from .unreadable import said
+from .unreadable import said, weights_in
 
 _FILM_BYTES: Final = 64 * 1024**2  # of weights that all frames of a film keep together, about
 _FRAME_BYTES: Final = 8 * 1024**2  # that one of them keeps, at most
@@ -81,7 +81,7 @@ def film_of(files: Sequence[FileToOpen], layout: Layout | None, draft: BinaryIO)
 
 def _opened(file: FileToOpen, layout: Layout | None, room: int, draft: BinaryIO) -> OpenedFrame:
     with bounded_time():
-        contents = said(lambda: read_weights(file.path, layout))
+        contents = said(lambda: weights_in(file.path, layout))
         kept = said(lambda: kept_frame(contents, room))
     contents = _without_weights(contents)
     start = draft.tell()

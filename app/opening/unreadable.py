@@ -1,12 +1,31 @@
-"""Whatever is wrong with a file ends in a sentence."""
+"""Files as they are read here: whatever is wrong with one ends in a sentence."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
-from ..reading.contents import WeightsUnreadable
+from ..external.packets import MAGIC
+from ..reading.contents import Contents, WeightsUnreadable
+from ..reading.files import Layout, read_weights
 from .limits import MOST_BYTES
 
 _Result = TypeVar("_Result")
+
+
+def weights_in(path: Path, layout: Layout | None) -> Contents:
+    """Reads a file of weights as `read_weights` does.
+
+    Raises:
+        WeightsUnreadable: it can't be read, or tells of a whole training.
+    """
+    with path.open("rb") as file:
+        if file.read(len(MAGIC)) == MAGIC:
+            message = (
+                "it tells of a training, as watch wrote it, and is no file of weights; drop it on "
+                "the page by itself, or use filterscope open"
+            )
+            raise WeightsUnreadable(message)
+    return read_weights(path, layout)
 
 
 def said(work: Callable[[], _Result]) -> _Result:

@@ -49,7 +49,15 @@ def test_a_folder_is_a_film_a_dropped_file_a_run_and_what_is_left_out_is_said(
     expect(page.locator("#before")).to_be_hidden()
     assert server.client.get("/api/runs").json()["runs"][0]["source"] == "opened"
 
-    page.locator("body").click()
+    page.get_by_role("link", name="Twins").click()
+    page.locator("#twins-offers").get_by_role("button", name="mine").first.click()
+    expect(page.locator("#twin-b-title .name")).to_have_text("mine")
+    expect(page.locator("#twins-start-words")).to_have_text("Its start isn’t known here")
+    expect(page.locator("#twins-differ")).to_contain_text("8 filters of A")
+    assert violations(screen) == []
+    page.get_by_role("link", name="Live").click()
+    expect(page.locator("#program-name")).to_be_visible()
+    page.locator("#headline").click()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("w")
     chooser.value.set_files(tmp_path / "mine/<b>notes.txt")

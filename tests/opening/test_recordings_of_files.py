@@ -95,7 +95,7 @@ def test_what_no_reader_foresaw_ends_in_a_sentence(
     def fails(*_: object) -> object:
         raise KeyError("x")
 
-    monkeypatch.setattr("app.opening.film.read_weights", fails)
+    monkeypatch.setattr("app.opening.film.weights_in", fails)
     with pytest.raises(Refused, match="It isn't as its format has it"):
         recorded(checkpoint(tmp_path / "net.keras", 1))
 

@@ -1,7 +1,10 @@
 """Files of weights, opened over the interface."""
 
+import multiprocessing
+import re
 import time
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +14,13 @@ import pytest
 
 from app.vocabulary.labels import LABELS
 from tests.opening.checkpoints import checkpoint, kernel
+from tests.reading.corpus import CORPUS
 from tests.waiting import wait_until
 from tests.web.scripted import ScriptedServer, scripted_server
 
-LARGEST = 200_000
+LARGEST = 4_000_000
+MOST_SECONDS = 8  # two of computing, which other tests beside this one may draw out
+MOST_BYTES = 480 * 1024**2  # of a process that reads: what it begins with, and 300 MiB
 BYTES = {"Content-Type": "application/octet-stream"}
 FILM = "0123456789abcdef0123456789abcdef"
 
@@ -110,6 +116,28 @@ def test_what_is_no_file_of_weights_is_answered_with_a_sentence(
     assert error["message"].endswith(".")
     assert time.monotonic() - began < 10
     assert client.get("/healthz").status_code == 200
+
+
+def test_hostile_files_are_answered_soon_in_little_memory_and_the_server_goes_on(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    sent(client, checkpoint(tmp_path / "before.keras", 20))
+    for number, name in enumerate(list(CORPUS)[::4]):
+        CORPUS[name][0](tmp_path / str(number))
+        began = time.monotonic()
+        answer = sent(client, tmp_path / str(number))
+        assert time.monotonic() - began < MOST_SECONDS, name
+        assert answer.status_code in (413, 422), name
+        assert answer.json()["error"]["message"].count("\n") == 0
+    assert list(tmp_path.glob("*.mark")) == []
+    assert sent(client, checkpoint(tmp_path / "after.keras", 21)).status_code == 201
+    assert max(map(_peak_bytes, multiprocessing.active_children())) < MOST_BYTES
+
+
+def _peak_bytes(process: BaseProcess) -> int:
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    [peak] = re.findall(r"VmHWM:\s+(\d+) kB", status)
+    return 1024 * int(peak)
 
 
 def test_paths_are_opened_for_commands_beside_the_server_alone(

@@ -3,6 +3,7 @@
 
 import { fitOfNetwork } from "../../pictures/fitting.js";
 import { knows } from "../../state/known.js";
+import { isOpened } from "../../state/watched.js";
 import { UNKNOWN, whose } from "../../words/known.js";
 import { capital, percent } from "../../words/numbers.js";
 import { ranked, sureness } from "./words.js";
@@ -15,6 +16,7 @@ import { ranked, sureness } from "./words.js";
 
 const SURE = 0.5;
 const HELP = "Of a plain chain of layers watch(model, input_shape=(height, width, channels)) tells that.";
+const HELP_OF_FILES = "A .keras file of a plain chain of layers tells that.";
 const UNTOLD = "Whether it trained on pictures like this isn’t known here.";
 
 /**
@@ -45,7 +47,8 @@ export function wordsElsewhere(run, seen) {
 export function whyNoDrawing(state) {
   const run = /** @type {Run} */ (state.run);
   const headline = "This network can’t read drawings here.";
-  if (!knows(state, "network")) return [headline, `${whose(run)} ${UNKNOWN.network} ${HELP}`];
+  const help = isOpened(state) ? HELP_OF_FILES : HELP;
+  if (!knows(state, "network")) return [headline, `${whose(run)} ${UNKNOWN.network} ${help}`];
   const channels = run.described?.network?.input_shape[2];
   return fitOfNetwork(state)
     ? ["", ""]

@@ -4,6 +4,7 @@
 import { ALIKE, haveOtherSizes, isPairLive, isSame, partingOf, sizeRatio } from "../../state/pair.js";
 import { spoilOf } from "../../state/run.js";
 import { orientedCount } from "../../state/selectors.js";
+import { beginsAtStart } from "../../state/watched.js";
 import { fixed } from "../../words/numbers.js";
 import { answerWords } from "./answer_words.js";
 
@@ -48,7 +49,9 @@ export function findings(pair, a, b, filter) {
 /** @param {Pair} pair @param {Frame} a @param {Frame} b @returns {Words} */
 function orientedWords(pair, a, b) {
   const [inA, inB] = [orientedCount(a), orientedCount(b)];
-  if (a.step === 0 && b.step === 0) return ["Nothing has been learnt yet: both are random numbers."];
+  const areStarts = [pair.a, pair.b].every(({ run }) => beginsAtStart(run));
+  if (areStarts && a.step === 0 && b.step === 0)
+    return ["Nothing has been learnt yet: both are random numbers."];
   const share = (/** @type {Frame} */ frame) => orientedCount(frame) / frame.kernel.shape[3];
   const counts = [
     { b: `${inA} of ${a.kernel.shape[3]}` },

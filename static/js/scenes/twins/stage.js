@@ -7,6 +7,7 @@ import { fewOf } from "../../state/paging.js";
 import { firstFrame, orientedCount, sharedLimit } from "../../state/selectors.js";
 import { Changes } from "../../views/changes.js";
 import { narrowerThan } from "../../views/breakpoints.js";
+import { beginsAtStart } from "../../state/watched.js";
 import { byId, write } from "../../views/elements.js";
 import { paintBar } from "../../views/legend.js";
 import { Montage } from "../../views/montage.js";
@@ -38,6 +39,7 @@ export function createStage() {
       a.draw(shown.a, few(shown.a), limit);
       b.draw(pair ? shown.b : null, few(shown.b), limit);
       drawStarts(startA, startB, { a: few(starts.a), b: few(starts.b) }, limit);
+      byId("twins-start-step").hidden = !starts.a;
       showLegend(shown.a, limit);
     }
     a.say(
@@ -61,7 +63,7 @@ const titleOfChoice = ({ presets, choice }) =>
 /** Frame 0 of a run, or none yet. @param {State} state */
 export function startOf(state) {
   const frame = state.frames[0] ?? firstFrame(state);
-  return frame?.step === 0 ? frame : null;
+  return frame?.step === 0 && (!state.run || beginsAtStart(state.run)) ? frame : null;
 }
 
 /**
@@ -129,7 +131,8 @@ function drawStarts(startA, startB, { a, b }, limit) {
   const own = byId("twins-own-start");
   const changed = own.hidden === apart;
   own.hidden = !apart;
-  write(byId("twins-start-words"), apart ? "A started here" : b ? "Both started here" : "It started here");
+  const both = apart ? "A started here" : b ? "Both started here" : "It started here";
+  write(byId("twins-start-words"), a ? both : "Its start isn’t known here");
   startA.draw(a && { frame: a, limitOf: () => limit });
   if (apart) startB.draw({ frame: b, limitOf: () => limit });
   if (changed) [startA, startB].forEach((montage) => montage.resize());
