@@ -39,7 +39,6 @@ export function createStage() {
       a.draw(shown.a, few(shown.a), limit);
       b.draw(pair ? shown.b : null, few(shown.b), limit);
       drawStarts(startA, startB, { a: few(starts.a), b: few(starts.b) }, limit);
-      byId("twins-start-step").hidden = !starts.a;
       showLegend(shown.a, limit);
     }
     a.say(
@@ -132,6 +131,7 @@ function drawStarts(startA, startB, { a, b }, limit) {
   const changed = own.hidden === apart;
   own.hidden = !apart;
   const both = apart ? "A started here" : b ? "Both started here" : "It started here";
+  byId("twins-start-step").hidden = !a;
   write(byId("twins-start-words"), a ? both : "Its start isn’t known here");
   startA.draw(a && { frame: a, limitOf: () => limit });
   if (apart) startB.draw({ frame: b, limitOf: () => limit });
