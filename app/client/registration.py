@@ -39,6 +39,8 @@ def registration_of(
         "client": settings.client,
         "layers": layers[:MOST_LAYERS],
     }
+    if settings.class_names:
+        said["class_names"] = list(settings.class_names)
     if total_steps is not None:
         said["total_steps"] = total_steps
     return said

@@ -16,6 +16,7 @@ from .film_file import ENDING
 from .saying import say, sendable_text
 
 DEFAULT_URL = "http://127.0.0.1:8000"
+_MOST_CLASSES = 1000
 _OFF = ("off", "0", "no", "false", "never")
 _NOTEBOOKS = ("ipykernel_launcher", "colab_kernel_launcher", "")
 
@@ -32,6 +33,7 @@ class WatchSettings(NamedTuple):
         from_step: updates made before this process.
         client: drawn anew in each process.
         layers: titles of layers that every snapshot holds.
+        class_names: what the network tells apart, in the order of its outputs.
     """
 
     url: str | None
@@ -46,6 +48,7 @@ class WatchSettings(NamedTuple):
     layers: tuple[str, ...]
     total_steps: int | None
     on_alert: Callable[[dict[str, Any]], object] | None
+    class_names: tuple[str, ...] = ()
 
 
 def is_switched_off(environment: Mapping[str, str] = os.environ) -> bool:
@@ -62,6 +65,7 @@ def settings_of(
     on_alert: Callable[[dict[str, Any]], object] | None,
     key: str | None,
     from_step: int | None,
+    class_names: Sequence[str] | None = None,
     environment: Mapping[str, str] = os.environ,
 ) -> WatchSettings:
     """Puts together what was said; the environment counts where the script says nothing.
@@ -73,6 +77,8 @@ def settings_of(
     url, file, token_in_link = _destination(DEFAULT_URL if said is None else said)
     if isinstance(layers, str):
         raise ValueError(f"layers={layers!r}: say a list of layers' names, as [{layers!r}]")
+    if isinstance(class_names, str):
+        raise ValueError(f"class_names={class_names!r}: say a list of names")
     if from_step is not None and from_step < 0:
         raise ValueError(f"from_step={from_step}: say how many updates were made before, 0 or more")
     if on_alert is not None and not callable(on_alert):
@@ -91,6 +97,7 @@ def settings_of(
         layers=tuple(map(str, layers or ())),
         total_steps=None if total_steps is None else int(total_steps),
         on_alert=on_alert,
+        class_names=tuple(sendable_text(str(one)) for one in class_names or ())[:_MOST_CLASSES],
     )
 
 

@@ -28,6 +28,7 @@ def watch(
     key: str | None = None,
     from_step: int | None = None,
     input_shape: Sequence[int] | None = None,
+    class_names: Sequence[str] | None = None,
 ) -> Any:
     """Watches a training: its filters from before the first update on.
 
@@ -44,6 +45,7 @@ def watch(
         key: of a run that another process began, and this one goes on with; else FILTERSCOPE_RUN.
         from_step: updates that were made before, by that process.
         input_shape: height, width and channels of an image, where a model can't say it itself.
+        class_names: what the network tells apart, in the order of its outputs.
 
     Returns:
         The run: a `WatchedRun`, for Keras a callback that takes all a run takes. With
@@ -56,7 +58,9 @@ def watch(
     from .settings import is_switched_off, settings_of
 
     kind = _kind(model)
-    settings = settings_of(to, token, name, layers, total_steps, on_alert, key, from_step)
+    settings = settings_of(
+        to, token, name, layers, total_steps, on_alert, key, from_step, class_names
+    )
     if is_switched_off() or is_child_that_reads_main():
         return _silent(kind)
     from .run import WatchedRun

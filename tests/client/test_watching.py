@@ -22,7 +22,8 @@ from tests.waiting import wait_until
 
 def test_frame_0_each_due_step_and_the_last_are_the_scripts_own_weights(stub: StubServer) -> None:
     training = Training()
-    with watch(to=stub.url, name="mine", total_steps=45) as run:
+    names = ["cat", "Hündin 🐕"]
+    with watch(to=stub.url, name="mine", total_steps=45, class_names=names) as run:
         for step in range(45):
             run.step(training.kernels, step=step, loss=training.loss)
             training.update()
@@ -34,7 +35,7 @@ def test_frame_0_each_due_step_and_the_last_are_the_scripts_own_weights(stub: St
     assert stub.values() == {step: float(training.losses[step]) for step in range(45)}
     assert stub.items[-1] == {"kind": "end", "step": 45, "outcome": "finished", "message": None}
     (said,) = stub.registrations
-    assert said["name"] == "mine"
+    assert (said["name"], said["class_names"]) == ("mine", names)
     assert said["framework"] == f"NumPy {np.__version__}"
     assert said["layers"][0]["shape"] == [3, 3, 1, 4]
     assert [layer["kind"] for layer in said["layers"]] == ["conv2d", "dense"]
