@@ -3,6 +3,7 @@
 import argparse
 import gc
 import importlib
+import os
 import sys
 
 from . import __version__
@@ -22,8 +23,12 @@ def main(arguments: list[str] | None = None) -> int:
     gc.enable()
     try:
         code: int = command.run(options)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # as `| head` does; what it left unread is nobody's any more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     return code
 
 

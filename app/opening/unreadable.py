@@ -18,14 +18,18 @@ def weights_in(path: Path, layout: Layout | None) -> Contents:
     Raises:
         WeightsUnreadable: it can't be read, or tells of a whole training.
     """
-    with path.open("rb") as file:
-        if file.read(len(MAGIC)) == MAGIC:
-            message = (
-                "it tells of a training, as watch wrote it, and is no file of weights; drop it on "
-                "the page by itself, or use filterscope open"
-            )
-            raise WeightsUnreadable(message)
+    if path.is_file() and _is_recording(path):
+        message = (
+            "it tells of a training, as watch wrote it, and is no file of weights; drop it on "
+            "the page by itself, or use filterscope open"
+        )
+        raise WeightsUnreadable(message)
     return read_weights(path, layout)
+
+
+def _is_recording(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
 
 
 def said(work: Callable[[], _Result]) -> _Result:

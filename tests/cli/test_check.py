@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.cli.test_commands import command
+from tests.contracts.repository import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +102,16 @@ def test_a_run_is_checked_as_the_interface_does(environment: dict[str, str]) -> 
     assert {check["rule"] for check in report["checks"]} >= {"finite", "dead", "learned"}
     unknown = command("check", "nobody", environment=environment)
     assert (unknown.returncode, "no run nobody" in unknown.stderr) == (2, True)
+
+
+def test_a_reader_that_has_seen_enough_gets_no_traceback(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    paths = [str(write(tmp_path / f"{number}.npz")) for number in range(30)]
+    words = " ".join(f"'{path}'" for path in paths)
+    piped = f"'{sys.executable}' -m app check --json {words} | head -n 1"
+    told = subprocess.run(
+        ["sh", "-c", piped], env=environment, cwd=ROOT, capture_output=True, text=True
+    )
+    assert told.stdout == "[\n"
+    assert told.stderr == ""
