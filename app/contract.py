@@ -100,11 +100,17 @@ def catalogue_module() -> str:
 
 
 def styles() -> str:
-    """Gives the text of the style sheet: each colour as a variable, light and dark."""
+    """Gives the text of the style sheet: each colour as a variable, light and dark.
+
+    The dark ones hold where the system asks for them, unless the page's own switch says otherwise.
+    """
+    chosen = _variables(palette.DARK, indent=2)
     dark = _variables(palette.DARK, indent=4)
     return (
         f"/* {_WRITTEN} */\n:root {{\n{_variables(palette.LIGHT, indent=2)}}}\n\n"
-        f"@media (prefers-color-scheme: dark) {{\n  :root {{\n{dark}  }}\n}}\n"
+        f'[data-theme="dark"] {{\n{chosen}}}\n\n'
+        "@media (prefers-color-scheme: dark) {\n"
+        f'  :root:not([data-theme="light"]) {{\n{dark}  }}\n}}\n'
     )
 
 

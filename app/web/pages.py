@@ -129,12 +129,22 @@ def _page(request: Request, services: Services, status: int, **context: Any) -> 
         modules=assets.modules(),
         access=request.scope["filterscope.access"],
         ground=GROUND,
+        theme=_chosen_theme(request),
         asked_view=request.query_params.get("view", "live"),
         **context,
     )
     response = _packed(request, html.encode(), status)
     response.headers["Content-Security-Policy"] = security_policy(style_source)
     return response
+
+
+def _chosen_theme(request: Request) -> str | None:
+    """Returns the theme that the page's switch has kept; None follows the system.
+
+    A cookie tells it to the server, so that the first paint has it and waits for no script.
+    """
+    kept = request.cookies.get("filterscope-theme")
+    return kept if kept in GROUND else None
 
 
 def _way_up(path: str) -> str:

@@ -11,6 +11,7 @@ import { mountSpoken } from "./charts/spoken.js";
 import { mountExpanding } from "./control/expanding.js";
 import { mountFreshRuns } from "./control/fresh_runs.js";
 import { mountHelp } from "./control/help.js";
+import { mountThemeSwitch } from "./control/theme_switch.js";
 import { loadThumbnails } from "./control/thumbnails.js";
 import { mountExport } from "./export/export.js";
 
@@ -30,6 +31,7 @@ export function mountLater(store, commands, shown) {
   mountExport(store);
   mountExpanding(store);
   mountHelp();
+  mountThemeSwitch();
   const leave = store.subscribe(({ presets }) => {
     if (!presets) return;
     leave();

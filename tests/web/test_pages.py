@@ -36,6 +36,21 @@ def test_a_page_asks_no_other_host_and_runs_no_inline_script(client: httpx.Clien
         assert not re.findall(r"\son\w+=", text)
 
 
+@pytest.mark.parametrize(
+    ("kept", "begins"),
+    [
+        ("dark", '<html lang="en" data-theme="dark">'),
+        ("light", '<html lang="en" data-theme="light">'),
+        ('"><script>', '<html lang="en">'),
+    ],
+)
+def test_a_page_comes_in_the_theme_that_was_chosen(
+    client: httpx.Client, kept: str, begins: str
+) -> None:
+    page = client.get("/", headers={"Cookie": f"filterscope-theme={kept}"})
+    assert page.text.split("\n")[1] == begins
+
+
 def test_what_a_page_links_to_is_there(client: httpx.Client) -> None:
     for path in ("/", "/docs"):
         for link in re.findall(r'(?:src|href)="(/[^"]*)"', client.get(path).text):

@@ -8,8 +8,11 @@ const EDGE_ROOM = 0.004;
 const AXIS = { fixedrange: true, showgrid: false, zeroline: false, ticks: "", ticklabelstandoff: 4 };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** @param {() => void} call */
-export const onThemeChange = (call) => dark.addEventListener("change", call);
+/** Calls when the system's theme changes, or the one chosen on the page. @param {() => void} call */
+export function onThemeChange(call) {
+  dark.addEventListener("change", call);
+  new MutationObserver(call).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+}
 
 /** A colour token's value. @param {string} token */
 export const colour = (token) =>
