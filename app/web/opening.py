@@ -10,11 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..external.registration import plain_text
 from ..opening.files import FileToOpen, NothingToOpen, files_at, title_of
+from .answers.opening import HeldFiles, OpenedFiles
 from .body import parsed, read_bytes
 from .opener import OpenedRun
 from .problems import Problem
 from .proving import token_of
 from .services import Services, Serving
+from .told_recordings import is_recording, tell_recording
 
 router = APIRouter(prefix="/api/open", tags=["files of weights"])
 
@@ -44,37 +46,6 @@ class FilesToOpen(BaseModel):
 BODIES = (FilesToOpen,)
 
 
-class FileLeftOut(BaseModel):
-    """A file that isn't shown, and why."""
-
-    name: str
-    why: str
-
-
-class OpenedFiles(BaseModel):
-    """The run that files were opened as; its first frame is there, the others follow.
-
-    Attributes:
-        frames: how many it has in the end.
-        left_out: those files that aren't among them.
-        notes: sentences on what wasn't understood, guessed or left out.
-    """
-
-    id: str
-    url: str
-    frames: int
-    left_out: list[FileLeftOut]
-    notes: list[str]
-
-
-class HeldFiles(BaseModel):
-    """What was sent for a film so far; nothing is opened before all is there."""
-
-    film: str
-    files: int
-    bytes: int
-
-
 @router.post(
     "",
     openapi_extra={
@@ -102,7 +73,7 @@ async def open_files(
     ] = None,
     layout: Annotated[Layout | None, Query(description="of kernels that don't say it")] = None,
 ) -> OpenedFiles | HeldFiles:
-    """Opens a file of weights as a run: the body as it is, whatever its format.
+    """Opens a file of weights, or a recording of `watch`, as a run: the body as it is.
 
     Several files make a film: each is sent with the same `film`, then JSON with that opens them
     all. What a file holds is told by its content.
@@ -127,11 +98,24 @@ async def open_files(
         shown = plain_text(name) or "Opened file"
         file = await services.uploads.receive(request, shown)
         try:
+            if await is_recording(file.path):
+                return await _recording_told(services, file.path, response)
             opened = await services.opener.open([file], shown, layout)
         finally:
             services.uploads.forget(file)
     response.status_code = 201 if opened.registered.is_new else 200
     return _answer(opened)
+
+
+async def _recording_told(services: Services, path: Path, response: Response) -> OpenedFiles:
+    told = await tell_recording(services.ingest, path)
+    run, is_new = told.registered.run, told.registered.is_new
+    response.status_code = 201 if is_new else 200
+    steps = await asyncio.to_thread(services.store.snapshot_steps, run.id)
+    notes = [] if told.cut is None else [f"The rest of the file isn't whole: {told.cut}."]
+    return OpenedFiles(
+        id=run.id, url=f"/runs/{run.id}", frames=len(steps), left_out=[], notes=notes
+    )
 
 
 async def _opened_together(request: Request, services: Services, body: FilesToOpen) -> OpenedRun:

@@ -12,6 +12,7 @@ import httpx
 import numpy as np
 import pytest
 
+from app import watch
 from app.vocabulary.labels import LABELS
 from tests.opening.checkpoints import checkpoint, kernel
 from tests.reading.corpus import CORPUS
@@ -156,3 +157,43 @@ def test_bodies_that_ask_for_nothing_or_too_much_are_refused(client: httpx.Clien
     assert client.post("/api/open?layout=x", content=b"x", headers=BYTES).status_code == 422
     for body in (b"x" * (LARGEST + 1), iter([b"x" * LARGEST, b"x"])):
         assert client.post("/api/open", content=body, headers=BYTES).status_code == 413
+
+
+def film_of(path: Path, steps: range, **said: Any) -> bytes:
+    """What `watch` writes of some updates."""
+    draw = np.random.default_rng(steps.start)
+    with watch(to=str(path), name="mine", **said) as run:
+        for step in steps:
+            run.step({"stem": draw.normal(size=(3, 3, 1, 4))}, step=step, loss=1 / (1 + step))
+    return path.read_bytes()
+
+
+def test_what_watch_wrote_is_told_as_its_program_would_have_told_it(
+    scripted: ScriptedServer, client: httpx.Client, tmp_path: Path
+) -> None:
+    film = film_of(tmp_path / "first.fscope", range(20), key="0" * 31 + "a")
+    opened = client.post("/api/open?name=first.fscope", content=film, headers=BYTES)
+    assert opened.status_code == 201, opened.text
+    run = opened.json()["id"]
+    assert client.get(f"/api/runs/{run}").json()["source"] == "watched"
+    events = len(scripted.store.events_after(run, 0, 10_000))
+    again = client.post("/api/open", content=film, headers=BYTES)
+    assert (again.status_code, again.json()["id"]) == (200, run)
+    assert len(scripted.store.events_after(run, 0, 10_000)) == events
+    later = film_of(tmp_path / "later.fscope", range(20, 30), key="0" * 31 + "a", from_step=20)
+    for _ in range(2):
+        went_on = client.post("/api/open", content=later, headers=BYTES)
+        assert went_on.json()["id"] == run, went_on.text
+    assert client.get(f"/api/runs/{run}/snapshots").json()["steps"][-1] > 20
+
+
+def test_of_a_recording_that_was_cut_what_is_whole_counts_and_the_rest_is_said(
+    client: httpx.Client, tmp_path: Path
+) -> None:
+    film = film_of(tmp_path / "film.fscope", range(40, 60))
+    cut_within_a_packet = film + film[:40]
+    opened = client.post("/api/open", content=cut_within_a_packet, headers=BYTES).json()
+    assert opened["frames"] > 0
+    assert "isn't whole" in opened["notes"][0]
+    cut = client.post("/api/open", content=film[:30], headers=BYTES)
+    assert (cut.status_code, cut.json()["error"]["code"]) == (422, "unreadable")

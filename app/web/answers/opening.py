@@ -1,0 +1,34 @@
+"""What became of files that somebody brought."""
+
+from pydantic import BaseModel
+
+
+class FileLeftOut(BaseModel):
+    """A file that isn't shown, and why."""
+
+    name: str
+    why: str
+
+
+class OpenedFiles(BaseModel):
+    """The run that files were opened as; its first frame is there, the others follow.
+
+    Attributes:
+        frames: how many it has in the end.
+        left_out: those files that aren't among them.
+        notes: sentences on what wasn't understood, guessed or left out.
+    """
+
+    id: str
+    url: str
+    frames: int
+    left_out: list[FileLeftOut]
+    notes: list[str]
+
+
+class HeldFiles(BaseModel):
+    """What was sent for a film so far; nothing is opened before all is there."""
+
+    film: str
+    files: int
+    bytes: int
