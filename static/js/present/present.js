@@ -5,7 +5,7 @@ import { headline } from "../words/headline.js";
 import { spokenFilter } from "../words/filters.js";
 import { currentFrame, sharedLimit, totalSteps } from "../state/selectors.js";
 import { Changes } from "../views/changes.js";
-import { narrowerThan } from "../views/breakpoints.js";
+import { scrolling } from "../views/breakpoints.js";
 import { byId, write } from "../views/elements.js";
 import { atMostEvery } from "../views/headline.js";
 import { Montage } from "../views/montage.js";
@@ -18,7 +18,6 @@ import { QUANTITIES, isThere, summaryOf, valueNow } from "./quantities.js";
 
 const HEAD_MILLISECONDS = 250;
 const EAR_MILLISECONDS = 5000;
-const scrolling = narrowerThan("scrolling");
 
 /**
  * @param {import("../store.js").Store} store

@@ -52,7 +52,7 @@ export function roomOf(element) {
   return {
     left: 2,
     right: innerWidth - 2,
-    top: element.closest(".dock") ? 0 : byBar().bottom + 2,
+    top: element.closest(".dock") ? 0 : Math.max(0, byBar().bottom) + 2,
     bottom: floor - 2,
   };
 }

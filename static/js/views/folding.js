@@ -1,7 +1,7 @@
 // @ts-check
 // How much room the network takes: a line of words, one row of pictures, or all that there is to see.
 
-import { narrowerThan } from "./breakpoints.js";
+import { low, narrowerThan } from "./breakpoints.js";
 import { byId } from "./elements.js";
 
 /** @typedef {"line" | "folded" | "unfolded"} Form */
@@ -9,14 +9,14 @@ import { byId } from "./elements.js";
 const KEY = "filterscope-network";
 const phone = narrowerThan("phone");
 /** Where so little is high, the filters need it. */
-const low = matchMedia("(max-height: 799px)");
+const short = matchMedia("(max-height: 799px)");
 
 /** In a low window the row of pictures is asked for each time. */
 let isAsked = false;
 
 /** On a phone held upright there is room below, however low a window counts. @returns {Form} */
 export function formOf() {
-  const isLow = low.matches && !(phone.matches && innerHeight >= 480);
+  const isLow = short.matches && !(phone.matches && !low.matches);
   if (isLow) return isAsked ? "folded" : "line";
   return kept() === "unfolded" && !phone.matches ? "unfolded" : "folded";
 }
@@ -44,7 +44,7 @@ export function mountFolding() {
     else keep(formOf() === "unfolded" ? "folded" : "unfolded");
     apply();
   };
-  for (const query of [phone, low])
+  for (const query of [phone, low, short])
     query.addEventListener("change", () => {
       isAsked = false;
       apply();

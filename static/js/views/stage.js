@@ -9,7 +9,7 @@ import { beginsAtStart, isOpened } from "../state/watched.js";
 import { spokenFilter } from "../words/filters.js";
 import { stepNamed } from "../words/steps.js";
 import { Changes } from "./changes.js";
-import { narrowerThan } from "./breakpoints.js";
+import { low, narrowerThan, scrolling } from "./breakpoints.js";
 import { byId, write } from "./elements.js";
 import { Montage } from "./montage.js";
 
@@ -20,14 +20,13 @@ import { Montage } from "./montage.js";
 const MANY = 64;
 
 const phone = narrowerThan("phone");
-const scrolling = narrowerThan("scrolling");
+const small = narrowerThan("small");
 
 /** @param {import("../store.js").Store} store */
 export function mountStage(store) {
   const [now, before] = [montageNow(), montageBefore()];
   const arrangeAnew = () => [now, before].forEach((montage) => montage.resize());
-  phone.addEventListener("change", arrangeAnew);
-  scrolling.addEventListener("change", arrangeAnew);
+  for (const query of [phone, scrolling, low]) query.addEventListener("change", arrangeAnew);
   const [ofFirst, ofCurrent] = [new Changes(), new Changes()];
   store.subscribe((state) => {
     const { scale } = state.view;
@@ -49,15 +48,15 @@ const montageNow = () =>
     caption: () => (phone.matches ? 18 : 22),
     interactive: true,
     height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
-    columns: (count) =>
-      phone.matches
-        ? count < MANY
-          ? 4
-          : 8
-        : scrolling.matches && count > 4
-          ? 4 * Math.ceil(count / 32)
-          : undefined,
+    columns: columnsNow,
   });
+
+/** Few rows where little is high, else tiles as large as a finger. @param {number} count */
+function columnsNow(count) {
+  if (low.matches && scrolling.matches && !small.matches && count > 4) return 8 * Math.ceil(count / MANY);
+  if (phone.matches) return count < MANY ? 4 : 8;
+  return scrolling.matches && count > 4 ? 4 * Math.ceil(count / 32) : undefined;
+}
 
 const montageBefore = () =>
   new Montage(byId("before"), {

@@ -2,7 +2,7 @@
 // What it comes to: the filters before the first step, the numbers, the time, and the way to train it.
 
 import { limitOf } from "../../kernels/limit.js";
-import { narrowerThan } from "../../views/breakpoints.js";
+import { scrolling } from "../../views/breakpoints.js";
 import { byId, write } from "../../views/elements.js";
 import { Montage } from "../../views/montage.js";
 import { grouped, shortTime } from "../../words/numbers.js";
@@ -34,7 +34,7 @@ export class Aside {
       gap: 8,
       caption: () => 0,
       interactive: false,
-      height: () => (narrowerThan("scrolling").matches ? 1.3 * TALLEST : TALLEST),
+      height: () => (scrolling.matches ? 1.3 * TALLEST : TALLEST),
       columns: () => undefined,
     });
     byId("build-train").onclick = () => this.press();

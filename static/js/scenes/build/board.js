@@ -1,7 +1,7 @@
 // @ts-check
 // The parts of the builder on the page: drawn together, and all they ask for is asked of one.
 
-import { narrowerThan } from "../../views/breakpoints.js";
+import { scrolling } from "../../views/breakpoints.js";
 import { byId, onChoice, write } from "../../views/elements.js";
 import { Aside, fewerWords } from "./aside.js";
 import { listenInStack } from "./keys.js";
@@ -89,7 +89,7 @@ export class Board {
 
   /** Narrow screens have the settings within their block. @param {number} chosen */
   #placeSettings(chosen) {
-    const isInside = narrowerThan("scrolling").matches;
+    const isInside = scrolling.matches;
     const home = isInside ? this.stack.itemOf(chosen) : byId("build-settings");
     if (home && this.settings.root.parentElement !== home) home.append(this.settings.root);
   }
@@ -102,7 +102,7 @@ export class Board {
     byId("build-add").onclick = (/** @type {Event} */ event) =>
       this.palette.open(acts.chosen() + 1, /** @type {Element} */ (event.currentTarget));
     onChoice("build-parts", acts.choosePart);
-    narrowerThan("scrolling").addEventListener("change", acts.redraw);
+    scrolling.addEventListener("change", acts.redraw);
     letReorder(this.list, acts.put);
   }
 

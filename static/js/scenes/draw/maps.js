@@ -1,7 +1,7 @@
 // @ts-check
 // Every layer's feature maps, a tile each; those of the first layer lead to the microscope.
 
-import { narrowerThan } from "../../views/breakpoints.js";
+import { scrolling } from "../../views/breakpoints.js";
 import { byId, make, write } from "../../views/elements.js";
 import { Montage } from "../../views/montage.js";
 import { fixed } from "../../words/numbers.js";
@@ -9,7 +9,6 @@ import { paintMaps } from "../../pictures/paint.js";
 
 /** @typedef {import("../../pictures/looking.js").LayerMaps} Answers */
 
-const scrolling = narrowerThan("scrolling");
 const canvas = document.createElement("canvas");
 
 /** Tiles of answers in place of tiles of weights. */

@@ -6,7 +6,7 @@ import { allFrames, isSame, pairOf, shownFramesOf } from "../../state/pair.js";
 import { fewOf } from "../../state/paging.js";
 import { firstFrame, orientedCount, sharedLimit } from "../../state/selectors.js";
 import { Changes } from "../../views/changes.js";
-import { narrowerThan } from "../../views/breakpoints.js";
+import { narrowerThan, scrolling } from "../../views/breakpoints.js";
 import { beginsAtStart } from "../../state/watched.js";
 import { byId, write } from "../../views/elements.js";
 import { paintBar } from "../../views/legend.js";
@@ -20,7 +20,6 @@ import { nameOf, standing } from "./words.js";
  * @typedef {import("../../types.js").Frame} Frame
  */
 
-const scrolling = narrowerThan("scrolling");
 const narrow = narrowerThan("narrow");
 
 /** @returns {(state: State) => void} */
