@@ -29,14 +29,14 @@ def test_what_has_focus_is_never_behind_that_line(open_screen, finished_run):
 
 
 def test_at_400_per_cent_the_first_filters_are_in_the_first_screen(open_screen, finished_run):
-    screen = open_screen(WIDTH, HEIGHT)
+    screen = open_screen(WIDTH, HEIGHT, has_touch=True)
     screen.go_to_end(finished_run)
     expect(screen.tile(1)).to_be_in_viewport()
     line = screen.page.locator(".dock").bounding_box()
     assert screen.tile(1).bounding_box()["y"] < line["y"]
-    screen.tile(1).click()
+    screen.tile(1).tap()
     facts = screen.page.locator("#facts")
     expect(facts).to_be_visible()
     assert screen.tile(16).bounding_box()["y"] < facts.bounding_box()["y"]
-    facts.get_by_role("button", name="Close").click()
+    facts.get_by_role("button", name="Close").tap()
     expect(facts).to_be_hidden()
