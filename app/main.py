@@ -27,6 +27,7 @@ from .web import (
     client_file,
     code,
     datasets,
+    description,
     export,
     external,
     filters,
@@ -96,7 +97,9 @@ def create_app(settings: Settings) -> FastAPI:
         settings = replace(settings, token=secrets.token_urlsafe(16))
     application = Application(
         version=__version__,
+        generate_unique_id_function=openapi.operation_id,
         lifespan=_lifespan,
+        openapi_url=None,  # app.web.description hands it out
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -136,7 +139,7 @@ def create_app(settings: Settings) -> FastAPI:
             opening,
             teaching,
         ),
-        *(client_file, pages, proof),
+        *(client_file, description, pages, proof),
     )
     for part in parts:
         asked = [] if part is pages else [Depends(check_query_names)]

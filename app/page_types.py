@@ -53,7 +53,8 @@ def _members(schema: _Schema, indent: str) -> str:
 
 def _is_told(schema: _Schema, name: str) -> bool:
     """Tells if a field is always there: what has a default other than None is filled in."""
-    default = schema["properties"][name].get("default")
+    field = schema["properties"][name]
+    default = field.get("default", field.get("x-default"))
     return name in schema.get("required", ()) or default is not None
 
 

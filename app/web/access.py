@@ -1,9 +1,13 @@
 """What somebody may do who was only asked to watch, and a script that only sends."""
 
 import re
-from typing import Literal
+from typing import Final, Literal
 
 Access = Literal["full", "watch", "send"]
+
+# What a container's health check asks, and a command before it shows its token; and the client,
+# which who may only send runs has to get.
+OPEN_PATHS: Final = {"/healthz", "/api/proof", "/client/filterscope_watch.py"}
 
 _READING = {"GET", "HEAD", "OPTIONS"}
 # Questions with a body: they are answered, and nothing is kept.
@@ -29,3 +33,8 @@ def may(access: Access, method: str, path: str) -> bool:
         return method in _SENDING and _SENDING[method].fullmatch(path) is not None
     is_question = method == "POST" and _QUESTIONS.fullmatch(path) is not None
     return access == "full" or method in _READING or is_question
+
+
+def cookie_name(port: int) -> str:
+    """Returns what a server's cookie is called: cookies know hosts, not ports."""
+    return f"filterscope-{port}"

@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from .. import __version__
 from .files import accepts
+from .openapi import TEXT
 
 router = APIRouter()
 
@@ -77,11 +78,11 @@ class OneFile(NamedTuple):
 @router.head(PATH, include_in_schema=False)
 @router.get(
     PATH,
-    tags=["trained elsewhere"],
+    tags=["external"],
     response_class=Response,
-    responses={200: {"content": {"text/x-python": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {"text/x-python": TEXT}}},
 )
-def client_file(request: Request) -> Response:
+def get_client_file(request: Request) -> Response:
     """Answers with `watch` in one Python file, which runs alone beside NumPy.
 
     ```sh

@@ -14,12 +14,12 @@ from .asking import Asking
 from .body import JsonObject
 from .chosen import check_known
 from .numeric import code_told
-from .openapi import RECIPE_BODY, json_body
+from .openapi import RECIPE_BODY, TEXT, json_body
 from .problems import Problem
 from .run_kernels import resolve_with_kernels
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api", tags=["what to start with"])
+router = APIRouter(prefix="/api", tags=["recipes"])
 
 
 class PastedCode(BaseModel):
@@ -77,7 +77,7 @@ def _told(line: WrittenLine) -> CodeLine:
 @router.get(
     "/runs/{run_id}/code",
     response_class=Response,
-    responses={200: {"content": {"text/x-python": {}}, "description": "The script."}},
+    responses={200: {"content": {"text/x-python": TEXT}, "description": "The script."}},
 )
 def get_script(
     run: FoundRun,

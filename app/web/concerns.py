@@ -1,6 +1,6 @@
 """Which parameters of an export mean something for which format."""
 
-from collections.abc import Container
+from collections.abc import Mapping
 
 from ..export.material import CHARTS, FILMS, NETWORKS, PICTURES, Format, View
 from .problems import Problem
@@ -15,15 +15,24 @@ _CONCERNS: dict[str, frozenset[Format]] = {
     "table": frozenset({"csv"}),
     "view": PICTURES,
 }
+# What is meant when nothing is said: generated clients say all of it with every request.
+_USUAL: dict[str, frozenset[str]] = {
+    "scale": frozenset({"shared"}),
+    "frames": frozenset({"80"}),
+    "seconds": frozenset({"8", "8.0"}),
+    "table": frozenset({"filters"}),
+    "view": frozenset({"filters"}),
+}
 _OF_FILTERS = ("layer", "scale", "step", "frames", "seconds")
 
 
-def check_concerns(given: Container[str], kind: Format, view: View) -> None:
+def check_concerns(given: Mapping[str, str], kind: Format, view: View) -> None:
     """Refuses what has no meaning for the format, rather than passing over it in silence.
 
     Args:
-        given: the names of the parameters that were said.
+        given: the parameters that were said; those with their usual value say nothing.
     """
+    given = {name: text for name, text in given.items() if text not in _USUAL.get(name, ())}
     if view != "filters" and kind in PICTURES - CHARTS:
         message = f"A chart can be had as {' or '.join(sorted(CHARTS))}, not as {kind}."
         raise Problem(422, "invalid", message, field="format")

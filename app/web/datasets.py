@@ -19,19 +19,19 @@ from .disk import check_disk
 from .forwarded import address_of
 from .gatherings import received
 from .numeric import sample_images
+from .openapi import FILE
 from .own_pictures import folder_of, found_dataset
 from .problems import Problem
 from .services import Services, Serving
 
-router = APIRouter(prefix="/api/datasets", tags=["what to start with"])
+router = APIRouter(prefix="/api/datasets", tags=["datasets"])
 
 _MOST_SAMPLES = 256
 _MOST_NAMED = 5
-_FILE = {"schema": {"type": "string", "format": "binary"}}
 _BODY = {
     "requestBody": {
         "required": True,
-        "content": {"application/zip": _FILE, "application/octet-stream": _FILE},
+        "content": {"application/zip": FILE, "application/octet-stream": FILE},
     }
 }
 Name = Annotated[

@@ -26,14 +26,15 @@ from .downloads import as_download, tag_of, too_many_exports, unchanged
 from .history import FILM_BYTES, Layer
 from .network_files import network_step
 from .numeric import write_export, write_network_file
+from .openapi import FILE
 from .services import FoundRun, Services, Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
+router = APIRouter(prefix="/api/runs/{run_id}", tags=["exports"])
 
 _MOST_WAITING = 8
 _MOST_OF_ONE = 6  # of them may be one client's, for the others to have a place too
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
-_CONTENT = {kind.partition(";")[0]: _BINARY for kind in MEDIA_TYPES.values()}
+_ANY = "application/octet-stream"  # first: generators go by the first type that they know
+_CONTENT = dict.fromkeys((_ANY, *(kind.partition(";")[0] for kind in MEDIA_TYPES.values())), FILE)
 
 
 @router.get(

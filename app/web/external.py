@@ -12,12 +12,13 @@ from ..external.registration import NewAttempt, Registration, key_of
 from ..store import RunRow
 from .attempts import Registered
 from .body import JsonObject, json_bytes
-from .openapi import json_body
+from .openapi import FILE, json_body
 from .problems import Problem
 from .services import Services, Serving
 
-router = APIRouter(prefix="/api/external/{key}", tags=["trained elsewhere"])
+router = APIRouter(prefix="/api/external/{key}", tags=["external"])
 BODIES = (Registration, NewAttempt)
+_PACKET_TYPES = (MEDIA_TYPE, "application/octet-stream")  # generated clients know the second alone
 
 
 class RunTold(BaseModel):
@@ -104,7 +105,7 @@ async def begin_attempt(key: Key, body: JsonObject, services: Serving) -> RunTol
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+            "content": dict.fromkeys(_PACKET_TYPES, FILE),
         }
     },
 )
@@ -126,7 +127,8 @@ async def take_batch(
       'http://127.0.0.1:8000/api/external/8f14e45fceea4f7a8a0a7a5b1f5d2c11/batches/1?attempt=1'
     ```
     """
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != MEDIA_TYPE:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in _PACKET_TYPES:
         message = f"Send a packet, with the header Content-Type: {MEDIA_TYPE}."
         raise Problem(415, "not_a_packet", message)
     length = request.headers.get("content-length", "")

@@ -12,7 +12,7 @@ from .chosen import FoundSnapshot, check_known, layer_of, subject_of
 from .numeric import expanded, pull, unit
 from .services import Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters and images"])
+router = APIRouter(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters"])
 
 
 Layer = Annotated[str, Path(max_length=40, description="a conv layer", examples=["conv1"])]

@@ -14,7 +14,7 @@ from .numeric import first_weights
 from .problems import Problem
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}", tags=["what to start with"])
+router = APIRouter(prefix="/api/runs/{run_id}", tags=["initializers"])
 
 
 @router.get("/start", response_model=FirstWeightsAnswer)

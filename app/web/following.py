@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Header, Query, Response
 
+from .openapi import TEXT
 from .problems import Problem
 from .services import FoundRun, Services, Serving
 from .stream import EventStream
@@ -19,7 +20,7 @@ Which = Annotated[
 @router.get(
     "/api/runs/{run_id}/events",
     response_class=Response,
-    responses={200: {"content": {"text/event-stream": {}}, "description": "The event stream."}},
+    responses={200: {"content": {"text/event-stream": TEXT}, "description": "The event stream."}},
 )
 def follow_run(
     run: FoundRun,

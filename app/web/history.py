@@ -13,10 +13,11 @@ from .downloads import too_many_exports
 from .following import Which
 from .network_files import network_bytes, network_steps
 from .numeric import added, snapshot, write_curves, write_film, write_snapshot
+from .openapi import FILE, TEXT
 from .problems import Problem
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}", tags=["what a run leaves"])
+router = APIRouter(prefix="/api/runs/{run_id}", tags=["history"])
 
 _FEW_STEPS = 2_000  # whose curves are told in some milliseconds; of more they are written aside
 _LONG_CURVES = Places(8, 6, too_many_exports)
@@ -30,7 +31,7 @@ Layer = Annotated[str | None, Query(max_length=40, description="a conv layer; un
 @router.get(
     "/metrics",
     response_model=MetricsAnswer,
-    responses={200: {"content": {"text/csv": {}}}},
+    responses={200: {"content": {"text/csv": TEXT}}},
 )
 async def get_metrics(
     run: FoundRun,
@@ -88,7 +89,7 @@ def list_snapshots(
 @router.get(
     "/snapshots/{step}",
     response_model=SnapshotAnswer,
-    responses={200: {"content": {"application/zip": {}}}},
+    responses={200: {"content": {"application/zip": FILE}}},
 )
 async def get_snapshot(
     found: FoundSnapshot,

@@ -10,7 +10,7 @@ from .answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
 from .asking import Asking
 from .chosen import Chosen, FoundSnapshot, check_known, layer_of, subject_of
 from .numeric import activations, place_by_hand, place_in_network
-from .openapi import json_body
+from .openapi import FILE, json_body
 from .problems import Problem
 from .questions import (
     HandQuestion,
@@ -23,7 +23,7 @@ from .questions import (
 from .services import Serving
 
 QUESTIONS: list[type[BaseModel]] = [ImageQuestion, PlaceQuestion, HandQuestion]
-router = APIRouter(prefix="/api", tags=["filters and images"])
+router = APIRouter(prefix="/api", tags=["filters"])
 
 _SNAPSHOT = "/runs/{run_id}/snapshots/{step}"
 _TEXTBOOK = {
@@ -38,7 +38,7 @@ def _body(model: str, example: dict[str, Any], *, png: bool = False) -> dict[str
     described = json_body({"$ref": f"#/components/schemas/{model}", "example": example})
     if png:
         content = described["requestBody"]["content"]
-        content["image/png"] = {"schema": {"type": "string", "format": "binary"}}
+        content["image/png"] = FILE
     return described
 
 

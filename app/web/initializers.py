@@ -11,7 +11,7 @@ from .asking import Asking
 from .numeric import start, starts
 from .problems import Problem
 
-router = APIRouter(prefix="/api/initializers", tags=["what to start with"])
+router = APIRouter(prefix="/api/initializers", tags=["initializers"])
 
 MOST_WEIGHTS = 2**18
 

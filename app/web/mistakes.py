@@ -11,7 +11,7 @@ from .chosen import FoundSnapshot, check_known, subject_of
 from .numeric import mistakes
 from .services import Serving
 
-router = APIRouter(prefix="/api", tags=["filters and images"])
+router = APIRouter(prefix="/api", tags=["filters"])
 
 _MOST = 100
 

@@ -16,7 +16,7 @@ from .files import accepts
 from .numeric import network
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api", tags=["filters and images"])
+router = APIRouter(prefix="/api", tags=["filters"])
 
 # Weights of a step never change; what is told of them may with the next version of the program.
 _KEPT = "private, max-age=300, immutable"

@@ -1,41 +1,81 @@
-"""The description of the interface, for programs and for the page at /docs."""
+"""The description of the interface, for the page at /docs and for programs that make clients of it.
+
+Generators read it more narrowly than people do: what they stumble over is said in another way.
+"""
 
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from ..recipe import PRESETS
+from .described_access import schemes, security_of, sentence_on
+from .plain_schemas import make_plain
 
 _REF = "#/components/schemas/{model}"
-RECIPE_BODY: dict[str, Any] = {
-    "anyOf": [
-        {"$ref": "#/components/schemas/Recipe"},
-        {
-            "type": "object",
-            "title": "Preset with overrides",
-            "required": ["preset"],
-            "properties": {"preset": {"type": "string", "enum": list(PRESETS)}},
-            "additionalProperties": True,
-        },
-    ],
-    "example": {"preset": "dead-leaves", "seed": 1},
+_EXAMPLE = {"preset": "dead-leaves", "seed": 1}
+_PRESET_WITH_OVERRIDES: dict[str, Any] = {
+    "type": "object",
+    "title": "PresetWithOverrides",
+    "description": "A preset, and what differs from it: any field of a recipe.",
+    "required": ["preset"],
+    "properties": {
+        "preset": {
+            "type": "string",
+            "pattern": f"^({'|'.join(PRESETS)}|own:.+)$",
+            "description": f"{', '.join(PRESETS)}, or own:NAME for pictures of your own",
+        }
+    },
+    "additionalProperties": True,
 }
+RECIPE_BODY: dict[str, Any] = {
+    "title": "RecipeRequest",
+    "oneOf": [
+        {"$ref": "#/components/schemas/Recipe"},
+        {"$ref": "#/components/schemas/PresetWithOverrides"},
+    ],
+    "example": _EXAMPLE,
+}
+FILE: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
+TEXT: dict[str, Any] = {"schema": {"type": "string"}}
 _DESCRIPTION = """\
 Watch a convolutional network's filters learn.
 
 Every example works when pasted into a shell while the server runs on its usual port. Each error
 has the form `{"error": {"code", "message", "field", "limit"}}`. Where the address holds a run's
 id, `latest` stands for the newest run.
+
+A server that asks for a token takes it as a bearer token; a browser keeps it in a cookie. The role
+beside a scheme is the least access that is enough: `watch`, `send` or `full`. A server that asks
+for none takes every request, whatever token comes with it.
 """
+_TAGS = {
+    "recipes": "What to start with: presets, recipes and the code that they are.",
+    "datasets": "The data sets that come with the program, and pictures of your own.",
+    "initializers": "How weights begin.",
+    "runs": "Start, follow, steer and delete.",
+    "history": "What a run leaves: its curves, its snapshots, its film.",
+    "filters": "Filters, and what a network makes of an image.",
+    "exports": "Files to take home.",
+    "external": "Runs that are trained elsewhere.",
+    "files": "Files of weights, opened as runs.",
+    "teaching": "A class that watches.",
+    "server": "Whether the server is well.",
+}
 
 
 def json_body(schema: dict[str, Any]) -> dict[str, Any]:
     """Returns the OpenAPI entry for a body that the server reads and checks itself."""
     content = {"application/json": {"schema": schema}}
     return {"requestBody": {"required": True, "content": content}}
+
+
+def operation_id(route: APIRoute) -> str:
+    """Names an operation as its function is named; generated clients name theirs by it."""
+    return route.name
 
 
 def install(app: FastAPI, models: list[type[BaseModel]]) -> None:
@@ -48,21 +88,28 @@ def install(app: FastAPI, models: list[type[BaseModel]]) -> None:
                 version=app.version,
                 description=_DESCRIPTION,
                 routes=app.routes,
+                tags=[{"name": name, "description": about} for name, about in _TAGS.items()],
             )
             _, definitions = models_json_schema(
                 [(model, "validation") for model in models], ref_template=_REF
             )
-            schema["components"]["schemas"] |= definitions["$defs"]
-            for path in schema["paths"].values():
-                for operation in path.values():
-                    _headline(operation)
+            schemas = schema["components"]["schemas"] | definitions["$defs"]
+            schemas["PresetWithOverrides"] = _PRESET_WITH_OVERRIDES
+            make_plain(schemas)
+            port: int = app.state.settings.port
+            schema["components"] |= {"schemas": schemas, "securitySchemes": schemes(port)}
+            for path, item in schema["paths"].items():
+                for method, operation in item.items():
+                    _complete(operation, method.upper(), path)
             app.openapi_schema = schema
         return app.openapi_schema
 
     app.openapi = describe  # type: ignore[method-assign]
 
 
-def _headline(operation: dict[str, Any]) -> None:
-    """Makes the first sentence of a description the headline of its entry."""
+def _complete(operation: dict[str, Any], method: str, path: str) -> None:
+    """Makes the first sentence of a description its headline, and says who may ask."""
     first, _, rest = operation["description"].partition("\n\n")
-    operation |= {"summary": first.rstrip("."), "description": rest}
+    described = f"{rest}\n\n{sentence_on(method, path)}"
+    operation |= {"summary": first.rstrip("."), "description": described}
+    operation["security"] = security_of(method, path)

@@ -12,17 +12,17 @@ from ..external.registration import plain_text
 from ..opening.files import FileToOpen, NothingToOpen, files_at, title_of
 from .answers.opening import HeldFiles, OpenedFiles
 from .body import parsed, read_bytes
+from .openapi import FILE
 from .opener import OpenedRun
 from .problems import Problem
 from .proving import token_of
 from .services import Services, Serving
 from .told_recordings import is_recording, tell_recording
 
-router = APIRouter(prefix="/api/open", tags=["files of weights"])
+router = APIRouter(prefix="/api/open", tags=["files"])
 
 Layout = Literal["hwio", "oihw"]
 _LONGEST_NAME = 1000
-_FILE_BODY = {"schema": {"type": "string", "format": "binary"}}
 
 
 class FilesToOpen(BaseModel):
@@ -52,7 +52,7 @@ BODIES = (FilesToOpen,)
         "requestBody": {
             "required": True,
             "content": {
-                "application/octet-stream": _FILE_BODY,
+                "application/octet-stream": FILE,
                 "application/json": {"schema": {"$ref": "#/components/schemas/FilesToOpen"}},
             },
         }

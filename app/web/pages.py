@@ -81,7 +81,7 @@ def icon() -> Response:
 
 
 @router.get("/healthz", tags=["server"])
-async def health(services: Serving) -> Health:
+async def get_health(services: Serving) -> Health:
     """Tells whether the server works, and how many runs it keeps; 503 while no run can train.
 
     ```sh

@@ -17,7 +17,7 @@ from .planning import plan_of
 from .run_kernels import resolve_with_kernels
 from .services import Serving
 
-router = APIRouter(prefix="/api", tags=["what to start with"])
+router = APIRouter(prefix="/api", tags=["recipes"])
 
 
 @router.get("/presets")

@@ -21,7 +21,7 @@ class Proof(BaseModel):
 
 
 @router.get("/proof")
-async def prove(request: Request, nonce: Nonce) -> Proof:
+async def prove_data_folder(request: Request, nonce: Nonce) -> Proof:
     """Proves that this server holds its data folder; needs no token.
 
     It is an HMAC of the nonce, with SHA-256 and a key that lies in the folder for the owner alone.

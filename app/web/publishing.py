@@ -11,21 +11,21 @@ from .asking import Asking, Places
 from .downloads import as_download, tag_of, too_many_exports, unchanged
 from .history import FILM_BYTES
 from .numeric import write_site
+from .openapi import FILE
 from .problems import Problem
 from .services import Serving, run_named
 
-router = APIRouter(prefix="/api", tags=["what a run leaves"])
+router = APIRouter(prefix="/api", tags=["exports"])
 
 MOST_RUNS = 60
 _TITLE = "What filters become"
 _PLACES = Places(2, 1, too_many_exports)  # each keeps a process for seconds
-_ZIP = {"application/zip": {"schema": {"type": "string", "format": "binary"}}}
 
 
 @router.get(
     "/publish",
     response_class=Response,
-    responses={200: {"content": _ZIP, "description": "The site's files."}},
+    responses={200: {"content": {"application/zip": FILE}, "description": "The site's files."}},
 )
 async def publish_runs(
     request: Request,

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..settings import Settings
-from .access import Access, may
+from .access import OPEN_PATHS, Access, cookie_name, may
 from .body import check_length
 from .pacing import paced
 from .problems import Problem
@@ -16,10 +16,6 @@ from .security_headers import with_headers
 from .sites import check_names, check_site, is_picture
 from .tokens import Doorkeeper, Tokens, shown_in
 from .unread import RequestBody
-
-# What a container's health check asks, and a command before it shows its token; and the client,
-# which who may only send runs has to get.
-_OPEN_PATHS = {"/healthz", "/api/proof", "/client/filterscope_watch.py"}
 
 
 class Guard:
@@ -35,7 +31,7 @@ class Guard:
         self._app = app
         self._settings = settings
         self._door = Doorkeeper(tokens)
-        self._cookie = f"filterscope-{settings.port}"  # cookies know hosts, not ports
+        self._cookie = cookie_name(settings.port)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or answers why not."""
@@ -61,7 +57,7 @@ class Guard:
 
     def _check_token(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         scope["filterscope.access"] = "full"
-        if not self._door.asks or scope["path"] in _OPEN_PATHS:
+        if not self._door.asks or scope["path"] in OPEN_PATHS:
             return None
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         shown = shown_in(headers, dict(query).get("token", ""), self._cookie)

@@ -9,7 +9,7 @@ from .body import JsonObject
 from .classroom import PlaceStream
 from .following import check_room
 from .joining import join_link, qr_code
-from .openapi import json_body
+from .openapi import FILE, TEXT, json_body
 from .problems import Problem
 from .services import Services, Serving
 
@@ -37,7 +37,7 @@ async def get_teaching(request: Request, services: Serving) -> Teaching:
 
 
 @router.put("/teaching", openapi_extra=json_body(_LEAD))
-async def lead(request: Request, body: JsonObject, services: Serving) -> Teaching:
+async def lead_class(request: Request, body: JsonObject, services: Serving) -> Teaching:
     """Says where the teacher looks now; only with full access. Nothing of it is kept on disk.
 
     ```sh
@@ -52,7 +52,7 @@ async def lead(request: Request, body: JsonObject, services: Serving) -> Teachin
 
 
 @router.delete("/teaching", status_code=204)
-async def leave(
+async def end_lead(
     services: Serving, leader: Annotated[str, Query(pattern=r"^[A-Za-z0-9-]{8,64}$")]
 ) -> None:
     """Ends the lead of that leader, if it leads.
@@ -67,9 +67,9 @@ async def leave(
 @router.get(
     "/teaching/events",
     response_class=Response,
-    responses={200: {"content": {"text/event-stream": {}}, "description": "The event stream."}},
+    responses={200: {"content": {"text/event-stream": TEXT}, "description": "The event stream."}},
 )
-async def follow_the_teacher(services: Serving) -> Response:
+async def follow_teacher(services: Serving) -> Response:
     """Streams where the teacher looks: the newest place first, then every change.
 
     `event` is `place`, with a place as `data`, or `nobody` when nobody leads. At most ten a second
@@ -97,7 +97,7 @@ async def get_join_link(request: Request, path: JoinPath = "/") -> JoinLink:
 @router.get(
     "/join.svg",
     response_class=Response,
-    responses={200: {"content": {"image/svg+xml": {}}, "description": "The code."}},
+    responses={200: {"content": {"image/svg+xml": FILE}, "description": "The code."}},
 )
 def get_join_code(request: Request, path: JoinPath = "/") -> Response:
     """Draws the same link as a QR code; 409 where there is no link.

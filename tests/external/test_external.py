@@ -180,6 +180,14 @@ def test_what_is_no_batch_is_refused_in_words_and_nothing_of_it_is_kept(
     assert send(client, 1, packet([snapshot(0)]), key).json()["next"] == 2
 
 
+def test_a_generated_client_may_call_a_packet_a_stream_of_bytes(
+    client: httpx.Client, key: str
+) -> None:
+    register(client, key)
+    place, kind = f"/api/external/{key}/batches/1", {"Content-Type": "application/octet-stream"}
+    assert client.put(place, content=packet([snapshot(0)]), headers=kind).json()["next"] == 2
+
+
 def test_a_packet_of_a_byte_too_many_is_refused_before_it_is_read(
     client: httpx.Client, key: str
 ) -> None:

@@ -68,6 +68,13 @@ def test_curves_are_the_table_that_metrics_gives(asker: httpx.Client) -> None:
     assert table == asker.get("/api/runs/run/metrics", params={"format": "csv"}).text
 
 
+def test_what_is_meant_anyway_may_be_said_of_any_format(asker: httpx.Client) -> None:
+    usual = {"scale": "shared", "frames": "80", "seconds": "8.0", "view": "filters"}
+    said = asker.get(EXPORT, params={"format": "csv", "table": "curves", **usual})
+    assert said.text == asker.get(EXPORT, params={"format": "csv", "table": "curves"}).text
+    assert asker.get(EXPORT, params={"format": "csv", "scale": "own"}).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("query", "status", "code", "field"),
     [

@@ -7,8 +7,7 @@ import httpx
 import pytest
 
 from app.settings import Settings
-from app.web.access import may
-from app.web.security import _OPEN_PATHS
+from app.web.access import OPEN_PATHS, may
 from tests.store.samples import started
 from tests.web.scripted import ScriptedServer, scripted_server
 
@@ -51,7 +50,7 @@ def test_it_opens_no_other_route_whatever_the_method(
     guarded: ScriptedServer, script: httpx.Client
 ) -> None:
     paths = {path.format_map(_Named()) for path in guarded.app.openapi()["paths"]}
-    paths -= _OPEN_PATHS
+    paths -= OPEN_PATHS
     for path in [*sorted(paths), "/", "/runs/run", "/docs", "/openapi.json", "/static/style.css"]:
         for method in ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"):
             if may("send", method, path):

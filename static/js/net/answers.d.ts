@@ -820,6 +820,10 @@ export interface PresetList {
   presets: PresetAnswer[];
 }
 
+export interface PresetWithOverrides {
+  preset: string;
+}
+
 export interface Preview {
   recipe: Recipe;
   total_steps: number;
