@@ -1,4 +1,4 @@
-"""At 400 % zoom the page is read, not its bars, and nothing hides what has focus: WCAG 2.4.11."""
+"""In low and small windows the page is read, not its bars, and nothing hides what has focus."""
 
 import pytest
 from playwright.sync_api import expect
@@ -19,7 +19,7 @@ _HIDDEN = """
 """
 
 
-def test_what_has_focus_is_never_behind_that_line(open_screen, finished_run):
+def test_what_has_focus_is_never_behind_the_line_that_sticks(open_screen, finished_run):
     screen = open_screen(WIDTH, HEIGHT)
     screen.go_to_end(finished_run)
     for _ in range(25):
@@ -40,3 +40,18 @@ def test_at_400_per_cent_the_first_filters_are_in_the_first_screen(open_screen, 
     assert screen.tile(16).bounding_box()["y"] < facts.bounding_box()["y"]
     facts.get_by_role("button", name="Close").tap()
     expect(facts).to_be_hidden()
+
+
+def test_at_1024_the_bar_names_every_view_and_the_builders_parts_lie_apart(
+    open_screen, finished_run
+):
+    screen = open_screen(1024, 768)
+    screen.go_to_end(finished_run, "?view=build")
+    expect(screen.page.locator("#present-open")).to_be_visible()
+    views = screen.page.locator("#views")
+    assert views.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    expect(screen.page.locator("#build-filters .tile").last).to_be_attached()
+    end = "(one) => Math.max(...[...one.children].map((c) => c.getBoundingClientRect().bottom))"
+    top = screen.page.locator(".build-aside").bounding_box()["y"]
+    for part in (".build-layers", ".build-middle"):
+        assert screen.page.locator(part).evaluate(end) <= top, part

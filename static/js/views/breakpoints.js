@@ -7,7 +7,7 @@ const BREAKPOINTS = {
   small: 420, // a phone whose bar has no room for the name
   phone: 720, // one column, the buttons in the dock
   scrolling: 900, // the page scrolls, its parts lie below each other
-  compact: 1100, // the bar leaves out what a key can do
+  compact: 1100, // the dock leaves out words, the builder its third column
   narrow: 1280, // the list of experiments is a menu
   wide: 1440, // every part has the room it was drawn for
 };
