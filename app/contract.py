@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, get_args, get_origin
 
 from . import glossary
-from .events import DAMAGED, KINDS, LAST_KINDS, LIVE, RESET, Status
+from .events import ALIVE, DAMAGED, KINDS, LAST_KINDS, LIVE, RESET, Status
 from .page_files import STATIC
 from .recipe import catalogue
 from .stretched import AXIS_STEPS, BINS_PER_UNIT, ROUND_STEPS
@@ -124,6 +124,7 @@ def _facts() -> list[tuple[str, str, Any, str | None]]:
         ("After these a run tells no more.", "LAST_KINDS", last, None),
         ("Some of what was told is no more; the rest is told anew.", "RESET", RESET, None),
         ("What follows can't be read any more; a stream's last word.", "DAMAGED", DAMAGED, None),
+        ("Nothing happened for a while, and the stream goes on.", "ALIVE", ALIVE, None),
         ("What a run can be.", "STATUSES", get_args(Status), "Status"),
         ("Of these, the ones in which it may still train.", "LIVE_STATUSES", live, None),
         ("What a filter can be called, in the order of the stack.", "LABELS", LABELS, "Label"),

@@ -244,6 +244,8 @@ RESET = "reset"
 """The stream's own word, which stands in no log: snapshots after one's cursor were thinned."""
 DAMAGED = "data_damaged"
 """Another: the log can't be read beyond what was told, and so the stream ends here."""
+ALIVE = "alive"
+"""A third: nothing happened for a while, and the stream goes on."""
 
 
 _FIELDS = TypeAdapter(dict[str, Any])

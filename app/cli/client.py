@@ -13,6 +13,7 @@ from ..web.proving import proof_of, token_of
 
 _PROOF_SECONDS = 10
 _LONGEST_PROOF = 1000  # bytes
+_ALIVE = "alive"  # as in `events`, which would load pydantic for every command
 # What may come of asking whoever listens, and of reading what they answer.
 _NO_PROOF = (OSError, http.client.HTTPException, ValueError, LookupError, TypeError, RecursionError)
 
@@ -102,7 +103,7 @@ class Client:
             for line in stream:
                 if line.startswith(b"event: "):
                     kind = line[7:].strip().decode()
-                elif line.startswith(b"data: "):
+                elif line.startswith(b"data: ") and kind != _ALIVE:
                     yield {"kind": kind, **json.loads(line[6:])}
 
     def _open(

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Iterator
 from .answers.teaching import Lead, Place
 from .channel import Viewer
 from .hub import Hub
-from .live import HEARTBEAT, OPENING, LiveAnswer
+from .live import OPENING, LiveAnswer, encode_alive
 
 SILENT_SECONDS = 40.0  # a leading page says something every ten
 _PAUSE_SECONDS = 0.1
@@ -99,7 +99,7 @@ class PlaceStream(LiveAnswer):
                     await asyncio.sleep(_PAUSE_SECONDS)
                 elif viewer.heartbeat_due:
                     viewer.heartbeat_due = False
-                    yield HEARTBEAT
+                    yield encode_alive()
                 else:
                     await viewer.wait()
 

@@ -30,6 +30,9 @@ def follow_run(
         str | None, Header(description="as browsers send it; goes before `after`")
     ] = None,
     steps: Which = "all",
+    wait: Annotated[
+        bool, Query(description="`0` ends the answer after what has happened so far")
+    ] = True,
 ) -> Response:
     """Streams everything that happened and happens in a run, as server-sent events, until it ends.
 
@@ -44,7 +47,8 @@ def follow_run(
         message = f"This run has {run.last_seq} events so far, so none after {seq}."
         raise Problem(422, "invalid", message, field="after", limit=run.last_seq)
     check_room(services)
-    return EventStream(services.hub, services.store, run.id, seq, thins=steps == "thinned")
+    thins = steps == "thinned"
+    return EventStream(services.hub, services.store, run.id, seq, thins=thins, waits=wait)
 
 
 def check_room(services: Services) -> None:

@@ -4,16 +4,26 @@ import asyncio
 import contextlib
 from abc import abstractmethod
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from ..events import ALIVE
 from .channel import Viewer
 from .leaving import departure
 
 OPENING = b"retry: 1000\n\n"
-HEARTBEAT = b":\n\n"
+
+
+def encode_alive() -> bytes:
+    """Encodes that the stream goes on, as an event: browsers show comments to no page.
+
+    Has no id, so that a viewer's cursor is what the last event made it.
+    """
+    time = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f'event: {ALIVE}\ndata: {{"time": "{time}"}}\n\n'.encode()
 
 
 class LiveAnswer(Response):

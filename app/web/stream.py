@@ -12,7 +12,7 @@ from ..events import LAST_KINDS, LIVE
 from ..store import DatabaseUnusable, LoggedEvent, Store, StoreError
 from .channel import Channel, Viewer
 from .hub import Hub
-from .live import HEARTBEAT, OPENING, LiveAnswer
+from .live import OPENING, LiveAnswer, encode_alive
 from .server_sent import (
     RESET,
     Condensed,
@@ -36,12 +36,21 @@ class EventStream(LiveAnswer):
 
     Args:
         thins: tells few steps in place of many, of those that the log holds.
+        waits: for what happens next; else the answer ends after what has happened.
     """
 
     def __init__(
-        self, hub: Hub, store: Store, run_id: str, seq: int, *, thins: bool = False
+        self,
+        hub: Hub,
+        store: Store,
+        run_id: str,
+        seq: int,
+        *,
+        thins: bool = False,
+        waits: bool = True,
     ) -> None:
         super().__init__(seq)
+        self._waits = waits
         self._thins = thins
         self._hub = hub
         self._store = store
@@ -67,11 +76,11 @@ class EventStream(LiveAnswer):
                     if last_kind in LAST_KINDS:
                         return
                 elif frames is not None:
-                    if channel.is_over:
+                    if channel.is_over or not self._waits:
                         return
                     if viewer.heartbeat_due:
                         viewer.heartbeat_due = False
-                        yield HEARTBEAT
+                        yield encode_alive()
                     else:
                         await viewer.wait()
 

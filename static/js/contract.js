@@ -27,6 +27,9 @@ export const RESET = "reset";
 /** What follows can't be read any more; a stream's last word. */
 export const DAMAGED = "data_damaged";
 
+/** Nothing happened for a while, and the stream goes on. */
+export const ALIVE = "alive";
+
 /** What a run can be. */
 export const STATUSES = /** @type {const} */ ([
   "queued",

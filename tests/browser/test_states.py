@@ -1,5 +1,6 @@
 """What the page says when things aren't as usual."""
 
+import re
 import signal
 
 import pytest
@@ -105,6 +106,24 @@ def test_a_lost_server_is_said_and_found_again_by_itself(browser, open_screen, t
         assert kept
         heard = screen.page.evaluate("heard")
         assert heard == list(range(1, len(heard) + 1))
+
+
+def test_a_stream_that_something_holds_back_is_said_and_asked_for_instead(open_screen, begin_run):
+    run = begin_run(preset="mnist-strokes", steps=100_000)
+    screen, held = open_screen(), []
+    screen.page.add_init_script("delete window.SharedWorker")
+    screen.page.clock.install()
+    stream = re.compile(r"/events\?(?!.*wait=0)")
+    screen.page.route(stream, lambda route: held.append(route))
+    with screen.page.expect_request(stream):
+        screen.page.goto(f"{screen.url}/runs/{run}")
+    with screen.page.expect_request(stream):
+        screen.page.clock.fast_forward(21_000)
+    screen.page.clock.fast_forward(21_000)
+    expect(screen.under).to_contain_text("asking every two seconds")
+    screen.expect_state("Training live")
+    screen.wait_for_step(screen.step() + 1)
+    assert len(held) == 2
 
 
 def test_an_interrupted_run_goes_on_when_asked_to(open_screen, tmp_path, monkeypatch):

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import httpx
 
+from app.events import ALIVE
 from tests.web.scripted import ScriptedServer
 
 
@@ -17,13 +18,13 @@ class Received(NamedTuple):
 
 
 def events_in(lines: Iterator[str]) -> Iterator[Received]:
-    """The events of a stream; comments and the like are passed over."""
+    """The events of a stream; signs of life and the like are passed over."""
     fields: dict[str, str] = {}
     for line in lines:
         if line:
             name, _, value = line.partition(": ")
             fields[name] = value
-        elif "data" in fields:
+        elif "data" in fields and fields["event"] != ALIVE:
             seq = int(fields.get("id", 0))  # a `reset` has none
             yield Received(seq, fields["event"], json.loads(fields["data"]))
             fields = {}

@@ -1,10 +1,12 @@
 """Following a run: no gap, no duplicate, and no viewer that holds up another."""
 
+import json
 import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http.client import HTTPResponse
 from pathlib import Path
 
@@ -120,14 +122,38 @@ def test_a_paused_run_keeps_its_viewers_waiting(scripted: ScriptedServer) -> Non
         assert [event.kind for event in events] == ["run_finished"]
 
 
-def test_a_quiet_stream_sends_comments_so_that_nobody_thinks_it_dead(
+def test_a_quiet_stream_says_that_it_is_alive_and_moves_no_cursor(
     scripted: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(hub, "HEARTBEAT_SECONDS", 0.0)
     scripted.create("run", started())
     with scripted.client() as client, client.stream("GET", "/api/runs/run/events") as answer:
         lines = answer.iter_lines()
-        assert next(line for line in lines if line.startswith(":")) == ":"
+        before = next(line for line in lines if line == "event: alive")
+        data, end = next(lines), next(lines)
+    assert (before, end) == ("event: alive", "")  # no id: an EventSource keeps the last one
+    told = datetime.fromisoformat(json.loads(data.removeprefix("data: "))["time"])
+    assert abs((datetime.now(UTC) - told).total_seconds()) < 60
+
+
+@pytest.mark.parametrize("thinned", [{}, {"steps": "thinned"}])
+def test_who_does_not_wait_is_told_what_there_is_and_then_the_answer_ends(
+    scripted: ScriptedServer, client: httpx.Client, thinned: dict[str, str]
+) -> None:
+    now = {"wait": "0", **thinned}
+    scripted.create("run", started(), steps(1), status("paused", 1))
+    assert _seqs(received(client, params=now)) == [1, 2, 3]
+    assert received(client, params={**now, "after": 3}) == []
+    with watching(scripted) as events:  # what is told comes from memory while somebody watches
+        assert [next(events).seq for _ in range(3)][-1] == 3
+        scripted.tell("run", status("running", 1), steps(2))
+        assert [next(events).seq for _ in range(2)] == [4, 5]
+        assert _seqs(received(client, params={**now, "after": 3})) == [4, 5]
+    scripted.tell("run", finished(2))
+    assert _seqs(received(client, params={**now, "after": 4})) == [5, 6]
+    assert received(client, params={**now, "after": 6}) == []
+    refused = client.get("/api/runs/run/events", params={"wate": "0"})
+    assert "wait is the nearest" in refused.json()["error"]["message"]
 
 
 def test_deleting_an_interrupted_run_ends_its_streams(

@@ -25,7 +25,7 @@ export class Following {
       onEvent: (event) => this.store.dispatch({ type: "event", run: id, at: performance.now(), ...event }),
       onReset: () => this.store.dispatch({ type: "story_reset", run: id }),
       onDamaged: () => this.#connect(id, { status: "damaged" }),
-      onOpen: () => this.#connect(id, { status: "open" }),
+      onOpen: (isHeldBack) => this.#connect(id, { status: "open", isHeldBack }),
       onLost: (wait) => this.#lose(id, wait),
       onEnd: () => this.#end(id),
     });

@@ -15,7 +15,7 @@ const LONGEST_WAIT_SECONDS = 15;
  * @typedef {Omit<EventsByKind, "snapshot" | "steps"> & {snapshot: ToldSnapshot, steps: ToldSteps}} EventData
  * @typedef {{[Kind in keyof EventData]: {kind: Kind, seq: number, data: EventData[Kind]}}} EventOf
  * @typedef {EventOf[keyof EventOf]} RunEvent
- * @typedef {{onEvent: (event: RunEvent) => void, onOpen: () => void, onEnd: () => void,
+ * @typedef {{onEvent: (event: RunEvent) => void, onOpen: (isHeldBack: boolean) => void, onEnd: () => void,
  *   onReset: () => void, onDamaged: () => void, onLost: (waitSeconds: number) => void}} Listener
  */
 
@@ -26,6 +26,7 @@ export class EventStream {
   #timer = 0;
   #seq = 0;
   #failures = 0;
+  #retry = () => this.retry();
 
   /** @param {string} id @param {Listener} listener */
   constructor(id, listener) {
@@ -38,7 +39,7 @@ export class EventStream {
   retry() {
     this.close();
     this.#source = openSource(this.id, this.#seq, {
-      onOpen: () => this.#open(),
+      onOpen: (isHeldBack) => this.#open(isHeldBack),
       onLost: () => this.#lose(),
       onEvent: (kind, seq, text) => this.#hear(kind, seq, text),
     });
@@ -46,19 +47,22 @@ export class EventStream {
 
   close() {
     clearTimeout(this.#timer);
+    removeEventListener("online", this.#retry);
     this.#source?.close();
   }
 
-  #open() {
+  /** @param {boolean} isHeldBack  we ask again and again, for nothing is told of itself */
+  #open(isHeldBack) {
     this.#failures = 0;
-    this.listener.onOpen();
+    this.listener.onOpen(isHeldBack);
   }
 
   #lose() {
     this.#source?.close();
     const wait = Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** this.#failures);
     this.#failures += 1;
-    this.#timer = window.setTimeout(() => this.retry(), wait * 1000);
+    this.#timer = window.setTimeout(this.#retry, wait * 1000);
+    addEventListener("online", this.#retry);
     this.listener.onLost(wait);
   }
 

@@ -3,6 +3,7 @@
 
 import { ApiError, ask } from "./api.js";
 import { openLine } from "./shared/line.js";
+import { TeacherEvents } from "./shared/teacher_events.js";
 import { ROOT } from "./root.js";
 
 /** @typedef {Required<import("./answers.js").Place>} TaughtPlace */
@@ -39,7 +40,7 @@ export function followTeacher({ onPlace, onLost }) {
   let timer = 0;
 
   function connect() {
-    line = openLine({ ask: "follow" }, hear, () => openOwn(hear));
+    line = openLine({ ask: "follow" }, hear, () => new TeacherEvents(hear));
   }
 
   /** @param {{kind: string, text: string}} news */
@@ -56,13 +57,4 @@ export function followTeacher({ onPlace, onLost }) {
     clearTimeout(timer);
     line?.close();
   };
-}
-
-/** @param {(news: {kind: string, text: string}) => void} hear */
-function openOwn(hear) {
-  const source = new EventSource(`${ROOT}api/teaching/events`);
-  for (const kind of ["place", "nobody"])
-    source.addEventListener(kind, ({ data }) => hear({ kind, text: data }));
-  source.onerror = () => hear({ kind: "lost", text: "" });
-  return { close: () => source.close() };
 }

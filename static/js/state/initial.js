@@ -24,7 +24,7 @@ export function freshRun() {
     training: emptyTraining(),
     evaluations: { step: [], loss: [], accuracy: [] },
     pace: freshPace(0),
-    connection: /** @type {const} */ ({ status: "closed", retryAt: 0, lostAt: 0 }),
+    connection: /** @type {const} */ ({ status: "closed", retryAt: 0, lostAt: 0, isHeldBack: false }),
   };
 }
 

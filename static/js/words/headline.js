@@ -34,6 +34,7 @@ import {
   plain,
   stalled,
   waitsForRoom,
+  withDelay,
 } from "./notices.js";
 import { opened } from "./opened.js";
 import { capital, grouped, inWords, spokenTime } from "./numbers.js";
@@ -71,7 +72,10 @@ export function headline(state) {
 }
 
 /** @param {State} state @returns {Under} */
-export function under(state, now = 0) {
+export const under = (state, now = 0) => withDelay(state, underNow(state, now));
+
+/** @param {State} state @param {number} now @returns {Under} */
+function underNow(state, now) {
   const phase = phaseOf(state);
   if (phase === "missing") return missing();
   if (state.connection.status === "lost") return lost(state, now);

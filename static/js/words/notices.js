@@ -77,6 +77,14 @@ export function lost(state, now) {
   };
 }
 
+/** The same with why it comes in pieces, while it does. @param {State} state @param {Under} told @returns {Under} */
+export function withDelay({ connection }, told) {
+  if (connection.status !== "open" || !connection.isHeldBack) return told;
+  const note =
+    "Something between this browser and the server holds the stream back; asking every two seconds.";
+  return { ...told, text: `${told.text} ${note}`.trim() };
+}
+
 /** @param {State} state @returns {Under} */
 export function damaged(state) {
   return {

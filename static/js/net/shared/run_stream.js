@@ -1,10 +1,13 @@
 // @ts-check
 // The events of one run, heard once and handed to every tab that watches it.
 
-import { DAMAGED, EVENT_KINDS, LAST_KINDS, RESET } from "../../contract.js";
-import { ROOT } from "../root.js";
+import { DAMAGED, LAST_KINDS, RESET } from "../../contract.js";
+import { RunEvents } from "./run_events.js";
 
 /** @typedef {{kind: string, seq: number, text: string}} Told */
+
+/** @param {boolean} isHeldBack */
+const opening = (isHeldBack) => ({ kind: "open", isHeldBack });
 
 export class RunStream {
   /**
@@ -21,7 +24,7 @@ export class RunStream {
     this.from = 0;
     this.seq = 0;
     this.isWanted = false;
-    /** @type {EventSource | null} */
+    /** @type {RunEvents | null} */
     this.source = null;
   }
 
@@ -31,7 +34,7 @@ export class RunStream {
     const isFirst = this.watchers.size === 1 && this.told.length === 0;
     if (isFirst || after < this.from) this.beginAgain(after);
     for (const event of this.told) this.pass(port, event);
-    if (this.source?.readyState === EventSource.OPEN) port.postMessage({ kind: "open" });
+    if (this.source?.isOpen) port.postMessage(opening(this.source.isHeldBack));
     this.isWanted = !LAST_KINDS.has(this.told.at(-1)?.kind ?? "");
   }
 
@@ -44,14 +47,11 @@ export class RunStream {
   }
 
   open() {
-    const source = new EventSource(
-      `${ROOT}api/runs/${encodeURIComponent(this.id)}/events?steps=thinned&after=${this.seq}`,
-    );
-    this.source = source;
-    source.onopen = () => this.say({ kind: "open" });
-    source.onerror = () => this.lose();
-    for (const kind of [...EVENT_KINDS, RESET, DAMAGED])
-      source.addEventListener(kind, (message) => this.hear(message));
+    this.source = new RunEvents(this.id, this.seq, {
+      onOpen: (isHeldBack) => this.say(opening(isHeldBack)),
+      onLost: () => this.lose(),
+      onEvent: (kind, seq, text) => this.hear({ kind, seq, text }),
+    });
   }
 
   /** Makes room for another run; it is not lost, and goes on when it is its turn. */
@@ -67,11 +67,10 @@ export class RunStream {
     this.onClosed();
   }
 
-  /** @param {MessageEvent} message */
-  hear(message) {
-    if (message.type === RESET) return this.forget();
-    if (message.type === DAMAGED) return this.end({ kind: DAMAGED, seq: 0, text: message.data });
-    const event = { kind: message.type, seq: Number(message.lastEventId), text: message.data };
+  /** @param {Told} event */
+  hear(event) {
+    if (event.kind === RESET) return this.forget();
+    if (event.kind === DAMAGED) return this.end({ kind: DAMAGED, seq: 0, text: event.text });
     this.seq = event.seq;
     this.told.push(event);
     for (const port of this.watchers.keys()) this.pass(port, event);
@@ -101,7 +100,7 @@ export class RunStream {
     port.postMessage(event);
   }
 
-  /** @param {{kind: string, seq?: number, text?: string}} news */
+  /** @param {{kind: string, seq?: number, text?: string, isHeldBack?: boolean}} news */
   say(news) {
     for (const port of this.watchers.keys()) port.postMessage(news);
   }

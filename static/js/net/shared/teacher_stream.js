@@ -1,9 +1,9 @@
 // @ts-check
 // Where the teacher looks, heard once and handed to every tab that follows.
 
-import { ROOT } from "../root.js";
+import { TeacherEvents } from "./teacher_events.js";
 
-/** @typedef {{kind: "place" | "nobody", text: string}} Told */
+/** @typedef {import("./teacher_events.js").Told} Told */
 
 export class TeacherStream {
   constructor() {
@@ -11,7 +11,7 @@ export class TeacherStream {
     this.followers = new Set();
     /** What holds now, for who comes later. @type {Told | null} */
     this.newest = null;
-    /** @type {EventSource | null} */
+    /** @type {TeacherEvents | null} */
     this.source = null;
   }
 
@@ -28,15 +28,11 @@ export class TeacherStream {
   }
 
   open() {
-    const source = new EventSource(`${ROOT}api/teaching/events`);
-    this.source = source;
-    source.onerror = () => this.lose();
-    for (const kind of /** @type {const} */ (["place", "nobody"])) {
-      source.addEventListener(kind, ({ data }) => {
-        this.newest = { kind, text: data };
-        this.say(this.newest);
-      });
-    }
+    this.source = new TeacherEvents((news) => {
+      if (news.kind === "lost") return this.lose();
+      this.newest = news;
+      this.say(news);
+    });
   }
 
   close() {

@@ -2,7 +2,9 @@
 // Runs in one worker for all tabs: holds a connection for each run that is watched, few at a time,
 // and one for where the teacher looks if any tab follows.
 
+import { tryStreaming } from "./run_events.js";
 import { RunStream } from "./run_stream.js";
+import { doubt } from "./signs_of_life.js";
 import { TeacherStream } from "./teacher_stream.js";
 
 // Of the six that a browser opens to one server; one more is for the teacher, the rest for questions.
@@ -77,12 +79,24 @@ function forgetTheGone() {
   for (const [port, { heardAt }] of tabs) if (now - heardAt > GONE_AFTER_MILLISECONDS) leave(port);
 }
 
-/** @param {MessagePort} port @param {{ask: string, id?: string, after?: number}} message */
-function answer(port, { ask, id = "", after = 0 }) {
+/** A page that was just loaded hopes that streams get through by now. @param {string} id */
+function hope(id) {
+  tryStreaming();
+  const stream = streams.get(id);
+  if (stream?.source?.isHeldBack) stream.rest();
+}
+
+/**
+ * @param {MessagePort} port
+ * @param {{ask: string, id?: string, after?: number, isFirst?: boolean, longest?: number}} message
+ */
+function answer(port, { ask, id = "", after = 0, isFirst = false, longest = 0 }) {
   const tab = tabs.get(port);
+  if (isFirst) hope(id);
   if (ask === "watch") watch(port, id, after);
   else if (ask === "follow") follow(port);
   else if (ask === "leave") leave(port);
+  else if (ask === "doubt") doubt(longest);
   else if (tab) tab.heardAt = Date.now();
   else port.postMessage({ kind: "lost" }); // it slept so long that it was taken for gone
 }
