@@ -55,7 +55,7 @@
  * @typedef {{run: string, layer: string, frames: Frame[], shown: number, refused: boolean}} Pictures
  *   a later layer in pixels, by step; the step told last
  * @typedef {{status: "closed" | "open" | "lost" | "damaged", retryAt: number, lostAt: number,
- *   isHeldBack: boolean}} Connection  held back: the server is asked every two seconds, for its stream stays away
+ *   isHeldBack: boolean}} Connection  held back: the server is asked, as its stream stays away
  * @typedef {{times: number[], steps: number[], from: number, end: number | null, left: number | null}}
  *   Pace  for steps per second; when the run should end, in milliseconds, and the seconds told to be left
  *

@@ -77,7 +77,7 @@ export function lost(state, now) {
   };
 }
 
-/** The same with why it comes in pieces, while it does. @param {State} state @param {Under} told @returns {Under} */
+/** With why it comes in pieces, while it does. @param {State} state @param {Under} told @returns {Under} */
 export function withDelay({ connection }, told) {
   if (connection.status !== "open" || !connection.isHeldBack) return told;
   const note =

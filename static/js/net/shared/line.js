@@ -16,7 +16,8 @@ let isFirst = true;
  * started, `otherwise` opens a connection of the tab's own. A browser opens six connections to a server and
  * no more, so seven tabs that each held one would wait for ever.
  * @param {{ask: string, id?: string, after?: number}} question
- * @param {(news: {kind: string, seq: number, text: string, isHeldBack?: boolean}) => void} hear  `lost` when it will tell no more
+ * @param {(news: {kind: string, seq: number, text: string, isHeldBack?: boolean}) => void} hear
+ *   `lost` when it will tell no more
  * @param {() => Line} otherwise
  * @returns {Line}
  */

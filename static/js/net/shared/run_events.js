@@ -1,5 +1,5 @@
 // @ts-check
-// One run's events as the server sends them; where something holds the stream back, asked for again and again.
+// One run's events as the server sends them; where something holds the stream back, it is asked.
 
 import { ALIVE, DAMAGED, EVENT_KINDS, RESET } from "../../contract.js";
 import { ROOT } from "../root.js";

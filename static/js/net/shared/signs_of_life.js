@@ -42,7 +42,7 @@ export class SignsOfLife {
   }
 }
 
-/** Takes for dead what was silent for `longest` milliseconds, for something has changed. @param {number} longest */
+/** Takes for dead what was silent for so long, as something has changed. @param {number} longest  ms */
 export function doubt(longest) {
   for (const signs of [...watched]) signs.look(longest);
 }
