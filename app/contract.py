@@ -102,14 +102,14 @@ def catalogue_module() -> str:
 def styles() -> str:
     """Gives the text of the style sheet: each colour as a variable, light and dark.
 
-    The dark ones hold where the system asks for them, unless the page's own switch says otherwise.
+    The dark ones hold where the system asks for them, unless the page's own switch says otherwise;
+    paper is light.
     """
-    chosen = _variables(palette.DARK, indent=2)
     dark = _variables(palette.DARK, indent=4)
     return (
         f"/* {_WRITTEN} */\n:root {{\n{_variables(palette.LIGHT, indent=2)}}}\n\n"
-        f'[data-theme="dark"] {{\n{chosen}}}\n\n'
-        "@media (prefers-color-scheme: dark) {\n"
+        f'@media screen {{\n  [data-theme="dark"] {{\n{dark}  }}\n}}\n\n'
+        "@media screen and (prefers-color-scheme: dark) {\n"
         f'  :root:not([data-theme="light"]) {{\n{dark}  }}\n}}\n'
     )
 

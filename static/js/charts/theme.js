@@ -1,22 +1,35 @@
 // @ts-check
 // The page's colours for Plotly, and what all charts share.
 
+import { make } from "../views/elements.js";
 import { along, roundSteps } from "./axis.js";
 
 export const MARGIN = { l: 34, r: 14, t: 8, b: 22, pad: 0 };
 const EDGE_ROOM = 0.004;
 const AXIS = { fixedrange: true, showgrid: false, zeroline: false, ticks: "", ticklabelstandoff: 4 };
-const dark = matchMedia("(prefers-color-scheme: dark)");
+const SYSTEM = ["(prefers-color-scheme: dark)", "(forced-colors: active)", "print"];
 
 /** Calls when the system's theme changes, or the one chosen on the page. @param {() => void} call */
 export function onThemeChange(call) {
-  dark.addEventListener("change", call);
+  for (const one of SYSTEM) matchMedia(one).addEventListener("change", call);
   new MutationObserver(call).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 }
 
 /** A colour token's value. @param {string} token */
-export const colour = (token) =>
-  getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+export function colour(token) {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim();
+  return value.startsWith("#") ? value : resolved(value);
+}
+
+/** A colour of the system as numbers: neither Plotly nor a file knows its name. @param {string} name */
+function resolved(name) {
+  const probe = make("span", { hidden: true });
+  probe.style.color = name;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
 
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };
 
