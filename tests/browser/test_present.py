@@ -104,6 +104,7 @@ def test_whoever_follows_goes_where_the_teacher_looks(open_screen, finished_run)
     expect(pupil.page.locator("#scene-microscope")).to_be_visible()
     teacher.page.get_by_role("button", name="Stop leading").click()
     pupil.wait_until("document.querySelector('#follow').title === 'Nobody leads at the moment.'")
+    expect(pupil.page.locator(".follow-note")).to_have_css("position", "static")  # for eyes too
 
 
 def test_whoever_moves_looks_on_their_own_until_they_follow_again(open_screen, finished_run):

@@ -60,7 +60,8 @@ def shares(picture: Image.Image, colour: tuple[int, int, int]) -> float:
     like = sum(
         count
         for count, one in counted
-        if max(abs(a - b) for a, b in zip(one, colour, strict=True)) <= TOLERANCE
+        if isinstance(one, tuple)
+        and max(abs(a - b) for a, b in zip(one, colour, strict=True)) <= TOLERANCE
     )
     return like / (picture.width * picture.height)
 

@@ -37,7 +37,7 @@ class Follower {
     const onclick = () => this.#choose(!store.state.view.follow);
     this.button = make("button", { class: "button follow", id: "follow", type: "button", onclick });
     write(this.button, "Follow the teacher");
-    this.status = make("span", { class: "spoken", role: "status" });
+    this.status = make("span", { class: "spoken follow-note", role: "status" });
   }
 
   /** @param {State} state */
@@ -73,11 +73,13 @@ class Follower {
     this.#hangUp = null;
     this.#reached = "";
     this.#tell("You look on your own.");
+    for (const one of [this.button, this.status]) one.classList.remove("unled");
   }
 
   /** @param {TaughtPlace | null} place */
   #hear(place) {
     this.#tell(place ? "Following the teacher." : "Nobody leads at the moment.");
+    for (const one of [this.button, this.status]) one.classList.toggle("unled", !place);
     if (place === null) return;
     this.#wanted = place;
     this.#go();

@@ -9,6 +9,7 @@ import { byId, make, write } from "./elements.js";
 /** @typedef {import("../types.js").Run} Run */
 
 const SPOILED = { none: "", pixels: ", shuffled", labels: ", random labels" };
+const MOMENT = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" });
 /** @type {Record<string, string>} */
 const RESULTS = {
   queued: "next",
@@ -95,5 +96,7 @@ function fillRow(row, run, open) {
   write(title, runTitle(run));
   write(result, resultOf(run));
   remove.hidden = LIVE_STATUSES.has(run.status);
-  remove.ariaLabel = `Delete ${runTitle(run)}`;
+  const begun = MOMENT.format(new Date(run.created_at)); // tells runs of one name apart
+  remove.setAttribute("aria-label", `Delete ${runTitle(run)}, begun ${begun}`);
+  /** @type {HTMLElement} */ (row.firstElementChild).title = `Begun ${begun}`;
 }

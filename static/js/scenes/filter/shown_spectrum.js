@@ -25,5 +25,4 @@ export function showSpectrum({ frame, filter, deep }) {
     : `Strongest: stripes ${pixels.toFixed(1)} pixels from light to light, running at ` +
       `${Math.round(degrees) % 180}°. At the rim they are 2 pixels.`;
   write(byId("filter-spectrum-words"), words);
-  byId("filter-spectrum").setAttribute("aria-label", `Spectrum. ${words}`);
 }
