@@ -79,7 +79,7 @@ def test_one_filter_is_compared_with_chance_and_the_rest_is_said_in_words(screen
     [
         ("draw", "#draw-headline", "This network can’t read drawings here."),
         ("draw", "#draw-under", WHOSE),
-        ("microscope", "#lens-origin", NO_PICTURES),
+        ("microscope", "#scene-microscope", "ours, not from your training"),
         ("twins", "#twins-under", "so it can’t be trained again"),
         ("weights", "#weights-under", "This start fits none of the known initialisers."),
     ],
