@@ -149,7 +149,9 @@ def test_u_unfolds_it_and_the_browser_remembers(screen: Screen, page: Page) -> N
     expect(network).to_have_attribute("data-form", "folded")
     page.keyboard.press("u")
     expect(network).to_have_attribute("data-form", "unfolded")
-    expect(page.get_by_role("button", name="Fold U", exact=True)).to_have_attribute("aria-expanded", "true")
+    expect(page.get_by_role("button", name="Fold U", exact=True)).to_have_attribute(
+        "aria-expanded", "true"
+    )
     expect(page.locator(".network-share").first).to_be_visible()
     page.reload()
     expect(network).to_have_attribute("data-form", "unfolded")
