@@ -121,8 +121,8 @@ def test_updates_are_made_at_the_rate_of_their_step_and_return_it() -> None:
 
 
 def test_bad_settings_are_named() -> None:
-    with pytest.raises(ValueError, match="learning_rate is 0"):
-        SGD(0)
+    with pytest.raises(ValueError, match="learning_rate is -1"):
+        SGD(-1)
     with pytest.raises(ValueError, match="momentum is 1"):
         SGD(0.1, momentum=1.0)
     with pytest.raises(ValueError, match="weight_decay is -1"):

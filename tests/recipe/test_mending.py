@@ -54,7 +54,7 @@ WHOLES: dict[str, dict[str, Any]] = {
     "a length said twice": {"epochs": 3},
     "a length never said": {"steps": None},
     "too many epochs": {"steps": None, "epochs": 1000, "batch_size": 1},
-    "no rate": {"optimizer": {"type": "sgd", "learning_rate": 0}},
+    "a rate below zero": {"optimizer": {"type": "sgd", "learning_rate": -1}},
     "an optimiser that isn't there": {"optimizer": {"type": "zeno", "learning_rate": 1}},
     "a seed below zero": {"seed": -1},
 }
