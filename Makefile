@@ -82,8 +82,11 @@ $(FRAMEWORKS)/.ready: requirements/frameworks.txt $(VENV)/.run
 	  install --require-hashes -r requirements/frameworks.txt
 	@touch $@
 
+# A process for each file: TensorFlow and PyTorch in one can break each other's libraries.
 test-frameworks: $(FRAMEWORKS)/.ready  ## copied code and `watch`, in the real Keras, PyTorch, TensorFlow, JAX and their trainers
-	KERAS_BACKEND=jax $(FRAMEWORKS)/bin/python -m pytest -o addopts="" tests/frameworks
+	@failed=0; for file in tests/frameworks/test_*.py; do \
+	  KERAS_BACKEND=jax $(FRAMEWORKS)/bin/python -m pytest -o addopts="" $$file || failed=1; \
+	done; exit $$failed
 
 reliability: $(VENV)/.dev  ## what is promised about crashes, at full length
 	RELIABILITY=full $(PY) -m pytest $(LONG) tests/reliability
