@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..external.packets import MAGIC
+from ..external.recording import is_recording
 from ..settings import Settings
 from .client import Client
 from .open_weights import open_weights
@@ -50,19 +50,12 @@ def _send_to_own(folder: Path, options: argparse.Namespace) -> None:
 
 
 def _send(client: Client, options: argparse.Namespace) -> int:
-    recordings = [path for path in options.paths if _is_recording(Path(path))]
+    recordings = [path for path in options.paths if is_recording(Path(path))]
     weights = [Path(path) for path in options.paths if path not in recordings]
     code = send_all(client, recordings) if recordings else 0
     if weights:
         code = max(code, open_weights(client, weights, options.name, options.layout))
     return code
-
-
-def _is_recording(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
 
 
 def _describe(options: argparse.Namespace, settings: Settings) -> int:

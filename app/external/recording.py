@@ -1,15 +1,24 @@
 """Reads `.fscope` files: what a watched training would have sent, and what of it is whole."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO, TypeGuard
 
-from .packets import PacketBroken, PacketCut, encode_packet, packets_in
+from .packets import MAGIC, PacketBroken, PacketCut, encode_packet, packets_in
 
 VERSION = 1
 
 
 class NoRecording(ValueError):
     """Says why a file can't be opened, as a sentence without its full stop."""
+
+
+def is_recording(path: Path) -> bool:
+    """Tells by its first bytes whether `watch` wrote a file; what is no file isn't one."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
 
 
 class RecordedBatch:

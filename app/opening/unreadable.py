@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from ..external.packets import MAGIC
+from ..external.recording import is_recording
 from ..reading.contents import Contents, WeightsUnreadable
 from ..reading.files import Layout, read_weights
 from .limits import MOST_BYTES
@@ -18,18 +18,13 @@ def weights_in(path: Path, layout: Layout | None) -> Contents:
     Raises:
         WeightsUnreadable: it can't be read, or tells of a whole training.
     """
-    if path.is_file() and _is_recording(path):
+    if is_recording(path):
         message = (
             "it tells of a training, as watch wrote it, and is no file of weights; drop it on "
             "the page by itself, or use filterscope open"
         )
         raise WeightsUnreadable(message)
     return read_weights(path, layout)
-
-
-def _is_recording(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
 
 
 def said(work: Callable[[], _Result]) -> _Result:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from ..external.recording import is_recording
 from ..external.registration import plain_text
 from ..opening.files import FileToOpen, NothingToOpen, files_at, title_of
 from .answers.opening import HeldFiles, OpenedFiles
@@ -17,7 +18,7 @@ from .opener import OpenedRun
 from .problems import Problem
 from .proving import token_of
 from .services import Services, Serving
-from .told_recordings import is_recording, tell_recording
+from .told_recordings import tell_recording
 
 router = APIRouter(prefix="/api/open", tags=["files"])
 
@@ -98,7 +99,7 @@ async def open_files(
         shown = plain_text(name) or "Opened file"
         file = await services.uploads.receive(request, shown)
         try:
-            if await is_recording(file.path):
+            if await asyncio.to_thread(is_recording, file.path):
                 return await _recording_told(services, file.path, response)
             opened = await services.opener.open([file], shown, layout)
         finally:

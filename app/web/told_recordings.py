@@ -4,7 +4,6 @@ import asyncio
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..external.packets import MAGIC
 from ..external.recording import NoRecording, RecordedBatch, Recording
 from ..external.registration import NewAttempt, Registration, key_of
 from .attempts import Registered
@@ -27,11 +26,6 @@ class ToldRecording(NamedTuple):
     cut: str | None
 
 
-async def is_recording(path: Path) -> bool:
-    """Tells by its first bytes whether `watch` wrote a file."""
-    return await asyncio.to_thread(_begins_as_one, path)
-
-
 async def tell_recording(ingest: Ingest, path: Path) -> ToldRecording:
     """Tells what is whole in a file. Told twice, nothing of it comes twice.
 
@@ -51,11 +45,6 @@ async def tell_recording(ingest: Ingest, path: Path) -> ToldRecording:
                 422, "unreadable", f"The file can't be read: {why}.", field="file"
             ) from None
     return ToldRecording(telling.registered, telling.items, recording.cut)
-
-
-def _begins_as_one(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(MAGIC)) == MAGIC
 
 
 class _Telling:
