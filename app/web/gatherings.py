@@ -13,9 +13,10 @@ from ..gathering.aside import GatherProcess
 from ..gathering.request import GatherRequest, NotGathered
 from ..kept_pictures import KeptPictures, kept_as
 from ..private_files import make_private_folder, private_opener
-from .body import most_bytes, too_large
+from .body import most_bytes
 from .leaving import unless_left
 from .problems import Problem
+from .streamed import write_body
 
 MOST_AT_ONCE = 2
 _WRITTEN_BYTES = 1024**2  # at once, off the event loop
@@ -104,18 +105,9 @@ async def received(request: Request, folder: Path) -> AsyncIterator[Path]:
     limit = most_bytes(request.app.state.settings, request.method, request.scope["path"])
     await asyncio.to_thread(make_private_folder, folder)
     path = folder / f".uploaded-{secrets.token_hex(6)}"
-    size, held = 0, bytearray()
     try:
         with open(path, "wb", opener=private_opener) as file:
-            async for part in request.stream():
-                size += len(part)
-                if size > limit:
-                    raise too_large(limit)
-                held += part
-                if len(held) >= _WRITTEN_BYTES:
-                    await asyncio.to_thread(file.write, bytes(held))
-                    held.clear()
-            await asyncio.to_thread(file.write, bytes(held))
+            await write_body(request, file, limit, _WRITTEN_BYTES)
         yield path
     finally:
         path.unlink(missing_ok=True)

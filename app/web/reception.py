@@ -11,9 +11,10 @@ from typing import IO
 from fastapi import Request
 
 from ..private_files import make_private_folder
-from .body import most_bytes, read_bytes, too_large
+from .body import most_bytes, read_bytes
 from .problems import Problem
 from .room import Room
+from .streamed import write_body
 
 HELD_BYTES = 256 * 1024  # bodies up to this size are read at once
 _WRITTEN_BYTES = 128 * 1024  # at a time
@@ -76,16 +77,7 @@ class Reception:
 async def _write(request: Request, file: IO[bytes]) -> None:
     """Writes a body into a file, as it comes, and goes back to the file's beginning."""
     limit = most_bytes(request.app.state.settings, request.method, request.scope["path"])
-    size, parts = 0, bytearray()
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise too_large(limit)
-        parts += part
-        if len(parts) >= _WRITTEN_BYTES:
-            await asyncio.to_thread(file.write, bytes(parts))
-            parts.clear()
-    await asyncio.to_thread(file.write, parts)
+    await write_body(request, file, limit, _WRITTEN_BYTES)
     await asyncio.to_thread(file.seek, 0)
 
 

@@ -13,8 +13,8 @@ from fastapi import Request
 from ..opening.files import MOST_FILES, FileToOpen
 from ..private_files import make_private_folder, private_opener
 from ..settings import Settings
-from .body import too_large
 from .problems import Problem
+from .streamed import write_body
 
 _PIECE_BYTES = 1024**2
 _MOST_FILMS = 16
@@ -127,16 +127,6 @@ class Uploads:
 
     async def _written(self, request: Request, draft: BinaryIO) -> int:
         """Writes the body as it comes; whoever goes on sending isn't taken for silent."""
-        most, size, waiting = self._settings.max_open_bytes, 0, bytearray()
+        most = self._settings.max_open_bytes
         still_comes = request.scope.get("filterscope.still_comes", lambda: None)
-        async for part in request.stream():
-            waiting += part
-            if size + len(waiting) > most:
-                raise too_large(most)
-            if len(waiting) >= _PIECE_BYTES:
-                await asyncio.to_thread(draft.write, bytes(waiting))
-                size += len(waiting)
-                waiting.clear()
-                still_comes()
-        await asyncio.to_thread(draft.write, bytes(waiting))
-        return size + len(waiting)
+        return await write_body(request, draft, most, _PIECE_BYTES, still_comes)
