@@ -60,9 +60,13 @@ class Leases:
         return None if heard is None else time.monotonic() - heard
 
     async def _look(self) -> None:
+        pause = min(_LOOK_SECONDS, self._seconds / 4)
+        looked_at = time.monotonic()
         while True:
-            await asyncio.sleep(min(_LOOK_SECONDS, self._seconds / 4))
+            await asyncio.sleep(pause)
             now = time.monotonic()
+            self._excuse(now, now - looked_at - pause, pause)
+            looked_at = now
             silent = [run for run, at in self._heard.items() if now - at >= self._seconds]
             for run_id in silent:
                 self.end(run_id)
@@ -70,6 +74,11 @@ class Leases:
                     await self._silenced(run_id)
                 except Exception:
                     _LOG.exception("run %s is silent, which can't be noted", run_id)
+
+    def _excuse(self, now: float, late_seconds: float, pause: float) -> None:
+        """Counts no silence for which this server itself stood still, and so could hear nobody."""
+        if late_seconds > pause:
+            self._heard = {run: min(now, at + late_seconds) for run, at in self._heard.items()}
 
 
 class Wanted:

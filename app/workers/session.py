@@ -1,10 +1,9 @@
 """One run in a worker, from its job to its last event."""
 
 import contextlib
-import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from ..datasets import Dataset
@@ -22,6 +21,7 @@ from .checkpoint_spacing import PATIENCE_SECONDS, CheckpointSpacing
 from .memory import peak_memory_bytes
 from .messages import Command, Hold, Job, Leave, Report, packed
 from .server_line import ServerLine
+from .stopwatch import Stopwatch
 
 Load = Callable[[Recipe, Path], Dataset]
 Message = Command | Hold | Leave
@@ -62,7 +62,7 @@ class Session:
         self._unheard: deque[Message] = deque()
         self._is_held = False
         self._earlier_seconds = job.past.training_seconds if job.past else 0.0
-        self._seconds = 0.0
+        self._work = Stopwatch()
         self._tell_at = 0.0
         self._pace = CheckpointSpacing(_COPIES * 4 * job.recipe.parameters)
 
@@ -86,7 +86,7 @@ class Session:
             self._send(told, is_over=True, crash=crash)
 
     def _start(self) -> Steering:
-        with self._timed():
+        with self._work.running():
             dataset = self._load(self._job.recipe, self._cache_folder)
             if self._job.past is None:
                 steering = self._steering = self._fresh(dataset)
@@ -101,16 +101,16 @@ class Session:
 
     def _resume(self, dataset: Dataset, past: Past) -> Steering:
         """Goes past what was told since the last checkpoint without telling it again."""
-        with self._timed():
+        with self._work.running():
             steering, seq = self._restored(dataset, past)
             retelling = Retelling(steering, [event for event in past.kept if event.seq > seq])
             news = [] if seq else retelling.begin()
         while not retelling.is_done:
-            with self._timed():
+            with self._work.running():
                 news += retelling.go_on()
             if self._line.poll():
                 self._put_off(self._line.recv())
-        self._earlier_seconds -= self._seconds  # that was trained before
+        self._earlier_seconds -= self._work.seconds  # that was trained before
         self._steering = steering
         self._send(news, is_over=steering.is_over)
         return steering
@@ -134,12 +134,12 @@ class Session:
         self._unheard.append(message)
 
     def _go_on(self, steering: Steering) -> None:
-        with self._timed():
+        with self._work.running():
             told = steering.go_on(patiently=True)
-        if self._seconds >= self._tell_at:  # asked after the update, which may have taken long
-            with self._timed():
+        if self._work.seconds >= self._tell_at:  # asked after the update, which may have taken long
+            with self._work.running():
                 told = [*told, *steering.training.tell()]
-        if told or self._pace.is_due(self._seconds):
+        if told or self._pace.is_due(self._work.seconds):
             self._send(told, is_over=steering.is_over)
 
     def _last_words(self) -> list[EncodedEvent]:
@@ -173,12 +173,6 @@ class Session:
         past = self._job.past.step if self._job.past else 0
         return max(past, self._steering.step if self._steering else 0)
 
-    @contextlib.contextmanager
-    def _timed(self) -> Iterator[None]:
-        began = time.perf_counter()
-        yield
-        self._seconds += time.perf_counter() - began
-
     def _send(
         self,
         told: list[EncodedEvent],
@@ -188,9 +182,24 @@ class Session:
         answers: int | None = None,
         crash: str | None = None,
     ) -> None:
-        began = time.perf_counter()
+        cost = Stopwatch()
+        with cost.running():
+            has_state = self._report(told, is_over, is_last, answers, crash)
+        self._tell_at = self._work.seconds + PATIENCE_SECONDS
+        if has_state:
+            self._pace.taken(self._work.seconds, cost.seconds)
+
+    def _report(
+        self,
+        told: list[EncodedEvent],
+        is_over: bool,
+        is_last: bool,
+        answers: int | None,
+        crash: str | None,
+    ) -> bool:
+        """Tells the server; True if with a checkpoint."""
         is_paused = self._steering is not None and self._steering.is_paused
-        is_due = is_last or is_paused or self._pace.is_due(self._seconds)
+        is_due = is_last or is_paused or self._pace.is_due(self._work.seconds)
         state = None
         if is_due and not is_over and self._steering is not None:
             told = [*told, *self._steering.training.tell()]
@@ -198,7 +207,7 @@ class Session:
         report = Report(
             run_id=self._job.run_id,
             events=told,
-            training_seconds=self._earlier_seconds + self._seconds,
+            training_seconds=self._earlier_seconds + self._work.seconds,
             is_paused=is_paused,
             is_over=is_over,
             answers=answers,
@@ -207,6 +216,4 @@ class Session:
             peak_memory_bytes=peak_memory_bytes(),
         )
         self._line.send_bytes(packed(report))
-        self._tell_at = self._seconds + PATIENCE_SECONDS
-        if state is not None:
-            self._pace.taken(self._seconds, time.perf_counter() - began)
+        return state is not None

@@ -47,6 +47,13 @@ test("at an even pace it only falls, in round numbers, and is right", () => {
   assert.equal(remainingTime(left[0]), "6 min 30 s");
 });
 
+test("time for which nothing trained counts neither for the pace nor for what is left", () => {
+  const seconds = Array.from({ length: 40 }, (_, at) => at);
+  const still = seconds.map((at) => [at * 1000 + (at < 20 ? 0 : 300_000), at * 10]);
+  const going = seconds.map((at) => [at * 1000, at * 10]);
+  assert.deepEqual(told(still, 1000), told(going, 1000));
+});
+
 test("a gap longer than what it looks back over hides neither pace nor time left", () => {
   const left = told(
     [1, 2, 3, 4, 30, 60].map((second) => [second * 1000, second * 10]),

@@ -1,8 +1,11 @@
 """A program that falls silent is noticed, and heard again when it is back, over restarts too."""
 
+import asyncio
+import time
 from pathlib import Path
 from typing import Any
 
+from app.web.leases import Leases
 from tests.external.program import packet, register, send, snapshot, steps
 from tests.waiting import wait_until
 from tests.web.scripted import ScriptedServer, scripted_server
@@ -28,6 +31,27 @@ def test_a_silent_program_is_said_to_be_and_goes_on_when_it_is_heard(tmp_path: P
         assert run_on(server, run)["status"] == "running", "a sign of life is enough"
         send(client, 2, packet([steps(1, 2)]))
         assert run_on(server, run)["step"] == 2
+
+
+def test_nobody_is_silent_while_the_server_itself_stands_still() -> None:
+    silent: list[str] = []
+
+    async def note(run: str) -> None:
+        silent.append(run)
+
+    async def stand_still() -> None:
+        leases = Leases(note, seconds=0.8)
+        leases.open(["run"])
+        await asyncio.sleep(0.1)
+        time.sleep(1.2)  # as a whole process that is stopped
+        await asyncio.sleep(0.1)
+        assert silent == []
+        assert leases.renew("run") < 0.8
+        while not silent:
+            await asyncio.sleep(0.05)
+        await leases.aclose()
+
+    asyncio.run(asyncio.wait_for(stand_still(), 30))
 
 
 def test_after_a_restart_a_program_goes_on_where_it_was_and_one_that_died_is_silent(

@@ -25,6 +25,7 @@ class Log:
         self.failures = 0  # how many of the next records fail
         self.checkpoints: dict[str, tuple[int, bytes]] = {}
         self.reports: dict[str, str] = {}
+        self.trained: dict[str, float] = {}  # seconds, as told last
 
     def record(
         self,
@@ -40,6 +41,7 @@ class Log:
             return failed
         with self.changed:
             self.events += [(run_id, event) for event in events]
+            self.trained[run_id] = training_seconds
             if checkpoint is not None:
                 self.checkpoints[run_id] = (len(self.of(run_id)), checkpoint)
             self.changed.notify_all()

@@ -21,6 +21,7 @@ from tests.workers.keeper import PATIENCE_SECONDS, Log, recipe, statuses, superv
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="nothing can be stopped")
 _STALLED_SECONDS = 2.5
+_SINCE_TOLD = 0.5  # seconds of training at most, from one report to the next
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER
 
 
@@ -45,11 +46,16 @@ def test_a_worker_that_stands_still_is_said_to_and_goes_on_to_the_same_bytes(
     supervisor.start("quiet", recipe(300))
     assert log.wait_for_end("quiet")["kind"] == "run_finished"
     worker = in_mid_training(supervisor, log, "a", 300)[0]
+    trained, began = log.trained["a"], time.monotonic()
     os.kill(worker, signal.SIGSTOP)
+    stopped = time.monotonic()
     log.wait_for(lambda: statuses(log, "a") == [("stalled", None)])
+    still = time.monotonic() - stopped
     os.kill(worker, signal.SIGCONT)
     log.wait_for(lambda: statuses(log, "a")[1:] == [("running", "stalled")])
     assert log.wait_for_end("a")["kind"] == "run_finished"
+    assert still > _STALLED_SECONDS - 1
+    assert log.trained["a"] - trained < time.monotonic() - began - still + _SINCE_TOLD
     told = [[e.body for e in log.of(name) if e.kind != "status_changed"] for name in ("quiet", "a")]
     assert told[0] == told[1]
 

@@ -12,6 +12,9 @@ const WINDOW_MILLISECONDS = 10_000;
 const FEWEST_ARRIVALS = 4;
 const SPACING_MILLISECONDS = 250;
 const FEWEST_MILLISECONDS = 1000;
+/** A gap is a standstill where it is so long, and brought less than this share of what it should have. */
+const STANDSTILL_MILLISECONDS = 3000;
+const STANDSTILL_SHARE = 0.1;
 /** How slowly the estimated end follows a change: by this share of what is left, within these bounds. */
 const SETTLING_SHARE = 0.25;
 const SETTLING_MILLISECONDS = [500, 8000];
@@ -38,10 +41,11 @@ export const freshPace = (step) => ({ times: [], steps: [], from: step, end: nul
  * @returns {Pace}
  */
 export function keepPace(before, state, at) {
-  const { pace, run } = state;
+  const { run } = state;
   if (!run || run.status !== before.run?.status) return freshPace(run?.step ?? 0);
   const last = Math.max(state.training.step.at(-1) ?? 0, state.frames.at(-1)?.step ?? 0);
-  if (last <= pace.from || last === pace.steps.at(-1)) return pace;
+  if (last <= state.pace.from || last === state.pace.steps.at(-1)) return state.pace;
+  const pace = withoutStandstill(state.pace, last, at);
   const { times, steps } = arrivals(pace, last, at);
   const seen = { times, steps, from: pace.from };
   const span = at - times[0];
@@ -49,6 +53,22 @@ export function keepPace(before, state, at) {
   const next = at + ((run.total_steps - last) * span) / (last - steps[0]);
   const end = pace.end === null ? next : followed(pace.end, next, at, at - (pace.times.at(-1) ?? at));
   return { ...seen, end, left: steady(pace.left, Math.max(0, end - at) / 1000) };
+}
+
+/**
+ * The pace as if the time for which nothing trained hadn't passed: the process stopped, the computer asleep.
+ * @param {Pace} pace @param {number} step @param {number} at
+ * @returns {Pace}
+ */
+function withoutStandstill(pace, step, at) {
+  const { times, steps, end } = pace;
+  const gap = at - (times.at(-1) ?? at);
+  if (gap < STANDSTILL_MILLISECONDS || times.length < 2) return pace;
+  const perMillisecond = (steps[steps.length - 1] - steps[0]) / (times[times.length - 1] - times[0]);
+  const usual = (step - steps[steps.length - 1]) / perMillisecond;
+  if (!(usual < gap * STANDSTILL_SHARE)) return pace;
+  const still = gap - usual;
+  return { ...pace, times: times.map((time) => time + still), end: end === null ? null : end + still };
 }
 
 /**
