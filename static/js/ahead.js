@@ -4,15 +4,20 @@
 
 {
   // A page of which a module is missing would stand there blank, so it says that first of all.
-  addEventListener(
-    "error",
-    ({ target }) => {
-      const words = document.getElementById("unfetched");
-      if (!(target instanceof HTMLScriptElement) || !words) return;
-      words.hidden = false;
-    },
-    true,
-  );
+  const tellUnfetched = () => {
+    const notice = document.getElementById("unfetched");
+    const again = notice?.querySelector("button");
+    if (!notice || !again) return;
+    again.onclick = () => location.reload();
+    notice.hidden = false;
+  };
+  addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && tellUnfetched(), true);
+  // The same for what is fetched later on: a browser asks only once for a module that didn't come.
+  addEventListener("unhandledrejection", (event) => {
+    if (!/dynamically imported module|module script failed|style sheet/.test(String(event.reason))) return;
+    event.preventDefault();
+    tellUnfetched();
+  });
   const named = document.getElementById("modules");
   if (named instanceof HTMLTemplateElement) document.head.append(named.content);
   // Addresses are written as seen from here, and the page's own is about to change.

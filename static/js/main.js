@@ -122,15 +122,8 @@ async function loadPresets() {
 
 /** What doesn't hold up the filters. @param {Promise<void>} shown  when these are painted */
 async function addLater(shown) {
-  try {
-    const { mountLater } = await import("./later.js");
-    mountLater(store, commands, shown);
-  } catch {
-    store.dispatch({
-      type: "request_failed",
-      message: "The charts could not be fetched. Load the page again.",
-    });
-  }
+  const { mountLater } = await import("./later.js");
+  mountLater(store, commands, shown);
 }
 
 /** Runs that other windows began or that wait their turn. */

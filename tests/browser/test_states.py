@@ -14,6 +14,8 @@ pytestmark = pytest.mark.browser
 BROKEN_LINE = (
     "ERR_CONNECTION_REFUSED",
     "ERR_INCOMPLETE_CHUNKED_ENCODING",
+    "ERR_CONTENT_LENGTH_MISMATCH",
+    "ERR_EMPTY_RESPONSE",
     "ERR_CONNECTION_RESET",
     "ERR_NETWORK_IO",
 )
@@ -149,6 +151,33 @@ def test_a_module_that_does_not_come_is_said_with_what_may_help(open_screen):
     screen.page.route("**/static/js/views/stage.js", lambda route: route.abort())
     screen.page.goto(screen.url)
     expect(screen.page.locator("#unfetched")).to_contain_text("could not be fetched")
+
+
+@pytest.mark.parametrize(
+    ("part", "asks"),
+    [
+        ("network/strip.js", "#network"),
+        ("charts/curves.js", ".measures"),
+        ("tour/remembered.js", "#tour-open"),
+        ("scenes/draw/draw.js", "[data-scene-link=draw]"),
+    ],
+)
+def test_a_part_that_does_not_come_later_is_said_and_had_again(
+    open_screen, finished_run, part, asks
+):
+    screen = open_screen(expected=("ERR_FAILED",))
+    pattern = f"**/static/js/{part}"
+    screen.page.route(pattern, lambda route: route.abort())
+    screen.go(f"/runs/{finished_run}")
+    screen.page.locator(asks).first.click()
+    notice = screen.page.locator("#unfetched")
+    expect(notice).to_contain_text("could not be fetched")
+    address = screen.page.url
+    screen.page.unroute(pattern)
+    notice.get_by_role("button", name="Load the page again").click()
+    expect(notice).to_be_hidden()
+    expect(screen.page).to_have_url(address)
+    expect(screen.tiles).not_to_have_count(0)
 
 
 def test_filters_that_can_t_be_had_yet_are_said_with_the_servers_words(open_screen):

@@ -4,8 +4,6 @@
 import { byId } from "../views/elements.js";
 import { isMeant } from "./letters.js";
 
-const UNFETCHED = "This could not be fetched. Is the server running? Try once more.";
-
 /**
  * @typedef {import("../store.js").Store} Store
  * @typedef {import("../types.js").Commands} Commands
@@ -28,12 +26,7 @@ function createFetching(store, commands) {
   return async (/** @type {string} */ name) => {
     if (asked.has(name)) return;
     asked.add(name);
-    try {
-      (await GUIDES[name]()).mount(store, commands);
-    } catch {
-      asked.delete(name);
-      store.dispatch({ type: "request_failed", message: UNFETCHED });
-    }
+    (await GUIDES[name]()).mount(store, commands);
   };
 }
 

@@ -115,17 +115,11 @@ class Fetched {
   async open(name) {
     if (this.#asked.has(name)) return;
     this.#asked.add(name);
-    try {
-      const sheets = SHEETS[name].map((sheet) => loadSheet(`scenes/${sheet}`));
-      const [scene, ...links] = await Promise.all([SCENES[name](), ...sheets]);
-      this.#sheets.set(name, links);
-      this.dress();
-      scene.mount(this.store, this.commands);
-      byId(`scene-${name}`).classList.add("ready");
-    } catch {
-      this.#asked.delete(name);
-      const message = "This view could not be fetched. Open it once more to try again.";
-      this.store.dispatch({ type: "request_failed", message });
-    }
+    const sheets = SHEETS[name].map((sheet) => loadSheet(`scenes/${sheet}`));
+    const [scene, ...links] = await Promise.all([SCENES[name](), ...sheets]);
+    this.#sheets.set(name, links);
+    this.dress();
+    scene.mount(this.store, this.commands);
+    byId(`scene-${name}`).classList.add("ready");
   }
 }

@@ -11,7 +11,7 @@ export function loadSheet(name) {
   sheet.href = new URL(`../../css/${name}.css`, import.meta.url).href;
   return new Promise((resolve, reject) => {
     sheet.onload = () => resolve(sheet);
-    sheet.onerror = reject;
+    sheet.onerror = () => reject(new Error(`the style sheet ${name} did not come`));
     addSheet(sheet);
   });
 }
