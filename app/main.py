@@ -26,6 +26,7 @@ from .web import (
     checks,
     client_file,
     code,
+    collecting,
     datasets,
     description,
     export,
@@ -41,6 +42,7 @@ from .web import (
     openapi,
     opening,
     pages,
+    polling,
     presets,
     problems,
     proof,
@@ -55,6 +57,7 @@ from .web.files import Files
 from .web.gatherings import Gatherings
 from .web.hub import Hub
 from .web.ingest import Ingest
+from .web.join_code import new_code
 from .web.opener import Opener
 from .web.query_names import check_query_names
 from .web.security import Guard
@@ -78,7 +81,10 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Builds everything between the server and the routes."""
-        return Guard(super().build_middleware_stack(), self.state.settings, self.state.tokens)
+        state = self.state
+        return Guard(
+            super().build_middleware_stack(), state.settings, state.tokens, state.join_code
+        )
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -111,6 +117,7 @@ def create_app(settings: Settings) -> FastAPI:
     application.state.send_token = settings.token and (
         settings.send_token or secrets.token_urlsafe(16)
     )
+    application.state.join_code = new_code()
     application.state.key = secrets.token_bytes(32)
     application.state.tokens = Tokens(
         settings.token,
@@ -122,6 +129,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     problems.install(application)
     models: list[type[BaseModel]] = [Recipe, runs.RunChange, code.PastedCode, Lead]
+    models += [*polling.BODIES, *collecting.BODIES]
     models += [*checks.BODIES, *external.BODIES, *opening.BODIES, *images.QUESTIONS]
     openapi.install(application, models)
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
@@ -138,6 +146,8 @@ def create_app(settings: Settings) -> FastAPI:
             external,
             opening,
             teaching,
+            polling,
+            collecting,
         ),
         *(client_file, description, pages, proof),
     )

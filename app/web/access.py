@@ -14,6 +14,8 @@ _READING = {"GET", "HEAD", "OPTIONS"}
 _QUESTIONS = re.compile(
     r"/api/(recipes/(preview|plan)|check|convolve|runs/[^/]+/snapshots/[^/]+/(activations|convolve))"
 )
+# What phones of a class say: kept in memory, and gone with the lecture.
+_TAKING_PART = re.compile(r"/api/teaching/(poll/votes|drawings)/[^/]+")
 # What a script tells of its training.
 _SENDING = {
     "PUT": re.compile(r"/api/external/[^/]+(/batches/[^/]+)?"),
@@ -32,7 +34,8 @@ def may(access: Access, method: str, path: str) -> bool:
     if access == "send":
         return method in _SENDING and _SENDING[method].fullmatch(path) is not None
     is_question = method == "POST" and _QUESTIONS.fullmatch(path) is not None
-    return access == "full" or method in _READING or is_question
+    takes_part = method == "PUT" and _TAKING_PART.fullmatch(path) is not None
+    return access == "full" or method in _READING or is_question or takes_part
 
 
 def cookie_name(port: int) -> str:

@@ -1,44 +1,42 @@
-"""Where the teacher looks, for those who follow: in memory alone, and only the newest."""
+"""A class: where the teacher looks, what they ask it, what it draws. In memory alone."""
 
 import asyncio
-import contextlib
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import Callable
 
 from .answers.teaching import Lead, Place
-from .channel import Viewer
-from .hub import Hub
-from .live import OPENING, LiveAnswer, encode_alive
+from .collection import Collection
+from .notices import LEADERS_OWN, Notices
+from .poll import Poll
+from .problems import Problem
 
 SILENT_SECONDS = 40.0  # a leading page says something every ten
-_PAUSE_SECONDS = 0.1
+KEPT_SECONDS = 600.0  # for a teacher whose browser has to be started again
+_NEWS_SECONDS = 1.0  # between two words on how many have answered
 
 
 class Classroom:
     """One teacher at most, and whoever follows. Belongs to the event loop's thread."""
 
     def __init__(self) -> None:
+        self.notices = Notices()
+        self.notices.post_nobody()
+        self.poll: Poll | None = None
+        self.collection: Collection | None = None
         self._place: Place | None = None
         self._leader: str | None = None
         self._told_at = 0.0
-        self._number = 0
-        self._followers: set[Viewer] = set()
+        self._due: dict[str, asyncio.TimerHandle] = {}
 
     @property
     def followers(self) -> int:
         """How many follow."""
-        return len(self._followers)
+        return self.notices.followers()
 
     @property
     def place(self) -> Place | None:
         """Where the teacher looks; None when nobody leads, or was silent for too long."""
-        self._forget_the_silent()
+        self.forget_the_silent()
         return self._place
-
-    @property
-    def number(self) -> int:
-        """Grows with every change of `place`."""
-        self._forget_the_silent()
-        return self._number
 
     def lead(self, lead: Lead) -> bool:
         """Takes a place over; False if another page leads and this one doesn't begin."""
@@ -51,60 +49,84 @@ class Classroom:
         return True
 
     def leave(self, leader: str) -> None:
-        """Ends the lead of `leader`; that of another goes on."""
+        """Ends the lead of `leader`, and what was asked and drawn; that of another goes on."""
         if self._leader == leader:
-            self._leader = None
-            self._change(None)
+            self._end()
 
-    @contextlib.contextmanager
-    def following(self, viewer: Viewer) -> Iterator[None]:
-        """Wakes `viewer` at every change."""
-        self._followers.add(viewer)
-        try:
-            yield
-        finally:
-            self._followers.discard(viewer)
+    def is_led_by(self, leader: str | None) -> bool:
+        """Tells whether `leader` leads, or led last and may come back."""
+        self.forget_the_silent()
+        return leader is not None and self._leader == leader
 
-    def _forget_the_silent(self) -> None:
-        now = asyncio.get_running_loop().time()
-        if self._place is not None and now - self._told_at > SILENT_SECONDS:
-            self._leader = None
+    def check_leader(self, leader: str) -> None:
+        """Raises the 409 that says that another leads, or nobody."""
+        if not self.is_led_by(leader):
+            message = "Only the window that leads the class may do this; lead it first."
+            raise Problem(409, "led_elsewhere", message, field="leader")
+
+    def ask(self, poll: Poll | None) -> None:
+        """Puts a question to the class in place of the one before; None ends it."""
+        self.poll = poll
+        self.tell_poll()
+        if poll is None:
+            self.notices.take_down(LEADERS_OWN)
+
+    def collect(self, collection: Collection | None) -> None:
+        """Collects drawings in place of those before; None ends that."""
+        self.collection = collection
+        self.tell_collection()
+
+    def votes_changed(self) -> None:
+        """Says soon how many have answered: once a second, however many do."""
+        self._soon("poll", self.tell_poll)
+
+    def drawings_changed(self) -> None:
+        """Says soon how many drawings there are."""
+        self._soon("drawings", self.tell_collection)
+
+    def forget_the_silent(self) -> None:
+        """Ends what a teacher has left who says nothing any more."""
+        silent = asyncio.get_running_loop().time() - self._told_at
+        if self._place is not None and silent > SILENT_SECONDS:
             self._change(None)
+        if self._leader is not None and silent > KEPT_SECONDS:
+            self._end()
+
+    def _end(self) -> None:
+        self._leader = None
+        self._change(None)
+        if self.poll is not None:
+            self.ask(None)
+        if self.collection is not None:
+            self.collect(None)
 
     def _change(self, place: Place | None) -> None:
         if place == self._place:
             return
         self._place = place
-        self._number += 1
-        for follower in self._followers:
-            follower.wake()
+        if place is None:
+            self.notices.post_nobody()
+        else:
+            self.notices.post("place", "place", place)
 
+    def tell_poll(self) -> None:
+        """Says at once what became of the question."""
+        poll = self.poll
+        self.notices.post("poll", "poll", None if poll is None else poll.told())
+        if poll is not None:
+            self.notices.post(LEADERS_OWN, "tally", poll.tally())
 
-class PlaceStream(LiveAnswer):
-    """Where the teacher looks, at most ten times a second: who is slow gets the newest alone."""
+    def tell_collection(self) -> None:
+        """Says at once whether drawings are collected, and how many there are."""
+        found = self.collection
+        self.notices.post("drawings", "drawings", None if found is None else found.told())
 
-    def __init__(self, hub: Hub, classroom: Classroom) -> None:
-        super().__init__()
-        self._hub = hub
-        self._classroom = classroom
+    def _soon(self, about: str, tell: Callable[[], None]) -> None:
+        if about in self._due:
+            return
 
-    async def _parts(self, viewer: Viewer) -> AsyncGenerator[bytes, None]:
-        told = -1
-        with self._hub.attending(viewer), self._classroom.following(viewer):
-            yield OPENING
-            while not self._hub.is_closed:
-                if told != self._classroom.number:
-                    told = self._classroom.number
-                    yield _event(self._classroom.place)
-                    await asyncio.sleep(_PAUSE_SECONDS)
-                elif viewer.heartbeat_due:
-                    viewer.heartbeat_due = False
-                    yield encode_alive()
-                else:
-                    await viewer.wait()
+        def told() -> None:
+            del self._due[about]
+            tell()
 
-
-def _event(place: Place | None) -> bytes:
-    if place is None:
-        return b"event: nobody\ndata: {}\n\n"
-    return f"event: place\ndata: {place.model_dump_json()}\n\n".encode()
+        self._due[about] = asyncio.get_running_loop().call_later(_NEWS_SECONDS, told)

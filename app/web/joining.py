@@ -36,6 +36,8 @@ _GUESSED = (
 def join_link(request: Request, path: str) -> JoinLink:
     """Returns the link for `path` (and what follows a `?`), which watches and changes nothing.
 
+    That of the class's code holds no token, so that it can be typed.
+
     Whoever may do everything is told the token of scripts beside it.
     """
     link = _watching_link(request, path)
@@ -45,6 +47,7 @@ def join_link(request: Request, path: str) -> JoinLink:
 
 def _watching_link(request: Request, path: str) -> JoinLink:
     settings: Settings = request.app.state.settings
+    code: str = request.app.state.join_code
     token: str | None = request.app.state.watch_token
     if token is None or (settings.is_loopback and not settings.allowed_hosts):
         return JoinLink(url=None, sentence=_ALONE)
@@ -55,7 +58,9 @@ def _watching_link(request: Request, path: str) -> JoinLink:
         return JoinLink(url=None, sentence=_UNKNOWN)
     parts = urlsplit(path)
     query = [pair for pair in parse_qsl(parts.query) if pair[0] != "token"]
-    link = f"{request.url.scheme}://{host}{parts.path}?{urlencode([*query, ('token', token)])}"
+    query += [] if parts.path.endswith(f"/{code}") else [("token", token)]
+    link = f"{request.url.scheme}://{host}{parts.path}"
+    link += f"?{urlencode(query)}" if query else ""
     return JoinLink(url=link, sentence=_REACHED if is_own_name else _REACHED + _GUESSED)
 
 

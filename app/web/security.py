@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ..settings import Settings
 from .access import OPEN_PATHS, Access, cookie_name, may
 from .body import check_length
+from .join_code import CodeReader, code_in, code_unknown
 from .pacing import paced
 from .problems import Problem
 from .security_headers import with_headers
@@ -25,13 +26,15 @@ class Guard:
         app: what is guarded.
         settings: where the server listens, and its limits.
         tokens: what opens it.
+        code: by which a class joins.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings, tokens: Tokens) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, tokens: Tokens, code: str) -> None:
         self._app = app
         self._settings = settings
         self._door = Doorkeeper(tokens)
         self._cookie = cookie_name(settings.port)
+        self._code = CodeReader(code)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, or answers why not."""
@@ -51,9 +54,19 @@ class Guard:
             check_names(scope, headers, self._settings)
             check_site(scope, headers, self._settings)
             check_length(self._settings, scope, headers)
+            if code := code_in(scope["method"], scope["path"]):
+                return self._join(scope, headers, code)
             return self._check_token(scope, headers)
         except Problem as problem:
             return problem.response()
+
+    def _join(self, scope: Scope, headers: Headers, code: str) -> ASGIApp:
+        """Leads who types the class's code to the page for phones, and lets them watch."""
+        address = (scope.get("client") or ("",))[0]
+        if not self._code.is_right(code, address):
+            return code_unknown(code, headers)
+        _, access = self._door.access_by(shown_in(headers, "", self._cookie), address)
+        return self._welcome(scope, "./class", "full" if access == "full" else "watch")
 
     def _check_token(self, scope: Scope, headers: Headers) -> ASGIApp | None:
         scope["filterscope.access"] = "full"
@@ -65,7 +78,10 @@ class Guard:
         by_link, access = self._door.access_by(shown, address)
         if by_link is not None:
             best: Access = "full" if "full" in (by_link, access) else "watch"
-            return self._welcome(scope, [pair for pair in query if pair[0] != "token"], best)
+            place = scope["path"].rpartition("/")[2].replace("\\", "")
+            target = f"./{quote(place)}"  # seen from here, whatever a proxy has put before it
+            kept = [pair for pair in query if pair[0] != "token"]
+            return self._welcome(scope, target + (f"?{urlencode(kept)}" if kept else ""), best)
         if access is None:
             message = "Open the link with the token that the server printed when it started."
             raise Problem(401, "token_needed", message, headers={"WWW-Authenticate": "Bearer"})
@@ -74,15 +90,14 @@ class Guard:
         scope["filterscope.access"] = access
         return None
 
-    def _welcome(self, scope: Scope, query: list[tuple[str, str]], access: Access) -> ASGIApp:
+    def _welcome(self, scope: Scope, target: str, access: Access) -> ASGIApp:
         """Moves the token from the address into a cookie, so that it isn't kept or passed on.
 
         Whoever has full access keeps it when opening the link made for watching.
         """
-        place = scope["path"].rpartition("/")[2].replace("\\", "")
-        target = f"./{quote(place)}"  # seen from here, whatever a proxy has put before it
-        target += f"?{urlencode(query)}" if query else ""
         response = RedirectResponse(target, 303)
+        if not self._door.asks:
+            return response
         is_encrypted = scope["scheme"] == "https"
         response.set_cookie(
             self._cookie,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from .answers.teaching import JoinLink, Lead, Teaching
 from .body import JsonObject
-from .classroom import PlaceStream
+from .class_stream import ClassStream
 from .following import check_room
 from .joining import join_link, qr_code
 from .openapi import FILE, TEXT, json_body
@@ -22,18 +22,23 @@ JoinPath = Annotated[
         description="what to open: a path of this server",
     ),
 ]
+_LEADER = r"^[A-Za-z0-9-]{8,64}$"
+LeaderAsked = Annotated[str, Query(pattern=_LEADER, description="the window that leads")]
+LeaderSaid = Annotated[
+    str | None, Query(pattern=_LEADER, description="the window that asks, if it may lead")
+]
 _LEAD: dict[str, Any] = {"$ref": "#/components/schemas/Lead"}
 
 
 @router.get("/teaching")
-async def get_teaching(request: Request, services: Serving) -> Teaching:
-    """Says where the teacher looks, and what the asker may do.
+async def get_teaching(request: Request, services: Serving, leader: LeaderSaid = None) -> Teaching:
+    """Says where the teacher looks, what the class is asked, and what the asker may do.
 
     ```sh
     curl http://127.0.0.1:8000/api/teaching
     ```
     """
-    return _teaching(request, services)
+    return _teaching(request, services, leader)
 
 
 @router.put("/teaching", openapi_extra=json_body(_LEAD))
@@ -48,13 +53,11 @@ async def lead_class(request: Request, body: JsonObject, services: Serving) -> T
     if not services.classroom.lead(Lead.model_validate(body)):
         message = "Another window leads the class now. Begin anew to take over (begins: true)."
         raise Problem(409, "led_elsewhere", message, field="begins")
-    return _teaching(request, services)
+    return _teaching(request, services, body["leader"])
 
 
 @router.delete("/teaching", status_code=204)
-async def end_lead(
-    services: Serving, leader: Annotated[str, Query(pattern=r"^[A-Za-z0-9-]{8,64}$")]
-) -> None:
+async def end_lead(services: Serving, leader: LeaderAsked) -> None:
     """Ends the lead of that leader, if it leads.
 
     ```sh
@@ -69,18 +72,21 @@ async def end_lead(
     response_class=Response,
     responses={200: {"content": {"text/event-stream": TEXT}, "description": "The event stream."}},
 )
-async def follow_teacher(services: Serving) -> Response:
-    """Streams where the teacher looks: the newest place first, then every change.
+async def follow_teacher(services: Serving, leader: LeaderSaid = None) -> Response:
+    """Streams where the teacher looks and what the class is asked: what holds first, then changes.
 
-    `event` is `place`, with a place as `data`, or `nobody` when nobody leads. At most ten a second
-    are sent, to slow readers fewer, and always the newest.
+    `event` is `place`, with a place as `data`, or `nobody` when nobody leads; `poll` and
+    `drawings`, with `null` when they end. At most ten a second are sent, to slow readers fewer, and
+    always the newest. With the `leader` that leads, `tally` says how the votes stand.
 
     ```sh
     curl --no-buffer --max-time 5 http://127.0.0.1:8000/api/teaching/events
     ```
     """
     check_room(services)
-    return PlaceStream(services.hub, services.classroom)
+    if leader is not None:
+        services.classroom.check_leader(leader)
+    return ClassStream(services.hub, services.classroom, leads=leader is not None)
 
 
 @router.get("/join")
@@ -112,7 +118,15 @@ def get_join_code(request: Request, path: JoinPath = "/") -> Response:
     return Response(qr_code(link.url), media_type="image/svg+xml")
 
 
-def _teaching(request: Request, services: Services) -> Teaching:
+def _teaching(request: Request, services: Services, leader: str | None) -> Teaching:
     room = services.classroom
-    access = request.scope["filterscope.access"]
-    return Teaching(access=access, place=room.place, followers=room.followers)
+    place, poll, collection = room.place, room.poll, room.collection
+    return Teaching(
+        access=request.scope["filterscope.access"],
+        place=place,
+        followers=room.followers,
+        leads=room.is_led_by(leader),
+        code=request.app.state.join_code,
+        poll=None if poll is None else poll.told(),
+        drawings=None if collection is None else collection.told(),
+    )

@@ -15,12 +15,15 @@ from PIL import Image
 
 from app.datasets import load
 from app.training.build import build_network
+from app.web import collection
 from app.web.answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
 from tests.web.numbers import numbers, typed
 from tests.web.scripted import ScriptedServer
 from tests.web.trained import recipe_of, train
 
 LATEST = "/api/runs/run/snapshots/latest"
+DESK = "desk-0001"
+PHONES = [f"phone-{number:012}" for number in range(9)]
 PNG = {"Content-Type": "image/png"}
 
 
@@ -297,3 +300,60 @@ def test_no_damage_to_a_png_makes_the_server_fail(
     content = bytes(png[: len(png) - cut % 100])
     answer = asker.post(f"{LATEST}/activations", content=content, headers=PNG)
     assert answer.status_code in (200, 422), answer.text
+
+
+def _collecting(client: httpx.Client) -> dict[str, Any]:
+    """Who leads at `run` begins to collect drawings anew."""
+    client.put("/api/teaching", json={"leader": DESK, "run": "run", "begins": True})
+    client.delete(f"/api/teaching/drawings?leader={DESK}")
+    opened: dict[str, Any] = client.put("/api/teaching/drawings", json={"leader": DESK}).json()
+    return opened
+
+
+def _code(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+def test_drawings_are_named_by_the_network_and_collected_until_the_teacher_closes(
+    asker: httpx.Client,
+) -> None:
+    opened = _collecting(asker)
+    assert (opened["is_open"], opened["shape"], opened["count"]) == (True, [28, 28, 1], 0)
+    image = [[255 if 12 < column < 16 else 0 for column in range(28)] for _ in range(28)]
+
+    def send(phone: str, picture: Any = image, of: str = opened["id"]) -> httpx.Response:
+        return asker.put(f"/api/teaching/drawings/{phone}", json={"drawings": of, "image": picture})
+
+    named = send(PHONES[0]).json()
+    seen = asker.post("/api/runs/run/snapshots/latest/activations", json={"image": image}).json()[
+        "probabilities"
+    ]
+    assert named["probability"] == pytest.approx(max(seen))
+    assert named["class_index"] == seen.index(max(seen))
+    assert named["name"] == opened["class_names"][named["class_index"]]
+    send(PHONES[1])
+    listed = asker.get(f"/api/teaching/drawings?leader={DESK}").json()
+    assert [one["number"] for one in listed["items"]] == [1, 2]
+    assert listed["items"][0]["pixels"].items() >= {"dtype": "u1", "shape": "28, 28, 1"}.items()
+    assert send(PHONES[2], [[0, 0], [0, 0]]).status_code == 422
+    assert _code(send(PHONES[2], of="another")) == (404, "drawings_unknown")
+    took = asker.delete(f"/api/teaching/drawings?leader={DESK}&number=1")
+    assert took.status_code == 204
+    assert asker.get("/api/teaching").json()["drawings"]["count"] == 1
+    asker.put("/api/teaching/drawings", json={"leader": DESK, "is_open": False})
+    assert _code(send(PHONES[3])) == (409, "drawings_closed")
+    assert asker.delete(f"/api/teaching/drawings?leader={DESK}").status_code == 204
+    assert asker.get(f"/api/teaching/drawings?leader={DESK}").json()["items"] == []
+
+
+def test_drawings_are_bounded_and_so_is_how_often_a_phone_sends_one(
+    asker: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = _collecting(asker)
+    body = {"drawings": opened["id"], "image": [[0] * 28] * 28}
+    sent = [asker.put(f"/api/teaching/drawings/{PHONES[5]}", json=body) for _ in range(3)]
+    assert [answer.status_code for answer in sent] == [200, 200, 429]
+    monkeypatch.setattr(collection, "MOST_DRAWINGS", 1)
+    full = asker.put(f"/api/teaching/drawings/{PHONES[6]}", json=body)
+    assert _code(full) == (429, "too_fast")
+    assert "retry-after" in full.headers

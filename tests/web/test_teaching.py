@@ -65,6 +65,10 @@ def test_followers_hear_where_the_teacher_looks_and_when_nobody_leads(client: ht
             "access": "full",
             "place": {**place, "details": {}},
             "followers": 1,
+            "leads": True,
+            "code": taught["code"],
+            "poll": None,
+            "drawings": None,
         }
         assert told(lines) == ("place", {**place, "details": {}})
         assert client.delete(f"/api/teaching?leader={DESK}").status_code == 204

@@ -4,6 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .drawings import DrawingsTold
+from .polls import PollTold
+
 _Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
@@ -34,19 +37,26 @@ class Lead(Place):
 
 
 class Teaching(BaseModel):
-    """Whether somebody leads, where they look, and how many follow.
+    """Whether somebody leads, where they look, how many follow, and what the class is asked.
 
     `access` is what the asker may do: `full`, or `watch` without changing or leading anything.
+    `leads` is whether the `leader` that asks is the one that leads, or led last and may come back.
+    `code` is what others type to join.
     """
 
     access: Literal["full", "watch"]
     place: Place | None
     followers: int
+    leads: bool
+    code: str
+    poll: PollTold | None
+    drawings: DrawingsTold | None
 
 
 class JoinLink(BaseModel):
     """The address under which others can watch, or in words why there is none.
 
+    The path `/` and `code` is the one to type: it leads to the page for phones, and needs no token.
     `send_token` is what scripts on other machines bring to send what they train, and to read
     nothing; null where no token is asked for, or for who may only watch.
     """

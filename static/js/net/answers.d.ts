@@ -274,6 +274,33 @@ export interface DescribedLayer {
   bias?: boolean | null;
 }
 
+export interface DrawingNamed {
+  name: string;
+  class_index: number;
+  probability: number;
+}
+
+export interface DrawingsChange {
+  leader: string;
+  is_open: boolean;
+  run?: string | null;
+}
+
+export interface DrawingsList {
+  drawings: DrawingsTold | null;
+  items: PhoneDrawing[];
+}
+
+export interface DrawingsTold {
+  id: string;
+  is_open: boolean;
+  run: string;
+  step: number;
+  shape: number[];
+  class_names: string[];
+  count: number;
+}
+
 export interface Dropout {
   rate: number;
   type: "dropout";
@@ -707,6 +734,23 @@ export interface NewAttempt {
   recorded: boolean;
 }
 
+export interface NewDrawing {
+  drawings: string;
+  image: unknown;
+}
+
+export interface NewPoll {
+  leader: string;
+  topic:
+    | "oriented_count"
+    | "highest_score"
+    | "most_changed"
+    | "least_changed"
+    | "oriented_share"
+    | "accuracy";
+  run?: string | null;
+}
+
 export interface OpenedFiles {
   id: string;
   url: string;
@@ -739,6 +783,14 @@ export interface OwnPictures {
 
 export interface PastedCode {
   code: string;
+}
+
+export interface PhoneDrawing {
+  name: string;
+  class_index: number;
+  probability: number;
+  number: number;
+  pixels: Record<string, string>;
 }
 
 export interface Place {
@@ -805,6 +857,39 @@ export interface PlannedLayer {
   output_shape: number[] | null;
   parameters: number | null;
   trainable_parameters: number | null;
+}
+
+export interface PollChange {
+  leader: string;
+  state: "open" | "closed" | "revealed";
+}
+
+export interface PollResult {
+  tally: number[];
+  truth: number[];
+  step: number;
+  is_final: boolean;
+  sentence: string;
+}
+
+export interface PollTold {
+  id: string;
+  kind: "count" | "filter" | "choice";
+  topic:
+    | "oriented_count"
+    | "highest_score"
+    | "most_changed"
+    | "least_changed"
+    | "oriented_share"
+    | "accuracy";
+  question: string;
+  run: string;
+  layer: string;
+  most: number;
+  choices: string[];
+  state: "open" | "closed" | "revealed";
+  answered: number;
+  result: PollResult | null;
 }
 
 export interface PresetAnswer {
@@ -1141,6 +1226,10 @@ export interface Teaching {
   access: "full" | "watch";
   place: Place | null;
   followers: number;
+  leads: boolean;
+  code: string;
+  poll: PollTold | null;
+  drawings: DrawingsTold | null;
 }
 
 export interface TemplateShares {
@@ -1163,6 +1252,11 @@ export interface TypedArray {
   dtype: string;
   shape: string;
   bdata: string;
+}
+
+export interface Vote {
+  poll: string;
+  vote: number;
 }
 
 export interface WrongAnswer {
