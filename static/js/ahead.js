@@ -1,6 +1,7 @@
 // @ts-check
 // Asks for all modules that the page names. Not a module itself, it runs where it stands: below the
-// style sheet, which the browser waits for, so that the bar is painted first.
+// style sheet, which the browser waits for, so that the bar is painted first. What older browsers lack is
+// added here too.
 
 {
   // A page of which a module is missing would stand there blank, so it says that first of all.
@@ -18,6 +19,20 @@
     event.preventDefault();
     tellUnfetched();
   });
+  // Firefox before 119 sets no attribute for these, and a screen reader would never hear of them.
+  const reflected = ["Disabled", "Label", "Pressed", "Selected", "ValueMax", "ValueNow", "ValueText"];
+  for (const name of reflected.filter((one) => !(`aria${one}` in Element.prototype)))
+    Object.defineProperty(Element.prototype, `aria${name}`, {
+      /** @this {Element} */
+      get() {
+        return this.getAttribute(`aria-${name.toLowerCase()}`);
+      },
+      /** @this {Element} @param {string | null} value */
+      set(value) {
+        if (value === null) this.removeAttribute(`aria-${name.toLowerCase()}`);
+        else this.setAttribute(`aria-${name.toLowerCase()}`, value);
+      },
+    });
   const named = document.getElementById("modules");
   if (named instanceof HTMLTemplateElement) document.head.append(named.content);
   // Addresses are written as seen from here, and the page's own is about to change.

@@ -48,7 +48,8 @@ export function linkTo(place) {
   if (place.tour) query.set("tour", String(place.tour));
   if (place.follow) query.set("follow", "1");
   const path = place.run === null ? ROOT : `${ROOT}runs/${encodeURIComponent(place.run)}`;
-  return query.size ? `${path}?${query}` : path;
+  const asked = query.toString(); // its `size` is younger than browsers that people have
+  return asked ? `${path}?${asked}` : path;
 }
 
 /** @param {string | null} text */
