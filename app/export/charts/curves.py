@@ -83,7 +83,17 @@ def round_ticks(most: float) -> tuple[tuple[float, str], ...]:
     """
     power = 10.0 ** math.floor(math.log10(most))
     wide = next((p * power for p in (0.5, 1, 2, 5) if most / (p * power) <= 3.5), power)
-    return tuple((n * wide, f"{n * wide:g}") for n in range(math.floor(most / wide) + 1))
+    return tuple((n * wide, _shortened(n * wide)) for n in range(math.floor(most / wide) + 1))
+
+
+def _shortened(value: float) -> str:
+    """Writes a number with five letters at most, as the page does.
+
+    >>> [_shortened(value) for value in (0.5, 2000.0, 50_000.0, 3e6)]
+    ['0.5', '2000', '50k', '3M']
+    """
+    unit, sign = (1e6, "M") if value >= 1e6 else (1e3, "k") if value >= 1e4 else (1, "")
+    return f"{value / unit:g}{sign}"
 
 
 def _names(quantity: Quantity, trained: Curve, fresh: Curve) -> list[Name]:

@@ -12,6 +12,7 @@ import { along, roundSteps, shareAlong } from "./axis.js";
  */
 
 const LETTERS = 12;
+const LINE_HEIGHT = 13; // of its letters, in pixels
 
 export class Axes {
   /**
@@ -73,7 +74,7 @@ export class Axes {
   /** Values along the upright axis, steps along the other. @param {Tick[]} ticks */
   numbers(ticks) {
     const { left, right, floor, unit, total } = this;
-    const values = ticks.map(({ value, text }) =>
+    const values = this.#apart(ticks).map(({ value, text }) =>
       this.write(left - 8 * unit, this.y(value) + 4 * unit, text, { anchor: "end" }),
     );
     const room = ((9 + 7 * String(total).length) * unit) / (right - left);
@@ -81,6 +82,13 @@ export class Axes {
       this.write(this.x(step), floor + 18 * unit, String(step), { anchor: "middle" }),
     );
     return [...values, ...steps];
+  }
+
+  /** Those that a low chart has room for. @param {Tick[]} ticks @returns {Tick[]} */
+  #apart(ticks) {
+    const far = ticks.length > 1 ? this.y(ticks[0].value) - this.y(ticks[1].value) : 0;
+    const every = far > 0 ? Math.ceil((LINE_HEIGHT * this.unit) / far) : 1;
+    return ticks.filter((_, at) => at % every === 0);
   }
 
   /**

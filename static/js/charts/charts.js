@@ -27,7 +27,7 @@ const CHARTS = [
     id: "shares",
     chart: (state) => sharesChart(judgedFrames(state), totalSteps(state)),
     watch: (state) => [judgedFrames(state), totalSteps(state)],
-    say: (state) => sharesSummary(judgedFrames(state)),
+    say: (state) => sharesSummary(judgedFrames(state), state.run),
     head: (state) =>
       isFromElsewhere(state) && state.view.layer !== null ? ["", ""] : headOf(judgedShown(state)),
     bead: () => null,
@@ -36,7 +36,7 @@ const CHARTS = [
     id: "lengths",
     chart: (state) => lengthsChart(healthOnStage(state), totalSteps(state)),
     watch: (state) => [healthOnStage(state), totalSteps(state)],
-    say: (state) => lengthsSummary(healthOnStage(state)),
+    say: (state) => lengthsSummary(healthOnStage(state), state.run),
     head: (state) => [text(at(lengthCourse(healthOnStage(state), "norm"), state), fixed), ""],
     bead: () => null,
   },
@@ -75,7 +75,7 @@ function curveOf(quantity) {
   return {
     chart: (state) => curveChart(quantity, { ...state, total: totalSteps(state), classes: classesOf(state) }),
     watch: (state) => [state.training, state.evaluations, totalSteps(state)],
-    say: (state) => curveSummary(quantity, state.training, state.evaluations),
+    say: (state) => curveSummary(quantity, state.training, state.evaluations, state.run),
   };
 }
 
@@ -102,6 +102,12 @@ function newest(state) {
   return [text(value, fixed), value === null ? "" : "in training"];
 }
 
+/** The layer whose labels are told while the tiles show another's. @param {State} state */
+const layerUnlikeStage = (state) =>
+  !isFromElsewhere(state) && state.view.layer !== null && state.view.layer !== streamedLayer(state)
+    ? streamedLayer(state)
+    : null;
+
 /** Of the layer that the tiles show. @param {State} state */
 const healthOnStage = (state) => state.health.get(state.view.layer ?? streamedLayer(state));
 
@@ -123,7 +129,8 @@ function showNote(note, state) {
   const frame = judgedShown(state);
   const count = frame?.kernel.shape[3];
   const isAdded = judgesDifference(state);
-  write(byId("shares-what"), isAdded ? "What was added" : "What they are");
+  const other = layerUnlikeStage(state);
+  write(byId("shares-what"), other ? `Filters of ${other}` : isAdded ? "What was added" : "What they are");
   if (isFromElsewhere(state) && state.view.layer !== null) return write(note, "");
   if (!frame?.verdicts)
     return write(note, isFromElsewhere(state) && frame ? "" : "Fills while the network learns.");
@@ -139,7 +146,8 @@ function showNote(note, state) {
   }
   write(
     note,
-    `Share of the ${count} filters, in %${isAdded ? ", by what was added" : ""}. ` +
+    `Share of the ${count} filters${other ? ` of ${other}` : ""}, in %` +
+      `${isAdded ? ", by what was added" : ""}. ` +
       `Mean edge score ${fixed(frame.verdicts.layer_score)} of 1.`,
   );
 }

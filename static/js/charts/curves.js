@@ -2,6 +2,7 @@
 // Right answers and error: new pictures in ink, training thin and gray, guessing dotted.
 
 import { fixed, percent } from "../words/numbers.js";
+import { stepNamed } from "../words/steps.js";
 import { along, stepAt } from "./axis.js";
 import { PERCENT, roundTicks, topOfErrors } from "./ticks.js";
 
@@ -39,18 +40,15 @@ export function curveChart(quantity, { training, evaluations, total, classes }) 
     return { total, top, ticks: roundTicks(top), series };
   }
   const level = 1 / classes;
-  const names = (/** @type {Axes} */ axes) => {
-    const [main, thin] = curveNames(axes, trained, fresh);
-    const guessing = levelName(axes, level);
-    if (!main) return [guessing];
-    if (!isApart(main, guessing)) return [main, thin];
-    return isApart(thin, guessing) ? [main, thin, guessing] : [main, guessing];
-  };
+  const names = (/** @type {Axes} */ axes) => [...curveNames(axes, trained, fresh), levelPlaces(axes, level)];
   return { total, top: 1, ticks: PERCENT, series, level, names };
 }
 
-/** @param {Quantity} quantity @param {Curve} training @param {Curve} evaluations */
-export function curveSummary(quantity, training, evaluations) {
+/**
+ * @param {Quantity} quantity @param {Curve} training @param {Curve} evaluations
+ * @param {import("../types.js").Run | null} [run]  which says what its steps are called
+ */
+export function curveSummary(quantity, training, evaluations, run) {
   const name = quantity === "accuracy" ? "Right answers" : "Error";
   const say = sayingOf(quantity);
   const fresh = courseOf(evaluations, quantity);
@@ -58,8 +56,9 @@ export function curveSummary(quantity, training, evaluations) {
   const { step, value } = isFresh ? fresh : courseOf(training, quantity);
   if (!step.length) return `${name} over the steps; nothing is known yet.`;
   return (
-    `${name} ${isFresh ? "on new pictures" : "in training"}: ${say(value[0])} at step ${step[0]}, ` +
-    `${say(value[value.length - 1])} at step ${step[step.length - 1]}.`
+    `${name} ${isFresh ? "on new pictures" : "in training"}: ` +
+    `${say(value[0])} at ${stepNamed(run, step[0])}, ` +
+    `${say(value[value.length - 1])} at ${stepNamed(run, step[step.length - 1])}.`
   );
 }
 
@@ -82,26 +81,42 @@ function seriesOf(name, course, quantity, look) {
   return { name, ...course, ...look, say: (/** @type {number} */ at) => `${say(course.value[at])} ${name}` };
 }
 
-/** A low chart has no room for each of them. @param {Words} name @param {Words} other  of the same size */
-const isApart = (name, other) => Math.abs(name.place[1] - other.place[1]) >= other.size;
-
-/** @param {Axes} axes @param {number} level */
-function levelName(axes, level) {
+/** Above its end, or below. @param {Axes} axes @param {number} level */
+function levelPlaces(axes, level) {
   const place = axes.xAt(0.97 * along(axes.total));
-  return axes.write(place, axes.y(level) + ABOVE * axes.unit, "guessing", { anchor: "end" });
+  return [ABOVE, BELOW].map((shift) =>
+    axes.write(place, axes.y(level) + shift * axes.unit, "guessing", { anchor: "end" }),
+  );
 }
 
 /**
- * Names both curves in the look they have, where the chart has room for it.
+ * Where the names of both curves may stand, in the look the curves have: the thick one's first.
  * @param {Axes} axes
  * @param {Course} trained
  * @param {Course} fresh
- * @returns {Words[]}
+ * @returns {Words[][]}
  */
 function curveNames(axes, trained, fresh) {
-  const { unit, total } = axes;
   const end = along(Math.min(trained.step.at(-1) ?? 0, fresh.step.at(-1) ?? 0));
-  if (end === 0 || end < 0.45 * along(total)) return [];
+  if (end === 0 || end < 0.45 * along(axes.total)) return [];
+  const { isLow, above, below, over } = spotsOf(axes, trained, fresh, end);
+  const thick = isLow ? above : [...below, above[0], over];
+  const thin = isLow ? [above[1], ...below] : [over, below[1], ...above];
+  return [
+    thick.map(([x, y]) => axes.write(x, y, "new pictures", { anchor: "end", paint: "ink", weight: 600 })),
+    thin.map(([x, y]) => axes.write(x, y, "training", { anchor: "end" })),
+  ];
+}
+
+/**
+ * Places near the end of both curves, in two lines above and below them, and one over their middle.
+ * @param {Axes} axes
+ * @param {Course} trained
+ * @param {Course} fresh
+ * @param {number} end  of both, on the time axis
+ */
+function spotsOf(axes, trained, fresh, end) {
+  const { unit, total } = axes;
   const reached = (/** @type {number} */ from, /** @type {number} */ to) => [
     ...between(trained, from * end, to * end),
     ...between(fresh, from * end, to * end),
@@ -109,24 +124,17 @@ function curveNames(axes, trained, fresh) {
   const wide = ((NAME_WIDTH * unit) / (axes.right - axes.left)) * (along(total) / end);
   const beside = reached(0.95 - wide, 0.95);
   const [high, low] = [Math.max(...beside), Math.min(...beside)];
-  const crest = Math.max(...reached(0.35, 0.66));
-  const name = (
-    /** @type {string} */ text,
-    /** @type {number} */ place,
-    /** @type {number} */ value,
-    /** @type {number} */ shift,
-  ) => {
-    const look = text === "training" ? {} : { paint: "ink", weight: 600 };
-    const y = axes.y(value) + (shift + (shift < 0 ? ABOVE : BELOW)) * unit;
-    return axes.write(axes.xAt(place * end), y, text, { anchor: "end", ...look });
+  /** @param {number} at @param {number} value @param {number} line  below it; above it where below 0 */
+  const spot = (at, value, line) => {
+    const shift = line < 0 ? ABOVE - 2 + (line + 1) * NAME_HEIGHT : BELOW + 2 + (line - 1) * NAME_HEIGHT;
+    return /** @type {const} */ ([axes.xAt(at * end), axes.y(value) + shift * unit]);
   };
-  if (high < 0.5)
-    return [name("new pictures", 0.95, high, -2), name("training", 0.95, high, -2 - NAME_HEIGHT)];
-  const fits = axes.y(crest) - axes.ceiling > NAME_HEIGHT * unit;
-  return [
-    name("new pictures", 0.95, low, 2),
-    fits ? name("training", 0.66, crest, -2) : name("training", 0.95, low, 2 + NAME_HEIGHT),
-  ];
+  return {
+    isLow: high < 0.5,
+    above: [spot(0.95, high, -1), spot(0.95, high, -2)],
+    below: [spot(0.95, low, 1), spot(0.95, low, 2)],
+    over: spot(0.66, Math.max(...reached(0.35, 0.66)), -1),
+  };
 }
 
 /**

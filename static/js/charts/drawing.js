@@ -3,6 +3,7 @@
 // which one painter draws on the page and into files. Colours are names of the page's tokens.
 
 import { Axes } from "./axes.js";
+import { boxOf, clearNames } from "./clear.js";
 
 /**
  * @typedef {[number, number]} Point  in pixels
@@ -41,7 +42,8 @@ import { Axes } from "./axes.js";
  * @property {Series[]} [series]
  * @property {Band[]} [bands]  from the bottom up
  * @property {number} [level]  a dotted line at this value
- * @property {(axes: Axes) => Words[]} [names]  on what they name, where there is room
+ * @property {(axes: Axes) => Words[][]} [names]  on what they name: for each the places it may have, the
+ *   best first; it is left out where none of them is clear
  *
  * @typedef {object} Frame  Where the axes of a picture are, in pixels.
  * @property {number} width
@@ -66,9 +68,12 @@ export const frameIn = ({ width, height }) => ({
   floor: height - 22,
 });
 
+/** So far, in pixels, may a name reach into the margins: on the right, and elsewhere. */
+const [BESIDE, BELOW] = [14, 4];
+
 /** @param {Chart} chart @param {Frame} frame @returns {Drawing} */
 export function drawingOf(chart, frame) {
-  const { total, top, ticks, bands = [], series = [], level, names } = chart;
+  const { total, top, ticks, bands = [], series = [], level } = chart;
   const axes = new Axes(frame, total, top);
   const rules = bands.length ? [] : axes.rules(ticks);
   return {
@@ -81,8 +86,23 @@ export function drawingOf(chart, frame) {
       ...(level === undefined ? [] : [levelOf(axes, level)]),
       axes.upright(),
     ],
-    words: [...axes.numbers(ticks), ...(names?.(axes) ?? [])],
+    words: [...axes.numbers(ticks), ...namesIn(axes, chart)],
   };
+}
+
+/** Those that stand clear. @param {Axes} axes @param {Chart} chart @returns {Words[]} */
+function namesIn(axes, { ticks, level, names }) {
+  const { left, right, unit } = axes;
+  const numbers = axes.numbers(ticks).map(boxOf);
+  const y = axes.y(level ?? 0);
+  const dotted = level === undefined ? [] : [{ left, right, top: y - unit, bottom: y + unit }];
+  const room = {
+    left: left - BELOW * unit,
+    right: right + BESIDE * unit,
+    top: 0,
+    bottom: axes.floor + BELOW * unit,
+  };
+  return clearNames(names?.(axes) ?? [], [...numbers, ...dotted], room);
 }
 
 /** @param {Axes} axes @param {Series} series @returns {Line} */

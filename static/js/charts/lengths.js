@@ -2,6 +2,7 @@
 // How long a layer's kernel is, and how far it has moved: what can be said of every layer.
 
 import { fixed } from "../words/numbers.js";
+import { stepNamed } from "../words/steps.js";
 import { roundTicks } from "./ticks.js";
 
 /** @typedef {import("../types.js").Health} Health */
@@ -54,9 +55,7 @@ export function lengthsChart(health, total) {
     },
   ];
   const names = (/** @type {import("./axes.js").Axes} */ axes) => {
-    const [main, thin] = [nameOn(axes, norm, "length", 600), nameOn(axes, moved, "change", 400)];
-    const isApart = main && thin && Math.abs(main.place[1] - thin.place[1]) >= main.size;
-    return [main, isApart ? thin : null].flatMap((one) => one ?? []);
+    return [nameOn(axes, norm, "length", 600), nameOn(axes, moved, "change", 400)];
   };
   return { total, top, ticks: roundTicks(top), series, names };
 }
@@ -71,21 +70,18 @@ const percentAt = (change) => (/** @type {number} */ at) => `${Math.round(change
  * @param {number} weight
  */
 function nameOn(axes, { step, value }, text, weight) {
-  if (step.length < 3) return null;
+  if (step.length < 3) return [];
   const y = axes.y(value[value.length - 1]) + NAME_ABOVE * axes.unit;
-  return axes.write(axes.through(step, value)[step.length - 1][0], y, text, {
-    anchor: "end",
-    weight,
-    paint: weight > 400 ? "ink" : "ink3",
-  });
+  const look = { anchor: /** @type {const} */ ("end"), weight, paint: weight > 400 ? "ink" : "ink3" };
+  return [axes.write(axes.x(step[step.length - 1]), y, text, look)];
 }
 
-/** @param {Health | undefined} health */
-export function lengthsSummary(health) {
+/** @param {Health | undefined} health @param {import("../types.js").Run | null} run */
+export function lengthsSummary(health, run) {
   const { step, value } = lengthCourse(health, "norm");
   if (!step.length) return "Length of the filters over the steps; nothing is known yet.";
   return (
-    `Length of the filters: ${fixed(value[0])} at step ${step[0]}, ${fixed(value[value.length - 1])} ` +
-    `at step ${step[step.length - 1]}.`
+    `Length of the filters: ${fixed(value[0])} at ${stepNamed(run, step[0])}, ` +
+    `${fixed(value[value.length - 1])} at ${stepNamed(run, step[step.length - 1])}.`
   );
 }

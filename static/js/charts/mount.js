@@ -5,6 +5,7 @@ import { playhead, totalSteps } from "../state/selectors.js";
 import { Changes } from "../views/changes.js";
 import { byId, make } from "../views/elements.js";
 import { atMostEvery } from "../views/headline.js";
+import { stepNamed } from "../words/steps.js";
 import { Plot } from "./plot.js";
 
 /**
@@ -37,7 +38,7 @@ export function mountChart(measure, store, commands) {
     const { state } = store;
     const { width, height } = plot.size;
     if (!plot.hasRoom || !changes.found(...measure.watch(state), width, height)) return;
-    plot.show(measure.chart(state), measure.say(state));
+    plot.show(measure.chart(state), measure.say(state), (step) => stepNamed(state.run, step));
   });
 
   function follow() {

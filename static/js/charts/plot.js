@@ -2,6 +2,7 @@
 // A chart in its box on the page: drawn, read under the pointer, crossed by the playhead, and pressed.
 
 import { make } from "../views/elements.js";
+import { stepNamed } from "../words/steps.js";
 import { Axes } from "./axes.js";
 import { along, stepAt } from "./axis.js";
 import { drawingOf, frameIn } from "./drawing.js";
@@ -22,6 +23,7 @@ export class Plot {
   #svg = shape("svg", { class: "drawing", "aria-hidden": "true" });
   #head = make("div", { class: "playhead", hidden: true });
   #bead = make("div", { class: "bead", hidden: true });
+  #called = (/** @type {number} */ step) => stepNamed(null, step);
   #box;
 
   /**
@@ -50,8 +52,13 @@ export class Plot {
     return right > left && floor > ceiling;
   }
 
-  /** @param {Chart} chart @param {string} words  the same for those who don't see it */
-  show(chart, words) {
+  /**
+   * @param {Chart} chart
+   * @param {string} words  the same for those who don't see it
+   * @param {(step: number) => string} called  by what its run counts
+   */
+  show(chart, words, called) {
+    this.#called = called;
     const drawing = drawingOf(chart, frameIn(this.#size));
     this.#svg.setAttribute("viewBox", `0 0 ${drawing.width} ${drawing.height}`);
     this.#svg.replaceChildren(...painted(drawing));
@@ -85,7 +92,7 @@ export class Plot {
       if (!chart) return;
       const axes = this.#axesOf(chart);
       const reading = readingAt(chart, axes, at(event));
-      if (reading) card.show(axes.x(reading.step), `step ${reading.step}`, reading.rows);
+      if (reading) card.show(axes.x(reading.step), this.#called(reading.step), reading.rows);
       else card.hide();
     });
     box.addEventListener("pointerleave", card.hide);

@@ -3,6 +3,7 @@
 
 import { LABEL_TOKENS, LABELS } from "../contract.js";
 import { percent } from "../words/numbers.js";
+import { stepNamed } from "../words/steps.js";
 import { PERCENT } from "./ticks.js";
 
 /**
@@ -24,18 +25,22 @@ export function sharesChart(frames, total) {
   const judged = frames.filter((frame) => frame.verdicts);
   const bands = bandsOf(judged);
   const names = (/** @type {Axes} */ axes) =>
-    judged.length > 1 ? bands.flatMap((band) => bandName(axes, band)) : [];
+    judged.length > 1 ? bands.map((band) => bandName(axes, band)) : [];
   return { total, top: 1, ticks: PERCENT, bands, names };
 }
 
-/** In words, for those who don't see it. @param {Frame[]} frames */
-export function sharesSummary(frames) {
+/**
+ * In words, for those who don't see it.
+ * @param {Frame[]} frames @param {import("../types.js").Run | null} [run]
+ */
+export function sharesSummary(frames, run) {
   const last = frames.at(-1);
   if (!last?.verdicts) return "Share of filters by label over the steps; nothing is known yet.";
   const now = LABELS.filter((label) => countOf(last, label)).map(
     (label) => `${label} ${percent(shareOf(last, label))}`,
   );
-  return `Share of filters by label, step 0 to ${last.step}. At step ${last.step}: ${now.join(", ")}.`;
+  const at = stepNamed(run, last.step);
+  return `Share of filters by label, up to ${at}. At ${at}: ${now.join(", ")}.`;
 }
 
 /** Those of the labels that occur, from the bottom up. @param {Frame[]} judged @returns {Band[]} */

@@ -6,7 +6,8 @@ import { EDGES_OR_LINES } from "../contract.js";
 import { judgedShown, judgesDifference } from "../state/added.js";
 import { isLive, isMoving, looksBack, orientedOf, playhead } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
-import { fixed, grouped, percent } from "../words/numbers.js";
+import { capital, fixed, percent } from "../words/numbers.js";
+import { stepNamed } from "../words/steps.js";
 
 /** @typedef {import("../types.js").State} State */
 
@@ -36,5 +37,5 @@ function sentence(state) {
   const right = accuracy[last] === undefined ? "" : ` Right answers ${percent(accuracy[last])}.`;
   const error = loss[last] === undefined ? "" : ` Error ${fixed(loss[last])}.`;
   const found = `${orientedOf(frame)} filters ${judgesDifference(state) ? "were taught" : "see"}`;
-  return `Step ${grouped(frame.step)}: ${found} ${EDGES_OR_LINES}.${right}${error}`;
+  return `${capital(stepNamed(state.run, frame.step))}: ${found} ${EDGES_OR_LINES}.${right}${error}`;
 }

@@ -2,7 +2,6 @@
 // The page's colours for Plotly, and what all charts share.
 
 import { make } from "../views/elements.js";
-import { along, roundSteps } from "./axis.js";
 
 export const MARGIN = { l: 34, r: 14, t: 8, b: 22, pad: 0 };
 const EDGE_ROOM = 0.004;
@@ -34,10 +33,9 @@ function resolved(name) {
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };
 
 /**
- * @param {{width: number, height: number, total: number, top: number,
- *   ticks: number[], annotations?: object[]}} chart
+ * @param {{width: number, height: number, top: number, ticks: number[], annotations?: object[]}} chart
  */
-export function layoutOf({ width, height, total, top, ticks, annotations = [] }) {
+export function layoutOf({ width, height, top, ticks, annotations = [] }) {
   const font = {
     family: getComputedStyle(document.documentElement).fontFamily,
     size: 12,
@@ -53,17 +51,10 @@ export function layoutOf({ width, height, total, top, ticks, annotations = [] })
     showlegend: false,
     dragmode: false,
     hovermode: "x",
-    xaxis: stepAxis(total, width),
+    xaxis: AXIS,
     yaxis: valueAxis(top, ticks),
     annotations,
   };
-}
-
-/** @param {number} total @param {number} width  of the chart, in CSS pixels */
-function stepAxis(total, width) {
-  const steps = roundSteps(total, 30 / Math.max(1, width - MARGIN.l - MARGIN.r));
-  const range = [0, along(Math.max(1, total))];
-  return { ...AXIS, range, tickvals: steps.map(along), ticktext: steps.map(String) };
 }
 
 /** @param {number} top @param {number[]} ticks */

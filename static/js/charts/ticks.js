@@ -28,6 +28,12 @@ export function roundTicks(most) {
   const wide = [0.5, 1, 2, 5].map((part) => part * power).find((part) => most / part <= 3.5) ?? power;
   return Array.from({ length: Math.floor(most / wide) + 1 }, (_, index) => ({
     value: index * wide,
-    text: String(Number((index * wide).toPrecision(6))),
+    text: shortened(index * wide),
   }));
+}
+
+/** `0.5`, `2000`, `50k`, `3M`: beside the axis is room for five letters. @param {number} value */
+function shortened(value) {
+  const [unit, sign] = value >= 1e6 ? [1e6, "M"] : value >= 1e4 ? [1e3, "k"] : [1, ""];
+  return Number((value / unit).toPrecision(6)) + sign;
 }

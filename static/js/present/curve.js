@@ -26,11 +26,11 @@ export function drawCurve(svg, state, quantity) {
   const frame = { width, height, left, right, ceiling, floor, unit: UNIT };
   const course = quantity.of(state);
   const [total, top] = [totalSteps(state), quantity.top(course)];
-  const ticks = top === 1 ? PERCENT : roundTicks(top);
+  const shares = PERCENT.map(({ value }) => ({ value, text: quantity.say(value) }));
   const chart = {
     total,
     top,
-    ticks: ticks.map(({ value }) => ({ value, text: quantity.say(value) })),
+    ticks: top === 1 ? shares : roundTicks(top),
     series: [{ name: "course", ...course, paint: "accent", width: WIDTH, say: () => "" }],
   };
   const x = new Axes(frame, total, top).x(playhead(state));

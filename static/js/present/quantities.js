@@ -7,6 +7,7 @@ import { objectiveOf } from "../state/objective.js";
 import { judgedFrame, orientedOf, playhead } from "../state/selectors.js";
 import { isFromElsewhere } from "../state/watched.js";
 import { fixed, percent } from "../words/numbers.js";
+import { stepNamed } from "../words/steps.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -67,7 +68,7 @@ export function summaryOf(state, quantity) {
   const now = valueNow(state, course);
   if (now === null) return `${quantity.title} over the steps; nothing is known yet.`;
   return (
-    `${quantity.title}: ${quantity.say(course.value[0])} at step ${course.step[0]}, ${quantity.say(now)} ` +
-    `at step ${playhead(state)}.`
+    `${quantity.title}: ${quantity.say(course.value[0])} at ${stepNamed(state.run, course.step[0])}, ` +
+    `${quantity.say(now)} at ${stepNamed(state.run, playhead(state))}.`
   );
 }

@@ -6,6 +6,7 @@ import { hasLabelsIn, objectiveOf } from "../state/objective.js";
 import { spoilOf } from "../state/run.js";
 import { currentFrame, isDeep, isLive, judgedFrame, orientedCount, playhead } from "../state/selectors.js";
 import { capital, fixed, grouped, inWords, percent } from "../words/numbers.js";
+import { stepNamed } from "../words/steps.js";
 import {
   accuracyOf,
   exampleOf,
@@ -83,7 +84,7 @@ function ofShuffled(state) {
   return [
     "The same network and the same pictures, but with their pixels shuffled, in every picture in the " +
       "same way.",
-    `At step ${grouped(frame?.step ?? 0)} ${found} the ${count} filters ` +
+    `At ${stepNamed(state.run, frame?.step ?? 0)} ${found} the ${count} filters ` +
       `${oriented > 1 ? "pass" : "passes"} as an edge or a line.${still}${whose}`,
   ];
 }

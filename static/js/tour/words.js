@@ -7,6 +7,7 @@ import { objectiveOf } from "../state/objective.js";
 import { currentFrame, firstFrame, isLive } from "../state/selectors.js";
 import { fixed, grouped, inWords, placesFor } from "../words/numbers.js";
 import { isDrawn, startName } from "../words/starts.js";
+import { stepNamed } from "../words/steps.js";
 import { courseOf, errorsOf, exampleOf, furthest, sizeOf } from "./figures.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -127,7 +128,7 @@ export function becomes(state) {
   const { first, half, now, step } = courseOf(state);
   const share = (/** @type {number} */ count) =>
     `${count === 0 ? "none" : count} of ${count === 0 ? "the " : ""}${filters}`;
-  const middle = half === null ? "" : ` From step ${half} on, at least half of them did.`;
+  const middle = half === null ? "" : ` From ${stepNamed(state.run, half)} on, at least half of them did.`;
   const rest = isLive(state) ? " Training goes on while you read." : "";
   return [
     `At step 0, ${share(first)} filters passed the test as an edge or a line.${middle} At step ` +

@@ -7,8 +7,8 @@ import { phaseOf } from "../state/phase.js";
 import { secondsLeft, stepsPerSecond } from "../state/pace.js";
 import { isLive, looksBack, totalSteps } from "../state/selectors.js";
 import { isOpened, isWatched } from "../state/watched.js";
-import { fixed, grouped, remainingTime, shortTime } from "../words/numbers.js";
-import { stepNamed } from "../words/steps.js";
+import { capital, fixed, grouped, remainingTime, shortTime } from "../words/numbers.js";
+import { stepNamed, stepsCounted } from "../words/steps.js";
 import { byId, setIcon, write } from "./elements.js";
 import { atMostEvery } from "./headline.js";
 
@@ -103,7 +103,9 @@ function mountTravel(store, commands) {
       replaying ? "icon-pause" : back ? "icon-step" : looksBack(state) ? "icon-play" : "icon-replay",
     );
     edge.disabled = moment === null;
-    edge.ariaLabel = edge.title = moment ? `Step ${moment.step}: ${moment.words}` : "No edge yet";
+    edge.ariaLabel = edge.title = moment
+      ? capital(`${stepNamed(state.run, moment.step)}: ${moment.words}`)
+      : "No edge yet";
     speed.value = String(state.view.speed);
   });
 }
@@ -121,12 +123,12 @@ function details(state) {
   const progress =
     run.total_steps === null
       ? isLive(state)
-        ? `step ${grouped(run.step)}, no end known`
-        : `${grouped(run.step)} steps so far`
-      : `${grouped(run.step)} of ${grouped(total)} steps`;
+        ? `${stepNamed(run, run.step)}, no end known`
+        : `${stepsCounted(run, run.step)} so far`
+      : `${grouped(run.step)} of ${stepsCounted(run, total)}`;
   if (run.status === "finished") {
     const time = run.training_seconds ? ` in ${took(run.training_seconds)}` : "";
-    return [`${grouped(run.step)} steps${time}`, ""];
+    return [`${stepsCounted(run, run.step)}${time}`, ""];
   }
   const pace = stepsPerSecond(state);
   if (pace === null || pace <= 0) return [progress, ""];

@@ -47,8 +47,8 @@ export function mountFacts(store, commands) {
 function factsToTell(state, frame, filter) {
   const isPlain = isFromElsewhere(state) && !frame.verdicts && !frame.left;
   return isPlain
-    ? [...plainFacts(frame, firstFrame(state), filter), ...factsOf(frame, filter)]
-    : factsOf(frame, filter);
+    ? [...plainFacts(frame, firstFrame(state), filter), ...factsOf(frame, filter, state.run)]
+    : factsOf(frame, filter, state.run);
 }
 
 /**

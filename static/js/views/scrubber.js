@@ -66,8 +66,9 @@ class Scrubber {
   #drawTicks(state) {
     const total = axisEnd(state);
     const last = totalSteps(state);
-    if (!this.#width || !this.#ticks.found(total, last, this.#width)) return;
-    const room = (14 + 7 * String(last).length) / this.#width;
+    const letter = letterIn(state);
+    if (!this.#width || !this.#ticks.found(total, last, this.#width, letter)) return;
+    const room = (14 + 1.05 * letter * String(last).length) / this.#width;
     const ticks = roundSteps(last, room).map((step) =>
       placed(make("span", { class: "tick" }, String(step)), step, total),
     );
@@ -77,8 +78,7 @@ class Scrubber {
   /** @param {State} state */
   #drawMarks(state) {
     const total = axisEnd(state);
-    const letter = state.view.scene === "present" ? LARGE_LETTER : LETTER;
-    const shown = spaced(moments(state), total, this.#width / letter);
+    const shown = spaced(moments(state), total, this.#width / letterIn(state));
     if (!this.#marks.found(JSON.stringify(shown), total)) return;
     const buttons = shown.map(({ step, words }) => {
       const onclick = () => this.commands.lookAt(step);
@@ -88,6 +88,9 @@ class Scrubber {
     this.root.querySelector(".marks")?.replaceChildren(...buttons);
   }
 }
+
+/** @param {State} state */
+const letterIn = ({ view }) => (view.scene === "present" ? LARGE_LETTER : LETTER);
 
 /** How much further than the last step the axis of a run goes whose end nobody knows. */
 const BEYOND = 1.06;

@@ -3,6 +3,7 @@
 
 import { isOriented, orientedSince, nearDuplicates } from "../state/selectors.js";
 import { fixed, percent, placesFor } from "./numbers.js";
+import { stepNamed } from "./steps.js";
 
 /** @type {Record<string, string>} */
 export const COLOURS = { achromatic: "light and dark", opponent: "opposites", mixed: "mixed" };
@@ -115,16 +116,17 @@ function rangeFact({ kernel, left }, filter) {
  * @param {import("../types.js").Frame} frame
  * @param {number} filter
  * @param {import("../types.js").Verdicts} verdicts
+ * @param {import("../types.js").Run | null} [run]
  * @returns {Fact[]}
  */
-function orientedFacts(frame, filter, verdicts) {
+function orientedFacts(frame, filter, verdicts, run) {
   const label = verdicts.label[filter];
   if (!isOriented(label)) return [];
   const degrees = Math.round(verdicts.orientation_degrees[filter]) % 180;
   const facts = [{ name: "Direction", hint: "direction", value: `${degrees}°` }];
   const since = orientedSince(frame, filter);
   const name = label === "edge" ? "Edge since" : "Line since";
-  if (since !== null) facts.push({ name, hint: "since", value: `step ${since}` });
+  if (since !== null) facts.push({ name, hint: "since", value: stepNamed(run, since) });
   const wave = waveOf(verdicts.cycles_per_pixel?.[filter], frame.kernel);
   if (wave) facts.push({ name: "Wavelength", hint: "waves", value: wave });
   return facts;
@@ -133,15 +135,16 @@ function orientedFacts(frame, filter, verdicts) {
 /**
  * @param {import("../types.js").Frame} frame
  * @param {number} filter
+ * @param {import("../types.js").Run | null} [run]
  * @returns {Fact[]}
  */
-export function factsOf(frame, filter) {
+export function factsOf(frame, filter, run) {
   const { verdicts, left } = frame;
   const range = rangeFact(frame, filter);
   const start = left ? [{ name: "Start left", hint: "left", value: percent(left[filter]) }] : [];
   if (!verdicts) return [...start, range];
   const score = { name: "Edge score", hint: "score", value: `${fixed(verdicts.score[filter])} of 1` };
-  const facts = [score, ...orientedFacts(frame, filter, verdicts)];
+  const facts = [score, ...orientedFacts(frame, filter, verdicts, run)];
   const others = nearDuplicates(frame, filter).map((other) => other + 1);
   if (others.length)
     facts.push({ name: "Nearly the same", hint: "nearDuplicates", value: `filter ${others.join(", ")}` });

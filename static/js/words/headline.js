@@ -39,6 +39,7 @@ import {
 import { opened } from "./opened.js";
 import { capital, grouped, inWords, spokenTime } from "./numbers.js";
 import { OBJECTIVES } from "./objectives.js";
+import { stepNamed, stepsCounted } from "./steps.js";
 import { ending, endingClaim, isLong, meanwhile } from "./story.js";
 import { awaited, broke, deepLayer, ended, listening, plainClaim, silent } from "./watched.js";
 
@@ -66,7 +67,8 @@ export function headline(state) {
   if (isExpanded(state)) return `What the filters of ${state.view.layer} look for, in pixels.`;
   if (isFromElsewhere(state) && (isDeep(state) || isUnjudged(state))) return plainClaim(state);
   if (isDeep(state)) return "A deeper layer, shown as raw numbers.";
-  if (phase === "failed" && !looksBack(state)) return `Everything up to step ${state.run?.step} is kept.`;
+  if (phase === "failed" && !looksBack(state))
+    return `Everything up to ${stepNamed(state.run, state.run?.step ?? 0)} is kept.`;
   if (judgesDifference(state)) return addedClaim(state);
   return (hasEnding(state) && endingClaim(state)) || claim(state);
 }
@@ -172,7 +174,7 @@ function sentence(state) {
 function fromElsewhere(state, run) {
   const step = judgedFrame(state)?.step ?? 0;
   if (step === 0) return `${whose(run)} These are its first recorded numbers.`;
-  return `${whose(run)} ${grouped(step)} ${step === 1 ? "step has" : "steps have"} changed them so far.`;
+  return `${whose(run)} ${stepsCounted(run, step)} ${step === 1 ? "has" : "have"} changed them so far.`;
 }
 
 /** @param {State} state */

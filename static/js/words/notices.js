@@ -21,7 +21,7 @@ export function failed(state) {
   const error = state.run?.error;
   return {
     tone: "danger",
-    lead: `The run broke at step ${state.run?.step}.`,
+    lead: `The run broke at ${stepNamed(state.run, state.run?.step ?? 0)}.`,
     text: error?.message ?? "Its process ended without an error message.",
   };
 }
@@ -30,7 +30,7 @@ export function failed(state) {
 export function interrupted(state) {
   return {
     tone: "danger",
-    lead: `Interrupted at step ${state.run?.step}.`,
+    lead: `Interrupted at ${stepNamed(state.run, state.run?.step ?? 0)}.`,
     text:
       "The server stopped while this run was training. Everything up to there is kept, and it can go on " +
       "from there.",
@@ -50,7 +50,7 @@ export function waitsForRoom() {
 export function stalled(state) {
   return {
     tone: "warn",
-    lead: `Training stands still at step ${state.run?.step}.`,
+    lead: `Training stands still at ${stepNamed(state.run, state.run?.step ?? 0)}.`,
     text:
       "Its process gives no sign of life: it was stopped, or the machine has no time for it. It goes on by " +
       "itself if it can; Stop ends it and keeps everything up to here.",
@@ -71,7 +71,7 @@ export function lost(state, now) {
   const going = state.run?.status === "running" ? " Training goes on." : "";
   return {
     tone: "warn",
-    lead: `Connection lost at step ${state.run?.step ?? 0}.`,
+    lead: `Connection lost at ${stepNamed(state.run, state.run?.step ?? 0)}.`,
     text: `${going} ${wait > 0 ? `Trying again in ${wait} s.` : "Trying again…"}`.trim(),
     action: { words: "Try now", command: "reconnect" },
   };
@@ -89,7 +89,7 @@ export function withDelay({ connection }, told) {
 export function damaged(state) {
   return {
     tone: "danger",
-    lead: `Damaged on the disk after step ${state.run?.step ?? 0}.`,
+    lead: `Damaged on the disk after ${stepNamed(state.run, state.run?.step ?? 0)}.`,
     text: "What follows can't be read any more. The command “salvage” makes a new folder of what is whole.",
   };
 }
@@ -99,8 +99,8 @@ export function lookingBack(state) {
   const verbNow = state.run?.status === "running" ? "Training goes on at" : "Training stands at";
   return {
     tone: "accent",
-    lead: `You are looking at step ${currentFrame(state)?.step ?? 0}.`,
-    text: `${verbNow} step ${state.run?.step}.`,
+    lead: `You are looking at ${stepNamed(state.run, currentFrame(state)?.step ?? 0)}.`,
+    text: `${verbNow} ${stepNamed(state.run, state.run?.step ?? 0)}.`,
     action: { words: "Back to live", command: "lookLive" },
   };
 }

@@ -17,3 +17,10 @@ export const stepWord = (run, count = 1) => WORDS[run?.described?.step_unit ?? "
  */
 export const stepNamed = (run, step) =>
   step === 0 && run?.described?.step_unit === "file" ? "" : `${stepWord(run)} ${grouped(step)}`;
+
+/** `step 3 of 120`; the end only where it is known. @param {Run} run */
+export const stepReached = (run) =>
+  `${stepWord(run)} ${grouped(run.step)}${run.total_steps === null ? "" : ` of ${grouped(run.total_steps)}`}`;
+
+/** `1,200 epochs`. @param {Run | null | undefined} run @param {number} count */
+export const stepsCounted = (run, count) => `${grouped(count)} ${stepWord(run, count)}`;

@@ -4,6 +4,7 @@
 import { shownFrames } from "../state/selectors.js";
 import { beginsAtStart, layerNamed, layersOf, quietSeconds, titleOf } from "../state/watched.js";
 import { grouped } from "./numbers.js";
+import { stepNamed } from "./steps.js";
 
 /**
  * @typedef {import("../types.js").State} State
@@ -54,12 +55,12 @@ export function listening(state, now) {
 
 /** How it ended, or stands. @param {State} state @param {number} now @returns {Under} */
 export function ended(state, now) {
-  const step = grouped(state.run?.step ?? 0);
+  const step = stepNamed(state.run, state.run?.step ?? 0);
   const what = titleOf(state.run, layerOnStage(state));
   /** @type {Record<string, string>} */
   const ends = {
-    finished: `Your program ended after step ${step}.`,
-    stopped: `Your program was stopped at step ${step}.`,
+    finished: `Your program ended after ${step}.`,
+    stopped: `Your program was stopped at ${step}.`,
   };
   const end = ends[state.run?.status ?? ""];
   return end
@@ -90,7 +91,7 @@ export function silent(state, now) {
 /** What became of a program that broke. @param {State} state @returns {Under} */
 export const broke = (state) => ({
   tone: "danger",
-  lead: `Your program broke at step ${grouped(state.run?.step ?? 0)}.`,
+  lead: `Your program broke at ${stepNamed(state.run, state.run?.step ?? 0)}.`,
   text: state.run?.error?.message ?? "It did not say why.",
 });
 
@@ -184,7 +185,7 @@ export function awaited(state) {
 /** A later layer that is here. @param {State} state @param {number} now @returns {Under} */
 export function deepLayer(state, now) {
   const since = state.health.get(state.view.layer ?? "")?.since ?? 0;
-  const first = since > 0 ? ` It is here since step ${grouped(since)}.` : "";
+  const first = since > 0 ? ` It is here since ${stepNamed(state.run, since)}.` : "";
   const told = ended(state, now);
   return told.tone === "warn" ? told : { ...told, text: told.text + first };
 }

@@ -6,6 +6,7 @@ import { knows } from "../../state/known.js";
 import { isOpened } from "../../state/watched.js";
 import { UNKNOWN, whose } from "../../words/known.js";
 import { capital, percent } from "../../words/numbers.js";
+import { stepNamed } from "../../words/steps.js";
 import { ranked, sureness } from "./words.js";
 
 /**
@@ -29,7 +30,7 @@ export function wordsElsewhere(run, seen) {
     const headline = "Draw something, or bring a picture.";
     return { headline, under: `${whose(run)} Every layer answers here, at the step looked at.` };
   }
-  const at = `at step ${seen.asked.step}`;
+  const at = `at ${stepNamed(run, Number(seen.asked.step))}`;
   const [first, second] = ranked(seen);
   if (!first) return { headline: "Every layer answers.", under: `${capital(at)}. ${UNTOLD}` };
   const sure = `${capital(sureness(first.share))} sure, ${at}. ${UNTOLD}`;

@@ -10,6 +10,7 @@ import { Changes } from "../../views/changes.js";
 import { byId } from "../../views/elements.js";
 import { atMostEvery } from "../../views/headline.js";
 import { fixed, percent } from "../../words/numbers.js";
+import { stepNamed } from "../../words/steps.js";
 
 /**
  * @typedef {import("./subject.js").Subject} Subject
@@ -17,7 +18,6 @@ import { fixed, percent } from "../../words/numbers.js";
  */
 
 const DRAW_MILLISECONDS = 250;
-const LETTER_WIDTH = 6.2;
 const SCORE = "edge score";
 const FEWEST_FRAMES = 8; // before that no curve has a shape to bear a name
 
@@ -35,7 +35,8 @@ export function createCourse(store, commands, subjectNow) {
     const total = totalSteps(store.state);
     if (!subject?.frames.length || !plot.hasRoom) return;
     if (!changes.found(subject.frames, subject.filter, width, height, total)) return;
-    plot.show(courseChart(subject, total), summary(subject));
+    const called = (/** @type {number} */ step) => stepNamed(store.state.run, step);
+    plot.show(courseChart(subject, total), summary(subject, called), called);
   });
 
   function follow() {
@@ -87,7 +88,7 @@ function courseChart(subject, total) {
   const names = (/** @type {Axes} */ axes) =>
     frames.length < FEWEST_FRAMES
       ? []
-      : [changeName(axes, step, risen, most), ...(deep ? [] : scoreName(axes, step, scores))];
+      : [...(deep ? [] : [scoreName(axes, step, scores)]), changePlaces(axes, step, risen, most)];
   return { total, top: 1, ticks: SCORES, series: deep ? series.slice(0, 1) : series, names };
 }
 
@@ -104,22 +105,22 @@ function risenTo(values, share) {
 }
 
 /**
- * The curve of the change, named on itself where it has risen: on its left if there is room.
+ * Places of the change’s name, on its curve where that has risen: on its left if there is room.
  * @param {Axes} axes
  * @param {number[]} step
  * @param {number[]} change
  * @param {number} most  what the top of the scale is
  */
-function changeName(axes, step, change, most) {
+function changePlaces(axes, step, change, most) {
   const at = risenTo(change, 0.45);
   const [x, y] = [axes.x(step[at]), axes.y(change[at])];
-  const fits = (/** @type {string} */ words) => x - axes.left > (words.length + 3) * LETTER_WIDTH * axes.unit;
   const words = ["change from the start", "change"].map((what) =>
     most > 1 ? `${what}, to ${percent(most)}` : what,
   );
-  const told = words.find(fits);
-  if (told) return axes.write(x - 6 * axes.unit, y - 5 * axes.unit, told, { anchor: "end" });
-  return axes.write(x + 8 * axes.unit, y + 13 * axes.unit, words[1]);
+  return [
+    ...words.map((told) => axes.write(x - 6 * axes.unit, y - 5 * axes.unit, told, { anchor: "end" })),
+    axes.write(x + 8 * axes.unit, y + 13 * axes.unit, words[1]),
+  ];
 }
 
 /**
@@ -131,15 +132,19 @@ function scoreName(axes, step, scores) {
   const at = risenTo(scores, 0.75);
   const [x, y] = [axes.x(step[at]), axes.y(scores[at])];
   const look = { paint: "edge", weight: 600 };
-  const fits = axes.right - x > (SCORE.length + 3) * LETTER_WIDTH * axes.unit;
-  if (fits) return [axes.write(x + 8 * axes.unit, y + 13 * axes.unit, SCORE, look)];
-  return [axes.write(x - 6 * axes.unit, y - 7 * axes.unit, SCORE, { ...look, anchor: "end" })];
+  return [
+    axes.write(x + 8 * axes.unit, y + 13 * axes.unit, SCORE, look),
+    axes.write(x - 6 * axes.unit, y - 7 * axes.unit, SCORE, { ...look, anchor: "end" }),
+  ];
 }
 
-/** In words, for those who don't see it. @param {Subject} subject */
-function summary({ frames, filter, deep }) {
+/**
+ * In words, for those who don't see it.
+ * @param {Subject} subject @param {(step: number) => string} called
+ */
+function summary({ frames, filter, deep }, called) {
   const last = frames[frames.length - 1];
   const change = last.verdicts ? `, ${percent(last.verdicts.change[filter])} changed from the start` : "";
   const score = deep ? "Change" : `Edge score ${fixed(last.verdicts?.score[filter] ?? 0)}`;
-  return `${score} at step ${last.step}${change}, over the steps.`;
+  return `${score} at ${called(last.step)}${change}, over the steps.`;
 }

@@ -87,10 +87,10 @@ class FilterScene {
     this.root.classList.toggle("unstarted", !state.run);
     this.root.classList.toggle("stale", !told.filter.current);
     this.root.classList.toggle("deep", subject.deep);
-    this.strip.draw(subject);
+    this.strip.draw(subject, state.run);
     const isNamed = isOriented(subject.frame.verdicts?.label[subject.filter]);
     write(byId("filter-course-title-words"), isNamed ? "How it became one" : "How it changed");
-    write(byId("filter-since"), sinceOf(subject));
+    write(byId("filter-since"), sinceOf(subject, state.run));
     this.why.draw(subject, told);
     drawExpanded(subject, told);
     drawPull(subject, told, state);

@@ -9,6 +9,7 @@ import { Changes } from "../../views/changes.js";
 import { byId, make, write } from "../../views/elements.js";
 import { paintBar } from "../../views/legend.js";
 import { placesFor, signed } from "../../words/numbers.js";
+import { stepNamed } from "../../words/steps.js";
 import { showKernel } from "./pictures.js";
 import { looksOf, titleOf } from "./words.js";
 
@@ -46,7 +47,7 @@ export class FilterItself {
    */
   draw(subject, state, answer) {
     const { frame, filter, count, shown, shownLimit } = subject;
-    const step = looksBack(state) ? ` · step ${frame.step}` : "";
+    const step = looksBack(state) ? ` · ${stepNamed(state.run, frame.step)}` : "";
     write(byId("filter-place"), `${filter + 1} of ${count}${step}`);
     write(byId("filter-title"), titleOf(subject));
     write(byId("filter-looks"), looksOf(subject, answer));

@@ -6,6 +6,8 @@ import { filterOf } from "../../kernels/slices.js";
 import { indexAt } from "../../state/frames.js";
 import { Changes } from "../../views/changes.js";
 import { byId, icon, make, setGlyph } from "../../views/elements.js";
+import { capital } from "../../words/numbers.js";
+import { stepNamed } from "../../words/steps.js";
 import { showKernel } from "./pictures.js";
 
 /** @typedef {import("./subject.js").Subject} Subject */
@@ -24,11 +26,11 @@ export class Strip {
     this.root = byId("filter-strip");
   }
 
-  /** @param {Subject} subject */
-  draw(subject) {
+  /** @param {Subject} subject @param {import("../../types.js").Run | null} run */
+  draw(subject, run) {
     const { frames, filter, limit } = subject;
     if (!frames.length) return this.root.replaceChildren();
-    if (this.#changes.found(frames, filter, limit, this.root.clientWidth)) this.#build(subject);
+    if (this.#changes.found(frames, filter, limit, this.root.clientWidth)) this.#build(subject, run);
     let current = this.#tiles.findLastIndex(({ frame }) => frame.step <= subject.frame.step);
     if (this.#tiles[current]?.frame !== subject.frame) current = -1;
     this.#tiles.forEach(({ button }, at) => {
@@ -37,8 +39,8 @@ export class Strip {
     });
   }
 
-  /** @param {Subject} subject */
-  #build({ frames, filter, limit }) {
+  /** @param {Subject} subject @param {import("../../types.js").Run | null} run */
+  #build({ frames, filter, limit }, run) {
     const { root } = this;
     const last = frames[frames.length - 1].step;
     const room = Math.max(3, Math.floor((root.clientWidth + GAP) / (TILE + GAP)));
@@ -46,14 +48,17 @@ export class Strip {
     const focused = [...root.children].indexOf(/** @type {Element} */ (document.activeElement));
     this.#tiles = [...shown].map((index) => ({
       frame: frames[index],
-      button: this.#makeTile(frames[index], filter, limit),
+      button: this.#makeTile(frames[index], filter, limit, run),
     }));
     root.replaceChildren(...this.#tiles.map(({ button }) => button));
     if (focused >= 0) this.#tiles[Math.min(focused, this.#tiles.length - 1)].button.focus();
   }
 
-  /** @param {import("../../types.js").Frame} frame @param {number} filter @param {number} limit */
-  #makeTile(frame, filter, limit) {
+  /**
+   * @param {import("../../types.js").Frame} frame @param {number} filter @param {number} limit
+   * @param {import("../../types.js").Run | null} run
+   */
+  #makeTile(frame, filter, limit, run) {
     const canvas = make("canvas");
     showKernel(canvas, filterOf(frame.kernel, filter), limit, TILE);
     const glyph = icon("glyph-noise", "glyph");
@@ -61,7 +66,7 @@ export class Strip {
     setGlyph(glyph, label, frame.verdicts?.orientation_degrees[filter]);
     const properties = {
       type: "button",
-      "aria-label": `Step ${frame.step}${label ? `: ${label}` : ""}`,
+      "aria-label": capital(stepNamed(run, frame.step)) + (label ? `: ${label}` : ""),
       onclick: () => this.commands.lookAt(frame.step),
     };
     return make("button", properties, canvas, make("span", {}, String(frame.step)), glyph);

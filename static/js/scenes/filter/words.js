@@ -3,6 +3,7 @@
 
 import { filterOf } from "../../kernels/slices.js";
 import { fixed } from "../../words/numbers.js";
+import { stepNamed } from "../../words/steps.js";
 import { lineOn, sides } from "./sides.js";
 
 /** @typedef {import("./subject.js").Subject} Subject */
@@ -97,10 +98,10 @@ export function coloursOf({ frame, filter }) {
   return COLOURS[frame.verdicts?.colour?.[filter] ?? ""] ?? ["–", "told only of shapes with a name"];
 }
 
-/** @param {Subject} subject */
-export function sinceOf({ frame, frames, filter }) {
+/** @param {Subject} subject @param {import("../../types.js").Run | null} run */
+export function sinceOf({ frame, frames, filter }, run) {
   const label = frame.verdicts?.label[filter];
   const since = frame.verdicts?.since?.[filter];
   if (!label || since === undefined || frames.length < 2) return "";
-  return `${CALLED[label] ?? label} since step ${since}`;
+  return `${CALLED[label] ?? label} since ${stepNamed(run, since)}`;
 }

@@ -4,6 +4,7 @@
 import { fitOfFirstLayer, isElsewhere, whyNoPicture } from "../../pictures/fitting.js";
 import { judgedFrame } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
+import { stepNamed } from "../../words/steps.js";
 
 /** @type {Record<string, string>} */
 const KEPT = {
@@ -54,7 +55,7 @@ function originOf(state, textbook) {
   const step = judgedFrame(state)?.step;
   return step === undefined
     ? ""
-    : `From ${state.run.name}, step ${step}. Move the timeline to see what it did before.`;
+    : `From ${state.run.name}, ${stepNamed(state.run, step)}. Move the timeline to see what it did before.`;
 }
 
 /**

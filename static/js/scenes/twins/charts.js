@@ -10,6 +10,7 @@ import { evaluatedAt, shownFramesOf } from "../../state/pair.js";
 import { playhead, totalSteps } from "../../state/selectors.js";
 import { byId, write } from "../../views/elements.js";
 import { fixed, percent } from "../../words/numbers.js";
+import { stepNamed } from "../../words/steps.js";
 
 /**
  * @typedef {import("../../types.js").State} State
@@ -123,16 +124,16 @@ function namesOf(axes, [a, b]) {
   const place = NAME_PLACES.reduce((best, other) => (apart(other) > apart(best) * 1.02 ? other : best));
   const [inA, inB] = [a, b].map((course) => valueAt(course, place * end));
   const isLow = (/** @type {number} */ value) => value < LOW * axes.top;
-  const name = (
-    /** @type {string} */ text,
-    /** @type {string} */ paint,
-    /** @type {number} */ value,
-    /** @type {boolean} */ above,
-  ) => {
-    const y = axes.y(value) + (above ? ABOVE : BELOW) * axes.unit;
-    return axes.write(axes.xAt(place * end), y, text, { anchor: "middle", paint, weight: 600 });
-  };
-  return [name("A", "ink", inA, inA >= inB || isLow(inA)), name("B", "ink2", inB, inA < inB || isLow(inB))];
+  /** @param {string} text @param {string} paint @param {number} value @param {boolean} above  at best */
+  const places = (text, paint, value, above) =>
+    (above ? [ABOVE, BELOW] : [BELOW, ABOVE]).map((shift) => {
+      const look = { anchor: /** @type {const} */ ("middle"), paint, weight: 600 };
+      return axes.write(axes.xAt(place * end), axes.y(value) + shift * axes.unit, text, look);
+    });
+  return [
+    places("A", "ink", inA, inA >= inB || isLow(inA)),
+    places("B", "ink2", inB, inA < inB || isLow(inB)),
+  ];
 }
 
 /** @param {Quantity} quantity @param {State} state @returns {[string, string]} */
@@ -146,7 +147,7 @@ function headOf({ nowOf, say }, state) {
 function summary({ name, nowOf, say }, state) {
   const [a, b = null] = nowOf(state);
   if (a === null || b === null) return `${name} over the steps, for two runs; nothing is known yet.`;
-  return `${name} over the steps. At step ${playhead(state)}: A ${say(a)}, B ${say(b)}.`;
+  return `${name} over the steps. At ${stepNamed(state.run, playhead(state))}: A ${say(a)}, B ${say(b)}.`;
 }
 
 /** @param {State} state */

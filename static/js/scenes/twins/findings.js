@@ -6,6 +6,7 @@ import { spoilOf } from "../../state/run.js";
 import { orientedCount } from "../../state/selectors.js";
 import { beginsAtStart } from "../../state/watched.js";
 import { fixed } from "../../words/numbers.js";
+import { stepNamed } from "../../words/steps.js";
 import { answerWords } from "./answer_words.js";
 
 /**
@@ -27,13 +28,14 @@ const CLEAR_SIZE = 1.1;
  * @returns {Words[]}
  */
 export function findings(pair, a, b, filter) {
+  const named = (/** @type {number} */ step) => stepNamed(pair.a.run, step);
   const apart =
     a.step === b.step
       ? null
-      : [`A is shown at step ${a.step}, B at step ${b.step}: farther it has not come.`];
+      : [`A is shown at ${named(a.step)}, B at ${named(b.step)}: farther it has not come.`];
   const broken = [pair.a, pair.b].map(({ run }, index) =>
     run?.status === "failed"
-      ? [`${"AB"[index]} broke at step ${run.step}: ${run.error?.message ?? "its process ended."}`]
+      ? [`${"AB"[index]} broke at ${stepNamed(run, run.step)}: ${run.error?.message ?? "its process ended."}`]
       : null,
   );
   const found = [
@@ -99,7 +101,7 @@ function partingWords(pair) {
   if (parting.kind === "parted" && parting.step > 0)
     return [
       "They part after ",
-      { b: `step ${parting.step}` },
+      { b: stepNamed(pair.a.run, parting.step) },
       isSame(pair.a.frames[0], pair.b.frames[0])
         ? ". Until then the two look alike."
         : ". Until then their patterns are alike, larger in one.",
@@ -109,7 +111,7 @@ function partingWords(pair) {
   if (parting.kind === "alike")
     return [
       isPairLive(pair)
-        ? `Up to step ${parting.step} the two look alike.`
+        ? `Up to ${stepNamed(pair.a.run, parting.step)} the two look alike.`
         : "They never part: the two look alike to the end.",
     ];
   return ["They never looked alike: even their starts differ."];
@@ -124,7 +126,11 @@ function partingWords(pair) {
 function sharesPart(pair, parting) {
   const sizes = "Filters of different sizes can’t be laid over one another";
   if (parting.kind === "parted")
-    return [`${sizes}; their shares of edges or lines part after `, { b: `step ${parting.step}` }, "."];
+    return [
+      `${sizes}; their shares of edges or lines part after `,
+      { b: stepNamed(pair.a.run, parting.step) },
+      ".",
+    ];
   const together = isPairLive(pair) ? "have not parted yet" : "never part";
   const found = parting.kind === "unlike" ? "differ from the start" : together;
   return [`${sizes}; their shares of edges or lines ${found}.`];

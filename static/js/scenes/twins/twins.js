@@ -6,6 +6,7 @@ import { isPairLive, pairOf, shownFramesOf } from "../../state/pair.js";
 import { LIVE_STATUSES } from "../../contract.js";
 import { playhead } from "../../state/selectors.js";
 import { byId, make, write } from "../../views/elements.js";
+import { stepNamed } from "../../words/steps.js";
 import { mountTwinCharts } from "./charts.js";
 import { createChoices } from "./choices.js";
 import { Offers } from "./offers.js";
@@ -65,7 +66,7 @@ function showFindings(state) {
   const { a, b } = shownFramesOf(state);
   const root = byId("twins-differ");
   const told = pair && a && b ? findings(pair, a, b, state.view.filter) : [];
-  write(byId("twins-step"), told.length ? `at step ${playhead(state)}` : "");
+  write(byId("twins-step"), told.length ? `at ${stepNamed(state.run, playhead(state))}` : "");
   const key = JSON.stringify([told, pair !== null]);
   if (root.dataset.key === key) return;
   root.dataset.key = key;

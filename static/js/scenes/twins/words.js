@@ -7,6 +7,7 @@ import { hasLabelsIn } from "../../state/objective.js";
 import { LIVE_STATUSES } from "../../contract.js";
 import { UNKNOWN } from "../../words/known.js";
 import { grouped } from "../../words/numbers.js";
+import { stepNamed, stepReached } from "../../words/steps.js";
 import { differencesOf } from "./differences.js";
 
 /**
@@ -97,23 +98,22 @@ export function standing(state, other) {
   const { run, missing, connection } = state;
   if (missing) return "deleted meanwhile";
   if (!run) return "";
-  if (connection.status === "lost") return `connection lost at step ${run.step}, trying again`;
+  if (connection.status === "lost") return `connection lost at ${stepNamed(run, run.step)}, trying again`;
   if (run.status === "queued")
     return LIVE_STATUSES.has(other.run?.status ?? "")
       ? "waits for the other run to end"
       : "waits for its turn";
   if (run.status === "running" && !state.frames.length) return "getting the pictures ready";
-  const end = run.total_steps === null ? "" : ` of ${grouped(run.total_steps)}`;
-  const where = `${grouped(run.step)}${end}`;
+  const where = stepReached(run);
   /** @type {Record<string, string>} */
   const words = {
-    running: `trains: step ${where}`,
-    paused: `paused at step ${where}`,
-    stalled: `stands still at step ${where}`,
+    running: `trains: ${where}`,
+    paused: `paused at ${where}`,
+    stalled: `stands still at ${where}`,
     stopping: "stopping",
-    stopped: `stopped at step ${where}`,
-    failed: `broke at step ${run.step}`,
-    interrupted: `interrupted at step ${where}`,
+    stopped: `stopped at ${where}`,
+    failed: `broke at ${stepNamed(run, run.step)}`,
+    interrupted: `interrupted at ${where}`,
   };
   return words[run.status] ?? "";
 }

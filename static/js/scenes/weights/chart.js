@@ -25,7 +25,7 @@ export function startChart(weights, answer, size, { wrong = false } = {}) {
   const expected = (/** @type {number} */ x) => densityAt(answer, x) * weights.length * width;
   const top = Math.max(...counts, expected(0)) * ROOM_ABOVE;
   const data = [bars(counts, left, width, expected), curve(bound, expected)];
-  const layout = layoutOf({ ...size, total: 1, top, ticks: [0, roundBelow(top)] });
+  const layout = layoutOf({ ...size, top, ticks: [0, roundBelow(top)] });
   const walls = [-bound, bound].map((x) => wall(x, colour("ink"), "solid"));
   const lines =
     wrongBound === null
