@@ -4,6 +4,7 @@ from typing import Any, Literal, NamedTuple, Protocol, get_args
 
 from ..events import StoredArray
 from ..external.described import Described
+from .delimited import Delimited
 
 NetworkFormat = Literal["keras", "onnx", "torch", "safetensors"]
 Format = Literal["gif", "png", "webp", "svg", "html", "csv", "npz", NetworkFormat]
@@ -43,6 +44,7 @@ class ExportRequest(NamedTuple):
         step: of a still picture, one that there is a frame of; None asks for the film. Of a
             network, one that all of its weights are there of.
         view: what a picture shows: the filters, or one of the page's charts.
+        style: how a table is written.
     """
 
     format: Format
@@ -53,6 +55,7 @@ class ExportRequest(NamedTuple):
     step: int | None = None
     table: Table = "filters"
     view: View = "filters"
+    style: Delimited = Delimited()
 
 
 class FilmFrame(Protocol):

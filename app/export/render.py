@@ -28,7 +28,7 @@ def render(file: BinaryIO, material: Material, wanted: ExportRequest) -> None:
     table, material = material.films[0], laid(material)
     if wanted.format == "csv":
         curves = wanted.table == "curves"
-        file.write((material.curves_csv if curves else filters_csv(table)).encode())
+        file.write((material.curves_csv if curves else filters_csv(table, wanted.style)).encode())
     elif wanted.format == "html":
         from .page import offline_page
 

@@ -1,10 +1,10 @@
 """The numbers: a table that any spreadsheet reads, or every array for NumPy."""
 
-import csv
 import io
 import json
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 from ..inspection.refused import Refused
 from ..verdicts import BY_FILTER, COLUMNS
 from ..vocabulary.labels import FAMILIES
+from .delimited import Delimited
 from .laid_out import laid_out
 from .material import Film, FilmFrame, Material
 
 _COLUMNS = ("label", *(name for name in COLUMNS if name != "label"))
 
 
-def filters_csv(film: Film) -> str:
+def filters_csv(film: Film, style: Delimited) -> str:
     """Gives what each filter was at each snapshot: a row a step and filter, filters counted from 1.
 
     Raises:
@@ -28,10 +29,9 @@ def filters_csv(film: Film) -> str:
     if not any(frame.verdicts for frame in film.frames):
         raise Refused(f"{film.layer} has no scores or labels; format=npz has its weights", "layer")
     text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(("step", "filter", *_COLUMNS, *(f"{name}_r2" for name in FAMILIES)))
-    for frame in film.frames:
-        table.writerows(_rows(frame, film.kind))
+    head = ("step", "filter", *_COLUMNS, *(f"{name}_r2" for name in FAMILIES))
+    rows = (row for frame in film.frames for row in _rows(frame, film.kind))
+    style.write(text, chain((head,), rows))
     return text.getvalue()
 
 

@@ -1,10 +1,21 @@
 """Which parameters of an export mean something for which format."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
+from fastapi import Query
+
+from ..export.delimited import Decimal, Delimited, Separator
 from ..export.material import CHARTS, FILMS, NETWORKS, PICTURES, Format, View
 from .problems import Problem
 
+DecimalSign = Annotated[
+    Decimal, Query(description="of a table: before decimals, for spreadsheets set to a comma")
+]
+ColumnSeparator = Annotated[
+    Separator | None,
+    Query(description="of a table: between columns; `;` unless said where decimals have a comma"),
+]
 _CONCERNS: dict[str, frozenset[Format]] = {
     "layer": PICTURES | {"csv", "npz"},
     "scale": PICTURES,
@@ -14,6 +25,8 @@ _CONCERNS: dict[str, frozenset[Format]] = {
     "frames": FILMS | {"html"},
     "table": frozenset({"csv"}),
     "view": PICTURES,
+    "decimal": frozenset({"csv"}),
+    "sep": frozenset({"csv"}),
 }
 # What is meant when nothing is said: generated clients say all of it with every request.
 _USUAL: dict[str, frozenset[str]] = {
@@ -22,6 +35,7 @@ _USUAL: dict[str, frozenset[str]] = {
     "seconds": frozenset({"8", "8.0"}),
     "table": frozenset({"filters"}),
     "view": frozenset({"filters"}),
+    "decimal": frozenset({"point"}),
 }
 _OF_FILTERS = ("layer", "scale", "step", "frames", "seconds")
 
@@ -45,3 +59,11 @@ def check_concerns(given: Mapping[str, str], kind: Format, view: View) -> None:
         if view != "filters" and name in given:
             message = f"{name} is about pictures of filters; leave it out for view={view}."
             raise Problem(422, "invalid", message, field=name)
+
+
+def table_style(decimal: Decimal, separator: Separator | None) -> Delimited:
+    """Says how a table is written; refuses a comma that would be both signs."""
+    try:
+        return Delimited.asked(decimal, separator)
+    except ValueError as why:
+        raise Problem(422, "invalid", f"{why}.", field="sep") from None

@@ -1,19 +1,21 @@
 """A run's curves, put together from its events: a million steps take some 32 MB."""
 
-import csv
 import io
 import json
 import math
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, BinaryIO, NamedTuple, Self, TextIO
 
+from ..export.delimited import Delimited
 from ..stretched import thinned
 
 Body = dict[str, Any]
 _ROW = ("loss", "accuracy", "learning_rate")
 _EVALUATION = ("validation_loss", "validation_accuracy")
 _AT_ONCE = 4096  # numbers made text together
+_PLAIN = Delimited()
 _UNMEASURED = math.nan  # no event holds one
 
 
@@ -58,17 +60,15 @@ class Curves(NamedTuple):
         columns = {name: _listed(column) for name, column in self._columns().items()}
         return thinned(columns) | {"evaluations": self._evaluations()}
 
-    def csv(self) -> str:
+    def csv(self, style: Delimited = _PLAIN) -> str:
         """Gives them as a table by step; what wasn't measured at a step is left empty."""
         text = io.StringIO(newline="")
-        self.write_csv(text)
+        self.write_csv(text, style)
         return text.getvalue()
 
-    def write_csv(self, file: TextIO) -> None:
+    def write_csv(self, file: TextIO, style: Delimited = _PLAIN) -> None:
         """Writes the same to a file that leaves the ends of lines alone."""
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(("step", *_ROW, *_EVALUATION))
-        table.writerows(self._lines())
+        style.write(file, chain((("step", *_ROW, *_EVALUATION),), self._lines()))
 
     def write_json(self, file: BinaryIO) -> None:
         """Writes what `json` gives, without a second copy of all of it in memory."""

@@ -21,7 +21,7 @@ from ..export.names import file_name
 from ..store import RunRow
 from .asking import Asker, Asking, Places
 from .chosen import Chosen, layer_of, step_of, subject_of
-from .concerns import check_concerns
+from .concerns import ColumnSeparator, DecimalSign, check_concerns, table_style
 from .downloads import as_download, tag_of, too_many_exports, unchanged
 from .history import FILM_BYTES, Layer
 from .network_files import network_step
@@ -70,6 +70,8 @@ async def export_run(
     view: Annotated[
         View, Query(description="that a picture shows: the filters, or a chart, as png or svg")
     ] = "filters",
+    decimal: DecimalSign = "point",
+    sep: ColumnSeparator = None,
 ) -> Response:
     """Exports a run to take home: its film, a picture, a chart, a page for a course, its numbers,
     its network.
@@ -82,6 +84,7 @@ async def export_run(
     ```
     """
     check_concerns(request.query_params, format, view)
+    style = table_style(decimal, sep)
     if format in NETWORKS:
         return await _export_network(request, run, services, asking, format, step)
     chosen = layer_of(run, layer)
@@ -91,7 +94,7 @@ async def export_run(
     is_still = not is_chart and (step is not None or format == "svg")
     wide = width or (CHART_WIDTH if is_chart else FILTERS_WIDTH)
     wanted = ExportRequest(
-        format, scale, wide, frames, seconds, at if is_still else None, table, view
+        format, scale, wide, frames, seconds, at if is_still else None, table, view, style
     )
     tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wanted, __version__)
     if unchanged(request, tag):

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from .. import __version__
 from ..events import StoredArray
+from ..export.delimited import Delimited
 from ..export.material import ExportRequest, Film, Material
 from ..inspection.refused import Missing
 from ..recipe import PRESETS, Recipe
@@ -17,6 +18,8 @@ from ..vocabulary.layers.naming import kernel_name
 from ..vocabulary.own_pictures import own_reference
 from .answers.runs import Run
 from .curves import Curves
+
+_PLAIN = Delimited()
 
 
 def write_export(
@@ -39,7 +42,8 @@ def write_export(
     """
     from ..export.render import render
 
-    render(file, gathered(reading_beside(database), run, layers, film_bytes), wanted)
+    material = gathered(reading_beside(database), run, layers, film_bytes, wanted.style)
+    render(file, material, wanted)
 
 
 def write_published(
@@ -60,7 +64,9 @@ def write_published(
     write_site(file, materials, title, __version__)
 
 
-def gathered(store: Reading, run: RunRow, layers: list[str], film_bytes: int) -> Material:
+def gathered(
+    store: Reading, run: RunRow, layers: list[str], film_bytes: int, style: Delimited = _PLAIN
+) -> Material:
     """Gathers a run with the films of those layers; a kernel is read when it is asked for."""
     curves = Curves.of(store.bodies(run.id, "steps"), store.bodies(run.id, "evaluated"))
     dataset = _dataset(run)
@@ -71,7 +77,7 @@ def gathered(store: Reading, run: RunRow, layers: list[str], film_bytes: int) ->
         dataset=None if dataset is None else asdict(dataset),
         films=tuple(_film(store, run, layer, film_bytes) for layer in layers),
         curves=curves.json(),
-        curves_csv=curves.csv(),
+        curves_csv=curves.csv(style),
         version=__version__,
     )
 

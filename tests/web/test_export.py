@@ -1,5 +1,6 @@
 """A run to take home, over the interface."""
 
+import csv
 import io
 
 import httpx
@@ -68,6 +69,43 @@ def test_curves_are_the_table_that_metrics_gives(asker: httpx.Client) -> None:
     assert table == asker.get("/api/runs/run/metrics", params={"format": "csv"}).text
 
 
+@pytest.mark.parametrize("table", ["filters", "curves"])
+@pytest.mark.parametrize(("sep", "delimiter"), [(None, ";"), (";", ";"), ("tab", "\t")])
+def test_spreadsheets_set_to_a_comma_read_the_same_numbers(
+    asker: httpx.Client, table: str, sep: str | None, delimiter: str
+) -> None:
+    asked = {"format": "csv", "table": table}
+    plain = list(csv.reader(asker.get(EXPORT, params=asked).text.splitlines()))
+    said = asked | {"decimal": "comma"} | ({"sep": sep} if sep else {})
+    text = asker.get(EXPORT, params=said).text
+    assert any("." in cell for row in plain for cell in row)
+    assert "." not in text
+    rows = list(csv.reader(text.splitlines(), delimiter=delimiter))
+    assert [[_read_with_comma(cell) for cell in row] for row in rows] == [
+        [_read(cell) for cell in row] for row in plain
+    ]
+
+
+def _read(cell: str) -> float | str:
+    try:
+        return float(cell)
+    except ValueError:
+        return cell
+
+
+def _read_with_comma(cell: str) -> float | str:
+    """As a spreadsheet does whose decimals have a comma; a point there would make a date of it."""
+    return _read(cell.replace(",", "."))
+
+
+def test_a_comma_can_t_be_both_signs_and_the_refusal_says_what_can(asker: httpx.Client) -> None:
+    answer = asker.get(EXPORT, params={"format": "csv", "decimal": "comma", "sep": ","})
+    assert answer.json()["error"]["message"] == (
+        "With decimal=comma, sep is , too, so columns couldn't be told apart; "
+        "ask for sep=; or sep=tab."
+    )
+
+
 def test_what_is_meant_anyway_may_be_said_of_any_format(asker: httpx.Client) -> None:
     usual = {"scale": "shared", "frames": "80", "seconds": "8.0", "view": "filters"}
     said = asker.get(EXPORT, params={"format": "csv", "table": "curves", **usual})
@@ -102,6 +140,9 @@ def test_what_is_meant_anyway_may_be_said_of_any_format(asker: httpx.Client) -> 
         ("format=png&view=loss&step=latest", 422, "invalid", "step"),
         ("format=svg&view=labels&layer=conv2", 422, "invalid", "layer"),
         ("format=svg&view=loss&scale=own", 422, "invalid", "scale"),
+        ("format=csv&decimal=comma&sep=,", 422, "invalid", "sep"),
+        ("format=csv&sep=|", 422, "invalid", "sep"),
+        ("format=png&decimal=comma", 422, "invalid", "decimal"),
     ],
 )
 def test_what_cannot_be_made_is_refused_in_the_one_envelope(
