@@ -204,6 +204,7 @@ def _describe_export(export: argparse.ArgumentParser) -> None:
     export.add_argument("--frames", help="of a film, at most (default 80)")
     export.add_argument("--seconds", help="that a film takes (default 8)")
     export.add_argument("--table", help="what csv holds: filters (default) or curves")
+    export.add_argument("--background", help="of png or svg: white (default) or transparent")
     export.add_argument("--decimal", help="of csv: point (default), or comma for such spreadsheets")
     export.add_argument("--sep", help="of csv, between columns: , or ; or tab")
     export.add_argument(

@@ -11,7 +11,8 @@ from .client import RequestRefused
 from .reaching import reached_server
 from .taking import open_to_write, plain_name
 
-_ASKED = ("layer", "scale", "width", "step", "frames", "seconds", "table", "view", "decimal", "sep")
+_OF_PICTURES = ("layer", "scale", "width", "step", "frames", "seconds", "view", "background")
+_ASKED = (*_OF_PICTURES, "table", "decimal", "sep")
 _OTHER_ENDINGS = {"pt": "torch", "pth": "torch"}
 _CODE = {"keras-code": "keras", "torch-code": "torch"}
 

@@ -8,6 +8,7 @@ from .delimited import Delimited
 
 NetworkFormat = Literal["keras", "onnx", "torch", "safetensors"]
 Format = Literal["gif", "png", "webp", "svg", "html", "csv", "npz", NetworkFormat]
+Background = Literal["white", "transparent"]
 Scale = Literal["shared", "own"]
 Table = Literal["filters", "curves"]
 View = Literal["filters", "labels", "accuracy", "loss"]
@@ -45,6 +46,7 @@ class ExportRequest(NamedTuple):
             network, one that all of its weights are there of.
         view: what a picture shows: the filters, or one of the page's charts.
         style: how a table is written.
+        background: what a still picture or a chart stands on.
     """
 
     format: Format
@@ -56,6 +58,7 @@ class ExportRequest(NamedTuple):
     table: Table = "filters"
     view: View = "filters"
     style: Delimited = Delimited()
+    background: Background = "white"
 
 
 class FilmFrame(Protocol):

@@ -1,12 +1,14 @@
 """`render(file, material, wanted)`: the file that was asked for. Runs in the process aside."""
 
 import os
+from collections.abc import Iterable
 from typing import BinaryIO
 
 from ..inspection.refused import Refused
 from .film import animate, photographed
 from .laid_out import laid
 from .material import ExportRequest, Film, FilmFrame, Material
+from .see_through import Box, png_without_paper, svg_without_paper
 from .sheet import Sheet
 from .tables import filters_csv, write_arrays
 
@@ -36,7 +38,8 @@ def render(file: BinaryIO, material: Material, wanted: ExportRequest) -> None:
     elif wanted.view != "filters":
         from .charts import chart, painted, written
 
-        file.write((written if wanted.format == "svg" else painted)(chart(material, wanted)))
+        picture = (written if wanted.format == "svg" else painted)(chart(material, wanted))
+        file.write(_on_ground(picture, wanted))
     else:
         _picture(file, material, wanted)
 
@@ -47,14 +50,23 @@ def _picture(file: BinaryIO, material: Material, wanted: ExportRequest) -> None:
     if wanted.format == "svg":
         from .vector import drawn
 
-        file.write(drawn(sheet, _frame(film, wanted.step)).encode())
+        file.write(_on_ground(drawn(sheet, _frame(film, wanted.step)).encode(), wanted))
         return
     frames = film.thinned(wanted.frames) if wanted.step is None else ()
     _check_size(sheet, max(1, len(frames)))
     if len(frames) < 2:
-        file.write(photographed(sheet, _frame(film, wanted.step), wanted.format))
+        picture = photographed(sheet, _frame(film, wanted.step), wanted.format)
+        file.write(_on_ground(picture, wanted, sheet.solid))
     else:
         animate(file, sheet, frames, wanted.format, wanted.seconds)
+
+
+def _on_ground(picture: bytes, wanted: ExportRequest, solid: Iterable[Box] = ()) -> bytes:
+    if wanted.background == "white":
+        return picture
+    if wanted.format == "svg":
+        return svg_without_paper(picture)
+    return png_without_paper(picture, solid)
 
 
 def _frame(film: Film, step: int | None) -> FilmFrame:

@@ -77,6 +77,30 @@ class Sheet:
         self._time.head(picture, frame.step)
         return picture
 
+    @property
+    def solid(self) -> list[tuple[int, int, int, int]]:
+        """Where weights and the scale's colours are: left, top, right, bottom."""
+        places = [self.fit.place(number) for number in range(self.count)]
+        wide, high = self.fit.tile_width, self.fit.tile_height
+        left, top, width, height = self._scale_place
+        tiles = [(x, y, x + wide, y + high) for x, y in places]
+        return [*tiles, (left, top, left + width, top + height)]
+
+    @cached_property
+    def _scale_place(self) -> tuple[int, int, int, int]:
+        """Left, top, width and height of the scale's colours."""
+        unit = self.fit.unit
+        left = self.fit.margin + width_of(self._scale_ends[0], 12 * unit) + 8 * unit
+        top = self.fit.grid_bottom + 66 * unit
+        return round(left), round(top), round(120 * unit), round(10 * unit)
+
+    @cached_property
+    def _scale_ends(self) -> tuple[str, str]:
+        if self.scale != "shared":
+            return "most −", "most +"
+        text = words.limit_text(self.limit)
+        return f"−{text}", f"+{text}"
+
     @cached_property
     def _still_part(self) -> Image.Image:
         """What is the same in all frames."""
@@ -110,19 +134,15 @@ class Sheet:
         """Draws the scale with what its ends stand for, and whose picture this is."""
         laid, unit = self.fit, self.fit.unit
         top = laid.grid_bottom + 66 * unit
-        ends = ("most −", "most +")
-        if self.scale == "shared":
-            text = words.limit_text(self.limit)
-            ends = (f"−{text}", f"+{text}")
-        left = laid.margin + width_of(ends[0], 12 * unit) + 8 * unit
-        wide, high = round(120 * unit), round(10 * unit)
+        ends = self._scale_ends
+        left, begins, wide, high = self._scale_place
         levels = np.linspace(0, 510, wide).astype(int)
         bar = levels[:, None].repeat(3, 1) // 2 if self.cell.colour else DIVERGING[levels]
         scale = np.broadcast_to(bar.astype(np.uint8), (high, wide, 3))
-        picture.paste(Image.fromarray(np.ascontiguousarray(scale)), (round(left), round(top)))
+        picture.paste(Image.fromarray(np.ascontiguousarray(scale)), (left, begins))
         baseline = top + 10 * unit
         write(picture, (laid.margin, baseline), ends[0], 12 * unit, INK2)
-        right = left + wide + 8 * unit
+        right = laid.margin + width_of(ends[0], 12 * unit) + 8 * unit + wide + 8 * unit
         write(picture, (right, baseline), ends[1], 12 * unit, INK2)
         right += width_of(ends[1], 12 * unit) + 14 * unit
         write(picture, (right, baseline), words.meaning(colour=self.cell.colour), 12 * unit, INK3)

@@ -6,8 +6,9 @@ from ..inspection.refused import Refused
 from . import words
 from .colours import Pixels
 from .glyphs import LABEL_COLOURS
-from .lettering import CONTROL, FAMILY, INK, INK2, INK3, PAPER
+from .lettering import CONTROL, FAMILY, INK, INK2, INK3
 from .material import FilmFrame
+from .see_through import PAPER_SHAPE
 from .sheet import NARROW, Sheet
 
 MOST_WEIGHTS = 60_000
@@ -31,7 +32,7 @@ def drawn(sheet: Sheet, frame: FilmFrame) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FAMILY}">',
         f"<title>{escape(sheet.origin)}, step {frame.step}: {escape(claim)}</title>",
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>',
+        PAPER_SHAPE,
         _text((laid.margin, 30 * unit), sheet.origin, 13 * unit, INK3),
         _text((right, 30 * unit), f"step {frame.step}", 13 * unit, INK, "end"),
         _text((laid.margin, 58 * unit), claim, 20 * unit, INK),

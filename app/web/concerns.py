@@ -25,6 +25,7 @@ _CONCERNS: dict[str, frozenset[Format]] = {
     "frames": FILMS | {"html"},
     "table": frozenset({"csv"}),
     "view": PICTURES,
+    "background": frozenset({"png", "svg"}),
     "decimal": frozenset({"csv"}),
     "sep": frozenset({"csv"}),
 }
@@ -35,6 +36,7 @@ _USUAL: dict[str, frozenset[str]] = {
     "seconds": frozenset({"8", "8.0"}),
     "table": frozenset({"filters"}),
     "view": frozenset({"filters"}),
+    "background": frozenset({"white"}),
     "decimal": frozenset({"point"}),
 }
 _OF_FILTERS = ("layer", "scale", "step", "frames", "seconds")
@@ -55,6 +57,9 @@ def check_concerns(given: Mapping[str, str], kind: Format, view: View) -> None:
             meant = ", ".join(sorted(kinds))
             message = f"{name} means something for {meant} only; leave it out for {kind}."
             raise Problem(422, "invalid", message, field=name)
+    if "background" in given and kind == "png" and view == "filters" and "step" not in given:
+        message = "A film keeps its paper; say step=latest, or another, for a single picture."
+        raise Problem(422, "invalid", message, field="background")
     for name in _OF_FILTERS:
         if view != "filters" and name in given:
             message = f"{name} is about pictures of filters; leave it out for view={view}."

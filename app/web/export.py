@@ -11,6 +11,7 @@ from ..export.material import (
     FILTERS_WIDTH,
     MEDIA_TYPES,
     NETWORKS,
+    Background,
     ExportRequest,
     Format,
     Scale,
@@ -70,6 +71,9 @@ async def export_run(
     view: Annotated[
         View, Query(description="that a picture shows: the filters, or a chart, as png or svg")
     ] = "filters",
+    background: Annotated[
+        Background, Query(description="of a single picture or a chart, as png or svg")
+    ] = "white",
     decimal: DecimalSign = "point",
     sep: ColumnSeparator = None,
 ) -> Response:
@@ -93,8 +97,10 @@ async def export_run(
     is_chart = view != "filters"
     is_still = not is_chart and (step is not None or format == "svg")
     wide = width or (CHART_WIDTH if is_chart else FILTERS_WIDTH)
+    still = at if is_still else None
     wanted = ExportRequest(
-        format, scale, wide, frames, seconds, at if is_still else None, table, view, style
+        *(format, scale, wide, frames, seconds, still),
+        *(table, view, style, background),
     )
     tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wanted, __version__)
     if unchanged(request, tag):

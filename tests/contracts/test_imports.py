@@ -136,7 +136,7 @@ RULES = {
             "app.checking",
             "app.command",
             "app.events",
-            "app.export.material",
+            *("app.export.delimited", "app.export.material"),
             "app.export.names",
             "app.external",
             *("app.gathering.aside", "app.gathering.asked", "app.gathering.request"),

@@ -2,7 +2,8 @@
 
 from xml.sax.saxutils import escape
 
-from ..lettering import FAMILY, PAPER
+from ..lettering import FAMILY
+from ..see_through import PAPER_SHAPE
 from .drawing import Area, Drawing, Line, Point, Words
 
 
@@ -13,7 +14,7 @@ def written(drawing: Drawing) -> bytes:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" font-family="{FAMILY}">',
         f"<title>{escape(drawing.title)}</title>",
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>',
+        PAPER_SHAPE,
         *(_area(shape) if isinstance(shape, Area) else _line(shape) for shape in drawing.shapes),
         *map(_words, drawing.words),
         "</svg>\n",

@@ -2,7 +2,6 @@
 // Charts as files, large enough for a slide, on the page's ground and in its colours.
 
 import { drawingOf } from "../charts/drawing.js";
-import { loadPlotly } from "../charts/plotly.js";
 import { painted, shape } from "../charts/svg.js";
 import { colour } from "../charts/theme.js";
 
@@ -12,8 +11,13 @@ const UNIT = 1.5;
 const MARGINS = { left: 60, right: 30, ceiling: 70, floor: 44 };
 const TITLE = 22;
 
-/** @param {import("../charts/drawing.js").Chart} chart @param {string} title  an SVG document */
-export function vectorOfChart(chart, title) {
+/**
+ * An SVG document.
+ * @param {import("../charts/drawing.js").Chart} chart
+ * @param {string} title
+ * @param {string | null} ground
+ */
+export function vectorOfChart(chart, title, ground) {
   const { width, height } = CHART;
   const [right, floor] = [width - MARGINS.right, height - MARGINS.floor];
   const drawing = drawingOf(chart, { ...CHART, ...MARGINS, right, floor, unit: UNIT });
@@ -24,7 +28,7 @@ export function vectorOfChart(chart, title) {
     "svg",
     { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "font-family": family },
     shape("title", {}, title),
-    shape("rect", { width, height, fill: colour("surface") }),
+    ...(ground ? [shape("rect", { width, height, fill: ground })] : []),
     ...painted({ ...drawing, words: [...drawing.words, head] }, colour),
   );
   return new XMLSerializer().serializeToString(page);
@@ -32,18 +36,19 @@ export function vectorOfChart(chart, title) {
 
 /**
  * What Plotly draws, as it draws it.
+ * @param {import("../charts/plotly.js").Plotly} plotly
  * @param {import("../charts/plotly.js").Plot} plot
  * @param {string} title
  * @param {"png" | "svg"} kind
+ * @param {string | null} ground
  */
-export async function plotlyFile(plot, title, kind) {
-  const plotly = await loadPlotly();
+export async function plotlyFile(plotly, plot, title, kind, ground) {
   const head = { text: title, x: 0.02, y: 0.95, font: { size: 22, color: colour("ink") } };
   const layout = {
     ...plot.layout,
     ...CHART,
     title: head,
-    paper_bgcolor: colour("surface"),
+    paper_bgcolor: ground ?? "transparent",
     margin: { l: 60, r: 30, t: 70, b: 44 },
   };
   const font = { ...plot.layout.font, size: 18 };

@@ -6,13 +6,14 @@ import { judgesDifference } from "../state/added.js";
 import { currentFrame } from "../state/selectors.js";
 import { byId, make, write } from "../views/elements.js";
 import { codeOf } from "../net/written_code.js";
+import { chooseByLanguage, choices, groundOfView } from "./choosing.js";
 import { fetchExport } from "./fetching.js";
 import { figuresIn, fileOf } from "./figures.js";
 import { NetworkFiles } from "./network_files.js";
 import { Publishing } from "./publishing.js";
 import { figureName, queryOf, sizeInWords } from "./query.js";
-
-const KEEP_MILLISECONDS = 60_000;
+import { save } from "./saving.js";
+import { VideoButton } from "./video_button.js";
 
 /** @param {import("../store.js").Store} store */
 export function mountExport(store) {
@@ -43,20 +44,21 @@ class ExportDialog {
     this.root = /** @type {HTMLDialogElement} */ (byId("export"));
     this.outcome = byId("export-outcome");
     this.buttons = /** @type {NodeListOf<HTMLElement>} */ (
-      this.root.querySelectorAll("[data-export], [data-code], [data-publish]")
+      this.root.querySelectorAll("[data-export], [data-code], [data-publish], [data-video]")
     );
     this.network = new NetworkFiles(store);
     this.publishing = new Publishing(store, (make) => this.#take(make));
+    this.video = new VideoButton(byId("export-video"), store, (make) => this.#take(make));
     for (const button of this.buttons) {
-      const { code, publish } = button.dataset;
-      if (publish !== undefined) continue;
+      const { code, publish, video } = button.dataset;
+      if (publish !== undefined || video !== undefined) continue;
       if (code) {
         button.onclick = () => this.#copy(code);
         continue;
       }
       button.onclick = () => {
         const { run } = store.state;
-        const query = () => queryOf(button.dataset.export ?? "", store.state, this.network.step);
+        const query = () => queryOf(button.dataset.export ?? "", store.state, this.network.step, choices());
         if (run) this.#take(() => fetchExport(run.id, query()));
       };
     }
@@ -68,6 +70,7 @@ class ExportDialog {
     this.#showFigures();
     this.publishing.list();
     this.network.list();
+    chooseByLanguage();
     byId("export-code").hidden = !this.store.state.run?.recipe;
     this.root.showModal();
     if (chart) this.#find(`[data-chart="${chart}"] .take`)?.focus();
@@ -100,7 +103,8 @@ class ExportDialog {
     const { run, view } = this.store.state;
     const button = (/** @type {"png" | "svg"} */ kind) => {
       const name = figureName([run?.preset ?? "run", view.scene, figure.title], kind);
-      const onclick = () => this.#take(async () => ({ file: await fileOf(figure, kind), name }));
+      const onclick = () =>
+        this.#take(async () => ({ file: await fileOf(figure, kind, groundOfView()), name }));
       const label = `${figure.title}, ${kind.toUpperCase()}`;
       const properties = { class: "take", type: "button", "aria-label": label, onclick };
       return make("button", properties, make("b", {}, kind.toUpperCase()));
@@ -140,8 +144,10 @@ class ExportDialog {
     try {
       this.#tell(await work(), "outcome");
     } catch (error) {
+      const isCancelled = error instanceof DOMException && error.name === "AbortError";
       const why = error instanceof Error ? error.message : error;
-      this.#tell(`That did not work. ${why}`, "outcome notice danger");
+      if (isCancelled) this.#tell("Cancelled.", "outcome");
+      else this.#tell(`That did not work. ${why}`, "outcome notice danger");
     } finally {
       this.#setBusy(false);
     }
@@ -158,15 +164,6 @@ class ExportDialog {
     this.#busy = now;
     this.root.setAttribute("aria-busy", String(now));
     for (const button of this.buttons) button.setAttribute("aria-disabled", String(now));
+    if (!now) this.video.rest();
   }
-}
-
-/** Hands a file to the browser, as a link would. @param {Blob} file @param {string} name */
-function save(file, name) {
-  const href = URL.createObjectURL(file);
-  const link = make("a", { href, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(href), KEEP_MILLISECONDS);
 }

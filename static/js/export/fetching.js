@@ -8,9 +8,9 @@ import { ROOT } from "../net/root.js";
  * @typedef {{file: Blob, name: string}} Download
  */
 
-/** @param {string} run  id @param {URLSearchParams} query */
-export const fetchExport = (run, query) =>
-  fetchFile(`${ROOT}api/runs/${encodeURIComponent(run)}/export?${query}`);
+/** @param {string} run  id @param {URLSearchParams} query @param {AbortSignal} [signal] */
+export const fetchExport = (run, query, signal) =>
+  fetchFile(`${ROOT}api/runs/${encodeURIComponent(run)}/export?${query}`, signal);
 
 /** Runs as a site, in a zip. @param {string[]} runs  ids @param {string} title  its own unless said */
 export function fetchSite(runs, title) {
@@ -19,9 +19,10 @@ export function fetchSite(runs, title) {
   return fetchFile(`${ROOT}api/publish?${query}`);
 }
 
-/** @param {string} path @returns {Promise<Download>} */
-async function fetchFile(path) {
-  const response = await fetch(path).catch(() => null);
+/** @param {string} path @param {AbortSignal} [signal] @returns {Promise<Download>} */
+async function fetchFile(path, signal) {
+  const response = await fetch(path, { signal }).catch(() => null);
+  signal?.throwIfAborted();
   if (!response)
     throw new ApiError(0, { code: "unreachable", message: "The server does not answer. Is it running?" });
   if (!response.ok) {

@@ -1,16 +1,17 @@
 // @ts-check
 // Tables of numbers and sums as a picture: every cell and word drawn where it stands on the page.
 
-import { colour } from "../charts/theme.js";
-
 const PAPER_EDGE = 16;
 /** Sharp on a slide. */
 const SCALE = 2;
 
 /** @typedef {{left: number, top: number, width: number, height: number}} Place */
 
-/** @param {HTMLElement} element  with cells, words or both */
-export function vectorOfNumbers(element) {
+/**
+ * @param {HTMLElement} element  with cells, words or both
+ * @param {string | null} paper
+ */
+export function vectorOfNumbers(element, paper) {
   const frame = element.getBoundingClientRect();
   const places = [...element.querySelectorAll("td, .term, h2, p")].map((one) => one.getBoundingClientRect());
   const width = Math.ceil(Math.max(...places.map(({ right }) => right)) - frame.left);
@@ -25,7 +26,7 @@ export function vectorOfNumbers(element) {
   );
   const box = [-PAPER_EDGE, -PAPER_EDGE, width + 2 * PAPER_EDGE, Math.ceil(frame.height) + 2 * PAPER_EDGE];
   const [x, y, w, h] = box;
-  const ground = `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${colour("bg")}"/>`;
+  const ground = paper ? `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="${paper}"/>` : "";
   const parts = [ground, ...cells, ...wordsOf(element, at)].filter(Boolean);
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${box[2]}" height="${box[3]}" ` +

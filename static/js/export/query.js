@@ -3,11 +3,19 @@
 
 import { currentFrame, isDeep } from "../state/selectors.js";
 
-/** @typedef {import("../types.js").State} State */
+/**
+ * @typedef {import("../types.js").State} State
+ * @typedef {{decimal: "point" | "comma", background: "white" | "transparent"}} Choices
+ */
 
 const PICTURES = new Set(["gif", "png", "webp", "svg"]);
 const NETWORKS = new Set(["keras", "onnx", "torch", "safetensors"]);
+/** A picture of one step, or a chart: a film keeps its paper. */
+const WITHOUT_PAPER = new Set(["png", "svg"]);
 const JUDGED = new Set(["html", "csv"]);
+
+/** @type {Choices} */
+const USUAL = { decimal: "point", background: "white" };
 
 /**
  * The query for `/export`: the layer, the scale and the step on the
@@ -15,12 +23,16 @@ const JUDGED = new Set(["html", "csv"]);
  * @param {string} asked  as the button has it: `format=png&still=1`
  * @param {State} state
  * @param {number | null} [network]  the step that a network is had of
+ * @param {Choices} [choices]  what holds for several files
  */
-export function queryOf(asked, state, network = null) {
+export function queryOf(asked, state, network = null, { decimal, background } = USUAL) {
   const query = new URLSearchParams(asked);
   const format = query.get("format") ?? "";
   const still = query.has("still");
   query.delete("still");
+  if (decimal === "comma" && format === "csv") query.set("decimal", decimal);
+  if (background === "transparent" && WITHOUT_PAPER.has(format) && (still || query.has("view")))
+    query.set("background", background);
   if (query.has("view")) return query; // a chart is of the whole run
   if (NETWORKS.has(format)) {
     query.set("step", String(network ?? "latest"));
