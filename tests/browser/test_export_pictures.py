@@ -69,7 +69,7 @@ def test_a_dark_pages_pictures_can_be_read_on_white_paper(
     for title in ("How it changed", "The filter, large"):
         button = f"[aria-label='{title}, PNG']"
         seen = {}
-        for ground in ("The page’s ground", "White", "Nothing: transparent"):
+        for ground in ("As on the page", "White", "Transparent"):
             page.locator("#export-ground label").filter(has_text=ground).click()
             seen[ground] = _pixels(_saved(page, button, tmp_path))
         dark, white, clear = seen.values()

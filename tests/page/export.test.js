@@ -21,7 +21,7 @@ test("of steps that are on record whole the nearest is taken, the later of two, 
 });
 
 test("a table is asked for with commas, and pictures without paper, where it is chosen so", () => {
-  const begun = { ...state, run: {}, deep: null };
+  const begun = { ...state, run: {}, deep: null, frames: [{ step: 8 }], view: { ...state.view, step: null } };
   const chosen = { decimal: "comma", background: "transparent" };
   const asked = (query) => String(queryOf(query, begun, null, chosen));
   assert.equal(asked("format=csv&table=curves"), "format=csv&table=curves&decimal=comma");
