@@ -31,12 +31,18 @@ export function enlarged(canvas, ground) {
  */
 export function vectorOf(canvas, ground) {
   const { width, height } = canvas;
-  const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(
-    0,
-    0,
-    width,
-    height,
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const large = [width, height].map((length) => length * multipleOf(canvas));
+  const size = `width="${large[0]}" height="${large[1]}" viewBox="0 0 ${width} ${height}"`;
+  const paper = ground ? `<rect width="100%" height="100%" fill="${ground}"/>\n` : "";
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} shape-rendering="crispEdges">\n` +
+    `${paper}${rectanglesOf(context.getImageData(0, 0, width, height)).join("\n")}\n</svg>\n`
   );
+}
+
+/** @param {ImageData} image */
+function rectanglesOf({ width, height, data }) {
   const pixels = new Uint32Array(data.buffer);
   const parts = [];
   for (let top = 0, bottom = 1; top < height; top = bottom, bottom = top + 1) {
@@ -51,14 +57,7 @@ export function vectorOf(canvas, ground) {
         );
     }
   }
-  const size =
-    `width="${width * multipleOf(canvas)}" height="${height * multipleOf(canvas)}" viewBox="0 0 ${width} ` +
-    `${height}"`;
-  const paper = ground ? `<rect width="100%" height="100%" fill="${ground}"/>\n` : "";
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size} shape-rendering="crispEdges">\n` +
-    `${paper}${parts.join("\n")}\n</svg>\n`
-  );
+  return parts;
 }
 
 /** @param {Uint32Array} pixels @param {number} width @param {number} one @param {number} other */
