@@ -5,7 +5,11 @@ import { byId } from "../views/elements.js";
 
 /** @typedef {import("./query.js").Choices} Choices */
 
-/** The sign before decimals where one speaks like that. @param {string} language @returns {"point" | "comma"} */
+/**
+ * The sign before decimals where one speaks like that.
+ * @param {string} language
+ * @returns {"point" | "comma"}
+ */
 export const decimalOf = (language) =>
   new Intl.NumberFormat(language).format(0.5).includes(",") ? "comma" : "point";
 

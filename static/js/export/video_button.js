@@ -5,6 +5,8 @@ import { write } from "../views/elements.js";
 import { fetchExport } from "./fetching.js";
 import { queryOf } from "./query.js";
 
+/** @typedef {(make: () => Promise<import("./fetching.js").Download>) => Promise<void>} Take  hands it over */
+
 /** Why no video can be made here; null where it can. */
 function whyNot() {
   if (typeof VideoEncoder !== "undefined") return null;
@@ -20,7 +22,7 @@ export class VideoButton {
   /**
    * @param {HTMLElement} button
    * @param {import("../store.js").Store} store
-   * @param {(make: () => Promise<import("./fetching.js").Download>) => Promise<void>} take  hands the file over
+   * @param {Take} take
    */
   constructor(button, store, take) {
     this.button = button;
@@ -40,7 +42,7 @@ export class VideoButton {
     this.button.ariaDisabled = why ? "true" : "false";
   }
 
-  /** @param {(make: () => Promise<import("./fetching.js").Download>) => Promise<void>} take */
+  /** @param {Take} take */
   async #press(take) {
     const { run } = this.store.state;
     if (this.#making) return this.#making.abort();
