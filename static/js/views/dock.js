@@ -81,8 +81,7 @@ const wantsBack = (state) => isLive(state) && looksBack(state) && !state.view.re
 function mountTravel(store, commands) {
   const root = byId("travel");
   const [first, edge, latest] = ["go-first", "go-edge", "go-latest"].map(byId);
-  const replay = byId("replay-button");
-  const speed = byId("speed");
+  const [replay, speed] = [byId("replay-button"), byId("speed")];
   first.onclick = () => commands.lookAt(0);
   latest.onclick = () => commands.lookLive();
   edge.onclick = () => commands.lookAt(edgeMoment(store.state)?.step ?? 0);
