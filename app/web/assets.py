@@ -25,7 +25,7 @@ FIRST_STYLE_PARTS = ("colours", "tokens", "base", "buttons", "layout", "bar")
 # What scenes need beyond comes with them.
 STYLE_PARTS = (
     *("controls", "rail", "stage", "montage", "facts", "measures", "network", "program"),
-    *("dock", "scrubber", "overlays", "export", "low", "forced", "print"),
+    *("dock", "scrubber", "overlays", "export", "short", "low", "forced", "print"),
 )
 _STATIC_IMPORT = re.compile(
     r"""^(?:import|export)\s[^"'=]*["'](\.{1,2}/[^"']+\.js)["'];""", re.MULTILINE

@@ -21,8 +21,10 @@ import { mountChoices, mountProblem } from "./views/choices.js";
 import { mountDock } from "./views/dock.js";
 import { byId } from "./views/elements.js";
 import { mountFacts } from "./views/facts.js";
+import { fitAroundFacts } from "./views/free_places.js";
 import { mountFolding } from "./views/folding.js";
 import { mountHeadline } from "./views/headline.js";
+import { mountHolding } from "./views/holding.js";
 import { mountHints } from "./views/hints.js";
 import { mountLayerRail } from "./views/layers.js";
 import { mountLegend } from "./views/legend.js";
@@ -65,7 +67,8 @@ const commands = {
   },
 };
 
-mountStage(store);
+mountStage(store, fitAroundFacts);
+mountHolding(store);
 mountPager(store, commands);
 mountLayerRail(store, commands);
 mountLegend(store);

@@ -78,6 +78,7 @@
  * @property {boolean} replaying
  * @property {number} speed  of replays; 1 is the film in four seconds
  * @property {boolean} held  a finger or the mouse is on the scrubber
+ * @property {boolean} showsFirst  the first picture stands in the place of the one looked at
  * @property {string} scene  "live", or what else the page shows of the run
  * @property {Record<string, string>} details  what the scene alone knows: a picture, a place in it
  * @property {number | null} tour  its step, from 1; null is no tour

@@ -55,3 +55,40 @@ def test_at_1024_the_bar_names_every_view_and_the_builders_parts_lie_apart(
     top = screen.page.locator(".build-aside").bounding_box()["y"]
     for part in (".build-layers", ".build-middle"):
         assert screen.page.locator(part).evaluate(end) <= top, part
+
+
+def test_on_a_beamer_the_filters_before_are_shown_in_place_while_one_holds(
+    open_screen, finished_run
+):
+    screen = open_screen(1280, 720)
+    screen.go_to_end(finished_run)
+    page, word = screen.page, screen.page.locator("#now-word")
+    expect(page.locator("#before")).to_be_hidden()
+    now, place = screen.picture(), screen.tile(1).bounding_box()
+    page.keyboard.down("b")
+    expect(word).to_have_text("Before")
+    expect(screen.shown_step).to_have_text("step 0")
+    assert screen.picture() != now
+    assert screen.tile(1).bounding_box() == place
+    page.keyboard.up("b")
+    expect(word).to_have_text("Now")
+    assert screen.picture() == now
+    button = page.get_by_role("button", name="Hold to see step 0")
+    for key in ("Enter", "Space"):
+        button.press(key)
+        expect(word).to_have_text("Before")
+        expect(button).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("#hold-said")).to_have_text("The filters of step 0.")
+        button.press(key)
+        expect(word).to_have_text("Now")
+    for held in (button, screen.tile(3)):  # a long press of a filter doesn't open it
+        held.hover()
+        page.mouse.down()
+        expect(word).to_have_text("Before")
+        page.mouse.up()
+        expect(word).to_have_text("Now")
+    expect(page.locator("#scene-filter")).to_be_hidden()
+    tiles = [screen.tile(number).bounding_box() for number in (1, 6, 16)]
+    assert tiles[0]["y"] == tiles[1]["y"]  # six columns
+    assert tiles[0]["width"] >= 100
+    assert tiles[2]["x"] + tiles[2]["width"] <= page.locator("#facts").bounding_box()["x"]

@@ -117,11 +117,19 @@ test("what the viewer chooses is where they look", () => {
     { type: "mode_chosen", mode: "difference" },
     { type: "speed_chosen", speed: 2 },
     { type: "scrubber_held", held: true },
+    { type: "first_held", held: true },
     { type: "guided", tour: 3, follow: true },
   );
   assert.deepEqual(view.details, { picture: "7", drawing: "x" });
   assert.deepEqual([view.scene, view.mode, view.speed, view.held], ["draw", "difference", 2, true]);
   assert.deepEqual([view.tour, view.follow], [3, true]);
+  assert.equal(view.showsFirst, true);
+});
+
+test("what was held lets go when another view opens", () => {
+  const held = after(initialState(), { type: "first_held", held: true });
+  assert.equal(after(held, { type: "first_held", held: true }), held);
+  assert.equal(after(held, { type: "scene_opened", scene: "draw" }).view.showsFirst, false);
 });
 
 test("an action changes only what it is about; pointing at the same filter again changes nothing", () => {

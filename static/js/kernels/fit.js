@@ -17,6 +17,7 @@
  * @param {number} room.caption  height under each tile
  * @param {number} room.ratio  device pixels per CSS pixel
  * @param {number} [room.columns]  fixed
+ * @param {number} [room.free]  places that something else is put into
  * @returns {Fit}
  */
 export function fitTiles(room) {
@@ -24,7 +25,8 @@ export function fitTiles(room) {
     ? [room.columns]
     : Array.from({ length: Math.min(room.count, 48) }, (_, index) => index + 1);
   const fits = choices.map((columns) => layOut(room, columns));
-  const best = fits.reduce((one, other) => (worth(other, room.count) > worth(one, room.count) ? other : one));
+  const value = (/** @type {Fit} */ fit) => worth(fit, filled(fit, room));
+  const best = fits.reduce((one, other) => (value(other) > value(one) ? other : one));
   return best.width > 0 ? best : layOut({ ...room, height: Infinity }, mostColumns(room));
 }
 
@@ -46,6 +48,16 @@ function layOut(room, columns) {
   const multiple = Math.floor(Math.min((wide * ratio) / cellWidth, (tall * ratio) / cellHeight));
   const width = (multiple * cellWidth) / ratio;
   return { columns, rows, width, height: (multiple * cellHeight) / ratio, gapX: gap, gapY: gapY + caption };
+}
+
+/**
+ * How many places won't be empty.
+ * @param {Fit} fit
+ * @param {Parameters<typeof fitTiles>[0]} room
+ */
+function filled({ rows, columns }, { count, free = 0 }) {
+  const empty = rows * columns - count;
+  return empty >= free ? count + free : count;
 }
 
 /** What it costs to leave the last row less than half full. */

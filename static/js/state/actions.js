@@ -53,6 +53,7 @@
  * @typedef {{type: "looked_at", step: number, replaying?: boolean}
  *   | {type: "looked_live"}
  *   | {type: "scrubber_held", held: boolean}
+ *   | {type: "first_held", held: boolean}
  *   | {type: "speed_chosen", speed: number}
  *   | {type: "filter_chosen", filter: number | null}
  *   | {type: "filter_hovered", filter: number | null}

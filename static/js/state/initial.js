@@ -42,20 +42,26 @@ export function initialState() {
     twin: null,
     pending: null,
     problem: null,
-    view: {
-      step: null,
-      filter: null,
-      hovered: null,
-      mode: "weights",
-      scale: "shared",
-      layer: null,
-      replaying: false,
-      speed: 1,
-      held: false,
-      scene: "live",
-      details: {},
-      tour: null,
-      follow: false,
-    },
+    view: initialView(),
+  };
+}
+
+/** @returns {import("../types.js").View} */
+function initialView() {
+  return {
+    step: null,
+    filter: null,
+    hovered: null,
+    mode: "weights",
+    scale: "shared",
+    layer: null,
+    replaying: false,
+    speed: 1,
+    held: false,
+    showsFirst: false,
+    scene: "live",
+    details: {},
+    tour: null,
+    follow: false,
   };
 }

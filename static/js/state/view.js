@@ -23,6 +23,8 @@ function changeOf(state, action) {
       return { step: null, replaying: false };
     case "scrubber_held":
       return { held: action.held };
+    case "first_held":
+      return state.view.showsFirst === action.held ? null : { showsFirst: action.held };
     case "speed_chosen":
       return { speed: action.speed };
     case "filter_chosen":
@@ -34,7 +36,7 @@ function changeOf(state, action) {
     case "scale_chosen":
       return { scale: action.scale };
     case "scene_opened":
-      return { scene: action.scene, details: action.details ?? {} };
+      return { scene: action.scene, details: action.details ?? {}, showsFirst: false };
     case "details_chosen":
       return { details: { ...state.view.details, ...action.details } };
     case "guided":

@@ -1,7 +1,7 @@
 // @ts-check
 // The widths at which the page is laid out anew, in CSS pixels. The style sheets know these six alone:
-// `max-width` is one less, for up to there the narrower layout holds. And the one height below which all of
-// it scrolls as one page, unless it is wide.
+// `max-width` is one less, for up to there the narrower layout holds. And the two heights: below the one all
+// of it scrolls as one page, unless it is wide; below the other a wide window has no room for two pictures.
 
 const BREAKPOINTS = {
   small: 420, // a phone whose bar has no room for the name
@@ -16,9 +16,16 @@ const BREAKPOINTS = {
 export const narrowerThan = (name) => matchMedia(`(max-width: ${BREAKPOINTS[name] - 1}px)`);
 
 const LOW = "(max-height: 499px)";
+const SHORT = `(min-width: ${BREAKPOINTS.scrolling}px) and (min-height: 500px) and (max-height: 799px)`;
 
 /** Whether the window is so low that nothing may stick but one line, as zooming to 400 % makes it. */
 export const low = matchMedia(LOW);
+
+/** Whether it is wide and a beamer's height: what a filter is lies in the tiles' free places. */
+export const short = matchMedia(SHORT);
+
+/** Whether the filters before aren't beside those now, but in their place for as long as one asks. */
+export const folded = matchMedia(`${LOW}, ${SHORT}`);
 
 /** Whether the parts lie below each other and the page scrolls, instead of each part by itself. */
 export const scrolling = matchMedia(

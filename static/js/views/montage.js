@@ -10,7 +10,7 @@ import { icon, make, setGlyph, write } from "./elements.js";
 /**
  * @typedef {import("../types.js").Frame} Frame
  * @typedef {{gap: number, caption: () => number, interactive: boolean, height: (root: HTMLElement) => number,
- *   columns: (count: number) => number | undefined}} Options
+ *   columns: (count: number) => number | undefined, fit?: typeof fitTiles}} Options
  * @typedef {{frame: Frame, limitOf: (filter: number) => number}} Picture
  */
 
@@ -51,6 +51,8 @@ export class Montage {
      */
     this.paper = null;
     this.shape = "";
+    /** @type {[Frame, (filter: number) => string] | null} */
+    this.said = null;
     /** The first filter shown. */
     this.from = 0;
     new ResizeObserver(() => this.resize()).observe(root);
@@ -94,9 +96,9 @@ export class Montage {
 
   resize() {
     if (!this.cell || !this.root.clientWidth) return;
-    const { gap, height, columns } = this.options;
+    const { gap, height, columns, fit = fitTiles } = this.options;
     const caption = this.options.caption();
-    this.fit = fitTiles({
+    this.fit = fit({
       count: this.tiles.length,
       cellWidth: this.cell.width,
       cellHeight: this.cell.height,
@@ -108,6 +110,7 @@ export class Montage {
       columns: columns(this.tiles.length),
     });
     this.place(this.fit);
+    if (this.said) this.caption(...this.said);
     if (this.picture) this.paint();
   }
 
@@ -205,6 +208,7 @@ export class Montage {
    * @param {(filter: number) => string} nameOf
    */
   caption(frame, nameOf) {
+    this.said = [frame, nameOf];
     const broken = brokenIn(frame);
     const roomy = (this.fit?.width ?? ROOMY) >= ROOMY;
     this.tiles.forEach((tile, at) => {

@@ -9,7 +9,7 @@ import { beginsAtStart, isOpened } from "../state/watched.js";
 import { spokenFilter } from "../words/filters.js";
 import { stepNamed } from "../words/steps.js";
 import { Changes } from "./changes.js";
-import { low, narrowerThan, scrolling } from "./breakpoints.js";
+import { low, narrowerThan, scrolling, short } from "./breakpoints.js";
 import { byId, write } from "./elements.js";
 import { Montage } from "./montage.js";
 
@@ -22,33 +22,46 @@ const MANY = 64;
 const phone = narrowerThan("phone");
 const small = narrowerThan("small");
 
-/** @param {import("../store.js").Store} store */
-export function mountStage(store) {
-  const [now, before] = [montageNow(), montageBefore()];
-  const arrangeAnew = () => [now, before].forEach((montage) => montage.resize());
-  for (const query of [phone, scrolling, low]) query.addEventListener("change", arrangeAnew);
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("./montage.js").Options["fit"]} [fit]  lays out the filters now
+ */
+export function mountStage(store, fit) {
+  const [now, before] = [montageNow(fit), montageBefore()];
+  followWindow([now, before]);
   const [ofFirst, ofCurrent] = [new Changes(), new Changes()];
   store.subscribe((state) => {
     const { scale } = state.view;
     const shared = pictureLimit(state);
     const first = partOf(state, firstPicture(state));
+    const isFirst = state.view.showsFirst && first !== null;
     if (ofFirst.found(first, scale, scale === "shared" && shared)) drawFirst(state, first, shared, before);
     nameFirst(state);
-    const frame = partOf(state, currentPicture(state));
-    if (ofCurrent.found(frame, shared, scale, looksBack(state))) drawCurrent(state, frame, shared, now);
+    const frame = isFirst ? first : partOf(state, currentPicture(state));
+    if (ofCurrent.found(frame, shared, scale, isFirst, looksBack(state)))
+      drawCurrent(state, frame, shared, now);
+    if (isFirst) write(byId("now-word"), firstWord(state));
     before.select(state.view.hovered ?? state.view.filter);
     now.select(state.view.filter);
   });
   return { now, before };
 }
 
-const montageNow = () =>
+/** @param {Montage[]} montages */
+function followWindow(montages) {
+  const arrangeAnew = () => montages.forEach((montage) => montage.resize());
+  for (const query of [phone, scrolling, low, short]) query.addEventListener("change", arrangeAnew);
+}
+
+/** @param {import("./montage.js").Options["fit"]} fit */
+const montageNow = (fit) =>
   new Montage(byId("montage"), {
     gap: 8,
     caption: () => (phone.matches ? 18 : 22),
     interactive: true,
     height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
     columns: columnsNow,
+    fit,
   });
 
 /** Few rows where little is high, else tiles as large as a finger. @param {number} count */
@@ -73,11 +86,16 @@ function drawFirst(state, first, shared, before) {
 }
 
 /** What was before is known of few runs that weren't trained here. @param {State} state */
+const isStart = (state) => beginsAtStart(state.run) || !state.run;
+
+/** @param {State} state */
+const firstWord = (state) => (isStart(state) ? "Before" : "First");
+
+/** @param {State} state */
 function nameFirst(state) {
-  const isStart = beginsAtStart(state.run) || !state.run;
-  write(byId("before-word"), isStart ? "Before" : "First");
+  write(byId("before-word"), firstWord(state));
   byId("before").parentElement?.classList.toggle("alone", isOpened(state) && state.frames.length < 2);
-  write(byId("before-step"), stepNamed(state.run, isStart ? 0 : (state.frames[0]?.step ?? 0)));
+  write(byId("before-step"), stepNamed(state.run, isStart(state) ? 0 : (state.frames[0]?.step ?? 0)));
 }
 
 /** @param {State} state @param {Frame | null} frame @param {number} shared @param {Montage} now */
