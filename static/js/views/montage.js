@@ -89,6 +89,7 @@ export class Montage {
   arrange(shape) {
     this.shape = shape.join();
     this.paper = null;
+    this.said = null;
     this.cell = cellOf(shape);
     this.setCount(shape[3]);
     this.resize();
