@@ -102,9 +102,8 @@ function mountTravel(store, commands) {
       replaying ? "icon-pause" : back ? "icon-step" : looksBack(state) ? "icon-play" : "icon-replay",
     );
     edge.disabled = moment === null;
-    edge.ariaLabel = edge.title = moment
-      ? capital(`${stepNamed(state.run, moment.step)}: ${moment.words}`)
-      : "No edge yet";
+    const words = moment && capital(`${stepNamed(state.run, moment.step)}: ${moment.words}`);
+    edge.ariaLabel = edge.title = words ?? "No edge yet";
     speed.value = String(state.view.speed);
   });
 }
