@@ -105,8 +105,12 @@ def _describe_serving(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--allow-embedding",
-        action="store_true",
-        help="let pages of other sites show pictures of runs",
+        nargs="?",
+        const="yes",
+        action="append",
+        metavar="ORIGIN",
+        help="let pages of this origin, as https://course.example, show runs in a frame and read "
+        "(may be given again); without one, let pages of all sites show pictures of runs",
     )
 
 

@@ -11,6 +11,8 @@ from typing import Literal, Self
 
 import platformdirs
 
+from .embedding_origins import embedding
+
 _KIBIBYTE = 1024
 _MEBIBYTE = 1024**2
 _SHORTEST_TOKEN = 16
@@ -27,6 +29,7 @@ class Settings:
     send_token: str | None = None
     asks_for_token: bool = False
     allow_embedding: bool = False
+    embedding_origins: tuple[str, ...] = ()
     allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     root_path: str = ""
@@ -88,9 +91,10 @@ class Settings:
                     "FILTERSCOPE_SEND_TOKEN must be another than FILTERSCOPE_TOKEN, for it lets "
                     "scripts send and nothing else"
                 )
-        if embedding := environ.get("FILTERSCOPE_ALLOW_EMBEDDING"):
-            answer = _one_of("FILTERSCOPE_ALLOW_EMBEDDING", embedding, ("yes", "no"))
-            given["allow_embedding"] = answer == "yes"
+        if told := environ.get("FILTERSCOPE_ALLOW_EMBEDDING"):
+            given["allow_embedding"], given["embedding_origins"] = embedding(
+                "FILTERSCOPE_ALLOW_EMBEDDING", [told]
+            )
         if hosts := environ.get("FILTERSCOPE_ALLOWED_HOSTS"):
             given["allowed_hosts"] = host_names("FILTERSCOPE_ALLOWED_HOSTS", hosts)
         if proxies := environ.get("FILTERSCOPE_TRUSTED_PROXIES"):

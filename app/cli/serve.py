@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ..connections.capacity import Capacity, capacity_for, raise_file_limit
+from ..embedding_origins import embedding
 from ..main import create_app
 from ..settings import Settings, path_prefix, port_number
 from ..store import DatabaseInUse, StoreError
@@ -31,11 +32,10 @@ def serve(options: argparse.Namespace, ready: Ready = lambda _url: None) -> int:
             settings = replace(settings, port=port_number("--port", options.port))
         if options.root_path is not None:
             settings = replace(settings, root_path=path_prefix("--root-path", options.root_path))
-        settings = replace(
-            settings,
-            asks_for_token=options.ask_token,
-            allow_embedding=options.allow_embedding or settings.allow_embedding,
-        )
+        if options.allow_embedding:
+            pictures, origins = embedding("--allow-embedding", options.allow_embedding)
+            settings = replace(settings, allow_embedding=pictures, embedding_origins=origins)
+        settings = replace(settings, asks_for_token=options.ask_token)
         listener = listen(settings.host, settings.port)
         settings = replace(settings, port=listener.getsockname()[1])
         merging = write_log()

@@ -16,6 +16,7 @@ from ..store import StoreError
 from ..store.store import SQLITE_VERSION
 from ..vocabulary.palette import GROUND
 from . import assets
+from .embedding import ancestors, is_framed
 from .files import accepts
 from .problems import Problem, from_store
 from .runs import told_run
@@ -118,8 +119,12 @@ def _check_threads(services: Services) -> None:
 
 
 def _page(request: Request, services: Services, status: int, **context: Any) -> HTMLResponse:
+    settings = services.settings
     services.aside.warm()  # the page is about to ask for a preview
     template = _templates().get_template("dashboard.html")
+    access = request.scope["filterscope.access"]
+    if is_framed(request.headers, settings):
+        access = "watch"
     first_style, style_source = assets.first_style()
     html = template.render(
         root=_way_up(request.url.path),
@@ -127,14 +132,16 @@ def _page(request: Request, services: Services, status: int, **context: Any) -> 
         version=__version__,
         style=assets.style_sheet().digest,
         modules=assets.modules(),
-        access=request.scope["filterscope.access"],
+        access=access,
+        asks_token=request.app.state.tokens.full is not None,
         ground=GROUND,
         theme=_chosen_theme(request),
         asked_view=request.query_params.get("view", "live"),
         **context,
     )
     response = _packed(request, html.encode(), status)
-    response.headers["Content-Security-Policy"] = security_policy(style_source)
+    policy = security_policy(style_source, framed_by=ancestors(settings))
+    response.headers["Content-Security-Policy"] = policy
     return response
 
 

@@ -10,13 +10,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from ..settings import Settings
 from .access import OPEN_PATHS, Access, cookie_name, may
 from .body import check_length
+from .embedding import answer_to_preflight, cookie_in_a_frame, is_framed
 from .join_code import CodeReader, code_in, code_unknown
 from .pacing import paced
 from .problems import Problem
 from .security_headers import with_headers
-from .sites import check_names, check_site, is_picture
+from .sites import check_names, check_site
 from .tokens import Doorkeeper, Tokens, shown_in
 from .unread import RequestBody
+
+_CLOSED = "Open the link with the token that the server printed when it started."
+_IN_A_FRAME = (
+    "A page that shows this in a frame has to name the link for watching, with its token (Present, "
+    "Let others join), and an https address: without TLS browsers keep no cookie of a frame."
+)
 
 
 class Guard:
@@ -45,13 +52,14 @@ class Guard:
         scope["filterscope.still_comes"] = _still_comes_of(send)
         body = RequestBody(scope, receive, paced(send))
         answer = self._refusal(scope) or self._app
-        is_for_all = is_picture(scope["path"], self._settings)
-        await answer(scope, body.receive, with_headers(body.send, is_for_all))
+        await answer(scope, body.receive, with_headers(body.send, scope, self._settings))
 
     def _refusal(self, scope: Scope) -> ASGIApp | None:
         headers = Headers(scope=scope)
         try:
             check_names(scope, headers, self._settings)
+            if answer := answer_to_preflight(scope, headers, self._settings):
+                return answer
             check_site(scope, headers, self._settings)
             check_length(self._settings, scope, headers)
             if code := code_in(scope["method"], scope["path"]):
@@ -76,27 +84,41 @@ class Guard:
         shown = shown_in(headers, dict(query).get("token", ""), self._cookie)
         address = (scope.get("client") or ("",))[0]
         by_link, access = self._door.access_by(shown, address)
+        is_shown = is_framed(headers, self._settings)
         if by_link is not None:
             best: Access = "full" if "full" in (by_link, access) else "watch"
+            best = access or "watch" if is_shown else best
             place = scope["path"].rpartition("/")[2].replace("\\", "")
             target = f"./{quote(place)}"  # seen from here, whatever a proxy has put before it
             kept = [pair for pair in query if pair[0] != "token"]
-            return self._welcome(scope, target + (f"?{urlencode(kept)}" if kept else ""), best)
+            target += f"?{urlencode(kept)}" if kept else ""
+            framed = cookie_in_a_frame(headers) if is_shown else ""
+            return self._welcome(scope, target, best, framed)
         if access is None:
-            message = "Open the link with the token that the server printed when it started."
+            message = _IN_A_FRAME if is_shown else _CLOSED
             raise Problem(401, "token_needed", message, headers={"WWW-Authenticate": "Bearer"})
         if not may(access, scope["method"], scope["path"]):
             raise _not_allowed(access)
         scope["filterscope.access"] = access
         return None
 
-    def _welcome(self, scope: Scope, target: str, access: Access) -> ASGIApp:
+    def _welcome(self, scope: Scope, target: str, access: Access, framed: str = "") -> ASGIApp:
         """Moves the token from the address into a cookie, so that it isn't kept or passed on.
 
         Whoever has full access keeps it when opening the link made for watching.
+
+        Args:
+            scope: what was asked.
+            target: where the browser goes next.
+            access: what the cookie opens.
+            framed: the cookie's attributes, where they aren't those of a page by itself.
         """
         response = RedirectResponse(target, 303)
         if not self._door.asks:
+            return response
+        if framed:  # Starlette knows some of them only from Python 3.14 on
+            cookie = f"{self._cookie}={self._door.cookie_for(access)}; {framed}"
+            response.headers.append("Set-Cookie", cookie)
             return response
         is_encrypted = scope["scheme"] == "https"
         response.set_cookie(

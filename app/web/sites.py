@@ -6,6 +6,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from ..settings import Settings
+from .embedding import is_reading
 from .problems import Problem
 
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "::1"}
@@ -54,11 +55,14 @@ def check_site(scope: Scope, headers: Headers, settings: Settings) -> None:
         if not is_ours:
             raise Problem(403, "cross_site", _foreign(origin, site))
     elif not is_ours and scope["path"].startswith("/api/") and not _is_opened(headers):
+        if is_reading(scope, headers, settings):
+            return
         if is_picture(scope["path"], settings) and headers.get("sec-fetch-dest") == "image":
             return
         message = (
             "Only this server's own pages may ask this. Started with --allow-embedding, it gives "
-            "its pictures to other pages too."
+            "its pictures to other pages too, with --allow-embedding ORIGIN all that is read to "
+            "pages of that origin."
         )
         raise Problem(403, "cross_site", message)
 

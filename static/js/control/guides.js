@@ -1,6 +1,7 @@
 // @ts-check
 // The tour, the presentation and following a teacher: fetched when first asked for.
 
+import { isFramed } from "../net/framed.js";
 import { byId } from "../views/elements.js";
 import { isMeant } from "./letters.js";
 
@@ -36,11 +37,12 @@ function createFetching(store, commands) {
  */
 export function mountGuides(store, commands) {
   const fetchGuide = createFetching(store, commands);
+  if (isFramed) showFramed();
   const access = document.body.dataset.access === "watch" ? "watch" : "full";
   store.dispatch({ type: "access_known", access });
   store.subscribe(({ view, access }) => {
     if (view.tour !== null) fetchGuide("tour");
-    if (view.follow || access === "watch") fetchGuide("following");
+    if (view.follow || (access === "watch" && !isFramed)) fetchGuide("following");
   });
   byId("tour-open").onclick = async () => {
     const { remembered } = await import("../tour/remembered.js");
@@ -52,6 +54,14 @@ export function mountGuides(store, commands) {
     event.preventDefault();
     present(store, commands);
   });
+}
+
+/** In a frame of another page one watches; the server can't always know that it is one. */
+function showFramed() {
+  document.body.dataset.access = "watch";
+  document.body.dataset.framed = "";
+  const alone = document.getElementById("open-alone");
+  if (alone) alone.hidden = false;
 }
 
 /** @param {KeyboardEvent} event */

@@ -1,6 +1,7 @@
 // @ts-check
 // Asking the server. Draws nothing.
 
+import { refusedInFrame } from "./framed.js";
 import { ROOT } from "./root.js";
 
 /** What the server's error envelope says. */
@@ -28,6 +29,8 @@ export class ApiError extends Error {
  * @returns {Promise<T>}
  */
 export async function ask(method, path, body) {
+  const refused = refusedInFrame(method, path);
+  if (refused) throw new ApiError(403, refused);
   const headers = { "Content-Type": body instanceof Blob ? body.type : "application/json" };
   const sent = body instanceof Blob ? body : JSON.stringify(body);
   const options = body === undefined ? {} : { headers, body: sent };

@@ -2,6 +2,7 @@
 // Sends pictures to become a data set, and tells how far that is. Draws nothing.
 
 import { ApiError, api } from "./api.js";
+import { refusedInFrame } from "./framed.js";
 import { ROOT } from "./root.js";
 
 const LOOK_MILLISECONDS = 400;
@@ -20,6 +21,8 @@ const LOOK_MILLISECONDS = 400;
  * @returns {Promise<DatasetAnswer>}
  */
 export async function sendPictures(query, content, tell, signal) {
+  const refused = refusedInFrame("POST", "/datasets");
+  if (refused) throw new ApiError(403, refused);
   const request = new XMLHttpRequest();
   const answered = new Promise((resolve, reject) => {
     request.onload = () => resolve(null);

@@ -2,6 +2,7 @@
 // Sends files of weights to be opened: one as it is, several as a film. Draws nothing.
 
 import { ApiError, ask } from "./api.js";
+import { refusedInFrame } from "./framed.js";
 import { ROOT } from "./root.js";
 
 /**
@@ -16,25 +17,27 @@ import { ROOT } from "./root.js";
  * @returns {Promise<OpenedFiles>}
  */
 export async function openFiles(files, onProgress) {
+  const refused = refusedInFrame("POST", "/open");
+  if (refused) throw new ApiError(403, refused);
   if (files.length === 1) return sent(files[0], "", onProgress);
   const film = crypto.randomUUID ? crypto.randomUUID() : randomHex();
   /** @type {{name: string, why: string}[]} */
-  const refused = [];
+  const unread = [];
   let before = 0;
   for (const named of files) {
     try {
       await sent(named, film, (bytes) => onProgress(before + bytes));
     } catch (problem) {
       if (!(problem instanceof ApiError) || problem.status < 400 || problem.status >= 500) throw problem;
-      refused.push({ name: named.name, why: problem.message.replace(/\.$/, "") });
+      unread.push({ name: named.name, why: problem.message.replace(/\.$/, "") });
     }
     before += named.file.size;
   }
-  if (refused.length === files.length)
-    throw new ApiError(422, { code: "unreadable", message: `${refused[0].name}: ${refused[0].why}.` });
+  if (unread.length === files.length)
+    throw new ApiError(422, { code: "unreadable", message: `${unread[0].name}: ${unread[0].why}.` });
   /** @type {OpenedFiles} */
   const opened = await ask("POST", "/open", { film });
-  return { ...opened, left_out: [...refused, ...opened.left_out] };
+  return { ...opened, left_out: [...unread, ...opened.left_out] };
 }
 
 /**
