@@ -83,7 +83,8 @@ RULES = {
         )
     ),
     "glossary": Rule(("app.page_files",)),
-    "settings": Rule(packages=("platformdirs",)),
+    "embedding_origins": Rule(),
+    "settings": Rule(("app.embedding_origins",), ("platformdirs",)),
     "telling": Rule(
         (
             *("app.vocabulary", "app.engine", "app.analysis", "app.events"),
