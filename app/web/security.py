@@ -1,6 +1,5 @@
 """The guard before every request: who may ask, and from where."""
 
-from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers
@@ -17,6 +16,7 @@ from .problems import Problem
 from .security_headers import with_headers
 from .sites import check_names, check_site
 from .tokens import Doorkeeper, Tokens, shown_in
+from .transport import hang_up_of, still_comes_of
 from .unread import RequestBody
 
 _CLOSED = "Open the link with the token that the server printed when it started."
@@ -48,8 +48,8 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        scope["filterscope.hang_up"] = _hang_up_of(send)
-        scope["filterscope.still_comes"] = _still_comes_of(send)
+        scope["filterscope.hang_up"] = hang_up_of(send)
+        scope["filterscope.still_comes"] = still_comes_of(send)
         body = RequestBody(scope, receive, paced(send))
         answer = self._refusal(scope) or self._app
         await answer(scope, body.receive, with_headers(body.send, scope, self._settings))
@@ -138,22 +138,3 @@ def _not_allowed(access: Access) -> Problem:
         return Problem(403, "send_only", message)
     message = "This link lets one watch. Only whoever started the server can change things."
     return Problem(403, "watch_only", message)
-
-
-def _hang_up_of(send: Send) -> Callable[[], None]:
-    """Cuts the connection without waiting for a peer that reads nothing.
-
-    ASGI has no word for it, so this asks uvicorn's transport; under another server the
-    connection ends when its buffer is read or the peer goes away.
-    """
-    transport = getattr(getattr(send, "__self__", None), "transport", None)
-    hang_up: Callable[[], None] = getattr(transport, "abort", lambda: None)
-    return hang_up
-
-
-def _still_comes_of(send: Send) -> Callable[[], None]:
-    """Says that a large body goes on coming, so that its connection isn't taken for a slow one."""
-    transport = getattr(getattr(send, "__self__", None), "transport", None)
-    protocol = getattr(transport, "get_protocol", lambda: None)()
-    still_comes: Callable[[], None] = getattr(protocol, "still_comes", lambda: None)
-    return still_comes
