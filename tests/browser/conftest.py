@@ -5,9 +5,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.find_chromium import find_chromium
+from tests.browser.kept_context import KeptContext
 from tests.browser.screen import PATIENCE, Screen
 from tests.running_server import RunningServer
 
@@ -60,30 +68,53 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def kept_context(browser: Browser, server: RunningServer) -> Iterator[KeptContext]:
+    """What the tests of a file open their first page in, one after another."""
+    kept = KeptContext(browser, server.url, _RECORD_EVENTS)
+    yield kept
+    kept.close()
+
+
 @pytest.fixture
-def open_screen(browser: Browser, server: RunningServer) -> Iterator[OpenScreen]:
+def open_screen(
+    browser: Browser, server: RunningServer, kept_context: KeptContext
+) -> Iterator[OpenScreen]:
     """Opens dashboards in browsers of their own; fails if any of them complains or strays.
 
     Nothing may be asked of another host, and the console must stay free of errors, among them
     breaches of the content security policy. `expected` names parts of messages that a test causes
-    on purpose.
+    on purpose. The first browser of a test is `kept` from the test before, with all forgotten but
+    the files it fetched; a test that changes more of it than pages can, or times how files come,
+    asks for a new one.
     """
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
+    screens: list[Screen] = []
 
     def opened(
-        width: int = 1440, height: int = 900, expected: tuple[str, ...] = (), **options: Any
+        width: int = 1440,
+        height: int = 900,
+        expected: tuple[str, ...] = (),
+        *,
+        kept: bool = True,
+        **options: Any,
     ) -> Screen:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.add_init_script(_RECORD_EVENTS)
-        contexts.append(context)
-        page = context.new_page()
+        size: ViewportSize = {"width": width, "height": height}
+        if kept and not options and not screens:
+            page = kept_context.new_page(size)
+        else:
+            contexts.append(browser.new_context(viewport=size, **options))
+            contexts[-1].add_init_script(_RECORD_EVENTS)
+            page = contexts[-1].new_page()
         _listen(page, complaints, expected)
-        return Screen(page, server.url.rstrip("/"))
+        screens.append(Screen(page, server.url.rstrip("/")))
+        return screens[-1]
 
     yield opened
     for context in contexts:
         context.close()
+    kept_context.forget()
     assert complaints == []
 
 

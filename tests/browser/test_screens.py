@@ -88,7 +88,7 @@ _COMPLETE = {
 def test_nothing_moves_while_the_answers_for_a_scene_come_in(
     open_screen, begin_run, finished_run, width, height
 ):
-    screen = open_screen(width, height)
+    screen = open_screen(width, height, kept=False)
     screen.page.add_init_script(_WATCH_SHIFTS)
     twin = begin_run(steps=120, seed=1)
     moved = {}

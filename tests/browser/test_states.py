@@ -112,7 +112,7 @@ def test_a_lost_server_is_said_and_found_again_by_itself(browser, open_screen, t
 
 def test_a_stream_that_something_holds_back_is_said_and_asked_for_instead(open_screen, begin_run):
     run = begin_run(preset="mnist-strokes", steps=100_000)
-    screen, held = open_screen(), []
+    screen, held = open_screen(kept=False), []  # whose clock is set
     screen.page.add_init_script("delete window.SharedWorker")
     screen.page.clock.install()
     stream = re.compile(r"/events\?(?!.*wait=0)")
