@@ -4,12 +4,11 @@ import re
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app.analysis import added_since
 from app.web.answers.history import FilmAnswer
-from tests.browser.test_access import OPTIONS
+from tests.browser.violations import violations
 from tests.web.test_history import _numbers
 
 pytestmark = pytest.mark.browser
@@ -55,5 +54,4 @@ def test_small_filters_end_with_what_the_run_itself_says_was_learnt(screen, begi
     expect(screen.page.locator("#doubt")).to_contain_text("random labels and shuffled pixels")
     screen.page.locator("#legend-hint").hover()
     expect(screen.page.get_by_role("tooltip")).to_contain_text("of the start")
-    told = Axe().run(screen.page, context="#stage", options=OPTIONS)
-    assert told.response["violations"] == []
+    assert violations(screen, "#stage") == []

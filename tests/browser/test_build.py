@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import OpenScreen
 from tests.browser.screen import Screen
-from tests.browser.test_access import violations
+from tests.browser.violations import violations
 from tests.running_server import RunningServer
 
 pytestmark = pytest.mark.browser

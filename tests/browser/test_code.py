@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenScreen
 from tests.browser.screen import Screen
+from tests.browser.violations import violations
 from tests.running_server import RunningServer
 
 pytestmark = pytest.mark.browser
@@ -210,8 +210,5 @@ def test_large_kernels_and_small_screens_leave_nothing_cut_off(open_screen: Open
 def test_nothing_is_in_the_way_of_those_who_cannot_see_or_point(
     screen: Screen, keras_run: str
 ) -> None:
-    page = ready(screen, f"/runs/{keras_run}?view=code&word=padding&paste=1")
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
-    found = Axe().run(page, options=options).response["violations"]
-    assert [(rule["id"], node["target"]) for rule in found for node in rule["nodes"]] == []
+    ready(screen, f"/runs/{keras_run}?view=code&word=padding&paste=1")
+    assert violations(screen) == []

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenScreen
 from tests.browser.screen import Screen
-from tests.browser.test_access import violations
 from tests.browser.test_build import settled
+from tests.browser.violations import violations
 from tests.gathering.samples import as_folder, encoded, pixels, two_classes
 from tests.running_server import RunningServer
 

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenScreen
-from tests.browser.test_access import violations
 from tests.browser.test_recordings import DROP
+from tests.browser.violations import violations
 from tests.opening.checkpoints import checkpoint
 from tests.running_server import RunningServer
 

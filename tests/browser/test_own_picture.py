@@ -12,10 +12,8 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenScreen
 from tests.browser.screen import Screen
-from tests.browser.test_access import (
-    assert_tab_reaches_every_control_and_is_never_trapped,
-    violations,
-)
+from tests.browser.test_access import assert_tab_reaches_every_control_and_is_never_trapped
+from tests.browser.violations import violations
 from tests.external.program import packet, register, send
 from tests.running_server import RunningServer
 

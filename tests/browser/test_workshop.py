@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.screen import Screen
-from tests.browser.test_access import violations
+from tests.browser.violations import violations
 
 pytestmark = pytest.mark.browser
 
