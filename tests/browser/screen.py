@@ -4,6 +4,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.pending import PendingRequests
+
 PATIENCE = 30_000  # milliseconds; a shared machine may be slow, a broken page stays broken
 
 
@@ -22,6 +24,7 @@ class Screen:
         self.shown_step = page.locator("#now-step")
         self.thumb = page.get_by_role("slider")
         self.tiles = page.locator("#montage .tile")
+        self._pending = PendingRequests(page)
 
     def go(self, path: str = "/") -> None:
         """Opens `path`, with the filters of frame 0 or of the run in their places."""
@@ -35,6 +38,13 @@ class Screen:
             "((t) => t.ariaValueMax > 0 && t.ariaValueMax === t.ariaValueText.split(' of ')[1])"
             "(document.querySelector('.thumb'))"
         )
+
+    def wait_for_answers(self) -> None:
+        """Waits until all that the page asked for has come.
+
+        Before its server or its run is taken from it; else it complains when the machine is slow.
+        """
+        self._pending.wait_for_none(PATIENCE / 1000)
 
     def expect_state(self, word: str) -> None:
         expect(self.state).to_have_text(word)

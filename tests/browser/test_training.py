@@ -93,6 +93,7 @@ def test_two_browsers_hear_the_same_events_without_a_gap(open_screen, begin_run,
 def test_a_reload_in_mid_run_shows_all_from_frame_0(screen, begin_run):
     screen.go(f"/runs/{begin_run(steps=LONG)}")
     screen.wait_for_step(20)
+    screen.wait_for_answers()
     screen.page.reload()
     screen.wait_for_step(21)
     assert screen.page.evaluate("heard")[0] == 1
