@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -37,6 +38,7 @@ from .web import (
     history,
     images,
     initializers,
+    light_page,
     mistakes,
     network,
     openapi,
@@ -52,6 +54,7 @@ from .web import (
 )
 from .web.answers.teaching import Lead
 from .web.aside import Aside
+from .web.blackboard import Blackboard
 from .web.classroom import Classroom
 from .web.files import Files
 from .web.gatherings import Gatherings
@@ -61,7 +64,7 @@ from .web.join_code import new_code
 from .web.opener import Opener
 from .web.query_names import check_query_names
 from .web.security import Guard
-from .web.services import Services
+from .web.services import Services, run_named
 from .web.shared_answers import SharedAnswers
 from .web.spool import Spool
 from .web.tokens import Tokens
@@ -149,10 +152,10 @@ def create_app(settings: Settings) -> FastAPI:
             polling,
             collecting,
         ),
-        *(client_file, description, pages, proof),
+        *(client_file, description, pages, light_page, proof),
     )
     for part in parts:
-        asked = [] if part is pages else [Depends(check_query_names)]
+        asked = [] if part in (pages, light_page) else [Depends(check_query_names)]
         application.include_router(part.router, responses=answers, dependencies=asked)
     application.mount("/static", Files(directory=STATIC), "static")
     return application
@@ -189,10 +192,12 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     supervisor.open()
     if settings.resume == "auto":
         await asyncio.to_thread(_resume_all, store, supervisor)
+    classroom = Classroom()
+    blackboard = Blackboard(hub, store, classroom, partial(run_named, store))
     application.state.hub = hub
     application.state.services = Services(
-        *(settings, store, hub, supervisor, aside, exports, spool, Classroom(), SharedAnswers()),
-        *(ingest, opener, uploads, gatherings),
+        *(settings, store, hub, supervisor, aside, exports, spool, classroom, blackboard),
+        *(SharedAnswers(), ingest, opener, uploads, gatherings),
     )
     await ingest.open()
     try:

@@ -216,6 +216,11 @@ class Reading:
         with self._readers.connection(run_id) as connection:
             return snapshots.film(connection, run_id, layer, limit_bytes)
 
+    def frame_until(self, run_id: str, layer: str, step: int | None) -> snapshots.Frame | None:
+        """Returns a layer's last frame at or before `step`, or of all; None if there is none."""
+        with self._readers.connection(run_id) as connection:
+            return snapshots.frame_until(connection, run_id, layer, step)
+
     def film_heads(self, run_id: str, layer: str, limit_bytes: int) -> list[snapshots.FrameHead]:
         """Gives what `film` does, but reads no kernel."""
         with self._readers.connection() as connection:

@@ -1,6 +1,7 @@
 """Snapshots: which there are, one in full, or one layer's film."""
 
 import json
+import math
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -65,6 +66,23 @@ def first_array(connection: apsw.Connection, run_id: str, name: str) -> StoredAr
         if run and (found := _array(connection, run, row, name)):
             return found
     return None
+
+
+def frame_until(
+    connection: apsw.Connection, run_id: str, layer: str, step: int | None
+) -> Frame | None:
+    """Returns the last frame of a layer at or before `step`, or of all; reads no other."""
+    run = recorded_run(connection, run_id)
+    if run is None:
+        return None
+    sql = (
+        "SELECT seq FROM arrays INDEXED BY arrays_by_step WHERE run = ? AND name = ? AND step <= ? "
+        "ORDER BY step DESC, seq DESC LIMIT 1"
+    )
+    latest = math.inf if step is None else step
+    seq = connection.execute(sql, (run.number, kernel_name(layer), latest)).get
+    row = None if seq is None else next(rows.events_after(connection, run, seq - 1), None)
+    return row and _frame(connection, run, row, layer)
 
 
 def film(connection: apsw.Connection, run_id: str, layer: str, limit_bytes: int) -> list[Frame]:

@@ -22,6 +22,8 @@ from .files import accepts
 # In the order of the cascade. The first stand in the page itself: what is seen before the rest is
 # there, the bar and the places of the parts, needs no other rule.
 FIRST_STYLE_PARTS = ("colours", "tokens", "base", "buttons", "layout", "bar")
+# All that the light page for followers has.
+LIGHT_STYLE_PARTS = ("colours", "tokens", "base", "buttons", "class")
 # What scenes need beyond comes with them.
 STYLE_PARTS = (
     *("controls", "rail", "stage", "montage", "facts", "measures", "network", "program"),
@@ -40,11 +42,11 @@ class StyleSheet(NamedTuple):
     digest: str
 
 
-def first_style() -> tuple[str, str]:
-    """Gives the rules that stand in the page, and the source by which a policy lets in these
+def inline_style(parts: tuple[str, ...]) -> tuple[str, str]:
+    """Gives the rules that stand in a page, and the source by which a policy lets in these
     alone.
     """
-    rules = _joined(_as_they_are(FIRST_STYLE_PARTS)).plain
+    rules = _joined(_as_they_are(parts)).plain
     digest = base64.b64encode(hashlib.sha256(rules).digest()).decode()
     return rules.decode(), f"'sha256-{digest}'"
 
@@ -72,6 +74,14 @@ def modules() -> Modules:
     _add_with_imports("js/later.js", found)
     addresses = tuple(f"static/{name}" for name in found)
     return Modules(addresses[:needed], addresses[needed:])
+
+
+@cache
+def light_modules() -> tuple[str, ...]:
+    """Returns the addresses of the modules by which the light page paints its first filters."""
+    found: list[str] = []
+    _add_with_imports("js/class/main.js", found)
+    return tuple(f"static/{name}" for name in found)
 
 
 def _add_with_imports(root: str, found: list[str]) -> None:

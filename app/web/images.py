@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -52,6 +52,7 @@ async def get_activations(
     services: Serving,
     asking: Asking,
     question: Annotated[ImageQuestion, Depends(image_question)],
+    maps: Annotated[bool, Query(description="`0` leaves the feature maps away")] = True,
 ) -> Response:
     """Gives the feature maps of an image and, where all weights were kept, the class probabilities.
 
@@ -62,7 +63,7 @@ async def get_activations(
     """
     _check_scaling(chosen, question)
     check_known(chosen.run, "network" if question.index is None else "data")
-    subject, layers = subject_of(services, chosen), tuple(chosen.run.layers)
+    subject, layers = subject_of(services, chosen), tuple(chosen.run.layers if maps else ())
     asked = question.model_dump()
     return await asking.tell(activations, subject, layers, asked, step=chosen.step)
 

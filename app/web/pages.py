@@ -1,9 +1,7 @@
 """The pages, and whether the server is well."""
 
 import asyncio
-import gzip
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -11,20 +9,15 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from .. import __version__
-from ..page_files import STATIC, TEMPLATES
+from ..page_files import STATIC
 from ..store import StoreError
 from ..store.store import SQLITE_VERSION
-from ..vocabulary.palette import GROUND
 from . import assets
 from .embedding import ancestors, is_framed
-from .files import accepts
+from .page_answer import answer_page
 from .problems import Problem, from_store
 from .runs import told_run
-from .security_headers import security_policy
 from .services import Services, Serving, found_run
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 router = APIRouter()
 
@@ -121,63 +114,17 @@ def _check_threads(services: Services) -> None:
 def _page(request: Request, services: Services, status: int, **context: Any) -> HTMLResponse:
     settings = services.settings
     services.aside.warm()  # the page is about to ask for a preview
-    template = _templates().get_template("dashboard.html")
     access = request.scope["filterscope.access"]
-    if is_framed(request.headers, settings):
-        access = "watch"
-    first_style, style_source = assets.first_style()
-    html = template.render(
-        root=_way_up(request.url.path),
-        first_style=first_style,
-        version=__version__,
+    return answer_page(
+        request,
+        "dashboard.html",
+        assets.FIRST_STYLE_PARTS,
+        status,
+        framed_by=ancestors(settings),
         style=assets.style_sheet().digest,
         modules=assets.modules(),
-        access=access,
+        access="watch" if is_framed(request.headers, settings) else access,
         asks_token=request.app.state.tokens.full is not None,
-        ground=GROUND,
-        theme=_chosen_theme(request),
         asked_view=request.query_params.get("view", "live"),
         **context,
     )
-    response = _packed(request, html.encode(), status)
-    policy = security_policy(style_source, framed_by=ancestors(settings))
-    response.headers["Content-Security-Policy"] = policy
-    return response
-
-
-def _chosen_theme(request: Request) -> str | None:
-    """Returns the theme that the page's switch has kept; None follows the system.
-
-    A cookie tells it to the server, so that the first paint has it and waits for no script.
-    """
-    kept = request.cookies.get("filterscope-theme")
-    return kept if kept in GROUND else None
-
-
-def _way_up(path: str) -> str:
-    """Returns how a page's addresses begin: a proxy may have put anything before its own.
-
-    >>> _way_up("/"), _way_up("/runs/0a"), _way_up("/runs/0a/")
-    ('./', '../', '../../')
-    """
-    return "../" * (path.count("/") - 1) or "./"
-
-
-def _packed(request: Request, html: bytes, status: int) -> HTMLResponse:
-    """Answers with a page, compressed for whoever asks: on a slow line that halves the wait.
-
-    It holds no secret that its length could betray, for tokens are kept in cookies.
-    """
-    headers = {"Vary": "Accept-Encoding"}
-    if accepts(request.headers.get("accept-encoding", ""), "gzip"):
-        html = gzip.compress(html, 6, mtime=0)
-        headers["Content-Encoding"] = "gzip"
-    return HTMLResponse(html, status, headers)
-
-
-@cache
-def _templates() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    loader = FileSystemLoader(TEMPLATES)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)

@@ -8,6 +8,7 @@ from ..settings import Settings
 from ..store import RunRow, Store
 from ..workers.supervisor import Supervisor
 from .aside import Aside
+from .blackboard import Blackboard
 from .classroom import Classroom
 from .gatherings import Gatherings
 from .hub import Hub
@@ -30,6 +31,7 @@ class Services(NamedTuple):
     exports: Aside
     spool: Spool
     classroom: Classroom
+    blackboard: Blackboard
     shared: SharedAnswers
     ingest: Ingest
     opener: Opener

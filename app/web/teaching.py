@@ -72,12 +72,20 @@ async def end_lead(services: Serving, leader: LeaderAsked) -> None:
     response_class=Response,
     responses={200: {"content": {"text/event-stream": TEXT}, "description": "The event stream."}},
 )
-async def follow_teacher(services: Serving, leader: LeaderSaid = None) -> Response:
+async def follow_teacher(
+    services: Serving,
+    leader: LeaderSaid = None,
+    filters: Annotated[bool, Query(description="also tell `run` and `snapshot`")] = False,
+    wait: Annotated[bool, Query(description="`0` ends the answer after what holds now")] = True,
+) -> Response:
     """Streams where the teacher looks and what the class is asked: what holds first, then changes.
 
     `event` is `place`, with a place as `data`, or `nobody` when nobody leads; `poll` and
     `drawings`, with `null` when they end. At most ten a second are sent, to slow readers fewer, and
     always the newest. With the `leader` that leads, `tally` says how the votes stand.
+
+    With `filters=1` there is also what is seen where the teacher looks: the `run`, and the filters
+    of its newest `snapshot` at or before the teacher's step; `null` where there is none.
 
     ```sh
     curl --no-buffer --max-time 5 http://127.0.0.1:8000/api/teaching/events
@@ -86,7 +94,11 @@ async def follow_teacher(services: Serving, leader: LeaderSaid = None) -> Respon
     check_room(services)
     if leader is not None:
         services.classroom.check_leader(leader)
-    return ClassStream(services.hub, services.classroom, leads=leader is not None)
+    blackboard = services.blackboard if filters else None
+    leads = leader is not None
+    return ClassStream(
+        services.hub, services.classroom, leads=leads, blackboard=blackboard, waits=wait
+    )
 
 
 @router.get("/join")

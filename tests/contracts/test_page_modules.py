@@ -33,6 +33,8 @@ _ROOMS: dict[str, set[str]] = {
     "export": {"charts", "net", "state", "views"},
     "network": _SCENE,
     "present": _SCENE,
+    # Light: of the other rooms what is small.
+    "class": {"kernels", "net", "pictures", "views"},
     "tour": _SCENE,
     **{f"scenes/{name}": _SCENE for name in _SCENES},
     # These wire the others.

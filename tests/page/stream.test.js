@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
-import { RunEvents, tryStreaming } from "../../static/js/net/shared/run_events.js";
+import { RunEvents } from "../../static/js/net/shared/run_events.js";
 import { RunStream } from "../../static/js/net/shared/run_stream.js";
+import { tryStreaming } from "../../static/js/net/shared/server_events.js";
 import { doubt } from "../../static/js/net/shared/signs_of_life.js";
 import { TeacherStream } from "../../static/js/net/shared/teacher_stream.js";
 
@@ -257,5 +258,26 @@ test("tabs that share a stream hear each event once over a connection that died,
   await pass(39);
   assert.deepEqual(posted.at(-1), { kind: "place", text: "here" });
   await pass(6);
+  assert.deepEqual(posted.at(-1), { kind: "lost" });
+});
+
+test("a teacher's stream that is held back is asked every two seconds, and says only what is new", async () => {
+  const posted = [];
+  const port = { postMessage: (news) => posted.push(news) };
+  const teacher = new TeacherStream();
+  teacher.add(port);
+  answer = 'event: place\ndata: {"step": 1}\n\n';
+  await pass(40);
+  assert.equal(Source.all.length, 2, "two were tried");
+  assert.match(asked[0], /api\/teaching\/events\?filters=0&wait=0/);
+  const told = asked.length;
+  await pass(4);
+  assert.equal(asked.length, told + 2);
+  assert.deepEqual(posted, [{ kind: "place", text: '{"step": 1}' }]);
+  answer = "event: nobody\ndata: {}\n\n";
+  await pass(2);
+  assert.deepEqual(posted.at(-1), { kind: "nobody", text: "{}" });
+  answer = null;
+  await pass(2);
   assert.deepEqual(posted.at(-1), { kind: "lost" });
 });

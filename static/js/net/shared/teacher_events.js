@@ -1,33 +1,38 @@
 // @ts-check
-// Where the teacher looks, as the server sends it.
+// Where the teacher looks, and what is asked of the class, as the server sends it.
 
-import { ALIVE } from "../../contract.js";
 import { ROOT } from "../root.js";
-import { SignsOfLife } from "./signs_of_life.js";
+import { ServerEvents } from "./server_events.js";
 
-/** @typedef {{kind: "place" | "nobody" | "lost", text: string}} Told */
+/** @typedef {{kind: string, text: string}} Told  `lost` is the last word */
 
-export class TeacherEvents {
-  /** @param {(news: Told) => void} hear  `lost` is the last word */
-  constructor(hear) {
-    const lose = () => {
-      this.close();
-      hear({ kind: "lost", text: "" });
-    };
-    this.source = new EventSource(`${ROOT}api/teaching/events`);
-    this.signs = new SignsOfLife(lose);
-    this.source.onerror = lose;
-    this.source.addEventListener(ALIVE, () => this.signs.come());
-    for (const kind of /** @type {const} */ (["place", "nobody"])) {
-      this.source.addEventListener(kind, ({ data }) => {
-        this.signs.come();
-        hear({ kind, text: data });
-      });
-    }
+const OF_THE_PAGE = ["place", "nobody"];
+const OF_A_LIGHT_PAGE = [...OF_THE_PAGE, "run", "snapshot", "poll", "drawings"];
+
+export class TeacherEvents extends ServerEvents {
+  /**
+   * @param {(news: Told) => void} hear  what has changed
+   * @param {boolean} [isLight]  the page reads no run by itself and is told what is seen
+   * @param {(isHeldBack: boolean) => void} [onOpen]
+   */
+  constructor(hear, isLight = false, onOpen = () => {}) {
+    /** @type {Map<string, string>} */
+    const told = new Map();
+    const address = () => `${ROOT}api/teaching/events?filters=${Number(isLight)}`;
+    super(address, isLight ? OF_A_LIGHT_PAGE : OF_THE_PAGE, {
+      onOpen,
+      onLost: () => hear({ kind: "lost", text: "" }),
+      onEvent(kind, _seq, text) {
+        const about = kind === "nobody" ? "place" : kind;
+        if (told.get(about) === kind + text) return; // asked again and again, it says all there is
+        told.set(about, kind + text);
+        hear({ kind, text });
+      },
+    });
   }
 
-  close() {
-    this.signs.stop();
-    this.source.close();
+  /** Whoever follows is told; the next connection tells where the teacher looks by then. */
+  fallSilent() {
+    this.lose();
   }
 }

@@ -2,8 +2,8 @@
 // Runs in one worker for all tabs: holds a connection for each run that is watched, few at a time,
 // and one for where the teacher looks if any tab follows.
 
-import { tryStreaming } from "./run_events.js";
 import { RunStream } from "./run_stream.js";
+import { tryStreaming } from "./server_events.js";
 import { doubt } from "./signs_of_life.js";
 import { TeacherStream } from "./teacher_stream.js";
 
