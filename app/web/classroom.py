@@ -114,7 +114,7 @@ class Classroom:
         poll = self.poll
         self.notices.post("poll", "poll", None if poll is None else poll.told())
         if poll is not None:
-            self.notices.post(LEADERS_OWN, "tally", poll.tally())
+            self.notices.post(LEADERS_OWN, "tally", poll.standing(self.followers))
 
     def tell_collection(self) -> None:
         """Says at once whether drawings are collected, and how many there are."""

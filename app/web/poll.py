@@ -70,12 +70,17 @@ class Poll:
         self.state = "revealed"
         self._truth = (truth, step, is_final, sentence)
 
-    def tally(self) -> PollTally:
-        """Counts the votes."""
+    def tally(self) -> list[int]:
+        """Counts the votes for 0, 1, …"""
         counts = [0] * (self.question.most + 1)
         for vote in self._votes.values():
             counts[vote] += 1
-        return PollTally(poll=self.id, answered=len(self._votes), tally=counts)
+        return counts
+
+    def standing(self, followers: int) -> PollTally:
+        """Returns what who leads may know."""
+        answered = len(self._votes)
+        return PollTally(poll=self.id, answered=answered, tally=self.tally(), followers=followers)
 
     def told(self) -> PollTold:
         """Returns what everybody may know."""
@@ -84,7 +89,7 @@ class Poll:
         if self._truth is not None:
             truth, step, is_final, sentence = self._truth
             result = PollResult(
-                tally=self.tally().tally,
+                tally=self.tally(),
                 truth=truth,
                 step=step,
                 is_final=is_final,

@@ -123,7 +123,7 @@ def _extreme(
         filters = [index for index, value in enumerate(values) if value == found]
         named = " and ".join(str(index + 1) for index in filters)
         plural = "s" if len(filters) > 1 else ""
-        return Truth(filters, f"Filter{plural} {named} {words} {found:.2f}.")
+        return Truth(filters, f"Filter{plural} {named} {words.format(found)}")
 
     return tell
 
@@ -150,17 +150,17 @@ _TOPICS: Final[dict[PollTopic, _Topic]] = {
     "highest_score": _Topic(
         "filter",
         _about("Which of these {} gets the highest edge score?"),
-        _extreme("score", max, "got the highest edge score,"),
+        _extreme("score", max, "got the highest edge score, {:.2f}."),
     ),
     "most_changed": _Topic(
         "filter",
         _about("Which of these {} changes most?"),
-        _extreme("change", max, "changed most; measured by what it began with, by"),
+        _extreme("change", max, "changed most."),
     ),
     "least_changed": _Topic(
         "filter",
         _about("Which of these {} changes least?"),
-        _extreme("change", min, "changed least; measured by what it began with, by"),
+        _extreme("change", min, "changed least."),
     ),
     "oriented_share": _Topic("choice", _what_filters, _share, _SHARES),
     "accuracy": _Topic("choice", _how_many_right, _accuracy, _RIGHT),

@@ -1,5 +1,6 @@
 """The presentation, the link a class joins by, and following the teacher."""
 
+import re
 from urllib.parse import urlsplit
 
 import httpx
@@ -85,6 +86,40 @@ def test_a_server_for_one_machine_says_that_nobody_else_can_join(shown):
     expect(dialog).to_contain_text("Only this computer can open the page")
     expect(dialog).to_contain_text("--host 0.0.0.0")
     expect(shown.page.locator("#join-code")).to_be_hidden()
+
+
+def test_a_class_guesses_before_it_sees_and_a_page_loaded_anew_goes_on(shown, server):
+    """Hidden answers, bars, a reload, the reveal, and what the run tells; all by the keyboard."""
+    page, scene = shown.page, shown.page.locator("#scene-present")
+    page.locator("#present-lead").click()
+    expect(page.locator("#present-note")).to_contain_text("Nobody follows yet.")
+    page.keyboard.press("q")
+    page.get_by_role("button", name="How many become edges or lines?").click()
+    expect(page.locator("#present-headline")).to_have_text(
+        "How many of these 16 become edges or lines?"
+    )
+    expect(shown.shown_step).to_have_text("step 0")
+    poll = server.client.get("/api/teaching").json()["poll"]
+    for number, said in enumerate((3, 3, 16)):
+        vote = {"poll": poll["id"], "vote": said}
+        phone = f"/api/teaching/poll/votes/phone-{number:012}"
+        server.client.put(phone, json=vote).raise_for_status()
+    expect(page.locator(".tally-hidden")).to_have_text("3 have answered")
+    expect(page.locator(".tally-drawing")).to_be_hidden()
+    page.keyboard.press("h")
+    expect(page.locator(".tally-drawing")).to_have_attribute("aria-label", "Answers. 3: 2; 16: 1.")
+    page.reload()
+    expect(page.locator(".tally-hidden")).to_have_text("3 have answered")
+    page.keyboard.press(" ")
+    result = server.client.get("/api/teaching").json()["poll"]["result"]
+    expect(page.locator("#present-headline")).to_have_text(result["sentence"])
+    expect(page.locator(".tally-drawing .truth")).to_have_text(f"it was {result['truth'][0]}")
+    expect(page.locator(".tally-doubt")).to_contain_text("What this does not prove.")
+    assert shown.height_needed() <= 900
+    page.keyboard.press(" ")
+    expect(scene).not_to_have_class(re.compile("polling"))
+    assert server.client.get("/api/teaching").json()["poll"] is None
+    page.locator("#present-lead").click()
 
 
 def test_whoever_follows_goes_where_the_teacher_looks(open_screen, finished_run):

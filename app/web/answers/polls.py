@@ -52,11 +52,12 @@ class PollTold(BaseModel):
 
 
 class PollTally(BaseModel):
-    """How the votes stand, for who leads alone until the reveal."""
+    """How the votes stand, for who leads alone until the reveal; `followers` may vote."""
 
     poll: str
     answered: int
     tally: list[int]
+    followers: int
 
 
 class _PollBody(BaseModel):

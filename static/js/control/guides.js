@@ -2,6 +2,7 @@
 // The tour, the presentation and following a teacher: fetched when first asked for.
 
 import { isFramed } from "../net/framed.js";
+import { hasLed } from "../present/kept_lead.js";
 import { byId } from "../views/elements.js";
 import { isMeant } from "./letters.js";
 
@@ -14,6 +15,7 @@ import { isMeant } from "./letters.js";
 const GUIDES = {
   tour: () => import("../tour/tour.js"),
   following: () => import("../present/following.js"),
+  leading: async () => ({ mount: (await import("../present/leading.js")).mountLeading }),
 };
 
 /**
@@ -44,6 +46,7 @@ export function mountGuides(store, commands) {
     if (view.tour !== null) fetchGuide("tour");
     if (view.follow || (access === "watch" && !isFramed)) fetchGuide("following");
   });
+  if (access === "full" && hasLed()) fetchGuide("leading");
   byId("tour-open").onclick = async () => {
     const { remembered } = await import("../tour/remembered.js");
     store.dispatch({ type: "tour_chosen", tour: remembered() ?? 1 });

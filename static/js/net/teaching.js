@@ -22,6 +22,8 @@ export const teaching = {
    * @returns {Promise<import("./answers.js").Teaching>}
    */
   lead: (place, leader, begins) => ask("PUT", "/teaching", { ...place, leader, begins }),
+  /** @param {string} leader @returns {Promise<import("./answers.js").Teaching>} */
+  look: (leader) => ask("GET", `/teaching?leader=${leader}`),
   /** Gets through even while the page is being closed. @param {string} leader */
   leave: (leader) =>
     fetch(`${ROOT}api/teaching?leader=${leader}`, { method: "DELETE", keepalive: true }).catch(() => {}),

@@ -12,6 +12,7 @@ import { Montage } from "../views/montage.js";
 import { drawCurve } from "./curve.js";
 import { mountJoining } from "./joining.js";
 import { mountLeading } from "./leading.js";
+import { Lecture } from "./lecture.js";
 import { QUANTITIES, isThere, summaryOf, valueNow } from "./quantities.js";
 
 /** @typedef {import("../types.js").State} State */
@@ -31,9 +32,10 @@ export function mount(store, commands) {
     if (filter !== null) commands.chooseFilter(store.state.view.filter === filter ? null : filter);
   };
   byId("present-end").onclick = () => commands.openScene("live");
-  keepWholeScreen(store, commands);
   mountJoining(store);
-  mountLeading(store);
+  const lecture = new Lecture(store, commands, mountLeading(store));
+  presentation.giveWayTo(lecture);
+  keepWholeScreen(store, commands, lecture);
   store.subscribe(() => presentation.draw());
 }
 
@@ -42,24 +44,40 @@ class Presentation {
   #filmChanges = new Changes();
   #curveChanges = new Changes();
 
+  /** What may fill the presentation in place of the curve. @type {Lecture | null} */
+  #lecture = null;
+
   /** @param {import("../store.js").Store} store */
   constructor(store) {
     this.store = store;
     this.film = new Montage(byId("present-film"), {
       gap: 12,
-      caption: () => 34,
+      caption: () => (this.#lecture?.hidesCaptions ? 0 : 34),
       interactive: true,
       height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
       columns: (count) => (scrolling.matches && count > 4 ? 4 : undefined),
     });
     this.svg = byId("present-curve");
-    this.tell = this.#sometimes(HEAD_MILLISECONDS, (state) =>
-      write(byId("present-headline"), headline(state)),
+    this.tell = this.#sometimes(
+      HEAD_MILLISECONDS,
+      (state) => this.#lecture?.isOn || write(byId("present-headline"), headline(state)),
     );
     this.say = this.#sometimes(EAR_MILLISECONDS, (state) => this.#describe(state));
     byId("present-choice").onchange = (/** @type {Event} */ event) =>
       this.#choose(/** @type {HTMLInputElement} */ (event.target).value);
     new ResizeObserver(() => this.draw()).observe(this.svg);
+  }
+
+  /** @param {Lecture} lecture */
+  giveWayTo(lecture) {
+    let wasHidden = false;
+    this.#lecture = lecture;
+    lecture.onShown = () => {
+      if (wasHidden !== lecture.hidesCaptions) this.film.resize();
+      wasHidden = lecture.hidesCaptions;
+      this.draw();
+    };
+    lecture.onShown();
   }
 
   get #isShown() {
@@ -117,13 +135,15 @@ class Presentation {
 }
 
 /**
- * The whole screen and the presentation end together.
+ * The whole screen and the presentation end together; a question stays until it is ended.
  * @param {import("../store.js").Store} store
  * @param {import("../types.js").Commands} commands
+ * @param {Lecture} lecture
  */
-function keepWholeScreen(store, commands) {
+function keepWholeScreen(store, commands, lecture) {
   document.addEventListener("fullscreenchange", () => {
-    if (!document.fullscreenElement && store.state.view.scene === "present") commands.openScene("live");
+    if (!document.fullscreenElement && !lecture.isOn && store.state.view.scene === "present")
+      commands.openScene("live");
   });
   store.subscribe(({ view }, before) => {
     const isOver = before.view.scene === "present" && view.scene !== "present";

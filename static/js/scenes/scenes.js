@@ -24,7 +24,7 @@ const SHEETS = {
   data: ["data"],
   mistakes: ["mistakes"],
   code: ["pictures", "microscope_numbers", "code", "code_figures"],
-  present: ["present", "present_parts"],
+  present: ["present", "present_parts", "lecture"],
 };
 
 /** @type {Record<string, () => Promise<Scene>>} */
