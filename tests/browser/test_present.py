@@ -111,6 +111,7 @@ def test_a_class_guesses_before_it_sees_and_a_page_loaded_anew_goes_on(shown, se
     page.reload()
     expect(page.locator(".tally-hidden")).to_have_text("3 have answered")
     page.keyboard.press(" ")
+    expect(scene).to_have_class(re.compile("revealed"))
     result = server.client.get("/api/teaching").json()["poll"]["result"]
     expect(page.locator("#present-headline")).to_have_text(result["sentence"])
     expect(page.locator(".tally-drawing .truth")).to_have_text(f"it was {result['truth'][0]}")
