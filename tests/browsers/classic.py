@@ -1,0 +1,192 @@
+"""WebKit and Chromium, by the drivers that come with them (W3C WebDriver over HTTP)."""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.browser.find_chromium import find_chromium
+
+_START_SECONDS = 30
+# What the page says of itself before anything of it runs is lost: there is nowhere to listen from.
+_LISTEN = """
+    if (!window.complaints) {
+        window.complaints = [];
+        const say = console.error;
+        console.error = (...words) => (complaints.push(words.join(" ")), say(...words));
+        addEventListener("error", (event) => complaints.push(
+            event.message ?? `${event.target.src ?? event.target.href} was not to be had`), true);
+        addEventListener("unhandledrejection", ({ reason }) => complaints.push(String(reason)));
+        addEventListener("securitypolicyviolation", (event) =>
+            complaints.push(`the policy forbids ${event.blockedURI} (${event.violatedDirective})`));
+    }
+    return location.href;
+"""
+
+
+class Classic:
+    """A session with a driver of its own."""
+
+    def __init__(
+        self, folder: Path, command: list[str], capabilities: dict[str, Any], **variables: str
+    ) -> None:
+        self.folder = folder
+        port = _free_port()
+        self.process = subprocess.Popen(
+            [*command, f"--port={port}"],
+            env={**os.environ, **variables},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=90, trust_env=False)
+        told = self._session({"capabilities": {"alwaysMatch": capabilities}})
+        self.at = f"/session/{told['sessionId']}"
+        self.name = told["capabilities"]["browserName"]
+        self.version = told["capabilities"]["browserVersion"]
+        self.tabs = [self._ask("GET", "/window")]
+        self.heard: list[str] = []
+
+    def _session(self, wanted: dict[str, Any]) -> Any:
+        end = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                return self._told(self.client.post("/session", json=wanted))
+            except httpx.ConnectError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+
+    @staticmethod
+    def _told(answer: httpx.Response) -> Any:
+        value = answer.json()["value"]
+        if answer.status_code != 200:
+            raise AssertionError(f"{value['error']}: {value['message']}")
+        return value
+
+    def _ask(self, method: str, path: str, body: Any = None) -> Any:
+        content = None if method == "GET" else json.dumps(body or {})
+        return self._told(self.client.request(method, self.at + path, content=content))
+
+    def go(self, url: str) -> None:
+        self._gather()
+        self._ask("POST", "/url", {"url": url})
+        self._ask("POST", "/execute/sync", {"script": _LISTEN, "args": []})
+
+    def run(self, function: str) -> str:
+        script = (
+            f"{_LISTEN.replace('return location.href;', '')}"
+            "const done = arguments[arguments.length - 1];"
+            f"({function})().then(done, (error) => done({{ error: String(error) }}));"
+        )
+        told = self._ask("POST", "/execute/async", {"script": script, "args": []})
+        if isinstance(told, dict):
+            raise AssertionError(f"{told['error']} in {function}")
+        return str(told)
+
+    def perform(self, sources: list[dict[str, Any]]) -> None:
+        self._ask("POST", "/actions", {"actions": sources})
+
+    def choose(self, selector: str, file: Path) -> None:
+        found = self._ask("POST", "/element", {"using": "css selector", "value": selector})
+        (element,) = found.values()
+        self._ask("POST", f"/element/{element}/value", {"text": str(file)})
+
+    def picture(self) -> bytes:
+        return base64.b64decode(self._ask("GET", "/screenshot"))
+
+    def resize(self, width: int, height: int) -> None:
+        """The window is larger than the page in it, by what can only be measured."""
+        self._ask("POST", "/window/rect", {"x": 0, "y": 0, "width": width, "height": height})
+        inner = self._ask(
+            "POST", "/execute/sync", {"script": "return [innerWidth, innerHeight]", "args": []}
+        )
+        rect = {"width": 2 * width - inner[0], "height": 2 * height - inner[1]}
+        self._ask("POST", "/window/rect", {"x": 0, "y": 0, **rect})
+
+    def open_tab(self) -> None:
+        self.tabs.append(self._ask("POST", "/window/new", {"type": "tab"})["handle"])
+        self.use_tab(len(self.tabs) - 1)
+
+    def use_tab(self, number: int) -> None:
+        self._ask("POST", "/window", {"handle": self.tabs[number]})
+
+    def close_tab(self) -> None:
+        self._gather()
+        self._ask("DELETE", "/window")
+        self.tabs.pop()
+        self.use_tab(len(self.tabs) - 1)
+
+    def _gather(self) -> None:
+        script = "const all = window.complaints ?? []; window.complaints = undefined; return all;"
+        self.heard += self._ask("POST", "/execute/sync", {"script": script, "args": []})
+
+    def complaints(self) -> list[str]:
+        self._gather()
+        heard, self.heard = self.heard, []
+        return heard
+
+    def close(self) -> None:
+        self._ask("DELETE", "")
+        self.client.close()
+        self.process.terminate()
+        self.process.wait(_START_SECONDS)
+
+
+class Chromium(Classic):
+    """Headless, as Debian's chromium-driver or the maker's own starts it."""
+
+    def __init__(self, folder: Path) -> None:
+        arguments = [
+            "--headless=new",
+            "--disable-gpu",
+            "--no-first-run",
+            f"--user-data-dir={folder}/profile",
+        ]
+        if os.geteuid() == 0:
+            arguments.append("--no-sandbox")
+        prefs = {"download.default_directory": str(folder / "Downloads")}
+        options = {"binary": find_chromium(), "args": arguments, "prefs": prefs}
+        super().__init__(folder, ["chromedriver"], {"goog:chromeOptions": options})
+
+
+class WebKit(Classic):
+    """WebKitGTK's small browser, in a screen of its own that nobody looks at."""
+
+    def __init__(self, folder: Path) -> None:
+        self.screen = subprocess.Popen(
+            ["Xvfb", "-displayfd", "1", "-screen", "0", "1920x1400x24", "-nolisten", "tcp"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self.screen.stdout is not None
+        display = f":{self.screen.stdout.readline().strip()}"
+        super().__init__(folder, ["WebKitWebDriver"], {}, DISPLAY=display, HOME=str(folder))
+
+    def close(self) -> None:
+        super().close()
+        self.screen.terminate()
+        self.screen.wait(_START_SECONDS)
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def lacking(name: str) -> str:
+    """The programs that a browser needs and that aren't there, in words; empty where all are."""
+    needed = {"chromium": ["chromedriver"], "webkit": ["WebKitWebDriver", "Xvfb"]}[name]
+    missing = [program for program in needed if not shutil.which(program)]
+    if name == "chromium" and not find_chromium():
+        missing.append("chromium")
+    return ", ".join(missing)
