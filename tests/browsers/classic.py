@@ -110,7 +110,7 @@ class Classic:
         self._ask("POST", "/window/rect", {"x": 0, "y": 0, **rect})
 
     def open_tab(self) -> None:
-        self.tabs.append(self._ask("POST", "/window/new", {"type": "tab"})["handle"])
+        self.tabs.append(self._ask("POST", "/window/new", {"type": "window"})["handle"])
         self.use_tab(len(self.tabs) - 1)
 
     def use_tab(self, number: int) -> None:
