@@ -16,7 +16,7 @@ PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "test
 SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-frameworks reliability fuzz lint format contract bench science dist audit pin-base lock clean \
+.PHONY: help setup run test test-fast test-browsers test-frameworks reliability fuzz lint format contract bench science dist audit pin-base lock clean \
 	.types .page-layout .page-types .page-supported
 
 help:  ## list the commands
@@ -72,6 +72,10 @@ test: $(VENV)/.dev $(VENV)/.typescript $(VENV)/.chromium  ## every test, the bro
 
 test-fast: $(VENV)/.dev $(VENV)/.typescript  ## every test that needs no browser
 	$(PY) -m pytest $(SIDE_BY_SIDE) -m "not browser"
+
+# A browser that isn't installed is skipped, and said.
+test-browsers: $(VENV)/.dev  ## the main journeys in Chromium, Firefox and WebKit, as far as they are installed
+	$(PY) -m pytest $(LONG) -o addopts="-rs" tests/browsers
 
 # The real libraries weigh gigabytes, so they have an environment of their own.
 FRAMEWORKS := $(VENV)/frameworks

@@ -21,7 +21,7 @@ const blanked = (text) =>
 
 function* pathsOf(types, line) {
   const declared = /^\s*(-{0,2}[a-z][a-z-]*)\s*:\s+(.*?)[;,]?$/.exec(line);
-  const words = declared && !declared[1].startsWith("--") ? declared : null;
+  const words = declared && !declared[1].startsWith("-") ? declared : null;
   if (words) {
     const [, property, value] = words;
     yield [["css", "properties", property]];
