@@ -30,6 +30,13 @@ def test_the_key_p_opens_the_presentation_and_ends_it(screen, finished_run):
     screen.page.keyboard.press("p")
     expect(screen.page.locator(".bar")).to_be_visible()
     screen.wait_until("document.fullscreenElement === null")
+    screen.page.get_by_role("link", name="Twins").click()  # as Microscope and Draw, shown as it is
+    expect(screen.page.locator("#scene-twins.ready")).to_be_visible()
+    screen.page.keyboard.press("p")
+    expect(screen.page.locator(".bar")).to_be_hidden()
+    expect(screen.page.locator("#scene-twins")).to_be_visible()
+    screen.page.get_by_role("button", name="End").click()
+    expect(screen.page.locator(".bar")).to_be_visible()
 
 
 def test_there_are_the_film_the_headline_one_curve_and_the_scrubber_alone(shown):

@@ -77,6 +77,11 @@ function asksToPresent(event) {
   return isPlain && isFree && event.key.toLowerCase() === "p";
 }
 
+/** Presents some scenes as they are. @type {Promise<import("../present/wide.js").Wide> | null} */
+let wide = null;
+/** The others give way to the film. */
+const PRESENTED_THEMSELVES = new Set(["microscope", "draw", "twins"]);
+
 /**
  * Only a key or a press may ask for the whole screen; without it the page fills its window.
  * @param {import("../store.js").Store} store
@@ -84,6 +89,10 @@ function asksToPresent(event) {
  */
 function present(store, commands) {
   if (store.state.view.scene === "present") return commands.openScene("live");
-  commands.openScene("present");
+  if (document.body.classList.contains("presenting")) return wide?.then((scene) => scene.end());
+  if (PRESENTED_THEMSELVES.has(store.state.view.scene)) {
+    wide ??= import("../present/wide.js").then(({ mountWide }) => mountWide(store));
+    wide.then((scene) => scene.begin());
+  } else commands.openScene("present");
   document.documentElement.requestFullscreen?.().catch(() => {});
 }
