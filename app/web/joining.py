@@ -18,7 +18,7 @@ _ELSEWHERE = ("192.0.2.1", 9)  # kept for examples; nothing is sent there
 _HOST = re.compile(r"[A-Za-z0-9._-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _ALONE = (
     f"Restart with “{command_name()} serve --host 0.0.0.0” and open the link that it prints. "
-    "Then this dialog shows a link and a QR code for others."
+    "“Present”, “Let others join” then has a link and a QR code for them."
 )
 _UNKNOWN = (
     "Others can't use the address under which you opened this page. "

@@ -96,13 +96,15 @@ let tellShown = () => {};
 addLater(new Promise((resolve) => (tellShown = () => requestAnimationFrame(() => setTimeout(resolve)))));
 
 /** @param {import("./net/address.js").Place} place */
-async function go({ run, step, layer, filter, mode, scale, scene, details, tour, follow }) {
+async function go({ run, step, layer, filter, mode, scale, scene, details, tour, follow, choice }) {
   commands.openScene(scene, details);
   store.dispatch({ type: "mode_chosen", mode });
   store.dispatch({ type: "scale_chosen", scale });
   store.dispatch({ type: "guided", tour, follow });
-  if (run === null) session.leave();
-  else if (run !== store.state.run?.id) await session.openRun(run);
+  if (run === null) {
+    session.leave();
+    session.chooseLinked(choice);
+  } else if (run !== store.state.run?.id) await session.openRun(run);
   if (layer !== null) session.chooseLayer(layer);
   commands.chooseFilter(filter);
   if (step !== null) commands.lookAt(step);
@@ -146,7 +148,8 @@ function settle() {
 }
 
 /** A layer that nobody has sent yet has no filters to wait for. @param {import("./types.js").State} state */
-const hasStage = (state) => currentFrame(state) !== null || (isDeep(state) && state.deep !== null);
+const hasStage = (state) =>
+  state.view.scene === "build" || currentFrame(state) !== null || (isDeep(state) && state.deep !== null);
 
 const place = readPlace(location);
 const leaveUnsettled = store.subscribe((state) => {

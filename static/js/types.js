@@ -48,7 +48,8 @@
  *
  * @typedef {"classify" | "sparse-code" | "unknown"} Objective
  * @typedef {"none" | "pixels" | "labels"} Spoil
- * @typedef {{preset: string, spoil: Spoil}} Choice
+ * @typedef {{preset: string, spoil: Spoil, changes?: Record<string, string>, unsettled?: boolean}} Choice
+ *   what of its recipe is to be otherwise, by dotted path; unsettled while nobody knows whether it can be
  * @typedef {{key: string, frame: Frame, total: number, recipe: Recipe,
  *   layers: import("./net/answers.js").Preview["layers"]}} Preview
  * @typedef {{layer: string, frames: Frame[], failed: boolean}} Deep

@@ -7,7 +7,7 @@ import pytest
 
 from app import contract, glossary
 from app.events import KINDS, LAST_KINDS, LIVE, Status
-from app.recipe import optimizers
+from app.recipe import Recipe, optimizers
 from app.verdicts import VERDICTS
 from app.vocabulary import palette
 from app.vocabulary.labels import LABELS
@@ -57,3 +57,9 @@ def test_no_module_of_the_page_lists_for_itself_what_the_server_knows(file: str)
         words = re.findall(r"[\"']([^\"']+)[\"']", listed)
         known = [one for one in VOCABULARIES if len(words) > 1 and set(words) <= set(one)]
         assert not known, f"{file} lists {words}: import it from contract.js"
+
+
+def test_a_link_may_say_every_field_of_a_recipe() -> None:
+    fields = re.search(r"FIELDS = \[(.*?)\];", text_of("static/js/net/address.js"), re.DOTALL)
+    assert fields is not None
+    assert set(re.findall(r'"(\w+)"', fields[1])) == set(Recipe.model_fields)

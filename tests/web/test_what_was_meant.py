@@ -26,6 +26,7 @@ def test_a_parameter_that_a_route_has_not_is_named_with_the_nearest(
 
 def test_what_a_page_keeps_in_its_address_is_its_own(asker: httpx.Client) -> None:
     assert asker.get("/?view=live&anything=1").status_code == 200
+    assert asker.get("/?preset=mnist-strokes&optimizer.learning_rate=0.02&lr=1").status_code == 200
     assert asker.get("/healthz?probe=1").status_code == 200
     assert asker.get("/api/runs?limit=3&token=of-another-door").status_code == 200
 

@@ -27,6 +27,7 @@
  * @typedef {object} Opening  Which run, which scene.
  * @property {(preset: string) => void} choosePreset
  * @property {(spoil: import("../types.js").Spoil) => void} chooseSpoil
+ * @property {(changes: Record<string, string>) => void} changeChoice  of the experiment, by dotted path
  * @property {(id: string) => Promise<void>} openRun
  * @property {(id: string) => Promise<void>} deleteRun
  * @property {() => void} leave  the run on the stage

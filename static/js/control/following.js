@@ -10,6 +10,8 @@ const RUNS_A_PAGE = 6;
 export class Following {
   /** @type {EventStream | null} */
   #stream = null;
+  /** Until then a link's settings are looked at. @type {Promise<void>} */
+  settled = Promise.resolve();
 
   /** @param {import("../store.js").Store} store */
   constructor(store) {

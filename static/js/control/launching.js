@@ -27,7 +27,10 @@ export function createLaunching(store, following) {
     store.state.run?.recipe ? launch(recipeAgain(store.state.run, overrides)) : null;
 
   return {
-    start: () => launch(recipeOf(store.state.choice)),
+    start: async () => {
+      await following.settled; // a link's settings, if they are still looked at
+      return launch(recipeOf(store.state.choice, store.state.presets));
+    },
     startRecipe: launch,
     runAgain: () => again(),
     runUnspoiled: () => again(SPOILS.none),

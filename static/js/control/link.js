@@ -2,6 +2,8 @@
 // Keeps the address bar in step with the page, and the page with the back button.
 
 import { linkTo, readPlace } from "../net/address.js";
+import { initialState } from "../state/initial.js";
+import { choiceKey } from "../state/selectors.js";
 
 const SETTLED_MILLISECONDS = 300;
 
@@ -10,7 +12,19 @@ export function placeOf(state) {
   const { view, run, missing } = state;
   const step = view.replaying ? null : view.step;
   const { layer, filter, mode, scale, scene, details, tour, follow } = view;
-  return { run: run?.id ?? missing, step, layer, filter, mode, scale, scene, details, tour, follow };
+  const place = { run: run?.id ?? missing, step, layer, filter, mode, scale, scene, details, tour, follow };
+  return place.run === null && isSaid(state) ? { ...place, choice: saidOf(state.choice) } : place;
+}
+
+/** @type {Record<"pixels" | "labels", Record<string, string>>} */
+const SPOILT = { pixels: { pixels: "shuffled" }, labels: { labels: "random" } };
+
+/** The usual experiment as it is needs no words. @param {import("../types.js").State} state */
+const isSaid = ({ choice }) => choiceKey(choice) !== choiceKey(initialState().choice);
+
+/** @param {import("../types.js").Choice} choice @returns {import("../net/address.js").Said} */
+export function saidOf({ preset, spoil, changes = {} }) {
+  return { preset, settings: { ...(spoil === "none" ? {} : SPOILT[spoil]), ...changes } };
 }
 
 /**
@@ -27,6 +41,7 @@ export function keepLink(store, go) {
     const here = readPlace(location);
     const elsewhere =
       (place.run !== old.run && place.run !== here.run) ||
+      (place.choice?.preset !== old.choice?.preset && place.choice?.preset !== here.choice?.preset) ||
       (place.scene !== old.scene && place.scene !== here.scene);
     if (elsewhere) history.pushState(null, "", linkTo(place));
     else

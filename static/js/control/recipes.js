@@ -1,6 +1,8 @@
 // @ts-check
 // What to ask the server to train.
 
+import { inOrder, put, valueIn } from "../state/chosen.js";
+
 /** @typedef {import("../types.js").Run} Run */
 
 export const SPOILS = {
@@ -9,9 +11,21 @@ export const SPOILS = {
   labels: { pixels: "natural", labels: "random" },
 };
 
-/** A preset, spoilt or not. @param {import("../types.js").Choice} choice */
-export function recipeOf({ preset, spoil }) {
-  return { preset, ...(spoil === "none" ? {} : SPOILS[spoil]) };
+/**
+ * A preset, spoilt or not, with what is to be otherwise.
+ * @param {import("../types.js").Choice} choice
+ * @param {import("../types.js").Preset[] | null} [presets]
+ */
+export function recipeOf({ preset, spoil, changes = {} }, presets = null) {
+  const spoilt = spoil === "none" ? {} : SPOILS[spoil];
+  const paths = inOrder(changes);
+  const asked = {};
+  if (paths.some((path) => path.startsWith("layers.") && !("layers" in changes))) {
+    const layers = presets?.find(({ name }) => name === preset)?.recipe.layers; // a list is sent whole
+    Object.assign(asked, { layers: structuredClone(layers ?? []) });
+  }
+  for (const path of paths) put(asked, path.split("."), valueIn(changes[path]));
+  return { preset, ...spoilt, ...asked };
 }
 
 /** A run's recipe once more, with some of it changed. @param {Run} run @param {object} [overrides] */

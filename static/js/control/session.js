@@ -3,6 +3,7 @@
 
 import { ApiError, api } from "../net/api.js";
 import { frameOf } from "../state/frames.js";
+import { initialState } from "../state/initial.js";
 import { choiceKey } from "../state/selectors.js";
 import { isFromElsewhere } from "../state/watched.js";
 import { asking, messageOf } from "./asking.js";
@@ -12,22 +13,31 @@ import { recipeOf } from "./recipes.js";
 import { createSteering } from "./steering.js";
 
 /** @typedef {import("../store.js").Store} Store */
+/** @typedef {import("../net/address.js").Said} Said */
 
 /** @param {Store} store */
 export function createSession(store) {
   const following = new Following(store);
   const launching = createLaunching(store, following);
   const opening = new Opening(store, following);
+  // Of what was changed in the builder, frame 0 is asked for when somebody comes to look.
+  store.onEvery(({ view, run, presets }, before) => {
+    if (view.scene !== before.view.scene && view.scene !== "build" && !run && presets) preview(store);
+  });
   return {
     ...launching,
     ...createSteering(store, launching.start),
     leave: () => opening.leave(),
     openRun: (/** @type {string} */ id) => opening.openRun(id),
-    choosePreset: (/** @type {string} */ preset) => opening.choose({ preset }),
+    choosePreset: (/** @type {string} */ preset) => opening.choose({ preset, changes: {} }),
+    chooseLinked: (/** @type {Said | undefined} */ said) => opening.chooseLinked(said),
     chooseSpoil: (/** @type {import("../types.js").Spoil} */ spoil) => opening.choose({ spoil }),
     loadRuns: () => following.loadRuns(),
     reconnect: () => following.retry(),
-    preview: () => preview(store),
+    preview: () => following.settled.then(() => preview(store)),
+    changeChoice: (/** @type {Record<string, string>} */ changes) => {
+      store.dispatch({ type: "chosen", choice: { changes } });
+    },
     moreRuns: () => following.moreRuns(),
     async deleteRun(/** @type {string} */ id) {
       const done = await asking(store, "delete", () => api.remove(id).then(() => true));
@@ -69,6 +79,23 @@ class Opening {
     preview(this.store);
   }
 
+  /** An experiment and settings, as a link says them; none is the usual one. @param {Said} [said] */
+  chooseLinked(said) {
+    const usual = initialState().choice;
+    if (!said && choiceKey(this.store.state.choice) === choiceKey(usual)) return;
+    if (!said) return this.choose({ ...usual, changes: {} });
+    this.following.settled = this.#settle(said, usual.preset, ++this.#turn);
+    this.following.settled.then(() => {
+      if (this.store.state.presets && !this.store.state.run) preview(this.store);
+    });
+  }
+
+  /** @param {Said} said @param {string} usual @param {number} turn */
+  async #settle(said, usual, turn) {
+    const { chooseSaid } = await import("./linked.js");
+    await chooseSaid(this.store, said, usual, () => turn === this.#turn);
+  }
+
   /** @param {string} id */
   async openRun(id) {
     const turn = ++this.#turn;
@@ -106,8 +133,8 @@ async function find(id) {
 /** The filters that the chosen experiment would begin with. @param {Store} store */
 async function preview(store) {
   const { choice } = store.state;
-  if (store.state.preview?.key === choiceKey(choice)) return;
-  const told = await api.preview(recipeOf(choice)).catch((error) => messageOf(error));
+  if (choice.unsettled || store.state.preview?.key === choiceKey(choice)) return;
+  const told = await api.preview(recipeOf(choice, store.state.presets)).catch((error) => messageOf(error));
   if (choiceKey(store.state.choice) !== choiceKey(choice)) return;
   if (typeof told === "string") {
     store.dispatch({ type: "request_failed", message: told });

@@ -1,6 +1,8 @@
 // @ts-check
 // What the network on the stage is trained for: to name pictures, or to rebuild them.
 
+import { chosenRecipe } from "./chosen.js";
+
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {import("../types.js").Objective} Objective
@@ -11,7 +13,7 @@ const CLASSES = 10;
 
 /** Of the run on the stage, or else of the experiment chosen. @param {State} state @returns {Objective} */
 export function objectiveOf(state) {
-  if (!state.run) return objectiveIn(recipeNamed(state, state.choice.preset));
+  if (!state.run) return objectiveIn(chosenRecipe(state));
   const { described, recipe } = state.run;
   if (recipe) return objectiveIn(recipe);
   return described?.objective ?? (hasAnswers(state) ? "classify" : "unknown");

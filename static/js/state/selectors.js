@@ -2,6 +2,7 @@
 // What follows from the state.
 
 import { limitOf } from "../kernels/limit.js";
+import { isChanged } from "./chosen.js";
 import { indexAt } from "./frames.js";
 import { LIVE_STATUSES, ORIENTED_LABELS } from "../contract.js";
 import { streamedLayer } from "./run.js";
@@ -12,7 +13,8 @@ import { streamedLayer } from "./run.js";
  */
 
 /** The key of a choice's preview. @param {import("../types.js").Choice} choice */
-export const choiceKey = (choice) => `${choice.preset}/${choice.spoil}`;
+export const choiceKey = (choice) =>
+  `${choice.preset}/${choice.spoil}${isChanged(choice) ? JSON.stringify(choice.changes) : ""}`;
 
 /** @param {State} state @returns {Frame | null} */
 export function previewFrame(state) {
@@ -72,6 +74,7 @@ function newestStep(state) {
 /** @param {State} state */
 export function totalSteps(state) {
   if (state.run) return state.run.total_steps ?? Math.max(state.run.step, lastStep(state));
+  if (isChanged(state.choice) && state.preview?.key === choiceKey(state.choice)) return state.preview.total;
   const chosen = state.presets?.find((preset) => preset.name === state.choice.preset);
   return chosen?.total_steps ?? 0;
 }

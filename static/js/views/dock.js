@@ -1,6 +1,7 @@
 // @ts-check
 // State in a word, how fast and how long still; replay at a speed, jumps, back to live.
 
+import { isChanged } from "../state/chosen.js";
 import { expectedSeconds } from "../state/durations.js";
 import { edgeMoment } from "../state/moments.js";
 import { phaseOf } from "../state/phase.js";
@@ -113,7 +114,7 @@ function details(state) {
   const { run } = state;
   const total = totalSteps(state);
   if (!run) {
-    const seconds = expectedSeconds(state, state.choice.preset);
+    const seconds = isChanged(state.choice) ? null : expectedSeconds(state, state.choice.preset);
     if (!total || state.missing) return ["", ""];
     return [`${grouped(total)} steps${seconds === null ? "" : `, about ${shortTime(seconds)}`}`, ""];
   }

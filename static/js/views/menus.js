@@ -64,6 +64,8 @@ async function copyLink(button) {
   } catch {
     sayDone(button, "Copy it from the address bar");
   }
+  const { isThisComputer, tellAlone } = await import("../control/sharing.js");
+  if (isThisComputer(location.hostname)) tellAlone();
 }
 
 /** By its button, by Escape, by a press beside it. @param {HTMLDialogElement} dialog */

@@ -3,6 +3,7 @@
 
 import { EDGES_OR_LINES, STILL_NOISE } from "../contract.js";
 import { judgesDifference } from "../state/added.js";
+import { isChanged } from "../state/chosen.js";
 import { expectedSeconds } from "../state/durations.js";
 import { hasEnding } from "../state/ending.js";
 import { canRerun } from "../state/known.js";
@@ -21,6 +22,7 @@ import {
   previewFrame,
 } from "../state/selectors.js";
 import { addedClaim, addedSentence } from "./added.js";
+import { changedWords } from "./changed.js";
 import { whose } from "./known.js";
 import {
   alerted,
@@ -187,7 +189,10 @@ function spoiledEnd(state) {
 function invitation(state) {
   if (state.access === "watch")
     return "You can only watch. As soon as somebody starts a run, it appears in the list.";
-  const { preset, spoil } = state.choice;
+  const { preset, spoil, changes = {} } = state.choice;
+  const named = state.presets?.find(({ name }) => name === preset);
+  if (named && isChanged(state.choice) && !state.choice.unsettled)
+    return `This is ${named.title} ${changedWords(changes, named.recipe)}. Press Start to train just that.`;
   const seconds = expectedSeconds(state, preset);
   const time = seconds === null ? "" : ` It takes about ${spokenTime(seconds)}.`;
   if (spoil === "pixels") return `The pixels will be shuffled: no edge should appear.${time}`;

@@ -13,6 +13,7 @@ export function baseOf(state) {
   const { run, choice, presets } = state;
   if (run?.recipe && canRerun(state))
     return { key: `run ${run.id}`, title: run.name, preset: run.preset, recipe: plain(run.recipe) };
+  if (choice.unsettled) return null;
   const preset = presets?.find(({ name }) => name === choice.preset);
   if (!preset) return null;
   const spoilt = choice.spoil === "none" ? {} : SPOILS[choice.spoil];

@@ -6,14 +6,19 @@ import { byId, write } from "../../views/elements.js";
 import { inLabels } from "../../words/fields.js";
 import { baseOf, brokenBy } from "./base.js";
 import { Board } from "./board.js";
-import { mountCopies } from "./copies.js";
+import { mountCopies, mountLinkCopy } from "./copies.js";
 import * as drafts from "./draft.js";
 import { keep, recalled } from "./keeping.js";
+import { changesOf, linked, linkOf, wordsOf } from "./linking.js";
 import { layerKind, learnDatasetOf, learnDatasets, objectiveKind } from "./kinds.js";
 import { Planning } from "./planning.js";
 import { noticeWords } from "./words.js";
 
-/** @typedef {import("./draft.js").Draft} Draft */
+/**
+ * @typedef {import("./draft.js").Draft} Draft
+ * @typedef {import("../../types.js").State} State
+ * @typedef {import("../../state/chosen.js").Changes} Changes
+ */
 
 export class Builder {
   /** @type {Draft | null} */
@@ -21,6 +26,8 @@ export class Builder {
   /** @type {import("./planning.js").Plan | null} */
   #plan = null;
   #isStale = true;
+  /** The changes that the address says. */
+  #said = "";
 
   /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
   constructor(store, commands) {
@@ -33,6 +40,7 @@ export class Builder {
       onLost: (why) => this.board.say(why),
     });
     mountCopies(() => (this.#draft ? drafts.requestOf(this.#draft) : null));
+    mountLinkCopy(() => linkOf(/** @type {Draft} */ (this.#draft), store.state.presets ?? []));
   }
 
   /**
@@ -42,15 +50,32 @@ export class Builder {
   open(state) {
     const base = baseOf(state);
     if (!base) return;
-    if (this.#draft?.base.key !== base.key) this.#begin(state, base);
+    const said = state.run ? null : (state.choice.changes ?? {});
+    if (this.#draft?.base.key !== base.key) this.#begin(state, base, said ?? {});
+    else if (said && wordsOf(said) !== this.#said) this.#takeUp(said);
     const { block, part } = state.view.details;
     if (block !== undefined) this.#choose(Number(block) - 1);
     this.board.showPart(part ?? "layers");
   }
 
-  /** @param {import("../../types.js").State} state @param {import("./draft.js").Base} base */
-  #begin(state, base) {
-    const draft = recalled(base);
+  /** What the way back says of the same experiment. @param {Changes} said */
+  #takeUp(said) {
+    this.#said = wordsOf(said);
+    this.#change((draft) => linked(draft, said));
+  }
+
+  /** Lets the address say what the draft is; that of a run has another address. */
+  #say() {
+    if (!this.#draft || this.store.state.run) return;
+    const changes = changesOf(this.#draft);
+    this.#said = wordsOf(changes);
+    if (this.#said !== wordsOf(this.store.state.choice.changes ?? {})) this.commands.changeChoice(changes);
+  }
+
+  /** @param {State} state @param {import("./draft.js").Base} base @param {Changes} said */
+  #begin(state, base, said) {
+    const kept = recalled(base);
+    const draft = Object.keys(said).length ? linked(kept, said) : kept;
     learnDatasetOf(draft.recipe);
     this.#learnDatasets();
     const broken = brokenBy(state);
@@ -63,6 +88,7 @@ export class Builder {
     this.#draft = isMended ? drafts.set(draft, ["optimizer", "learning_rate"], broken.rate) : draft;
     this.#plan = null;
     this.#ask();
+    this.#say();
   }
 
   /** Pictures of one's own can be chosen too, once the server has told which there are. */
@@ -82,6 +108,7 @@ export class Builder {
     keep(after);
     this.board.say(notice);
     this.#ask();
+    this.#say();
     if (after.chosen !== before.chosen) this.#tell({ block: String(after.chosen + 1) });
   }
 

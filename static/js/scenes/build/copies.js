@@ -22,3 +22,16 @@ export function mountCopies(recipe) {
     };
   }
 }
+
+/** A link to the draft, which starts nothing by itself. @param {() => string} link */
+export function mountLinkCopy(link) {
+  const button = byId("build-copy-link");
+  button.onclick = async () => {
+    try {
+      await navigator.clipboard.writeText(link());
+      sayDone(button, "Copied");
+    } catch {
+      sayDone(button, "This page may not copy");
+    }
+  };
+}

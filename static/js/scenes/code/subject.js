@@ -5,6 +5,7 @@ import { recipeAgain, recipeOf, SPOILS } from "../../control/recipes.js";
 import { limitOf } from "../../kernels/limit.js";
 import { frameOf } from "../../state/frames.js";
 import { knows } from "../../state/known.js";
+import { chosenRecipe } from "../../state/chosen.js";
 import { choiceKey, judgedFrame } from "../../state/selectors.js";
 import { firstConvolution } from "../../words/code.js";
 
@@ -74,10 +75,10 @@ function ofPreset(state) {
   const { choice, presets } = state;
   const preset = presets?.find(({ name }) => name === choice.preset);
   if (!preset) return null;
-  const recipe = /** @type {Recipe} */ ({ ...preset.recipe, ...SPOILS[choice.spoil] });
+  const recipe = /** @type {Recipe} */ ({ ...chosenRecipe(state), ...SPOILS[choice.spoil] });
   return made(recipe, {
     key: `preset/${choiceKey(choice)}`,
-    question: recipeOf(choice),
+    question: recipeOf(choice, presets),
     frame: judgedFrame(state),
     preset: preset.name,
   });

@@ -1,6 +1,7 @@
 // @ts-check
 // "What if I change the …": one button for each thing that may differ, the one that does is pressed.
 
+import { chosenRecipe } from "../../state/chosen.js";
 import { pairOf } from "../../state/pair.js";
 import { byId, make, write } from "../../views/elements.js";
 import { CHANGES } from "./differences.js";
@@ -20,9 +21,7 @@ export function createChoices(twin) {
   return (state) => {
     const pair = pairOf(state);
     const differing = pair ? differencesIn(pair) : null;
-    const recipe = state.run
-      ? state.run.recipe
-      : state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
+    const recipe = state.run ? state.run.recipe : chosenRecipe(state);
     CHANGES.forEach((change, index) => {
       const button = buttons[index];
       const impossible = !recipe || change.propose(recipe) === null;

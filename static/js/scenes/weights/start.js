@@ -1,6 +1,7 @@
 // @ts-check
 // How the kernels on the stage began, and what the viewer tries instead.
 
+import { chosenRecipe } from "../../state/chosen.js";
 import { convolutionNamed, convolutionsOf } from "../../state/layers.js";
 import { objectiveOf } from "../../state/objective.js";
 import { firstFrame } from "../../state/selectors.js";
@@ -27,9 +28,7 @@ export function startOf(state, fits = null) {
   const frame = firstFrame(state);
   if (frame && fits && frame.step === 0 && kindOf(state.run, frame.layer) === "conv2d")
     return { frame, name: (fits.fits[0] ?? fits.nearest).name, seed: 0, stretched: false };
-  const recipe = state.run
-    ? state.run.recipe
-    : state.presets?.find(({ name }) => name === state.choice.preset)?.recipe;
+  const recipe = state.run ? state.run.recipe : chosenRecipe(state);
   if (!frame || frame.step !== 0 || !recipe?.layers) return null;
   const layer = convolutionNamed(recipe, frame.layer) ?? convolutionsOf(recipe)[0];
   return {
