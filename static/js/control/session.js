@@ -20,10 +20,7 @@ export function createSession(store) {
   const following = new Following(store);
   const launching = createLaunching(store, following);
   const opening = new Opening(store, following);
-  // Of what was changed in the builder, frame 0 is asked for when somebody comes to look.
-  store.onEvery(({ view, run, presets }, before) => {
-    if (view.scene !== before.view.scene && view.scene !== "build" && !run && presets) preview(store);
-  });
+  previewAfterBuilding(store);
   return {
     ...launching,
     ...createSteering(store, launching.start),
@@ -35,17 +32,10 @@ export function createSession(store) {
     loadRuns: () => following.loadRuns(),
     reconnect: () => following.retry(),
     preview: () => following.settled.then(() => preview(store)),
-    changeChoice: (/** @type {Record<string, string>} */ changes) => {
-      store.dispatch({ type: "chosen", choice: { changes } });
-    },
+    changeChoice: (/** @type {Record<string, string>} */ changes) =>
+      store.dispatch({ type: "chosen", choice: { changes } }),
     moreRuns: () => following.moreRuns(),
-    async deleteRun(/** @type {string} */ id) {
-      const done = await asking(store, "delete", () => api.remove(id).then(() => true));
-      if (!done) return;
-      store.dispatch({ type: "run_deleted", id });
-      if (store.state.run?.id === id) opening.leave();
-      following.loadRuns();
-    },
+    deleteRun: (/** @type {string} */ id) => opening.deleteRun(id),
     chooseLayer(/** @type {string} */ layer) {
       const { run, frames } = store.state;
       const streamed = !run || layer === (frames[0]?.layer ?? run.layers?.[0]);
@@ -97,6 +87,15 @@ class Opening {
   }
 
   /** @param {string} id */
+  async deleteRun(id) {
+    const done = await asking(this.store, "delete", () => api.remove(id).then(() => true));
+    if (!done) return;
+    this.store.dispatch({ type: "run_deleted", id });
+    if (this.store.state.run?.id === id) this.leave();
+    this.following.loadRuns();
+  }
+
+  /** @param {string} id */
   async openRun(id) {
     const turn = ++this.#turn;
     const found = await find(id);
@@ -128,6 +127,16 @@ async function find(id) {
       why: isGone ? { type: "run_missing", id } : { type: "request_failed", message: messageOf(error) },
     };
   }
+}
+
+/**
+ * Of what was changed in the builder, frame 0 is asked for when somebody comes to look.
+ * @param {Store} store
+ */
+function previewAfterBuilding(store) {
+  store.onEvery(({ view, run, presets }, before) => {
+    if (view.scene !== before.view.scene && view.scene !== "build" && !run && presets) preview(store);
+  });
 }
 
 /** The filters that the chosen experiment would begin with. @param {Store} store */
