@@ -16,7 +16,7 @@ from tests.contracts.repository import ROOT
 
 CHECKOUT = (sys.executable, "-m", "app")
 _START_SECONDS = 60
-_STOP_SECONDS = 20
+_STOP_SECONDS = 60
 
 
 class RunningServer:

@@ -4,6 +4,10 @@ import time
 
 from playwright.sync_api import Page, Request
 
+# What is done later is done when nothing else is to be done.
+_IDLE = "new Promise((f) => requestAnimationFrame(() => requestIdleCallback(f, { timeout: 500 })))"
+_ROUNDS = 5
+
 
 class PendingRequests:
     """The requests of `page` without an answer, from now on.
@@ -22,10 +26,10 @@ class PendingRequests:
     def wait_for_none(self, seconds: float) -> None:
         """Waits until all has come, and what came has asked for nothing more."""
         late, quiet = time.monotonic() + seconds, 0
-        while quiet < 3:
+        while quiet < _ROUNDS:
             assert time.monotonic() < late, [request.url for request in self._pending]
             quiet = 0 if self._pending else quiet + 1
-            self._page.evaluate("new Promise((f) => requestAnimationFrame(() => setTimeout(f)))")
+            self._page.evaluate(_IDLE)
 
     def _add(self, request: Request) -> None:
         if request.resource_type != "eventsource" and "/worker.js" not in request.url:

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.pending import PendingRequests
 
 PATIENCE = 30_000  # milliseconds; a shared machine may be slow, a broken page stays broken
+TRAINED = 120_000  # so much may lie between a start and an end, where others train too
 
 
 class Screen:
@@ -42,12 +43,14 @@ class Screen:
     def wait_for_answers(self) -> None:
         """Waits until all that the page asked for has come.
 
-        Before its server or its run is taken from it; else it complains when the machine is slow.
+        Before its server or its run is taken from it, or what it asks from now on is looked at:
+        what else comes then depends on how slow the machine is.
         """
         self._pending.wait_for_none(PATIENCE / 1000)
 
     def expect_state(self, word: str) -> None:
-        expect(self.state).to_have_text(word)
+        patience = TRAINED if word == "Finished" else PATIENCE
+        expect(self.state).to_have_text(word, timeout=patience)
 
     def step(self) -> int:
         """The step of the filters on the stage."""

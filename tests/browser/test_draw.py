@@ -182,6 +182,7 @@ def test_a_link_carries_the_drawing(open_screen, finished_run):
 def test_looking_back_asks_once_the_scrubber_rests(screen, finished_run):
     open_pad(screen, finished_run, "&picture=0")
     expect(screen.page.locator("#draw-under")).to_contain_text("at step 120")
+    screen.wait_for_answers()
     asked = []
     screen.page.on("request", lambda request: asked.append(request.url))
     screen.scrub("Home", "ArrowRight", "ArrowRight", "Home")

@@ -130,6 +130,7 @@ def test_one_click_leads_to_the_textbook_and_another_back(screen, finished_run):
 def test_scrubbing_works_the_answer_out_anew_and_asks_nothing(screen, finished_run):
     look(screen, finished_run, picture="7", row="4", column="5")
     before = terms(screen)
+    screen.wait_for_answers()
     asked = []
     screen.page.on("request", lambda request: asked.append(request.url))
     screen.thumb.press("Home")
@@ -242,6 +243,7 @@ def test_one_learning_step_is_the_servers_and_adds_up(screen, server, finished_r
     assert old - abs(rate) * pull == pytest.approx(new, abs=2e-5)
     expect(screen.page.locator("#lesson-note")).to_contain_text("sgd and momentum 0.9")
     expect(screen.page.locator("#lesson-note")).to_contain_text("The run itself went to")
+    screen.wait_for_answers()
     asked = []
     screen.page.on("request", lambda request: asked.append(request.url))
     screen.scrub("Home", "ArrowRight", "Home")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.nginx import find_nginx, nginx
+from tests.browser.screen import TRAINED
 from tests.running_server import RunningServer
 
 pytestmark = [
@@ -73,7 +74,7 @@ def test_the_whole_page_works_under_a_prefix_without_a_setting(
         page.locator("#main-button").click()
     else:
         page.locator("#runs .name").first.click()
-    expect(page.locator("#state .word")).to_have_text("Finished", timeout=60_000)
+    expect(page.locator("#state .word")).to_have_text("Finished", timeout=TRAINED)
     assert page.url.startswith(f"{plain}{prefix}/runs/")
     page.reload()
     expect(page.locator("#montage .tile")).to_have_count(16)
@@ -118,5 +119,5 @@ def test_an_allowed_name_asks_for_the_token_once_and_then_trains(
             page = open_page(f"{address}/?token={TOKEN}", within=address)
             expect(page).to_have_url(f"{address}/")
             page.locator("#main-button").click()
-            expect(page.locator("#state .word")).to_have_text("Finished", timeout=60_000)
+            expect(page.locator("#state .word")).to_have_text("Finished", timeout=TRAINED)
             assert page.url.startswith(f"{address}/runs/")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.screen import Screen
+from tests.browser.screen import TRAINED, Screen
 from tests.contracts.repository import text_of
 
 pytestmark = pytest.mark.browser
@@ -53,13 +53,13 @@ def _mathematically(page: Page, click: Click) -> None:
 
 def _become(page: Page, click: Click) -> None:
     click(page.get_by_role("button", name="Start training"))
-    expect(page.locator("#state .word")).to_have_text("Finished")
+    expect(page.locator("#state .word")).to_have_text("Finished", timeout=TRAINED)
     expect(page.locator("#headline")).to_have_text(re.compile(r"\d+ of 16 filters see edges or"))
 
 
 def _second_layer(page: Page, click: Click) -> None:
     click(page.get_by_role("button", name="Start training"))
-    expect(page.locator("#state .word")).to_have_text("Finished")
+    expect(page.locator("#state .word")).to_have_text("Finished", timeout=TRAINED)
     click(page.get_by_role("combobox", name="Layer", exact=True))
     page.get_by_role("combobox", name="Layer", exact=True).select_option("conv2")
     expect(page.locator("#headline")).to_contain_text("conv2 look for, in pixels")

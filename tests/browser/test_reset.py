@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.slow
 def test_a_run_halted_too_often_to_keep_it_all_opens_with_what_is_left(screen, server, begin_run):
-    run = begin_run(preset="dead-leaves", steps=100_000)
+    run = begin_run(steps=100_000, batch_size=4)
     path = f"/api/runs/{run}"
 
     run_now = server.client.get(path).json()

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.screen import TRAINED
+
 pytestmark = pytest.mark.browser
 
 QUESTIONS = [
@@ -182,7 +184,7 @@ def test_without_a_run_the_tour_asks_for_a_guess_trains_and_says_what_came_of_it
     tour.press("Train and see")
     tour.screen.wait_until("location.pathname.startsWith('/runs/')")
     result = tour.page.locator("#tour-result")
-    expect(result).to_contain_text("You said 10; it was")
+    expect(result).to_contain_text("You said 10; it was", timeout=TRAINED)
     said = result.text_content()
     expect(tour.screen.headline).to_contain_text(f"{said.split()[-1].strip('.')} of 16")
     tour.page.reload()

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.screen import TRAINED
 from tests.running_server import RunningServer
 
 pytestmark = pytest.mark.browser
@@ -67,7 +68,7 @@ class Twins:
         return self.page.evaluate("new URLSearchParams(location.search).get('with')")
 
     def expect_end(self):
-        expect(self.again).to_be_visible()
+        expect(self.again).to_be_visible(timeout=TRAINED)
         expect(self.differ).to_contain_text("filters of A see edges or lines")
         self.screen.wait_until("new URLSearchParams(location.search).has('with')")
         ends = self.page.evaluate(LAST_SEQS)
@@ -104,6 +105,7 @@ def test_one_click_trains_a_twin_that_differs_in_that_thing_alone(twins, server,
 def test_both_begin_with_the_same_numbers_and_one_scrubber_moves_both(twins, pair):
     twins.open(*pair).expect_end()
     expect(twins.page.locator("#twins-start-words")).to_have_text("Both started here")
+    twins.screen.wait_for_answers()
     asked = []
     twins.page.on("request", lambda request: asked.append(request.url))
     ends = [twins.picture(side) for side in ("twin-a", "twin-b")]

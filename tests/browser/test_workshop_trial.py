@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.screen import TRAINED
 from tests.running_server import RunningServer
 
 pytestmark = pytest.mark.browser
@@ -58,7 +59,7 @@ class TrialScreen:
         return self.page.locator(f'.trial-row[data-way="{way}"]')
 
     def expect_end(self):
-        expect(self.train).to_contain_text("Train one more seed")
+        expect(self.train).to_contain_text("Train one more seed", timeout=TRAINED)
 
     def runs(self, count=3):
         named = "(new URLSearchParams(location.search).get('trial') ?? '').split(',')"

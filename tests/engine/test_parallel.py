@@ -133,7 +133,7 @@ def test_each_part_is_worked_on_by_the_shard_of_its_number(plan: ParallelPlan, c
 
 @pytest.mark.parametrize("make", [threading.Barrier, multiprocessing.get_context("fork").Barrier])
 def test_shards_are_worked_on_at_the_same_time(make: Callable[..., Any]) -> None:
-    meeting = make(2, timeout=10)
+    meeting = make(2, timeout=60)
     replicas, _ = replicas_of(
         ParallelPlan(2, forks=make is not threading.Barrier), meeting.wait, meeting.wait
     )

@@ -14,7 +14,7 @@ from tests.reliability.scale import IS_FULL
 from tests.store.samples import new_run, open_store, started, steps
 from tests.waiting import wait_until
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 PLACES = calling_places([Path(str(part.__file__)) for part in (recorder, jobs, transaction)])
 _NO_ROOM = apsw.FullError("database or disk is full")
 
