@@ -92,6 +92,7 @@ def test_the_tours_first_cards_are_gone_through(
 ) -> None:
     go(window, server, f"/runs/{finished_run}")
     window.click("#tour-open")
+    window.see("#code-sum b")  # what the first card points at; it moves until that is there
     for title in ("What are those filters?", "What is a filter?", "Who chose these numbers?"):
         window.see("#tour-title", title)
         window.click(".tour-card button", "Next")

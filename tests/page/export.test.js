@@ -32,7 +32,7 @@ test("a table is asked for with commas, and pictures without paper, where it is 
 });
 
 test("the sign before decimals is that of the browser's language", () => {
-  assert.deepEqual(["en-GB", "de", "fr", "de-CH", "ja"].map(decimalOf), [
-    ...["point", "comma", "comma", "point", "point"],
+  assert.deepEqual(["en-GB", "de", "fr", "de-CH", "ja", "C"].map(decimalOf), [
+    ...["point", "comma", "comma", "point", "point", "point"],
   ]);
 });

@@ -6,12 +6,18 @@ import { byId } from "../views/elements.js";
 /** @typedef {import("./query.js").Choices} Choices */
 
 /**
- * The sign before decimals where one speaks like that.
+ * The sign before decimals where one speaks like that; a point where the browser names no language that there
+ * is, as WebKit does with the system's `C`.
  * @param {string} language
  * @returns {"point" | "comma"}
  */
-export const decimalOf = (language) =>
-  new Intl.NumberFormat(language).format(0.5).includes(",") ? "comma" : "point";
+export function decimalOf(language) {
+  try {
+    return new Intl.NumberFormat(language).format(0.5).includes(",") ? "comma" : "point";
+  } catch {
+    return "point";
+  }
+}
 
 /** Chooses what suits this browser's language; once, for then somebody may have chosen otherwise. */
 export function chooseByLanguage() {
