@@ -1,9 +1,9 @@
-"""WebKit and Chromium, by the drivers that come with them (W3C WebDriver over HTTP)."""
+"""A browser by the driver that comes with it: W3C WebDriver over HTTP."""
 
 import base64
 import json
 import os
-import shutil
+import socket
 import subprocess
 import time
 from pathlib import Path
@@ -11,9 +11,7 @@ from typing import Any
 
 import httpx
 
-from tests.browser.find_chromium import find_chromium
-
-_START_SECONDS = 30
+START_SECONDS = 30
 _GOES_ON = "ResizeObserver loop"  # what was resized while it watched is told in the next frame
 # What the page says of itself before anything of it runs is lost: there is nowhere to listen from.
 _LISTEN = """
@@ -33,6 +31,8 @@ _LISTEN = """
 
 class Classic:
     """A session with a driver of its own."""
+
+    saves = True
 
     def __init__(
         self, folder: Path, command: list[str], capabilities: dict[str, Any], **variables: str
@@ -54,7 +54,7 @@ class Classic:
         self.heard: list[str] = []
 
     def _session(self, wanted: dict[str, Any]) -> Any:
-        end = time.monotonic() + _START_SECONDS
+        end = time.monotonic() + START_SECONDS
         while True:
             try:
                 return self._told(self.client.post("/session", json=wanted))
@@ -136,58 +136,10 @@ class Classic:
         self._ask("DELETE", "")
         self.client.close()
         self.process.terminate()
-        self.process.wait(_START_SECONDS)
-
-
-class Chromium(Classic):
-    """Headless, as Debian's chromium-driver or the maker's own starts it."""
-
-    def __init__(self, folder: Path) -> None:
-        arguments = [
-            "--headless=new",
-            "--disable-gpu",
-            "--no-first-run",
-            f"--user-data-dir={folder}/profile",
-        ]
-        if os.geteuid() == 0:
-            arguments.append("--no-sandbox")
-        prefs = {"download.default_directory": str(folder / "Downloads")}
-        options = {"binary": find_chromium(), "args": arguments, "prefs": prefs}
-        super().__init__(folder, ["chromedriver"], {"goog:chromeOptions": options})
-
-
-class WebKit(Classic):
-    """WebKitGTK's small browser, in a screen of its own that nobody looks at."""
-
-    def __init__(self, folder: Path) -> None:
-        self.screen = subprocess.Popen(
-            ["Xvfb", "-displayfd", "1", "-screen", "0", "1920x1400x24", "-nolisten", "tcp"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        assert self.screen.stdout is not None
-        display = f":{self.screen.stdout.readline().strip()}"
-        super().__init__(folder, ["WebKitWebDriver"], {}, DISPLAY=display, HOME=str(folder))
-
-    def close(self) -> None:
-        super().close()
-        self.screen.terminate()
-        self.screen.wait(_START_SECONDS)
+        self.process.wait(START_SECONDS)
 
 
 def _free_port() -> int:
-    import socket
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
-
-
-def lacking(name: str) -> str:
-    """The programs that a browser needs and that aren't there, in words; empty where all are."""
-    needed = {"chromium": ["chromedriver"], "webkit": ["WebKitWebDriver", "Xvfb"]}[name]
-    missing = [program for program in needed if not shutil.which(program)]
-    if name == "chromium" and not find_chromium():
-        missing.append("chromium")
-    return ", ".join(missing)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browsers.classic import Chromium, WebKit, lacking
+from tests.browsers.driven import Chromium, WebKit, lacking
 from tests.browsers.firefox import Firefox
 from tests.browsers.window import Driver, Window
 from tests.running_server import RunningServer

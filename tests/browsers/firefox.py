@@ -31,6 +31,7 @@ class Firefox:
     """A window without a screen."""
 
     name = "firefox"
+    saves = True
 
     def __init__(self, program: str, folder: Path) -> None:
         self.folder = folder

@@ -22,6 +22,7 @@ def test_files_are_taken_home_and_say_what_they_are(
     go(window, server, f"/runs/{finished_run}")
     window.wait(f"{STEP} === 'step 120'")
     window.click("#export-open")
+    window.keep_files()
     for query, ending in (
         ("format=png&still=1", "png"),
         ("format=svg&still=1", "svg"),
