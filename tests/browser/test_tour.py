@@ -31,6 +31,15 @@ APART = """
 """
 
 
+# The card whole in the window, with nothing of it to be scrolled.
+WHOLE = """
+    ((card) => card.scrollHeight <= card.clientHeight + 1
+        && card.getBoundingClientRect().top >= 0
+        && card.getBoundingClientRect().bottom <= innerHeight)(document.querySelector('.tour-card'))
+"""
+SMALL = [(390, 844), (844, 390), (360, 640)]
+
+
 @pytest.fixture(scope="module")
 def two_layers(server):
     """A run that has ended, with two layers of filters."""
@@ -244,3 +253,22 @@ def test_on_a_phone_the_sheet_lies_above_the_dock_and_not_over_what_it_speaks_of
     )
     tour.screen.wait_until(f"{APART} > 3")
     assert tour.screen.width_needed() <= 390
+
+
+def test_no_card_must_be_scrolled_and_a_folded_one_leaves_room_at_400_per_cent(
+    open_screen, two_layers
+):
+    screen = open_screen(*SMALL[-1])
+    tour = Tour(screen)
+    screen.go_to_end(two_layers, "?tour=1")
+    for number in range(1, len(QUESTIONS) + 1):
+        tour.expect(number)
+        for width, height in SMALL:
+            screen.page.set_viewport_size({"width": width, "height": height})
+            screen.wait_until(f"innerWidth === {width} && ({WHOLE}) && {APART} > 3")
+        screen.page.set_viewport_size({"width": 320, "height": 256})
+        tour.press("Fold")
+        screen.wait_until(f"innerWidth === 320 && ({WHOLE}) && {APART} > 3")
+        expect(tour.words).to_be_hidden()
+        expect(tour.title).to_be_visible()
+        screen.page.keyboard.press("n")

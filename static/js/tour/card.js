@@ -7,7 +7,7 @@ import { Guessing } from "./guessing.js";
 
 /**
  * @typedef {{next: () => void, back: () => void, leave: () => void,
- *   offer: () => void, show: () => void, guess: (count: number) => void}} Ways
+ *   offer: () => void, show: () => void, folded: () => void, guess: (count: number) => void}} Ways
  * @typedef {object} Told
  * @property {number} number
  * @property {string} question
@@ -43,6 +43,11 @@ export class Card {
     this.next = button("Next", "filled", ways.next);
     this.offer = button("", "", ways.offer);
     this.status = make("div", { class: "spoken", "aria-live": "polite" });
+    this.folding = button("", "plain tour-fold", () => {
+      this.fold(!this.root.classList.contains("folded"));
+      ways.folded();
+    });
+    this.folding.setAttribute("aria-controls", "tour-words");
     const leave = button("×", "plain tour-leave", ways.leave);
     leave.ariaLabel = leave.title = "Leave the tour";
     const show = button("Show me", "tour-show", ways.show);
@@ -50,7 +55,7 @@ export class Card {
       make(
         "section",
         LOOK,
-        make("header", {}, this.place, leave),
+        make("header", {}, this.place, this.folding, leave),
         this.title,
         this.line,
         this.result,
@@ -60,6 +65,14 @@ export class Card {
         this.status,
       )
     );
+    this.fold(false);
+  }
+
+  /** Leaves the question and the ways on, where a sheet lies over much of its subject. @param {boolean} isFolded */
+  fold(isFolded) {
+    this.root.classList.toggle("folded", isFolded);
+    this.folding.setAttribute("aria-expanded", String(!isFolded));
+    write(this.folding, isFolded ? "Show the words" : "Fold");
   }
 
   /** @param {Told} told */

@@ -9,7 +9,7 @@ import { EDGE, RING, bring, byDock, grown, roomOf, seen } from "./sight.js";
 /** Below a sheet's upper edge or the dock's. */
 const SHEET_GAP = 6;
 /** Of the card, in the order in which they are tried; the last is that of a sheet. */
-const WIDTHS = [380, 340, 290, 520, 680];
+const WIDTHS = [380, 340, 290, 460, 520, 680];
 const LOOK_MILLISECONDS = 250;
 /** So long what arrives late may push the target out of sight, and it is brought back. */
 const BRING_MILLISECONDS = 4000;
@@ -17,6 +17,8 @@ const phone = narrowerThan("phone");
 
 export class Pointer {
   #selector = "";
+  /** Of the window: turned or zoomed, the page lies otherwise. Its height changes as a phone's bar hides. */
+  #width = innerWidth;
   #bringUntil = 0;
   #timer = 0;
   /** The width that fitted last is tried first, so that the card does not jump. */
@@ -29,8 +31,8 @@ export class Pointer {
     card.before(this.ring);
     for (const kind of ["wheel", "touchmove", "keydown"])
       addEventListener(kind, () => (this.#bringUntil = 0), { capture: true, passive: true });
-    for (const kind of ["scroll", "resize"])
-      addEventListener(kind, () => this.place(), { capture: true, passive: true });
+    addEventListener("scroll", () => this.place(), { capture: true, passive: true });
+    addEventListener("resize", () => (this.#width === innerWidth ? this.place() : this.bringAgain()));
   }
 
   /** @param {string} selector  of what to point at from now on */
@@ -41,6 +43,13 @@ export class Pointer {
     clearInterval(this.#timer);
     // Pictures that arrive late move things.
     this.#timer = window.setInterval(() => this.place(), LOOK_MILLISECONDS);
+    this.place();
+  }
+
+  /** Into sight once more, where there is other room for it. */
+  bringAgain() {
+    this.#width = innerWidth;
+    this.#bringUntil = performance.now() + BRING_MILLISECONDS;
     this.place();
   }
 
@@ -69,6 +78,7 @@ export class Pointer {
     const box = within(grown(target.getBoundingClientRect()), room);
     const inDock = target.closest(".dock");
     const isSheet = phone.matches || !this.#layBeside(box);
+    this.card.classList.toggle("sheet", isSheet);
     if (isSheet) this.#laySheet(inDock ? box.top - SHEET_GAP : byDock().top);
     const floor = isSheet && !inDock ? this.card.getBoundingClientRect().top - SHEET_GAP : room.bottom;
     this.#layRing(within(box, { ...room, bottom: floor }));
@@ -93,7 +103,8 @@ export class Pointer {
     for (const width of [this.#fitting, ...WIDTHS]) {
       Object.assign(card.style, { width: `${Math.min(width, room.right - room.left)}px`, bottom: "" });
       const spot = beside(box, card.offsetWidth, card.offsetHeight, room);
-      if (!spot) continue;
+      const isCut = card.scrollHeight > card.clientHeight + 1;
+      if (!spot || isCut) continue;
       this.#fitting = width;
       Object.assign(card.style, { left: `${spot.left}px`, top: `${spot.top}px` });
       return true;

@@ -50,6 +50,7 @@ class Tour {
       leave: () => this.#go(null),
       offer: () => this.guests.take(offerOf(store.state)),
       show: () => this.#lead(store.state),
+      folded: () => this.pointer.bringAgain(),
       guess: (/** @type {number} */ count) => this.#guess(count),
     };
     this.card = new Card(this.ways);
@@ -120,6 +121,7 @@ class Tour {
     if (moved && !(await this.#arrive())) return;
     if (moved || this.#led !== keyOf(this.store.state)) this.#lead(this.store.state);
     if (moved) {
+      this.card.fold(false);
       this.#tell();
       this.card.focus();
     } else {
