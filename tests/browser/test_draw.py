@@ -72,6 +72,10 @@ def test_a_test_picture_gets_the_servers_answer(screen, server, finished_run):
     told = server.client.post(path, json={"index": index}).json()
     expect(screen.page.locator("#draw-headline")).to_contain_text(re.compile("reads|hesitates"))
     np.testing.assert_allclose(shares(screen), told["probabilities"], atol=1e-4)
+    maps = screen.page.locator("#draw-layers canvas").first
+    expect(maps).to_have_css("filter", "none")
+    screen.page.emulate_media(color_scheme="dark")
+    expect(maps).to_have_css("filter", "invert(0.87)")  # where paper would glare
     best = told["class_names"][int(np.argmax(told["probabilities"]))]
     expect(screen.page.locator("#draw-answers .first dt")).to_have_text(best)
     expect(screen.page.locator("#draw-layers h2")).to_contain_text("16 maps of 11 × 11 answers")

@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { cellOf, paintAtlas } from "../../static/js/kernels/atlas.js";
+
 import { colourPixels, DIVERGING, DIVERGING_PIXELS, levelOf } from "../../static/js/kernels/colours.js";
 import { fitTiles } from "../../static/js/kernels/fit.js";
 import { addHistogram, emptyHistogram, quantileOf, sizeHistogram } from "../../static/js/kernels/quantile.js";
@@ -80,4 +82,19 @@ test("lengths and cosines are those of vectors, and what has no length points no
   assert.deepEqual([...difference(one, other)], [7, 1]);
   assert.deepEqual([cosine(one, one), cosine(one, other)], [1, 0]);
   assert.equal(cosine(one, Float32Array.of(0, 0)), 0);
+});
+
+test("a mosaic’s places without a slice are painted as no weight is", () => {
+  const shape = [2, 2, 5, 2];
+  const { width, height } = cellOf(shape);
+  const image = { width: 2 * width, height, data: new Uint8ClampedArray(2 * width * height * 4) };
+  paintAtlas({ shape, weights: new Float32Array(40) }, () => 1, 2, image);
+  const at = (x, y) => [...image.data.subarray((y * image.width + x) * 4, (y * image.width + x) * 4 + 4)];
+  const zero = at(0, 0);
+  assert.equal(zero[3], 255);
+  for (const left of [0, width]) {
+    assert.deepEqual(at(left + 3, 3), zero, "the fifth slice");
+    assert.deepEqual(at(left + 6, 3), [128, 128, 128, 80], "the sixth place");
+    assert.deepEqual(at(left + 2, 3), [0, 0, 0, 0], "between them");
+  }
 });

@@ -40,6 +40,7 @@ export function paintAtlas(
       Math.floor(filter / columns) * cell.height * image.width + (filter % columns) * cell.width;
   }
   (cell.colour ? paintColour : paintGray)(image, kernel, limits, cell, places);
+  if (!cell.colour) paintUnused(image, kernel.shape, cell, places);
   return image;
 }
 
@@ -100,6 +101,29 @@ function paintGray(image, { weights, shape }, limits, cell, places) {
     for (let filter = 0, at = slice * count; filter < count; filter++, at++) {
       pixels[first + places[filter]] = DIVERGING_PIXELS[levelOf(weights[at], limits[filter])];
     }
+  }
+}
+
+/** Thin gray, which no weight has: on paper a clear place would pass for a slice of zeros. */
+const UNUSED = 0x50808080;
+
+/**
+ * The places of a mosaic's last row that have no slice.
+ * @param {ImageData} image
+ * @param {Kernel["shape"]} shape
+ * @param {ReturnType<typeof cellOf>} cell
+ * @param {Uint32Array} places  the first pixel of each filter
+ */
+function paintUnused(image, [height, width, channels], { columns, gap }, places) {
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let slice = channels; slice % columns; slice++) {
+    const top = Math.floor(slice / columns) * (height + gap);
+    const left = (slice % columns) * (width + gap);
+    for (let row = top; row < top + height; row++)
+      for (const place of places) {
+        const from = place + row * image.width + left;
+        pixels.fill(UNUSED, from, from + width);
+      }
   }
 }
 

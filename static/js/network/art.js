@@ -1,7 +1,7 @@
 // @ts-check
 // A layer's maps as one picture: where each lies, and its bytes as pixels.
 
-import { colourOf } from "../pictures/paint.js";
+import { colourOf, markMaps } from "../pictures/paint.js";
 
 /**
  * @typedef {{columns: number, rows: number, pitch: number, size: number}} Grid  in CSS pixels
@@ -76,6 +76,7 @@ export function paintArt(canvas, grid, layer, lit) {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = canvas.getContext("2d");
   if (!context || !layer.maps) return;
+  markMaps(canvas, layer.signed);
   context.clearRect(0, 0, width, height);
   const [rows, columns] = layer.maps.shape.length === 3 ? layer.maps.shape : [1, 1];
   drawApart(layer, rows, columns);
@@ -123,6 +124,7 @@ export function paintOne(canvas, { maps, count, output_shape, signed }, map) {
   const [rows, columns] = output_shape;
   Object.assign(canvas, { width: columns, height: rows });
   canvas.classList.toggle("network-unknown", !maps || map >= count);
+  markMaps(canvas, signed);
   if (!maps || map >= count) return;
   const image = new ImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);

@@ -3,7 +3,7 @@
 
 import { colourPixels, DIVERGING, levelOf } from "../kernels/colours.js";
 
-/** Of a map that is never below zero: nothing, and the strongest answer. The same in both themes. */
+/** Of a map that is never below zero: nothing, and the strongest answer, in the light. */
 const FAINT = [245, 245, 245];
 const STRONG = [23, 24, 28];
 
@@ -23,6 +23,12 @@ export function paintPicture(canvas, pixels, [height, width, channels]) {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   canvas.getContext("2d")?.putImageData(image, 0, 0);
 }
+
+/**
+ * Says that a canvas holds such maps, which the style sheet turns over in the dark, where paper glares.
+ * @param {HTMLCanvasElement} canvas @param {boolean} signed
+ */
+export const markMaps = (canvas, signed) => canvas.classList.toggle("gray-maps", !signed);
 
 const LEVELS = 256;
 const GRAYS = Uint8ClampedArray.from({ length: LEVELS * 3 }, (_, at) => {

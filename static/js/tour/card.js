@@ -68,7 +68,7 @@ export class Card {
     this.fold(false);
   }
 
-  /** Leaves the question and the ways on, where a sheet lies over much of its subject. @param {boolean} isFolded */
+  /** Leaves the question and the ways on, where a sheet lies over much. @param {boolean} isFolded */
   fold(isFolded) {
     this.root.classList.toggle("folded", isFolded);
     this.folding.setAttribute("aria-expanded", String(!isFolded));

@@ -2,7 +2,7 @@
 // The map of the chosen filter: an answer a place, the one looked at ringed.
 
 import { featureMap } from "../../pictures/convolution.js";
-import { paintMaps } from "../../pictures/paint.js";
+import { markMaps, paintMaps } from "../../pictures/paint.js";
 import { Changes } from "../../views/changes.js";
 import { byId, write } from "../../views/elements.js";
 import { sizeInWords } from "./geometry.js";
@@ -67,6 +67,7 @@ export class Answers {
     const signed = !NEVER_NEGATIVE.includes(task.activation);
     const image = paintMaps(answers, [rows, columns, 1], limit, signed);
     this.canvas.getContext("2d")?.putImageData(image, 0, 0);
+    markMaps(this.canvas, signed);
   }
 }
 

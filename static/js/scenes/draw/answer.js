@@ -57,7 +57,7 @@ export function drawAnswer(state, seen, maps) {
     byId("draw-colours"),
     isSigned(0)
       ? "White is 0; orange and blue are answers of either sign."
-      : "Dark places are where a filter finds what it looks for.",
+      : "Strong places are where a filter finds what it looks for.",
   );
   write(byId("draw-answers-title"), code ? "Who answers" : "What it says");
   const reason = byId("draw-reason");

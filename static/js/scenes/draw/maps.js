@@ -5,7 +5,7 @@ import { scrolling } from "../../views/breakpoints.js";
 import { byId, make, write } from "../../views/elements.js";
 import { Montage } from "../../views/montage.js";
 import { fixed } from "../../words/numbers.js";
-import { paintMaps } from "../../pictures/paint.js";
+import { markMaps, paintMaps } from "../../pictures/paint.js";
 
 /** @typedef {import("../../pictures/looking.js").LayerMaps} Answers */
 
@@ -35,6 +35,7 @@ class MapMontage extends Montage {
     const image = paintMaps(weights, [shape[0], shape[1], shape[3]], this.limit, this.signed);
     Object.assign(canvas, { width: image.width, height: image.height });
     canvas.getContext("2d")?.putImageData(image, 0, 0);
+    markMaps(this.canvas, this.signed);
     context.imageSmoothingEnabled = false;
     const [width, height] = [fit.width, fit.height].map((length) => Math.round(length * devicePixelRatio));
     for (let filter = 0; filter < this.tiles.length; filter++) {
@@ -98,7 +99,9 @@ export class FeatureMaps {
     const [rows, columns, count] = layer.shape;
     const { montage, words } = this.#shown[at];
     montage.show(layer, limit, signed);
-    const ends = signed ? `blue −${fixed(limit)}, orange +${fixed(limit)}` : `white 0, black ${fixed(limit)}`;
+    const ends = signed
+      ? `blue −${fixed(limit)}, orange +${fixed(limit)}`
+      : `faint 0, strong ${fixed(limit)}`;
     write(words, `${count} maps of ${rows} × ${columns} answers; ${ends}`);
     if (at > 0) return;
     montage.tiles.forEach((tile, filter) => (tile.ariaLabel = `filter ${filter + 1} under the microscope`));

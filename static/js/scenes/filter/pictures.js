@@ -3,6 +3,7 @@
 
 import { cellOf, paintAtlas } from "../../kernels/atlas.js";
 import { DIVERGING, levelOf } from "../../kernels/colours.js";
+import { markMaps } from "../../pictures/paint.js";
 
 /** @typedef {import("../../types.js").Kernel} Kernel */
 
@@ -67,6 +68,7 @@ export function showNumbers(canvas, values, height, width, room) {
     }
     image.data[at * 4 + 3] = 255;
   }
+  markMaps(canvas, signed);
   show(canvas, image, { width, height }, room);
 }
 

@@ -4,7 +4,7 @@
 import { Changes } from "../../views/changes.js";
 import { byId, write } from "../../views/elements.js";
 import { fixed } from "../../words/numbers.js";
-import { paintMaps, colourOf } from "../../pictures/paint.js";
+import { colourOf, markMaps, paintMaps } from "../../pictures/paint.js";
 import { featureMap } from "../../pictures/convolution.js";
 import { NumberTable, cellAt } from "../../pictures/table.js";
 
@@ -111,6 +111,7 @@ const numbersOf = (answers, [rows, columns], place, limit) => ({
 function paint(canvas, answers, [rows, columns], limit, signed) {
   Object.assign(canvas, { width: columns, height: rows });
   canvas.getContext("2d")?.putImageData(paintMaps(answers, [rows, columns, 1], limit, signed), 0, 0);
+  markMaps(canvas, signed);
   const longest = Math.max(rows, columns);
   const multiple = longest > WIDTH ? WIDTH / longest : Math.floor(WIDTH / longest);
   canvas.style.width = `${columns * multiple}px`;
