@@ -6,6 +6,7 @@ import { edgeMoment } from "../state/moments.js";
 import { currentFrame } from "../state/selectors.js";
 import { byId } from "../views/elements.js";
 import { isMeant, mountLetters } from "./letters.js";
+import { moveAmongTiles } from "./tile_keys.js";
 import { moveByFrames } from "../views/frame_keys.js";
 
 /** @typedef {import("../types.js").Commands} Commands */
@@ -97,34 +98,4 @@ export function turn({ state }, commands, by) {
   const count = currentFrame(state)?.kernel.shape[3] ?? 0;
   if (state.view.scene === "filter" && count)
     commands.chooseFilter(((state.view.filter ?? 0) + by + count) % count);
-}
-
-/** @param {KeyboardEvent} event @param {import("../store.js").Store} store @param {Commands} commands */
-function moveAmongTiles(event, store, commands) {
-  const tiles = /** @type {HTMLElement[]} */ ([...byId("montage").querySelectorAll(".tile")]);
-  const here = tiles.indexOf(/** @type {HTMLElement} */ (event.target));
-  if (here < 0 || event.shiftKey) return;
-  if (event.key === "Enter") {
-    event.preventDefault();
-    commands.chooseFilter(Number(tiles[here].dataset.filter));
-    return commands.openFilter();
-  }
-  const columns = getComputedStyle(/** @type {Element} */ (tiles[0].parentElement)).gridTemplateColumns.split(
-    " ",
-  ).length;
-  /** @type {Record<string, number>} */
-  const targets = {
-    ArrowLeft: here - 1,
-    ArrowRight: here + 1,
-    ArrowUp: here - columns,
-    ArrowDown: here + columns,
-    Home: 0,
-    End: tiles.length - 1,
-  };
-  const next = tiles[targets[event.key]];
-  if (!(event.key in targets)) return;
-  event.preventDefault();
-  if (!next) return;
-  commands.chooseFilter(Number(next.dataset.filter));
-  next.focus();
 }

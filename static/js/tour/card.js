@@ -43,19 +43,13 @@ export class Card {
     this.next = button("Next", "filled", ways.next);
     this.offer = button("", "", ways.offer);
     this.status = make("div", { class: "spoken", "aria-live": "polite" });
-    this.folding = button("", "plain tour-fold", () => {
-      this.fold(!this.root.classList.contains("folded"));
-      ways.folded();
-    });
-    this.folding.setAttribute("aria-controls", "tour-words");
-    const leave = button("×", "plain tour-leave", ways.leave);
-    leave.ariaLabel = leave.title = "Leave the tour";
+    this.folding = button("", "plain tour-fold", () => this.#turnFold(ways.folded));
     const show = button("Show me", "tour-show", ways.show);
     this.root = /** @type {HTMLElement} */ (
       make(
         "section",
         LOOK,
-        make("header", {}, this.place, this.folding, leave),
+        make("header", {}, this.place, this.folding, makeLeave(ways.leave)),
         this.title,
         this.line,
         this.result,
@@ -72,7 +66,14 @@ export class Card {
   fold(isFolded) {
     this.root.classList.toggle("folded", isFolded);
     this.folding.setAttribute("aria-expanded", String(!isFolded));
+    this.folding.setAttribute("aria-controls", "tour-words");
     write(this.folding, isFolded ? "Show the words" : "Fold");
+  }
+
+  /** @param {() => void} folded */
+  #turnFold(folded) {
+    this.fold(!this.root.classList.contains("folded"));
+    folded();
   }
 
   /** @param {Told} told */
@@ -115,6 +116,13 @@ export class Card {
       .map((/** @type {Element} */ line) => line.textContent)
       .join(" ");
   }
+}
+
+/** @param {() => void} onclick */
+function makeLeave(onclick) {
+  const leave = button("×", "plain tour-leave", onclick);
+  leave.ariaLabel = leave.title = "Leave the tour";
+  return leave;
 }
 
 /** @param {string} text @param {string} look @param {() => void} onclick */

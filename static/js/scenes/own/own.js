@@ -2,6 +2,7 @@
 // The place that says how a program of one's own is watched, and turns to it once it calls.
 
 import { changeDetails } from "../../control/details.js";
+import { isMeant } from "../../control/letters.js";
 import { ROOT } from "../../net/root.js";
 import { teaching } from "../../net/teaching.js";
 import { isWatched } from "../../state/watched.js";
@@ -24,7 +25,8 @@ export function mount(store, commands) {
   byId("own-copy").onclick = copy;
   document.addEventListener("keydown", (event) => {
     const isFree = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
-    if (isShown() && isFree && event.key.toLowerCase() === "c") copy();
+    const isTyped = event.target instanceof Element && event.target.matches("input, select, textarea");
+    if (isShown() && isFree && !isTyped && isMeant(event) && event.key.toLowerCase() === "c") copy();
   });
   write(byId("own-address"), `Listening at ${HERE}`);
   showElsewhere();
