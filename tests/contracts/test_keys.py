@@ -11,6 +11,7 @@ LISTENERS = {
     "everywhere": (
         "control/keyboard",
         "control/guides",
+        "views/holding",
         "views/hints",
         "views/menus",
         "views/runs",
