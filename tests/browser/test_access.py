@@ -25,6 +25,18 @@ DIALOGS = {
 }
 
 
+# Names that two buttons share, and those that say a word twice over.
+ALIKE = r"""
+    (() => {
+        const names = [...document.querySelectorAll("button")]
+            .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+            .map((one) => one.ariaLabel ?? one.textContent.replace(/\s+/g, " ").trim());
+        const twice = /(?<!\p{L})(\p{L}{2,}) \1(?!\p{L})/iu;
+        return names.filter((name, at) => names.indexOf(name) !== at || twice.test(name));
+    })()
+"""
+
+
 def ready(scene):
     """What a scene shows only once it has drawn itself."""
     return {
@@ -111,6 +123,7 @@ def test_no_scene_has_a_violation_and_the_tab_key_goes_all_through_it(
     screen = open_screen()
     open_scene(screen, finished_run, scene)
     assert violations(screen) == []
+    assert screen.page.evaluate(ALIKE) == []
     assert_tab_reaches_every_control_and_is_never_trapped(screen)
 
 

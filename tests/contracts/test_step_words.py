@@ -9,7 +9,12 @@ _TRAINED_HERE = (
     *("build", "code", "workshop", "microscope/lesson", "draw/words"),
     *("filter/pull", "filter/way", "twins/offers"),
 )
-_OTHERS = ("static/js/offline/", "static/js/export/", "static/js/words/lens.js")
+_OTHERS = (
+    "static/js/offline/",
+    "static/js/export/",
+    "static/js/words/lens.js",
+    "static/js/words/polls.js",
+)
 _WRITTEN = re.compile(r"[Ss]tep \$\{")
 
 

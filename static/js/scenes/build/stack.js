@@ -38,22 +38,29 @@ class Block {
     this.faults = make("div", { class: "build-faults", hidden: true });
     this.root = make("li", { class: "build-item", "data-block": index }, this.button, this.faults);
     if (index !== PICTURE) this.#addHandles(index, acts);
-    this.root.append(this.#plus(index, acts));
+    this.plus = this.#plus(index, acts);
+    this.root.append(this.plus);
+  }
+
+  /** Tells its buttons apart from those of the others. @param {string} title  of the layer */
+  name(title) {
+    const { block } = this.root.dataset;
+    const what = Number(block) === PICTURE ? "the picture" : `layer ${Number(block) + 1}, ${title}`;
+    this.away?.setAttribute("aria-label", `Remove ${what}`);
+    this.plus.setAttribute("aria-label", `Add a layer below ${what}`);
   }
 
   /** @param {number} index @param {Acts} acts */
   #addHandles(index, acts) {
     const grip = make("span", { class: "build-grip", "aria-hidden": "true" }, "⋮⋮");
-    const away = make("button", { class: "build-away", type: "button", tabIndex: -1 }, "×");
-    away.setAttribute("aria-label", "Remove this layer");
-    away.onclick = () => acts.remove(index);
-    this.root.append(grip, away);
+    this.away = make("button", { class: "build-away", type: "button", tabIndex: -1 }, "×");
+    this.away.onclick = () => acts.remove(index);
+    this.root.append(grip, this.away);
   }
 
   /** @param {number} index @param {Acts} acts */
   #plus(index, acts) {
     const plus = make("button", { class: "build-plus", type: "button", tabIndex: -1 }, "+");
-    plus.setAttribute("aria-label", "Add a layer below");
     plus.onclick = () => acts.add(index + 1, plus);
     return plus;
   }
@@ -108,6 +115,7 @@ export class Stack {
       ({ textContent }) => textContent ?? "",
     );
     block.button.ariaLabel = spokenBlock(title, summary, made, numbers);
+    block.name(title);
     const isChosen = index === draft.chosen;
     block.root.classList.toggle("chosen", isChosen);
     block.root.classList.toggle("wrong", problems.length > 0);
