@@ -9,7 +9,9 @@ _TRAINED_HERE = (
     *("build", "code", "workshop", "microscope/lesson", "draw/words"),
     *("filter/pull", "filter/way", "twins/offers"),
 )
-_OTHERS = (
+_WORDS = ("static/js/words/lens.js", "static/js/words/polls.js")
+_OTHERS = ("static/js/offline/", "static/js/export/", *_WORDS)
+
     "static/js/offline/",
     "static/js/export/",
     "static/js/words/lens.js",
