@@ -31,6 +31,7 @@ LISTENERS = {
     ),
     "code": ("scenes/code/commands", "scenes/code/places", "scenes/own/own"),
     "build": tuple(f"scenes/build/{name}" for name in ("keys", "numbers", "board", "palette")),
+    "present": ("present/lecture", "present/wide"),
     "tour": ("tour/keys", "tour/pointer"),
 }
 _PLATES = {
@@ -79,7 +80,8 @@ def test_every_module_that_hears_keys_is_among_those_compared() -> None:
     hearing = {
         name.removeprefix("static/js/").removesuffix(".js")
         for name in files_like("*.js", under="static/js/")
-        if re.search(r'["\.](?:on)?keydown', text_of(name)) and "/offline/" not in name
+        if re.search(r'["\.](?:on)?keydown', text_of(name))
+        and not name.startswith(("static/js/offline/", "static/js/class/"))  # other pages
     }
     compared = {module for modules in LISTENERS.values() for module in modules}
     assert hearing <= compared

@@ -11,12 +11,6 @@ _TRAINED_HERE = (
 )
 _WORDS = ("static/js/words/lens.js", "static/js/words/polls.js")
 _OTHERS = ("static/js/offline/", "static/js/export/", *_WORDS)
-
-    "static/js/offline/",
-    "static/js/export/",
-    "static/js/words/lens.js",
-    "static/js/words/polls.js",
-)
 _WRITTEN = re.compile(r"[Ss]tep \$\{")
 
 
