@@ -18,6 +18,10 @@ export function mountMenus(store) {
   });
   byId("share").onclick = () => copyLink(byId("share"));
   byId("help-open").onclick = () => byId("help").showModal();
+  byId("help-entry").onclick = () => {
+    views.show(false);
+    byId("help").showModal();
+  };
   for (const dialog of document.querySelectorAll("dialog")) letClose(dialog);
 }
 

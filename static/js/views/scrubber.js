@@ -70,7 +70,7 @@ class Scrubber {
     if (!this.#width || !this.#ticks.found(total, last, this.#width, letter)) return;
     const room = (14 + 1.05 * letter * String(last).length) / this.#width;
     const ticks = roundSteps(last, room).map((step) =>
-      placed(make("span", { class: "tick" }, String(step)), step, total),
+      this.#within(make("span", { class: "tick" }, String(step)), step, total, letter),
     );
     this.root.querySelector(".ticks")?.replaceChildren(...ticks);
   }
@@ -78,14 +78,31 @@ class Scrubber {
   /** @param {State} state */
   #drawMarks(state) {
     const total = axisEnd(state);
-    const shown = spaced(moments(state), total, this.#width / letterIn(state));
-    if (!this.#marks.found(JSON.stringify(shown), total)) return;
+    const letter = letterIn(state);
+    const shown = spaced(moments(state), total, this.#width / letter);
+    if (!this.#marks.found(JSON.stringify(shown), total, this.#width)) return;
     const buttons = shown.map(({ step, words }) => {
       const onclick = () => this.commands.lookAt(step);
       const properties = { class: "mark", type: "button", onclick, title: stepNamed(state.run, step) };
-      return placed(make("button", properties, words), step, total);
+      return this.#within(make("button", properties, words), step, total, letter);
     });
     this.root.querySelector(".marks")?.replaceChildren(...buttons);
+  }
+
+  /**
+   * Words at their step, moved where they would lie over what is beside the axis.
+   * @param {HTMLElement} element
+   * @param {number} step
+   * @param {number} total
+   * @param {number} letter  how wide, in CSS pixels
+   */
+  #within(element, step, total, letter) {
+    const width = this.#width / letter;
+    const share = shareAlong(step, total);
+    const shift = share * width - middleOf(share, element.textContent?.length ?? 0, width);
+    element.style.left = `${share * 100}%`;
+    element.style.setProperty("--shift", `${Math.round(shift * letter)}px`);
+    return element;
   }
 }
 
@@ -108,10 +125,18 @@ function spokenPlace(state, total) {
   return isOpen(state) ? `${place}, no end known${live}` : `${place} of ${grouped(total)}${live}`;
 }
 
-/** @param {HTMLElement} element @param {number} step @param {number} total */
-function placed(element, step, total) {
-  element.style.left = `${shareAlong(step, total) * 100}%`;
-  return element;
+/** So far words may reach beyond either end, in letters. */
+const OVER = 1.4;
+
+/**
+ * Where words at that share of the axis have their middle, in letters.
+ * @param {number} share
+ * @param {number} letters
+ * @param {number} width  of the axis
+ */
+function middleOf(share, letters, width) {
+  const reach = letters / 2 - OVER;
+  return Math.max(reach, Math.min(width - reach, share * width));
 }
 
 /**
@@ -123,10 +148,11 @@ function placed(element, step, total) {
 function spaced(found, total, width) {
   /** @type {typeof found} */
   const kept = [];
+  const middle = (/** @type {{step: number, words: string}} */ { step, words }) =>
+    middleOf(shareAlong(step, total), words.length, width);
   for (const mark of found) {
     const far = (/** @type {{step: number, words: string}} */ other) =>
-      Math.abs(shareAlong(mark.step, total) - shareAlong(other.step, total)) * width >
-      (mark.words.length + other.words.length) / 2 + 1.2;
+      Math.abs(middle(mark) - middle(other)) > (mark.words.length + other.words.length) / 2 + 1.2;
     if (kept.every(far)) kept.push(mark);
   }
   return kept;

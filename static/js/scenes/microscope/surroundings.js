@@ -53,9 +53,9 @@ function originOf(state, textbook) {
     return `The example of textbooks. ${whyNoPicture(state)}`;
   if (textbook) return "The example of textbooks, with whole numbers.";
   const step = judgedFrame(state)?.step;
-  return step === undefined
-    ? ""
-    : `From ${state.run.name}, ${stepNamed(state.run, step)}. Move the timeline to see what it did before.`;
+  if (step === undefined) return "";
+  const before = state.frames.length > 1 ? " Move the timeline to see what it did before." : "";
+  return `From ${state.run.name}, ${stepNamed(state.run, step)}.${before}`;
 }
 
 /**

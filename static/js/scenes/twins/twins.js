@@ -5,6 +5,7 @@ import { Twin } from "../../control/twin.js";
 import { isPairLive, pairOf, shownFramesOf } from "../../state/pair.js";
 import { LIVE_STATUSES } from "../../contract.js";
 import { playhead } from "../../state/selectors.js";
+import { isFromElsewhere } from "../../state/watched.js";
 import { byId, make, write } from "../../views/elements.js";
 import { stepNamed } from "../../words/steps.js";
 import { mountTwinCharts } from "./charts.js";
@@ -36,7 +37,7 @@ export function mount(store, commands) {
     const live = pair !== null && isPairLive(pair);
     write(byId("twins-title"), titleOf(state, pair, startTogether(state)));
     write(byId("twins-under"), underOf(state, pair));
-    again.hidden = !pair || live;
+    again.hidden = !pair || live || isFromElsewhere(pair.a) || isFromElsewhere(pair.b);
     again.ariaDisabled = state.pending === null ? null : "true";
     stop.hidden = !live;
     root.classList.toggle("waiting", isAwaited(state));
