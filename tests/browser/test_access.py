@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.violations import violations
+from tests.browser.legibility import faults
 from tests.contracts.repository import files_like, text_of
 
 pytestmark = pytest.mark.browser
@@ -17,6 +18,8 @@ SCENES = re.findall(
 TOUR_STEPS = 11
 SIZES = [(360, 740), (720, 450)]  # a small phone, and 1440 × 900 at 200 %
 LOW = [(320, 256), (640, 400), (844, 390)]  # 1280 × 1024 at 400 %, 1280 × 800 at 200 %, a phone
+WIDE = [(1024, 768), (1280, 720), (1920, 1080)]  # a small desk, a beamer, a large screen
+PAPER = (1511, 1046)  # what an A3 sheet has between its margins
 THIN = 44  # pixels that may stick where little is high
 DIALOGS = {
     "help": "help-open",
@@ -125,6 +128,11 @@ def test_no_scene_has_a_violation_and_the_tab_key_goes_all_through_it(
     assert violations(screen) == []
     assert screen.page.evaluate(ALIKE) == []
     assert_tab_reaches_every_control_and_is_never_trapped(screen)
+    assert screen.page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    screen.page.emulate_media(media="print")
+    screen.resize(*PAPER)
+    cut = "(one) => one.scrollHeight - one.clientHeight"
+    assert screen.page.locator("main:visible").evaluate(cut) <= 1
 
 
 @pytest.mark.parametrize("state", ["ready", "running", "looking back", "failed", "missing"])
@@ -194,9 +202,13 @@ def test_on_small_phones_and_at_200_per_cent_no_scene_has_a_violation_or_scrolls
     screen = open_screen(*SIZES[0])
     open_scene(screen, finished_run, scene)
     assert violations(screen) == []
-    for width, height in [*SIZES, *LOW]:
+    for width, height in [*SIZES, *LOW, *WIDE]:
         screen.resize(width, height)
         screen.wait_until(f"document.documentElement.scrollWidth <= {width}")
+        if (width, height) not in SIZES:
+            assert faults(screen) == [], (width, height)
+        if (width, height) in WIDE:
+            continue
         # The network is a diagram, which lies in two dimensions, and keys go along it too.
         others = [
             e for e in screen.page.evaluate(sideways) if not e.startswith("DIV#network-strip")

@@ -40,6 +40,11 @@ def test_at_400_per_cent_the_first_filters_are_in_the_first_screen(open_screen, 
     assert screen.tile(16).bounding_box()["y"] < facts.bounding_box()["y"]
     facts.get_by_role("button", name="Close").tap()
     expect(facts).to_be_hidden()
+    screen.page.locator("#views-open").tap()
+    screen.page.get_by_role("button", name="Help and theme").tap()
+    theme = screen.page.get_by_role("group", name="Theme")
+    theme.get_by_label("Dark").check()
+    expect(screen.page.locator("html")).to_have_css("color-scheme", "dark")
 
 
 def test_at_1024_the_bar_names_every_view_and_the_builders_parts_lie_apart(

@@ -19,6 +19,8 @@ import { QUANTITIES, isThere, summaryOf, valueNow } from "./quantities.js";
 
 const HEAD_MILLISECONDS = 250;
 const EAR_MILLISECONDS = 5000;
+/** How wide a tile is over which any label fits, in heights of its letters. */
+const LONGEST_WORD = 8.5;
 
 /**
  * @param {import("../store.js").Store} store
@@ -56,6 +58,7 @@ class Presentation {
       interactive: true,
       height: (root) => (scrolling.matches ? Infinity : root.clientHeight),
       columns: (count) => (scrolling.matches && count > 4 ? 4 : undefined),
+      roomy: () => LONGEST_WORD * parseFloat(getComputedStyle(byId("present-film")).fontSize),
     });
     this.svg = byId("present-curve");
     this.tell = this.#sometimes(

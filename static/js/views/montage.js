@@ -10,7 +10,7 @@ import { icon, make, setGlyph, write } from "./elements.js";
 /**
  * @typedef {import("../types.js").Frame} Frame
  * @typedef {{gap: number, caption: () => number, interactive: boolean, height: (root: HTMLElement) => number,
- *   columns: (count: number) => number | undefined, fit?: typeof fitTiles}} Options
+ *   columns: (count: number) => number | undefined, fit?: typeof fitTiles, roomy?: () => number}} Options
  * @typedef {{frame: Frame, limitOf: (filter: number) => number}} Picture
  */
 
@@ -211,7 +211,8 @@ export class Montage {
   caption(frame, nameOf) {
     this.said = [frame, nameOf];
     const broken = brokenIn(frame);
-    const roomy = (this.fit?.width ?? ROOMY) >= ROOMY;
+    const needed = this.options.roomy?.() ?? ROOMY;
+    const roomy = (this.fit?.width ?? needed) >= needed;
     this.tiles.forEach((tile, at) => {
       const filter = this.from + at;
       const label = frame.verdicts?.label[filter];
