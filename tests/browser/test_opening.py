@@ -54,6 +54,7 @@ def test_a_folder_is_a_film_a_dropped_file_a_run_and_what_is_left_out_is_said(
     expect(page.locator("#twin-b-title .name")).to_have_text("mine")
     expect(page.locator("#twins-start-words")).to_have_text("Its start isn’t known here")
     expect(page.locator("#twins-differ")).to_contain_text("8 filters of A")
+    expect(page.locator("#twins-again")).to_be_hidden()
     assert violations(screen) == []
     page.get_by_role("link", name="Live").click()
     expect(page.locator("#program-name")).to_be_visible()
