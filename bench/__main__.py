@@ -13,6 +13,7 @@ from bench.row import HEADING
 NAMES = (
     "start_up",
     "page",
+    "light_page",
     "drawing",
     "workshop",
     "replaying",
@@ -23,6 +24,7 @@ NAMES = (
     "viewers",
     "slow_viewers",
     "silent",
+    "lecture",
     "abusers",
     "memory",
     "watching",

@@ -130,7 +130,7 @@ export class Pad {
   async #ask() {
     const drawings = this.#drawings;
     if (!drawings || this.#isBlank) return 0;
-    const outcome = await askNetwork(drawings.run, { image: this.#image() });
+    const outcome = await askNetwork(drawings, { image: this.#image() });
     if (this.#drawings?.id === drawings.id && !this.#isBlank) this.#answer = namedAs(outcome, drawings);
     this.#show();
     return outcome.kind === "wait" ? outcome.seconds : 0;

@@ -39,12 +39,12 @@ export const handIn = (drawing) => send("PUT", `teaching/drawings/${id}`, drawin
 
 /**
  * What the network answers to a picture.
- * @param {string} run
+ * @param {{run: string, step: number}} network  of which run, after so many updates
  * @param {object} picture
  * @returns {Promise<Outcome<import("./answers.js").ActivationsAnswer>>}
  */
-export const askNetwork = (run, picture) =>
-  send("POST", `runs/${encodeURIComponent(run)}/snapshots/latest/activations?maps=0`, picture);
+export const askNetwork = ({ run, step }, picture) =>
+  send("POST", `runs/${encodeURIComponent(run)}/snapshots/${step}/activations?maps=0`, picture);
 
 /**
  * @template T
