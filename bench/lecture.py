@@ -8,7 +8,7 @@ from typing import Any
 
 from bench.pupils import Pupil
 from bench.row import Row, milliseconds, percentile
-from bench.serving import Serving, resident_bytes, serving
+from bench.serving import Serving, cpu_seconds, resident_bytes, serving
 
 _PUPILS = 200
 _SECONDS = 25.0
@@ -32,10 +32,13 @@ def measure() -> Iterator[Row]:
             for number in range(_PUPILS)
         ]
         before = server.ask("GET", f"/api/runs/{trained}")["step"]
+        busy = cpu_seconds(server.pid)
         moves, most_mb = asyncio.run(_lesson(server, pupils, poll, drawn))
+        busy = (cpu_seconds(server.pid) - busy) / sum(len(pupil.answers) for pupil in pupils)
         steps = server.ask("GET", f"/api/runs/{trained}")["step"] - before
         told = server.ask("PATCH", "/api/teaching/poll", {"leader": _DESK, "state": "revealed"})
     yield from _rows(pupils, moves, told["result"]["tally"])
+    yield Row("server's processor time for each", "", milliseconds(busy))
     yield Row("its training meanwhile", "goes on", f"{steps / _SECONDS:.0f} steps/s", steps > 0)
     yield Row("server's memory meanwhile", "≤ 250 MB", f"{most_mb:.0f} MB", most_mb <= 250)
 

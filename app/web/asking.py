@@ -46,6 +46,9 @@ def _too_many(limit: int) -> Problem:
 
 
 _QUESTIONS = Places(96, 64, _too_many)  # a class asks from one address
+# Of those who ask again and again, few wait: the others hear at once when to ask again, and nobody
+# who asks once waits behind a class.
+OFTEN = Places(24, 24, _too_many)
 
 
 class Asker(NamedTuple):

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from .answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
-from .asking import Asking
+from .asking import OFTEN, Asking
 from .chosen import Chosen, FoundSnapshot, check_known, layer_of, subject_of
 from .numeric import activations, place_by_hand, place_in_network
 from .openapi import FILE, json_body
@@ -52,7 +52,7 @@ async def get_activations(
     services: Serving,
     asking: Asking,
     question: Annotated[ImageQuestion, Depends(image_question)],
-    maps: Annotated[bool, Query(description="`0` leaves the feature maps away")] = True,
+    maps: Annotated[bool, Query(description="`0`, for who asks often: no feature maps")] = True,
 ) -> Response:
     """Gives the feature maps of an image and, where all weights were kept, the class probabilities.
 
@@ -64,8 +64,9 @@ async def get_activations(
     _check_scaling(chosen, question)
     check_known(chosen.run, "network" if question.index is None else "data")
     subject, layers = subject_of(services, chosen), tuple(chosen.run.layers if maps else ())
-    asked = question.model_dump()
-    return await asking.tell(activations, subject, layers, asked, step=chosen.step)
+    asked, places = question.model_dump(), asking.places if maps else OFTEN
+    asker = asking._replace(places=places)
+    return await asker.tell(activations, subject, layers, asked, step=chosen.step)
 
 
 @router.post(

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from app.connections import protocol
-from app.web import asking, pacing
+from app.web import asking, images, pacing
 from app.web.aside import Aside
 from tests.processes import workers_of
 from tests.running_server import RunningServer
@@ -135,6 +135,17 @@ def test_who_asks_when_too_many_wait_is_told_to_come_again(
         assert answer.status_code == 503
         assert int(answer.headers["retry-after"]) > 0
         assert answer.json()["error"]["code"] == "too_many_questions"
+
+
+def test_a_class_that_draws_leaves_room_for_who_asks_once(
+    told: ScriptedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(images, "OFTEN", asking.OFTEN._replace(most=1))
+    aside, path = told.app.state.services.aside, "/api/runs/run/snapshots/0/activations"
+    with told.client() as client, _at_work(told, aside, tmp_path / "enough"):
+        drawn = client.post(f"{path}?maps=0", json={"image": [[0]]})
+        assert (drawn.status_code, drawn.headers["retry-after"]) == (503, "2")
+        assert drawn.json()["error"]["code"] == "too_many_questions"
 
 
 def test_who_does_not_read_a_large_answer_is_cut_and_it_is_let_go(

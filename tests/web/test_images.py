@@ -68,6 +68,12 @@ def test_each_conv_layer_has_its_feature_maps(asker: httpx.Client) -> None:
     assert all((numbers(each.maps) >= 0).all() for each in layers)
 
 
+def test_who_asks_often_may_leave_the_feature_maps_away(asker: httpx.Client) -> None:
+    short = asker.post(f"{LATEST}/activations?maps=0", json={"index": 7}).json()
+    assert short["layers"] == []
+    assert short["probabilities"] == _seen(asker, {"index": 7}).probabilities
+
+
 def test_the_input_is_the_image_as_the_network_sees_it(
     trained: ScriptedServer, asker: httpx.Client
 ) -> None:
