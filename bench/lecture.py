@@ -14,6 +14,7 @@ _PUPILS = 200
 _SECONDS = 25.0
 _DESK = "desk-0001"
 _MOVES = 20
+_PATIENCE_SECONDS = 3.0  # until the last move has reached all
 _TRAINED = {"preset": "mnist-strokes", "steps": 300}
 _TRAINING = {"preset": "mnist-strokes", "steps": 100_000, "seed": 2}
 
@@ -59,7 +60,7 @@ async def _lesson(
         await asyncio.to_thread(server.ask, "PUT", "/api/teaching", place)
         most_mb = max(most_mb, resident_bytes(server.pid) / 1e6)
     await working
-    await asyncio.sleep(1)
+    await asyncio.sleep(_PATIENCE_SECONDS)
     for task in following:
         task.cancel()
     await asyncio.gather(*following, return_exceptions=True)

@@ -37,8 +37,8 @@ class Pupil:
             while data := await reader.read(_CHUNK):
                 *events, tail = (tail + data).split(b"\n\n")
                 for event in events:
-                    if event.startswith(b"event: place"):
-                        step = json.loads(event.partition(b"data: ")[2])["step"]
+                    if (at := event.find(b"event: place\ndata: ")) >= 0:  # after a chunk's length
+                        step = json.loads(event[at:].partition(b"data: ")[2])["step"]
                         self.heard.setdefault(step, time.perf_counter())
 
     async def work(self, poll: str, until: float) -> None:
