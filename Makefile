@@ -16,7 +16,7 @@ PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "test
 SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-browsers test-frameworks reliability fuzz lint format contract bench science dist audit pin-base lock clean \
+.PHONY: help setup run test test-fast test-browsers test-frameworks test-proxies reliability fuzz lint format contract bench science dist audit pin-base lock clean \
 	.types .page-layout .page-types .page-supported
 
 help:  ## list the commands
@@ -91,6 +91,9 @@ test-frameworks: $(FRAMEWORKS)/.ready  ## copied code and `watch`, in the real K
 	@failed=0; for file in tests/frameworks/test_*.py; do \
 	  KERAS_BACKEND=jax $(FRAMEWORKS)/bin/python -m pytest -o addopts="" $$file || failed=1; \
 	done; exit $$failed
+
+test-proxies: $(VENV)/.dev $(VENV)/.chromium  ## the documented set-ups of Caddy, Apache and nginx, in those that are installed
+	$(PY) -m pytest -o addopts="-raR --strict-markers" tests/proxies
 
 reliability: $(VENV)/.dev  ## what is promised about crashes, at full length
 	RELIABILITY=full $(PY) -m pytest $(LONG) tests/reliability

@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.nginx import find_nginx, nginx
-from tests.browser.screen import TRAINED
+from tests.browser.screen import TRAINED, Screen
 from tests.running_server import RunningServer
+from tests.waiting import wait_until
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,6 +29,13 @@ location / {{ return 404; }}
 NAMED = """
 location / { proxy_pass http://127.0.0.1:{port}; proxy_buffering off;
              proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $remote_addr; }
+"""
+# As careless as it gets: it gathers answers, packs them, and hangs up on streams that are silent.
+GATHERING = """
+proxy_buffering on; {more}
+gzip on; gzip_types *; gzip_proxied any; gzip_http_version 1.0; gzip_min_length 0;
+location / { proxy_pass http://127.0.0.1:{port}; }
+location ~ /events$ { proxy_pass http://127.0.0.1:{port}; proxy_read_timeout 2s; }
 """
 
 
@@ -121,3 +129,36 @@ def test_an_allowed_name_asks_for_the_token_once_and_then_trains(
             page.locator("#main-button").click()
             expect(page.locator("#state .word")).to_have_text("Finished", timeout=TRAINED)
             assert page.url.startswith(f"{address}/runs/")
+
+
+@pytest.mark.parametrize("more", ["", "proxy_ignore_headers X-Accel-Buffering;"])
+def test_training_is_seen_through_a_proxy_that_holds_streams_back_and_hangs_up(
+    server: RunningServer,
+    browser: Browser,
+    begin_run: Callable[..., str],
+    tmp_path: Path,
+    more: str,
+) -> None:
+    run = begin_run(steps=100_000)
+
+    def become(status: str) -> None:
+        server.client.patch(f"/api/runs/{run}", json={"status": status}).raise_for_status()
+
+    def ended_streams() -> int:
+        return (tmp_path / "access.log").read_text().count(f"/api/runs/{run}/events")
+
+    port = server.url.rstrip("/").rpartition(":")[2]
+    with nginx(tmp_path, GATHERING.replace("{port}", port).replace("{more}", more)) as listening:
+        page = browser.new_page()
+        screen = Screen(page, f"http://127.0.0.1:{listening}")
+        screen.go(f"/runs/{run}")
+        screen.wait_for_step(20)
+        screen.expect_state("Training live")
+        become("paused")
+        before = ended_streams()
+        wait_until(lambda: ended_streams() > before, "the proxy never hung up", 60)
+        become("running")
+        screen.wait_for_step(screen.step() + 20)
+        become("stopped")
+        screen.expect_state("Stopped")
+        page.context.close()
