@@ -46,7 +46,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     pages: list[Page] = []
 
     def opened(address: str, within: str = "") -> Page:
-        page = browser.new_page(viewport={"width": 1280, "height": 720})
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
         pages.append(page)
         page.on("pageerror", lambda error: complaints.append(f"the page threw {error}"))
         page.on("console", lambda said: said.type == "error" and complain(said.text))
