@@ -2,13 +2,15 @@
 
 from tests.browser.screen import Screen
 
-# A name that its user chose may end in dots, and the network is a diagram that lies in two dimensions.
+# A name that its user chose may end in dots, and the network is a diagram that lies in two
+# dimensions.
 _NAMES = ".menu, .runs, .name, .network-strip, .build-summary"
 MOST_LOOKS = 40
 _FAULTS = """
     (names) => {
         const edges = (e) => (({left, right, top, bottom}) => ({left, right, top, bottom}))(e);
-        const isSeen = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+        const isSeen = (e) =>
+            e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
         const called = (e) => e.tagName + "." + (e.getAttribute("class") ?? "");
         const known = new Map();
         // What cuts the words in an element, from the inside; whether they stand still.
@@ -29,7 +31,8 @@ _FAULTS = """
             return found;
         };
         const faults = new Set();
-        if (document.documentElement.scrollWidth > innerWidth) faults.add("the page scrolls sideways");
+        if (document.documentElement.scrollWidth > innerWidth)
+            faults.add("the page scrolls sideways");
         const shown = [];
         const check = (e, box, words) => {
             const { cuts, stands } = around(e);
@@ -38,11 +41,13 @@ _FAULTS = """
                 const out = Math.max(box.right - cut.right, cut.left - box.left);
                 if (x !== "visible" && out > 1) faults.add(`${words}: cut at the side by ${name}`);
                 const low = Math.max(box.bottom - cut.bottom, cut.top - box.top);
-                if (["hidden", "clip"].includes(y) && low > 3) faults.add(`${words}: cut by ${name}`);
+                if (["hidden", "clip"].includes(y) && low > 3)
+                    faults.add(`${words}: cut by ${name}`);
                 box.top = Math.max(box.top, cut.top);
                 box.bottom = Math.min(box.bottom, cut.bottom);
             }
-            if (box.right > innerWidth + 1 || box.left < -1) faults.add(`${words}: beyond the window`);
+            if (box.right > innerWidth + 1 || box.left < -1)
+                faults.add(`${words}: beyond the window`);
             if (!stands && box.bottom > box.top) shown.push({ e, box, words });
         };
         const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -67,11 +72,12 @@ _FAULTS = """
         for (const button of document.querySelectorAll(".button, select, input:not(.spoken)")) {
             if (!isSeen(button) || around(button).stands) continue;
             const box = button.getBoundingClientRect();
-            if (around(button).cuts.some(({ box: cut }) => box.bottom > cut.bottom || box.top < cut.top))
+            const isOut = ({ box: cut }) => box.bottom > cut.bottom || box.top < cut.top;
+            if (around(button).cuts.some(isOut))
                 continue; // it is scrolled away, under what words lie that are in sight
             for (const { e, box: words, words: said } of shown)
-                if (!button.contains(e) && !e.contains(button) && !e.closest("label")?.contains(button)
-                        && depth(box, words) > 3)
+                if (!button.contains(e) && !e.contains(button)
+                        && !e.closest("label")?.contains(button) && depth(box, words) > 3)
                     faults.add(`${said} lies under ${called(button)}`);
         }
         return [...faults];

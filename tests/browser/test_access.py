@@ -6,8 +6,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.violations import violations
 from tests.browser.legibility import faults
+from tests.browser.violations import violations
 from tests.contracts.repository import files_like, text_of
 
 pytestmark = pytest.mark.browser
