@@ -118,7 +118,7 @@ export class Lecture {
     const { result } = poll;
     const { followers, tally } = this.desk;
     write(byId("present-headline"), result?.sentence ?? poll.question);
-    write(this.under, result ? toldAt(result) : howToAnswer(poll));
+    write(this.under, result ? toldAt(result, this.store.state.run) : howToAnswer(poll));
     this.answers.show(poll, tally, this.#areHidden && !result);
     if (result)
       this.foot.show(followers, "Their phones show their own answer beside it.", this.#afterwards());

@@ -2,6 +2,7 @@
 // What is said of a question to the class, of its votes and of what the run told.
 
 import { grouped } from "./numbers.js";
+import { stepNamed } from "./steps.js";
 
 /**
  * @typedef {import("../net/answers.js").PollTold} Poll
@@ -59,9 +60,13 @@ export function stillAnswering({ state, answered }, follow) {
   return left === 1 ? "1 is still answering" : `${grouped(left)} are still answering`;
 }
 
-/** Of which step the truth is. @param {import("../net/answers.js").PollResult} result */
-export const toldAt = ({ step, is_final }) =>
-  `${is_final ? "" : "It still trains. "}As the run tells at step ${grouped(step)}.`;
+/**
+ * Of which step the truth is.
+ * @param {import("../net/answers.js").PollResult} result
+ * @param {import("../types.js").Run | null} run
+ */
+export const toldAt = ({ step, is_final }, run) =>
+  `${is_final ? "" : "It still trains. "}As the run tells at ${stepNamed(run, step)}.`;
 
 /**
  * The most that half of all votes reach; null where that says nothing.
