@@ -3,7 +3,7 @@
 
 import { make, write } from "../views/elements.js";
 import { grouped } from "../words/numbers.js";
-import { doubtOf, middleWords, optionsOf, rightWords } from "../words/polls.js";
+import { doubtOf, haveAnswered, middleWords, optionsOf, rightWords } from "../words/polls.js";
 import { shape } from "../charts/svg.js";
 import { drawTally } from "./histogram.js";
 
@@ -34,10 +34,10 @@ export class Answers {
     this.svg.toggleAttribute("hidden", areHidden);
     this.hidden.hidden = !areHidden;
     const votes = grouped(poll.answered);
-    this.hidden.replaceChildren(make("b", {}, votes), " have answered");
+    this.hidden.replaceChildren(make("b", {}, votes), haveAnswered(poll.answered));
     const { bold, rest } = isTold
       ? rightWords(poll)
-      : { bold: votes, rest: ` have answered. ${middleWords(poll, tally, "them")}` };
+      : { bold: votes, rest: `${haveAnswered(poll.answered)}. ${middleWords(poll, tally, "them")}` };
     this.words.hidden = areHidden;
     this.words.replaceChildren(make("b", {}, bold), rest);
     this.doubt.hidden = !isTold;

@@ -40,7 +40,8 @@ function upright(poll, tally, { width, height }) {
       height: tall,
       class: barClass(poll, isRight),
     };
-    const isWritten = vote % stride === 0 || isRight;
+    const isClear = !poll.result?.truth.some((right) => Math.abs(right - vote) < stride);
+    const isWritten = isRight || (vote % stride === 0 && isClear);
     return [
       shape("rect", bar),
       ...(isWritten && tally[vote] ? [text(middle, base - tall - 8, String(tally[vote]), isRight)] : []),

@@ -60,6 +60,9 @@ export function stillAnswering({ state, answered }, follow) {
   return left === 1 ? "1 is still answering" : `${grouped(left)} are still answering`;
 }
 
+/** After how many they are. @param {number} answered */
+export const haveAnswered = (answered) => (answered === 1 ? " has answered" : " have answered");
+
 /**
  * Of which step the truth is.
  * @param {import("../net/answers.js").PollResult} result
