@@ -39,7 +39,8 @@ class WebKit(Classic):
             text=True,
         )
         assert self.screen.stdout is not None
-        display = f":{self.screen.stdout.readline().strip()}"
+        with self.screen.stdout as told:
+            display = f":{told.readline().strip()}"
         super().__init__(folder, ["WebKitWebDriver"], {}, DISPLAY=display, HOME=str(folder))
 
     def close(self) -> None:
