@@ -22,3 +22,8 @@ def test_whatever_aria_property_the_page_sets_is_added_where_a_browser_has_none(
     added = re.search(r"const reflected = \[([^\]]*)\]", text_of("static/js/ahead.js"))
     assert added
     assert used == set(re.findall(r'"(\w+)"', added[1]))
+
+
+def test_recipes_are_copied_as_browsers_of_2021_can() -> None:
+    modules = files_like("*.js", under="static/js/")
+    assert not [name for name in modules if "structuredClone(" in text_of(name)]

@@ -83,7 +83,7 @@ export async function possibleIn(choice, presets, usual) {
   const { recipe } = /** @type {Preset} */ (presets.find(({ name }) => name === preset));
   const changes = { ...choice.changes };
   for (const path of inOrder(changes)) {
-    if (put(structuredClone(recipe), path.split("."), null)) continue;
+    if (put(JSON.parse(JSON.stringify(recipe)), path.split("."), null)) continue;
     refused.push(leftOut(path, changes[path], placeWords(path, recipe)));
     delete changes[path];
   }

@@ -22,7 +22,7 @@ export function recipeOf({ preset, spoil, changes = {} }, presets = null) {
   const asked = {};
   if (paths.some((path) => path.startsWith("layers.") && !("layers" in changes))) {
     const layers = presets?.find(({ name }) => name === preset)?.recipe.layers; // a list is sent whole
-    Object.assign(asked, { layers: structuredClone(layers ?? []) });
+    Object.assign(asked, { layers: JSON.parse(JSON.stringify(layers ?? [])) });
   }
   for (const path of paths) put(asked, path.split("."), valueIn(changes[path]));
   return { preset, ...spoilt, ...asked };

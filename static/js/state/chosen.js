@@ -38,7 +38,7 @@ const textOf = (value) =>
  * @returns {Fields}
  */
 export function changedBy(recipe, changes = {}) {
-  const whole = /** @type {Fields} */ (structuredClone(recipe));
+  const whole = /** @type {Fields} */ (JSON.parse(JSON.stringify(recipe)));
   for (const path of inOrder(changes)) put(whole, path.split("."), valueIn(changes[path]));
   for (const [given, other] of LENGTHS) if (given in changes && !(other in changes)) delete whole[other];
   return whole;
