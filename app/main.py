@@ -24,6 +24,7 @@ from .settings import Settings
 from .store import Store
 from .vocabulary.snapshot_steps import is_snapshot_step
 from .web import (
+    ablation,
     checks,
     client_file,
     code,
@@ -134,6 +135,7 @@ def create_app(settings: Settings) -> FastAPI:
     models: list[type[BaseModel]] = [Recipe, runs.RunChange, code.PastedCode, Lead]
     models += [*polling.BODIES, *collecting.BODIES]
     models += [*checks.BODIES, *external.BODIES, *opening.BODIES, *images.QUESTIONS]
+    models += ablation.QUESTIONS
     openapi.install(application, models)
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
@@ -142,6 +144,7 @@ def create_app(settings: Settings) -> FastAPI:
             filters,
             images,
             mistakes,
+            ablation,
             network,
             checks,
             export,

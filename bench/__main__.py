@@ -20,6 +20,7 @@ NAMES = (
     "scrubbing",
     "network_strip",
     "looking_closely",
+    "doing_without",
     "get_latency",
     "viewers",
     "slow_viewers",

@@ -1,4 +1,4 @@
-"""The first layers of a trained network, up to one conv layer, to see what its units answer."""
+"""Layers of a trained network that follow one another, to see what the last one's units answer."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.layers import inference_setting, prepare
-from ..vocabulary.layers import Layer
+from ..vocabulary.layers import Layer, Shape
 from ..vocabulary.layers.naming import weight_name
 
 Floats = NDArray[np.float32]
@@ -16,8 +16,8 @@ class Trunk:
     """Carries batches of images to the last layer of `path`. One thread uses it at a time.
 
     Args:
-        path: as `path_to` gives it.
-        input_shape: (height, width, channels) of one image.
+        path: as `path_to` gives it, or any other layers that follow one another.
+        input_shape: (height, width, channels) of one image, or the shape of what else comes in.
         weights: of the layers on the path: "conv1/kernel", "conv1/bias", …
         images: how many images pass at once.
     """
@@ -25,13 +25,13 @@ class Trunk:
     def __init__(
         self,
         path: Sequence[tuple[str, Layer]],
-        input_shape: tuple[int, int, int],
+        input_shape: Shape,
         weights: Mapping[str, Floats],
         images: int,
     ) -> None:
         self.images = images
         self._passes = []
-        shape: tuple[int, ...] = input_shape
+        shape = input_shape
         for name, layer in path:
             values = {
                 spec.name: weights[weight_name(name, spec.name)] for spec in layer.weights(shape)

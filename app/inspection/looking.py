@@ -20,8 +20,8 @@ def unit_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:
         Missing: there is no such snapshot or filter any more.
     """
     kept = kept_at(subject)
-    _check(kept, layer, index)
-    return unit.unit(kept, layer, index, _first_kernel(subject, layer))
+    check_filter(kept, layer, index)
+    return unit.unit(kept, layer, index, first_kernel(subject, layer))
 
 
 def expanded_of(subject: Subject, layer: str) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def expanded_of(subject: Subject, layer: str) -> dict[str, Any]:
         Refused: they are too large to send at once.
     """
     kept = kept_at(subject)
-    _check(kept, layer, 0)
+    check_filter(kept, layer, 0)
     return expansion.expanded_layer(kept, layer)
 
 
@@ -41,7 +41,7 @@ def pull_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:
     `unit_of`.
     """
     kept = kept_at(subject)
-    _check(kept, layer, index)
+    check_filter(kept, layer, index)
     return pull.pull(kept, subject.step, _start_rate(subject), layer, index)
 
 
@@ -80,8 +80,8 @@ def _read(subject: Subject) -> KeptSnapshot:
     return KeptSnapshot(run.recipe, arrays, subject.cache_folder, described)
 
 
-def _first_kernel(subject: Subject, layer: str) -> StoredArray:
-    """Returns a layer's kernel at the first snapshot there is."""
+def first_kernel(subject: Subject, layer: str) -> StoredArray:
+    """Returns a layer's kernel at the first snapshot there is; Missing if the run is gone."""
 
     def read() -> StoredArray:
         first = reading_beside(subject.database).first_array(subject.run_id, kernel_name(layer))
@@ -101,7 +101,8 @@ def _start_rate(subject: Subject) -> float | None:
     return before[-1] if before else None
 
 
-def _check(kept: KeptSnapshot, layer: str, index: int) -> None:
+def check_filter(kept: KeptSnapshot, layer: str, index: int, field: str = "index") -> None:
+    """Raises Missing, about `field`, if there is no such filter, or its layer wasn't kept."""
     shapes = {array.name: array.shape for array in kept.arrays}
     if kernel_name(layer) not in shapes:
         raise Missing(f"The weights of {layer} weren't kept at this step", "no_layer", "layer")
@@ -110,4 +111,4 @@ def _check(kept: KeptSnapshot, layer: str, index: int) -> None:
     filters = math.prod(shape[-2:]) if is_depthwise else shape[-1]
     if index >= filters:
         message = f"{layer} has {filters} filters, counted from 0"
-        raise Missing(message, "no_filter", "index", filters - 1)
+        raise Missing(message, "no_filter", field, filters - 1)

@@ -12,7 +12,8 @@ OPEN_PATHS: Final = {"/healthz", "/api/proof", "/client/filterscope_watch.py"}
 _READING = {"GET", "HEAD", "OPTIONS"}
 # Questions with a body: they are answered, and nothing is kept.
 _QUESTIONS = re.compile(
-    r"/api/(recipes/(preview|plan)|check|convolve|runs/[^/]+/snapshots/[^/]+/(activations|convolve))"
+    r"/api/(recipes/(preview|plan)|check|convolve"
+    r"|runs/[^/]+/snapshots/[^/]+/(ablation|activations|convolve))"
 )
 # What phones of a class say: kept in memory, and gone with the lecture.
 _TAKING_PART = re.compile(r"/api/teaching/(poll/votes|drawings)/[^/]+")

@@ -49,6 +49,7 @@ _QUESTIONS = Places(96, 64, _too_many)  # a class asks from one address
 # Of those who ask again and again, few wait: the others hear at once when to ask again, and nobody
 # who asks once waits behind a class.
 OFTEN = Places(24, 24, _too_many)
+RARELY = Places(8, 8, _too_many)  # of what takes a second each, nobody waits behind many
 
 
 class Asker(NamedTuple):

@@ -1,5 +1,40 @@
 // What the server tells, as types. Written by `python -m app.page_types`; don't change it by hand.
 
+export interface Ablated {
+  accuracy: number;
+  drop: number;
+  low: number;
+  high: number;
+  per_class: (number | null)[];
+}
+
+export interface AblatedFilter {
+  accuracy: number;
+  drop: number;
+  low: number;
+  high: number;
+  per_class: (number | null)[];
+  filter: number;
+}
+
+export interface AblationAnswer {
+  step: number;
+  layer: string;
+  how: "off" | "noise" | "only";
+  images: number;
+  class_names: string[];
+  accuracy: number;
+  per_class: (number | null)[];
+  filters: AblatedFilter[];
+  together: Ablated | null;
+}
+
+export interface AblationQuestion {
+  layer: string;
+  filters?: number[] | null;
+  how: "off" | "noise" | "only";
+}
+
 export interface ActivationsAnswer {
   step: number;
   image: TypedArray;
@@ -166,6 +201,13 @@ export interface CodeWritten {
   torch: string | null;
   curl: string;
   why: string | null;
+}
+
+export interface ConfusionAnswer {
+  step: number;
+  images: number;
+  class_names: string[];
+  matrix: number[][];
 }
 
 export interface Conv2D {
@@ -700,6 +742,7 @@ export interface MistakesAnswer {
   label: number[];
   taken_for: number[];
   probability: number[];
+  since: number[] | null;
   images: TypedArray;
 }
 

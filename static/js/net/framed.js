@@ -4,7 +4,7 @@
 
 const WORDS =
   "Shown on another page, a run can be watched and no more. To train, open this in a tab of its own.";
-const QUESTION = /\/(preview|plan|code|check|convolve|activations)$/;
+const QUESTION = /\/(preview|plan|code|check|convolve|activations|ablation)$/;
 
 /** Whether this page stands in a frame of another one. */
 export const isFramed = globalThis.top !== undefined && globalThis.top !== globalThis.self;

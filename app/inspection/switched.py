@@ -1,0 +1,128 @@
+"""A network with some filters of one layer off, back to noise, or alone: a copy, to be tried."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..analysis.trunk import Trunk
+from ..engine.assembly import fused, multiplications
+from ..vocabulary.layers import (
+    BatchNormalization,
+    Dropout,
+    GlobalAveragePool2D,
+    Layer,
+    Pool2D,
+    Shape,
+)
+from ..vocabulary.layers.naming import kernel_name, named, weight_name
+from .refused import Refused
+from .snapshot import KeptSnapshot
+from .tried import NOT_KEPT, softmax_chances
+
+How = Literal["off", "noise", "only"]
+Floats = NDArray[np.float32]
+Filters = tuple[int, ...]
+# As many as a shard of a network takes, so that what is said is the same to the bit.
+_AT_ONCE = 64
+_CHANNEL_BY_CHANNEL = (BatchNormalization, Dropout, GlobalAveragePool2D, Pool2D)
+
+
+class SwitchedNetwork:
+    """A classifier cut open where the next layer reads the maps of one conv layer.
+
+    That is behind its bias and its activation, and behind whatever works on each map by itself:
+    pools and batch normalisations that directly follow. A filter is off where its map is 0 there.
+    So neither its bias is left nor the constant that a normalisation would make of a map of zeros;
+    what the next layer adds of its own, its bias, stays.
+
+    Back to noise, it has its kernel of frame 0, and else all that was trained, bias and moving
+    averages too. Alone, all other filters of the layer are off.
+
+    Args:
+        kept: a snapshot with all weights.
+        layer: one of its conv layers.
+        first_kernel: what its kernel was at frame 0, HWIO; None unless filters go back to noise.
+
+    Raises:
+        Refused: not all weights were kept.
+    """
+
+    def __init__(self, kept: KeptSnapshot, layer: str, first_kernel: Floats | None) -> None:
+        weights, shape = kept.weights(), kept.input_shape
+        if any(name not in weights for name in _needed(named(kept.layers), shape)):
+            raise Refused(NOT_KEPT, "step")
+        self._before, self._after, read = _cut(named(kept.layers), layer, shape)
+        self._shapes = shape, read
+        self.filters = read[-1]
+        self._maps = Trunk(fused(self._before), shape, weights, _AT_ONCE)
+        self._answers = Trunk(fused(self._after), read, weights, _AT_ONCE)
+        self._noise: Trunk | None = None
+        if first_kernel is not None:
+            noisy = {**weights, kernel_name(layer): first_kernel}
+            self._noise = Trunk(fused(self._before), shape, noisy, _AT_ONCE)
+
+    def cost(self, switches: int) -> int:
+        """Counts the multiplications for one picture that is tried with so many switches."""
+        shape, read = self._shapes
+        before = multiplications(self._before, shape) * (1 if self._noise is None else 2)
+        return before + switches * multiplications(self._after, read)
+
+    def said(self, images: Floats, switches: Sequence[Filters], how: How) -> NDArray[np.int64]:
+        """Returns what is said of pictures, once for each set of filters that are switched.
+
+        Args:
+            images: (pictures, height, width, channels), as the network sees them.
+            switches: the filters that are switched together, from 0; of none, the network stays
+                as it is.
+            how: what becomes of them.
+
+        Returns:
+            int64 (switches, pictures), the likeliest class; −1 where answers are no numbers.
+        """
+        found = np.empty((len(switches), len(images)), np.int64)
+        for start in range(0, len(images), _AT_ONCE):
+            place = slice(start, start + _AT_ONCE)
+            maps = self._maps.answers(images[place])
+            noise = None if self._noise is None else self._noise.answers(images[place])
+            for row, chosen in zip(found, switches, strict=True):
+                changed = _switched(maps, noise, list(chosen), how) if chosen else maps
+                row[place] = _likeliest(self._answers.answers(changed))
+        return found
+
+
+def _switched(maps: Floats, noise: Floats | None, chosen: list[int], how: How) -> Floats:
+    if how == "only":
+        alone = np.zeros_like(maps)
+        alone[..., chosen] = maps[..., chosen]
+        return alone
+    changed = maps.copy()
+    changed[..., chosen] = 0 if noise is None else noise[..., chosen]
+    return changed
+
+
+def _likeliest(logits: Floats) -> NDArray[np.int64]:
+    likeliest = softmax_chances(logits).argmax(axis=1)
+    return np.where(np.isfinite(logits).all(axis=1), likeliest, -1)
+
+
+NamedLayers = list[tuple[str, Layer]]
+
+
+def _cut(layers: NamedLayers, layer: str, shape: Shape) -> tuple[NamedLayers, NamedLayers, Shape]:
+    """Gives the layers up to where maps of `layer` are read, those behind, and what is read."""
+    end = [name for name, _ in layers].index(layer) + 1
+    while end < len(layers) and isinstance(layers[end][1], _CHANNEL_BY_CHANNEL):
+        end += 1
+    for _, each in layers[:end]:
+        shape = each.output_shape(shape)
+    return layers[:end], layers[end:], shape
+
+
+def _needed(layers: NamedLayers, shape: Shape) -> list[str]:
+    names = []
+    for name, layer in layers:
+        names += [weight_name(name, spec.name) for spec in layer.weights(shape)]
+        shape = layer.output_shape(shape)
+    return names

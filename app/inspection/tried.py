@@ -1,0 +1,87 @@
+"""The test pictures, and what a network says of them after so many updates."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..engine import Network
+from ..training.build import build_network
+from .arrays import unpacked
+from .cache import CACHE
+from .refused import Refused
+from .snapshot import KeptSnapshot
+
+MOST_TRIED = 10_000
+NOT_KEPT = "Not all weights were kept at this step; of a large network they are at the last"
+NO_NUMBERS = "The answers of this network are too large to be numbers"
+_AT_ONCE = 256
+
+
+class Tried(NamedTuple):
+    """The first test pictures and what was said of them.
+
+    Attributes:
+        labels: int64 (pictures,), the true class of each.
+        chances: float32 (pictures, classes), how likely the network finds each class.
+    """
+
+    labels: NDArray[np.int64]
+    chances: NDArray[np.float32]
+
+    @property
+    def said(self) -> NDArray[np.int64]:
+        """The likeliest class of each picture, int64 (pictures,)."""
+        likeliest: NDArray[np.int64] = self.chances.argmax(axis=1)
+        return likeliest
+
+
+def tried(kept: KeptSnapshot) -> Tried:
+    """Returns what the network says of the first 10,000 test pictures, tried once a snapshot.
+
+    Raises:
+        Refused: as `check_names`; not all weights were kept at this step, or its answers are no
+            numbers.
+    """
+    check_names(kept)
+    return CACHE.get(("answers", hash(kept)), lambda: _try_all(kept))
+
+
+def check_names(kept: KeptSnapshot) -> tuple[str, ...]:
+    """Returns the classes that the network tells apart; Refused if it tells none."""
+    if names := kept.recipe.class_names:
+        return names
+    raise Refused("This network names nothing, so it mistakes nothing", "run_id")
+
+
+def load_kept(network: Network, kept: KeptSnapshot) -> None:
+    """Gives the network all weights of a snapshot; Refused if some weren't kept."""
+    weights = unpacked(kept.arrays)
+    names = (*network.parameters.specs, *network.state.views)
+    if any(name not in weights for name in names):
+        raise Refused(NOT_KEPT, "step")
+    network.load_weights({name: weights[name] for name in names})
+
+
+def softmax_chances(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Turns logits (pictures, classes) into chances by the softmax, row by row."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
+    return chances
+
+
+def _try_all(kept: KeptSnapshot) -> Tried:
+    network = build_network(kept.recipe, _AT_ONCE)
+    load_kept(network, kept)
+    data = kept.dataset
+    count = min(data.test_size, MOST_TRIED)
+    labels, chances = [], []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for start in range(0, count, _AT_ONCE):
+            images, true = data.test(start, min(start + _AT_ONCE, count))
+            logits = network.predict(images)
+            if not np.isfinite(logits).all():
+                raise Refused(NO_NUMBERS, "step")
+            labels.append(true)
+            chances.append(softmax_chances(logits))
+    return Tried(np.concatenate(labels), np.concatenate(chances))
