@@ -280,3 +280,20 @@ def test_health_is_a_503_with_the_reason_while_nothing_can_be_recorded(
     monkeypatch.undo()
     goes_on.set()
     assert client.get("/healthz").json()["status"] == "ok"
+
+
+def test_a_run_tells_what_differs_from_its_preset(client: httpx.Client) -> None:
+    changed = {"preset": "mnist-strokes", "steps": 7, "optimizer": {"learning_rate": 0.02}}
+    run = client.post("/api/runs", json=changed).json()
+    assert run["differences"] == [
+        {
+            "field": "optimizer.learning_rate",
+            "value": 0.02,
+            "preset_value": 0.01,
+            "words": "lr 0.02",
+        },
+        {"field": "steps", "value": 7, "preset_value": 1000, "words": "7 steps"},
+    ]
+    assert client.get("/api/runs").json()["runs"] == [run]
+    whole = client.post("/api/runs", json=RECIPE.model_dump(exclude_none=True)).json()
+    assert whole["differences"] is None

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from ...events import Status
 from ...external.described import Can, Described, Source
+from ...recipe.differences import Plain, differences
 from ...store import RunRow
 from .recipes import RecipeJson
 
@@ -37,6 +38,15 @@ class RunError(BaseModel):
     advice: str
 
 
+class ToldDifference(BaseModel):
+    """One thing that a recipe says otherwise than its preset."""
+
+    field: str = Field(description="its dotted path in the recipe")
+    value: Plain | None = Field(description="null where a layer of the preset was taken out")
+    preset_value: Plain | None = Field(description="null where the preset says nothing of it")
+    words: str = Field(description="for a table: `lr 0.02`, `3×3`")
+
+
 class Run(BaseModel):
     """One training, as it stands."""
 
@@ -62,12 +72,16 @@ class Run(BaseModel):
     last_heard_seconds: float | None = Field(
         None, description="since its program was last heard; null where nobody listens for it"
     )
+    differences: list[ToldDifference] | None = Field(
+        None, description="from its preset, in a fixed order; null where it has none"
+    )
 
     @classmethod
     def of(cls, row: RunRow, last_heard_seconds: float | None = None) -> "Run":
         """Tells a row of the store as the interface does."""
         values = row._asdict()
         described = row.described
+        recipe = None if row.recipe is None else json.loads(row.recipe)
         return cls.model_validate(
             values
             | {name: _time(values[name]) for name in ("created_at", "started_at", "ended_at")}
@@ -76,10 +90,11 @@ class Run(BaseModel):
                 "source": described.source,
                 "can": described.can,
                 "layers": row.layers,
-                "recipe": None if row.recipe is None else json.loads(row.recipe),
+                "recipe": recipe,
                 "metrics": {name: values[name] for name in Metrics.model_fields},
                 "filters": _filters(row),
                 "last_heard_seconds": last_heard_seconds,
+                "differences": _differences(recipe, row.preset),
             }
         )
 
@@ -94,6 +109,11 @@ class RunList(BaseModel):
         exclude_if=lambda ids: not ids,
         description="ids of runs between them that can't be read any more, if there are any",
     )
+
+
+def _differences(recipe: dict[str, Any] | None, preset: str | None) -> list[dict[str, Any]] | None:
+    found = None if recipe is None else differences(recipe, preset)
+    return None if found is None else [one._asdict() for one in found]
 
 
 def _time(seconds: float | None) -> datetime | None:

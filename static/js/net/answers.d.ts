@@ -1077,6 +1077,7 @@ export interface Run {
   filters: Filters | null;
   error: RunError | null;
   last_heard_seconds?: number | null;
+  differences?: ToldDifference[] | null;
 }
 
 export interface RunChange {
@@ -1280,6 +1281,13 @@ export interface TemplateShares {
   line: number;
   blob: number;
   flat: number;
+}
+
+export interface ToldDifference {
+  field: string;
+  value: string | number | boolean | null;
+  preset_value: string | number | boolean | null;
+  words: string;
 }
 
 export interface TopPatchesAnswer {
