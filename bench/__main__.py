@@ -22,6 +22,7 @@ NAMES = (
     "looking_closely",
     "doing_without",
     "get_latency",
+    "run_table",
     "viewers",
     "slow_viewers",
     "silent",

@@ -17,10 +17,13 @@ from .external_runs import ExternalRun, Overtaken
 from .log import LoggedEvent
 from .reading import Reading, reading_beside
 from .recorder import Publish
+from .run_list import DamagedRun
+from .run_search import RunSearch, Sort, SortKey
 from .runs import NewRun, RunRow
 from .store import Store
 
 __all__ = [
+    "DamagedRun",
     "DataDamaged",
     "DatabaseGone",
     "DatabaseInUse",
@@ -32,7 +35,10 @@ __all__ = [
     "Publish",
     "Reading",
     "RunRow",
+    "RunSearch",
     "RunUnknown",
+    "Sort",
+    "SortKey",
     "Store",
     "StoreError",
     "ToldAttempt",

@@ -119,7 +119,7 @@ class Readers:
             try:
                 reader.execute("BEGIN")
                 yield reader
-                reader.execute("COMMIT")
+                reader.execute("ROLLBACK")  # which an index that is damaged keeps nobody from
             except BaseException:
                 reader.close()  # whatever it met, the next one begins anew
                 raise

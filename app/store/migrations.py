@@ -147,6 +147,9 @@ MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
         PRIMARY KEY (key, attempt)
     ) STRICT;
     """,
+    """
+    CREATE INDEX runs_checked ON runs (number, check_value);  -- tells which rows have changed
+    """,
 )
 
 

@@ -26,6 +26,8 @@ from .external_runs import ExternalRun
 from .migrations import MIGRATIONS
 from .presence import Presence
 from .run_list import Page
+from .run_register import FoundRuns, RunRegister
+from .run_search import RunSearch, SortKey
 from .runs import RunRow
 
 _TOLD: tuple[Source, ...] = ("watched", "opened")
@@ -45,6 +47,7 @@ class Reading:
 
     def __init__(self, path: Path, presence: Presence) -> None:
         self._readers = Readers(path, presence)
+        self._register = RunRegister()
 
     @classmethod
     def beside(cls, path: Path) -> Self:
@@ -91,6 +94,13 @@ class Reading:
         """Returns the same, and which runs are left out."""
         with self._readers.connection() as connection:
             return run_list.newest(connection, limit, before)
+
+    def search(self, search: RunSearch, limit: int, after: SortKey | None = None) -> FoundRuns:
+        """Returns at most `limit` runs that are asked for, in the order that is asked for, of those
+        that come after a key of it.
+        """
+        with self._readers.connection() as connection:
+            return self._register.search(connection, search, limit, after)
 
     def latest(self) -> RunRow | None:
         """Returns the newest run; DataDamaged if it is damaged, for no other is meant."""

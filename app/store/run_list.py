@@ -14,10 +14,9 @@ from .recorded_run import COLUMNS, is_whole
 from .runs import RunRow, numbered, run_of
 
 _LOG = logging.getLogger("filterscope.store")
-_LARGEST = 2**62
-_LISTED = (
-    "SELECT number, id FROM runs INDEXED BY runs_in_order WHERE number < ? ORDER BY number DESC"
-)
+LARGEST = 2**62
+_BETWEEN = "WHERE number < ? AND number >= ? ORDER BY number DESC"
+_LISTED = f"SELECT number, id FROM runs INDEXED BY runs_in_order {_BETWEEN}"
 
 
 class Page(NamedTuple):
@@ -34,22 +33,25 @@ class DamagedRun(NamedTuple):
     id: str | None
 
 
-def newest(connection: apsw.Connection, limit: int, before: int | None = None) -> Page:
-    """Returns at most `limit` runs, newest first, of those numbered below `before`.
+def newest(
+    connection: apsw.Connection, limit: int, before: int | None = None, since: int = 0
+) -> Page:
+    """Returns at most `limit` runs, newest first, of those numbered below `before` and from `since`
+    on.
 
     The table and an index of it are read side by side: a run that is in one of them only is
     damaged.
     """
-    key = (_LARGEST if before is None else before, limit)
-    sql = f"SELECT {COLUMNS} FROM runs WHERE number < ? ORDER BY number DESC LIMIT ?"
+    key = (LARGEST if before is None else before, since, limit)
+    sql = f"SELECT {COLUMNS} FROM runs {_BETWEEN} LIMIT ?"
     try:
         found: Any = connection.execute(sql, key).fetchall()
         listed: Any = connection.execute(f"{_LISTED} LIMIT ?", key).fetchall()
     except DAMAGE:
-        return _one_by_one(connection, *key)
+        return one_by_one(connection, *key)
     if [(row[0], row[1]) for row in found] == listed and all(map(is_whole, found)):
         return Page([run_of(values) for values in found], [])
-    return _one_by_one(connection, *key)
+    return one_by_one(connection, *key)
 
 
 def of_status(
@@ -63,7 +65,7 @@ def of_status(
     sql = f"SELECT number FROM runs INDEXED BY runs_by_status WHERE status IN ({marks})"
     numbers: Any
     if _indexed_counts(connection) is None:
-        numbers = [(row.number,) for row in _one_by_one(connection, _LARGEST, _LARGEST).rows]
+        numbers = [(row.number,) for row in one_by_one(connection).rows]
     else:
         numbers = connection.execute(sql, sorted(statuses)).fetchall()
     found = {number: numbered(connection, number) for (number,) in sorted(numbers)}
@@ -80,7 +82,7 @@ def count_by_status(connection: apsw.Connection) -> dict[str, int]:
     """Counts how many runs there are of each status that occurs, leaving damaged ones out."""
     counts = _indexed_counts(connection)
     if counts is None:
-        rows = _one_by_one(connection, _LARGEST, _LARGEST).rows
+        rows = one_by_one(connection).rows
         return dict(sorted(Counter(row.status for row in rows).items()))
     return counts
 
@@ -98,13 +100,17 @@ def _indexed_counts(connection: apsw.Connection) -> dict[str, int] | None:
     return counts if is_known and sum(counts.values()) == total else None
 
 
-def _one_by_one(connection: apsw.Connection, before: int, limit: int) -> Page:
+def one_by_one(
+    connection: apsw.Connection, before: int = LARGEST, since: int = 0, limit: int = LARGEST
+) -> Page:
     """Lists runs where a part of the list is damaged: each is looked up by itself."""
-    by_table = "SELECT number, NULL FROM runs NOT INDEXED WHERE number < ? ORDER BY number DESC"
+    by_table = f"SELECT number, NULL FROM runs NOT INDEXED {_BETWEEN}"
     ids: dict[int, str | None] = {}
     for sql in (by_table, _LISTED):
         try:
-            ids.update((number, run_id) for number, run_id in connection.execute(sql, (before,)))
+            ids.update(
+                (number, run_id) for number, run_id in connection.execute(sql, (before, since))
+            )
         except DAMAGE:
             continue  # what came before is there
     page = Page([], [])

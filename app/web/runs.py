@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..events import LIVE
 from ..external.sentences import not_steered
 from ..recipe import PRESETS, Recipe, described
-from ..store import NewRun, RunRow
+from ..store import DamagedRun, NewRun, RunRow, RunSearch
 from ..workers.assignment import NotPossible
 from .answers.runs import Run, RunList
 from .body import JsonObject
@@ -20,6 +20,7 @@ from .forwarded import address_of
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
 from .run_kernels import resolve_with_kernels
+from .run_listing import AskedRuns, Cursor, cursor_of, key_of
 from .services import FoundRun, Services, Serving
 
 router = APIRouter(prefix="/api/runs", tags=["runs"])
@@ -71,21 +72,24 @@ async def start_run(
 @router.get("")
 def list_runs(
     services: Serving,
+    search: AskedRuns,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Annotated[str | None, Query(pattern="^[0-9]{1,15}$")] = None,
+    cursor: Cursor = None,
 ) -> RunList:
-    """Lists all runs, newest first.
+    """Lists runs, newest first: all, or those that are asked for, in the order that is asked for.
 
     ```sh
-    curl 'http://127.0.0.1:8000/api/runs?limit=5'
+    curl 'http://127.0.0.1:8000/api/runs?q=leaves&status=finished&sort=edges&limit=5'
     ```
     """
-    rows, damaged = services.store.page(limit + 1, None if cursor is None else int(cursor))
-    more = rows[limit - 1].number if len(rows) > limit else 0
+    after = key_of(search, cursor)
+    if search == RunSearch():
+        return _all_runs(services, limit, None if after is None else -after[0])
+    found = services.store.search(search, limit, after)
     return RunList(
-        runs=[told_run(services, row) for row in rows[:limit]],
-        next_cursor=str(more) if more else None,
-        damaged=[run.id or f"number {run.number}" for run in damaged if run.number >= more],
+        runs=[told_run(services, row) for row in found.rows],
+        next_cursor=None if found.last is None else cursor_of(search, found.last),
+        damaged=[_named(run) for run in found.damaged],
     )
 
 
@@ -147,6 +151,20 @@ async def delete_run(run: FoundRun, services: Serving) -> None:
 def told_run(services: Services, row: RunRow) -> Run:
     """Tells a run as it stands."""
     return Run.of(row, services.ingest.leases.silence_of(row.id))
+
+
+def _all_runs(services: Services, limit: int, before: int | None) -> RunList:
+    rows, damaged = services.store.page(limit + 1, before)
+    more = rows[limit - 1].number if len(rows) > limit else 0
+    return RunList(
+        runs=[told_run(services, row) for row in rows[:limit]],
+        next_cursor=str(more) if more else None,
+        damaged=[_named(run) for run in damaged if run.number >= more],
+    )
+
+
+def _named(run: DamagedRun) -> str:
+    return run.id or f"number {run.number}"
 
 
 def _asked(services: Services, run: RunRow, change: RunChange) -> "Future[None]":

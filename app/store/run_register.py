@@ -1,0 +1,117 @@
+"""What lists of runs are chosen and sorted by, kept in memory as long as it holds.
+
+A search looks at all runs, and to compare each row with its check value would take a second for ten
+thousand. So what was compared once is kept, block by block of runs, and an index of the check
+values says which blocks have changed since. Whatever that index says, an entry is made from a whole
+row alone: an index that is damaged costs time, and makes no answer wrong.
+"""
+
+import heapq
+import threading
+from typing import Any, NamedTuple
+
+import apsw
+
+from .damage import DAMAGE
+from .run_list import DamagedRun, Page, newest, one_by_one
+from .run_search import ListedRun, RunSearch, SortKey
+from .runs import RunRow, numbered
+
+_BLOCK = 64  # runs; one that trains has its whole block read again
+_SUMS = "SELECT {} count(*), count(check_value), sum(check_value) FROM runs INDEXED BY runs_checked"
+_WHOLE = _SUMS.format("")
+_BY_BLOCK = _SUMS.format(f"number / {_BLOCK} AS block,") + " GROUP BY block"
+_LISTED = "SELECT count(*) FROM runs INDEXED BY runs_in_order"
+
+_Sums = tuple[int, int, int | None]  # runs, those that have check values, what these add up to
+
+
+class FoundRuns(NamedTuple):
+    """Some of the runs that were asked for, and where the next ones begin, if there are more.
+
+    Attributes:
+        damaged: all that are, for nobody can tell whether they were meant.
+    """
+
+    rows: list[RunRow]
+    damaged: list[DamagedRun]
+    last: SortKey | None
+
+
+class _Block(NamedTuple):
+    sums: _Sums
+    runs: list[ListedRun]
+    damaged: list[DamagedRun]
+
+    def holds(self, sums: _Sums) -> bool:
+        """Tells whether its runs are as they were; of some without check values nobody knows."""
+        return self.sums == sums and sums[0] == sums[1]
+
+
+class RunRegister:
+    """Every run's entry; any thread may ask, each with its own connection."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._sums: _Sums | None = None
+        self._blocks: dict[int, _Block] = {}
+
+    def search(
+        self, connection: apsw.Connection, search: RunSearch, limit: int, after: SortKey | None
+    ) -> FoundRuns:
+        """Returns at most `limit` of the runs that are asked for, of those that come after a key
+        in their order.
+        """
+        blocks = self._current(connection)
+        keyed = (
+            (search.key(run), run.number)
+            for block in blocks
+            for run in block.runs
+            if search.accepts(run)
+        )
+        wanted = keyed if after is None else (one for one in keyed if one[0] > after)
+        first = heapq.nsmallest(limit + 1, wanted)
+        found = {number: numbered(connection, number) for _, number in first[:limit]}
+        known = {run.number: run for block in blocks for run in block.damaged}
+        damaged = {number: DamagedRun(number, None) for number, row in found.items() if not row}
+        return FoundRuns(
+            rows=[row for row in found.values() if row],
+            damaged=list((damaged | known).values()),
+            last=first[limit - 1][0] if len(first) > limit else None,
+        )
+
+    def _current(self, connection: apsw.Connection) -> list[_Block]:
+        """Returns all runs as they are now."""
+        try:
+            whole: _Sums = _one(connection, _WHOLE)
+            if connection.execute(_LISTED).get == whole[0]:
+                with self._lock:
+                    if self._sums != whole or whole[0] != whole[1]:
+                        self._refresh(connection)
+                        self._sums = whole
+                    return list(self._blocks.values())
+        except DAMAGE:
+            pass  # of an index: what the rows themselves say holds
+        return [_block(one_by_one(connection), (0, 0, None))]
+
+    def _refresh(self, connection: apsw.Connection) -> None:
+        now: dict[int, _Block] = {}
+        by_block: Any = connection.execute(_BY_BLOCK).fetchall()
+        for number, *sums in by_block:
+            known = self._blocks.get(number)
+            there: _Sums = (sums[0], sums[1], sums[2])
+            if known is not None and known.holds(there):
+                now[number] = known
+                continue
+            first = number * _BLOCK
+            page = newest(connection, _BLOCK, before=first + _BLOCK, since=first)
+            now[number] = _block(page, there)
+        self._blocks = now
+
+
+def _block(page: Page, sums: _Sums) -> _Block:
+    return _Block(sums, [ListedRun.of(row) for row in page.rows], page.damaged)
+
+
+def _one(connection: apsw.Connection, sql: str) -> Any:
+    return connection.execute(sql).fetchall()[0]

@@ -1,0 +1,88 @@
+"""What can be asked of the list of runs: which of them, and in which order."""
+
+from typing import Any, Literal, NamedTuple
+
+from ..events import Status
+from ..external.described import Source
+from .runs import RunRow
+
+Sort = Literal["newest", "oldest", "name", "accuracy", "edges"]
+SortKey = tuple[Any, ...]
+"""Where a run comes in an order, of JSON values; no two runs have the same."""
+_LONGEST_KEY = 100  # characters of a name; runs whose names begin alike go by their age
+
+
+class ListedRun(NamedTuple):
+    """What of a run decides whether it is listed, and where.
+
+    Attributes:
+        accuracy: on the validation pictures, or where nobody has looked, on the newest batch.
+        edges: share of its first filters that are edges or lines.
+        text: all that a search looks at, case folded.
+    """
+
+    number: int
+    id: str
+    name: str
+    preset: str | None
+    source: Source
+    status: Status
+    accuracy: float | None
+    edges: float | None
+    text: str
+
+    @classmethod
+    def of(cls, run: RunRow) -> "ListedRun":
+        """Takes it from a run as it stands."""
+        known = run.validation_accuracy
+        return cls(
+            number=run.number,
+            id=run.id,
+            name=run.name.casefold()[:_LONGEST_KEY],
+            preset=run.preset,
+            source=run.described.source,
+            status=run.status,
+            accuracy=run.accuracy if known is None else known,
+            edges=run.oriented,
+            text="\n".join((run.name, run.preset or "", run.id)).casefold(),
+        )
+
+
+class RunSearch(NamedTuple):
+    """Which runs are asked for.
+
+    Attributes:
+        words: each must occur in a run's name, preset or id; case folded.
+    """
+
+    words: tuple[str, ...] = ()
+    preset: str | None = None
+    source: Source | None = None
+    status: Status | None = None
+    sort: Sort = "newest"
+
+    def accepts(self, run: ListedRun) -> bool:
+        """Tells whether a run is one of them."""
+        return (
+            (self.preset is None or run.preset == self.preset)
+            and (self.source is None or run.source == self.source)
+            and (self.status is None or run.status == self.status)
+            and all(word in run.text for word in self.words)
+        )
+
+    def key(self, run: ListedRun) -> SortKey:
+        """Returns where it comes: the best first, those of which that isn't known last, and of
+        equals the newest first.
+        """
+        newest = -run.number
+        match self.sort:
+            case "newest":
+                return (newest,)
+            case "oldest":
+                return (run.number,)
+            case "name":
+                return (run.name, newest)
+            case "accuracy":
+                return (run.accuracy is None, -(run.accuracy or 0.0), newest)
+            case "edges":
+                return (run.edges is None, -(run.edges or 0.0), newest)

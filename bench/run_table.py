@@ -1,0 +1,73 @@
+"""How long a page of the table of runs takes where there are ten thousand."""
+
+import tempfile
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+from statistics import median
+
+from app.events import EncodedEvent, Evaluated, RunFinished, encode
+from app.recipe import described, resolve
+from app.store import NewRun, Store
+from bench.row import Row, milliseconds, percentile
+from bench.serving import serving
+
+_RUNS = 10_000
+_REQUESTS = 200
+_BUDGET_SECONDS = 0.020
+_PAGES = {
+    "newest": "",
+    "searched": "&q=seed%209",
+    "sorted by name": "&sort=name",
+    "filtered, by accuracy": "&status=finished&preset=mnist-strokes&sort=accuracy",
+}
+
+
+def measure() -> list[Row]:
+    """Measures pages of 50 over a kept connection, after the first one of each kind."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        _fill(folder)
+        with serving(folder=folder) as server:
+            return [_row(server.port, what, asked) for what, asked in _PAGES.items()]
+
+
+def _fill(folder: Path) -> None:
+    with Store(folder / "filterscope.sqlite3", lambda _run_id, _events: None) as store:
+        for number in range(_RUNS):
+            store.create_run(_run(number))
+            store.record(f"r{number}", _over(number % 1000), 1.0)
+
+
+def _run(number: int) -> NewRun:
+    preset = ("dead-leaves", "mnist-strokes", "keras-mnist")[number % 3]
+    recipe = resolve({"preset": preset, "seed": number, "name": f"{preset}, seed {number}"})
+    kept = recipe.model_dump_json(exclude_none=True)
+    return NewRun(f"r{number}", described(recipe), preset, kept, recipe.total_steps)
+
+
+def _over(thousandths: int) -> list[EncodedEvent]:
+    """Returns what a run told that is over, and right about so many of a thousand pictures."""
+    right = thousandths / 1000
+    seen = Evaluated(step=1, validation_loss=0.5, validation_accuracy=right, samples=1000)
+    return [encode(seen, 1), encode(RunFinished(step=1), 1)]
+
+
+def _row(port: int, what: str, asked: str) -> Row:
+    connection = HTTPConnection("127.0.0.1", port)
+    seconds = []
+    for _ in range(_REQUESTS + 1):
+        began = time.perf_counter()
+        connection.request("GET", f"/api/runs?limit=50{asked}")
+        answer = connection.getresponse()
+        answer.read()
+        seconds.append(time.perf_counter() - began)
+        assert answer.status == 200
+    connection.close()
+    first, *others = seconds
+    p99 = percentile(others, 99)
+    shown = (
+        f"{milliseconds(p99)} (median {milliseconds(median(others))}, first {milliseconds(first)})"
+    )
+    label = f"50 of {_RUNS:,} runs, {what}, p99"
+    return Row(label, "≤ 20 ms", shown, p99 <= _BUDGET_SECONDS)
