@@ -50,6 +50,7 @@ from .web import (
     problems,
     proof,
     publishing,
+    run_changes,
     runs,
     teaching,
 )
@@ -132,7 +133,7 @@ def create_app(settings: Settings) -> FastAPI:
         is_send_chosen,
     )
     problems.install(application)
-    models: list[type[BaseModel]] = [Recipe, runs.RunChange, code.PastedCode, Lead]
+    models: list[type[BaseModel]] = [Recipe, run_changes.RunChange, code.PastedCode, Lead]
     models += [*polling.BODIES, *collecting.BODIES]
     models += [*checks.BODIES, *external.BODIES, *opening.BODIES, *images.QUESTIONS]
     models += ablation.QUESTIONS

@@ -53,7 +53,7 @@ def write_arrays(file: BinaryIO, material: Material) -> None:
     For each layer, say `conv1`: `conv1/steps` (frames,), `conv1/kernels` (frames, height, width,
     in, out) float32 and, where it was judged, `conv1/score`, `conv1/label` and the other verdicts
     (frames, out). `curves/…` by step and `evaluations/…`; `described` and, of a run of ours,
-    `recipe`, JSON.
+    `recipe`, JSON; `note`, where there is one.
     """
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, array in _arrays(material):
@@ -77,6 +77,8 @@ def _arrays(material: Material) -> Iterator[tuple[str, Any]]:
             if isinstance(values, list):
                 yield f"{part}/{name}", np.array(values)
     yield "described", np.array(material.described.model_dump_json())
+    if material.run.get("note"):
+        yield "note", np.array(material.run["note"])
     if material.run["recipe"] is not None:
         yield "recipe", np.array(json.dumps(material.run["recipe"]))
 

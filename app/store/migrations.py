@@ -150,6 +150,9 @@ MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
     """
     CREATE INDEX runs_checked ON runs (number, check_value);  -- tells which rows have changed
     """,
+    """
+    ALTER TABLE runs ADD COLUMN annotations TEXT;  -- JSON: what people say of it
+    """,
 )
 
 

@@ -29,6 +29,7 @@ class ListedRun(NamedTuple):
     status: Status
     accuracy: float | None
     edges: float | None
+    pinned: bool
     text: str
 
     @classmethod
@@ -44,7 +45,10 @@ class ListedRun(NamedTuple):
             status=run.status,
             accuracy=run.accuracy if known is None else known,
             edges=run.oriented,
-            text="\n".join((run.name, run.preset or "", run.id)).casefold(),
+            pinned=run.annotations.pinned,
+            text="\n".join(
+                (run.name, run.annotations.note or "", run.preset or "", run.id)
+            ).casefold(),
         )
 
 
@@ -52,13 +56,14 @@ class RunSearch(NamedTuple):
     """Which runs are asked for.
 
     Attributes:
-        words: each must occur in a run's name, preset or id; case folded.
+        words: each must occur in a run's name, note, preset or id; case folded.
     """
 
     words: tuple[str, ...] = ()
     preset: str | None = None
     source: Source | None = None
     status: Status | None = None
+    pinned: bool | None = None
     sort: Sort = "newest"
 
     def accepts(self, run: ListedRun) -> bool:
@@ -67,6 +72,7 @@ class RunSearch(NamedTuple):
             (self.preset is None or run.preset == self.preset)
             and (self.source is None or run.source == self.source)
             and (self.status is None or run.status == self.status)
+            and (self.pinned is None or run.pinned == self.pinned)
             and all(word in run.text for word in self.words)
         )
 

@@ -8,9 +8,10 @@ import apsw
 
 from ..events import Status
 from ..external.described import Described
+from .annotations import Annotations
 from .check_values import value_in_sql
 from .damage import DAMAGE
-from .errors import DataDamaged
+from .errors import DataDamaged, RunUnknown
 from .recorded_run import COLUMNS, is_whole, row_of
 
 _LONGEST_KEPT = 65_536  # characters: some 300 layers
@@ -57,6 +58,7 @@ class RunRow(NamedTuple):
     oriented: float | None
     label_counts: dict[str, int] | None
     error: dict[str, str] | None
+    annotations: Annotations
 
     @property
     def name(self) -> str:
@@ -87,6 +89,20 @@ def update(connection: apsw.Connection, number: int, columns: dict[str, Any]) ->
     connection.execute(sql, (number, number))
 
 
+def annotate(connection: apsw.Connection, run_id: str, changes: dict[str, Any]) -> None:
+    """Keeps what people say of a run; None of a field takes it back.
+
+    Raises:
+        RunUnknown: there is none of that id.
+        DataDamaged: its row isn't what was written.
+    """
+    run = find(connection, run_id)
+    if run is None:
+        raise RunUnknown(run_id)
+    kept = run.annotations.changed(changes).as_kept()
+    update(connection, run.number, {"annotations": kept})
+
+
 def find(connection: apsw.Connection, run_id: str) -> RunRow | None:
     """Finds the run of that id, if there is one.
 
@@ -113,6 +129,10 @@ def _described(text: str) -> Described:
     return read(text)
 
 
+def _called(known: Described, name: str | None) -> Described:
+    return known if name is None else known.model_copy(update={"name": name})
+
+
 @lru_cache(maxsize=_MOST_KEPT)
 def _known_described(text: str) -> Described:
     return Described.model_validate_json(text)
@@ -120,10 +140,13 @@ def _known_described(text: str) -> Described:
 
 def run_of(values: tuple[Any, ...]) -> RunRow:
     """Returns the run that `COLUMNS` of a whole row tell of; DataDamaged if they make no sense."""
-    row = RunRow(*values[: len(RunRow._fields)])
+    row = RunRow(*(*values[: len(RunRow._fields) - 1], values[-3]))
     try:
+        annotations = Annotations.read(row.annotations)  # type: ignore[arg-type]
+        known = _described(row.described)  # type: ignore[arg-type]
         return row._replace(
-            described=_described(row.described),  # type: ignore[arg-type]
+            described=_called(known, annotations.name),
+            annotations=annotations,
             label_counts=row.label_counts and json.loads(row.label_counts),  # type: ignore[arg-type]
             error=row.error and json.loads(row.error),  # type: ignore[arg-type]
         )

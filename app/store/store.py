@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import apsw
 
@@ -98,6 +99,15 @@ class Store(Reading):
             lambda connection: mark_deleted(connection, run_id),
             lambda _nothing: self._tidying.begin(),
         )
+
+    def annotate_run(self, run_id: str, changes: dict[str, Any]) -> "Future[None]":
+        """Keeps what people say of a run, whether it has ended or not; RunUnknown through the
+        future if there is none.
+
+        Args:
+            changes: of `name`, `note` and `pinned` those that are said now; None takes one back.
+        """
+        return self._recorder.submit(lambda connection: runs.annotate(connection, run_id, changes))
 
     def record(
         self,

@@ -102,7 +102,7 @@ async def export_run(
         *(format, scale, wide, frames, seconds, still),
         *(table, view, style, background),
     )
-    tag = tag_of(run.id, run.last_seq, chosen, layer is None, *wanted, __version__)
+    tag = tag_of(run.id, run.last_seq, run.annotations, chosen, layer is None, *wanted, __version__)
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     layers = list(run.layers) if format in ("npz", "html") and layer is None else [chosen]
@@ -125,7 +125,7 @@ async def _export_network(
 ) -> Response:
     """Answers with a network; what is recorded of a step stays, so that its tag follows from it."""
     step = await asyncio.to_thread(network_step, services.store, run, asked)
-    tag = tag_of("network file", run.id, run.name, step, kind, __version__)
+    tag = tag_of("network file", run.id, run.name, run.annotations.note, step, kind, __version__)
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
     name = file_name(run.described, run.preset, None, ExportRequest(kind, step=step))

@@ -120,6 +120,7 @@ def _origin(run: RunRow, step: int, takes: str) -> dict[str, str]:
         "filterscope": __version__,
         "run": run.id,
         "name": run.name,
+        "note": run.annotations.note,
         "step": str(step),
         "trained_with": run.described.framework,
         "takes": takes,

@@ -32,18 +32,19 @@ Cursor = Annotated[
 def asked_runs(
     q: Annotated[
         str | None,
-        Query(max_length=200, description="words that all occur in its name, preset or id"),
+        Query(max_length=200, description="words that all occur in its name, note, preset or id"),
     ] = None,
     preset: Annotated[str | None, Query(max_length=100)] = None,
     source: Annotated[Source | None, Query(description="who trained it")] = None,
     status: Status | None = None,
+    pinned: bool | None = None,
     sort: Annotated[
         Sort, Query(description="the best first; where it isn't known, last")
     ] = "newest",
 ) -> RunSearch:
     """Returns which runs are asked for."""
     words = tuple((q or "").casefold().split())
-    return RunSearch(words, preset, source, status, sort)
+    return RunSearch(words, preset, source, status, pinned, sort)
 
 
 AskedRuns = Annotated[RunSearch, Depends(asked_runs)]

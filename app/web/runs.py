@@ -3,10 +3,9 @@
 import asyncio
 import secrets
 from concurrent.futures import Future
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
 
 from ..events import LIVE
 from ..external.sentences import not_steered
@@ -19,6 +18,7 @@ from .disk import check_disk
 from .forwarded import address_of
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
+from .run_changes import RunChange, checked_change
 from .run_kernels import resolve_with_kernels
 from .run_listing import AskedRuns, Cursor, cursor_of, key_of
 from .services import FoundRun, Services, Serving
@@ -33,18 +33,6 @@ _ENDED = {
 }
 _INTERRUPTED = "This run was interrupted when the server stopped; let it go on with status running."
 _NOT_NOW = "Passed on, but {}: what comes of it is recorded once there is room."
-
-
-class RunChange(BaseModel):
-    """What to change about a live run; the rate takes effect before anything else."""
-
-    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
-
-    status: Literal["paused", "running", "stopped"] | None = None
-    learning_rate: float | None = Field(None, ge=0, le=1000)
-    advance: int | None = Field(
-        None, ge=1, le=1_000_000, strict=True, description="train so many updates, then pause"
-    )
 
 
 @router.post("", status_code=201, openapi_extra=json_body(RECIPE_BODY))
@@ -110,27 +98,19 @@ async def get_run(run: FoundRun, services: Serving) -> Run:
     responses={202: {"model": Run, "description": "Passed on; the run is in a long update."}},
 )
 async def change_run(body: JsonObject, run: FoundRun, services: Serving, response: Response) -> Run:
-    """Pauses, resumes or stops a run, changes its learning rate, or lets it advance.
+    """Pauses, resumes or stops a run, changes its learning rate, or lets it advance; or names any
+    run, notes something on it, or pins it.
 
     ```sh
     curl -X PATCH --json '{"status": "stopped"}' http://127.0.0.1:8000/api/runs/latest
+    curl -X PATCH --json '{"note": "shows it best"}' http://127.0.0.1:8000/api/runs/latest
     ```
     """
-    change = _checked(RunChange.model_validate(body))
-    if not run.described.can.steer:
-        raise Problem(409, "not_possible", not_steered(run.described))
-    if run.status in _ENDED:
-        raise Problem(409, "run_ended", _ENDED[run.status])
-    try:
-        asked = _asked(services, run, change)
-        done, _ = await asyncio.wait({asyncio.wrap_future(asked)}, timeout=_ANSWER_SECONDS)
-        for answered in done:
-            answered.result()
-    except NotPossible as reason:
-        raise Problem(409, "not_possible", str(reason)) from None
-    if not done and services.store.trouble:
-        raise Problem(503, "disk_full", _NOT_NOW.format(services.store.trouble))
-    response.status_code = 200 if done else 202
+    change = checked_change(body)
+    if change.annotations:
+        await asyncio.wrap_future(services.store.annotate_run(run.id, change.annotations))
+    else:
+        response.status_code = 200 if await _steered(services, run, change) else 202
     return told_run(services, await _again(services, run.id))
 
 
@@ -153,6 +133,24 @@ def told_run(services: Services, row: RunRow) -> Run:
     return Run.of(row, services.ingest.leases.silence_of(row.id))
 
 
+async def _steered(services: Services, run: RunRow, change: RunChange) -> bool:
+    """Passes a change on to the training; tells whether it has happened."""
+    if not run.described.can.steer:
+        raise Problem(409, "not_possible", not_steered(run.described))
+    if run.status in _ENDED:
+        raise Problem(409, "run_ended", _ENDED[run.status])
+    try:
+        asked = _asked(services, run, change)
+        done, _ = await asyncio.wait({asyncio.wrap_future(asked)}, timeout=_ANSWER_SECONDS)
+        for answered in done:
+            answered.result()
+    except NotPossible as reason:
+        raise Problem(409, "not_possible", str(reason)) from None
+    if not done and services.store.trouble:
+        raise Problem(503, "disk_full", _NOT_NOW.format(services.store.trouble))
+    return bool(done)
+
+
 def _all_runs(services: Services, limit: int, before: int | None) -> RunList:
     rows, damaged = services.store.page(limit + 1, before)
     more = rows[limit - 1].number if len(rows) > limit else 0
@@ -169,8 +167,8 @@ def _named(run: DamagedRun) -> str:
 
 def _asked(services: Services, run: RunRow, change: RunChange) -> "Future[None]":
     if run.status != "interrupted":
-        return services.supervisor.command(run.id, **change.model_dump())
-    if change.model_dump(exclude_none=True) != {"status": "running"}:
+        return services.supervisor.command(run.id, **change.steering)
+    if (change.status, change.learning_rate, change.advance) != ("running", None, None):
         raise NotPossible(_INTERRUPTED)
     recipe = Recipe.model_validate_json(run.recipe or "")
     return services.supervisor.resume(run.id, recipe, run.step, run.training_seconds)
@@ -184,16 +182,6 @@ def _new_run(run_id: str, preset: str | None, recipe: Recipe) -> NewRun:
         recipe=recipe.model_dump_json(exclude_none=True),
         total_steps=recipe.total_steps,
     )
-
-
-def _checked(change: RunChange) -> RunChange:
-    if not change.model_dump(exclude_none=True):
-        message = "Say what to change: status, learning_rate or advance."
-        raise Problem(422, "invalid", message)
-    if change.advance is not None and change.status not in (None, "running"):
-        message = f"advance lets a run train on, so it can't go with the status {change.status}."
-        raise Problem(422, "invalid", message, field="advance")
-    return change
 
 
 async def _again(services: Services, run_id: str) -> RunRow:

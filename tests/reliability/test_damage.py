@@ -33,6 +33,7 @@ from tests.store.test_salvage import copy_as_it_lies
 NAME = "filterscope.sqlite3"
 RUNS = 6
 SAYS_SO = {"data_damaged", "store_unavailable"}
+LISTS = ("/api/runs?limit=100", "/api/runs?limit=100&sort=name")
 QUESTIONS = (
     "",
     "/metrics",
@@ -64,6 +65,8 @@ def _fill(store: Store) -> None:
             store.record(run_id, events, step / 10, chance.randbytes(9000)).result()
         if number:
             store.record(run_id, [finished(step)], 30).result()
+        if number % 2:
+            store.annotate_run(run_id, {"note": "Für die Vorlesung", "pinned": True}).result()
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +114,7 @@ class Answers:
                 damaged.add(run_id)
             elif path.endswith("/events"):
                 damaged |= {run_id} if self._compare_stream(path, answer.text) else set()
-            elif path in ("/healthz", "/api/runs?limit=100"):
+            elif path == "/healthz" or path.startswith("/api/runs?"):
                 damaged |= self._compare_list(path, answer.json())
             elif path.count("/") == 3:
                 assert as_recorded(answer.json()) == as_recorded(json.loads(self.expected[path]))
@@ -145,7 +148,7 @@ class Answers:
         runs = [
             f"/api/runs/run{number}{question}" for number in range(RUNS) for question in QUESTIONS
         ]
-        for path in ("/healthz", "/api/runs?limit=100", *runs):
+        for path in ("/healthz", *LISTS, *runs):
             if path != "/api/runs/run0/events":  # it was interrupted, so it goes on for ever
                 yield path, self.server.ask("GET", path)
 

@@ -13,7 +13,7 @@ from tests.store.test_check_values import unchecked
 _WRITTEN = Path(__file__).with_name("schema_9.sql")
 
 
-def _written(folder: Path, and_then: str = "") -> None:
+def written(folder: Path, and_then: str = "") -> None:
     database = apsw.Connection(str(folder / "filterscope.sqlite3"))
     database.execute(_WRITTEN.read_text())
     assert database.pragma("user_version") == 9 < len(MIGRATIONS)
@@ -26,7 +26,7 @@ def _events(store: Store, run_id: str) -> list[LoggedEvent]:
 
 
 def test_all_that_it_holds_is_as_it_was_and_is_gone_on_with(tmp_path: Path) -> None:
-    _written(tmp_path)
+    written(tmp_path)
     for _ in range(2):
         with open_store(tmp_path) as store:
             assert unchecked(store) == 0
@@ -56,7 +56,7 @@ def test_all_that_it_holds_is_as_it_was_and_is_gone_on_with(tmp_path: Path) -> N
 
 
 def test_damage_of_its_time_is_still_told(tmp_path: Path) -> None:
-    _written(tmp_path, "UPDATE runs SET preset = 'keras-mnist' WHERE id = 'over'")
+    written(tmp_path, "UPDATE runs SET preset = 'keras-mnist' WHERE id = 'over'")
     with open_store(tmp_path) as store:
         with pytest.raises(DataDamaged):
             store.run("over")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ...events import KINDS
-from ..check_values import COVERED, check_value
+from ..check_values import COVERED, check_value, value_of_run
 from ..external_attempts import ToldAttempt
 from ..external_runs import ExternalRun
 from .pages import Pages
@@ -18,9 +18,10 @@ from .records import CellPlace, Row, Value, rows_of
 
 Key = tuple[int, int]  # a run's number and a seq
 
-# As the schema has them; `source` follows from `described`, and the last two are newer.
-RUN_COLUMNS = (*COVERED["runs"][:3], "source", *COVERED["runs"][3:], "check_value")
-_OLDEST_RUN_COLUMNS = len(RUN_COLUMNS) - 2
+# As the schema has them; `source` follows from `described`, and the last three are newer.
+RUN_COLUMNS = (*COVERED["runs"][:3], "source", *COVERED["runs"][3:], "check_value", "annotations")
+_NEWER_RUN_COLUMNS = 3
+_OLDEST_RUN_COLUMNS = len(RUN_COLUMNS) - _NEWER_RUN_COLUMNS
 _REAL = {
     *("created_at", "started_at", "ended_at", "training_seconds", "loss", "accuracy"),
     *("validation_loss", "validation_accuracy", "score", "oriented"),
@@ -99,13 +100,14 @@ def _take_check(found: Found, row: Row) -> bool:
 def _take_run(found: Found, row: Row) -> bool:
     if not _OLDEST_RUN_COLUMNS <= len(row.values) <= len(RUN_COLUMNS):
         return False
-    padded = (*row.values, None, None)[: len(RUN_COLUMNS)]
+    padded = (*row.values, *[None] * _NEWER_RUN_COLUMNS)[: len(RUN_COLUMNS)]
     columns = dict(zip(RUN_COLUMNS, padded, strict=True)) | {"number": row.number}
     for name in _REAL & columns.keys():
         if isinstance(value := columns[name], int):
             columns[name] = float(value)  # as SQLite gives it back
     value = columns["check_value"]
-    if value in (None, check_value(*(columns[name] for name in COVERED["runs"]))):
+    covered = [columns[name] for name in COVERED["runs"]]
+    if value in (None, value_of_run(covered, columns["annotations"])):
         found.runs[row.number] = columns
     return True
 

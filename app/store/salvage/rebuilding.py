@@ -27,7 +27,7 @@ from .whole_events import WholeEvent, WholeEvents
 _NAME = "filterscope.sqlite3"
 _SINCE_CREATION = (
     *("number", "id", "described", "preset", "recipe", "total_steps", "created_at"),
-    "training_seconds",
+    *("training_seconds", "annotations"),
 )
 _LOST = "What came after this was damaged on the disk and is lost."
 _ADVICE = "Everything up to this step is kept."

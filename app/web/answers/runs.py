@@ -72,6 +72,8 @@ class Run(BaseModel):
     last_heard_seconds: float | None = Field(
         None, description="since its program was last heard; null where nobody listens for it"
     )
+    note: str | None = Field(None, description="what people say of it, as plain text")
+    pinned: bool = Field(False, description="whether people want it before others")
     differences: list[ToldDifference] | None = Field(
         None, description="from its preset, in a fixed order; null where it has none"
     )
@@ -94,6 +96,8 @@ class Run(BaseModel):
                 "metrics": {name: values[name] for name in Metrics.model_fields},
                 "filters": _filters(row),
                 "last_heard_seconds": last_heard_seconds,
+                "note": row.annotations.note,
+                "pinned": row.annotations.pinned,
                 "differences": _differences(recipe, row.preset),
             }
         )

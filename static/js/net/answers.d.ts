@@ -1077,6 +1077,8 @@ export interface Run {
   filters: Filters | null;
   error: RunError | null;
   last_heard_seconds?: number | null;
+  note?: string | null;
+  pinned: boolean;
   differences?: ToldDifference[] | null;
 }
 
@@ -1084,6 +1086,9 @@ export interface RunChange {
   status?: "paused" | "running" | "stopped" | null;
   learning_rate?: number | null;
   advance?: number | null;
+  name?: string | null;
+  note?: string | null;
+  pinned?: boolean | null;
 }
 
 export interface RunError {
