@@ -22,7 +22,7 @@ from .collection import Collected, Collection
 from .network_files import network_steps
 from .numeric import named
 from .openapi import json_body
-from .polling import Phone, run_asked, run_missing
+from .polling import LATEST, Phone, run_asked, run_missing
 from .problems import Problem
 from .services import Services, Serving, run_named
 from .teaching import LeaderAsked
@@ -103,21 +103,25 @@ async def list_drawings(services: Serving, leader: LeaderAsked) -> DrawingsList:
 
 @router.put(
     "/{phone}",
-    openapi_extra=_body("NewDrawing", {"drawings": "5f0c3a9e", "image": _PICTURE}),
+    openapi_extra=_body("NewDrawing", {"drawings": LATEST, "image": _PICTURE}),
 )
 async def send_drawing(
     phone: Phone, body: JsonObject, services: Serving, asking: Asking
 ) -> DrawingNamed:
     """Sends a phone's drawing, in place of the one before, and returns what the network names it.
 
+    A phone says the collection that it draws for; `latest` is the one there is now. This one is
+    of the size that `dead-leaves` takes, and gray.
+
     ```sh
-    curl -X PUT --json '{"drawings": "5f0c3a9e", "image": [[0, 255], [255, 0]]}' \\
+    curl -X PUT --json '{"drawings": "latest", "image": {"dtype": "u1", "shape": "32, 32, 3",
+      "bdata": "'$(head -c 3072 /dev/zero | tr '\\0' '\\200' | base64 -w 0)'"}}' \\
       http://127.0.0.1:8000/api/teaching/drawings/9d1fb3f0-1c2d-4e5f
     ```
     """
     sent = NewDrawing.model_validate(body)
     found = services.classroom.collection
-    if found is None or found.id != sent.drawings:
+    if found is None or sent.drawings not in (LATEST, found.id):
         message = "No drawings are collected under this id now; the stream says under which."
         raise Problem(404, "drawings_unknown", message, field="drawings")
     found.check(phone)

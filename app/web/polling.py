@@ -15,6 +15,7 @@ from .problems import Problem
 from .services import Services, Serving, run_named
 from .teaching import LeaderAsked
 
+LATEST = "latest"  # in place of an id: whatever the class is asked now
 BODIES: list[type[BaseModel]] = [NewPoll, PollChange, Vote]
 router = APIRouter(prefix="/api/teaching", tags=["teaching"])
 
@@ -92,19 +93,22 @@ async def end_poll(services: Serving, leader: LeaderAsked) -> None:
     services.classroom.ask(None)
 
 
-@router.put("/poll/votes/{phone}", openapi_extra=_body("Vote", {"poll": "5f0c3a9e", "vote": 11}))
+@router.put("/poll/votes/{phone}", openapi_extra=_body("Vote", {"poll": "latest", "vote": 11}))
 async def cast_vote(phone: Phone, body: JsonObject, services: Serving) -> Vote:
     """Says what a phone answers; it may change its mind until the question is closed.
 
+    A phone says the `poll` that it shows; `latest` is whatever the class is asked now.
+
     ```sh
-    curl -X PUT --json '{"poll": "5f0c3a9e", "vote": 11}' \\
+    curl -X PUT --json '{"poll": "latest", "vote": 11}' \\
       http://127.0.0.1:8000/api/teaching/poll/votes/9d1fb3f0-1c2d-4e5f
     ```
     """
     said = Vote.model_validate(body)
-    _poll(services, said.poll).vote(phone, said.vote)
+    poll = _poll(services, said.poll)
+    poll.vote(phone, said.vote)
     services.classroom.votes_changed()
-    return said
+    return Vote(poll=poll.id, vote=said.vote)
 
 
 def run_asked(services: Services, said: str | None) -> str:
@@ -127,9 +131,9 @@ def run_missing() -> Problem:
     return Problem(404, "run_unknown", message, field="run")
 
 
-def _poll(services: Services, said: str | None = None) -> Poll:
+def _poll(services: Services, said: str = LATEST) -> Poll:
     poll = services.classroom.poll
-    if poll is None or said not in (None, poll.id):
+    if poll is None or said not in (LATEST, poll.id):
         message = "The class isn't asked this now; look at what it is asked by the stream."
         raise Problem(404, "poll_unknown", message, field="poll")
     return poll

@@ -22,7 +22,7 @@ _WITHOUT = """
 def test_links_keep_step_and_view_and_states_are_told(
     open_screen: OpenScreen, finished_run: str
 ) -> None:
-    screen = open_screen()
+    screen = open_screen(kept=False)
     page = screen.page
     page.context.add_init_script(_WITHOUT)
     screen.go_to_end(finished_run, "?step=50&filter=3&mode=difference")

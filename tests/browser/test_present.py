@@ -182,6 +182,19 @@ def test_a_second_window_takes_the_lead_and_the_first_is_told(open_screen, finis
     second.page.locator("#present-lead").click()
 
 
+def _expect_the_code_to_lead_phones_to_the_light_page(browser, home):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{home}/?token=teach-the-class-1")
+        page.keyboard.press("p")
+        page.get_by_role("button", name="Lead the class").click()
+        expect(page.get_by_role("button", name="Stop leading").first).to_be_visible()
+        code = page.request.get(f"{home}/api/teaching").json()["code"]
+        page.get_by_role("button", name="Let others join").click()
+        expect(page.locator("#join-short")).to_contain_text(f"/{code}")
+        expect(page.locator("#join-code")).to_have_attribute("src", re.compile(f"{code}$"))
+
+
 def test_a_class_that_joins_by_the_link_watches_without_buttons_that_change_things(
     browser, tmp_path
 ):
@@ -204,3 +217,4 @@ def test_a_class_that_joins_by_the_link_watches_without_buttons_that_change_thin
         expect(page.locator("#trial-said")).to_contain_text("You watch here")
         expect(page.locator("#trial-train")).to_be_hidden()
         context.close()
+        _expect_the_code_to_lead_phones_to_the_light_page(browser, home)

@@ -232,7 +232,7 @@ def test_the_back_button_returns_to_the_run_before(screen, finished_run):
     screen.go_to_end(finished_run)
     screen.page.get_by_role("button", name="Dead leaves, large").click()
     screen.expect_state("Ready")
-    assert screen.page.url == screen.url + "/"
+    expect(screen.page).to_have_url(screen.url + "/?preset=dead-leaves-large")
     screen.page.go_back()
     screen.expect_state("Finished")
     screen.page.go_forward()

@@ -103,14 +103,14 @@ def _examples(server: RunningServer) -> list[str]:
 
 def _order(example: str) -> int:
     """Pictures, starting and following first, so that there is something to read; then what is
-    told from elsewhere, registered first; deleting last.
+    told from elsewhere, registered first; deleting last, and last of all the lead of the class.
     """
     if "/api/datasets?name=" in example:
         return -1
     if example.rstrip().endswith("/api/runs") and "--json" in example:
         return 0
     places = {"--no-buffer": 1, "PATCH": 3, "/api/open": 3, '"title": "stem"': 4, "/batches/": 5}
-    places |= {"/attempts": 6, "DELETE": 7}
+    places |= {"/attempts": 6, "/teaching?leader": 8, "DELETE": 7}
     return next((place for word, place in places.items() if word in example), 2)
 
 

@@ -57,15 +57,18 @@ import { boxOf, clearNames } from "./clear.js";
 
 /**
  * The places between the margins of a picture.
- * @param {{width: number, height: number}} size @returns {Frame}
+ * @param {{width: number, height: number}} size
+ * @param {number} unit  how much larger than usual its lines and letters are
+ * @returns {Frame}
  */
-export const frameIn = ({ width, height }) => ({
+export const frameIn = ({ width, height }, unit = 1) => ({
   width,
   height,
-  left: 34,
-  right: width - 14,
-  ceiling: 8,
-  floor: height - 22,
+  left: 34 * unit,
+  right: width - 14 * unit,
+  ceiling: 8 * unit,
+  floor: height - 22 * unit,
+  unit,
 });
 
 /** So far, in pixels, may a name reach into the margins: on the right, and elsewhere. */

@@ -17,9 +17,14 @@ const shown = new WeakMap();
 /** The chart that is drawn in a part of the page. @param {HTMLElement} element @returns {Chart | null} */
 export const chartIn = (element) => shown.get(element.querySelector(".chart") ?? element) ?? null;
 
+/** How much larger than usual the page's letters are. */
+const unitOfType = () =>
+  parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--unit")) || 1;
+
 export class Plot {
   /** Known before each frame: to ask for it in one would have the page laid out twice. */
   #size = { width: 0, height: 0 };
+  #frame = frameIn(this.#size);
   #svg = shape("svg", { class: "drawing", "aria-hidden": "true" });
   #head = make("div", { class: "playhead", hidden: true });
   #bead = make("div", { class: "bead", hidden: true });
@@ -38,6 +43,7 @@ export class Plot {
     this.#listen(createCard(box), pressed);
     new ResizeObserver(() => {
       this.#size = { width: box.clientWidth, height: box.clientHeight };
+      this.#frame = frameIn(this.#size, unitOfType());
       resized();
     }).observe(box);
   }
@@ -48,7 +54,7 @@ export class Plot {
 
   /** Whether there is a place between the margins. */
   get hasRoom() {
-    const { left, right, ceiling, floor } = frameIn(this.#size);
+    const { left, right, ceiling, floor } = this.#frame;
     return right > left && floor > ceiling;
   }
 
@@ -59,7 +65,7 @@ export class Plot {
    */
   show(chart, words, called) {
     this.#called = called;
-    const drawing = drawingOf(chart, frameIn(this.#size));
+    const drawing = drawingOf(chart, this.#frame);
     this.#svg.setAttribute("viewBox", `0 0 ${drawing.width} ${drawing.height}`);
     this.#svg.replaceChildren(...painted(drawing));
     this.#box.setAttribute("aria-label", words);
@@ -77,7 +83,7 @@ export class Plot {
     this.#head.hidden = !isThere;
     this.#bead.hidden = !isThere || share === null;
     if (!isThere) return;
-    const axes = new Axes(frameIn(this.#size), total, 1);
+    const axes = new Axes(this.#frame, total, 1);
     const left = axes.x(step);
     this.#head.style.translate = `${left}px`;
     if (share !== null) this.#bead.style.translate = `${left}px ${axes.y(share)}px`;
@@ -106,5 +112,5 @@ export class Plot {
   }
 
   /** @param {Chart} chart */
-  #axesOf = ({ total, top }) => new Axes(frameIn(this.#size), total, top);
+  #axesOf = ({ total, top }) => new Axes(this.#frame, total, top);
 }

@@ -2,11 +2,15 @@
 // The link by which others watch, and its code; or why there is none.
 
 import { linkTo } from "../net/address.js";
+import { ROOT } from "../net/root.js";
 import { teaching } from "../net/teaching.js";
 import { byId, write } from "../views/elements.js";
 
-/** @param {import("../store.js").Store} store */
-export function mountJoining(store) {
+/**
+ * @param {import("../store.js").Store} store
+ * @param {import("./leading.js").Leader} leader
+ */
+export function mountJoining(store, leader) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("join"));
   byId("present-join").onclick = async () => {
     const run = store.state.run?.id ?? null;
@@ -24,12 +28,27 @@ export function mountJoining(store) {
       sentence: error.message,
       send_token: null,
     }));
-    show(link, path);
+    show(link, leader.leads && leader.code ? `${ROOT}${leader.code}` : path);
+    showShort(link.url, leader);
     dialog.showModal();
   };
 }
 
-/** @param {import("../net/answers.js").JoinLink} link @param {string} path */
+/**
+ * A phone that follows a lead gets the light page, by whatever it takes in.
+ * @param {string | null} url
+ * @param {import("./leading.js").Leader} leader
+ */
+function showShort(url, { leads, code }) {
+  const short = byId("join-short");
+  short.hidden = url === null || !leads || !code;
+  if (url !== null) write(short, `On a phone: the code above, or type ${new URL(url).host}${ROOT}${code}`);
+}
+
+/**
+ * @param {import("../net/answers.js").JoinLink} link
+ * @param {string} path  where the code leads
+ */
 function show({ url, sentence, send_token }, path) {
   const [code, anchor] = [byId("join-code"), byId("join-link")];
   write(byId("join-title"), url === null ? "Only this computer can open the page" : "Watch along");

@@ -34,8 +34,9 @@ export function mount(store, commands) {
     if (filter !== null) commands.chooseFilter(store.state.view.filter === filter ? null : filter);
   };
   byId("present-end").onclick = () => commands.openScene("live");
-  mountJoining(store);
-  const lecture = new Lecture(store, commands, mountLeading(store));
+  const leader = mountLeading(store);
+  mountJoining(store, leader);
+  const lecture = new Lecture(store, commands, leader);
   presentation.giveWayTo(lecture);
   keepWholeScreen(store, commands, lecture);
   store.subscribe(() => presentation.draw());
