@@ -56,6 +56,9 @@ VERDICTS: Final[dict[str, Any]] = {
 }
 """The type of each verdict by its name, in the order in which they are told."""
 
+SHOWN_SMALL: Final = ("label", "orientation_degrees", "oriented", "counts")
+"""What a page in few bytes tells of filters."""
+
 _OF_THE_LAYER: Final = frozenset(
     {"layer_score", "oriented", "counts", "rose", "near_duplicates", "duplicate_pairs"}
 )

@@ -8,11 +8,11 @@ from ..events import StoredArray, typed_array
 from ..external.described import DEPTHWISE_KINDS
 from ..store import RunRow
 from ..store.snapshots import Frame
+from ..verdicts import SHOWN_SMALL
 
 MOST_BYTES = 40_000  # of weights: with them all that a phone gets at first stays below 60 kB
 MOST_FILTERS = 256  # each has a tile
 _UNITS = {"update": "step", "epoch": "epoch", "file": "file"}
-_VERDICTS = ("label", "orientation_degrees", "oriented", "counts", "broken")
 
 
 def encode_shown_run(run: RunRow | None) -> str:
@@ -37,7 +37,8 @@ def encode_shown_frame(frame: Frame | None, layer: str, kind: str | None) -> str
     kernel = frame.kernel if is_depthwise else _first_filters(frame.kernel)
     told: dict[str, Any] = {"step": frame.step, "layer": layer, "kind": kind}
     told["filters"] = math.prod(shape[-2:]) if is_depthwise else shape[-1]
-    told |= {name: frame.body[name] for name in _VERDICTS if frame.body and name in frame.body}
+    body = frame.body or {}
+    told |= {name: body[name] for name in (*SHOWN_SMALL, "broken") if name in body}
     return json.dumps(told | {"kernel": typed_array(kernel)})
 
 

@@ -17,9 +17,11 @@ const shown = new WeakMap();
 /** The chart that is drawn in a part of the page. @param {HTMLElement} element @returns {Chart | null} */
 export const chartIn = (element) => shown.get(element.querySelector(".chart") ?? element) ?? null;
 
+/** Of the page's letters, in pixels, in windows of usual size. */
+const USUAL_TYPE = 14;
+
 /** How much larger than usual the page's letters are. */
-const unitOfType = () =>
-  parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--unit")) || 1;
+const unitOfType = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_TYPE;
 
 export class Plot {
   /** Known before each frame: to ask for it in one would have the page laid out twice. */

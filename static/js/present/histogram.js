@@ -33,17 +33,11 @@ function upright(poll, tally, { width, height }) {
   const marks = options.flatMap((option, vote) => {
     const isRight = truth.has(vote);
     const [left, middle, tall] = [(vote + GAP / 2) * slot, (vote + 0.5) * slot, tally[vote] * unit];
-    const bar = {
-      x: left,
-      y: base - tall,
-      width: slot * (1 - GAP),
-      height: tall,
-      class: barClass(poll, isRight),
-    };
+    const place = { x: left, y: base - tall, width: slot * (1 - GAP), height: tall };
     const isClear = !poll.result?.truth.some((right) => Math.abs(right - vote) < stride);
     const isWritten = isRight || (vote % stride === 0 && isClear);
     return [
-      shape("rect", bar),
+      shape("rect", { ...place, class: barClass(poll, isRight) }),
       ...(isWritten && tally[vote] ? [text(middle, base - tall - 8, String(tally[vote]), isRight)] : []),
       ...(isWritten ? [text(middle, base + 24, option, isRight)] : []),
     ];
