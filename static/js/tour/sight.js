@@ -33,10 +33,10 @@ function scrollerOf(element) {
   return document.scrollingElement ?? document.documentElement;
 }
 
-/** @param {string} selector */
+/** The first that can be seen. @param {string} selector */
 export function seen(selector) {
-  const found = selector ? document.querySelector(selector) : null;
-  return found?.getClientRects().length ? found : null;
+  const found = selector ? [...document.querySelectorAll(selector)] : [];
+  return found.find((one) => one.getClientRects().length) ?? null;
 }
 
 export const byDock = () => /** @type {Element} */ (document.querySelector(".dock")).getBoundingClientRect();

@@ -52,7 +52,7 @@ export const STEPS = [
   },
   {
     question: "Who chose these numbers?",
-    at: live("#before"),
+    at: live("#before, #now"), // in low windows the first filters stand in the place of those now
     say: chosen,
     offer: ({ view }) => (view.scene === "weights" ? null : { words: "See the rule", does: "rule" }),
     atStart: true,
