@@ -109,8 +109,8 @@ def _order(example: str) -> int:
         return -1
     if example.rstrip().endswith("/api/runs") and "--json" in example:
         return 0
-    places = {"--no-buffer": 1, "PATCH": 3, "/api/open": 3, '"title": "stem"': 4, "/batches/": 5}
-    places |= {"/attempts": 6, "/teaching?leader": 8, "DELETE": 7}
+    places = {"--no-buffer": 1, "/api/open": 3, "PATCH": 4, '"title": "stem"': 5, "/batches/": 6}
+    places |= {"/attempts": 7, "/teaching?leader": 9, "DELETE": 8}
     return next((place for word, place in places.items() if word in example), 2)
 
 

@@ -33,6 +33,7 @@ export function saidOf({ preset, spoil, changes = {} }) {
  */
 export function keepLink(store, go) {
   let timer = 0;
+  let hasPushed = false; // in this turn: leaving a run for an experiment is one way back, not two
   store.onEvery((state, before) => {
     const place = placeOf(state);
     const old = placeOf(before);
@@ -43,8 +44,11 @@ export function keepLink(store, go) {
       (place.run !== old.run && place.run !== here.run) ||
       (place.choice?.preset !== old.choice?.preset && place.choice?.preset !== here.choice?.preset) ||
       (place.scene !== old.scene && place.scene !== here.scene);
-    if (elsewhere) history.pushState(null, "", linkTo(place));
-    else
+    if (elsewhere) {
+      history[hasPushed ? "replaceState" : "pushState"](null, "", linkTo(place));
+      hasPushed = true;
+      setTimeout(() => (hasPushed = false));
+    } else
       timer = window.setTimeout(
         () => history.replaceState(null, "", linkTo(placeOf(store.state))),
         SETTLED_MILLISECONDS,
