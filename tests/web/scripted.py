@@ -84,6 +84,23 @@ class ScriptedServer:
     def hub(self) -> Any:
         return self.app.state.hub
 
+    @contextmanager
+    def counted_work(self) -> Iterator[list[object]]:
+        """Gives a list that grows with each question that is worked out in the process aside."""
+        aside = self.app.state.services.aside
+        calls: list[object] = []
+        run = aside.run
+
+        def counted(*args: Any, **named: Any) -> Any:
+            calls.append(args)
+            return run(*args, **named)
+
+        aside.run = counted
+        try:
+            yield calls
+        finally:
+            del aside.run
+
     def client(self, **arguments: Any) -> httpx.Client:
         options = {"timeout": 30, "trust_env": False, "verify": False}  # nothing here is https
         return httpx.Client(base_url=self.url, **{**options, **arguments})

@@ -74,23 +74,9 @@ def test_without_filters_it_names_other_pictures_and_the_run_stays_as_it_is(
 def test_a_class_that_asks_for_the_same_has_it_worked_out_once(
     trained: ScriptedServer, asker: httpx.Client
 ) -> None:
-    aside = trained.app.state.services.aside
-    calls: list[object] = []
-    run = aside.run
-
-    def counted(*args: Any, **named: Any) -> Any:
-        calls.append(args)
-        return run(*args, **named)
-
-    aside.run = counted
-    try:
-        with ThreadPoolExecutor(12) as crowd:
-            asked = {"layer": "conv2", "filters": [1], "how": "only"}
-            posted = list(
-                crowd.map(lambda _: asker.post(f"{LATEST}/ablation", json=asked), range(24))
-            )
-    finally:
-        del aside.run
+    with trained.counted_work() as calls, ThreadPoolExecutor(12) as crowd:
+        asked = {"layer": "conv2", "filters": [1], "how": "only"}
+        posted = list(crowd.map(lambda _: asker.post(f"{LATEST}/ablation", json=asked), range(24)))
     assert {answer.status_code for answer in posted} == {200}
     assert len({answer.content for answer in posted}) == 1
     assert len(calls) == 1

@@ -208,21 +208,9 @@ def test_a_guest_whose_layers_nobody_knows_cannot_be_asked(
 def test_a_class_that_asks_for_the_same_has_it_worked_out_once(
     trained: ScriptedServer, asker: httpx.Client
 ) -> None:
-    aside = trained.app.state.services.aside
-    calls: list[object] = []
-    run = aside.run
-
-    def counted(*args: Any, **named: Any) -> Any:
-        calls.append(args)
-        return run(*args, **named)
-
-    aside.run = counted
-    try:
-        with ThreadPoolExecutor(12) as crowd:
-            path = "/api/runs/run/snapshots/1/network?index=41"
-            answers = list(crowd.map(lambda _: asker.get(path), range(36)))
-    finally:
-        del aside.run
+    with trained.counted_work() as calls, ThreadPoolExecutor(12) as crowd:
+        path = "/api/runs/run/snapshots/1/network?index=41"
+        answers = list(crowd.map(lambda _: asker.get(path), range(36)))
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.content for answer in answers}) == 1
     assert len(calls) == 1

@@ -25,8 +25,7 @@ const unitOfType = () => parseFloat(getComputedStyle(document.documentElement).f
 
 export class Plot {
   /** Known before each frame: to ask for it in one would have the page laid out twice. */
-  #size = { width: 0, height: 0 };
-  #frame = frameIn(this.#size);
+  #frame = frameIn({ width: 0, height: 0 });
   #svg = shape("svg", { class: "drawing", "aria-hidden": "true" });
   #head = make("div", { class: "playhead", hidden: true });
   #bead = make("div", { class: "bead", hidden: true });
@@ -44,14 +43,13 @@ export class Plot {
     box.append(this.#head, this.#bead);
     this.#listen(createCard(box), pressed);
     new ResizeObserver(() => {
-      this.#size = { width: box.clientWidth, height: box.clientHeight };
-      this.#frame = frameIn(this.#size, unitOfType());
+      this.#frame = frameIn({ width: box.clientWidth, height: box.clientHeight }, unitOfType());
       resized();
     }).observe(box);
   }
 
   get size() {
-    return this.#size;
+    return this.#frame;
   }
 
   /** Whether there is a place between the margins. */
@@ -81,7 +79,7 @@ export class Plot {
    * @param {number | null} share  of the height
    */
   point(step, total, share) {
-    const isThere = step !== null && this.#size.width > 0;
+    const isThere = step !== null && this.#frame.width > 0;
     this.#head.hidden = !isThere;
     this.#bead.hidden = !isThere || share === null;
     if (!isThere) return;
