@@ -51,6 +51,7 @@ from .web import (
     proof,
     publishing,
     run_changes,
+    run_lists,
     runs,
     teaching,
 )
@@ -70,6 +71,7 @@ from .web.services import Services, run_named
 from .web.shared_answers import SharedAnswers
 from .web.spool import Spool
 from .web.tokens import Tokens
+from .web.told_lists import WrittenRuns
 from .web.uploads import Uploads
 from .workers.supervisor import Supervisor
 
@@ -140,22 +142,10 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(application, models)
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
-        *(presets, datasets, initializers, first_weights, code, runs, following, history),
-        *(
-            filters,
-            images,
-            mistakes,
-            ablation,
-            network,
-            checks,
-            export,
-            publishing,
-            external,
-            opening,
-            teaching,
-            polling,
-            collecting,
-        ),
+        *(presets, datasets, initializers, first_weights, code),
+        *(run_lists, runs, following, history),
+        *(filters, images, mistakes, ablation, network, checks),
+        *(export, publishing, external, opening, teaching, polling, collecting),
         *(client_file, description, pages, light_page, proof),
     )
     for part in parts:
@@ -201,7 +191,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     application.state.hub = hub
     application.state.services = Services(
         *(settings, store, hub, supervisor, aside, exports, spool, classroom, blackboard),
-        *(SharedAnswers(), ingest, opener, uploads, gatherings),
+        *(SharedAnswers(), ingest, opener, uploads, gatherings, WrittenRuns()),
     )
     await ingest.open()
     try:

@@ -18,7 +18,7 @@ from .log import LoggedEvent
 from .reading import Reading, reading_beside
 from .recorder import Publish
 from .run_list import DamagedRun
-from .run_search import RunSearch, Sort, SortKey
+from .run_search import RunSearch, Sort, SortKey, Start
 from .runs import NewRun, RunRow
 from .store import Store
 
@@ -39,6 +39,7 @@ __all__ = [
     "RunUnknown",
     "Sort",
     "SortKey",
+    "Start",
     "Store",
     "StoreError",
     "ToldAttempt",

@@ -25,11 +25,8 @@ _IF_THERE = {"runs": "annotations"}
 
 def check_value(*values: object) -> int:
     """Returns the CRC-32 of values as SQLite gives them back, each told apart from the next."""
-    value = 0
-    for part in values:
-        data = part if isinstance(part, bytes) else str(part).encode()
-        value = zlib.crc32(data, zlib.crc32(b"%d:" % len(data), value))
-    return value
+    parts = [part if isinstance(part, bytes) else str(part).encode() for part in values]
+    return zlib.crc32(b"".join([b"%d:%b" % (len(part), part) for part in parts]))
 
 
 def offer_check_values(connection: apsw.Connection) -> None:

@@ -27,7 +27,7 @@ from .migrations import MIGRATIONS
 from .presence import Presence
 from .run_list import Page
 from .run_register import FoundRuns, RunRegister
-from .run_search import RunSearch, SortKey
+from .run_search import RunSearch, Start
 from .runs import RunRow
 
 _TOLD: tuple[Source, ...] = ("watched", "opened")
@@ -95,12 +95,12 @@ class Reading:
         with self._readers.connection() as connection:
             return run_list.newest(connection, limit, before)
 
-    def search(self, search: RunSearch, limit: int, after: SortKey | None = None) -> FoundRuns:
-        """Returns at most `limit` runs that are asked for, in the order that is asked for, of those
-        that come after a key of it.
+    def search(self, search: RunSearch, limit: int, start: Start = None) -> FoundRuns:
+        """Returns at most `limit` runs that are asked for, in the order that is asked for, from a
+        place in it on: how many come before it, or the key after which it is.
         """
         with self._readers.connection() as connection:
-            return self._register.search(connection, search, limit, after)
+            return self._register.search(connection, search, limit, start)
 
     def latest(self) -> RunRow | None:
         """Returns the newest run; DataDamaged if it is damaged, for no other is meant."""

@@ -10,8 +10,8 @@ import apsw
 from ..events import Status
 from ..external.described import Source
 from .damage import DAMAGE
-from .recorded_run import COLUMNS, is_whole
-from .runs import RunRow, numbered, run_of
+from .recorded_run import COLUMNS
+from .runs import RunRow, numbered, whole_run
 
 _LOG = logging.getLogger("filterscope.store")
 LARGEST = 2**62
@@ -49,8 +49,10 @@ def newest(
         listed: Any = connection.execute(f"{_LISTED} LIMIT ?", key).fetchall()
     except DAMAGE:
         return one_by_one(connection, *key)
-    if [(row[0], row[1]) for row in found] == listed and all(map(is_whole, found)):
-        return Page([run_of(values) for values in found], [])
+    if [(row[0], row[1]) for row in found] == listed:
+        rows = [run for values in found if (run := whole_run(values)) is not None]
+        if len(rows) == len(found):
+            return Page(rows, [])
     return one_by_one(connection, *key)
 
 

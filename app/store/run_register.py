@@ -6,7 +6,6 @@ values says which blocks have changed since. Whatever that index says, an entry 
 row alone: an index that is damaged costs time, and makes no answer wrong.
 """
 
-import heapq
 import threading
 from typing import Any, NamedTuple
 
@@ -14,7 +13,8 @@ import apsw
 
 from .damage import DAMAGE
 from .run_list import DamagedRun, Page, newest, one_by_one
-from .run_search import ListedRun, RunSearch, SortKey
+from .run_order import RunOrders, place_after
+from .run_search import ListedRun, RunSearch, SortKey, Start
 from .runs import RunRow, numbered
 
 _BLOCK = 64  # runs; one that trains has its whole block read again
@@ -31,11 +31,13 @@ class FoundRuns(NamedTuple):
 
     Attributes:
         damaged: all that are, for nobody can tell whether they were meant.
+        in_all: how many were asked for.
     """
 
     rows: list[RunRow]
     damaged: list[DamagedRun]
     last: SortKey | None
+    in_all: int
 
 
 class _Block(NamedTuple):
@@ -55,29 +57,27 @@ class RunRegister:
         self._lock = threading.Lock()
         self._sums: _Sums | None = None
         self._blocks: dict[int, _Block] = {}
+        self._orders = RunOrders()
 
     def search(
-        self, connection: apsw.Connection, search: RunSearch, limit: int, after: SortKey | None
+        self, connection: apsw.Connection, search: RunSearch, limit: int, start: Start
     ) -> FoundRuns:
-        """Returns at most `limit` of the runs that are asked for, of those that come after a key
-        in their order.
+        """Returns at most `limit` of the runs that are asked for, from a place in their order on:
+        how many come before it, or the key after which it is.
         """
         blocks = self._current(connection)
-        keyed = (
-            (search.key(run), run.number)
-            for block in blocks
-            for run in block.runs
-            if search.accepts(run)
-        )
-        wanted = keyed if after is None else (one for one in keyed if one[0] > after)
-        first = heapq.nsmallest(limit + 1, wanted)
-        found = {number: numbered(connection, number) for _, number in first[:limit]}
+        with self._lock:
+            placed = self._orders.of(search, [block.runs for block in blocks])
+        first = start if isinstance(start, int) else place_after(placed, start)
+        page = placed[first : first + limit]
+        found = {number: numbered(connection, number) for _, number in page}
         known = {run.number: run for block in blocks for run in block.damaged}
         damaged = {number: DamagedRun(number, None) for number, row in found.items() if not row}
         return FoundRuns(
             rows=[row for row in found.values() if row],
             damaged=list((damaged | known).values()),
-            last=first[limit - 1][0] if len(first) > limit else None,
+            last=page[-1][0] if len(placed) > first + limit else None,
+            in_all=len(placed),
         )
 
     def _current(self, connection: apsw.Connection) -> list[_Block]:

@@ -9,6 +9,8 @@ from .runs import RunRow
 Sort = Literal["newest", "oldest", "name", "accuracy", "edges"]
 SortKey = tuple[Any, ...]
 """Where a run comes in an order, of JSON values; no two runs have the same."""
+Start = int | SortKey | None
+"""Where of an order a page begins: how many runs come before, or the key of the last one."""
 _LONGEST_KEY = 100  # characters of a name; runs whose names begin alike go by their age
 
 
@@ -57,6 +59,8 @@ class RunSearch(NamedTuple):
 
     Attributes:
         words: each must occur in a run's name, note, preset or id; case folded.
+        edges_from: the least share of its first filters that are edges or lines.
+        pins_first: whether pinned ones come before all others.
     """
 
     words: tuple[str, ...] = ()
@@ -64,6 +68,8 @@ class RunSearch(NamedTuple):
     source: Source | None = None
     status: Status | None = None
     pinned: bool | None = None
+    edges_from: float | None = None
+    pins_first: bool = False
     sort: Sort = "newest"
 
     def accepts(self, run: ListedRun) -> bool:
@@ -73,6 +79,7 @@ class RunSearch(NamedTuple):
             and (self.source is None or run.source == self.source)
             and (self.status is None or run.status == self.status)
             and (self.pinned is None or run.pinned == self.pinned)
+            and (self.edges_from is None or (run.edges or 0.0) >= self.edges_from)
             and all(word in run.text for word in self.words)
         )
 
@@ -80,6 +87,10 @@ class RunSearch(NamedTuple):
         """Returns where it comes: the best first, those of which that isn't known last, and of
         equals the newest first.
         """
+        key = self._sorted_by(run)
+        return (not run.pinned, *key) if self.pins_first else key
+
+    def _sorted_by(self, run: ListedRun) -> SortKey:
         newest = -run.number
         match self.sort:
             case "newest":

@@ -16,6 +16,7 @@ from .recorded_run import COLUMNS, is_whole, row_of
 
 _LONGEST_KEPT = 65_536  # characters: some 300 layers
 _MOST_KEPT = 32
+_MOST_ROWS_KEPT = 256  # some pages of a list, of about ten kilobytes a run
 _CHECK = f"UPDATE runs SET check_value = {value_in_sql('runs')}"
 
 
@@ -35,7 +36,11 @@ class NewRun(NamedTuple):
 
 
 class RunRow(NamedTuple):
-    """A run as it stands. Times are seconds since 1970; what isn't known yet is None."""
+    """A run as it stands. Times are seconds since 1970; what isn't known yet is None.
+
+    Attributes:
+        version: as long as this process lives, the same if and only if all of the row is.
+    """
 
     number: int
     id: str
@@ -59,6 +64,7 @@ class RunRow(NamedTuple):
     label_counts: dict[str, int] | None
     error: dict[str, str] | None
     annotations: Annotations
+    version: int
 
     @property
     def name(self) -> str:
@@ -118,8 +124,8 @@ def numbered(connection: apsw.Connection, number: int) -> RunRow | None:
     try:
         sql = f"SELECT {COLUMNS} FROM runs WHERE number = ?"
         values: Any = next(iter(connection.execute(sql, (number,))), None)
-        return run_of(values) if values is not None and is_whole(values) else None
-    except (*DAMAGE, DataDamaged):
+        return None if values is None else whole_run(values)
+    except DAMAGE:
         return None
 
 
@@ -138,9 +144,20 @@ def _known_described(text: str) -> Described:
     return Described.model_validate_json(text)
 
 
+@lru_cache(maxsize=_MOST_ROWS_KEPT)
+def whole_run(values: tuple[Any, ...]) -> RunRow | None:
+    """Returns the run that `COLUMNS` of a row tell of, once for each content; None if they aren't
+    what was written.
+    """
+    try:
+        return run_of(values) if is_whole(values) else None
+    except DataDamaged:
+        return None
+
+
 def run_of(values: tuple[Any, ...]) -> RunRow:
     """Returns the run that `COLUMNS` of a whole row tell of; DataDamaged if they make no sense."""
-    row = RunRow(*(*values[: len(RunRow._fields) - 1], values[-3]))
+    row = RunRow(*(*values[: len(RunRow._fields) - 2], values[-3], hash(values)))
     try:
         annotations = Annotations.read(row.annotations)  # type: ignore[arg-type]
         known = _described(row.described)  # type: ignore[arg-type]

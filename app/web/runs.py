@@ -1,18 +1,17 @@
-"""Runs: start, list, look at, steer, delete."""
+"""Runs: start, look at, steer, delete."""
 
 import asyncio
 import secrets
 from concurrent.futures import Future
-from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from ..events import LIVE
 from ..external.sentences import not_steered
 from ..recipe import PRESETS, Recipe, described
-from ..store import DamagedRun, NewRun, RunRow, RunSearch
+from ..store import NewRun, RunRow
 from ..workers.assignment import NotPossible
-from .answers.runs import Run, RunList
+from .answers.runs import Run
 from .body import JsonObject
 from .disk import check_disk
 from .forwarded import address_of
@@ -20,7 +19,6 @@ from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
 from .run_changes import RunChange, checked_change
 from .run_kernels import resolve_with_kernels
-from .run_listing import AskedRuns, Cursor, cursor_of, key_of
 from .services import FoundRun, Services, Serving
 
 router = APIRouter(prefix="/api/runs", tags=["runs"])
@@ -55,30 +53,6 @@ async def start_run(
     services.supervisor.start(run_id, recipe)
     response.headers["Location"] = address_of(request, f"/api/runs/{run_id}")
     return told_run(services, await _again(services, run_id))
-
-
-@router.get("")
-def list_runs(
-    services: Serving,
-    search: AskedRuns,
-    limit: Annotated[int, Query(ge=1, le=100)] = 20,
-    cursor: Cursor = None,
-) -> RunList:
-    """Lists runs, newest first: all, or those that are asked for, in the order that is asked for.
-
-    ```sh
-    curl 'http://127.0.0.1:8000/api/runs?q=leaves&status=finished&sort=edges&limit=5'
-    ```
-    """
-    after = key_of(search, cursor)
-    if search == RunSearch():
-        return _all_runs(services, limit, None if after is None else -after[0])
-    found = services.store.search(search, limit, after)
-    return RunList(
-        runs=[told_run(services, row) for row in found.rows],
-        next_cursor=None if found.last is None else cursor_of(search, found.last),
-        damaged=[_named(run) for run in found.damaged],
-    )
 
 
 @router.get("/{run_id}")
@@ -149,20 +123,6 @@ async def _steered(services: Services, run: RunRow, change: RunChange) -> bool:
     if not done and services.store.trouble:
         raise Problem(503, "disk_full", _NOT_NOW.format(services.store.trouble))
     return bool(done)
-
-
-def _all_runs(services: Services, limit: int, before: int | None) -> RunList:
-    rows, damaged = services.store.page(limit + 1, before)
-    more = rows[limit - 1].number if len(rows) > limit else 0
-    return RunList(
-        runs=[told_run(services, row) for row in rows[:limit]],
-        next_cursor=str(more) if more else None,
-        damaged=[_named(run) for run in damaged if run.number >= more],
-    )
-
-
-def _named(run: DamagedRun) -> str:
-    return run.id or f"number {run.number}"
 
 
 def _asked(services: Services, run: RunRow, change: RunChange) -> "Future[None]":

@@ -17,6 +17,7 @@ from .opener import Opener
 from .problems import Problem
 from .shared_answers import SharedAnswers
 from .spool import Spool
+from .told_lists import WrittenRuns
 from .uploads import Uploads
 
 
@@ -37,6 +38,7 @@ class Services(NamedTuple):
     opener: Opener
     uploads: Uploads
     gatherings: Gatherings
+    written: WrittenRuns
 
 
 def services_of(request: Request) -> Services:

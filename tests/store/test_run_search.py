@@ -101,6 +101,31 @@ def test_only_runs_that_fit_are_found(filled: Store, search: RunSearch, ids: lis
     assert _ids(filled, search) == ids
 
 
+@pytest.mark.parametrize("limit", [1, 2, 5])
+def test_pinned_runs_come_first_in_every_order_if_asked_for(filled: Store, limit: int) -> None:
+    for run_id in ("run", "seen"):
+        filled.annotate_run(run_id, {"pinned": True}).result()
+    newest, named = RunSearch(pins_first=True), RunSearch(pins_first=True, sort="name")
+    assert _paged(filled, newest, limit) == ["seen", "run", "bad", "over", "begun"]
+    assert _paged(filled, named, limit) == ["seen", "run", "bad", "over", "begun"]
+    filled.annotate_run("seen", {"pinned": None}).result()
+    assert _paged(filled, newest, limit) == ["run", "bad", "over", "seen", "begun"]
+
+
+def test_a_page_begins_anywhere_and_says_how_many_runs_there_are(filled: Store) -> None:
+    search = RunSearch(sort="name")
+    pages = [filled.search(search, 2, start) for start in (0, 2, 4, 6)]
+    assert [[run.id for run in page.rows] for page in pages] == [
+        *(["bad", "seen"], ["run", "over"], ["begun"], [])
+    ]
+    assert [page.in_all for page in pages] == [5] * 4
+    share = filled.run("over")
+    assert share is not None
+    assert share.oriented is not None
+    for least, ids in ((share.oriented, ["over", "seen"]), (share.oriented + 1e-9, [])):
+        assert _ids(filled, RunSearch(edges_from=least)) == ids
+
+
 def test_what_becomes_of_runs_is_found_at_once_in_all_blocks_of_them(store: Store) -> None:
     for created in [store.create_run(new_run(f"r{number}")) for number in range(200)]:
         created.result()

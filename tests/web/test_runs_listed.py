@@ -75,6 +75,32 @@ def test_the_best_come_first_and_those_nobody_knows_last(asked: httpx.Client) ->
     assert _ids(asked, sort="edges", limit=2) == ["over", "seen"]
 
 
+def test_a_page_begins_anywhere_or_goes_on_and_tells_how_many_were_asked_for(
+    asked: httpx.Client,
+) -> None:
+    asked.patch("/api/runs/begun", json={"pinned": True}).raise_for_status()
+    wanted = {"pins": "first", "limit": 2}
+    first = asked.get("/api/runs", params=wanted).json()
+    assert ([run["id"] for run in first["runs"]], first["count"]) == (["begun", "guest"], 5)
+    assert _ids(asked, **wanted, cursor=first["next_cursor"]) == ["over", "seen"]
+    assert _ids(asked, **wanted, offset=3) == ["seen", "queued"]
+    assert _ids(asked, offset=3) == ["begun", "queued"]
+    assert asked.get("/api/runs").json()["count"] is None
+    assert asked.get("/api/runs", params={"edges_from": 0}).json()["count"] == 5
+
+
+def test_a_list_is_sent_again_only_where_something_of_it_has_changed(asked: httpx.Client) -> None:
+    for parameters in ({}, {"sort": "name"}):
+        first = asked.get("/api/runs", params=parameters)
+        held = {"If-None-Match": first.headers["etag"]}
+        assert asked.get("/api/runs", params=parameters, headers=held).status_code == 304
+        asked.patch("/api/runs/over", json={"note": str(parameters)}).raise_for_status()
+        again = asked.get("/api/runs", params=parameters, headers=held)
+        assert (again.status_code, again.headers["etag"]) != (304, first.headers["etag"])
+        over = asked.get("/api/runs/over").json()
+        assert over in again.json()["runs"]
+
+
 def test_damaged_runs_are_named_where_they_may_have_been_meant(
     scripted: ScriptedServer, asked: httpx.Client
 ) -> None:
@@ -102,6 +128,11 @@ def test_damaged_runs_are_named_where_they_may_have_been_meant(
         ({"cursor": "WyJhIiwtMV0"}, "cursor"),
         ({"cursor": "W1tbW1tbW1tbW1tb", "sort": "name"}, "cursor"),
         ({"cursor": "9" * 16, "sort": "oldest"}, "cursor"),
+        ({"cursor": "3", "pins": "first"}, "cursor"),
+        ({"cursor": "3", "offset": "3"}, "offset"),
+        ({"offset": "-1"}, "offset"),
+        ({"pins": "last"}, "pins"),
+        ({"edges_from": "2"}, "edges_from"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_by_its_name(

@@ -108,6 +108,9 @@ class RunList(BaseModel):
 
     runs: list[Run]
     next_cursor: str | None
+    count: int | None = Field(
+        None, description="of all that were asked for; null where all runs are, newest first"
+    )
     damaged: list[str] | None = Field(
         None,
         exclude_if=lambda ids: not ids,

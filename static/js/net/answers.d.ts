@@ -1120,6 +1120,7 @@ export interface RunKernel {
 export interface RunList {
   runs: Run[];
   next_cursor: string | null;
+  count?: number | null;
   damaged?: string[] | null;
 }
 

@@ -1,0 +1,68 @@
+"""Lists of runs: all, or those that are asked for, some at a time."""
+
+from hashlib import sha256
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from ..store import DamagedRun, RunRow, RunSearch, Start
+from .answers.runs import RunList
+from .downloads import tag_of, unchanged
+from .run_listing import AskedRuns, Cursor, Offset, cursor_of, start_of
+from .services import Services, Serving
+from .told_lists import list_of
+
+router = APIRouter(prefix="/api/runs", tags=["runs"])
+
+
+@router.get("", response_model=RunList)
+def list_runs(
+    services: Serving,
+    request: Request,
+    search: AskedRuns,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Cursor = None,
+    offset: Offset = None,
+) -> Response:
+    """Lists runs, newest first: all, or those that are asked for, in the order that is asked for.
+
+    ```sh
+    curl 'http://127.0.0.1:8000/api/runs?q=leaves&status=finished&sort=edges&limit=5'
+    ```
+    """
+    start = start_of(search, cursor, offset)
+    if search == RunSearch() and not isinstance(start, int):
+        told = _all_runs(services, limit, None if start is None else -start[0])
+    else:
+        told = _found_runs(services, search, limit, start)
+    tag = tag_of(sha256(told).digest())
+    if unchanged(request, tag):
+        return Response(status_code=304, headers={"ETag": tag})
+    return Response(told, media_type="application/json", headers={"ETag": tag})
+
+
+def _all_runs(services: Services, limit: int, before: int | None) -> bytes:
+    rows, damaged = services.store.page(limit + 1, before)
+    more = rows[limit - 1].number if len(rows) > limit else 0
+    between = [run for run in damaged if run.number >= more]
+    return _list(services, rows[:limit], str(more) if more else None, between)
+
+
+def _found_runs(services: Services, search: RunSearch, limit: int, start: Start) -> bytes:
+    found = services.store.search(search, limit, start)
+    cursor = None if found.last is None else cursor_of(search, found.last)
+    return _list(services, found.rows, cursor, found.damaged, found.in_all)
+
+
+def _list(
+    services: Services,
+    rows: list[RunRow],
+    cursor: str | None,
+    damaged: list[DamagedRun],
+    count: int | None = None,
+) -> bytes:
+    silence = services.ingest.leases.silence_of
+    rest: dict[str, Any] = {"next_cursor": cursor, "count": count}
+    if damaged:
+        rest["damaged"] = [run.id or f"number {run.number}" for run in damaged]
+    return list_of((services.written.of(row, silence(row.id)) for row in rows), rest)
