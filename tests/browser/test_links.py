@@ -31,6 +31,13 @@ def test_a_link_with_settings_shows_them_and_trains_just_that_when_it_is_started
     )
     expect(page.locator("#toast")).to_contain_text("lr=1 is left out: there is no field lr here")
     expect(page.locator("#toast")).to_contain_text("learning_rate is the nearest")
+    page.locator("#share").click()
+    shared = page.locator("#shared")
+    shared.get_by_role("button", name="Close").wait_for()
+    above, below = shared.bounding_box(), page.locator("#toast").bounding_box()
+    assert above and below
+    assert above["y"] + above["height"] <= below["y"]  # one message lies over no other
+    shared.get_by_role("button", name="Close").click()
     page.locator("#toast").get_by_role("button", name="Close").click()
     expect(page).to_have_url(re.compile("learning_rate=0.02"))
     expect(page).not_to_have_url(re.compile("[?&]lr="))

@@ -35,6 +35,10 @@ def test_the_key_p_opens_the_presentation_and_ends_it(screen, finished_run):
     screen.page.keyboard.press("p")
     expect(screen.page.locator(".bar")).to_be_hidden()
     expect(screen.page.locator("#scene-twins")).to_be_visible()
+    expect(screen.page).to_have_url(re.compile("presented=1"))
+    screen.page.reload()
+    expect(screen.page.locator("#scene-twins.ready")).to_be_visible()
+    expect(screen.page.locator(".bar")).to_be_hidden()
     screen.page.get_by_role("button", name="End").click()
     expect(screen.page.locator(".bar")).to_be_visible()
 

@@ -3,7 +3,9 @@
 
 import { isFramed } from "../net/framed.js";
 import { hasLed } from "../present/kept_lead.js";
+import { isPresented, PRESENTED_THEMSELVES } from "../state/presented.js";
 import { byId } from "../views/elements.js";
+import { changeDetails } from "./details.js";
 import { isMeant } from "./letters.js";
 
 /**
@@ -16,6 +18,7 @@ const GUIDES = {
   tour: () => import("../tour/tour.js"),
   following: () => import("../present/following.js"),
   leading: async () => ({ mount: (await import("../present/leading.js")).mountLeading }),
+  wide: async () => ({ mount: (await import("../present/wide.js")).mountWide }),
 };
 
 /**
@@ -44,6 +47,7 @@ export function mountGuides(store, commands) {
   store.dispatch({ type: "access_known", access });
   store.subscribe(({ view, access }) => {
     if (view.tour !== null) fetchGuide("tour");
+    if (isPresented(view)) fetchGuide("wide");
     if (view.follow || (access === "watch" && !isFramed)) fetchGuide("following");
   });
   if (access === "full" && hasLed()) fetchGuide("leading");
@@ -77,22 +81,16 @@ function asksToPresent(event) {
   return isPlain && isFree && event.key.toLowerCase() === "p";
 }
 
-/** Presents some scenes as they are. @type {Promise<import("../present/wide.js").Wide> | null} */
-let wide = null;
-/** The others give way to the film. */
-const PRESENTED_THEMSELVES = new Set(["microscope", "draw", "twins"]);
-
 /**
  * Only a key or a press may ask for the whole screen; without it the page fills its window.
  * @param {import("../store.js").Store} store
  * @param {import("../types.js").Commands} commands
  */
 function present(store, commands) {
-  if (store.state.view.scene === "present") return commands.openScene("live");
-  if (document.body.classList.contains("presenting")) return wide?.then((scene) => scene.end());
-  if (PRESENTED_THEMSELVES.has(store.state.view.scene)) {
-    wide ??= import("../present/wide.js").then(({ mountWide }) => mountWide(store));
-    wide.then((scene) => scene.begin());
-  } else commands.openScene("present");
+  const { view } = store.state;
+  if (view.scene === "present") return commands.openScene("live");
+  if (isPresented(view)) return changeDetails(store, { presented: "" });
+  if (PRESENTED_THEMSELVES.has(view.scene)) changeDetails(store, { presented: "1" });
+  else commands.openScene("present");
   document.documentElement.requestFullscreen?.().catch(() => {});
 }

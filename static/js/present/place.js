@@ -1,6 +1,8 @@
 // @ts-check
 // Where somebody looks, as one page tells another.
 
+import { unpresented } from "../state/presented.js";
+
 /**
  * @typedef {import("../types.js").State} State
  * @typedef {import("../net/teaching.js").TaughtPlace} TaughtPlace
@@ -11,7 +13,8 @@ const MOST_DETAILS = 16;
 
 /** A presentation is seen by the others as the live scene. @param {State} state @returns {TaughtPlace} */
 export function taughtPlace({ run, view }) {
-  const short = Object.entries(view.details).filter(([, value]) => value.length <= LONGEST_DETAIL);
+  const details = Object.entries(unpresented(view.details));
+  const short = details.filter(([, value]) => value.length <= LONGEST_DETAIL);
   return {
     run: run?.id ?? null,
     step: view.step,
