@@ -35,7 +35,8 @@ def test_a_link_with_settings_shows_them_and_trains_just_that_when_it_is_started
     shared = page.locator("#shared")
     shared.get_by_role("button", name="Close").wait_for()
     above, below = shared.bounding_box(), page.locator("#toast").bounding_box()
-    assert above and below
+    assert above is not None
+    assert below is not None
     assert above["y"] + above["height"] <= below["y"]  # one message lies over no other
     shared.get_by_role("button", name="Close").click()
     page.locator("#toast").get_by_role("button", name="Close").click()
