@@ -211,6 +211,11 @@ class Reading:
         with self._readers.connection(run_id) as connection:
             return snapshots.steps(connection, run_id, layer)
 
+    def lists_snapshot(self, run: RunRow, step: int) -> bool:
+        """Tells at once whether a snapshot with a run's first layer is listed; checks nothing."""
+        with self._readers.connection(run.id) as connection:
+            return snapshots.is_listed(connection, run.number, run.layers[0], step)
+
     def snapshot(self, run_id: str, step: int) -> snapshots.StoredSnapshot | None:
         """Returns one snapshot with all its arrays, if it was taken."""
         with self._readers.connection(run_id) as connection:

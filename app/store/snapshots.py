@@ -46,6 +46,16 @@ def steps(connection: apsw.Connection, run_id: str, layer: str | None = None) ->
     return sorted({row.step for row in (_holding(connection, run, kept, layer) if layer else kept)})
 
 
+def is_listed(connection: apsw.Connection, run_number: int, layer: str, step: int) -> bool:
+    """Tells whether a kernel of `layer` after `step` updates is listed.
+
+    It compares nothing with what was recorded; whoever reads the snapshot does.
+    """
+    sql = "SELECT 1 FROM arrays INDEXED BY arrays_by_step WHERE run = ? AND name = ? AND step = ?"
+    named = (run_number, kernel_name(layer), step)
+    return connection.execute(sql, named).get is not None
+
+
 def at(connection: apsw.Connection, run_id: str, step: int) -> StoredSnapshot | None:
     """Returns the snapshot taken after `step` updates, if it is there."""
     run = recorded_run(connection, run_id)

@@ -46,9 +46,9 @@ def _too_many(limit: int) -> Problem:
 
 
 _QUESTIONS = Places(96, 64, _too_many)  # a class asks from one address
-# Of those who ask again and again, few wait: the others hear at once when to ask again, and nobody
-# who asks once waits behind a class.
-OFTEN = Places(24, 24, _too_many)
+# Of those who ask again and again, few wait: the others hear at once when to ask again, nobody who
+# asks once waits behind a class, and who draws sees an answer to what is still on the paper.
+OFTEN = Places(8, 8, _too_many)
 RARELY = Places(8, 8, _too_many)  # of what takes a second each, nobody waits behind many
 
 
@@ -64,6 +64,10 @@ class Asker(NamedTuple):
     spool: Spool
     places: Places
 
+    def check(self) -> None:
+        """Raises the refusal if there is no place for a question."""
+        self.places.check(self.aside, self._client)
+
     async def work_out(self, question: Question, *args: Any) -> Any:
         """Returns a small answer to a question of `app.web.numeric`."""
         patience = question.patience_seconds
@@ -76,7 +80,7 @@ class Asker(NamedTuple):
         """Returns an answer in bytes that is worked out once for all who ask for it by `key`."""
 
         async def worked_out() -> bytes:
-            self.places.check(self.aside, self._client)
+            self.check()
             patience = question.patience_seconds
             answer: bytes = await self.aside.run(
                 question, *args, client=self._client, patience_seconds=patience
@@ -114,7 +118,7 @@ class Asker(NamedTuple):
 
         async def made() -> _Result:
             try:
-                self.places.check(self.aside, self._client)
+                self.check()
             except Problem:
                 call.close()
                 raise

@@ -27,6 +27,8 @@ def found_snapshot(run: FoundRun, services: Serving, step: Step) -> Chosen:
     Raises:
         Problem: 404 if there is none, 422 if the step is no step.
     """
+    if _is_number(step) and services.store.lists_snapshot(run, int(step)):
+        return Chosen(run, int(step))
     return Chosen(run, step_of(services.store.snapshot_steps(run.id), step))
 
 
@@ -61,7 +63,7 @@ def step_of(steps: list[int], asked: str) -> int:
         raise Problem(404, "no_snapshot", "This run has no snapshot yet.", field="step")
     if asked in ("first", "latest"):
         return steps[0 if asked == "first" else -1]
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 16):
+    if not _is_number(asked):
         message = "step must be a whole number, or first, or latest."
         raise Problem(422, "invalid", message, field="step")
     step = int(asked)
@@ -70,3 +72,7 @@ def step_of(steps: list[int], asked: str) -> int:
         message = f"There is no snapshot after {step} updates; the nearest is after {nearest}."
         raise Problem(404, "no_snapshot", message, field="step", limit=nearest)
     return step
+
+
+def _is_number(asked: str) -> bool:
+    return asked.isascii() and asked.isdecimal() and len(asked) < 16

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from starlette.responses import Response
 
 from .answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
-from .asking import OFTEN, Asking
+from .asking import OFTEN, Asker, Asking
 from .chosen import Chosen, FoundSnapshot, check_known, layer_of, subject_of
 from .numeric import activations, place_by_hand, place_in_network
 from .openapi import FILE, json_body
@@ -34,6 +34,18 @@ _TEXTBOOK = {
 }
 
 
+Asked = Annotated[ImageQuestion, Depends(image_question)]
+Maps = Annotated[bool, Query(description="`0`, for who asks often: no feature maps")]
+
+
+async def _asker_of_maps(_read: Asked, asking: Asking, maps: Maps = True) -> Asker:
+    """Turns away who draws while there is no place, before anything is looked up."""
+    if not maps:
+        asking = asking._replace(places=OFTEN)
+        asking.check()
+    return asking
+
+
 def _body(model: str, example: dict[str, Any], *, png: bool = False) -> dict[str, Any]:
     described = json_body({"$ref": f"#/components/schemas/{model}", "example": example})
     if png:
@@ -48,11 +60,11 @@ def _body(model: str, example: dict[str, Any], *, png: bool = False) -> dict[str
     openapi_extra=_body("ImageQuestion", {"index": 7}, png=True),
 )
 async def get_activations(
+    asking: Annotated[Asker, Depends(_asker_of_maps)],
     chosen: FoundSnapshot,
     services: Serving,
-    asking: Asking,
-    question: Annotated[ImageQuestion, Depends(image_question)],
-    maps: Annotated[bool, Query(description="`0`, for who asks often: no feature maps")] = True,
+    question: Asked,
+    maps: Maps = True,
 ) -> Response:
     """Gives the feature maps of an image and, where all weights were kept, the class probabilities.
 
@@ -64,9 +76,7 @@ async def get_activations(
     _check_scaling(chosen, question)
     check_known(chosen.run, "network" if question.index is None else "data")
     subject, layers = subject_of(services, chosen), tuple(chosen.run.layers if maps else ())
-    asked, places = question.model_dump(), asking.places if maps else OFTEN
-    asker = asking._replace(places=places)
-    return await asker.tell(activations, subject, layers, asked, step=chosen.step)
+    return await asking.tell(activations, subject, layers, question.model_dump(), step=chosen.step)
 
 
 @router.post(

@@ -146,6 +146,8 @@ def test_a_class_that_draws_leaves_room_for_who_asks_once(
         drawn = client.post(f"{path}?maps=0", json={"image": [[0]]})
         assert (drawn.status_code, drawn.headers["retry-after"]) == (503, "2")
         assert drawn.json()["error"]["code"] == "too_many_questions"
+        unknown = client.post(path.replace("/run/", "/none/") + "?maps=0", json={"image": [[0]]})
+        assert unknown.status_code == 503  # before anything is looked up
 
 
 def test_who_does_not_read_a_large_answer_is_cut_and_it_is_let_go(
