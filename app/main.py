@@ -30,6 +30,7 @@ from .web import (
     code,
     collecting,
     datasets,
+    deletions,
     description,
     export,
     external,
@@ -71,7 +72,7 @@ from .web.services import Services, run_named
 from .web.shared_answers import SharedAnswers
 from .web.spool import Spool
 from .web.tokens import Tokens
-from .web.told_lists import WrittenRuns
+from .web.told_lists import WrittenOnce
 from .web.uploads import Uploads
 from .workers.supervisor import Supervisor
 
@@ -138,12 +139,12 @@ def create_app(settings: Settings) -> FastAPI:
     models: list[type[BaseModel]] = [Recipe, run_changes.RunChange, code.PastedCode, Lead]
     models += [*polling.BODIES, *collecting.BODIES]
     models += [*checks.BODIES, *external.BODIES, *opening.BODIES, *images.QUESTIONS]
-    models += ablation.QUESTIONS
+    models += [*ablation.QUESTIONS, deletions.Deletion]
     openapi.install(application, models)
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, datasets, initializers, first_weights, code),
-        *(run_lists, runs, following, history),
+        *(run_lists, runs, deletions, following, history),
         *(filters, images, mistakes, ablation, network, checks),
         *(export, publishing, external, opening, teaching, polling, collecting),
         *(client_file, description, pages, light_page, proof),
@@ -191,7 +192,8 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     application.state.hub = hub
     application.state.services = Services(
         *(settings, store, hub, supervisor, aside, exports, spool, classroom, blackboard),
-        *(SharedAnswers(), ingest, opener, uploads, gatherings, WrittenRuns()),
+        *(SharedAnswers(), ingest, opener, uploads, gatherings),
+        *(WrittenOnce(), WrittenOnce()),
     )
     await ingest.open()
     try:

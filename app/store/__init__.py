@@ -9,6 +9,7 @@ from .errors import (
     DatabaseInUse,
     DatabaseUnusable,
     DataDamaged,
+    DeletionOver,
     RunUnknown,
     StoreError,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "DatabaseGone",
     "DatabaseInUse",
     "DatabaseUnusable",
+    "DeletionOver",
     "ExternalRun",
     "LoggedEvent",
     "NewRun",

@@ -31,9 +31,14 @@ def mark_deleted(connection: apsw.Connection, run_id: str) -> None:
     number = connection.execute("SELECT number FROM runs WHERE id = ?", (run_id,)).get
     if number is None:
         raise RunUnknown(run_id)
-    connection.execute("INSERT INTO deleted_runs VALUES (?)", (number,))
     connection.execute("DELETE FROM unchecked_runs WHERE run = ?", (number,))
     connection.execute("DELETE FROM runs WHERE number = ?", (number,))
+    leave_behind(connection, number, run_id)
+
+
+def leave_behind(connection: apsw.Connection, number: int, run_id: str) -> None:
+    """Leaves what a run told to `delete_piece`, when its row is gone already."""
+    connection.execute("INSERT INTO deleted_runs VALUES (?)", (number,))
     external_runs.forget(connection, run_id)
 
 

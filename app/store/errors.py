@@ -47,3 +47,10 @@ class RunUnknown(StoreError):
 
     def __init__(self, run_id: str) -> None:
         super().__init__(f"there is no run {run_id!r}; perhaps it was deleted")
+
+
+class DeletionOver(StoreError):
+    """There is nothing to take back of a deletion: it is over, or there was none."""
+
+    def __init__(self, deletion: str) -> None:
+        super().__init__(f"there is nothing left to take back of the deletion {deletion!r}")

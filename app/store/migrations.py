@@ -153,6 +153,17 @@ MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
     """
     ALTER TABLE runs ADD COLUMN annotations TEXT;  -- JSON: what people say of it
     """,
+    """
+    CREATE TABLE removed_runs (  -- that can be taken back for a while
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL,
+        deletion TEXT NOT NULL,
+        until REAL NOT NULL,
+        kept TEXT NOT NULL,  -- JSON: its row
+        checked INTEGER  -- its seq in unchecked_runs
+    ) STRICT;
+    CREATE INDEX removed_together ON removed_runs (deletion);
+    """,
 )
 
 

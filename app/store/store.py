@@ -11,7 +11,7 @@ from typing import Any
 import apsw
 
 from ..events import LIVE, EncodedEvent, StatusChanged, encode
-from . import crashes, external_attempts, external_runs, log, run_list, runs
+from . import crashes, external_attempts, external_runs, log, removal, run_list, runs
 from .damage import DAMAGE, can_be_used
 from .data_folder import open_data_folder, told_if_unusable
 from .database import BUSY_MILLISECONDS, Claim, open_writer, transaction
@@ -72,7 +72,7 @@ class Store(Reading):
         presence = Presence(path)
         super().__init__(path, presence)
         wal = WriteAheadLog(self._writer, BUSY_MILLISECONDS)
-        self._tidying = Tidying(self._writer, wal)
+        self._tidying = Tidying(self._writer, wal, clock)
         self._recorder = Recorder(self._writer, presence, wal, self._tidying)
 
     def close(self) -> None:
@@ -99,6 +99,27 @@ class Store(Reading):
             lambda connection: mark_deleted(connection, run_id),
             lambda _nothing: self._tidying.begin(),
         )
+
+    def remove_runs(self, deletion: str, run_ids: Sequence[str], seconds: float) -> "Future[float]":
+        """Removes runs together, so that `take_back` can undo it for so many seconds at least;
+        RunUnknown through the future if one isn't there, and then all stay.
+
+        The future resolves to the end of that time, in seconds since 1970. What they told gives
+        back its room some seconds after that, by the next server where this one has ended.
+        """
+
+        def take_out(connection: apsw.Connection) -> float:
+            until = self._clock() + seconds
+            removal.remove(connection, deletion, run_ids, until)
+            return until
+
+        return self._recorder.submit(take_out, self._tidying.begin_after)
+
+    def take_back(self, deletion: str) -> "Future[list[str]]":
+        """Puts removed runs back as they were, and resolves to their ids; DeletionOver through the
+        future where it is too late.
+        """
+        return self._recorder.submit(lambda connection: removal.take_back(connection, deletion))
 
     def annotate_run(self, run_id: str, changes: dict[str, Any]) -> "Future[None]":
         """Keeps what people say of a run, whether it has ended or not; RunUnknown through the

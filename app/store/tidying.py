@@ -3,10 +3,13 @@ what older versions wrote gets its check values.
 """
 
 import logging
+import math
 import time
+from collections.abc import Callable
 
 import apsw
 
+from . import removal
 from .checking import check_piece
 from .database import transaction
 from .deletion import PIECE_BYTES, delete_piece, release_pages
@@ -26,12 +29,17 @@ class Tidying:
     Where even that finds no room, pieces get smaller. Only the writing thread may use this.
     """
 
-    def __init__(self, connection: apsw.Connection, wal: WriteAheadLog) -> None:
+    def __init__(
+        self, connection: apsw.Connection, wal: WriteAheadLog, clock: Callable[[], float]
+    ) -> None:
         self._connection = connection
         self._wal = wal
+        self._clock = clock
+        self._next_end = removal.next_end(connection)
         self._piece_bytes = PIECE_BYTES
         # The last server may have left something, or have been of an older version.
         self._deletes = self._releases = self._checks = True
+        self._gives_up = False
         self._due = 0.0
 
     @property
@@ -49,8 +57,16 @@ class Tidying:
         self._deletes = self._releases = True
         self._due = 0.0
 
+    def begin_after(self, until: float) -> None:
+        """Says that runs were removed that can be taken back until then."""
+        self._next_end = min(until, math.inf if self._next_end is None else self._next_end)
+
     def turn(self) -> None:
         """Gives back a piece of room, if it is time to; raises nothing."""
+        if self._next_end is not None and self._clock() >= self._next_end:
+            self._next_end = None
+            self._gives_up = True
+            self.begin()
         if self.is_needed and not self.pause_seconds:
             self._due = time.monotonic() + self._do_piece()
 
@@ -80,7 +96,11 @@ class Tidying:
         return 0.0
 
     def _take(self) -> None:
-        if self._deletes:
+        if self._gives_up:
+            removal.give_up(self._connection, self._clock())
+            self._next_end = removal.next_end(self._connection)
+            self._gives_up = False
+        elif self._deletes:
             self._deletes = delete_piece(self._connection, self._piece_bytes)
         elif self._releases:
             self._releases = release_pages(self._connection, self._piece_bytes)

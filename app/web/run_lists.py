@@ -7,10 +7,12 @@ from fastapi import APIRouter, Query, Request, Response
 
 from ..store import DamagedRun, RunRow, RunSearch, Start
 from .answers.runs import RunList
+from .answers.strips import StripList
 from .downloads import tag_of, unchanged
 from .run_listing import AskedRuns, Cursor, Offset, cursor_of, start_of
 from .services import Services, Serving
-from .told_lists import list_of
+from .strips import Count, Ids, strip_of
+from .told_lists import list_of, written_run
 
 router = APIRouter(prefix="/api/runs", tags=["runs"])
 
@@ -35,6 +37,22 @@ def list_runs(
         told = _all_runs(services, limit, None if start is None else -start[0])
     else:
         told = _found_runs(services, search, limit, start)
+    return _if_changed(request, told)
+
+
+@router.get("/strips", response_model=StripList)
+def list_strips(services: Serving, request: Request, runs: Ids, filters: Count = 8) -> Response:
+    """Returns the first few filters of each of some runs, as they were last kept: for a table.
+
+    ```sh
+    curl 'http://127.0.0.1:8000/api/runs/strips?runs=latest&filters=8'
+    ```
+    """
+    told = (strip_of(services, name, filters) for name in dict.fromkeys(runs.split(",")))
+    return _if_changed(request, list_of("strips", filter(None, told), {}))
+
+
+def _if_changed(request: Request, told: bytes) -> Response:
     tag = tag_of(sha256(told).digest())
     if unchanged(request, tag):
         return Response(status_code=304, headers={"ETag": tag})
@@ -65,4 +83,5 @@ def _list(
     rest: dict[str, Any] = {"next_cursor": cursor, "count": count}
     if damaged:
         rest["damaged"] = [run.id or f"number {run.number}" for run in damaged]
-    return list_of((services.written.of(row, silence(row.id)) for row in rows), rest)
+    written = (written_run(services.written, row, silence(row.id)) for row in rows)
+    return list_of("runs", written, rest)

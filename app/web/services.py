@@ -17,7 +17,7 @@ from .opener import Opener
 from .problems import Problem
 from .shared_answers import SharedAnswers
 from .spool import Spool
-from .told_lists import WrittenRuns
+from .told_lists import WrittenOnce
 from .uploads import Uploads
 
 
@@ -38,7 +38,8 @@ class Services(NamedTuple):
     opener: Opener
     uploads: Uploads
     gatherings: Gatherings
-    written: WrittenRuns
+    written: WrittenOnce
+    strips: WrittenOnce
 
 
 def services_of(request: Request) -> Services:

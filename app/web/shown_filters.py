@@ -34,7 +34,8 @@ def encode_shown_frame(frame: Frame | None, layer: str, kind: str | None) -> str
         return "null"
     shape = frame.kernel.shape
     is_depthwise = kind in DEPTHWISE_KINDS
-    kernel = frame.kernel if is_depthwise else _first_filters(frame.kernel)
+    whole = frame.kernel
+    kernel = whole if is_depthwise else first_filters(whole, _with_room(whole))
     told: dict[str, Any] = {"step": frame.step, "layer": layer, "kind": kind}
     told["filters"] = math.prod(shape[-2:]) if is_depthwise else shape[-1]
     body = frame.body or {}
@@ -42,13 +43,17 @@ def encode_shown_frame(frame: Frame | None, layer: str, kind: str | None) -> str
     return json.dumps(told | {"kernel": typed_array(kernel)})
 
 
-def _first_filters(kernel: StoredArray) -> StoredArray:
-    """Returns as many whole filters as there is room for; they lie along the last axis."""
+def first_filters(kernel: StoredArray, few: int) -> StoredArray:
+    """Returns at most so many whole filters; they lie along the last axis."""
     count = kernel.shape[-1]
-    few = min(count, MOST_FILTERS, max(1, MOST_BYTES * count // len(kernel.data)))
-    if few == count:
+    if few >= count:
         return kernel
     row, kept = 4 * count, 4 * few
     starts = range(0, len(kernel.data), row)
     data = b"".join(kernel.data[start : start + kept] for start in starts)
     return kernel._replace(shape=(*kernel.shape[:-1], few), data=data)
+
+
+def _with_room(kernel: StoredArray) -> int:
+    """Counts the filters that there is room for."""
+    return min(MOST_FILTERS, max(1, MOST_BYTES * kernel.shape[-1] // len(kernel.data)))

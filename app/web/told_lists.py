@@ -1,9 +1,9 @@
-"""Lists of runs as they are answered: each run is written out once, while nothing of it changes."""
+"""Runs in lists as they are answered: each is written out once, while nothing of it changes."""
 
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from ..store import RunRow
@@ -12,8 +12,8 @@ from .answers.runs import Run
 _LIMIT_BYTES = 6 * 1024**2
 
 
-class WrittenRuns:
-    """Runs as JSON, up to so many bytes together; those asked for longest ago give way.
+class WrittenOnce:
+    """What was written out, up to so many bytes together; what was asked for longest ago gives way.
 
     Any thread may ask.
     """
@@ -21,24 +21,21 @@ class WrittenRuns:
     def __init__(self, limit_bytes: int = _LIMIT_BYTES) -> None:
         self._limit_bytes = limit_bytes
         self._bytes = 0
-        self._kept: OrderedDict[tuple[int, int], bytes] = OrderedDict()
+        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
         self._lock = threading.Lock()
 
-    def of(self, row: RunRow, last_heard_seconds: float | None = None) -> bytes:
-        """Returns a run as the interface tells it."""
-        if last_heard_seconds is not None:  # which is another at each moment
-            return _written(row, last_heard_seconds)
-        key = row.number, row.version
+    def of(self, key: Hashable, write: Callable[[], bytes]) -> bytes:
+        """Returns what is kept under `key`, or what `write` returns."""
         with self._lock:
-            if known := self._kept.get(key):
+            if key in self._kept:
                 self._kept.move_to_end(key)
-                return known
-        written = _written(row, None)
+                return self._kept[key]
+        written = write()
         with self._lock:
             self._keep(key, written)
         return written
 
-    def _keep(self, key: tuple[int, int], written: bytes) -> None:
+    def _keep(self, key: Hashable, written: bytes) -> None:
         self._bytes += len(written) - len(self._kept.pop(key, b""))
         self._kept[key] = written
         while self._bytes > self._limit_bytes:
@@ -46,11 +43,18 @@ class WrittenRuns:
             self._bytes -= len(given_up)
 
 
-def list_of(runs: Iterable[bytes], rest: dict[str, Any]) -> bytes:
-    """Writes a list of runs that are written already, and what else is said of it."""
-    text = json.dumps(rest, separators=(",", ":")).encode()
-    return b'{"runs":[%b],%b' % (b",".join(runs), text[1:])
+def written_run(kept: WrittenOnce, row: RunRow, last_heard_seconds: float | None) -> bytes:
+    """Returns a run as the interface tells it."""
+
+    def write() -> bytes:
+        return Run.of(row, last_heard_seconds).model_dump_json().encode()
+
+    if last_heard_seconds is not None:  # which is another at each moment
+        return write()
+    return kept.of(("run", row.number, row.version), write)
 
 
-def _written(row: RunRow, last_heard_seconds: float | None) -> bytes:
-    return Run.of(row, last_heard_seconds).model_dump_json().encode()
+def list_of(name: str, members: Iterable[bytes], rest: dict[str, Any]) -> bytes:
+    """Writes a list of what is written already, under a name, and what else is said of it."""
+    text = json.dumps(rest, separators=(",", ":")).encode().removeprefix(b"{")
+    return b'{"%b":[%b]%b%b' % (name.encode(), b",".join(members), b"," if rest else b"", text)

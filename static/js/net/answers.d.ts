@@ -250,6 +250,16 @@ export interface DatasetList {
   being_made: BeingMade[];
 }
 
+export interface Deletion {
+  runs: string[];
+}
+
+export interface DeletionAnswer {
+  id: string;
+  runs: string[];
+  until: string;
+}
+
 export interface Dense {
   units: number;
   activation: "linear" | "relu" | "tanh" | "sigmoid";
@@ -451,6 +461,14 @@ export interface FilterStory {
   norm: number;
   change: number;
   correlation: number;
+}
+
+export interface FilterStrip {
+  run: string;
+  step: number;
+  layer: string;
+  kind: string | null;
+  kernel: TypedArray;
 }
 
 export interface Filters {
@@ -1270,6 +1288,10 @@ export interface Steps {
   loss?: number[] | null;
   accuracy?: number[] | null;
   learning_rate?: number[] | null;
+}
+
+export interface StripList {
+  strips: FilterStrip[];
 }
 
 export interface Teaching {

@@ -1,0 +1,79 @@
+"""Runs that were deleted and can be taken back for a while: their rows lie in a table of their own.
+
+Out of the table of runs, no answer knows them; what they told stays where it is. Each of the three
+ways (out, back, and out for good) is one transaction, so that a run is always whole in one place.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+
+from .deletion import leave_behind
+from .errors import DeletionOver, RunUnknown
+
+_LEFT = "SELECT seq FROM unchecked_runs WHERE run = ?"  # of an older version: checked up to here
+
+
+def remove(connection: apsw.Connection, deletion: str, ids: Sequence[str], until: float) -> None:
+    """Takes runs out of every answer; they can be taken back until they are gone for good, soon
+    after `until`, in seconds since 1970.
+
+    Raises:
+        RunUnknown: there is none of one of these ids; then all stay.
+    """
+    names = _columns(connection)
+    for run_id in ids:
+        sql = f"SELECT {', '.join(names)} FROM runs WHERE id = ?"
+        values: Any = connection.execute(sql, (run_id,)).fetchone()
+        if values is None:
+            raise RunUnknown(run_id)
+        row = dict(zip(names, values, strict=True))
+        number = row["number"]
+        checked = connection.execute(_LEFT, (number,)).get
+        sql = "INSERT INTO removed_runs VALUES (?, ?, ?, ?, ?, ?)"
+        connection.execute(sql, (number, run_id, deletion, until, json.dumps(row), checked))
+        connection.execute("DELETE FROM unchecked_runs WHERE run = ?", (number,))
+        connection.execute("DELETE FROM runs WHERE number = ?", (number,))
+
+
+def take_back(connection: apsw.Connection, deletion: str) -> list[str]:
+    """Puts the runs of a deletion back where they were; returns their ids.
+
+    Raises:
+        DeletionOver: they are gone for good, or there was no such deletion.
+    """
+    sql = "SELECT number, id, kept, checked FROM removed_runs WHERE deletion = ? ORDER BY number"
+    removed: list[Any] = connection.execute(sql, (deletion,)).fetchall()
+    if not removed:
+        raise DeletionOver(deletion)
+    for number, _, kept, checked in removed:
+        row = json.loads(kept)
+        marks = ", ".join(f":{name}" for name in row)
+        connection.execute(f"INSERT INTO runs ({', '.join(row)}) VALUES ({marks})", row)
+        if checked is not None:
+            connection.execute("INSERT INTO unchecked_runs VALUES (?, ?)", (number, checked))
+    connection.execute("DELETE FROM removed_runs WHERE deletion = ?", (deletion,))
+    return [run_id for _, run_id, *_ in removed]
+
+
+def give_up(connection: apsw.Connection, now: float) -> None:
+    """Deletes for good what nobody has taken back in time."""
+    sql = "SELECT number, id FROM removed_runs WHERE until <= ?"
+    overdue: list[Any] = connection.execute(sql, (now,)).fetchall()
+    for number, run_id in overdue:
+        leave_behind(connection, number, run_id)
+    connection.execute("DELETE FROM removed_runs WHERE until <= ?", (now,))
+
+
+def next_end(connection: apsw.Connection) -> float | None:
+    """Returns when the next of them is to be deleted for good; None where there is none."""
+    until: float | None = connection.execute("SELECT min(until) FROM removed_runs").get
+    return until
+
+
+def _columns(connection: apsw.Connection) -> list[str]:
+    """Returns those that are written, and follow from no others."""
+    sql = "SELECT name FROM pragma_table_info('runs')"
+    return [name for (name,) in connection.execute(sql)]

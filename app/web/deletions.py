@@ -1,0 +1,92 @@
+"""Deleting many runs at once, and taking that back."""
+
+import asyncio
+import secrets
+from datetime import UTC, datetime
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..events import LIVE
+from ..store import DeletionOver, Store
+from .answers.deletions import DeletionAnswer
+from .body import JsonObject
+from .forwarded import address_of
+from .openapi import json_body
+from .problems import Problem
+from .services import Serving, run_named
+
+router = APIRouter(prefix="/api/deletions", tags=["runs"])
+
+_MOST: Final = 2000
+_SECONDS: Final = 30.0
+_LIVE = "{!r} is {}, so none of the {} was deleted: stop it, or leave it out."
+_UNKNOWN = "There is no run {!r}; perhaps it was deleted. None of the others was."
+_OVER = f"There is nothing to take back: {_SECONDS:g} seconds after that, runs are gone for good."
+
+
+class Deletion(BaseModel):
+    """Which runs to delete, all of them or none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    runs: list[Annotated[str, Field(max_length=100)]] = Field(
+        min_length=1, max_length=_MOST, description="ids; runs that train have to be stopped first"
+    )
+
+
+@router.post(
+    "",
+    status_code=201,
+    openapi_extra=json_body({"$ref": "#/components/schemas/Deletion"}),
+)
+async def delete_runs(
+    body: JsonObject, services: Serving, request: Request, response: Response
+) -> DeletionAnswer:
+    """Deletes runs together; for 30 seconds that can be taken back.
+
+    Each is named by its id, or as `latest`. Here that is done, and taken back:
+
+    ```sh
+    curl --json '{"runs": ["latest"]}' http://127.0.0.1:8000/api/deletions > deleted.json
+    curl -X DELETE "http://127.0.0.1:8000/api/deletions/$(cut -d '"' -f 4 deleted.json)"
+    ```
+    """
+    asked = list(dict.fromkeys(Deletion.model_validate(body).runs))
+    ids = await asyncio.to_thread(_ids_of, services.store, asked)
+    deletion = secrets.token_hex(6)
+    until = await asyncio.wrap_future(services.store.remove_runs(deletion, ids, _SECONDS))
+    for run_id in ids:
+        services.hub.forget(run_id)
+    response.headers["Location"] = address_of(request, f"/api/deletions/{deletion}")
+    return DeletionAnswer(id=deletion, runs=ids, until=datetime.fromtimestamp(until, UTC))
+
+
+@router.delete("/{deletion_id}", status_code=204)
+async def take_deletion_back(deletion_id: str, services: Serving) -> None:
+    """Takes a deletion back: its runs are there again, as they were.
+
+    ```sh
+    curl -X DELETE "http://127.0.0.1:8000/api/deletions/$(
+      curl --json '{"runs": ["latest"]}' http://127.0.0.1:8000/api/deletions | cut -d '"' -f 4)"
+    ```
+    """
+    try:
+        await asyncio.wrap_future(services.store.take_back(deletion_id))
+    except DeletionOver:
+        raise Problem(404, "deletion_over", _OVER, field="deletion_id") from None
+
+
+def _ids_of(store: Store, asked: list[str]) -> list[str]:
+    """Returns the ids of runs that may be deleted; a Problem where one of them may not."""
+    ids = []
+    for place, name in enumerate(asked):
+        run, field = run_named(store, name), f"runs.{place}"
+        if run is None:
+            raise Problem(404, "run_unknown", _UNKNOWN.format(name), field=field)
+        if run.status in LIVE and run.described.can.steer:
+            message = _LIVE.format(run.name, run.status, len(asked))
+            raise Problem(409, "run_live", message, field=field)
+        ids.append(run.id)
+    return list(dict.fromkeys(ids))

@@ -1,0 +1,114 @@
+"""Runs that were deleted together and can be taken back for a while, whatever ends the process."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.store import DeletionOver, Reading, RunSearch, RunUnknown, Store
+from tests.contracts.repository import ROOT
+from tests.store.samples import finished, new_run, open_store, snapshot, started, steps
+from tests.store.test_check_values import as_an_older_version_left_it
+
+SECONDS = 30.0
+
+
+def _fill(store: Store, *ids: str) -> None:
+    for run_id in ids:
+        store.create_run(new_run(run_id)).result()
+        told = [started(), snapshot(0), steps(1), snapshot(1, 500), finished(1)]
+        store.record(run_id, told, 0.1 + 0.2, checkpoint=b"state").result()
+        store.annotate_run(run_id, {"note": "“…”"}).result()
+
+
+def _all_of(store: Reading, run_id: str) -> list[object]:
+    film = store.film(run_id, "conv1", 1_000_000)
+    return [store.run(run_id), store.kept(run_id), [frame.kernel.data for frame in film]]
+
+
+def test_removed_runs_are_in_no_answer_and_come_back_to_the_last_bit(store: Store) -> None:
+    _fill(store, "a", "b", "c")
+    before = [_all_of(store, run_id) for run_id in "abc"]
+    store.remove_runs("one", ["a", "c"], SECONDS).result()
+    assert [run.id for run in store.runs(9)] == ["b", "run"]
+    assert [run.id for run in store.search(RunSearch(sort="name"), 9).rows] == ["b", "run"]
+    assert store.run("a") is None
+    assert store.count_by_status() == {"finished": 1, "queued": 1}
+    assert store.film("a", "conv1", 1_000_000) == []
+    assert store.take_back("one").result() == ["a", "c"]
+    assert [_all_of(store, run_id) for run_id in "abc"] == before
+    assert [run.id for run in store.runs(9)] == ["c", "b", "a", "run"]
+
+
+def test_of_runs_of_which_one_is_not_there_none_is_removed(store: Store) -> None:
+    _fill(store, "a")
+    with pytest.raises(RunUnknown, match="gone"):
+        store.remove_runs("one", ["a", "gone"], SECONDS).result()
+    assert store.run("a") is not None
+    with pytest.raises(DeletionOver, match="one"):
+        store.take_back("one").result()
+
+
+def test_after_their_time_they_are_gone_for_good_and_give_back_their_room(tmp_path: Path) -> None:
+    now = [1000.0]
+    with open_store(tmp_path, clock=lambda: now[0]) as store:
+        _fill(store, "a", "b")
+        assert store.remove_runs("one", ["a"], SECONDS).result() == 1030.0
+        now[0] = 1029.9
+        store.annotate_run("b", {"pinned": True}).result()
+        assert store.take_back("one").result() == ["a"]
+        store.remove_runs("two", ["a"], SECONDS).result()
+    now[0] = 1060.0
+    with open_store(tmp_path, clock=lambda: now[0]) as store:
+        store.annotate_run("b", {"pinned": None}).result()
+    with open_store(tmp_path, clock=lambda: now[0]) as store:
+        with pytest.raises(DeletionOver):
+            store.take_back("two").result()
+        with store._readers.connection() as connection:
+            for table in ("events", "arrays", "checkpoints", "deleted_runs", "removed_runs"):
+                of_a = f"SELECT count(*) FROM {table}"
+                whose = " WHERE run = 1" if table not in ("deleted_runs", "removed_runs") else ""
+                assert connection.execute(of_a + whose).get == 0, table
+        assert [run.id for run in store.runs(9)] == ["b"]
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.store.samples import open_store
+from tests.store.test_removal import _fill
+store = open_store(Path(sys.argv[1]))
+_fill(store, "a", "b")
+store.remove_runs("one", ["a", "b"], 30.0).result()
+if sys.argv[2] == "back":
+    store.take_back("one").result()
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("end", ["removed", "back"])
+def test_what_was_acknowledged_holds_after_the_process_was_killed(tmp_path: Path, end: str) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path), end]
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    with open_store(tmp_path) as store:
+        if end == "removed":
+            assert store.runs(9) == []
+            assert store.take_back("one").result() == ["a", "b"]
+        assert [run.id for run in store.runs(9)] == ["b", "a"]
+        assert len(store.kept("a")) == 5
+
+
+def test_runs_of_an_older_version_come_back_though_not_all_of_them_was_checked(
+    tmp_path: Path,
+) -> None:
+    with open_store(tmp_path) as store:
+        _fill(store, "a")
+        as_an_older_version_left_it(store)
+    with open_store(tmp_path) as store:
+        store.remove_runs("one", ["a"], SECONDS).result()
+        store.take_back("one").result()
+        assert store.run("a") is not None
+    with open_store(tmp_path) as store:
+        assert len(store.kept("a")) == 5
