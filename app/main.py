@@ -29,6 +29,7 @@ from .web import (
     client_file,
     code,
     collecting,
+    courses,
     datasets,
     deletions,
     description,
@@ -144,7 +145,7 @@ def create_app(settings: Settings) -> FastAPI:
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, datasets, initializers, first_weights, code),
-        *(run_lists, runs, deletions, following, history),
+        *(run_lists, runs, deletions, courses, following, history),
         *(filters, images, mistakes, ablation, network, checks),
         *(export, publishing, external, opening, teaching, polling, collecting),
         *(client_file, description, pages, light_page, proof),

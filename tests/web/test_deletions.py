@@ -70,6 +70,13 @@ def test_one_that_a_program_tells_may_go_while_it_trains(
     assert _ids(client) == []
 
 
+def test_courses_tell_each_look_without_weights(three: httpx.Client) -> None:
+    told = three.get("/api/runs/a/courses").json()
+    assert told["filters"] == {"step": [3], "edges": [1.0], "score": [0.25]}
+    assert told["answers"] == {"step": [], "accuracy": []}
+    assert three.get("/api/runs/live/courses").json()["filters"]["step"] == []
+
+
 def test_strips_hold_the_newest_filters_of_the_runs_that_have_any(
     scripted: ScriptedServer, three: httpx.Client
 ) -> None:

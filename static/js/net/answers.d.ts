@@ -108,6 +108,11 @@ export interface Alert {
   filters?: number[] | null;
 }
 
+export interface AnswerCourse {
+  step: number[];
+  accuracy: number[];
+}
+
 export interface AveragePool2D {
   pool_size: number;
   strides?: number | null;
@@ -230,6 +235,12 @@ export interface Conv2D {
   weight_decay: number;
   trainable: boolean;
   type: "conv2d";
+}
+
+export interface CoursesAnswer {
+  run: string;
+  filters: FilterCourse;
+  answers: AnswerCourse;
 }
 
 export interface DatasetAnswer {
@@ -446,6 +457,12 @@ export interface FilterAnswer {
   caption: string;
   patches: TopPatchesAnswer | null;
   reason?: string | null;
+}
+
+export interface FilterCourse {
+  step: number[];
+  edges: number[];
+  score: number[];
 }
 
 export interface FilterStory {
