@@ -201,11 +201,31 @@ export const api = {
    */
   added: (id, after) => ask("GET", `${runPath(id)}/added?after_step=${after}`),
   /**
-   * The test pictures that it takes for something else, by its latest weights.
+   * The test pictures that it takes for something else after so many steps, and since when.
    * @param {string} id
+   * @param {number} step
+   * @param {{label: number, taken: number} | null} cell  only pictures of this class that are taken for that
    * @returns {Promise<import("./answers.js").MistakesAnswer>}
    */
-  mistakes: (id) => ask("GET", `${runPath(id)}/snapshots/latest/mistakes?count=48`),
+  mistakes: (id, step, cell) => {
+    const only = cell ? `&label=${cell.label}&taken_for=${cell.taken}` : "";
+    return ask("GET", `${runPath(id)}/snapshots/${step}/mistakes?count=48&since=1${only}`);
+  },
+  /**
+   * How often pictures of each class were taken for which.
+   * @param {string} id
+   * @param {number} step
+   * @returns {Promise<import("./answers.js").ConfusionAnswer>}
+   */
+  confusion: (id, step) => ask("GET", `${runPath(id)}/snapshots/${step}/confusion`),
+  /**
+   * What filters of a layer are worth.
+   * @param {string} id
+   * @param {number} step
+   * @param {Pick<import("./answers.js").AblationQuestion, "layer">} question
+   * @returns {Promise<import("./answers.js").AblationAnswer>}
+   */
+  ablation: (id, step, question) => ask("POST", `${runPath(id)}/snapshots/${step}/ablation`, question),
   /**
    * What the network makes of a picture after so many steps.
    * @param {string} id

@@ -1,59 +1,61 @@
 // @ts-check
-// The test pictures that the network on the stage takes for something else, the surest mistakes first.
+// What the network on the stage takes for what, at the step looked at, and what each of its filters is worth.
 
-import { api } from "../../net/api.js";
-import { decodeArray, decodeShape } from "../../net/typed_array.js";
-import { paintPicture } from "../../pictures/paint.js";
+import { changeDetails } from "../../control/details.js";
 import { knows } from "../../state/known.js";
-import { byId, make, write } from "../../views/elements.js";
-import { countWords, mostWords, takenWords } from "./words.js";
+import { isLive, isMoving, judgedFrame } from "../../state/selectors.js";
+import { byId, write } from "../../views/elements.js";
+import { UNKNOWN } from "../../words/known.js";
+import { Asked } from "./asked.js";
+import { cellIn } from "./cell.js";
+import { drawMatrix } from "./matrix.js";
+import { drawList } from "./pictures.js";
+import { drawRanking } from "./ranking.js";
+import { countWords, mostWords } from "./words.js";
+
+/** @typedef {import("../../types.js").State} State */
+
+const NOTHING = "Nothing has been trained here yet: start an experiment, then come back.";
+const WAITING = "Trying the test pictures …";
 
 /** @param {import("../../store.js").Store} store */
 export function mount(store) {
-  let asked = "";
+  /** @type {Asked} */
+  const asked = new Asked(store, () => draw(store.state, asked));
   store.subscribe((state) => {
-    const { run, view } = state;
-    const key = view.scene === "mistakes" ? `${run?.id} ${run?.status}` : "";
-    if (key === asked) return;
-    asked = key;
-    if (!key) return;
-    if (run && knows(state, "data")) show(run.id, () => asked === key);
-    else clear("Nothing has been trained here yet: start an experiment, then come back.");
+    if (state.view.scene !== "mistakes") return asked.rest();
+    asked.see(state);
+    draw(state, asked);
   });
+  byId("scene-mistakes").addEventListener("click", (/** @type {Event} */ { target }) => {
+    const pressed = target instanceof Element ? target.closest("[data-cell]") : null;
+    if (pressed instanceof HTMLElement) changeDetails(store, { cell: pressed.dataset.cell ?? "" });
+  });
+  byId("mistakes-all").onclick = () => changeDetails(store, { cell: "" });
+}
+
+/** @param {State} state @param {Asked} asked */
+function draw(state, asked) {
+  if (state.view.scene !== "mistakes") return;
+  const { run } = state;
+  if (!run) return clear(NOTHING);
+  if (!knows(state, "data")) return clear(UNKNOWN.data);
+  const { matrix, list, worth } = asked.told(state);
+  const trouble = matrix.error ?? list.error;
+  if (trouble) return clear(trouble.message);
+  if (!matrix.value || !list.value) return clear(WAITING);
+  byId("scene-mistakes").classList.toggle("stale", !matrix.current && !isMoving(state));
+  write(byId("mistakes-under"), countWords(list.value));
+  write(byId("mistakes-most"), mostWords(list.value));
+  drawMatrix(matrix.value, cellIn(state));
+  drawList(list.value, cellIn(state), run);
+  drawRanking(worth, judgedFrame(state), isLive(state));
 }
 
 /** @param {string} words */
 function clear(words) {
   write(byId("mistakes-under"), words);
   write(byId("mistakes-most"), "");
+  for (const name of ["said", "worth"]) byId(`mistakes-${name}`).hidden = true;
   byId("mistakes-list").replaceChildren();
-}
-
-/** @param {string} run @param {() => boolean} isAsked  still, when the answer comes */
-async function show(run, isAsked) {
-  clear("Trying the test pictures …");
-  try {
-    const mistakes = await api.mistakes(run);
-    if (!isAsked()) return;
-    write(byId("mistakes-under"), countWords(mistakes));
-    write(byId("mistakes-most"), mostWords(mistakes));
-    byId("mistakes-list").replaceChildren(...entries(mistakes));
-  } catch (problem) {
-    if (isAsked()) clear(/** @type {Error} */ (problem).message);
-  }
-}
-
-/** @param {import("../../net/answers.js").MistakesAnswer} mistakes */
-function entries(mistakes) {
-  const { images, label, class_names } = mistakes;
-  const shape = decodeShape(images).slice(1);
-  const pixels = decodeArray(images);
-  const size = shape.reduce((product, length) => product * length, 1);
-  return label.map((number, at) => {
-    const canvas = make("canvas", { "aria-hidden": "true" });
-    const one = pixels.subarray(at * size, (at + 1) * size);
-    paintPicture(canvas, one, /** @type {[number, number, number]} */ (shape));
-    const words = make("span", { class: "quiet" }, takenWords(mistakes, at));
-    return make("li", {}, canvas, make("b", {}, class_names[number]), words);
-  });
 }
