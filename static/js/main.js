@@ -14,6 +14,7 @@ import { readPlace } from "./net/address.js";
 import { initialState } from "./state/initial.js";
 import { reduce } from "./state/reduce.js";
 import { currentFrame, isDeep, isLive } from "./state/selectors.js";
+import { takenAlong } from "./state/switched.js";
 import { mountScenes } from "./scenes/scenes.js";
 import { createStore } from "./store.js";
 import { mountActions, mountLeaving } from "./views/actions.js";
@@ -49,7 +50,11 @@ const commands = {
   chooseFilter: (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_chosen", filter }),
   openFilter: () => commands.openScene("filter"),
   openScene: (/** @type {string} */ scene, /** @type {Record<string, string>} */ details = {}) =>
-    store.dispatch({ type: "scene_opened", scene, details }),
+    store.dispatch({
+      type: "scene_opened",
+      scene,
+      details: { ...takenAlong(store.state, scene), ...details },
+    }),
   chooseDetails: (/** @type {Record<string, string>} */ details) =>
     store.dispatch({ type: "details_chosen", details }),
   /** Goes where a sentence leads. */

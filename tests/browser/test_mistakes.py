@@ -1,5 +1,7 @@
 """What the network takes for what at a step, and what each of its filters is worth."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -8,42 +10,90 @@ from tests.browser.violations import violations
 pytestmark = pytest.mark.browser
 
 
-def test_the_table_opens_its_pictures_and_filters_are_ranked_by_their_worth(
-    screen, server, finished_run
-):
+def dearest_of(server, at):
+    worth = server.client.post(f"{at}/ablation", json={"layer": "conv1"}).json()
+    return sorted(worth["filters"], key=lambda one: -one["drop"])
+
+
+def test_the_table_opens_its_pictures_and_arrows_go_from_cell_to_cell(screen, server, finished_run):
     page, at = screen.page, f"/api/runs/{finished_run}/snapshots/latest"
     page.goto(f"{screen.url}/runs/{finished_run}?view=mistakes")
-    rows = page.locator("#mistakes-ranking li")
-    worth = server.client.post(f"{at}/ablation", json={"layer": "conv1"}).json()
-    expect(rows).to_have_count(len(worth["filters"]))
-    dearest = max(worth["filters"], key=lambda one: one["drop"])
-    expect(rows.first.locator("b")).to_have_text(str(dearest["filter"] + 1))
-    expect(rows.first.locator(".number")).to_have_text(f"−{100 * dearest['drop']:.1f}")
-
-    matrix = server.client.get(f"{at}/confusion").json()["matrix"]
-    told = page.locator("#mistakes-matrix tbody tr").evaluate_all(
+    told = server.client.get(f"{at}/confusion").json()
+    matrix, names = told["matrix"], told["class_names"]
+    rows = page.locator("#mistakes-matrix tbody tr")
+    expect(rows).to_have_count(len(names))
+    shown = rows.evaluate_all(
         "(rows) => rows.map(({ cells }) => "
         "[...cells].slice(1, -1).map((cell) => +cell.innerText.replace(',', '')))"
     )
-    assert told == matrix
+    assert shown == matrix
 
     pairs = [(row, column) for row in range(10) for column in range(10) if row != column]
     row, column = max(pairs, key=lambda pair: matrix[pair[0]][pair[1]])
     cell = page.locator(f"#mistakes-matrix [data-cell='{row}-{column}']")
     cell.click()
-    names = server.client.get(f"{at}/confusion").json()["class_names"]
     expect(page.locator("#mistakes-cell")).to_have_text(f"{names[row]}, called {names[column]}")
-    shown = page.locator("#mistakes-list li")
-    expect(shown).to_have_count(min(48, matrix[row][column]))
-    expect(shown.first).to_contain_text(f"taken for {names[column]}")
-    expect(shown.first).to_contain_text("since step")
-    assert not violations(screen, "#scene-mistakes")
+    pictures = page.locator("#mistakes-list li")
+    expect(pictures).to_have_count(min(6, matrix[row][column]))
+    expect(pictures.first).to_contain_text("sure, since step")
+    page.locator("#mistakes-more").click()
+    expect(pictures).to_have_count(min(48, matrix[row][column]))
 
+    expect(page).to_have_url(re.compile(rf"all=1.*cell={row}-{column}"))
     page.reload()
-    expect(cell).to_have_attribute("aria-pressed", "true")
-    page.get_by_role("button", name="All mistakes").press("Enter")
+    expect(cell).to_have_attribute("aria-selected", "true")
+    expect(pictures).to_have_count(min(48, matrix[row][column]))
+    page.get_by_role("button", name="Any mistake").press("Enter")
     expect(page.locator("#mistakes-cell")).to_have_text("The surest mistakes")
+    cell.focus()
+    key, back = ("ArrowRight", -1) if column == 0 else ("ArrowLeft", 1)
+    page.keyboard.press(key)
+    neighbour = page.locator(f"#mistakes-matrix [data-cell='{row}-{column - back}']")
+    expect(neighbour).to_be_focused()
 
     first = server.client.get(f"{at.replace('latest', 'first')}/mistakes?count=0").json()
     page.goto(f"{screen.url}/runs/{finished_run}?view=mistakes&step=0")
     expect(page.locator("#mistakes-under")).to_contain_text(f"{first['wrong']:,} of")
+
+
+def test_filters_are_ranked_and_switched_in_a_copy_that_the_address_keeps(
+    screen, server, finished_run
+):
+    page, at = screen.page, f"/api/runs/{finished_run}/snapshots/latest"
+    page.goto(f"{screen.url}/runs/{finished_run}?view=mistakes")
+    rows = page.locator("#mistakes-ranking button")
+    dearest = dearest_of(server, at)
+    expect(rows).to_have_count(len(dearest))
+    for place in (0, 1, -1):
+        row, one = rows.nth(place % len(dearest)), dearest[place]
+        expect(row.locator("b")).to_have_text(str(one["filter"] + 1))
+        points = f"{-100 * one['drop']:+.1f}".replace("-", "−")
+        expect(row.locator(".number")).to_have_text("0.0" if points in ("+0.0", "−0.0") else points)
+
+    figure, first, second = page.locator("#surgery-figure"), dearest[0], dearest[1]
+    rows.first.focus()
+    page.keyboard.press("o")
+    expect(page.locator("#surgery-title")).to_have_text(f"Filter {first['filter'] + 1} off")
+    expect(figure).to_contain_text(f"→ {100 * first['accuracy']:.1f} %")
+    page.keyboard.press("ArrowDown")
+    expect(rows.nth(1)).to_be_focused()
+    page.keyboard.press("o")
+    both = sorted((first["filter"], second["filter"]))
+    asked = {"layer": "conv1", "filters": both}
+    together = server.client.post(f"{at}/ablation", json=asked).json()["together"]
+    expect(figure).to_contain_text(f"→ {100 * together['accuracy']:.1f} %")
+    expect(page.locator("#mistakes-ranking .out")).to_have_count(2)
+    expect(page).to_have_url(re.compile(rf"off=conv1-{both[0] + 1}\.{both[1] + 1}"))
+    assert not violations(screen, "#scene-mistakes")
+
+    page.reload()
+    expect(figure).to_contain_text(f"→ {100 * together['accuracy']:.1f} %")
+    for name, how in (("Back to noise", "noise"), ("Only this one", "only")):
+        page.get_by_role("radio", name=name).check()
+        one = {"layer": "conv1", "filters": [second["filter"]], "how": how}
+        told = server.client.post(f"{at}/ablation", json=one).json()["together"]
+        expect(figure).to_contain_text(f"→ {100 * told['accuracy']:.1f} %")
+        expect(page).to_have_url(re.compile(f"how={how}"))
+    page.get_by_role("button", name="All on again").click()
+    expect(page.locator("#surgery-title")).to_have_text(f"Filter {second['filter'] + 1}")
+    expect(page).not_to_have_url(re.compile("off="))

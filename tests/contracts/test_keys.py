@@ -26,6 +26,7 @@ LISTENERS = {
     "network": ("network/steering", "network/lens"),
     "microscope": ("scenes/microscope/sight",),
     "draw": ("pictures/pen", "scenes/draw/draw"),
+    "mistakes": ("scenes/mistakes/matrix", "scenes/mistakes/ranking", "views/filter_switch"),
     "workshop": tuple(
         f"scenes/workshop/{name}" for name in ("slots", "pointing", "keys", "typing")
     ),

@@ -9,7 +9,7 @@ import { decodeArray, decodeShape, encodeBytes } from "../../static/js/net/typed
 import { askAtRest } from "../../static/js/net/asking.js";
 import { askNewest } from "../../static/js/net/newest.js";
 import { isMoving } from "../../static/js/state/selectors.js";
-import { Memory } from "../../static/js/scenes/filter/memory.js";
+import { Memory } from "../../static/js/net/memory.js";
 import { typedArray } from "./story.js";
 
 /** A question that is answered when one says so. */

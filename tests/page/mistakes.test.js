@@ -4,7 +4,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { cellIn, cellNamed } from "../../static/js/scenes/mistakes/cell.js";
+import { correlation } from "../../static/js/scenes/mistakes/correlation.js";
 import * as words from "../../static/js/scenes/mistakes/words.js";
+import * as worth from "../../static/js/scenes/mistakes/worth_words.js";
+import * as switches from "../../static/js/state/switched.js";
 
 const filters = [
   { filter: 0, accuracy: 0.6, drop: 0.25, low: 0.23, high: 0.27, per_class: [] },
@@ -38,28 +41,104 @@ test("names are shortened where their last words tell them apart", () => {
   assert.deepEqual(words.shortNames(["old cat", "young cat"]), ["old cat", "young cat"]);
 });
 
+test("the headline names the classes that are known best and least, or none", () => {
+  const said = (matrix) =>
+    words.headlineWords({ matrix, class_names: ["a", "b", "c"].slice(0, matrix.length) });
+  const three = [
+    [90, 5, 5],
+    [50, 50, 0],
+    [0, 0, 0],
+  ];
+  assert.equal(said(three), "It knows “a” best and “b” least.");
+  assert.match(
+    said([
+      [9, 1],
+      [1, 9],
+    ]),
+    /all classes about alike/,
+  );
+  assert.match(
+    said([
+      [9, 0],
+      [0, 9],
+    ]),
+    /nothing wrong/,
+  );
+});
+
 test("what a filter costs is said in points, a loss below 0", () => {
-  assert.deepEqual(filters.map(words.dropWords), ["−25.0", "+0.5", "−10.0", "−0.5", "−5.0"]);
-  assert.equal(words.spreadWords(filters[0]), "−27.0 to −23.0");
+  assert.deepEqual(filters.map(worth.dropWords), ["−25.0", "+0.5", "−10.0", "−0.5", "−5.0"]);
+  assert.equal(worth.spreadWords(filters[0]), "−27.0 to −23.0");
 });
 
 test("filters are spared only as far as pictures tell", () => {
-  assert.match(words.spareWords({ filters }), /^Without 2 or 4 alone it gets no worse, as far/);
-  assert.equal(words.spareWords({ filters: [filters[0]] }), "Without any one of them it gets worse.");
+  assert.deepEqual(worth.spareOf({ filters }), [1, 3]);
+  assert.match(worth.spareWords([1, 3]), /^Without 2 or 4 alone it gets no worse, as far/);
+  assert.equal(worth.spareWords([]), "Without any one of them it gets worse.");
+  const [many] = [[0, 1, 2, 3, 4, 5, 6, 7]];
+  assert.match(worth.spareWords(many), /^Without 1, 2, 3, 4, 5, 6 or 2 more alone/);
 });
 
 test("what a cost goes with is this run's own numbers, or isn't said", () => {
   const [lengths, verdicts] = [[5, 1, 2.9, 1.2, 2], { score: [0.5, 0.5, 0.5, 0.5, 0.9] }];
-  const told = words.goesWithWords({ filters }, lengths, verdicts);
+  const told = worth.goesWithWords({ filters }, lengths, verdicts);
   assert.match(told, /length by r = 1\.00, with its edge score by r = −0\.16\. Looking/);
-  const alike = words.goesWithWords({ filters }, lengths, { score: lengths });
+  const alike = worth.goesWithWords({ filters }, lengths, { score: lengths });
   assert.ok(!alike.includes("two things"));
-  assert.equal(words.goesWithWords({ filters }, lengths, null), "");
-  assert.equal(words.goesWithWords({ filters }, lengths, { score: [1, 1, 1, 1, 1] }), "");
+  assert.match(worth.goesWithWords({ filters }, lengths, null), /by r = 1\.00\.$/);
+  assert.equal(worth.goesWithWords({ filters }, [1, 1, 1, 1, 1], verdicts), "");
+  assert.equal(worth.goesWithWords({ filters: filters.slice(0, 4) }, lengths, verdicts), "");
+});
+
+test("the classes that lose most are named, and how the filter runs", () => {
+  const of = (...per_class) => ({ accuracy: 0.5, per_class });
+  const compared = { names: ["a", "b", "c"], before: of(0.9, 0.8, 1), after: of(0.1, 0.78, 0.6) };
+  const told = worth.costsWords(compared, "edge", 179.6);
+  assert.equal(told, "It loses most of “a” (−80) and “c” (−40). The filter itself runs at 0°.");
+  assert.match(worth.costsWords({ ...compared, after: compared.before }, "edge", 0), /^No class loses/);
+  assert.equal(worth.figureOf(compared), "50.0 → 50.0 %");
 });
 
 test("a correlation is Pearson's", () => {
-  assert.equal(words.correlation([1, 2, 3], [2, 4, 6]), 1);
-  assert.ok(Math.abs(words.correlation([1, 2, 3, 4], [1, 3, 2, 5]) - 0.8315218) < 1e-6);
-  assert.equal(words.correlation([1, 1, 1], [1, 2, 3]), null);
+  assert.ok(Math.abs(correlation([1, 2, 3], [2, 4, 6]) - 1) < 1e-12);
+  assert.ok(Math.abs(correlation([1, 2, 3, 4], [1, 3, 2, 5]) - 0.8315218) < 1e-6);
+  assert.equal(correlation([1, 1, 1], [1, 2, 3]), null);
+});
+
+const viewing = (details, scene = "mistakes") => ({ view: { scene, details } });
+
+test("what is switched is what the address says, and back again", () => {
+  const read = (off, how) => switches.switchedIn(viewing({ off, how }));
+  const several = read("conv1-16.7.7", "noise");
+  assert.deepEqual(several, { layer: "conv1", filters: [6, 15], how: "noise" });
+  assert.deepEqual(switches.saidOf(several), { off: "conv1-7.16", how: "noise" });
+  assert.equal(read("conv1-3", "loud").how, "off");
+  for (const odd of [undefined, "", "conv1", "conv1-", "conv1-0", "conv1-x", "-3"])
+    assert.equal(read(odd), null);
+});
+
+test("filters that are switched alike add up; another way begins anew; the last one on ends it", () => {
+  const one = switches.switchedTo(null, "conv1", 4, "off");
+  const two = switches.switchedTo(one, "conv1", 2, "off");
+  assert.deepEqual(two.filters, [2, 4]);
+  assert.deepEqual(switches.switchedTo(two, "conv1", 2, "on").filters, [4]);
+  assert.equal(switches.switchedTo(one, "conv1", 4, "on"), null);
+  const only = switches.switchedTo(two, "conv1", 2, "only");
+  assert.deepEqual(only, { layer: "conv1", filters: [2], how: "only" });
+  assert.deepEqual(switches.switchedTo(two, "conv2", 1, "off").filters, [1]);
+  assert.deepEqual(
+    [1, 2].map((filter) => switches.isOut(only, "conv1", filter)),
+    [true, false],
+  );
+  assert.deepEqual(
+    [1, 2].map((filter) => switches.isOut(two, "conv1", filter)),
+    [false, true],
+  );
+});
+
+test("what is switched goes along to where the copy is looked at, and nowhere else", () => {
+  const state = viewing({ off: "conv1-3", how: "only", cell: "1-2" });
+  assert.deepEqual(switches.takenAlong(state, "draw"), { off: "conv1-3", how: "only" });
+  assert.deepEqual(switches.takenAlong(state, "live"), {});
+  assert.deepEqual(switches.takenAlong(viewing({ off: "conv1-3" }, "live"), "draw"), {});
 });

@@ -222,7 +222,7 @@ export const api = {
    * What filters of a layer are worth.
    * @param {string} id
    * @param {number} step
-   * @param {Pick<import("./answers.js").AblationQuestion, "layer">} question
+   * @param {Pick<import("./answers.js").AblationQuestion, "layer" | "filters"> & {how?: string}} question
    * @returns {Promise<import("./answers.js").AblationAnswer>}
    */
   ablation: (id, step, question) => ask("POST", `${runPath(id)}/snapshots/${step}/ablation`, question),

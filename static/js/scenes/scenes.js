@@ -22,7 +22,7 @@ const SHEETS = {
   weights: ["weights", "weights_why"],
   own: ["own"],
   data: ["data"],
-  mistakes: ["mistakes"],
+  mistakes: ["mistakes", "mistakes_worth"],
   code: ["pictures", "microscope_numbers", "code", "code_figures"],
   present: ["present", "present_parts", "lecture"],
 };
@@ -73,7 +73,6 @@ const PLACES = {
   code: "Line of code",
   own: "Your training",
   data: "Your pictures",
-  mistakes: "Mistakes",
 };
 
 /** @param {string} scene */

@@ -6,7 +6,7 @@ import { decodeArray, decodeShape } from "../../net/typed_array.js";
 import { knows } from "../../state/known.js";
 import { isLive, isMoving } from "../../state/selectors.js";
 import { UNKNOWN } from "../../words/known.js";
-import { Memory } from "./memory.js";
+import { Memory } from "../../net/memory.js";
 import { pictureOf, pulledAt, subjectOf } from "./subject.js";
 
 /**

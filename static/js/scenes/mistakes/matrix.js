@@ -1,7 +1,7 @@
 // @ts-check
-// What pictures of each class were taken for: a table, and its largest mistakes as a list.
+// What pictures of each class were taken for: a table that one goes through by arrows.
 
-import { byId, make, write } from "../../views/elements.js";
+import { byId, make } from "../../views/elements.js";
 import { grouped, percent } from "../../words/numbers.js";
 import { cellNamed } from "./cell.js";
 import { calledWords, largestMistakes, shortNames } from "./words.js";
@@ -11,88 +11,114 @@ import { calledWords, largestMistakes, shortNames } from "./words.js";
  * @typedef {import("./cell.js").Cell} Cell
  */
 
-const MOST_CLASSES = 12;
+export const MOST_CLASSES = 12;
 const FULL = 0.2; // a share of a class from which on a mistake has all of its colour
-const MOST_LISTED = 10;
+const STRONGEST = 45; // per cent of a colour, on which digits are still read
+/** @type {Record<string, [number, number]>} */
+const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 /** @type {Confusion | null} */
 let drawn = null;
 
 /** @param {Confusion} confusion @param {Cell | null} chosen */
 export function drawMatrix(confusion, chosen) {
-  byId("mistakes-said").hidden = false;
   const table = /** @type {HTMLTableElement} */ (byId("mistakes-matrix"));
+  table.hidden = confusion.class_names.length > MOST_CLASSES;
   if (confusion !== drawn) {
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.cell;
-    table.hidden = confusion.class_names.length > MOST_CLASSES;
+    const focused = table.contains(document.activeElement) ? nameOf(document.activeElement) : "";
     table.replaceChildren(...(table.hidden ? [] : [headOf(confusion), bodyOf(confusion)]));
-    byId("mistakes-largest").replaceChildren(...largestOf(confusion));
-    if (focused) focusOn(focused);
+    cellOf(table, focused)?.focus({ preventScroll: true });
   }
   drawn = confusion;
+  const [largest] = largestMistakes(confusion.matrix, 1);
+  const marked = chosen ?? largest ?? { label: 0, taken: 0 };
   const named = chosen && cellNamed(chosen.label, chosen.taken);
-  for (const cell of byId("mistakes-said").querySelectorAll("[data-cell]"))
-    cell.setAttribute("aria-pressed", String(cell.dataset.cell === named));
+  for (const cell of /** @type {NodeListOf<HTMLElement>} */ (table.querySelectorAll("[data-cell]"))) {
+    cell.setAttribute("aria-selected", String(nameOf(cell) === named));
+    cell.tabIndex = nameOf(cell) === cellNamed(marked.label, marked.taken) ? 0 : -1;
+  }
 }
 
-/** @param {string} cell */
-function focusOn(cell) {
-  const found = byId("mistakes-largest").querySelector(`[data-cell="${cell}"]`);
-  if (found instanceof HTMLElement) found.focus({ preventScroll: true });
+/**
+ * To the next cell by arrows; Enter or a click shows its pictures.
+ * @param {(cell: string) => void} choose
+ */
+export function listenToMatrix(choose) {
+  const table = /** @type {HTMLTableElement} */ (byId("mistakes-matrix"));
+  table.addEventListener("click", ({ target }) => {
+    const cell = target instanceof Element ? target.closest("[data-cell].wrong:not(.none)") : null;
+    if (cell) choose(nameOf(cell));
+  });
+  table.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    if (!(target instanceof HTMLElement) || !target.dataset.cell) return;
+    if (key === "Enter" || key === " ") target.click();
+    else if (MOVES[key] && !event.shiftKey) moveFrom(table, target, MOVES[key]);
+    else return;
+    event.preventDefault();
+  });
 }
+
+/** @param {HTMLTableElement} table @param {HTMLElement} from @param {[number, number]} by */
+function moveFrom(table, from, [down, right]) {
+  const [label, taken] = nameOf(from).split("-").map(Number);
+  const next = cellOf(table, cellNamed(label + down, taken + right));
+  if (!next) return;
+  from.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+}
+
+/** @param {Element | null} cell */
+const nameOf = (cell) => (cell instanceof HTMLElement && cell.dataset.cell) || "";
+
+/** @param {HTMLTableElement} table @param {string} name @returns {HTMLElement | null} */
+const cellOf = (table, name) => table.querySelector(`[data-cell="${name}"]`);
 
 /** @param {Confusion} confusion */
 function headOf({ class_names }) {
   const names = shortNames(class_names).map((short, at) =>
-    make("th", { scope: "col", title: class_names[at] }, make("span", {}, short)),
+    make("th", { scope: "col", title: class_names[at] }, short),
   );
   return make("thead", {}, make("tr", {}, make("td"), ...names, make("th", { scope: "col" }, "right")));
 }
 
 /** @param {Confusion} confusion */
 function bodyOf({ class_names, matrix }) {
+  const short = shortNames(class_names);
   const rows = matrix.map((row, label) => {
     const total = row.reduce((sum, count) => sum + count, 0);
-    const cells = row.map((count, taken) => cellOf({ label, taken }, count, total, class_names));
+    const cells = row.map((count, taken) => makeCell({ label, taken }, count, total, class_names));
     const right = total ? percent(row[label] / total) : "–";
-    const name = make("th", { scope: "row", title: class_names[label] }, class_names[label]);
+    const name = make(
+      "th",
+      { scope: "row", title: class_names[label] },
+      make("span", { class: "long" }, class_names[label]),
+      make("span", { class: "short" }, short[label]),
+    );
     return make("tr", {}, name, ...cells, make("td", { class: "number" }, right));
   });
   return make("tbody", {}, ...rows);
 }
 
 /**
- * Pressed by a pointer; the keyboard has the list below, which is shorter.
  * @param {Cell} cell
  * @param {number} count
  * @param {number} total
  * @param {string[]} names
  */
-function cellOf({ label, taken }, count, total, names) {
+function makeCell({ label, taken }, count, total, names) {
   const isRight = label === taken;
-  const place = make("td", { class: isRight ? "right" : "wrong" });
-  if (!count) return place;
-  const share = total ? count / total : 0;
-  place.style.setProperty("--share", `${Math.round(45 * Math.min(1, isRight ? share : share / FULL))}%`);
-  if (isRight) {
-    write(place, grouped(count));
-    return place;
-  }
-  const says = `${calledWords(names, label, taken)}: ${grouped(count)}`;
-  const button = make("button", { type: "button", tabIndex: -1, title: says, "aria-label": says });
-  button.dataset.cell = cellNamed(label, taken);
-  write(button, grouped(count));
-  place.append(button);
-  return place;
-}
-
-/** @param {Confusion} confusion */
-function largestOf({ class_names, matrix }) {
-  return largestMistakes(matrix, MOST_LISTED).map(({ label, taken, count }) => {
-    const words = `${calledWords(class_names, label, taken)} `;
-    const number = make("span", { class: "number" }, grouped(count));
-    const button = make("button", { class: "button plain", type: "button" }, words, number);
-    button.dataset.cell = cellNamed(label, taken);
-    return make("li", {}, button);
+  const says = isRight ? `${names[label]}, right` : calledWords(names, label, taken);
+  const place = make("td", {
+    class: `${isRight ? "right" : "wrong"}${count ? "" : " none"}${count < 5 ? " few" : ""}`,
+    title: `${says}: ${grouped(count)}`,
+    "aria-label": `${says}: ${grouped(count)}`,
+    "data-cell": cellNamed(label, taken),
   });
+  const share = total ? count / total : 0;
+  const strength = Math.min(1, isRight ? share : share / FULL);
+  place.style.setProperty("--share", `${Math.round(STRONGEST * strength)}%`);
+  if (count) place.append(make("span", {}, grouped(count)));
+  return place;
 }

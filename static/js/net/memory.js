@@ -3,7 +3,7 @@
 
 const MOST_KEPT = 20;
 
-/** @typedef {import("../../types.js").State} State */
+/** @typedef {import("../types.js").State} State */
 
 /**
  * The last answer there was, and whether it is of now.
