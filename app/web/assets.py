@@ -1,8 +1,8 @@
-"""What the page needs before it can show anything: its rules and all of its modules.
+"""What the page needs before it can show anything: its rules and its modules.
 
 On a line with 40 ms of delay each file that is found out about late costs 40 ms. So the few rules
 that the bar needs stand in the page, the other parts of the style sheet are sent as one, and the
-page names every module it begins with, to be asked for once that sheet is there.
+page names every file of code it begins with, to be asked for once that sheet is there.
 """
 
 import base64
@@ -17,7 +17,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ..page_files import STATIC
+from . import joined
 from .files import accepts
+from .joined import PageCode
 
 # In the order of the cascade. The first stand in the page itself: what is seen before the rest is
 # there, the bar and the places of the parts, needs no other rule.
@@ -56,32 +58,25 @@ def style_sheet() -> StyleSheet:
     return _joined(_as_they_are(STYLE_PARTS))
 
 
-class Modules(NamedTuple):
-    """Addresses below the server's first page of all modules that the page begins with: what the
-    filters need, then the rest.
-    """
+def modules() -> PageCode:
+    """Returns the files that the page begins with, joined or each module by itself."""
+    return joined.beginning("js/main.js") or _as_written("js/main.js", "js/later.js")
 
-    first: tuple[str, ...]
-    later: tuple[str, ...]
+
+def light_modules() -> PageCode:
+    """Returns the files by which the light page paints its first filters, and what follows."""
+    return joined.beginning("js/class/main.js") or _as_written("js/class/main.js")
 
 
 @cache
-def modules() -> Modules:
-    """Returns the page's modules, those found first to come first."""
+def _as_written(entry: str, later: str | None = None) -> PageCode:
+    """Finds all modules that one imports, those found first to come first."""
     found: list[str] = []
-    _add_with_imports("js/main.js", found)
+    _add_with_imports(entry, found)
     needed = len(found)
-    _add_with_imports("js/later.js", found)
-    addresses = tuple(f"static/{name}" for name in found)
-    return Modules(addresses[:needed], addresses[needed:])
-
-
-@cache
-def light_modules() -> tuple[str, ...]:
-    """Returns the addresses of the modules by which the light page paints its first filters."""
-    found: list[str] = []
-    _add_with_imports("js/class/main.js", found)
-    return tuple(f"static/{name}" for name in found)
+    if later:
+        _add_with_imports(later, found)
+    return PageCode(tuple(found[:needed]), tuple(found[needed:]))
 
 
 def _add_with_imports(root: str, found: list[str]) -> None:

@@ -10,6 +10,8 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from .joined import PARTS
+
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}  # best first
 _PIECE_BYTES = 64 * 1024
 _OF_A_FILE = {"accept-ranges", "content-length"}
@@ -19,8 +21,8 @@ _TEXTS = {".js", ".css", ".svg", ".html"}
 class Files(StaticFiles):
     """Sends `name.br` or `name.gz` in place of `name` to whoever understands it.
 
-    Addresses with a version (`?v=3.1.0`) may be kept for ever; others are asked for again each
-    time, which costs an empty answer.
+    Addresses with a version (`?v=3.1.0`) and joined parts, which are named for what they hold, may
+    be kept for ever; others are asked for again each time, which costs an empty answer.
     """
 
     def file_response(
@@ -48,7 +50,7 @@ class Files(StaticFiles):
             response.headers["Vary"] = "Accept-Encoding"
         if isinstance(response, FileResponse):
             response = _FromMemory(response, Path(full_path), stat_result)
-        is_versioned = b"v=" in scope["query_string"]
+        is_versioned = b"v=" in scope["query_string"] or PARTS in path.as_posix()
         kept = "public, max-age=31536000, immutable" if is_versioned else "no-cache"
         response.headers["Cache-Control"] = kept
         return response

@@ -161,6 +161,11 @@ const leaveUnsettled = store.subscribe((state) => {
   const found = state.run !== null || place.run === null;
   if (state.missing || state.problem || (found && state.presets && hasStage(state))) settle();
 });
-await Promise.all([loadPresets(), session.loadRuns(), go(place)]);
-setInterval(watchOtherRuns, OTHER_RUNS_MILLISECONDS);
-addEventListener("focus", () => session.loadRuns());
+begin();
+
+/** Not awaited here: a part that was joined with this module would not run before it has ended. */
+async function begin() {
+  await Promise.all([loadPresets(), session.loadRuns(), go(place)]);
+  setInterval(watchOtherRuns, OTHER_RUNS_MILLISECONDS);
+  addEventListener("focus", () => session.loadRuns());
+}

@@ -17,6 +17,7 @@ from playwright.sync_api import (
 from tests.browser.find_chromium import find_chromium
 from tests.browser.kept_context import KeptContext
 from tests.browser.screen import PATIENCE, Screen
+from tests.joining import join_modules
 from tests.running_server import RunningServer
 
 OpenScreen = Callable[..., Screen]
@@ -58,6 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")  # Playwright's event loop runs in this thread while it lives
 def browser() -> Iterator[Browser]:
+    join_modules()
     path = find_chromium()
     if path is None:
         pytest.fail("no Chromium: run tests/browser/find_chromium.py --install")

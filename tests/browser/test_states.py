@@ -150,9 +150,14 @@ def test_an_interrupted_run_goes_on_when_asked_to(open_screen, tmp_path, monkeyp
         screen.page.close()  # before its server ends
 
 
+def _file_of(module: str) -> re.Pattern[str]:
+    """Where a module is fetched from, by itself or joined with others."""
+    return re.compile(rf"/static/(js|joined)/([\w/]+/)?{module}(-[0-9a-f]+)?\.js$")
+
+
 def test_a_module_that_does_not_come_is_said_with_what_may_help(open_screen):
     screen = open_screen(expected=("ERR_FAILED",))
-    screen.page.route("**/static/js/views/stage.js", lambda route: route.abort())
+    screen.page.route(_file_of("main"), lambda route: route.abort())
     screen.page.goto(screen.url)
     expect(screen.page.locator("#unfetched")).to_contain_text("could not be fetched")
 
@@ -160,17 +165,17 @@ def test_a_module_that_does_not_come_is_said_with_what_may_help(open_screen):
 @pytest.mark.parametrize(
     ("part", "asks"),
     [
-        ("network/strip.js", "#network"),
-        ("charts/curves.js", ".measures"),
-        ("tour/remembered.js", "#tour-open"),
-        ("scenes/draw/draw.js", "[data-scene-link=draw]"),
+        ("strip", "#network"),
+        ("later", ".measures"),
+        ("remembered", "#tour-open"),
+        ("draw", "[data-scene-link=draw]"),
     ],
 )
 def test_a_part_that_does_not_come_later_is_said_and_had_again(
     open_screen, finished_run, part, asks
 ):
     screen = open_screen(expected=("ERR_FAILED",))
-    pattern = f"**/static/js/{part}"
+    pattern = _file_of(part)
     screen.page.route(pattern, lambda route: route.abort())
     screen.go(f"/runs/{finished_run}")
     screen.page.locator(asks).first.click()

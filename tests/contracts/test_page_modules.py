@@ -148,3 +148,25 @@ _ABSOLUTE = re.compile(r"""["'`(]/(?:api|static|docs|client|openapi)\b|(?:href|s
 @pytest.mark.parametrize("name", [*MODULES, *files_like("*.html", under="templates/")])
 def test_no_address_begins_at_the_root_which_a_proxy_may_have_moved(name: str) -> None:
     assert _ABSOLUTE.findall(_code(name)) == []
+
+
+_AWAITS = re.compile(r"^(?:await\b|(?:const|let) [^=]*= \(*await\b)", re.MULTILINE)
+_OWN_PLACE = re.compile(
+    r"""new URL\(\s*["'`]?([^"'`,]+)["'`]?,\s*(?:import\.meta\.url|HERE)\s*\)"""
+)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_no_module_holds_up_those_that_are_joined_with_it(name: str) -> None:
+    assert not _AWAITS.search(_code(name)), "await in a function, which isn't awaited"
+
+
+def test_addresses_seen_from_a_module_hold_where_it_is_joined_with_others() -> None:
+    seen = {(name, at) for name in MODULES for at in _OWN_PLACE.findall(_code(name))}
+    assert len(seen) > 2
+    for name, address in seen:
+        if address == "../shared/worker.js":  # of `static/joined/shared` too
+            assert name.startswith("static/js/net/shared/")
+        else:
+            assert Path(name).parent.parent == Path("static/js"), "not where joined parts lie"
+            assert address.startswith("../../")

@@ -87,6 +87,7 @@ def test_the_page_is_served_and_a_run_trains_to_its_end(
     with RunningServer(elsewhere / "data", command=command, where=elsewhere) as server:
         _each_link_is_answered(server.client, "/")
         _each_link_is_answered(server.client, "/docs")
+        assert "static/joined/parts/main-" in server.client.get("/").text
         assert server.client.get("/healthz").json()["version"] == __version__
         recipe = {"preset": "dead-leaves", "steps": 8}
         run_id = server.client.post("/api/runs", json=recipe).json()["id"]

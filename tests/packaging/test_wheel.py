@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from app import __version__
-from tests.contracts.repository import files
+from app.web.assets import modules
+from tests.contracts.repository import ROOT, files
 from tests.packaging.wheel import Built, build
 
 _PLACES = {
@@ -13,6 +14,7 @@ _PLACES = {
     "static/": "filterscope/static/",
     "templates/": "filterscope/templates/",
 }
+_JOINED = ROOT / "static/joined"
 _INFO = f"filterscope-{__version__}.dist-info/"
 
 
@@ -23,10 +25,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_the_wheel_has_every_file_of_the_package_and_the_page_and_no_other(built: Built) -> None:
+    joined = {path.relative_to(ROOT).as_posix() for path in _JOINED.rglob("*") if path.is_file()}
+    assert {f"static/{name}" for name in modules().first} <= joined
     expected = {
         inside + file.removeprefix(outside)
         for outside, inside in _PLACES.items()
-        for file in files()
+        for file in {*files(), *joined}
         if file.startswith(outside)
     }
     assert {name for name in built.files() if not name.startswith(_INFO)} == expected

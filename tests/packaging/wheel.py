@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zipfile import ZipFile
 
 from tests.contracts.repository import ROOT
+from tests.joining import join_modules
 
 
 class Built(NamedTuple):
@@ -35,6 +36,7 @@ def build(folder: Path, *only: str) -> Built:
     Args:
         only: `--wheel` makes it straight from the checkout, and no archive.
     """
+    join_modules()  # which `make dist` does before
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), *only]
     built = subprocess.run([*command, str(ROOT)], capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr

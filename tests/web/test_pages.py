@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from app.page_files import STATIC
+from app.web import joined
 from app.web.assets import FIRST_STYLE_PARTS, STYLE_PARTS
 from tests.store.samples import started
 from tests.web.scripted import ScriptedServer
@@ -57,6 +58,13 @@ def test_what_a_page_links_to_is_there(client: httpx.Client) -> None:
             assert client.get(link).status_code == 200, link
 
 
+@pytest.fixture
+def as_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each module by itself, as where they weren't joined."""
+    monkeypatch.setattr(joined, "_MADE_OF", STATIC / "nowhere.json")
+
+
+@pytest.mark.usefixtures("as_written")
 def test_the_page_names_every_module_it_begins_with_and_no_other(client: httpx.Client) -> None:
     links = re.findall(
         r'rel="modulepreload" href="\./static/(js/[^"]*)"(.*?)>', client.get("/").text
@@ -74,6 +82,7 @@ def test_the_page_names_every_module_it_begins_with_and_no_other(client: httpx.C
     assert not [name for name in named if name.startswith("js/scenes/") and name.count("/") > 2]
 
 
+@pytest.mark.usefixtures("as_written")
 def test_no_module_is_asked_for_before_the_style_sheet(client: httpx.Client) -> None:
     page = client.get("/?view=filter").text
     outside = re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL)

@@ -4,7 +4,6 @@
 import { addSheet } from "../views/sheet.js";
 
 const SCRIPT = "../../vendor/plotly/plotly-cartesian.min.js";
-const STYLES = "../../vendor/plotly/plotly.css";
 
 /**
  * As much of Plotly as the page uses.
@@ -45,7 +44,7 @@ async function load() {
       id: "plotly.js-style-global",
       className: "no-inline-styles",
       rel: "stylesheet",
-      href: new URL(STYLES, import.meta.url).href,
+      href: new URL("../../vendor/plotly/plotly.css", import.meta.url).href,
     });
     addSheet(link);
   }

@@ -132,8 +132,13 @@ async function kernelOf({ kernel, kind }) {
   return laidOut(told, kind ?? "");
 }
 
-const page = new LightPage();
-await page.draw();
-performance.mark("filters shown");
-const { follow } = await import("./following.js");
-follow(page);
+/** Not awaited where it is called: what follows may be joined with this module, and would wait for it. */
+async function begin() {
+  const page = new LightPage();
+  await page.draw();
+  performance.mark("filters shown");
+  const { follow } = await import("./following.js");
+  follow(page);
+}
+
+begin();

@@ -4,7 +4,7 @@
 import { doubt } from "./signs_of_life.js";
 import { onWaking } from "./waking.js";
 
-const WORKER = new URL("./worker.js", import.meta.url);
+const WORKER = new URL("../shared/worker.js", import.meta.url);
 const SIGN_OF_LIFE_MILLISECONDS = 20_000;
 
 /** @typedef {{close: () => void}} Line */
