@@ -1,5 +1,7 @@
 """In low and small windows the page is read, not its bars, and nothing hides what has focus."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -60,6 +62,25 @@ def test_at_1024_the_bar_names_every_view_and_the_builders_parts_lie_apart(
     top = screen.page.locator(".build-aside").bounding_box()["y"]
     for part in (".build-layers", ".build-middle"):
         assert screen.page.locator(part).evaluate(end) <= top, part
+
+
+def test_what_stands_in_a_row_lies_beside_each_other(open_screen, begin_run):
+    """Of a network of two layers, whose row above the filters is the fullest."""
+    screen = open_screen(1024, 768)
+    screen.go(f"/runs/{begin_run(preset='mnist-two-layers', steps=3)}")
+    screen.expect_state("Finished")
+    expect(screen.page.locator(".now .layer-choice")).to_be_visible()
+    row = [screen.page.locator(one).bounding_box() for one in ("#hold-button", "#mode", "#scale")]
+    row.append(screen.page.locator("#measures").bounding_box())
+    screen.page.get_by_role("link", name="Draw").click()
+    expect(screen.page.locator("#scene-draw.ready")).to_be_visible()
+    screen.resize(WIDTH, HEIGHT)
+    line = [screen.page.locator(one).bounding_box() for one in ("#travel", "#state .word")]
+    for left, right in pairwise(row):
+        assert left["x"] + left["width"] <= right["x"]
+    assert line[0]["x"] + line[0]["width"] <= line[1]["x"] or (
+        line[0]["y"] + line[0]["height"] <= line[1]["y"]
+    )
 
 
 def test_on_a_beamer_the_filters_before_are_shown_in_place_while_one_holds(

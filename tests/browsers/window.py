@@ -1,6 +1,7 @@
 """A window of any browser that speaks W3C's WebDriver, in its old or its new form."""
 
 import base64
+import contextlib
 import json
 import time
 from collections.abc import Sequence
@@ -144,10 +145,12 @@ class Window:
         end = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < end:
             for file in self.downloads.glob(f"*{ending}"):
-                if file.stat().st_size and not [*self.downloads.glob(f"{file.name}.*")]:
-                    data = file.read_bytes()
-                    file.unlink()
-                    return data
+                # Firefox writes under a name of its own first, which is gone a moment later.
+                with contextlib.suppress(FileNotFoundError):
+                    if file.stat().st_size and not [*self.downloads.glob(f"{file.name}.*")]:
+                        data = file.read_bytes()
+                        file.unlink()
+                        return data
             time.sleep(_LOOK_SECONDS)
         there = [file.name for file in self.downloads.iterdir()]
         raise AssertionError(f"no {ending} was saved, there are {there}")

@@ -160,7 +160,8 @@ export class Strip {
    */
   #paint(state, network, picture) {
     const own = this.pointed ?? this.focused ?? spotIn(state, network);
-    if (!this.#painted.found(this.seen, picture, own?.station, own?.map, devicePixelRatio)) return;
+    const drawn = [own?.station, own?.map, formOf(), devicePixelRatio];
+    if (!this.#painted.found(this.seen, picture, ...drawn)) return;
     const lit = this.seen && own ? litBy(this.seen.layers, own) : null;
     paintStations(this.stations, this.seen, picture, lit && byLayer(lit.spots));
     if (this.threads) drawThreads(this.threads, this.stations, lit, own);

@@ -3,7 +3,7 @@
 
 import { cellAt } from "./table.js";
 
-const WIDEST_CELL = 40;
+const WIDEST_CELL = 40; // in a window of 1440 × 900; as type does, they grow with it
 const WIDEST_CELL_OF_FEW = 56;
 const SMALLEST_CELL = 31;
 /** Without the zero before the point a number needs less room. */
@@ -25,11 +25,15 @@ export function fitCells(root, columns) {
   const abreast = [3, 2].find((count) => cell(count) >= smallest) ?? 1;
   const size = Math.max(
     smallest - 3,
-    Math.min(columns < 5 ? WIDEST_CELL_OF_FEW : WIDEST_CELL, cell(abreast)),
+    Math.min(columns < 5 ? WIDEST_CELL_OF_FEW : Math.floor(WIDEST_CELL * growth()), cell(abreast)),
   );
   root.style.setProperty("--cell", `${size}px`);
   root.classList.toggle("cramped", size < ROOMY_CELL && !isShort(columns));
 }
+
+/** How much larger type is than in a window of 1440 × 900, as `tokens.css` has it. */
+const growth = () =>
+  Math.min(1.4, Math.max(1, Math.min(1 + (innerWidth - 1440) / 3200, 1 + (innerHeight - 900) / 1200)));
 
 /** @param {string} text @param {boolean} short */
 export const shortened = (text, short) => (short ? text.replace(/^(−?)0\./, "$1.") : text);

@@ -45,20 +45,37 @@ function upright(poll, tally, { width, height }) {
   return [
     ...marks,
     shape("path", { class: "floor", d: `M0 ${base}H${width}` }),
-    text(0, base + 50, axisOf(poll), false, "start"),
-    ...told(poll, slot, width, base),
+    ...underAxis(poll, slot, width, base),
   ];
+}
+
+/**
+ * What the numbers count, and which of them was right: beside each other, or the right one alone.
+ * @param {Poll} poll
+ * @param {number} slot
+ * @param {number} width
+ * @param {number} base
+ */
+function underAxis(poll, slot, width, base) {
+  const axis = axisOf(poll);
+  const long = axis.length * (LETTER / 2);
+  const right = told(poll, slot, width, base);
+  if (!right) return [text(0, base + 50, axis, false, "start")];
+  if (right.left > long) return [text(0, base + 50, axis, false, "start"), right.label];
+  if (right.end < width - long) return [text(width, base + 50, axis, false, "end"), right.label];
+  return [right.label];
 }
 
 /** @param {Poll} poll @param {number} slot @param {number} width @param {number} base */
 function told(poll, slot, width, base) {
-  if (!poll.result?.truth.length) return [];
+  if (!poll.result?.truth.length) return null;
   const words = truthWords(poll);
   const half = (words.length * LETTER) / 4;
   const place = (poll.result.truth[0] + 0.5) * slot;
-  const label = text(Math.min(Math.max(place, half), width - half), base + 50, words, true);
+  const middle = Math.min(Math.max(place, half), width - half);
+  const label = text(middle, base + 50, words, true);
   label.classList.add("truth");
-  return [label];
+  return { label, left: middle - half, end: middle + half };
 }
 
 /** @param {Poll} poll @param {number[]} tally @param {Size} size */

@@ -126,5 +126,9 @@ export function sayDone(button, text) {
   const words = button.dataset.words ?? button.textContent ?? "";
   button.dataset.words = words;
   write(button, text);
-  setTimeout(() => write(button, words), 1600);
+  button.classList.add("done");
+  setTimeout(() => {
+    write(button, words);
+    button.classList.remove("done");
+  }, 1600);
 }

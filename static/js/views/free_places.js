@@ -7,7 +7,7 @@ import { short } from "./breakpoints.js";
 import { byId } from "./elements.js";
 
 /** What the facts need of free places, and how high their line is, in CSS pixels. */
-const [WIDTH, HEIGHT, LINE] = [208, 112, 52];
+const [WIDTH, HEIGHT, LINE] = [180, 104, 52];
 /** Two tiles beside each other are that wide. */
 const PLACES = 2;
 
@@ -21,8 +21,18 @@ export function fitAroundFacts(room) {
   const free = fit && freePlace(fit, room);
   stage.classList.toggle("free", Boolean(free));
   if (!fit) return fitTiles(room);
-  if (!free) return fitTiles({ ...room, height: room.height - LINE });
+  if (!free) return aboveLine(fitTiles({ ...room, height: room.height - LINE }), stage);
   for (const [side, pixels] of Object.entries(free)) stage.style.setProperty(`--free-${side}`, `${pixels}px`);
+  return fit;
+}
+
+/**
+ * Says where the filters end, for the line below them.
+ * @param {import("../kernels/fit.js").Fit} fit
+ * @param {HTMLElement} stage
+ */
+function aboveLine(fit, stage) {
+  stage.style.setProperty("--line-top", `${fit.rows * (fit.height + fit.gapY)}px`);
   return fit;
 }
 

@@ -22,6 +22,7 @@ const MOST_BARS = 16;
 
 /** @param {State} state @param {Seen | null} seen @param {string} problem */
 export function drawWords(state, seen, problem) {
+  byId("draw-under").classList.toggle("long", isElsewhere(state) || datasetOf(state) !== "mnist");
   if (isElsewhere(state) && state.run) {
     const { headline, under } = wordsElsewhere(state.run, seen);
     write(byId("draw-headline"), headline);
