@@ -227,6 +227,8 @@ def test_a_scene_lies_where_it_lies_whatever_was_seen_before(screen, finished_ru
             .map((one) => [one.tagName, one.id, Math.round(one.getBoundingClientRect().width)])
     """
     open_scene(screen, finished_run, scene)
+    screen.wait_for_answers()
+    screen.wait_for_paint()
     fresh = screen.page.evaluate(places)
     for other in ("microscope", "draw", "twins", scene):
         screen.page.evaluate(

@@ -40,7 +40,7 @@ def test_light_on_the_beamer_stays_light_while_the_laptop_is_dark(open_screen: O
     expect(root).to_have_css("background-color", DARK)
     theme.get_by_label("System").check()
     expect(root).to_have_css("background-color", LIGHT)
-    assert "data-theme" not in page.request.get(page.url).text().split("\n")[0]
+    assert "data-theme" not in page.request.get(page.url).text().split("<head>")[0]
 
 
 TOLERANCE = 40  # of a channel, for what is drawn at a rounded corner

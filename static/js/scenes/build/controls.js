@@ -8,7 +8,10 @@ import { mountStart } from "./start.js";
 /**
  * @typedef {import("../../recipe_catalogue.js").Setting} Setting
  * @typedef {(value: unknown) => void} Tell
- * @typedef {{root: HTMLElement, show: (value: unknown) => void}} Control  sets a value, and shows it
+ * @typedef {object} Control  sets a value, and shows it
+ * @property {HTMLElement} root
+ * @property {(value: unknown) => void} show
+ * @property {() => boolean} [isUnread]  whether somebody is writing there what is no value yet
  * @typedef {{root: HTMLElement, show: (value: unknown, problem: string | null) => void}} Row
  */
 
@@ -38,7 +41,8 @@ export function makeRow(setting, tell) {
     show(value, problem) {
       for (const control of controls) control.show(value);
       root.classList.toggle("wrong", problem !== null);
-      say(problem);
+      const isUnread = controls.some((control) => control.isUnread?.());
+      if (problem !== null || !isUnread) say(problem); // or an answer that comes would take it back
     },
   };
 }

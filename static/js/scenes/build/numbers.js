@@ -61,14 +61,16 @@ export function numberField(setting, id, tell, say) {
     say(null);
     tell(value);
   };
+  const isUnread = () => document.activeElement === root && numberIn(root.value, whole) === null;
   return {
     root,
     show(value) {
       const text = value === null || value === undefined ? "" : String(value);
       root.placeholder = text ? "" : "as its size";
       const isTyping = document.activeElement === root && numberIn(root.value, whole) === value;
-      if (!isTyping && root.value !== text) root.value = text;
+      if (!isTyping && !isUnread() && root.value !== text) root.value = text;
     },
+    isUnread,
   };
 }
 
