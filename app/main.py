@@ -55,6 +55,7 @@ from .web import (
     run_changes,
     run_lists,
     runs,
+    sweeps,
     teaching,
 )
 from .web.answers.teaching import Lead
@@ -72,9 +73,12 @@ from .web.security import Guard
 from .web.services import Services, run_named
 from .web.shared_answers import SharedAnswers
 from .web.spool import Spool
+from .web.sweep_telling import SweepTelling
+from .web.sweeping import Sweeping
 from .web.tokens import Tokens
 from .web.told_lists import WrittenOnce
 from .web.uploads import Uploads
+from .workers.backlog import Backlog
 from .workers.supervisor import Supervisor
 
 _LOG = logging.getLogger("filterscope")
@@ -140,14 +144,14 @@ def create_app(settings: Settings) -> FastAPI:
     models: list[type[BaseModel]] = [Recipe, run_changes.RunChange, code.PastedCode, Lead]
     models += [*polling.BODIES, *collecting.BODIES]
     models += [*checks.BODIES, *external.BODIES, *opening.BODIES, *images.QUESTIONS]
-    models += [*ablation.QUESTIONS, deletions.Deletion]
+    models += [*ablation.QUESTIONS, deletions.Deletion, *sweeps.BODIES]
     openapi.install(application, models)
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, datasets, initializers, first_weights, code),
         *(run_lists, runs, deletions, courses, following, history),
         *(filters, images, mistakes, ablation, network, checks),
-        *(export, publishing, external, opening, teaching, polling, collecting),
+        *(export, publishing, external, opening, sweeps, teaching, polling, collecting),
         *(client_file, description, pages, light_page, proof),
     )
     for part in parts:
@@ -169,6 +173,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     except Exception as problem:
         application.state.problem = problem
         raise
+    backlog = Backlog()
     supervisor = Supervisor(
         archive=store,
         runs_at_once=settings.runs_at_once,
@@ -177,7 +182,9 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
             store.trouble is None and store.standstill is None and settings.has_disk_room()
         ),
         stalled_seconds=settings.stalled_seconds,
+        backlog=backlog,
     )
+    sweeping = Sweeping(store, supervisor, backlog)
     spool = Spool(settings.cache_folder)
     aside, exports, telling, reading = Aside(spool), Aside(spool), Aside(), Aside(spool)
     ingest = Ingest(settings, store, telling)
@@ -186,6 +193,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     uploads.open()
     gatherings = Gatherings()
     supervisor.open()
+    await asyncio.to_thread(_go_on_with_sweeps, sweeping, waits=settings.resume == "wait")
     if settings.resume == "auto":
         await asyncio.to_thread(_resume_all, store, supervisor)
     classroom = Classroom()
@@ -194,7 +202,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     application.state.services = Services(
         *(settings, store, hub, supervisor, aside, exports, spool, classroom, blackboard),
         *(SharedAnswers(), ingest, opener, uploads, gatherings),
-        *(WrittenOnce(), WrittenOnce()),
+        *(WrittenOnce(), WrittenOnce(), sweeping, SweepTelling(store)),
     )
     await ingest.open()
     try:
@@ -222,11 +230,19 @@ def _resume_all(store: Store, supervisor: Supervisor) -> None:
     for run in interrupted:
         try:
             recipe = Recipe.model_validate_json(run.recipe or "")
-            supervisor.resume(run.id, recipe, run.step, run.training_seconds)
+            supervisor.resume(run.id, recipe, run.step, run.training_seconds, run.sweep is not None)
         except ValidationError:
             _LOG.warning("run %s stays interrupted: its recipe isn't valid any more", run.id)
         except Exception:
             _LOG.exception("run %s stays interrupted", run.id)
+
+
+def _go_on_with_sweeps(sweeping: Sweeping, *, waits: bool) -> None:
+    """Lines up what waits in sweeps; where that can't be read the server is of use without."""
+    try:
+        sweeping.open(waits=waits)
+    except Exception:
+        _LOG.exception("no sweep goes on by itself")
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from .errors import (
     DeletionOver,
     RunUnknown,
     StoreError,
+    SweepUnknown,
 )
 from .external_attempts import ToldAttempt
 from .external_runs import ExternalRun, Overtaken
@@ -19,9 +20,10 @@ from .log import LoggedEvent
 from .reading import Reading, reading_beside
 from .recorder import Publish
 from .run_list import DamagedRun
-from .run_search import RunSearch, Sort, SortKey, Start
+from .run_search import ListedRun, RunSearch, Sort, SortKey, Start, SweptRun
 from .runs import NewRun, RunRow
 from .store import Store
+from .sweeps import KeptSweep
 
 __all__ = [
     "DamagedRun",
@@ -31,6 +33,8 @@ __all__ = [
     "DatabaseUnusable",
     "DeletionOver",
     "ExternalRun",
+    "KeptSweep",
+    "ListedRun",
     "LoggedEvent",
     "NewRun",
     "Overtaken",
@@ -44,6 +48,8 @@ __all__ = [
     "Start",
     "Store",
     "StoreError",
+    "SweepUnknown",
+    "SweptRun",
     "ToldAttempt",
     "reading_beside",
 ]

@@ -1,7 +1,6 @@
 """A check value in each row, from which a reader learns that the row is what was written."""
 
 import zlib
-from collections.abc import Iterable
 
 import apsw
 
@@ -16,11 +15,13 @@ COVERED = {
         *("label_counts", "error", "told"),
     ),
     "external_runs": ("key", "run_id", "attempt", "client", "next", "step", "telling"),
+    "sweeps": ("id", "name", "status", "plan", "created_at"),
     "external_attempts": ("key", "attempt", "client", "first", "from_step", "is_recorded"),
 }
 
-# What came later is covered where it holds something, so that the values of older rows still hold.
-_IF_THERE = {"runs": "annotations"}
+# Columns that came later, each after those before it. The empty ones at their end aren't covered,
+# so that the values of older rows still hold.
+LATER_OF_RUNS = ("annotations", "sweep", "place", "keep")
 
 
 def check_value(*values: object) -> int:
@@ -32,19 +33,22 @@ def check_value(*values: object) -> int:
 def offer_check_values(connection: apsw.Connection) -> None:
     """Lets SQL on this connection call `check_value(…)`."""
     connection.create_scalar_function("check_value", check_value, deterministic=True)
+    connection.create_scalar_function("check_value_of_run", value_of_run, deterministic=True)
 
 
 def value_in_sql(table: str) -> str:
     """Gives the SQL of a row's check value."""
     covered = ", ".join(COVERED[table])
-    if later := _IF_THERE.get(table):
-        return (
-            f"CASE WHEN {later} IS NULL THEN check_value({covered}) "
-            f"ELSE check_value({covered}, {later}) END"
-        )
+    if table == "runs":
+        return f"check_value_of_run({covered}, {', '.join(LATER_OF_RUNS)})"
     return f"check_value({covered})"
 
 
-def value_of_run(covered: Iterable[object], annotations: object) -> int:
-    """Returns the check value of a run's row, of its columns as SQLite gives them back."""
-    return check_value(*covered, *(() if annotations is None else (annotations,)))
+def value_of_run(*values: object) -> int:
+    """Returns the check value of a run's row, of its columns as SQLite gives them back: those of
+    `COVERED`, then those of `LATER_OF_RUNS`.
+    """
+    count = len(values)
+    while count > len(COVERED["runs"]) and values[count - 1] is None:
+        count -= 1
+    return check_value(*values[:count])

@@ -42,6 +42,13 @@ class DatabaseGone(StoreError):
     """The database was taken away, or another one is in its place."""
 
 
+class SweepUnknown(StoreError):
+    """There is no such sweep, or it was deleted."""
+
+    def __init__(self, sweep_id: str) -> None:
+        super().__init__(f"there is no sweep {sweep_id!r}; perhaps it was deleted")
+
+
 class RunUnknown(StoreError):
     """There is no such run, or it was deleted."""
 

@@ -164,6 +164,19 @@ MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
     ) STRICT;
     CREATE INDEX removed_together ON removed_runs (deletion);
     """,
+    """
+    CREATE TABLE sweeps (  -- runs that were asked for together
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        status TEXT NOT NULL,  -- what people want of it
+        plan TEXT NOT NULL,  -- JSON: what its runs differ in
+        created_at REAL NOT NULL,
+        check_value INTEGER NOT NULL
+    ) STRICT;
+    ALTER TABLE runs ADD COLUMN sweep TEXT;
+    ALTER TABLE runs ADD COLUMN place INTEGER;  -- its number in that sweep
+    ALTER TABLE runs ADD COLUMN keep TEXT;  -- 'ends': only its first and newest weights
+    """,
 )
 
 

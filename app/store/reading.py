@@ -8,6 +8,7 @@ from typing import Any, Self
 from ..events import LIVE, Status, StoredArray
 from ..external.described import Source
 from ..past import Past, RecordedEvent
+from ..recipe import Recipe
 from . import (
     crashes,
     external_attempts,
@@ -17,6 +18,7 @@ from . import (
     run_list,
     runs,
     snapshots,
+    sweeps,
     thinning,
 )
 from .database import Readers
@@ -27,8 +29,9 @@ from .migrations import MIGRATIONS
 from .presence import Presence
 from .run_list import Page
 from .run_register import FoundRuns, RunRegister
-from .run_search import RunSearch, Start
+from .run_search import ListedRun, RunSearch, Start
 from .runs import RunRow
+from .sweeps import KeptSweep
 
 _TOLD: tuple[Source, ...] = ("watched", "opened")
 _PAGE = 256  # events read in one transaction, so that none keeps the write-ahead log from shrinking
@@ -102,12 +105,40 @@ class Reading:
         with self._readers.connection() as connection:
             return self._register.search(connection, search, limit, start)
 
+    def sweep(self, sweep_id: str) -> KeptSweep | None:
+        """Returns one sweep as it stands; None if there is none of that id."""
+        with self._readers.connection() as connection:
+            return sweeps.find(connection, sweep_id)
+
+    def sweeps(self, limit: int) -> list[KeptSweep]:
+        """Returns at most `limit` sweeps, newest first."""
+        with self._readers.connection() as connection:
+            return sweeps.newest(connection, limit)
+
+    def runs_of_sweep(self, sweep_id: str) -> list[ListedRun]:
+        """Returns the runs of a sweep, in its order; those that were deleted aren't there."""
+        with self._readers.connection() as connection:
+            return self._register.of_sweep(connection, sweep_id)
+
     def latest(self) -> RunRow | None:
-        """Returns the newest run; DataDamaged if it is damaged, for no other is meant."""
+        """Returns the newest run that has begun, or that was asked for alone; DataDamaged if it is
+        damaged, for no other is meant.
+        """
         rows, damaged = self.page(1)
+        if rows and rows[0].is_waiting_in_sweep:
+            rows, damaged = self.page(1, before=self._after_latest(rows[0].number))
         if damaged and not (rows and rows[0].number > damaged[0].number):
             raise DataDamaged(damaged[0].id, "its entry in the list of runs")
         return rows[0] if rows else None
+
+    def _after_latest(self, newest: int) -> int:
+        """Returns the number after that of the newest run that doesn't wait in a sweep, if there is
+        one.
+        """
+        sql = "SELECT max(number) FROM runs WHERE sweep IS NULL OR last_seq > 0"
+        with self._readers.connection() as connection:
+            found = connection.execute(sql).get
+        return 1 + (newest if found is None else found)
 
     def interrupted(self) -> list[RunRow]:
         """Returns the runs that a server's end left unfinished, oldest first."""
@@ -175,6 +206,17 @@ class Reading:
         """Returns what a run that isn't over goes on from; None if it is over, or gone."""
         with self._readers.connection(run_id) as connection:
             return pasts.past_of(connection, run_id)
+
+    def recipe_of(self, run_id: str) -> Recipe | None:
+        """Returns what a run that waits is to train; None if it waits no more, or is gone.
+
+        Raises:
+            pydantic.ValidationError: it isn't valid any more.
+        """
+        run = self.run(run_id)
+        if run is None or run.status != "queued" or run.recipe is None:
+            return None
+        return Recipe.model_validate_json(run.recipe)
 
     def training_status(self, run_id: str) -> Status:
         """Gives what a run's training last was: `running`, `paused`, or `queued` if it never

@@ -5,12 +5,12 @@ from typing import Any, NamedTuple
 
 import apsw
 
-from .check_values import COVERED, check_value, value_of_run
+from .check_values import COVERED, LATER_OF_RUNS, check_value, value_of_run
 from .damage import DAMAGE
 from .errors import DataDamaged
 
 COLUMNS = (
-    f"{', '.join(COVERED['runs'])}, annotations, check_value, "
+    f"{', '.join((*COVERED['runs'], *LATER_OF_RUNS))}, check_value, "
     "EXISTS (SELECT 1 FROM unchecked_runs u WHERE u.run = number)"
 )
 
@@ -81,5 +81,5 @@ def row_of(connection: apsw.Connection, run_id: str) -> tuple[Any, ...] | None:
 
 def is_whole(values: tuple[Any, ...]) -> bool:
     """Tells whether `COLUMNS` of a row are what was written."""
-    *covered, annotations, value, is_unchecked = values
-    return bool(is_unchecked) if value is None else value == value_of_run(covered, annotations)
+    *columns, value, is_unchecked = values
+    return bool(is_unchecked) if value is None else value == value_of_run(*columns)

@@ -80,6 +80,19 @@ class RunRegister:
             in_all=len(placed),
         )
 
+    def of_sweep(self, connection: apsw.Connection, sweep_id: str) -> list[ListedRun]:
+        """Returns the runs of a sweep in their order; those that are damaged or gone aren't
+        there.
+        """
+        blocks = self._current(connection)
+        found = [
+            (run.swept.place, run)
+            for block in blocks
+            for run in block.runs
+            if run.swept is not None and run.swept.sweep == sweep_id
+        ]
+        return [run for _, run in sorted(found, key=lambda one: one[0])]
+
     def _current(self, connection: apsw.Connection) -> list[_Block]:
         """Returns all runs as they are now."""
         try:

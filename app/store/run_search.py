@@ -14,6 +14,25 @@ Start = int | SortKey | None
 _LONGEST_KEY = 100  # characters of a name; runs whose names begin alike go by their age
 
 
+class SweptRun(NamedTuple):
+    """What of a run the map of its sweep tells besides: `error` is the code of why it failed."""
+
+    sweep: str
+    place: int
+    step: int
+    total_steps: int | None
+    score: float | None
+    error: str | None
+
+    @classmethod
+    def of(cls, run: RunRow) -> "SweptRun | None":
+        """Takes it from a run as it stands; None if that is one of no sweep."""
+        if run.sweep is None or run.place is None:
+            return None
+        error = None if run.error is None else run.error.get("code")
+        return cls(run.sweep, run.place, run.step, run.total_steps, run.score, error)
+
+
 class ListedRun(NamedTuple):
     """What of a run decides whether it is listed, and where.
 
@@ -21,6 +40,7 @@ class ListedRun(NamedTuple):
         accuracy: on the validation pictures, or where nobody has looked, on the newest batch.
         edges: share of its first filters that are edges or lines.
         text: all that a search looks at, case folded.
+        swept: where it is one of a sweep.
     """
 
     number: int
@@ -33,6 +53,7 @@ class ListedRun(NamedTuple):
     edges: float | None
     pinned: bool
     text: str
+    swept: SweptRun | None = None
 
     @classmethod
     def of(cls, run: RunRow) -> "ListedRun":
@@ -51,6 +72,7 @@ class ListedRun(NamedTuple):
             text="\n".join(
                 (run.name, run.annotations.note or "", run.preset or "", run.id)
             ).casefold(),
+            swept=SweptRun.of(run),
         )
 
 
@@ -68,6 +90,7 @@ class RunSearch(NamedTuple):
     source: Source | None = None
     status: Status | None = None
     pinned: bool | None = None
+    sweep: str | None = None
     edges_from: float | None = None
     pins_first: bool = False
     sort: Sort = "newest"
@@ -79,6 +102,7 @@ class RunSearch(NamedTuple):
             and (self.source is None or run.source == self.source)
             and (self.status is None or run.status == self.status)
             and (self.pinned is None or run.pinned == self.pinned)
+            and (self.sweep is None or self.sweep == (run.swept and run.swept.sweep))
             and (self.edges_from is None or (run.edges or 0.0) >= self.edges_from)
             and all(word in run.text for word in self.words)
         )

@@ -9,13 +9,14 @@ import apsw
 from ..events import Status
 from ..external.described import Described
 from .annotations import Annotations
-from .check_values import value_in_sql
+from .check_values import COVERED, value_in_sql
 from .damage import DAMAGE
 from .errors import DataDamaged, RunUnknown
 from .recorded_run import COLUMNS, is_whole, row_of
 
 _LONGEST_KEPT = 65_536  # characters: some 300 layers
 _MOST_KEPT = 32
+_COVERED = len(COVERED["runs"])  # the last of them is `told`, which nobody asks of a run
 _MOST_ROWS_KEPT = 256  # some pages of a list, of about ten kilobytes a run
 _CHECK = f"UPDATE runs SET check_value = {value_in_sql('runs')}"
 
@@ -26,6 +27,9 @@ class NewRun(NamedTuple):
     Attributes:
         recipe: how a worker trains it, as JSON; None where that is none of ours.
         total_steps: None where its end is open.
+        sweep: the id of the sweep that it is one of, if it is.
+        place: its number among the runs of that sweep.
+        keep: "ends" where only its first and newest weights are kept.
     """
 
     id: str
@@ -33,6 +37,9 @@ class NewRun(NamedTuple):
     preset: str | None = None
     recipe: str | None = None
     total_steps: int | None = None
+    sweep: str | None = None
+    place: int | None = None
+    keep: str | None = None
 
 
 class RunRow(NamedTuple):
@@ -64,7 +71,15 @@ class RunRow(NamedTuple):
     label_counts: dict[str, int] | None
     error: dict[str, str] | None
     annotations: Annotations
+    sweep: str | None
+    place: int | None
+    keep: str | None
     version: int
+
+    @property
+    def is_waiting_in_sweep(self) -> bool:
+        """Whether it is one of a sweep and nothing of it has begun."""
+        return self.sweep is not None and self.status == "queued" and self.last_seq == 0
 
     @property
     def name(self) -> str:
@@ -157,7 +172,7 @@ def whole_run(values: tuple[Any, ...]) -> RunRow | None:
 
 def run_of(values: tuple[Any, ...]) -> RunRow:
     """Returns the run that `COLUMNS` of a whole row tell of; DataDamaged if they make no sense."""
-    row = RunRow(*(*values[: len(RunRow._fields) - 2], values[-3], hash(values)))
+    row = RunRow(*(*values[: _COVERED - 1], *values[_COVERED:-2], hash(values)))
     try:
         annotations = Annotations.read(row.annotations)  # type: ignore[arg-type]
         known = _described(row.described)  # type: ignore[arg-type]

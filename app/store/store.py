@@ -11,7 +11,7 @@ from typing import Any
 import apsw
 
 from ..events import LIVE, EncodedEvent, StatusChanged, encode
-from . import crashes, external_attempts, external_runs, log, removal, run_list, runs
+from . import crashes, external_attempts, external_runs, log, removal, run_list, runs, sweeps
 from .damage import DAMAGE, can_be_used
 from .data_folder import open_data_folder, told_if_unusable
 from .database import BUSY_MILLISECONDS, Claim, open_writer, transaction
@@ -24,6 +24,7 @@ from .presence import Presence
 from .reading import Reading
 from .recorder import Publish, Recorder
 from .runs import NewRun
+from .sweeps import KeptSweep, WantedOfSweep
 from .thinning import Stays, thin
 from .tidying import Tidying
 from .write_ahead_log import WriteAheadLog
@@ -61,6 +62,8 @@ class Store(Reading):
         self._publish = publish
         self._stays = stays
         self._clock = clock
+        self.waiting_at_open: list[tuple[str, str]] = []
+        """Runs of sweeps that nobody had begun to train: of which sweep, and which."""
         open_data_folder(path.parent)
         with told_if_unusable(path.parent), contextlib.ExitStack() as undo:
             self._claim = Claim(path)
@@ -89,6 +92,51 @@ class Store(Reading):
     def create_run(self, run: NewRun) -> "Future[None]":
         """Adds a queued run."""
         return self._recorder.submit(lambda connection: runs.insert(connection, run, self._clock()))
+
+    def create_sweep(
+        self, sweep_id: str, name: str, plan: str, members: Sequence[NewRun]
+    ) -> "Future[None]":
+        """Adds a sweep with all of its runs, queued: wholly, or nothing of it."""
+        now = self._clock()
+        sweep = KeptSweep(sweep_id, name, "running", plan, now)
+        return self._recorder.submit(
+            lambda connection: sweeps.create(connection, sweep, members, now),
+            size_bytes=sum(len(run.recipe or "") for run in members),
+        )
+
+    def change_sweep(
+        self, sweep_id: str, *, name: str | None = None, status: WantedOfSweep | None = None
+    ) -> "Future[None]":
+        """Renames a sweep, or keeps what is wanted of it; SweepUnknown through the future if there
+        is none.
+        """
+        said = {"name": name, "status": status}
+        changes = {what: value for what, value in said.items() if value is not None}
+        return self._recorder.submit(
+            lambda connection: sweeps.change(connection, sweep_id, changes)
+        )
+
+    def delete_sweep(self, sweep_id: str) -> "Future[None]":
+        """Removes a sweep with all of its runs, as `delete_run` does; SweepUnknown through the
+        future if there is none.
+        """
+        return self._recorder.submit(
+            lambda connection: sweeps.delete(connection, sweep_id),
+            lambda _nothing: self._tidying.begin(),
+        )
+
+    def stop_waiting(self, run_ids: Sequence[str]) -> "Future[None]":
+        """Ends those of some runs that nobody trains and that haven't ended."""
+
+        def publish(told: dict[str, Any]) -> None:
+            for run_id, numbered in told.items():
+                self._publish(run_id, numbered)
+
+        return self._recorder.submit(
+            lambda connection: sweeps.stop_waiting(connection, run_ids, self._clock()),
+            publish,
+            is_patient=True,
+        )
 
     def delete_run(self, run_id: str) -> "Future[None]":
         """Removes a run; RunUnknown through the future if there is none.
@@ -234,8 +282,15 @@ class Store(Reading):
             raise _unusable(path, problem) from None
 
     def _interrupt_live_runs(self) -> None:
-        """Interrupts whatever a worker trained, or was to train, when the last process ended."""
-        left = run_list.of_status(self._writer, LIVE, "own")
+        """Interrupts whatever a worker trained, or was to train, when the last process ended.
+
+        What waits in a sweep goes on waiting.
+        """
+        live = run_list.of_status(self._writer, LIVE, "own")
+        left = [run for run in live if not run.is_waiting_in_sweep]
+        self.waiting_at_open = [
+            (run.sweep, run.id) for run in live if run.sweep and run.is_waiting_in_sweep
+        ]
         try:
             self._interrupt(left)
         except (*DAMAGE, DataDamaged):  # of one of them, so that each is tried by itself

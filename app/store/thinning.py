@@ -17,6 +17,7 @@ from ..external.described import Source
 # Whether a run of so many steps, None if its end is open, keeps this step's snapshot.
 Stays = Callable[[int, int | None], bool]
 
+ENDS = "ends"
 MOST_HALTS = 100
 HALTS_BYTES = 64 * 1024**2
 MOST_OPENED = 2_000
@@ -35,7 +36,8 @@ class Weighed(NamedTuple):
 def thin(
     connection: apsw.Connection, run_id: str, events: Sequence[EncodedEvent], stays: Stays
 ) -> None:
-    """Brings a run's snapshots down to those that its source's policy keeps.
+    """Brings a run's snapshots down to those that its source's policy keeps, or to its first and
+    newest where no more are wanted of it.
 
     Args:
         events: what was just appended.
@@ -44,9 +46,13 @@ def thin(
     taken = [event.step for event in events if event.kind == "snapshot"]
     if not taken:
         return
-    sql = "SELECT number, source, total_steps FROM runs WHERE id = ?"
-    number, source, total_steps = next(connection.execute(sql, (run_id,)))
+    sql = "SELECT number, source, total_steps, keep FROM runs WHERE id = ?"
+    number, source, total_steps, keep = next(connection.execute(sql, (run_id,)))
     is_scheduled = _IS_SCHEDULED[source]
+    if keep == ENDS:
+        for between in _weighed(connection, number)[1:-1]:
+            _forget_weights(connection, number, between.seq)
+        return
     if is_scheduled and all(stays(step, total_steps) for step in taken):
         return
     newest_first = _weighed(connection, number)

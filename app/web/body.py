@@ -15,7 +15,7 @@ from .problems import Problem
 
 _HOLDS_ARRAYS = re.compile(
     r"/api/(convolve|runs/[^/]+/snapshots/[^/]+/(activations|convolve)"  # images
-    r"|runs|recipes/(preview|plan|code))",  # kernels to begin with
+    r"|runs|sweeps(/preview)?|recipes/(preview|plan|code))",  # kernels to begin with
     re.ASCII,
 )
 _BATCH = re.compile(r"/api/external/[^/]+/batches/[^/]+", re.ASCII)

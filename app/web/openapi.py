@@ -57,6 +57,7 @@ _TAGS = {
     "datasets": "The data sets that come with the program, and pictures of your own.",
     "initializers": "How weights begin.",
     "runs": "Start, follow, steer and delete.",
+    "sweeps": "Runs over every combination of a few settings, steered as one.",
     "history": "What a run leaves: its curves, its snapshots, its film.",
     "filters": "Filters, and what a network makes of an image.",
     "exports": "Files to take home.",

@@ -59,7 +59,7 @@ def _plan(draft: dict[str, Any], store: Store) -> RecipePlan:
         parameters=sum(layer.parameters or 0 for layer in layers),
         total_steps=recipe.total_steps if recipe else None,
         steps_per_epoch=_steps_per_epoch(draft),
-        seconds=expected_seconds(recipe, _seen(store)) if recipe else None,
+        seconds=expected_seconds(recipe, seen_runs(store)) if recipe else None,
         memory_bytes=memory_bytes(recipe.plan, recipe.batch_size) if recipe else None,
         problems=[_problem(draft, *fault) for fault in faults[:_MOST_PROBLEMS]],
     )
@@ -136,7 +136,8 @@ def _steps_per_epoch(draft: dict[str, Any]) -> int | None:
     return dataset.train_size // batch
 
 
-def _seen(store: Store) -> list[SeenRun]:
+def seen_runs(store: Store) -> list[SeenRun]:
+    """Returns what was trained here lately and how long that took."""
     return [seen for row in store.runs(_MOST_SEEN) if (seen := _seen_run(row))]
 
 

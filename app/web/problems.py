@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from ..store import DatabaseUnusable, RunUnknown, StoreError
+from ..store import DatabaseUnusable, RunUnknown, StoreError, SweepUnknown
 from .complaints import first_complaint
 
 
@@ -107,6 +107,8 @@ def from_store(problem: StoreError) -> Problem:
     """Says what the store couldn't do."""
     if isinstance(problem, RunUnknown):
         return Problem(404, "run_unknown", _sentence(problem))
+    if isinstance(problem, SweepUnknown):
+        return Problem(404, "sweep_unknown", _sentence(problem))
     if isinstance(problem, DatabaseUnusable):
         return Problem(500, "data_damaged", _sentence(problem))
     return Problem(503, "store_unavailable", _sentence(problem))

@@ -131,7 +131,9 @@ def _asked(services: Services, run: RunRow, change: RunChange) -> "Future[None]"
     if (change.status, change.learning_rate, change.advance) != ("running", None, None):
         raise NotPossible(_INTERRUPTED)
     recipe = Recipe.model_validate_json(run.recipe or "")
-    return services.supervisor.resume(run.id, recipe, run.step, run.training_seconds)
+    return services.supervisor.resume(
+        run.id, recipe, run.step, run.training_seconds, run.sweep is not None
+    )
 
 
 def _new_run(run_id: str, preset: str | None, recipe: Recipe) -> NewRun:

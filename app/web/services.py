@@ -17,6 +17,8 @@ from .opener import Opener
 from .problems import Problem
 from .shared_answers import SharedAnswers
 from .spool import Spool
+from .sweep_telling import SweepTelling
+from .sweeping import Sweeping
 from .told_lists import WrittenOnce
 from .uploads import Uploads
 
@@ -40,6 +42,8 @@ class Services(NamedTuple):
     gatherings: Gatherings
     written: WrittenOnce
     strips: WrittenOnce
+    sweeping: Sweeping
+    sweeps: SweepTelling
 
 
 def services_of(request: Request) -> Services:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ..events import EncodedEvent, Status
 from ..past import Past
+from ..recipe import Recipe
 
 
 class Archive(Protocol):
@@ -23,6 +24,10 @@ class Archive(Protocol):
 
     def past(self, run_id: str) -> Past | None:
         """Returns what an unfinished run goes on from; None if it is over, or gone."""
+        ...
+
+    def recipe_of(self, run_id: str) -> Recipe | None:
+        """Returns what a run that waits is to train; None if it waits no more."""
         ...
 
     def training_status(self, run_id: str) -> Status:

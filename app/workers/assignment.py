@@ -22,6 +22,7 @@ class Assignment:
     training_seconds: float = 0.0
     peak_memory_bytes: int = 0
     is_paused: bool = False
+    of_sweep: bool = False
     is_held: bool = False
     is_stalled: bool = False
     died_at: float | None = None  # a `time.monotonic`, when its process was seen to have ended

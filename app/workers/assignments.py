@@ -69,6 +69,11 @@ class Assignments:
         """How many runs train, rather than pause."""
         return sum(not run.is_paused for run in self._runs.values())
 
+    @property
+    def training_alone(self) -> int:
+        """How many of them were asked for alone, not as one of a sweep."""
+        return sum(not (run.is_paused or run.of_sweep) for run in self._runs.values())
+
     def sentinels(self) -> list[Any]:
         """Returns what becomes ready when a worker dies."""
         return [run.worker.sentinel for run in self._runs.values() if run.died_at is None]
@@ -90,6 +95,7 @@ class Assignments:
             step=queued.step,
             training_seconds=queued.training_seconds,
             is_paused=queued.status == "paused",
+            of_sweep=queued.of_sweep,
         )
         with self._endings.alone(run):
             self._runs[run.run_id] = run

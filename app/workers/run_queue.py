@@ -1,6 +1,6 @@
 """Runs that wait for a worker, in the order in which they came."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..events import Status
@@ -8,7 +8,10 @@ from ..recipe import Recipe
 
 
 class QueuedRun(NamedTuple):
-    """A run that waits. `status` is what its training was before a restart: `queued` if new."""
+    """A run that waits. `status` is what its training was before a restart: `queued` if new.
+
+    `of_sweep`: many were asked for at once, so it comes after those that were asked for alone.
+    """
 
     run_id: str
     recipe: Recipe
@@ -16,10 +19,13 @@ class QueuedRun(NamedTuple):
     step: int = 0
     training_seconds: float = 0.0
     is_resumed: bool = False
+    of_sweep: bool = False
 
 
 class RunQueue:
-    """First come, first served; but runs that will only pause need no turn to train."""
+    """First come, first served, runs of sweeps last; but runs that will only pause need no turn to
+    train.
+    """
 
     def __init__(self) -> None:
         self._places: list[QueuedRun] = []
@@ -43,10 +49,10 @@ class RunQueue:
         """Takes a run out that waits no more."""
         self._places.remove(queued)
 
-    def next(self, may_train: bool) -> QueuedRun | None:
-        """Takes out whose turn it is: the first, or the first that is paused."""
-        for queued in self._places:
-            if may_train or queued.status == "paused":
+    def next(self, may_train: Callable[[QueuedRun], bool]) -> QueuedRun | None:
+        """Takes out whose turn it is: the first that may train or is paused."""
+        for queued in sorted(self._places, key=lambda one: one.of_sweep):
+            if queued.status == "paused" or may_train(queued):
                 self._places.remove(queued)
                 return queued
         return None

@@ -11,6 +11,7 @@ from ..training.instruction import Instruction
 from .archive import Archive
 from .assignment import NotPossible, settle
 from .assignments import Assignments
+from .backlog import Backlog
 from .bell import Bell
 from .endings import ENDED
 from .last_words import LastWords
@@ -21,7 +22,7 @@ from .roll import Roll
 from .run_queue import QueuedRun
 from .stalls import STALLED_SECONDS
 from .supervisor_thread import SupervisorThread
-from .turns import Turns
+from .turns import WAITS, Turns
 
 __all__ = ["NotPossible", "Supervisor"]
 
@@ -39,6 +40,7 @@ class Supervisor:
         cache_folder: where workers keep generated data sets and null tables.
         has_room: whether what runs tell can be kept just now; while not, none trains.
         stalled_seconds: without a sign of a worker, until its run is said to be stalled.
+        backlog: runs of sweeps, which train whenever nobody else waits.
     """
 
     def __init__(
@@ -49,7 +51,9 @@ class Supervisor:
         cache_folder: Path,
         has_room: Callable[[], bool] = lambda: True,
         stalled_seconds: float = STALLED_SECONDS,
+        backlog: Backlog | None = None,
     ) -> None:
+        backlog = Backlog() if backlog is None else backlog
         self._numbers = itertools.count(1)
         bell, roll = Bell(), Roll()
         self._requests = Requests(bell)
@@ -59,8 +63,10 @@ class Supervisor:
             archive, self._pool, self._last_words, self._requests, bell, stalled_seconds
         )
         self._turns = Turns(
-            archive, self._pool, self._assignments, self._last_words, roll, runs_at_once
+            *(archive, self._pool, self._assignments, self._last_words, roll, runs_at_once),
+            backlog,
         )
+        backlog.listen(bell.ring)
         self._thread = SupervisorThread(
             bell,
             self._requests,
@@ -89,16 +95,24 @@ class Supervisor:
         self._requests.ask(lambda: self._turns.line_up(queued), asked)
 
     def resume(
-        self, run_id: str, recipe: Recipe, step: int, training_seconds: float
+        self,
+        run_id: str,
+        recipe: Recipe,
+        step: int,
+        training_seconds: float,
+        of_sweep: bool = False,
     ) -> "Future[None]":
         """Puts a run that was interrupted in line; the future resolves when that is recorded.
 
         Args:
             step: how far it is on record.
             training_seconds: how long it has trained.
+            of_sweep: whether it comes after those that were asked for alone.
         """
         asked: Future[None] = Future()
-        queued = QueuedRun(run_id, recipe, "queued", step, training_seconds, is_resumed=True)
+        queued = QueuedRun(
+            *(run_id, recipe, "queued", step, training_seconds), is_resumed=True, of_sweep=of_sweep
+        )
         self._requests.ask(lambda: self._turns.line_up_again(queued, asked), asked)
         return asked
 
@@ -134,9 +148,10 @@ class Supervisor:
         self._thread.close(timeout_seconds)
 
     def _pass_on(self, command: Command, asked: "Future[None]") -> None:
-        if run := self._assignments.find(command.run_id):
+        run_id = command.run_id
+        if run := self._assignments.find(run_id):
             self._assignments.pass_on(run, command, asked)
-        elif queued := self._turns.find(command.run_id):
+        elif queued := self._turns.find(run_id) or self._turns.called_up(command):
             self._turns.answer(queued, command, asked)
         else:
-            settle(asked, NotPossible(ENDED))
+            settle(asked, NotPossible(WAITS if self._turns.waits_in_sweep(run_id) else ENDED))

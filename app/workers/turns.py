@@ -9,6 +9,7 @@ from . import server_events
 from .archive import Archive
 from .assignment import NotPossible, settle, settle_when
 from .assignments import Assignments
+from .backlog import Backlog
 from .containment import contained
 from .last_words import LastWords
 from .messages import Command
@@ -33,6 +34,7 @@ class Turns:
         last_words: records how runs ended.
         roll: takes down each run that is put in line.
         runs_at_once: how many runs may train at the same time.
+        backlog: runs of sweeps, which come when nobody else waits.
     """
 
     def __init__(
@@ -43,8 +45,10 @@ class Turns:
         last_words: LastWords,
         roll: Roll,
         runs_at_once: int,
+        backlog: Backlog,
     ) -> None:
         self._archive = archive
+        self._backlog = backlog
         self._pool = pool
         self._assignments = assignments
         self._last_words = last_words
@@ -55,7 +59,7 @@ class Turns:
         self._no_process_since: float | None = None
 
     def __bool__(self) -> bool:
-        return any(self._queue)
+        return any(self._queue) or bool(self._backlog)
 
     def line_up(self, queued: QueuedRun) -> None:
         """Puts a new run at the end of the line."""
@@ -103,8 +107,7 @@ class Turns:
     def assign(self) -> None:
         """Gives workers to those whose turn it is; a run that can't begin fails alone."""
         while len(self._assignments) < self._runs_at_once + _PAUSED_AT_MOST:
-            may_train = self._assignments.training < self._runs_at_once
-            queued = self._queue.next(may_train=may_train)
+            queued = self._queue.next(self._may_train) or self._next_of_sweeps()
             if queued is None:
                 return
             try:
@@ -132,6 +135,52 @@ class Turns:
             is_somewhere = self._queue.find(run_id) or self._assignments.find(run_id)
             if not is_somewhere and run_id not in self._last_words:
                 self._fail(queued, RuntimeError("something went wrong on its way to a worker"))
+
+    def _may_train(self, queued: QueuedRun) -> bool:
+        """Tells whether a run has a place: one that was asked for alone doesn't wait for those of a
+        sweep, which wait for all.
+        """
+        training = self._assignments
+        count = training.training if queued.of_sweep else training.training_alone
+        return count < self._runs_at_once
+
+    def _next_of_sweeps(self) -> QueuedRun | None:
+        while self._assignments.training < self._runs_at_once:
+            run_id = self._backlog.take()
+            if run_id is None:
+                return None
+            if queued := self._fetched(run_id):
+                return queued
+        return None
+
+    def _fetched(self, run_id: str) -> QueuedRun | None:
+        """Reads what a run of a sweep is to train; None if it is gone, or has failed by that."""
+        try:
+            recipe = self._archive.recipe_of(run_id)
+        except Exception as problem:
+            _LOG.error("run %s can't begin", run_id, exc_info=problem)
+            self._archive.record(run_id, [server_events.given_up(0, problem)], 0.0)
+            return None
+        if recipe is None:
+            return None
+        queued = QueuedRun(run_id, recipe, of_sweep=True)
+        self._roll.enter(queued)
+        self._known.add(run_id)
+        return queued
+
+    def waits_in_sweep(self, run_id: str) -> bool:
+        """Tells whether a run is one of a sweep whose turn hasn't come."""
+        return run_id in self._backlog
+
+    def called_up(self, command: Command) -> QueuedRun | None:
+        """Puts a run of a sweep that waits, and is to stop, where it can be answered."""
+        is_stop = command.instruction.status == "stopped"
+        if not (is_stop and self._backlog.remove(command.run_id)):
+            return None
+        queued = self._fetched(command.run_id)
+        if queued is not None:
+            self._queue.add(queued)
+        return queued
 
     def interrupt_all(self) -> None:
         """Says of every run that waits that the server leaves it."""

@@ -156,6 +156,7 @@ RULES = {
             "app.translation",
             "app.verdicts",
             "app.workers.assignment",
+            "app.workers.backlog",
             "app.workers.supervisor",
             "app.vocabulary",
         ),
@@ -175,7 +176,8 @@ RULES = {
     "main": Rule(
         (
             *("app.page_files", "app.recipe", "app.settings", "app.store", "app.web"),
-            *("app.vocabulary.snapshot_steps", "app.workers.supervisor"),
+            "app.vocabulary.snapshot_steps",
+            *("app.workers.backlog", "app.workers.supervisor"),
         ),
         _SERVER,
     ),

@@ -40,7 +40,9 @@ class ScriptedSupervisor:
     def start(self, run_id: str, recipe: Recipe) -> None:
         self.started.append((run_id, recipe))
 
-    def resume(self, run_id: str, recipe: Recipe, step: int, _seconds: float) -> "Future[None]":
+    def resume(
+        self, run_id: str, recipe: Recipe, step: int, _seconds: float, _of_sweep: bool
+    ) -> "Future[None]":
         self.resumed.append((run_id, recipe, step))
         return self._answered()
 

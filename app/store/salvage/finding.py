@@ -10,17 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ...events import KINDS
-from ..check_values import COVERED, check_value, value_of_run
+from ..check_values import COVERED, LATER_OF_RUNS, check_value, value_of_run
 from ..external_attempts import ToldAttempt
 from ..external_runs import ExternalRun
+from ..sweeps import KeptSweep
 from .pages import Pages
 from .records import CellPlace, Row, Value, rows_of
 
 Key = tuple[int, int]  # a run's number and a seq
 
-# As the schema has them; `source` follows from `described`, and the last three are newer.
-RUN_COLUMNS = (*COVERED["runs"][:3], "source", *COVERED["runs"][3:], "check_value", "annotations")
-_NEWER_RUN_COLUMNS = 3
+# As the schema has them; `source` follows from `described`, and those from `told` on are newer.
+RUN_COLUMNS = (
+    *(*COVERED["runs"][:3], "source", *COVERED["runs"][3:], "check_value"),
+    *LATER_OF_RUNS,
+)
+_NEWER_RUN_COLUMNS = 2 + len(LATER_OF_RUNS)
 _OLDEST_RUN_COLUMNS = len(RUN_COLUMNS) - _NEWER_RUN_COLUMNS
 _REAL = {
     *("created_at", "started_at", "ended_at", "training_seconds", "loss", "accuracy"),
@@ -41,6 +45,7 @@ class Found:
     checks: dict[tuple[int, int, str], int] = field(default_factory=dict)
     external_runs: dict[str, ExternalRun] = field(default_factory=dict)
     external_attempts: dict[tuple[str, int], ToldAttempt] = field(default_factory=dict)
+    sweeps: dict[str, KeptSweep] = field(default_factory=dict)
 
 
 def find(pages: Pages) -> Found:
@@ -48,7 +53,7 @@ def find(pages: Pages) -> Found:
     found, free = Found(), pages.free()
     takers: tuple[Callable[[Found, Row], bool], ...] = (
         *(_take_event, _take_array, _take_check, _take_thinned, _take_run),
-        *(_take_external_run, _take_external_attempt),
+        *(_take_external_run, _take_external_attempt, _take_sweep),
     )
     for page in range(1, pages.count + 1):
         if page in free:
@@ -106,8 +111,8 @@ def _take_run(found: Found, row: Row) -> bool:
         if isinstance(value := columns[name], int):
             columns[name] = float(value)  # as SQLite gives it back
     value = columns["check_value"]
-    covered = [columns[name] for name in COVERED["runs"]]
-    if value in (None, value_of_run(covered, columns["annotations"])):
+    covered = [columns[name] for name in (*COVERED["runs"], *LATER_OF_RUNS)]
+    if value in (None, value_of_run(*covered)):
         found.runs[row.number] = columns
     return True
 
@@ -131,6 +136,16 @@ def _take_external_attempt(found: Found, row: Row) -> bool:
             if check_value(*row.values[:-1]) == value:
                 told = ToldAttempt(key, attempt, client, first, step, bool(recorded))
                 found.external_attempts[key, attempt] = told
+            return True
+    return False
+
+
+def _take_sweep(found: Found, row: Row) -> bool:
+    match row.values:
+        case str(sweep), str(name), str(status), str(plan), float() | int() as created, int(value):
+            columns = (sweep, name, status, plan, float(created))
+            if check_value(*columns) == value:
+                found.sweeps[sweep] = KeptSweep(*columns)
             return True
     return False
 

@@ -11,8 +11,8 @@ import apsw
 from ...events import LAST_KINDS, RunFailed, StatusChanged, encode
 from ...external.described import Described
 from ...recipe import Recipe, described
-from .. import log, runs
-from ..check_values import check_value
+from .. import log, runs, sweeps
+from ..check_values import LATER_OF_RUNS, check_value
 from ..data_folder import open_data_folder
 from ..database import open_writer, transaction
 from ..errors import StoreError
@@ -27,7 +27,8 @@ from .whole_events import WholeEvent, WholeEvents
 _NAME = "filterscope.sqlite3"
 _SINCE_CREATION = (
     *("number", "id", "described", "preset", "recipe", "total_steps", "created_at"),
-    *("training_seconds", "annotations"),
+    "training_seconds",
+    *LATER_OF_RUNS,
 )
 _LOST = "What came after this was damaged on the disk and is lost."
 _ADVICE = "Everything up to this step is kept."
@@ -62,6 +63,8 @@ def salvage(folder: Path, new: Path) -> list[RunReport]:
                 reports.append(_Rebuilding(pages, found, connection, number).done())
         with transaction(connection):
             copy_who_tells(found, connection, reports)
+            for sweep in found.sweeps.values():
+                sweeps.insert(connection, sweep)
         connection.close()
     finally:
         pages.close()

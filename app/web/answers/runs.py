@@ -74,6 +74,7 @@ class Run(BaseModel):
     )
     note: str | None = Field(None, description="what people say of it, as plain text")
     pinned: bool = Field(False, description="whether people want it before others")
+    sweep: str | None = Field(None, description="the id of the sweep that it is one of, if it is")
     differences: list[ToldDifference] | None = Field(
         None, description="from its preset, in a fixed order; null where it has none"
     )

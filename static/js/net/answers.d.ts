@@ -113,6 +113,19 @@ export interface AnswerCourse {
   accuracy: number[];
 }
 
+export interface AskedAxis {
+  field: string;
+  values: (number | string | boolean)[];
+}
+
+export interface AskedSweep {
+  base: string | Recipe | PresetWithOverrides;
+  axes: AskedAxis[];
+  seeds?: number[] | null;
+  keep: "films" | "ends";
+  name?: string | null;
+}
+
 export interface AveragePool2D {
   pool_size: number;
   strides?: number | null;
@@ -151,6 +164,12 @@ export interface Can {
   steer: boolean;
   rerun: boolean;
   look: "kernel" | "network" | "data";
+}
+
+export interface CellOfSweep {
+  at: number[];
+  values: (boolean | number | number | string)[];
+  seeds: SeedOfCell[];
 }
 
 export interface Chance {
@@ -622,6 +641,13 @@ export interface ImageQuestion {
   image?: unknown;
   png?: string | null;
   scaling?: "pixels" | "unit" | "symmetric" | null;
+}
+
+export interface ImpossibleCell {
+  at: number[];
+  values: (boolean | number | number | string)[];
+  message: string;
+  field: string | null;
 }
 
 export interface InitializerAnswer {
@@ -1114,6 +1140,7 @@ export interface Run {
   last_heard_seconds?: number | null;
   note?: string | null;
   pinned: boolean;
+  sweep?: string | null;
   differences?: ToldDifference[] | null;
 }
 
@@ -1208,6 +1235,28 @@ export interface Samples {
   labels: number[];
   class_names: string[];
   inputs?: TypedArray | null;
+}
+
+export interface SeedOfCell {
+  seed: number;
+  run: string | null;
+  status:
+    | "queued"
+    | "running"
+    | "paused"
+    | "stalled"
+    | "stopping"
+    | "finished"
+    | "stopped"
+    | "failed"
+    | "interrupted"
+    | "deleted";
+  step: number;
+  total_steps: number;
+  edges: number | null;
+  score: number | null;
+  accuracy: number | null;
+  error: string | null;
 }
 
 export interface Snapshot {
@@ -1309,6 +1358,71 @@ export interface Steps {
 
 export interface StripList {
   strips: FilterStrip[];
+}
+
+export interface Sweep {
+  id: string;
+  name: string;
+  preset: string | null;
+  status: "running" | "paused" | "stopping" | "stopped" | "finished";
+  created_at: string;
+  axes: SweepAxis[];
+  seeds: number[];
+  keep: "films" | "ends";
+  cell_count: number;
+  runs: number;
+  counts: Record<string, number>;
+  base: Recipe;
+  total_steps: number;
+  impossible: ImpossibleCell[];
+  revision: string;
+  whole: boolean;
+  cells: CellOfSweep[];
+}
+
+export interface SweepAxis {
+  field: string;
+  title: string;
+  values: (boolean | number | number | string)[];
+  words: string[];
+}
+
+export interface SweepChange {
+  status?: "paused" | "running" | "stopped" | null;
+  name?: string | null;
+}
+
+export interface SweepHead {
+  id: string;
+  name: string;
+  preset: string | null;
+  status: "running" | "paused" | "stopping" | "stopped" | "finished";
+  created_at: string;
+  axes: SweepAxis[];
+  seeds: number[];
+  keep: "films" | "ends";
+  cell_count: number;
+  runs: number;
+  counts: Record<string, number>;
+}
+
+export interface SweepList {
+  sweeps: SweepHead[];
+}
+
+export interface SweepPreview {
+  name: string;
+  axes: SweepAxis[];
+  seeds: number[];
+  keep: "films" | "ends";
+  cell_count: number;
+  runs: number;
+  total_steps: number;
+  seconds: number;
+  size_bytes: number;
+  free_bytes: number;
+  has_room: boolean;
+  impossible: ImpossibleCell[];
 }
 
 export interface Teaching {

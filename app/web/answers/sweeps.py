@@ -1,0 +1,87 @@
+"""Sweeps as the interface tells them."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from ...events import Status
+from ...recipe.sweeping import ImpossibleCell, Keep, SweepAxis
+from .recipes import RecipeJson
+
+SweepStatus = Literal["running", "paused", "stopping", "stopped", "finished"]
+SeedStatus = Status | Literal["deleted"]
+
+
+class SweepPreview(BaseModel):
+    """What a sweep would be, before it is one."""
+
+    name: str
+    axes: list[SweepAxis]
+    seeds: list[int]
+    keep: Keep
+    cell_count: int = Field(description="of those that can be trained")
+    runs: int
+    total_steps: int = Field(description="of all runs together")
+    seconds: float = Field(description="about how long this machine trains all of it")
+    size_bytes: int = Field(description="about how much is kept of it")
+    free_bytes: int
+    has_room: bool
+    impossible: list[ImpossibleCell] = Field(description="left out, each with the reason")
+
+
+class SweepHead(BaseModel):
+    """A sweep as a list tells it."""
+
+    id: str
+    name: str
+    preset: str | None
+    status: SweepStatus
+    created_at: datetime
+    axes: list[SweepAxis]
+    seeds: list[int]
+    keep: Keep
+    cell_count: int
+    runs: int
+    counts: dict[SeedStatus, int] = Field(description="how many runs are of each status")
+
+
+class SweepList(BaseModel):
+    """The newest sweeps, the newest first."""
+
+    sweeps: list[SweepHead]
+
+
+class SeedOfCell(BaseModel):
+    """One run of a cell, by its seed."""
+
+    seed: int
+    run: str | None = Field(description="null where it was deleted, or can't be read any more")
+    status: SeedStatus
+    step: int
+    total_steps: int
+    edges: float | None = Field(description="share of its first filters that see edges or lines")
+    score: float | None
+    accuracy: float | None = Field(
+        description="on validation pictures, or where nobody has looked, on the newest batch"
+    )
+    error: str | None = Field(description="the code of why it failed")
+
+
+class CellOfSweep(BaseModel):
+    """One combination of values, with each seed's run."""
+
+    at: list[int] = Field(description="the index of its value on each axis")
+    values: list[bool | int | float | str]
+    seeds: list[SeedOfCell]
+
+
+class Sweep(SweepHead):
+    """A sweep with all of its cells, or those in which something has changed."""
+
+    base: RecipeJson
+    total_steps: int = Field(description="of the longest cell")
+    impossible: list[ImpossibleCell]
+    revision: str = Field(description="ask with `since` for what changes after it")
+    whole: bool = Field(description="whether all cells are here")
+    cells: list[CellOfSweep]

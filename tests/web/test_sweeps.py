@@ -1,0 +1,235 @@
+"""Sweeps over the interface: planned, begun, followed, steered and deleted as one."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.store.samples import evaluated, failed, finished, snapshot, started
+from tests.web.scripted import ScriptedServer, scripted_server
+
+RATES = {"field": "optimizer.learning_rate", "values": [0.003, 0.03]}
+SIZES = {"field": "layers.conv1.kernel_size", "values": [3, 11]}
+POOLS = {"field": "layers.1.pool_size", "values": [2, 13]}
+BODY = {"base": "mnist-strokes", "axes": [RATES, SIZES], "seeds": [0, 7]}
+
+
+def _begun(client: httpx.Client, **body: Any) -> dict[str, Any]:
+    answer = client.post("/api/sweeps", json={**BODY, **body})
+    assert answer.status_code == 201, answer.text
+    sweep: dict[str, Any] = answer.json()
+    assert answer.headers["Location"] == f"/api/sweeps/{sweep['id']}"
+    return sweep
+
+
+def _now(client: httpx.Client, sweep: dict[str, Any], **parameters: str) -> dict[str, Any]:
+    told: dict[str, Any] = client.get(f"/api/sweeps/{sweep['id']}", params=parameters).json()
+    return told
+
+
+def _runs(sweep: dict[str, Any]) -> list[str]:
+    """Returns its runs in the order in which they are to train."""
+    seeds = range(len(sweep["seeds"]))
+    return [cell["seeds"][seed]["run"] for seed in seeds for cell in sweep["cells"]]
+
+
+def test_a_preview_counts_and_begins_nothing(client: httpx.Client) -> None:
+    answer = client.post("/api/sweeps/preview", json={**BODY, "axes": [SIZES, POOLS]})
+    told = answer.json()
+    assert answer.status_code == 200, answer.text
+    assert (told["cell_count"], told["runs"], told["total_steps"]) == (3, 6, 6 * 1000)
+    assert told["name"] == "Handwritten strokes: size × max_pool1 size"
+    (cell,) = told["impossible"]
+    assert (cell["at"], cell["values"], cell["field"]) == ([1, 1], [11, 13], "layers.1.pool_size")
+    assert "13" in cell["message"]
+    assert told["has_room"]
+    assert 0 < told["seconds"] < 600
+    assert 10**6 < told["size_bytes"] < 10**8
+    smaller = client.post("/api/sweeps/preview", json={**BODY, "keep": "ends"}).json()
+    assert smaller["size_bytes"] < told["size_bytes"]
+    assert (
+        client.get("/api/runs").json()["runs"] == client.get("/api/sweeps").json()["sweeps"] == []
+    )
+
+
+def test_its_runs_are_ordinary_runs_that_differ_in_the_axes_and_wait(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    sweep = _begun(client, name="My map")
+    assert (sweep["name"], sweep["status"], sweep["counts"]) == ("My map", "running", {"queued": 8})
+    assert [cell["at"] for cell in sweep["cells"]] == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert sweep["axes"][1]["field"] == "layers.0.kernel_size"
+    assert sweep["axes"][1]["words"] == ["3×3", "11×11"]
+    assert scripted.supervisor.started == []
+    run = client.get(f"/api/runs/{sweep['cells'][1]['seeds'][1]['run']}").json()
+    assert (run["sweep"], run["status"], run["preset"]) == (sweep["id"], "queued", "mnist-strokes")
+    assert [one["words"] for one in run["differences"]] == ["11×11", "lr 0.003", "seed 7"]
+    listed = client.get("/api/runs", params={"sweep": sweep["id"], "sort": "oldest"}).json()
+    assert [run["id"] for run in listed["runs"]] == _runs(sweep)
+    assert client.get("/api/runs", params={"sweep": "other"}).json()["runs"] == []
+    (head,) = client.get("/api/sweeps").json()["sweeps"]
+    assert {name: sweep[name] for name in head} == head
+    assert _now(client, {"id": "latest"}) == _now(client, sweep) == sweep
+
+
+def test_whoever_asks_again_hears_of_what_changed_alone(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    sweep = _begun(client)
+    runs = _runs(sweep)
+    assert _now(client, sweep, since=sweep["revision"])["cells"] == []
+    scripted.tell(runs[1], started(), snapshot(0), evaluated(0))
+    scripted.tell(runs[4], started(), failed(3))
+    told = _now(client, sweep, since=sweep["revision"])
+    assert (told["whole"], [cell["at"] for cell in told["cells"]]) == (False, [[0, 0], [0, 1]])
+    assert told["cells"][0]["seeds"][1]["error"] == "diverged"
+    assert told["cells"][1]["seeds"][0] == {
+        "seed": 0,
+        "run": runs[1],
+        "status": "running",
+        "step": 0,
+        "total_steps": 1000,
+        "edges": 1.0,
+        "score": 0.25,
+        "accuracy": 0.875,
+        "error": None,
+    }
+    assert told["counts"] == {"failed": 1, "queued": 6, "running": 1}
+    path, tag = f"/api/sweeps/{sweep['id']}", f'"{told["revision"]}"'
+    assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+    scripted.tell(runs[1], finished(1000))
+    again = client.get(path, headers={"If-None-Match": tag})
+    assert again.headers["ETag"] != tag
+    for stranger in ("", "ffffff-1", "x", "-", f"{told['revision']}9"):
+        assert _now(client, sweep, since=stranger)["whole"] == (not stranger.startswith(tag[1:-1]))
+
+
+def test_a_run_that_was_deleted_leaves_its_place(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    sweep = _begun(client)
+    run_id = _runs(sweep)[2]
+    scripted.tell(run_id, started(), finished(1000))
+    assert client.delete(f"/api/runs/{run_id}").status_code == 204
+    told = _now(client, sweep)
+    assert told["counts"] == {"deleted": 1, "queued": 7}
+    assert told["cells"][2]["seeds"][0]["run"] is None
+
+
+def test_it_is_paused_goes_on_and_is_stopped_for_good(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    sweep = _begun(client)
+    path, runs = f"/api/sweeps/{sweep['id']}", _runs(sweep)
+    backlog = scripted.app.state.services.sweeping._backlog
+    assert client.patch(path, json={"status": "paused"}).json()["status"] == "paused"
+    assert backlog.take() is None
+    assert client.patch(path, json={"status": "running", "name": " New "}).json()["name"] == "New"
+    assert backlog.take() == runs[0]
+    scripted.tell(runs[0], started())
+    assert client.delete(path).json()["error"]["code"] == "sweep_live"
+    stopped = client.patch(path, json={"status": "stopped"})
+    assert stopped.json()["counts"] == {"running": 1, "stopped": 7}
+    assert scripted.supervisor.commands == [(runs[0], {"status": "stopped"})]
+    assert stopped.json()["status"] == "stopping"
+    scripted.tell(runs[0], finished(1000))
+    for status in ("running", "paused", "stopped"):
+        again = client.patch(path, json={"status": status})
+        assert (again.status_code, again.json()["error"]["code"]) == (409, "sweep_ended")
+    assert "never will" in again.json()["error"]["message"]
+    assert client.delete(path).status_code == 204
+    assert client.get(path).json()["error"]["code"] == "sweep_unknown"
+    assert client.get("/api/runs").json()["runs"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"base": "mnist-stroke"}, "base.preset", "no such preset"),
+        ({"base": {"preset": "mnist-strokes", "batch_size": -1}}, "base.batch_size", "at least 1"),
+        ({"base": {"preset": "own:none"}}, "base.preset", "no"),
+        ({"base": 7}, "base", "a preset's name"),
+        ({"axes": []}, "axes", "fewer"),
+        ({"axes": [RATES] * 4}, "axes", "more"),
+        ({"axes": [{"field": "optimizer.lr", "values": [1]}]}, "axes.0.field", "learning_rate is"),
+        ({"axes": [{"field": "weight_deca", "values": [1]}]}, "axes.0.field", "layers.0.weight_"),
+        ({"axes": [RATES, {"field": "layers.9.x", "values": [1]}]}, "axes.1.field", "no field"),
+        ({"axes": [{"field": "layers", "values": [1]}]}, "axes.0.field", "layers.0.weight_decay"),
+        ({"axes": [{"field": "dataset", "values": ["mnist"]}]}, "axes.0.field", "same pictures"),
+        ({"axes": [{"field": "seed", "values": [1]}]}, "axes.0.field", "say them as seeds"),
+        ({"axes": [RATES, RATES]}, "axes.1.field", "twice"),
+        (
+            {"axes": [SIZES, {"field": "layers.0.kernel_size", "values": [5]}]},
+            *("axes.1.field", "twice"),
+        ),
+        ({"axes": [{**RATES, "values": [0.1, 0.2, "0.1"]}]}, "axes.0.values.2", "0.1 twice"),
+        ({"axes": [{**RATES, "values": []}]}, "axes.0.values", "fewer"),
+        ({"axes": [{**RATES, "values": [0.1, "fast"]}]}, "axes.0.values.1", "a number"),
+        ({"axes": [{**RATES, "values": [0.1, -1]}]}, "axes.0.values.1", "at least 0"),
+        ({"axes": [{**RATES, "values": [[0.1]]}]}, "axes.0.values.0", "not a list"),
+        ({"axes": [{**RATES, "values": [None]}]}, "axes.0.values.0", "not null"),
+        ({"axes": [{**RATES, "values": ["x" * 101]}]}, "axes.0.values.0", "one as large"),
+        ({"axes": [{**SIZES, "values": [28]}]}, "axes.0.values.0", "at most 11"),
+        ({"seeds": []}, "seeds", "fewer"),
+        ({"seeds": [1, 2, 1]}, "seeds", "1 is there twice"),
+        ({"seeds": [0, 0]}, "seeds", "0 is there twice"),
+        ({"seeds": [1.5]}, "seeds.0", "whole number"),
+        ({"seeds": [2**32]}, "seeds.0", "below"),
+        ({"seeds": 3}, "seeds", "a list"),
+        ({"keep": "nothing"}, "keep", "films"),
+        ({"name": " "}, "name", "visible"),
+        ({"colour": 1}, "colour", "no field"),
+    ],
+)
+def test_what_can_not_be_swept_is_named_with_the_reason(
+    asker: httpx.Client, change: dict[str, Any], field: str, words: str
+) -> None:
+    for path in ("/api/sweeps", "/api/sweeps/preview"):
+        answer = asker.post(path, json={**BODY, **change})
+        assert answer.status_code == 422, answer.text
+        error = answer.json()["error"]
+        assert (error["field"], words in error["message"]) == (field, True), error
+    assert asker.get("/api/sweeps").json() == {"sweeps": []}
+
+
+def test_a_million_runs_are_refused_before_anything_is_made_of_them(asker: httpx.Client) -> None:
+    axes = [{"field": field, "values": list(range(1, 101))} for field in ("steps", "batch_size")]
+    answer = asker.post("/api/sweeps", json={**BODY, "axes": axes, "seeds": list(range(100))})
+    error = answer.json()["error"]
+    assert (error["code"], error["limit"]) == ("sweep_too_large", 2000)
+    assert "1,000,000 runs" in error["message"]
+
+
+def test_cells_none_of_which_can_be_are_no_sweep(asker: httpx.Client) -> None:
+    axes = [{**SIZES, "values": [11]}, {**POOLS, "values": [13]}]
+    error = asker.post("/api/sweeps", json={**BODY, "axes": axes}).json()["error"]
+    assert (error["field"], "None of these" in error["message"]) == ("axes", True)
+
+
+def test_many_who_follow_it_at_once_are_told_the_same(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    sweep = _begun(client)
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: _now(client, sweep), range(40)))
+    assert all(one == sweep for one in told)
+
+
+def test_a_sweep_that_a_server_left_waits_or_goes_on_as_it_was_told(tmp_path: Any) -> None:
+    with scripted_server(tmp_path) as running, running.client() as client:
+        going, held, over = (_begun(client) for _ in range(3))
+        client.patch(f"/api/sweeps/{held['id']}", json={"status": "paused"})
+        running.tell(_runs(going)[0], started())
+        running.store.change_sweep(over["id"], status="stopped").result()  # and no more was done
+    with scripted_server(tmp_path) as running, running.client() as client:
+        assert [run[0] for run in running.supervisor.resumed] == _runs(going)[:1]
+        assert _now(client, over)["counts"] == {"stopped": 8}
+        assert [_now(client, one)["status"] for one in (going, held)] == ["running", "paused"]
+        backlog = running.app.state.services.sweeping._backlog
+        assert [backlog.take() for _ in range(8)] == [*_runs(going)[1:], None]
+    with scripted_server(tmp_path, resume="wait") as running, running.client() as client:
+        assert running.supervisor.resumed == []
+        assert _now(client, going)["status"] == "paused"
+        answer = client.patch(f"/api/sweeps/{going['id']}", json={"status": "running"})
+        assert answer.json()["status"] == "running"

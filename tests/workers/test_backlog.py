@@ -1,0 +1,71 @@
+"""Runs of sweeps: they train when nobody else waits, and hold nobody up."""
+
+from pathlib import Path
+
+import pytest
+
+from app.recipe import Recipe
+from app.workers.backlog import Backlog
+from app.workers.supervisor import NotPossible
+from tests.workers.keeper import PATIENCE_SECONDS, Log, recipe, supervising
+
+
+class SweptLog(Log):
+    """Knows what the runs of sweeps are to train."""
+
+    def __init__(self, recipes: dict[str, Recipe]) -> None:
+        super().__init__()
+        self.recipes = recipes
+
+    def recipe_of(self, run_id: str) -> Recipe | None:
+        return None if run_id == "deleted" else self.recipes[run_id]
+
+    def begun(self) -> list[str]:
+        """Which runs have begun, in that order."""
+        return [run_id for run_id, event in self.events if event.kind == "run_started"]
+
+
+def test_a_sweep_is_taken_in_order_and_not_while_it_is_held() -> None:
+    backlog, calls = Backlog(), []
+    backlog.listen(lambda: calls.append(1))
+    assert (backlog.take(), bool(backlog)) == (None, False)
+    backlog.add("a", ["a0", "a1", "a2"])
+    backlog.add("b", ["b0"])
+    assert [backlog.take(), bool(backlog)] == ["a0", True]
+    backlog.hold("a")
+    assert [backlog.take(), backlog.take(), bool(backlog)] == ["b0", None, False]
+    backlog.release("a")
+    assert backlog.remove("a1")
+    assert not backlog.remove("a1")
+    assert ("a1" in backlog, "a2" in backlog) == (False, True)
+    assert (backlog.drop("a"), backlog.drop("a"), backlog.take()) == (["a2"], [], None)
+    assert len(calls) == 3
+
+
+def test_what_people_start_alone_does_not_wait_for_a_sweep(cache_folder: Path) -> None:
+    log = SweptLog({"s0": recipe(10**6), "s1": recipe(3), "bad": recipe(3)})
+    backlog = Backlog()
+    with supervising(log, cache_folder, backlog=backlog) as supervisor:
+        backlog.add("sweep", ["s0", "deleted", "unreadable", "s1"])
+        log.wait_for_step("s0", 1)
+        supervisor.start("alone", recipe(3))
+        assert log.wait_for_end("alone")["kind"] == "run_finished"
+        assert log.begun() == ["s0", "alone"]
+        supervisor.command("s0", status="stopped").result(PATIENCE_SECONDS)
+        assert log.wait_for_end("s1")["kind"] == "run_finished"
+        assert log.wait_for_end("unreadable")["kind"] == "run_failed"
+        assert log.of("deleted") == []
+
+
+def test_one_that_waits_in_a_sweep_can_be_stopped_but_not_paused(cache_folder: Path) -> None:
+    log = SweptLog({"s0": recipe(3), "s1": recipe(3)})
+    backlog = Backlog()
+    with supervising(log, cache_folder, backlog=backlog) as supervisor:
+        backlog.hold("sweep")
+        backlog.add("sweep", ["s0", "s1"])
+        with pytest.raises(NotPossible, match="waits for its turn"):
+            supervisor.command("s0", status="paused").result(PATIENCE_SECONDS)
+        supervisor.command("s0", status="stopped").result(PATIENCE_SECONDS)
+        backlog.release("sweep")
+        log.wait_for_end("s1")
+        assert [event.kind for event in log.of("s0")] == ["run_stopped"]
