@@ -116,7 +116,8 @@ function details(state) {
   if (!run) {
     const seconds = isChanged(state.choice) ? null : expectedSeconds(state, state.choice.preset);
     if (!total || state.missing) return ["", ""];
-    return [`${grouped(total)} steps${seconds === null ? "" : `, about ${shortTime(seconds)}`}`, ""];
+    const steps = `${grouped(total)} steps`;
+    return seconds === null ? [steps, ""] : [`${steps},`, `about ${shortTime(seconds)}`];
   }
   if (isOpened(state)) return [run.step ? stepNamed(run, run.step) : "", ""];
   const progress =

@@ -84,6 +84,7 @@ export class Sight {
       paintSigned(canvasIn("shop-answer"), answer.values, [rows, columns], answer.largest || 1);
     this.#painted = pixels;
     byId("shop-answer").hidden = !isThere;
+    byId("shop-answer").classList.toggle("nothing", !answer.largest);
     const isLarge = Math.max(pixels.width, pixels.height) > LARGE;
     const isActual = isLarge && byId("shop-sight").classList.contains("actual");
     byId("shop-actual").hidden = !isLarge;
