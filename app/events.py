@@ -10,7 +10,8 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from .external.described import Described
+from .external.described import Continues, Described
+from .numerics import Numerics
 from .recipe import Recipe
 from .verdicts import FilterVerdicts
 from .vocabulary.layers.naming import kernel_name
@@ -47,7 +48,7 @@ class RunStarted(_Event):
     """Training begins; always the first event of a run that got a worker.
 
     A run of ours has its `recipe` and `total_steps`; one from elsewhere is `described` in its
-    place, and its end may be open.
+    place, and its end may be open. One that goes on from the end of another `continues` that.
     """
 
     kind: Literal["run_started"] = "run_started"
@@ -57,11 +58,13 @@ class RunStarted(_Event):
     parameters: int
     layers: list[LayerSummary]
     class_names: list[str]  # what the network tells apart; empty where it is told nothing
+    continues: Continues | None = None
 
 
-def run_started(recipe: Recipe) -> RunStarted:
-    """Returns the first event of a run of `recipe`."""
+def run_started(recipe: Recipe, continues: Continues | None = None) -> RunStarted:
+    """Returns the first event of a run of `recipe`, perhaps from the end of another run on."""
     return RunStarted(
+        continues=continues,
         recipe=recipe,
         total_steps=recipe.total_steps,
         parameters=recipe.parameters,
@@ -197,6 +200,27 @@ class LearningRateChanged(_Event):
     learning_rate: float
 
 
+class LengthChanged(_Event):
+    """The run is to have `total_steps` now; from the update after `step` on, the schedule too."""
+
+    kind: Literal["length_changed"] = "length_changed"
+    step: int
+    total_steps: int
+
+
+class NumericsChanged(_Event):
+    """From the update after `step` on, something else computes, and may round differently.
+
+    `changes` says in words what that is; `was` is missing where nobody noted it.
+    """
+
+    kind: Literal["numerics_changed"] = "numerics_changed"
+    step: int
+    changes: list[str]
+    was: Numerics | None = None
+    now: Numerics
+
+
 class RunFinished(_Event):
     """All updates are done."""
 
@@ -230,6 +254,8 @@ Event = Annotated[
     | LeftOut
     | StatusChanged
     | LearningRateChanged
+    | LengthChanged
+    | NumericsChanged
     | RunFinished
     | RunStopped
     | RunFailed,

@@ -44,6 +44,7 @@ from .web import (
     light_page,
     mistakes,
     network,
+    numerics_told,
     openapi,
     opening,
     pages,
@@ -55,6 +56,7 @@ from .web import (
     run_changes,
     run_lists,
     runs,
+    steering,
     sweeps,
     teaching,
 )
@@ -149,8 +151,8 @@ def create_app(settings: Settings) -> FastAPI:
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, datasets, initializers, first_weights, code),
-        *(run_lists, runs, deletions, courses, following, history),
-        *(filters, images, mistakes, ablation, network, checks),
+        *(run_lists, runs, steering, deletions, courses, following, history),
+        *(filters, images, mistakes, ablation, network, checks, numerics_told),
         *(export, publishing, external, opening, sweeps, teaching, polling, collecting),
         *(client_file, description, pages, light_page, proof),
     )

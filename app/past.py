@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .events import EncodedEvent, Status
+from .external.described import Continues
+from .numerics import Numerics
 
 _SERVER_STATES = {"queued", "stalled", "stopping", "interrupted"}
 _TRAINING_FAILURES = {"diverged"}
@@ -21,11 +23,23 @@ class RecordedEvent(NamedTuple):
     arrays: tuple[tuple[str, tuple[int, ...], bytes], ...] = ()
 
 
+class Handover(NamedTuple):
+    """What a run begins with that goes on from another one's end.
+
+    `state` is the state of training there, as a checkpoint holds it.
+    """
+
+    continues: Continues
+    state: bytes
+
+
 class Past(NamedTuple):
     """A run that isn't over, as it is on record.
 
     `kept` is all that training told. `checkpoint` is a state of training, if there is one, and
-    `checkpoint_seq` the seq of the last event that was on record when it was taken.
+    `checkpoint_seq` the seq of the last event that was on record when it was taken. `numerics` is
+    what computed it last, None where nobody noted that, and `numerics_seq` the seq of the last
+    event that says that this changed, 0 if there is none.
     """
 
     step: int
@@ -33,6 +47,16 @@ class Past(NamedTuple):
     kept: list[RecordedEvent]
     checkpoint: bytes | None = None
     checkpoint_seq: int = 0
+    numerics: Numerics | None = None
+    numerics_seq: int = 0
+
+    def is_bound(self, numerics: Numerics) -> bool:
+        """Tells whether what computes `numerics` must tell again, to the byte, all that came after
+        the checkpoint.
+        """
+        return not self.kept or (
+            numerics == self.numerics and self.numerics_seq <= self.checkpoint_seq
+        )
 
 
 def as_recorded(event: EncodedEvent, seq: int) -> RecordedEvent:
@@ -47,6 +71,8 @@ def is_from_training(event: RecordedEvent) -> bool:
     """Tells whether it follows from recipe, commands and step; else the server told it of
     itself.
     """
+    if event.kind == "numerics_changed":
+        return False
     if event.kind == "status_changed":
         body = json.loads(event.body)
         return body["status"] not in _SERVER_STATES and "cause" not in body

@@ -8,7 +8,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from ..external.sentences import trained
-from ..past import RecordedEvent, is_from_training
+from ..past import Handover, RecordedEvent, is_from_training
 from ..recipe import Recipe
 from ..settings import Settings
 from ..store import StoreError
@@ -21,13 +21,14 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         with recorded_run(options.run) as (reading, row):
+            beginning = reading.beginning(row.id)
             kept = [event for event in reading.kept(row.id) if is_from_training(event)]
         if not kept:
             raise StoreError(f"run {row.id} never began, so there is nothing to reproduce")
         if row.recipe is None:
             raise StoreError(f"run {row.id} {trained(row.described)} and can't be repeated")
         recipe = Recipe.model_validate_json(row.recipe)
-        _retell(recipe, kept, Settings.from_environment().cache_folder)
+        _retell(recipe, kept, beginning, Settings.from_environment().cache_folder)
     except Different as difference:
         print(f"different: {difference}")
         return 1
@@ -38,14 +39,20 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _retell(recipe: Recipe, kept: Sequence[RecordedEvent], cache_folder: Path) -> None:
+def _retell(
+    recipe: Recipe,
+    kept: Sequence[RecordedEvent],
+    beginning: Handover | None,
+    cache_folder: Path,
+) -> None:
     """Trains along the log. Raises Different."""
     from ..training.data import load_dataset
     from ..training.loop import Training
     from ..training.retelling import Retelling
     from ..training.steering import Steering
 
-    steering = Steering(Training(recipe, load_dataset(recipe, cache_folder), cache_folder))
+    dataset = load_dataset(recipe, cache_folder)
+    steering = Steering(Training(recipe, dataset, cache_folder, beginning=beginning))
     retelling = Retelling(steering, kept)
     with tqdm(total=kept[-1].step, unit="step", desc=recipe.name, disable=None) as bar:
         retelling.begin()

@@ -94,6 +94,13 @@ class Can(_Frozen):
     look: Look
 
 
+class Continues(_Frozen):
+    """The run that another one goes on from, and after how many of its updates."""
+
+    run: str
+    step: int
+
+
 class Described(_Frozen):
     """What a run is known by.
 
@@ -112,6 +119,7 @@ class Described(_Frozen):
         input_shape: height, width and channels of what it looks at, where that is known.
         network: all of its layers, where every one is of a kind that is known here.
         notes: sentences on what of its files wasn't understood, guessed or left out.
+        continues: from which run's end it goes on, if from one.
     """
 
     name: str
@@ -129,6 +137,7 @@ class Described(_Frozen):
     input_shape: tuple[int, int, int] | None = None
     network: KnownNetwork | None = None
     notes: tuple[str, ...] = ()
+    continues: Continues | None = None
 
     @property
     def conv_layers(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from .errors import (
     DataDamaged,
     DeletionOver,
     RunUnknown,
+    StateNotKept,
     StoreError,
     SweepUnknown,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "Sort",
     "SortKey",
     "Start",
+    "StateNotKept",
     "Store",
     "StoreError",
     "SweepUnknown",

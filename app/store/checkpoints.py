@@ -1,4 +1,7 @@
-"""The newest checkpoint of each run that isn't over: what it goes on from after a restart."""
+"""The newest checkpoint of each run: what it, or another after its end, goes on from.
+
+Of runs that are over those of the newest stay, up to `ENDS_BYTES` in all.
+"""
 
 import hashlib
 import logging
@@ -8,6 +11,7 @@ import apsw
 
 from .damage import DAMAGE
 
+ENDS_BYTES = 1024**3
 _LOG = logging.getLogger("filterscope.store")
 
 
@@ -27,8 +31,24 @@ def keep(connection: apsw.Connection, number: int, checkpoint: Checkpoint) -> No
 
 
 def drop(connection: apsw.Connection, number: int) -> None:
-    """Forgets a run's checkpoint, as its end makes sense of none."""
+    """Forgets a run's checkpoint."""
     connection.execute("DELETE FROM checkpoints WHERE run = ?", (number,))
+
+
+def keep_end(connection: apsw.Connection, number: int, checkpoint: Checkpoint) -> None:
+    """Keeps the state at a run's end; those of older runs give way to it."""
+    keep(connection, number, checkpoint)
+    sql = (
+        "SELECT run, length(data) FROM checkpoints JOIN runs ON number = run "
+        "WHERE status IN ('finished', 'stopped') AND run <> ? ORDER BY run DESC"
+    )
+    room = ENDS_BYTES - len(checkpoint.data)
+    gone = []
+    for run, size_bytes in connection.execute(sql, (number,)):
+        room -= size_bytes
+        if room < 0:
+            gone.append((run,))
+    connection.executemany("DELETE FROM checkpoints WHERE run = ?", gone)
 
 
 def newest(connection: apsw.Connection, number: int) -> Checkpoint | None:

@@ -19,6 +19,8 @@ _TABLES = {
     "array_checks": "0",
     "checkpoints": "length(data)",
     "crash_reports": "length(report)",
+    "beginnings": "length(data)",
+    "numerics": "0",
 }
 
 

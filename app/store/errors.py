@@ -49,6 +49,13 @@ class SweepUnknown(StoreError):
         super().__init__(f"there is no sweep {sweep_id!r}; perhaps it was deleted")
 
 
+class StateNotKept(StoreError):
+    """Nobody can go on from a run's end, for its last checkpoint isn't kept."""
+
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"the state at the end of run {run_id!r} isn't kept")
+
+
 class RunUnknown(StoreError):
     """There is no such run, or it was deleted."""
 

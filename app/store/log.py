@@ -42,7 +42,7 @@ def append(
 ) -> list[tuple[int, EncodedEvent]]:
     """Adds events to a run's log and brings its row up to date; gives each its seq.
 
-    `checkpoint` is the state of training right after these events.
+    `checkpoint` is the state of training right after these events; at the end of a run it stays.
 
     Raises:
         RunUnknown: there is none of that id.
@@ -60,10 +60,23 @@ def append(
         columns["told"] = json.dumps(told)
     runs.update(connection, run.number, columns)
     if events and events[-1].kind in LAST_KINDS:
-        checkpoints.drop(connection, run.number)
+        _keep_end(connection, run.number, events[-1], last_seq, checkpoint)
     elif checkpoint is not None:
         checkpoints.keep(connection, run.number, Checkpoint(last_seq, checkpoint))
     return numbered
+
+
+def _keep_end(
+    connection: apsw.Connection,
+    number: int,
+    last: EncodedEvent,
+    seq: int,
+    checkpoint: bytes | None,
+) -> None:
+    if checkpoint is None or last.kind == "run_failed":
+        checkpoints.drop(connection, number)
+    else:
+        checkpoints.keep_end(connection, number, Checkpoint(seq, checkpoint))
 
 
 def after(

@@ -177,6 +177,18 @@ MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
     ALTER TABLE runs ADD COLUMN place INTEGER;  -- its number in that sweep
     ALTER TABLE runs ADD COLUMN keep TEXT;  -- 'ends': only its first and newest weights
     """,
+    """
+    CREATE TABLE beginnings (  -- of runs that go on from the end of another: its state there
+        run INTEGER PRIMARY KEY REFERENCES runs ON DELETE CASCADE,
+        data BLOB NOT NULL,
+        sha256 BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE numerics (  -- what computed a run last
+        run INTEGER PRIMARY KEY REFERENCES runs ON DELETE CASCADE,
+        told TEXT NOT NULL,  -- JSON
+        check_value INTEGER NOT NULL
+    ) STRICT;
+    """,
 )
 
 

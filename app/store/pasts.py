@@ -4,7 +4,7 @@ import apsw
 
 from ..events import LIVE, Status
 from ..past import Past, RecordedEvent, is_from_training, status_after
-from . import checkpoints, rows, runs
+from . import checkpoints, kept_numerics, rows, runs
 from .recorded_run import recorded_run
 
 
@@ -13,10 +13,14 @@ def past_of(connection: apsw.Connection, run_id: str) -> Past | None:
     run = runs.find(connection, run_id)
     if run is None or run.status not in LIVE | {"interrupted"}:
         return None
+    told = kept(connection, run_id)
+    changed = [event.seq for event in told if event.kind == "numerics_changed"]
     past = Past(
         step=run.step,
         training_seconds=run.training_seconds,
-        kept=[event for event in kept(connection, run_id) if is_from_training(event)],
+        kept=[event for event in told if is_from_training(event)],
+        numerics=kept_numerics.of_run(connection, run.number),
+        numerics_seq=max(changed, default=0),
     )
     checkpoint = checkpoints.newest(connection, run.number)
     if checkpoint is None:

@@ -48,6 +48,10 @@ def _status_changed(body: Body, _recorded_at: float) -> Columns:
     return {"status": body["status"]}
 
 
+def _length_changed(body: Body, _recorded_at: float) -> Columns:
+    return {"total_steps": body["total_steps"]}
+
+
 def _finished(_body: Body, recorded_at: float) -> Columns:
     return {"status": "finished", "ended_at": recorded_at}
 
@@ -67,6 +71,7 @@ _PROJECTIONS: dict[str, Callable[[Body, float], Columns]] = {
     "snapshot": _snapshot,
     "evaluated": _evaluated,
     "status_changed": _status_changed,
+    "length_changed": _length_changed,
     "run_finished": _finished,
     "run_stopped": _stopped,
     "run_failed": _failed,

@@ -7,12 +7,15 @@ from typing import Any, Self
 
 from ..events import LIVE, Status, StoredArray
 from ..external.described import Source
-from ..past import Past, RecordedEvent
+from ..numerics import Numerics
+from ..past import Handover, Past, RecordedEvent
 from ..recipe import Recipe
 from . import (
+    beginnings,
     crashes,
     external_attempts,
     external_runs,
+    kept_numerics,
     log,
     pasts,
     run_list,
@@ -217,6 +220,16 @@ class Reading:
         if run is None or run.status != "queued" or run.recipe is None:
             return None
         return Recipe.model_validate_json(run.recipe)
+
+    def beginning(self, run_id: str) -> Handover | None:
+        """Returns what a run begins with that goes on from another one's end; else None."""
+        with self._readers.connection(run_id) as connection:
+            return beginnings.find(connection, run_id)
+
+    def numerics(self, number: int) -> Numerics | None:
+        """Returns what computed the run of that number last, if that is known."""
+        with self._readers.connection() as connection:
+            return kept_numerics.of_run(connection, number)
 
     def training_status(self, run_id: str) -> Status:
         """Gives what a run's training last was: `running`, `paused`, or `queued` if it never

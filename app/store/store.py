@@ -11,7 +11,19 @@ from typing import Any
 import apsw
 
 from ..events import LIVE, EncodedEvent, StatusChanged, encode
-from . import crashes, external_attempts, external_runs, log, removal, run_list, runs, sweeps
+from ..numerics import Numerics
+from . import (
+    beginnings,
+    crashes,
+    external_attempts,
+    external_runs,
+    kept_numerics,
+    log,
+    removal,
+    run_list,
+    runs,
+    sweeps,
+)
 from .damage import DAMAGE, can_be_used
 from .data_folder import open_data_folder, told_if_unusable
 from .database import BUSY_MILLISECONDS, Claim, open_writer, transaction
@@ -138,6 +150,15 @@ class Store(Reading):
             is_patient=True,
         )
 
+    def create_continuation(self, run: NewRun) -> "Future[None]":
+        """Adds a queued run that goes on from the end of the one that it says it continues.
+
+        RunUnknown through the future if that was deleted, StateNotKept if its end isn't kept.
+        """
+        return self._recorder.submit(
+            lambda connection: beginnings.insert(connection, run, self._clock())
+        )
+
     def delete_run(self, run_id: str) -> "Future[None]":
         """Removes a run; RunUnknown through the future if there is none.
 
@@ -184,6 +205,7 @@ class Store(Reading):
         events: Sequence[EncodedEvent],
         training_seconds: float,
         checkpoint: bytes | None = None,
+        numerics: Numerics | None = None,
     ) -> "Future[None]":
         """Appends events to a run's log; the future resolves after commit and publication.
 
@@ -192,6 +214,7 @@ class Store(Reading):
         Args:
             training_seconds: how long the run has trained so far, pauses excluded.
             checkpoint: the state of training right after the events.
+            numerics: what computes the run from here on, where that is said.
         """
 
         def append(connection: apsw.Connection) -> list[tuple[int, EncodedEvent]]:
@@ -199,6 +222,8 @@ class Store(Reading):
                 connection, run_id, events, training_seconds, self._clock(), checkpoint
             )
             thin(connection, run_id, events, self._stays)
+            if numerics is not None:
+                kept_numerics.keep(connection, run_id, numerics)
             return numbered
 
         return self._recorder.submit(

@@ -72,15 +72,17 @@ def build_optimizer(recipe: Recipe) -> engine.Optimizer:
     return _OPTIMIZERS[recipe.optimizer.type](build_rate(recipe), **fields)
 
 
-def build_rate(recipe: Recipe, start: float | None = None) -> engine.Rate:
+def build_rate(
+    recipe: Recipe, start: float | None = None, total_steps: int | None = None
+) -> engine.Rate:
     """Builds the learning rate over the run, as the recipe has it or as if it had begun at
-    `start`.
+    `start`, or were of `total_steps`.
     """
     first = recipe.optimizer.learning_rate
     shaped = first or 1.0  # from a rate of 0 nobody could tell what a later one is to fall to
     schedule: engine.Schedule = engine.ConstantSchedule(shaped)
     if recipe.optimizer.schedule == "linear":
-        schedule = engine.LinearSchedule(shaped, recipe.total_steps)
+        schedule = engine.LinearSchedule(shaped, total_steps or recipe.total_steps)
     return engine.Rate(schedule, first if start is None else start)
 
 

@@ -33,6 +33,7 @@ class Learning:
 
     def __init__(self, recipe: Recipe, dataset: Dataset, plan: ParallelPlan | None = None) -> None:
         self.objective = objective_of(recipe, plan=plan)
+        self._recipe = recipe
         self._dataset = dataset
         self._optimizer = build.build_optimizer(recipe)
         self._optimizer.bind(self.objective.network)
@@ -52,6 +53,10 @@ class Learning:
     @start_rate.setter
     def start_rate(self, learning_rate: float) -> None:
         self._optimizer.rate = replace(self._optimizer.rate, start=learning_rate)
+
+    def lengthen(self, total_steps: int) -> None:
+        """Has the schedule run, from the next update on, as if there had always been so many."""
+        self._optimizer.rate = build.build_rate(self._recipe, self.start_rate, total_steps)
 
     def update(self) -> tuple[BatchOutcome, float]:
         """Makes one optimiser update; returns how the batch fared before it, and the rate.

@@ -9,11 +9,12 @@ from .. import events
 from ..datasets import Dataset
 from ..engine.parallel import ParallelPlan
 from ..events import EncodedEvent, encode
+from ..past import Handover
 from ..recipe import Recipe
 from ..telling import schedule
 from ..telling.pending import PendingEvents
 from ..vocabulary.snapshot_steps import is_snapshot_step
-from .checkpoint import State, Unreadable
+from .checkpoint import State, Unreadable, unpack
 from .learning import Diverged, Learning
 from .validation import Validation
 
@@ -26,6 +27,7 @@ class Training:
         dataset: the recipe's data, as `app.datasets.load` gives it.
         cache_folder: where the null tables of the edge metric are kept.
         plan: who works on a batch at the same time; changes no result.
+        beginning: where another run ended from which this one goes on.
     """
 
     def __init__(
@@ -34,14 +36,18 @@ class Training:
         dataset: Dataset,
         cache_folder: Path,
         plan: ParallelPlan | None = None,
+        beginning: Handover | None = None,
     ) -> None:
         self.recipe = recipe
+        self.total_steps = recipe.total_steps
         self.is_over = False
+        self._dataset = dataset
+        self._beginning = beginning
         self._learning = Learning(recipe, dataset, plan)
         network = self._learning.objective.network
         self._pending = PendingEvents(network, recipe.optimizer.type, cache_folder)
         self._due = 0
-        self._validation = Validation(recipe, dataset)
+        self._validation = Validation(recipe, dataset, self.total_steps)
 
     @property
     def step(self) -> int:
@@ -49,10 +55,23 @@ class Training:
         return self._learning.step
 
     def begin(self) -> list[EncodedEvent]:
-        """Tells what is known before the first update: the run, frame 0 and how well it guesses."""
-        started = events.run_started(self.recipe)
-        self._look()
-        return [encode(started, 0), *self.tell()]
+        """Tells what is known before the first update: the run, frame 0 and how well it guesses.
+
+        A run that goes on from another's end has its first frame there.
+
+        Raises:
+            Unreadable: that end isn't of this recipe, or of another version.
+        """
+        if self._beginning is None:
+            self._look()
+            return [encode(events.run_started(self.recipe), 0), *self.tell()]
+        self._restore(unpack(self._beginning.state))
+        started = encode(events.run_started(self.recipe, self._beginning.continues), self.step)
+        try:
+            self._look_first()
+        except Diverged:
+            return [started, *self._fail()]
+        return [started, *self.tell()]
 
     def advance(self, *, patiently: bool = False) -> list[EncodedEvent]:
         """Makes one optimiser update, and tells what there is to tell after it.
@@ -66,7 +85,7 @@ class Training:
                 self._look()
         except Diverged:
             return self._fail()
-        if self.step < self.recipe.total_steps:
+        if self.step < self.total_steps:
             return [] if patiently else self.tell()
         self.is_over = True
         return [*self.tell(), encode(events.RunFinished(step=self.step), self.step)]
@@ -103,6 +122,13 @@ class Training:
         changed = events.LearningRateChanged(step=self.step, learning_rate=learning_rate)
         return [*before, encode(changed, self.step)]
 
+    def lengthen(self, total_steps: int) -> list[EncodedEvent]:
+        """Makes the run longer: schedule and evaluations go on as if it had always been so long."""
+        before = self._tell_all()
+        self._set_length(total_steps)
+        changed = events.LengthChanged(step=self.step, total_steps=total_steps)
+        return [*before, encode(changed, self.step)]
+
     def run(self) -> Iterator[EncodedEvent]:
         """Tells all events of an undisturbed run."""
         yield from self.begin()
@@ -116,7 +142,8 @@ class Training:
             RuntimeError: something is pending.
         """
         learnt = self._learning.state()
-        return State({**learnt.values, "told": self._pending.state()}, learnt.arrays)
+        values = {"told": self._pending.state(), "total_steps": self.total_steps}
+        return State({**learnt.values, **values}, learnt.arrays)
 
     def load_state(self, state: State) -> None:
         """Goes on from a `state()`, to the byte; in place of `begin`, and once.
@@ -124,11 +151,23 @@ class Training:
         Raises:
             Unreadable: it isn't of this recipe, or of another version.
         """
+        total_steps = state.values.get("total_steps", self.total_steps)  # older versions lack it
+        if total_steps != self.total_steps:
+            self._set_length(total_steps)
+        self._restore(state)
+
+    def _restore(self, state: State) -> None:
         try:
             self._learning.load_state(state)
             self._pending.load_state(state.values["told"])
         except (KeyError, ValueError, TypeError) as problem:
             raise Unreadable(f"a checkpoint doesn't fit this run: {problem!r}") from problem
+
+    def _set_length(self, total_steps: int) -> None:
+        self.total_steps = total_steps
+        self._learning.lengthen(total_steps)
+        self._validation = Validation(self.recipe, self._dataset, total_steps)
+        self._due = 0
 
     def _update(self) -> None:
         outcome, learning_rate = self._learning.update()
@@ -136,7 +175,7 @@ class Training:
 
     def _look(self, stop_here: bool = False) -> None:
         """Notes what is due after this step; `stop_here` asks for a snapshot even off schedule."""
-        step, total = self.step, self.recipe.total_steps
+        step, total = self.step, self.total_steps
         self._due = schedule.next_due(step, total)
         snapshot_due = stop_here or is_snapshot_step(step, total)
         snapshot_due = snapshot_due and not self._pending.has_snapshot_of(step)
@@ -151,6 +190,12 @@ class Training:
             self._pending.add_snapshot(step, self._learning.start_rate, closely=closely)
         if evaluated:
             self._pending.add(encode(evaluated, step))
+
+    def _look_first(self) -> None:
+        """Notes what a run begins with that goes on from another's end, whatever step that is."""
+        self._due = schedule.next_due(self.step, self.total_steps)
+        self._pending.add_snapshot(self.step, self._learning.start_rate, closely=True)
+        self._pending.add(encode(self._evaluate(), self.step))
 
     def _evaluate(self) -> events.Evaluated:
         with np.errstate(over="ignore", invalid="ignore"):

@@ -5,7 +5,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..events import EncodedEvent
+from ..events import LAST_KINDS, EncodedEvent
 from ..past import RecordedEvent, as_recorded
 from .instruction import Instruction
 from .steering import Steering
@@ -26,11 +26,17 @@ class Retelling:
     Args:
         steering: a training as it was before the first of `kept`.
         kept: what training told from there on, in order.
+        is_exact: whether it must come to the same, to the byte; else commands, steps and what
+            kind of thing was told are followed, as far as the training still comes to them.
     """
 
-    def __init__(self, steering: Steering, kept: Sequence[RecordedEvent]) -> None:
+    def __init__(
+        self, steering: Steering, kept: Sequence[RecordedEvent], *, is_exact: bool = True
+    ) -> None:
         self._steering = steering
         self._due = deque(kept)
+        self._is_exact = is_exact
+        self._last_step = kept[-1].step if kept else 0
 
     @property
     def is_done(self) -> bool:
@@ -51,6 +57,10 @@ class Retelling:
         Raises:
             Different: it isn't what the log says.
         """
+        if not self._is_exact:
+            self._pass_by()
+        if self.is_done:
+            return []
         due = self._due[0]
         if due.kind == "run_stopped" and due.step >= self._steering.step:
             self._due.clear()  # whoever had to stop a worker by force got no last words
@@ -77,10 +87,29 @@ class Retelling:
     def _is_on_record(self, event: EncodedEvent) -> bool:
         if not self._due:
             return False
+        if not self._is_exact:
+            return self._is_about_on_record(event)
         due = self._due.popleft()
         again = as_recorded(event, due.seq)
         if again != due:
             raise Different(f"{_named(due)} differs: {'; '.join(_differences(due, again))}")
+        return True
+
+    def _pass_by(self) -> None:
+        """Leaves out what isn't told this time, as its step is over."""
+        while self._due and self._due[0].step < self._steering.step:
+            self._due.popleft()
+
+    def _is_about_on_record(self, event: EncodedEvent) -> bool:
+        """Tells whether something of this kind was told at this step, or what was told has covered
+        it.
+        """
+        if event.kind in LAST_KINDS or event.step > self._last_step:
+            self._due.clear()
+            return False
+        like = ((due.kind, due.step) == (event.kind, event.step) for due in self._due)
+        for _ in range(next((place + 1 for place, is_it in enumerate(like) if is_it), 0)):
+            self._due.popleft()
         return True
 
 
@@ -88,6 +117,8 @@ def _instruction_behind(event: RecordedEvent) -> Instruction | None:
     body = json.loads(event.body)
     if event.kind == "learning_rate_changed":
         return Instruction(learning_rate=body["learning_rate"])
+    if event.kind == "length_changed":
+        return Instruction(total_steps=body["total_steps"])
     if event.kind == "run_stopped":
         return Instruction(status="stopped")
     if event.kind == "status_changed":

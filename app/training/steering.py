@@ -38,6 +38,8 @@ class Steering:
         told: list[EncodedEvent] = []
         if instruction.learning_rate is not None:
             told += self.training.change_learning_rate(instruction.learning_rate)
+        if (instruction.total_steps or 0) > self.training.total_steps:
+            told += self.training.lengthen(instruction.total_steps or 0)
         if instruction.status == "stopped":
             told += self.training.stop()
         elif instruction.advance is not None:

@@ -15,12 +15,18 @@ _IMAGES_AT_ONCE = 512  # scaling them all at once would take fresh memory each t
 
 
 class Validation:
-    """Tries the test set: the same first images each time, all of them at the end."""
+    """Tries the test set: the same first images each time, all of them at the end.
 
-    def __init__(self, recipe: Recipe, dataset: Dataset) -> None:
+    Args:
+        recipe: what is trained.
+        dataset: its data.
+        total_steps: how many updates there will be.
+    """
+
+    def __init__(self, recipe: Recipe, dataset: Dataset, total_steps: int) -> None:
         self._dataset = dataset
-        self._total_steps = recipe.total_steps
-        self._samples = validation_samples(recipe.total_steps, recipe.batch_size, dataset.test_size)
+        self._total_steps = total_steps
+        self._samples = validation_samples(total_steps, recipe.batch_size, dataset.test_size)
         batches = max(1, _IMAGES_AT_ONCE // recipe.batch_size)
         self._images = np.empty((batches * recipe.batch_size, *dataset.info.shape), np.float32)
 

@@ -4,16 +4,17 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
+from ..recipe.fields import MAX_STEPS
 from ..recipe.model import Name
 from .problems import Problem
 
 _ANNOTATIONS: Final = {"name", "note", "pinned"}
-_STEERING: Final = {"status", "learning_rate", "advance"}
+_STEERING: Final = {"status", "learning_rate", "advance", "total_steps"}
 
 
 class RunChange(BaseModel):
-    """What to change about a live run, where the rate takes effect before anything else; or what
-    is said of any run: name, note and pin.
+    """What to change about a live run, where rate and length take effect before anything else; to
+    what length one that has ended is to go on; or what is said of any run: name, note and pin.
     """
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
@@ -22,6 +23,14 @@ class RunChange(BaseModel):
     learning_rate: float | None = Field(None, ge=0, le=1000)
     advance: int | None = Field(
         None, ge=1, le=1_000_000, strict=True, description="train so many updates, then pause"
+    )
+    total_steps: int | None = Field(
+        None,
+        ge=1,
+        le=MAX_STEPS,
+        strict=True,
+        description="train to so many updates in all: a live run gets longer, from the end of one "
+        "that is finished or stopped a new run goes on",
     )
     name: Name | None = Field(None, description="null for what it was called at first")
     note: Annotated[str, AfterValidator(str.strip), Field(max_length=2000)] | None = Field(
@@ -50,7 +59,10 @@ def checked_change(body: dict[str, Any]) -> RunChange:
     change = RunChange.model_validate(body)
     steering = [name for name, value in change.steering.items() if value is not None]
     if not steering and not change.annotations:
-        message = "Say what to change: status, learning_rate or advance; name, note or pinned."
+        message = (
+            "Say what to change: status, learning_rate, advance or total_steps; name, note or "
+            "pinned."
+        )
         raise Problem(422, "invalid", message)
     if steering and change.annotations:
         message = (

@@ -5,7 +5,8 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from ..events import EncodedEvent, Status
-from ..past import Past
+from ..numerics import Numerics
+from ..past import Handover, Past
 from ..recipe import Recipe
 
 
@@ -18,8 +19,13 @@ class Archive(Protocol):
         events: Sequence[EncodedEvent],
         training_seconds: float,
         checkpoint: bytes | None = None,
+        numerics: Numerics | None = None,
     ) -> Future[None]:
         """Appends to a run's log; the future resolves when it is on disk."""
+        ...
+
+    def beginning(self, run_id: str) -> Handover | None:
+        """Returns what a run begins with that goes on from another one's end; else None."""
         ...
 
     def past(self, run_id: str) -> Past | None:

@@ -7,7 +7,7 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from ..events import Cause, Status
-from ..past import Past
+from ..past import Handover, Past
 from . import server_events, stops
 from .archive import Archive
 from .assignment import Assignment, NotPossible, settle
@@ -87,7 +87,13 @@ class Assignments:
         """Finds the assignment of a run, if a worker has it in hand."""
         return self._runs.get(run_id)
 
-    def begin(self, queued: QueuedRun, past: Past | None, worker: WorkerProcess) -> None:
+    def begin(
+        self,
+        queued: QueuedRun,
+        past: Past | None,
+        worker: WorkerProcess,
+        beginning: Handover | None = None,
+    ) -> None:
         """Gives a run to a worker: from its beginning, or on from its past."""
         run = Assignment(
             queued.run_id,
@@ -101,7 +107,7 @@ class Assignments:
             self._runs[run.run_id] = run
             if queued.is_resumed and queued.status != "queued":
                 self._tell_status(run, queued.status, "restart")
-            run.send(Job(queued.run_id, queued.recipe, past))
+            run.send(Job(queued.run_id, queued.recipe, past, beginning))
 
     def pass_on(self, run: Assignment, command: Command, asked: "Future[None]") -> None:
         """Sends a command to the run's worker; `asked` resolves when its effect is on disk."""

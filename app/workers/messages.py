@@ -4,17 +4,22 @@ import pickle
 from typing import NamedTuple
 
 from ..events import EncodedEvent
-from ..past import Past
+from ..numerics import Numerics
+from ..past import Handover, Past
 from ..recipe import Recipe
 from ..training.instruction import Instruction
 
 
 class Job(NamedTuple):
-    """To the worker: train this, from its beginning or on from where its `past` ends."""
+    """To the worker: train this, from its beginning or on from where its `past` ends.
+
+    `beginning` is where another run ended, if this one goes on from there.
+    """
 
     run_id: str
     recipe: Recipe
     past: Past | None = None
+    beginning: Handover | None = None
 
 
 class Command(NamedTuple):
@@ -44,7 +49,7 @@ class Report(NamedTuple):
     """From the worker: what happened, how long it trained so far, and how the run stands now.
 
     `checkpoint` is the state of training right after `events`; `crash` is why training broke, for
-    whoever mends it.
+    whoever mends it. The first of a worker says in `numerics` what it computes with.
     """
 
     run_id: str
@@ -56,6 +61,7 @@ class Report(NamedTuple):
     checkpoint: bytes | None = None
     crash: str | None = None
     peak_memory_bytes: int = 0
+    numerics: Numerics | None = None
 
 
 def packed(report: Report) -> bytes:

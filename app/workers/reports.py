@@ -93,7 +93,11 @@ class Reports:
         run.peak_memory_bytes = report.peak_memory_bytes
         run.is_paused = report.is_paused
         recorded = self._archive.record(
-            report.run_id, report.events, report.training_seconds, report.checkpoint
+            report.run_id,
+            report.events,
+            report.training_seconds,
+            report.checkpoint,
+            report.numerics,
         )
         if not report.is_over:
             recorded.add_done_callback(lambda done: self._check_recorded(done, run))

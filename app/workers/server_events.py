@@ -3,12 +3,19 @@
 from .. import events
 from ..events import EncodedEvent, encode
 from ..kept_pictures import PicturesGone
+from ..numerics import Numerics, changes
 from .crash import Death, without_paths
 
 
 def status(status: events.Status, step: int, cause: events.Cause | None = None) -> EncodedEvent:
     """Says that the run is `status` now."""
     return encode(events.StatusChanged(step=step, status=status, cause=cause), step)
+
+
+def numerics_changed(step: int, was: Numerics | None, now: Numerics) -> EncodedEvent:
+    """Says that the run goes on with something else that computes."""
+    words = changes(was, now) or ["a checkpoint from before a change was damaged"]
+    return encode(events.NumericsChanged(step=step, changes=words, was=was, now=now), step)
 
 
 def stopped(step: int) -> EncodedEvent:
@@ -47,8 +54,8 @@ def not_reproduced(step: int, difference: str) -> EncodedEvent:
         step,
         "not_reproduced",
         f"Trained again after a restart, this run isn't what it was: {difference[:300]}.",
-        "What was on record is kept. This happens when the version, NumPy or the processor has "
-        "changed in between; run it again.",
+        "What was on record is kept. It computed with the same version, NumPy and processor, so "
+        "this should not happen: please report it with its recipe, and run it again.",
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..datasets import Dataset
 from ..engine.parallel import ParallelPlan
 from ..events import EncodedEvent
+from ..numerics import Numerics, numerics_here
 from ..past import Past
 from ..recipe import Recipe
 from ..training import checkpoint
@@ -27,6 +28,7 @@ Load = Callable[[Recipe, Path], Dataset]
 Message = Command | Hold | Leave
 
 
+_ENDS_WITH_STATE = {"run_finished", "run_stopped"}  # whoever wants may go on from there
 _COPIES = 3  # of the parameters in a checkpoint, at most: themselves, and an optimiser's memory
 
 
@@ -64,6 +66,7 @@ class Session:
         self._earlier_seconds = job.past.training_seconds if job.past else 0.0
         self._work = Stopwatch()
         self._tell_at = 0.0
+        self._numerics: Numerics | None = None  # until it is told
         self._pace = CheckpointSpacing(_COPIES * 4 * job.recipe.parameters)
 
     def serve(self) -> None:
@@ -86,6 +89,7 @@ class Session:
             self._send(told, is_over=True, crash=crash)
 
     def _start(self) -> Steering:
+        self._numerics = numerics_here()
         with self._work.running():
             dataset = self._load(self._job.recipe, self._cache_folder)
             if self._job.past is None:
@@ -97,13 +101,20 @@ class Session:
         return self._resume(dataset, self._job.past)
 
     def _fresh(self, dataset: Dataset) -> Steering:
-        return Steering(Training(self._job.recipe, dataset, self._cache_folder, self._plan))
+        job = self._job
+        training = Training(job.recipe, dataset, self._cache_folder, self._plan, job.beginning)
+        return Steering(training)
 
     def _resume(self, dataset: Dataset, past: Past) -> Steering:
-        """Goes past what was told since the last checkpoint without telling it again."""
+        """Goes past what was told since the last checkpoint without telling it again.
+
+        What now computes otherwise need not come to the same, but that is told.
+        """
+        is_bound = past.is_bound(numerics_here())
         with self._work.running():
             steering, seq = self._restored(dataset, past)
-            retelling = Retelling(steering, [event for event in past.kept if event.seq > seq])
+            kept = [event for event in past.kept if event.seq > seq]
+            retelling = Retelling(steering, kept, is_exact=is_bound)
             news = [] if seq else retelling.begin()
         while not retelling.is_done:
             with self._work.running():
@@ -112,6 +123,9 @@ class Session:
                 self._put_off(self._line.recv())
         self._earlier_seconds -= self._work.seconds  # that was trained before
         self._steering = steering
+        if not is_bound:
+            now = numerics_here()
+            news = [server_events.numerics_changed(past.step, past.numerics, now), *news]
         self._send(news, is_over=steering.is_over)
         return steering
 
@@ -200,8 +214,10 @@ class Session:
         """Tells the server; True if with a checkpoint."""
         is_paused = self._steering is not None and self._steering.is_paused
         is_due = is_last or is_paused or self._pace.is_due(self._work.seconds)
+        if is_over:
+            is_due = bool(told) and told[-1].kind in _ENDS_WITH_STATE
         state = None
-        if is_due and not is_over and self._steering is not None:
+        if is_due and self._steering is not None:
             told = [*told, *self._steering.training.tell()]
             state = checkpoint.pack(self._steering.state())
         report = Report(
@@ -214,6 +230,8 @@ class Session:
             checkpoint=state,
             crash=crash,
             peak_memory_bytes=peak_memory_bytes(),
+            numerics=self._numerics,
         )
+        self._numerics = None
         self._line.send_bytes(packed(report))
         return state is not None

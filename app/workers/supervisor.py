@@ -123,6 +123,7 @@ class Supervisor:
         status: Literal["paused", "running", "stopped"] | None = None,
         learning_rate: float | None = None,
         advance: int | None = None,
+        total_steps: int | None = None,
     ) -> "Future[None]":
         """Asks a live run for a change; the future resolves when what it caused is recorded.
 
@@ -130,7 +131,8 @@ class Supervisor:
             NotPossible: the run can't do that now; the message says why.
         """
         asked: Future[None] = Future()
-        command = Command(next(self._numbers), run_id, Instruction(status, learning_rate, advance))
+        instruction = Instruction(status, learning_rate, advance, total_steps)
+        command = Command(next(self._numbers), run_id, instruction)
         self._requests.ask(lambda: self._pass_on(command, asked), asked)
         return asked
 

@@ -191,12 +191,13 @@ class Turns:
     def _begin(self, queued: QueuedRun, worker: WorkerProcess) -> None:
         try:
             past = self._archive.past(queued.run_id) if queued.is_resumed else None
+            beginning = self._archive.beginning(queued.run_id)
         except Exception as problem:
             self._fail(queued, problem)
             self._pool.take_back(worker)
             return
         if past is not None or not queued.is_resumed:
-            self._assignments.begin(queued, past, worker)
+            self._assignments.begin(queued, past, worker, beginning)
         else:  # it was deleted meanwhile
             self._roll.leave(queued.run_id)
             self._pool.take_back(worker)

@@ -11,6 +11,8 @@ export const EVENT_KINDS = /** @type {const} */ ([
   "left_out",
   "status_changed",
   "learning_rate_changed",
+  "length_changed",
+  "numerics_changed",
   "run_finished",
   "run_stopped",
   "run_failed",

@@ -43,8 +43,11 @@
  * @typedef {import("./net/answers.js").Run} ToldRun
  * @typedef {Pick<import("./net/answers.js").Filters, "score" | "oriented" | "labels">} RunFilters
  * @typedef {import("./net/answers.js").StatusChanged["cause"]} Cause  of a status that nobody asked for
- * @typedef {Omit<ToldRun, "filters"> & {filters: RunFilters | null, cause?: Cause}}
- *   Run  as the API tells it, and as its events have changed it since
+ * @typedef {Pick<import("./net/answers.js").NumericsChanged, "step" | "changes">} Recomputed
+ * @typedef {Omit<ToldRun, "filters"> &
+ *   {filters: RunFilters | null, cause?: Cause, recomputed?: Recomputed}}
+ *   Run  as the API tells it, and as its events have changed it since; recomputed: after which step
+ *   something else computes, where that changed
  *
  * @typedef {"classify" | "sparse-code" | "unknown"} Objective
  * @typedef {"none" | "pixels" | "labels"} Spoil

@@ -67,11 +67,16 @@ RULES = {
     "translation": Rule(("app.recipe", "app.vocabulary"), ("pydantic",)),
     "recipe": Rule(("app.external.described", "app.vocabulary"), ("pydantic", "pydantic_core")),
     "events": Rule(
-        ("app.external.described", "app.recipe", "app.verdicts", "app.vocabulary"), ("pydantic",)
+        (
+            *("app.external.described", "app.numerics", "app.recipe", "app.verdicts"),
+            "app.vocabulary",
+        ),
+        ("pydantic",),
     ),
     "verdicts": Rule(packages=("pydantic",)),
     "heartbeat": Rule(),
-    "past": Rule(("app.events",)),
+    "numerics": Rule(packages=("pydantic",), lazily=("numpy", "threadpoolctl")),
+    "past": Rule(("app.events", "app.external.described", "app.numerics")),
     "page_files": Rule(),
     "stretched": Rule(),
     "strict_json": Rule(),
@@ -102,8 +107,8 @@ RULES = {
     "workers": Rule(
         (
             *("app.blas_threads", "app.datasets", "app.engine", "app.events"),
-            *("app.heartbeat", "app.kept_pictures", "app.past", "app.private_files"),
-            *("app.recipe", "app.telling", "app.training"),
+            *("app.heartbeat", "app.kept_pictures", "app.numerics", "app.past"),
+            *("app.private_files", "app.recipe", "app.telling", "app.training"),
         )
     ),
     "inspection": Rule(
@@ -125,8 +130,8 @@ RULES = {
     ),
     "store": Rule(
         (
-            *("app.events", "app.external.described", "app.heartbeat", "app.past"),
-            "app.private_files",
+            *("app.events", "app.external.described", "app.heartbeat", "app.numerics"),
+            *("app.past", "app.private_files"),
             *("app.recipe", "app.vocabulary"),
         ),
         ("apsw", "pydantic"),
@@ -145,6 +150,7 @@ RULES = {
             "app.inspection.refused",
             "app.inspection.subject",
             "app.kept_pictures",
+            "app.numerics",
             "app.opening.files",
             "app.page_files",
             "app.private_files",

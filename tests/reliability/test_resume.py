@@ -30,6 +30,7 @@ _INSTRUCTIONS = st.one_of(
     st.floats(1e-5, 1e-1).map(lambda rate: Instruction(learning_rate=rate)),
     st.just(Instruction(status="paused")),
     st.integers(1, 4).map(lambda count: Instruction(advance=count)),
+    st.integers(1, 50).map(lambda steps: Instruction(total_steps=steps)),
     st.builds(
         lambda rate: Instruction(status="running", learning_rate=rate), st.floats(1e-5, 1e-2)
     ),

@@ -1,14 +1,19 @@
 """What a run that isn't over goes on from: its log, and a checkpoint that never knows more."""
 
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
 
 from app import events
 from app.events import encode
-from app.store import Reading, Store
-from app.store.errors import DatabaseUnusable
+from app.external.described import Continues
+from app.numerics import Numerics
+from app.past import Handover
+from app.store import NewRun, Reading, RunUnknown, StateNotKept, Store, checkpoints
+from app.store.errors import DatabaseUnusable, DataDamaged
+from app.workers import server_events
 from tests.store.samples import finished, new_run, open_store, snapshot, started, status, steps
 
 
@@ -46,15 +51,93 @@ def test_a_checkpoint_without_events_belongs_to_the_last_one(store: Store) -> No
     assert (past.checkpoint_seq, past.training_seconds) == (1, 2.0)
 
 
-@pytest.mark.parametrize("how", ["ended", "deleted"])
+@pytest.mark.parametrize("how", ["failed", "ended without its state", "deleted"])
 def test_a_run_that_is_over_or_gone_has_neither_past_nor_checkpoint(store: Store, how: str) -> None:
     store.record("run", [started()], 0, b"state").result()
-    if how == "ended":
-        store.record("run", [finished(1)], 0, b"never needed").result()
-    else:
+    if how == "failed":
+        failed = events.RunFailed(step=1, code="diverged", message="Too fast.", advice="Slower.")
+        store.record("run", [encode(failed, 1)], 0, b"never needed").result()
+    elif how == "deleted":
         store.delete_run("run").result()
+    else:
+        store.record("run", [finished(1)], 0).result()
     assert store.past("run") is None
     assert _checkpoints(store) == 0
+
+
+def continuing(run_id: str = "next", of: str = "run", step: int = 1) -> NewRun:
+    continues = Continues(run=of, step=step)
+    known = new_run().described.model_copy(update={"continues": continues})
+    return new_run(run_id, described=known)
+
+
+def test_a_run_begins_with_the_state_at_the_end_of_another_whatever_becomes_of_that(
+    store: Store,
+) -> None:
+    store.record("run", [started(), finished(1)], 0, b"end").result()
+    store.create_continuation(continuing()).result()
+    assert store.beginning("run") is None
+    store.delete_run("run").result()
+    beginning = store.beginning("next")
+    assert beginning == Handover(Continues(run="run", step=1), b"end")
+    store._recorder.submit(
+        lambda writer: writer.execute("UPDATE beginnings SET data = x'00'")
+    ).result()
+    with pytest.raises(DataDamaged, match="the state that it begins with"):
+        store.beginning("next")
+    store.delete_run("next").result()
+    assert store.beginning("next") is None
+
+
+def test_nobody_goes_on_from_an_end_that_is_not_kept_or_not_there(store: Store) -> None:
+    store.record("run", [started(), finished(1)], 0).result()
+    with pytest.raises(StateNotKept, match="'run' isn't kept"):
+        store.create_continuation(continuing()).result()
+    with pytest.raises(RunUnknown):
+        store.create_continuation(continuing(of="gone")).result()
+    assert store.run("next") is None
+
+
+def test_of_the_states_at_ends_those_of_the_newest_runs_stay(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "ENDS_BYTES", 25)
+    store.record("run", [started()], 0, b"live: stays anyway").result()
+    for run_id in ("a", "b", "c"):
+        store.create_run(new_run(run_id)).result()
+        store.record(run_id, [started(), finished(1)], 0, b"ten bytes.").result()
+    with pytest.raises(StateNotKept):
+        store.create_continuation(continuing(of="a")).result()
+    for run_id in ("b", "c"):
+        store.create_continuation(continuing(f"after {run_id}", run_id)).result()
+    past = store.past("run")
+    assert past is not None
+    assert past.checkpoint == b"live: stays anyway"
+
+
+def test_what_computed_a_run_is_noted_with_what_it_told(store: Store) -> None:
+    first = Numerics(version="1", numpy="2", blas="b 1", kernel="Haswell", simd="AVX2", cpu="x")
+    other = first.model_copy(update={"kernel": "SkylakeX"})
+    store.record("run", [started(), steps(1)], 0, b"state", first).result()
+    past = store.past("run")
+    assert past is not None
+    assert past.numerics == first
+    assert (past.is_bound(first), past.is_bound(other)) == (True, False)
+    changed = server_events.numerics_changed(1, first, other)
+    store.record("run", [changed], 0, None, other).result()
+    past = store.past("run")
+    assert past is not None
+    assert (past.numerics, past.numerics_seq) == (other, 3)
+    assert not past.is_bound(other), "the checkpoint is from before the change"
+    store.record("run", [steps(2)], 0, b"newer").result()
+    past = store.past("run")
+    assert past is not None
+    assert past.is_bound(other)
+    assert json.loads(changed.body)["changes"] == ["matrix kernel: Haswell before, SkylakeX now"]
+    store._recorder.submit(
+        lambda writer: writer.execute("UPDATE numerics SET told = '{}'")
+    ).result()
+    assert store.numerics(1) is None
 
 
 def test_a_damaged_checkpoint_is_none(store: Store) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from app.events import LAST_KINDS, EncodedEvent, Status
-from app.past import Past, as_recorded, is_from_training, status_after
+from app.numerics import Numerics
+from app.past import Handover, Past, as_recorded, is_from_training, status_after
 from app.recipe import Recipe, resolve
 from app.workers.supervisor import Supervisor
 
@@ -24,6 +25,7 @@ class Log:
         self.changed = threading.Condition()
         self.failures = 0  # how many of the next records fail
         self.checkpoints: dict[str, tuple[int, bytes]] = {}
+        self.numerics: dict[str, Numerics] = {}
         self.reports: dict[str, str] = {}
         self.trained: dict[str, float] = {}  # seconds, as told last
 
@@ -33,6 +35,7 @@ class Log:
         events: Sequence[EncodedEvent],
         training_seconds: float,
         checkpoint: bytes | None = None,
+        numerics: Numerics | None = None,
     ) -> "Future[None]":
         if self.failures:
             self.failures -= 1
@@ -44,6 +47,8 @@ class Log:
             self.trained[run_id] = training_seconds
             if checkpoint is not None:
                 self.checkpoints[run_id] = (len(self.of(run_id)), checkpoint)
+            if numerics is not None:
+                self.numerics[run_id] = numerics
             self.changed.notify_all()
         done: Future[None] = Future()
         done.set_result(None)
@@ -53,7 +58,14 @@ class Log:
         told = [as_recorded(event, seq) for seq, event in enumerate(self.of(run_id), start=1)]
         kept = [event for event in told if is_from_training(event)]
         seq, checkpoint = self.checkpoints.get(run_id, (0, None))
-        return Past(kept[-1].step if kept else 0, 1.0, kept, checkpoint, seq)
+        changed = [event.seq for event in told if event.kind == "numerics_changed"]
+        return Past(
+            *(kept[-1].step if kept else 0, 1.0, kept, checkpoint, seq),
+            *(self.numerics.get(run_id), max(changed, default=0)),
+        )
+
+    def beginning(self, run_id: str) -> Handover | None:
+        return None
 
     def training_status(self, run_id: str) -> Status:
         past = self.past(run_id)

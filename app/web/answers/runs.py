@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from ...events import Status
-from ...external.described import Can, Described, Source
+from ...external.described import Can, Continues, Described, Source
+from ...numerics import Numerics
 from ...recipe.differences import Plain, differences
 from ...store import RunRow
 from .recipes import RecipeJson
@@ -78,6 +79,16 @@ class Run(BaseModel):
     differences: list[ToldDifference] | None = Field(
         None, description="from its preset, in a fixed order; null where it has none"
     )
+    continues: Continues | None = Field(
+        None, description="the run from whose end it goes on; null where it begins untrained"
+    )
+    schedule: str | None = Field(
+        None,
+        description="what the learning rate does where the run was made longer; null in lists",
+    )
+    numerics: Numerics | None = Field(
+        None, description="what computed it last; null where nobody noted that, and in lists"
+    )
 
     @classmethod
     def of(cls, row: RunRow, last_heard_seconds: float | None = None) -> "Run":
@@ -100,6 +111,7 @@ class Run(BaseModel):
                 "note": row.annotations.note,
                 "pinned": row.annotations.pinned,
                 "differences": _differences(recipe, row.preset),
+                "continues": described.continues,
             }
         )
 

@@ -234,6 +234,11 @@ export interface ConfusionAnswer {
   matrix: number[][];
 }
 
+export interface Continues {
+  run: string;
+  step: number;
+}
+
 export interface Conv2D {
   filters: number;
   kernel_size: number;
@@ -341,6 +346,7 @@ export interface Described {
   input_shape?: [number, number, number] | null;
   network?: KnownNetwork | null;
   notes: string[];
+  continues?: Continues | null;
 }
 
 export interface DescribedLayer {
@@ -752,6 +758,12 @@ export interface LeftOutAnswer {
   why: string;
 }
 
+export interface LengthChanged {
+  kind: "length_changed";
+  step: number;
+  total_steps: number;
+}
+
 export interface MapLinks {
   to: string;
   outward: TypedArray;
@@ -853,6 +865,30 @@ export interface NewPoll {
     | "oriented_share"
     | "accuracy";
   run?: string | null;
+}
+
+export interface Numerics {
+  version: string;
+  numpy: string;
+  blas: string;
+  kernel: string;
+  simd: string;
+  cpu: string;
+}
+
+export interface NumericsAnswer {
+  numerics: Numerics | null;
+  here: Numerics;
+  changes: string[];
+  warning: string | null;
+}
+
+export interface NumericsChanged {
+  kind: "numerics_changed";
+  step: number;
+  changes: string[];
+  was?: Numerics | null;
+  now: Numerics;
 }
 
 export interface OpenedFiles {
@@ -1142,12 +1178,16 @@ export interface Run {
   pinned: boolean;
   sweep?: string | null;
   differences?: ToldDifference[] | null;
+  continues?: Continues | null;
+  schedule?: string | null;
+  numerics?: Numerics | null;
 }
 
 export interface RunChange {
   status?: "paused" | "running" | "stopped" | null;
   learning_rate?: number | null;
   advance?: number | null;
+  total_steps?: number | null;
   name?: string | null;
   note?: string | null;
   pinned?: boolean | null;
@@ -1194,6 +1234,7 @@ export interface RunStarted {
   parameters: number;
   layers: LayerSummary[];
   class_names: string[];
+  continues?: Continues | null;
 }
 
 export interface RunStopped {
@@ -1481,6 +1522,8 @@ export interface EventsByKind {
   evaluated: Evaluated;
   learning_rate_changed: LearningRateChanged;
   left_out: LeftOut;
+  length_changed: LengthChanged;
+  numerics_changed: NumericsChanged;
   run_failed: RunFailed;
   run_finished: RunFinished;
   run_started: RunStarted;

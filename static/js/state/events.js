@@ -14,9 +14,10 @@ import { isWatched, kindOf, withHealth } from "./watched.js";
 
 /** @type {Tellers} */
 const TELLERS = {
-  run_started: (state, { recipe, described, total_steps: total }) => ({
+  run_started: (state, { recipe, described, continues, total_steps: total }) => ({
     ...withRun(state, {
       status: "running",
+      ...(continues && { continues }),
       ...(recipe && { recipe }),
       ...(described && { described }),
       ...(total && { total_steps: total }),
@@ -45,6 +46,9 @@ const TELLERS = {
   left_out: (state, { snapshots }) => ({ ...state, leftOut: Math.max(state.leftOut, snapshots) }),
   status_changed: (state, data) => withRun(state, { status: data.status, cause: data.cause ?? null }),
   learning_rate_changed: (state) => state,
+  length_changed: (state, { total_steps: total }) => withRun(state, { total_steps: total }),
+  numerics_changed: (state, { step, changes, now }) =>
+    withRun(state, { numerics: now, recomputed: { step, changes } }),
   run_finished: (state) => withRun(state, { status: "finished" }),
   run_stopped: (state) => withRun(state, { status: "stopped" }),
   run_failed: (state, data) =>
