@@ -50,7 +50,7 @@ async def change_run(
 
     ```sh
     curl -X PATCH --json '{"status": "stopped"}' http://127.0.0.1:8000/api/runs/latest
-    curl -X PATCH --json '{"total_steps": 2000}' http://127.0.0.1:8000/api/runs/latest
+    curl -X PATCH --json '{"total_steps": 200000}' http://127.0.0.1:8000/api/runs/latest
     curl -X PATCH --json '{"note": "shows it best"}' http://127.0.0.1:8000/api/runs/latest
     ```
     """

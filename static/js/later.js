@@ -10,6 +10,7 @@ import { plotlyAtRest } from "./charts/plotly.js";
 import { mountSpoken } from "./charts/spoken.js";
 import { mountExpanding } from "./control/expanding.js";
 import { mountFreshRuns } from "./control/fresh_runs.js";
+import { mountRechecking } from "./control/rechecking.js";
 import { mountHelp } from "./control/help.js";
 import { mountThemeSwitch } from "./control/theme_switch.js";
 import { loadThumbnails } from "./control/thumbnails.js";
@@ -23,6 +24,7 @@ import { mountExport } from "./export/export.js";
 export function mountLater(store, commands, shown) {
   mountAdded(store);
   mountDeepFrames(store);
+  mountRechecking(store);
   mountFreshRuns(store, commands);
   mountDropping(store, commands);
   mountCharts(store, commands);

@@ -45,9 +45,9 @@
  * @typedef {import("./net/answers.js").StatusChanged["cause"]} Cause  of a status that nobody asked for
  * @typedef {Pick<import("./net/answers.js").NumericsChanged, "step" | "changes">} Recomputed
  * @typedef {Omit<ToldRun, "filters"> &
- *   {filters: RunFilters | null, cause?: Cause, recomputed?: Recomputed}}
+ *   {filters: RunFilters | null, cause?: Cause, recomputed?: Recomputed, recheck?: string[]}}
  *   Run  as the API tells it, and as its events have changed it since; recomputed: after which step
- *   something else computes, where that changed
+ *   something else computes, where that changed; recheck: what is otherwise here than when it was interrupted
  *
  * @typedef {"classify" | "sparse-code" | "unknown"} Objective
  * @typedef {"none" | "pixels" | "labels"} Spoil

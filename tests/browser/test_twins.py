@@ -271,7 +271,7 @@ def test_a_twin_waits_for_a_long_run_says_so_and_can_be_given_up(twins, begin_ru
 def test_run_both_again_trains_two_new_ones_that_end_the_same(twins, pair):
     twins.open(*pair).expect_end()
     ends = [twins.picture(side) for side in ("twin-a", "twin-b")]
-    twins.page.keyboard.press("Space")
+    twins.again.click()
     twins.screen.wait_until(f"!location.pathname.endsWith('{pair[0]}')")
     twins.screen.wait_until(f"!location.search.includes('{pair[1]}')")
     twins.expect_end()

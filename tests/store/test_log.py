@@ -41,6 +41,7 @@ def test_every_kind_of_event_has_its_projection() -> None:
         body = {
             "status": "paused", "layer_score": 0, "oriented": 0, "counts": {}, "code": "",
             "message": "", "advice": "", "validation_loss": 0, "validation_accuracy": 0,
+            "total_steps": 9,
         }  # fmt: skip
         assert project([EncodedEvent(kind, 3, json.dumps(body))], 0.0)["step"] == 3
 

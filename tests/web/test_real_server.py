@@ -37,6 +37,13 @@ def _start(client: httpx.Client, **recipe: Any) -> str:
     return run_id
 
 
+def _start_alone(client: httpx.Client) -> None:
+    """Starts a long run that no other keeps from training, and waits until it does."""
+    client.patch("/api/runs/latest", json={"status": "stopped"})
+    with client.stream("GET", f"/api/runs/{_start(client, steps=100_000)}/events") as answer:
+        next(events_in(answer.iter_lines()))
+
+
 def test_a_run_trains_is_followed_to_its_end_and_read_again(server: RunningServer) -> None:
     run_id = _start(server.client, steps=30)
     live = _follow(server.client, run_id)
@@ -130,7 +137,7 @@ def test_every_example_of_the_description_works_when_pasted(
         as_zip(tmp_path / name, two_classes(5 + number))
     for example in examples:
         if "PATCH" in example:
-            _start(server.client, steps=100_000)
+            _start_alone(server.client)
         command = example.replace("http://127.0.0.1:8000", server.url)
         command = command.replace("curl ", "curl --noproxy '*' --fail --silent --show-error ")
         done = subprocess.run(

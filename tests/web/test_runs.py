@@ -104,6 +104,7 @@ def test_a_list_that_cannot_be_is_refused(
         {"status": "stopped"},
         {"learning_rate": 0.5},
         {"advance": 3},
+        {"total_steps": 5000, "status": "running"},
         {"status": "running", "advance": 1, "learning_rate": 1e-9},
     ],
 )
@@ -114,7 +115,7 @@ def test_a_change_is_passed_to_the_supervisor(
     answer = client.patch("/api/runs/run", json=change)
     assert answer.status_code == 200
     assert answer.json()["id"] == "run"
-    nothing = {"status": None, "learning_rate": None, "advance": None}
+    nothing = {"status": None, "learning_rate": None, "advance": None, "total_steps": None}
     assert scripted.supervisor.commands == [("run", nothing | change)]
 
 

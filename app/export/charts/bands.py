@@ -100,7 +100,7 @@ def _shapes(axes: Axes, steps: list[int], bands: list[Band]) -> list[Area | Line
 def _inside(axes: Axes, steps: list[int], band: Band) -> Words | None:
     """Places a name on a band that is gone at the end: where it is thickest, if it fits there."""
     half = width_of(band.label, SMALL) / 2 + 4
-    low, high = axes.left + half, axes.x(steps[-1]) - half
+    low, high = axes.x(steps[0]) + half, axes.x(steps[-1]) - half
     best = (0.0, 0.0, 0.0)
     for step in steps if low <= high else ():
         x = min(max(axes.x(step), low), high)

@@ -72,7 +72,7 @@ const shareOf = (frame, label) => countOf(frame, label) / frame.kernel.shape[3];
 function bandName(axes, { name, step, floor, roof, paint }) {
   const label = name.replace("band ", "");
   const half = ((label.length * LETTER_WIDTH) / 2 + 4) * axes.unit;
-  const [low, high] = [axes.left + half, axes.x(step[step.length - 1]) - half];
+  const [low, high] = [axes.x(step[0]) + half, axes.x(step[step.length - 1]) - half];
   if (high < low) return [];
   const xs = step.map((at) => axes.x(at));
   let best = { room: 0, x: 0, y: 0 };

@@ -16,6 +16,8 @@
  * @property {() => Promise<Run | null>} start  the experiment chosen
  * @property {(recipe: object) => Promise<Run | null>} startRecipe  one that is nobody's preset
  * @property {() => Promise<Run | null>} runAgain
+ * @property {() => Promise<Run | null>} newSeed  the same recipe with the next seed
+ * @property {(total: number) => Promise<Run | null>} trainTo  to more steps, from where it is
  * @property {() => Promise<Run | null>} runUnspoiled
  * @property {() => Promise<Run | null>} mend  once more, with a learning rate that should hold
  * @property {() => Promise<void>} pause

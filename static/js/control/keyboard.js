@@ -3,7 +3,7 @@
 
 import { mainAction } from "../views/actions.js";
 import { edgeMoment } from "../state/moments.js";
-import { currentFrame } from "../state/selectors.js";
+import { currentFrame, hasEnded } from "../state/selectors.js";
 import { byId } from "../views/elements.js";
 import { isMeant, mountLetters } from "./letters.js";
 import { moveAmongTiles } from "./tile_keys.js";
@@ -79,11 +79,14 @@ function belongsToElement(event) {
   return event.key === " " && target.matches("button:not(.tile), a, input, summary");
 }
 
-/** @param {import("../store.js").Store} store @param {Commands} commands */
+/**
+ * Starts, pauses, resumes; a film that has ended is played, and nothing is started by that.
+ * @param {import("../store.js").Store} store
+ * @param {Commands} commands
+ */
 function pressMain(store, commands) {
-  const both = byId("twins-again");
-  if (store.state.view.scene === "twins" && !both.hidden) return both.click();
   if (store.state.view.scene === "build") return; // what it shows is trained by Ctrl Enter, and nothing else
+  if (hasEnded(store.state)) return commands.replay();
   const main = byId("main-button");
   if (main.ariaDisabled !== "true") mainAction(store.state).act(commands);
 }

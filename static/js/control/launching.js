@@ -6,6 +6,8 @@ import { asking } from "./asking.js";
 import { mendingRate } from "./mending.js";
 import { SPOILS, recipeAgain, recipeOf } from "./recipes.js";
 
+const SEEDS = 2 ** 32;
+
 /**
  * @param {import("../store.js").Store} store
  * @param {import("./following.js").Following} following
@@ -33,10 +35,27 @@ export function createLaunching(store, following) {
     },
     startRecipe: launch,
     runAgain: () => again(),
+    newSeed: () => again({ seed: ((store.state.run?.recipe?.seed ?? 0) + 1) % SEEDS }),
+    trainTo: (/** @type {number} */ total) => goOn(store, following, total),
     runUnspoiled: () => again(SPOILS.none),
     mend: () =>
       again({
         optimizer: { ...store.state.run?.recipe?.optimizer, learning_rate: mendingRate(store.state) },
       }),
   };
+}
+
+/**
+ * To more steps: a live run gets longer, from the end of another a new one goes on.
+ * @param {import("../store.js").Store} store
+ * @param {import("./following.js").Following} following
+ * @param {number} total
+ */
+async function goOn(store, following, total) {
+  const { run } = store.state;
+  if (!run) return null;
+  const told = await asking(store, "go on", () => api.change(run.id, { total_steps: total }));
+  if (told && told.id !== run.id) following.follow(told);
+  following.loadRuns();
+  return told;
 }

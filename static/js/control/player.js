@@ -5,6 +5,7 @@ import { along, roundSteps, stepAt } from "../charts/axis.js";
 import { lastStep } from "../state/selectors.js";
 
 const FILM_MILLISECONDS = 4000;
+const ROUNDING = 1e-9; // else the first step would be the one before it
 const MARKED_STEPS_ROOM = 0.07;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -21,8 +22,10 @@ export class Player {
   replay() {
     const { view } = this.store.state;
     const last = lastStep(this.store.state);
+    const first = Math.min(this.store.state.frames[0]?.step ?? 0, last);
     if (view.replaying) return this.#look(view.step ?? 0, false);
-    if (last) this.#play(view.step === null ? 0 : along(view.step) / along(last), stepsAlong(last));
+    const place = (along(view.step ?? first) - along(first)) / (along(last) - along(first));
+    if (last > first) this.#play(Math.max(0, place), stepsAlong(first, last));
   }
 
   /** @param {number} share  of the film, to begin at @param {(share: number) => number} stepAt */
@@ -50,10 +53,15 @@ export class Player {
 
 /**
  * The step at a share of the film; with reduced motion it jumps from one marked step to the next.
+ * @param {number} first
  * @param {number} last
  */
-function stepsAlong(last) {
-  const jumps = still.matches ? roundSteps(last, MARKED_STEPS_ROOM) : null;
+function stepsAlong(first, last) {
+  const marked = roundSteps(last, MARKED_STEPS_ROOM).filter((step) => step > first);
+  const jumps = still.matches ? [first, ...marked] : null;
+  const length = along(last) - along(first);
   return (/** @type {number} */ share) =>
-    Math.floor(jumps ? jumps[Math.floor(share * jumps.length)] : stepAt(share * along(last)));
+    Math.floor(
+      jumps ? jumps[Math.floor(share * jumps.length)] : stepAt(along(first) + share * length + ROUNDING),
+    );
 }

@@ -125,6 +125,8 @@ export const api = {
   run: (id) => ask("GET", runPath(id)),
   /** @param {string} id @param {RunChange} change @returns {Promise<Run>} */
   change: (id, change) => ask("PATCH", runPath(id), change),
+  /** @param {string} id @returns {Promise<import("./answers.js").NumericsAnswer>} */
+  numerics: (id) => ask("GET", `${runPath(id)}/numerics`),
   /** @param {string} id @returns {Promise<null>} */
   remove: (id) => ask("DELETE", runPath(id)),
   /**

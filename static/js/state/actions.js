@@ -31,6 +31,7 @@
  *   | {type: "run_missing", id: string}
  *   | {type: "run_refreshed", run: Run, at?: number}
  *   | {type: "program_heard", run: Run, at: number}
+ *   | {type: "numerics_told", run: string, changes: string[]}
  *   | {type: "story_reset", run: string}
  *   | {type: "film_loaded", run: string, film: Film}
  *   | {type: "film_failed", layer: string}

@@ -21,6 +21,10 @@ export function reduceRun(state, action) {
       return state.run?.id === action.run.id ? hear(state, action.run, action.at) : state;
     case "run_refreshed":
       return state.run?.id === action.run.id ? refreshRun(state, action.run, action.at) : state;
+    case "numerics_told":
+      return state.run?.id === action.run
+        ? { ...state, run: { ...state.run, recheck: action.changes } }
+        : state;
     case "story_reset":
       return state.run?.id === action.run ? forgetStory(state) : state;
     case "film_loaded":
@@ -94,7 +98,13 @@ function refreshRun(state, run, at) {
   if (run.last_seq < state.seq) return state;
   const step = Math.max(run.step, state.run?.step ?? 0);
   const runs = state.runs.map((other) => (other.id === run.id ? run : other));
-  return { ...state, run: { ...run, step }, runs, heardAt: heardAt(run, at) ?? state.heardAt };
+  const { recomputed } = state.run ?? {};
+  return {
+    ...state,
+    run: { ...run, step, ...(recomputed && { recomputed }) },
+    runs,
+    heardAt: heardAt(run, at) ?? state.heardAt,
+  };
 }
 
 /**

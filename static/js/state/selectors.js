@@ -80,6 +80,10 @@ export function totalSteps(state) {
 }
 
 /** @param {State} state */
+export const hasEnded = (state) =>
+  state.run !== null && ["finished", "stopped", "failed"].includes(state.run.status);
+
+/** Whether its run trains, waits or pauses. @param {State} state */
 export const isLive = (state) => state.run !== null && LIVE_STATUSES.has(state.run.status);
 
 /** @param {State} state */

@@ -31,7 +31,8 @@ export const titleOf = (run, name) => layerNamed(run, name)?.title || name;
 export const layersOf = (run) => (run?.layers ?? []).flatMap((name) => layerNamed(run, name) ?? []);
 
 /** Whether its first frame is known to be the start. @param {Run | null} run */
-export const beginsAtStart = (run) => run?.source === "own" || run?.described?.begins === "start";
+export const beginsAtStart = (run) =>
+  !run?.continues && (run?.source === "own" || run?.described?.begins === "start");
 
 /**
  * When its program was last heard of, on the clock that says `at` now.

@@ -2,7 +2,7 @@
 // The buttons: the next thing to press, one step, other settings, stop.
 
 import { canRerun, canSteer } from "../state/known.js";
-import { isLive } from "../state/selectors.js";
+import { hasEnded, isLive } from "../state/selectors.js";
 import { phaseOf } from "../state/phase.js";
 import { isWatched } from "../state/watched.js";
 import { spoilOf } from "../state/run.js";
@@ -58,6 +58,7 @@ export function mountActions(store, commands) {
   const step = byId("step-button");
   const stop = byId("stop-button");
   const change = byId("change-button");
+  mountAfterwards(store, commands);
   main.onclick = () => isFree(main) && mainAction(store.state).act(commands);
   step.onclick = () => isFree(step) && commands.step();
   stop.onclick = () => isFree(stop) && commands.stop();
@@ -83,6 +84,36 @@ export function mountActions(store, commands) {
     write(stop.querySelector("span"), stop.ariaLabel);
   });
 }
+
+/**
+ * What a run that stands still offers beside: to go on further, the same with another seed.
+ * @param {import("../store.js").Store} store
+ * @param {Commands} commands
+ */
+function mountAfterwards(store, commands) {
+  const further = byId("further-button");
+  const seed = byId("seed-button");
+  further.onclick = async () => {
+    const { askHowFar } = await import("./going_on.js");
+    if (store.state.run) askHowFar(store.state.run, commands);
+  };
+  seed.onclick = () =>
+    isFree(seed) && (phaseOf(store.state) === "interrupted" ? commands.runAgain() : commands.newSeed());
+  store.subscribe((state) => {
+    const { run } = state;
+    const phase = phaseOf(state);
+    const isOver = hasEnded(state) && canRerun(state);
+    further.hidden = !canSteer(state) || !run?.step || !["finished", "stopped", "paused"].includes(phase);
+    seed.hidden = !isOver && !(phase === "interrupted" && canRerun(state));
+    seed.ariaLabel = phase === "interrupted" ? "Begin anew" : "New seed";
+    seed.title = phase === "interrupted" ? "The same recipe from its first step" : nextSeed(run);
+    write(seed.querySelector("span"), seed.ariaLabel);
+    hold(seed, state.pending !== null);
+  });
+}
+
+/** @param {import("../types.js").Run | null} run */
+const nextSeed = (run) => `The same recipe with seed ${(run?.recipe?.seed ?? 0) + 1}`;
 
 /**
  * The training goes on elsewhere, whoever looks.

@@ -128,7 +128,7 @@ function details(state) {
       : `${grouped(run.step)} of ${stepsCounted(run, total)}`;
   if (run.status === "finished") {
     const time = run.training_seconds ? ` in ${took(run.training_seconds)}` : "";
-    return [`${stepsCounted(run, run.step)}${time}`, ""];
+    return [`${stepsCounted(run, run.step - (run.continues?.step ?? 0))}${time}`, ""];
   }
   const pace = stepsPerSecond(state);
   if (pace === null || pace <= 0) return [progress, ""];

@@ -28,12 +28,15 @@ export function failed(state) {
 
 /** @param {State} state @returns {Under} */
 export function interrupted(state) {
+  const changes = state.run?.recheck ?? [];
   return {
     tone: "danger",
     lead: `Interrupted at ${stepNamed(state.run, state.run?.step ?? 0)}.`,
-    text:
-      "The server stopped while this run was training. Everything up to there is kept, and it can go on " +
-      "from there.",
+    text: changes.length
+      ? `This version may compute the last digits differently (${changes.join("; ")}). Go on from there all ` +
+        "the same, and the run says so; or begin it anew."
+      : "The server stopped while this run was training. Everything up to there is kept, and it can go on " +
+        "from there.",
   };
 }
 

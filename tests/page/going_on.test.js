@@ -1,0 +1,77 @@
+// Going on: what the page says of it, what it refuses, and what a run is that does.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { reduce } from "../../static/js/state/reduce.js";
+import { hasEnded } from "../../static/js/state/selectors.js";
+import { beginsAtStart } from "../../static/js/state/watched.js";
+import { under } from "../../static/js/words/headline.js";
+import {
+  aboutGoingOn,
+  originOf,
+  rateGoingOn,
+  recomputedWords,
+  refusedLength,
+  suggestedSteps,
+} from "../../static/js/words/going_on.js";
+import { STORY, heard, pageAfter, queued } from "./story.js";
+
+const ended = pageAfter(heard(STORY));
+const { run } = ended;
+const event = (kind, data, seq = 99) => ({ type: "event", run: "r", at: 0, kind, seq, data });
+const linear = { ...run, recipe: { ...run.recipe, optimizer: { schedule: "linear" } } };
+const constant = { ...run, recipe: { ...run.recipe, optimizer: { schedule: "constant" } } };
+
+test("twice as far is suggested, and no further than a run can go", () => {
+  assert.equal(suggestedSteps({ step: 400 }), 800);
+  assert.equal(suggestedSteps({ step: 700_000 }), 1_000_000);
+});
+
+test("it is said what begins, and what the learning rate does", () => {
+  assert.match(aboutGoingOn({ ...run, status: "finished", step: 400 }), /A new run begins .* at step 400/);
+  assert.match(aboutGoingOn({ ...run, status: "paused", step: 1400 }), /gets longer: .* step 1,400/);
+  assert.match(rateGoingOn(constant, 800), /goes on as a run of 800 steps would have/);
+  assert.match(rateGoingOn(linear, 1800), /falls over all 1,800 steps .* isn’t to the byte/);
+});
+
+for (const [status, total, expected] of [
+  ["finished", 400, /step 400 already/],
+  ["finished", 401, /^$/],
+  ["paused", 1000, /step 1,000 already/],
+  ["finished", NaN, /whole number/],
+  ["finished", 500.5, /whole number/],
+  ["finished", 1_000_001, /1,000,000 at most|at most/],
+])
+  test(`a ${status} run at step 400 of 1,000 asked for ${total} says ${expected}`, () =>
+    assert.match(refusedLength({ ...run, status, step: 400, total_steps: 1000 }, total), expected));
+
+test("a run that goes on says from where, and doesn’t begin with an untrained network", () => {
+  const continues = { run: "before", step: 1400 };
+  const state = pageAfter([], { ...queued(), source: "own", continues });
+  assert.equal(originOf(state.run), "Goes on from step 1,400 of");
+  assert.equal(originOf(run), "");
+  assert.equal(beginsAtStart(state.run), false);
+  assert.equal(beginsAtStart({ ...run, source: "own" }), true);
+});
+
+test("a run that was made longer has its new end", () =>
+  assert.equal(reduce(ended, event("length_changed", { step: 1, total_steps: 7000 })).run.total_steps, 7000));
+
+test("that something else computes is kept when the run is asked for anew", () => {
+  const now = { kernel: "Haswell" };
+  const changes = ["matrix kernel: SkylakeX before, Haswell now"];
+  const told = reduce(ended, event("numerics_changed", { step: 1200, changes, now }));
+  const again = reduce(told, { type: "run_refreshed", run: { ...run, last_seq: 100 } });
+  assert.match(recomputedWords(again.run), /From step 1,200 on .*\(matrix kernel: SkylakeX before/);
+  assert.equal(recomputedWords(run), "");
+});
+
+test("before an interrupted run goes on, it is said that digits may differ", () => {
+  const stopped = reduce(ended, event("status_changed", { step: 1, status: "interrupted" }));
+  assert.match(under(stopped).text, /it can go on from there/);
+  const told = reduce(stopped, { type: "numerics_told", run: "r", changes: ["NumPy: 2.3 before, 2.4 now"] });
+  assert.match(under(told).text, /may compute the last digits differently \(NumPy: 2.3 before, 2.4 now\)/);
+  assert.equal(hasEnded(told), false);
+  assert.equal(hasEnded(ended), true);
+});
