@@ -50,8 +50,11 @@ def schedule_note(run: RunRow) -> str | None:
     """Says what the learning rate does over a run that was made longer; None of others."""
     if run.recipe is None or run.total_steps is None:
         return None
+    is_as_begun = run.described.continues is None
+    if is_as_begun and json.loads(run.recipe).get("steps") == run.total_steps:
+        return None
     recipe = Recipe.model_validate_json(run.recipe)
-    if run.described.continues is None and recipe.total_steps == run.total_steps:
+    if is_as_begun and recipe.total_steps == run.total_steps:
         return None
     total = f"{run.total_steps:,} steps"
     if recipe.optimizer.schedule == "constant":

@@ -110,7 +110,8 @@ async def _steered(services: Services, run: RunRow, change: RunChange) -> bool:
 def _asked(services: Services, run: RunRow, change: RunChange) -> "Future[None]":
     if run.status != "interrupted":
         return services.supervisor.command(run.id, **change.steering)
-    if change.steering != RunChange(status="running").steering:
+    asked = {name: value for name, value in change.steering.items() if value is not None}
+    if asked != {"status": "running"}:
         raise NotPossible(_INTERRUPTED)
     recipe = Recipe.model_validate_json(run.recipe or "")
     return services.supervisor.resume(

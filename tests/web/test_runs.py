@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.web import runs as runs_module
+from app.web import steering
 from app.web.answers.runs import Run
 from tests.store.samples import RECIPE, failed, finished, snapshot, started, status, steps
 from tests.waiting import wait_until
@@ -206,7 +206,7 @@ def test_a_change_that_takes_long_is_answered_before_it_happened(
 ) -> None:
     from concurrent.futures import Future
 
-    monkeypatch.setattr(runs_module, "_ANSWER_SECONDS", 0.01)
+    monkeypatch.setattr(steering, "_ANSWER_SECONDS", 0.01)
     never: Future[None] = Future()
     monkeypatch.setattr(scripted.supervisor, "command", lambda _run_id, **_command: never)
     scripted.create("run", started())
