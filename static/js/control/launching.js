@@ -38,12 +38,14 @@ export function createLaunching(store, following) {
     newSeed: () => again({ seed: ((store.state.run?.recipe?.seed ?? 0) + 1) % SEEDS }),
     trainTo: (/** @type {number} */ total) => goOn(store, following, total),
     runUnspoiled: () => again(SPOILS.none),
-    mend: () =>
-      again({
-        optimizer: { ...store.state.run?.recipe?.optimizer, learning_rate: mendingRate(store.state) },
-      }),
+    mend: () => again(mended(store.state)),
   };
 }
+
+/** @param {import("../types.js").State} state */
+const mended = (state) => ({
+  optimizer: { ...state.run?.recipe?.optimizer, learning_rate: mendingRate(state) },
+});
 
 /**
  * To more steps: a live run gets longer, from the end of another a new one goes on.

@@ -5,7 +5,7 @@ import { addedAt, beyondChance, showsDifference } from "./added.js";
 import { indexAt } from "./frames.js";
 import { addedSince } from "../kernels/added.js";
 import { spoilOf } from "./run.js";
-import { beginsAtStart } from "./watched.js";
+import { beginsAtStart, isFromElsewhere } from "./watched.js";
 import { isDeep, judgedFrame, looksBack, orientedIn } from "./selectors.js";
 
 /**
@@ -32,7 +32,8 @@ export const isSmall = (state) =>
 export function hasEnding(state) {
   const { run, frames } = state;
   const isOver = run?.status === "finished" && !looksBack(state) && !isDeep(state);
-  return isOver && beginsAtStart(run) && frames.length > 1 && isSmall(state) && spoilOf(run) === "none";
+  const isStart = beginsAtStart(run) || (!isFromElsewhere(state) && !run?.continues);
+  return isOver && isStart && frames.length > 1 && isSmall(state) && spoilOf(run) === "none";
 }
 
 /** Whether what training added is to be judged now. @param {State} state */

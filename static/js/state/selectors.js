@@ -79,9 +79,8 @@ export function totalSteps(state) {
   return chosen?.total_steps ?? 0;
 }
 
-/** @param {State} state */
-export const hasEnded = (state) =>
-  state.run !== null && ["finished", "stopped", "failed"].includes(state.run.status);
+/** Whether its run has an end, good or bad. @param {State} state */
+export const hasEnded = (state) => state.run !== null && !isLive(state) && state.run.status !== "interrupted";
 
 /** Whether its run trains, waits or pauses. @param {State} state */
 export const isLive = (state) => state.run !== null && LIVE_STATUSES.has(state.run.status);

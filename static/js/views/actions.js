@@ -58,7 +58,6 @@ export function mountActions(store, commands) {
   const step = byId("step-button");
   const stop = byId("stop-button");
   const change = byId("change-button");
-  mountAfterwards(store, commands);
   main.onclick = () => isFree(main) && mainAction(store.state).act(commands);
   step.onclick = () => isFree(step) && commands.step();
   stop.onclick = () => isFree(stop) && commands.stop();
@@ -90,7 +89,7 @@ export function mountActions(store, commands) {
  * @param {import("../store.js").Store} store
  * @param {Commands} commands
  */
-function mountAfterwards(store, commands) {
+export function mountAfterwards(store, commands) {
   const further = byId("further-button");
   const seed = byId("seed-button");
   further.onclick = async () => {
@@ -103,7 +102,8 @@ function mountAfterwards(store, commands) {
     const { run } = state;
     const phase = phaseOf(state);
     const isOver = hasEnded(state) && canRerun(state);
-    further.hidden = !canSteer(state) || !run?.step || !["finished", "stopped", "paused"].includes(phase);
+    const standsWell = phase === "paused" || (hasEnded(state) && phase !== "failed");
+    further.hidden = !canSteer(state) || !run?.step || !standsWell;
     seed.hidden = !isOver && !(phase === "interrupted" && canRerun(state));
     seed.ariaLabel = phase === "interrupted" ? "Begin anew" : "New seed";
     seed.title = phase === "interrupted" ? "The same recipe from its first step" : nextSeed(run);

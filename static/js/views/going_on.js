@@ -2,7 +2,7 @@
 // The dialog that asks how far a run is to go on.
 
 import { aboutGoingOn, rateGoingOn, refusedLength, suggestedSteps, MOST_STEPS } from "../words/going_on.js";
-import { grouped } from "../words/numbers.js";
+import { stepNamed } from "../words/steps.js";
 import { byId, write } from "./elements.js";
 
 /**
@@ -36,5 +36,5 @@ function showLength(run, total) {
   write(rate, refused || rateGoingOn(run, total));
   rate.classList.toggle("refused", refused !== "");
   byId("go-on-steps").setAttribute("aria-invalid", String(refused !== ""));
-  write(byId("go-on-begin"), refused ? "Go on" : `Go on to step ${grouped(total)}`);
+  write(byId("go-on-begin"), refused ? "Go on" : `Go on to ${stepNamed(run, total)}`);
 }

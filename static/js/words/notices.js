@@ -33,8 +33,8 @@ export function interrupted(state) {
     tone: "danger",
     lead: `Interrupted at ${stepNamed(state.run, state.run?.step ?? 0)}.`,
     text: changes.length
-      ? `This version may compute the last digits differently (${changes.join("; ")}). Go on from there all ` +
-        "the same, and the run says so; or begin it anew."
+      ? `This version may compute the last digits differently (${changes.join("; ")}). ` +
+        "Go on from there all the same, and the run says so; or begin it anew."
       : "The server stopped while this run was training. Everything up to there is kept, and it can go on " +
         "from there.",
   };
