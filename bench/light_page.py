@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from bench.browser import opened_page, wait_until
 from bench.row import Row, milliseconds
@@ -12,7 +12,7 @@ from bench.serving import serving
 
 _TIMES = 5
 _LINE = {"latency": 100, "downloadThroughput": 3e6 / 8, "uploadThroughput": 3e6 / 8}
-_PHONE = {"width": 390, "height": 844}
+_PHONE: ViewportSize = {"width": 390, "height": 844}
 _SHOWN = "performance.getEntriesByName('filters shown').length > 0"
 # A name, when it was asked for and was there, and its bytes on the wire; the page itself first.
 _WATERFALL = """() => {
@@ -51,9 +51,9 @@ def measure() -> Iterator[Row]:
         yield Row(what, "", f"{began:.0f}–{ended:.0f} ms, {size:,} bytes")
 
 
-def waterfall(browser: Browser, address: str) -> dict[str, Any]:
+def waterfall(browser: Browser, address: str, size: ViewportSize = _PHONE) -> dict[str, Any]:
     """Returns what was asked for until the first filters stood there, and when that was."""
-    context = browser.new_context(viewport=_PHONE)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size)
     page: Page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Network.enable")

@@ -15,6 +15,19 @@ import { mountHelp } from "./control/help.js";
 import { mountThemeSwitch } from "./control/theme_switch.js";
 import { loadThumbnails } from "./control/thumbnails.js";
 import { mountExport } from "./export/export.js";
+import { byId } from "./views/elements.js";
+
+/** @param {Element} element @returns {Promise<void>}  when some of it can be seen */
+function inView(element) {
+  return new Promise((resolve) => {
+    const watching = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      watching.disconnect();
+      resolve();
+    });
+    watching.observe(element);
+  });
+}
 
 /**
  * @param {import("./store.js").Store} store
@@ -37,6 +50,10 @@ export function mountLater(store, commands, shown) {
   const leave = store.subscribe(({ presets }) => {
     if (!presets) return;
     leave();
-    shown.then(plotlyAtRest).then(() => loadThumbnails(presets)); // large, and not what one came for
+    // Large, and not what one came for; on a phone the list stands in a menu that few open.
+    shown
+      .then(plotlyAtRest)
+      .then(() => inView(byId("presets")))
+      .then(() => loadThumbnails(presets));
   });
 }

