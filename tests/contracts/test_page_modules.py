@@ -15,8 +15,8 @@ WIDEST = 110  # columns, as Prettier is told; what it can't break is broken by h
 
 _FOR_ALL = {"contract", "recipe_catalogue", "types"}
 _SCENES = (
-    *("build", "code", "data", "draw", "filter", "microscope", "mistakes", "own", "twins"),
-    *("weights", "workshop"),
+    *("build", "code", "data", "draw", "filter", "microscope", "mistakes", "own", "runs"),
+    *("twins", "weights", "workshop"),
 )
 # What a room may import of the others; the scenes' common rooms are named as any other's.
 # `import()` counts too. A room within a room (`scenes/draw`) is one of its own.

@@ -23,6 +23,7 @@ const SHEETS = {
   own: ["own"],
   data: ["data"],
   mistakes: ["mistakes", "mistakes_worth"],
+  runs: ["runs", "runs_parts"],
   code: ["pictures", "microscope_numbers", "code", "code_figures"],
   present: ["present", "present_parts", "lecture"],
 };
@@ -38,6 +39,7 @@ const SCENES = {
   weights: () => import("./weights/weights.js"),
   own: () => import("./own/own.js"),
   data: () => import("./data/data.js"),
+  runs: () => import("./runs/runs.js"),
   mistakes: () => import("./mistakes/mistakes.js"),
   code: () => import("./code/code.js"),
   present: () => import("../present/present.js"),

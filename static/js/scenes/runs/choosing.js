@@ -1,0 +1,90 @@
+// @ts-check
+// Search, filters and sort: what is set here stands in the address, and what stands there is set here.
+
+import { isMeant } from "../../control/letters.js";
+import { changeDetails } from "../../control/details.js";
+import { Changes } from "../../views/changes.js";
+import { byId, make } from "../../views/elements.js";
+import { sortIn } from "./query.js";
+
+/** @typedef {import("../../types.js").State} State */
+
+const REST = 200; // milliseconds after a letter
+const FIELDS = ["experiment", "source", "status", "sort"];
+
+export class Choosing {
+  #changes = new Changes();
+  #typing = 0;
+
+  /** @param {import("../../store.js").Store} store @param {HTMLElement} grid */
+  constructor(store, grid) {
+    this.store = store;
+    this.grid = grid;
+    this.search = byId("runs-search");
+    this.search.oninput = () => {
+      clearTimeout(this.#typing);
+      this.#typing = window.setTimeout(() => this.#choose({ q: this.search.value }), REST);
+    };
+    this.search.onkeydown = (/** @type {KeyboardEvent} */ event) => this.#leaveSearch(event);
+    for (const field of FIELDS)
+      byId(`runs-${field}`).onchange = () => this.#choose({ [field]: byId(`runs-${field}`).value });
+    for (const button of byId("runs-heads").querySelectorAll("[data-sort]"))
+      button.onclick = () => this.#sortBy(button.dataset.sort);
+    byId("runs-unfound-clear").onclick = () =>
+      this.#choose({ q: "", experiment: "", source: "", status: "" });
+    document.addEventListener("keydown", (event) => this.#startSearch(event));
+    store.subscribe((state) => this.#show(state));
+  }
+
+  /** @param {Record<string, string>} changes */
+  #choose(changes) {
+    changeDetails(this.store, changes);
+    this.grid.scrollTop = 0;
+  }
+
+  /** @param {string} sort */
+  #sortBy(sort) {
+    const before = sortIn(this.store.state.view.details);
+    this.#choose({ sort: sort === "newest" && before === "newest" ? "oldest" : sort });
+  }
+
+  /** @param {KeyboardEvent} event */
+  #startSearch(event) {
+    const { target } = event;
+    const isElsewhere = this.store.state.view.scene !== "runs" || document.querySelector("dialog[open]");
+    const isTyping = target instanceof Element && target.matches("input, textarea, select");
+    if (event.key !== "/" || isElsewhere || isTyping || event.ctrlKey || event.metaKey) return;
+    if (!isMeant(event)) return;
+    event.preventDefault();
+    this.search.focus();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #leaveSearch(event) {
+    if (event.key !== "Escape" && event.key !== "ArrowDown" && event.key !== "Enter") return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.grid.focus();
+  }
+
+  /** @param {State} state */
+  #show({ view, presets }) {
+    if (view.scene !== "runs" || !this.#changes.found(view.details, presets)) return;
+    const { details } = view;
+    if (document.activeElement !== this.search) this.search.value = details.q ?? "";
+    const titles = (presets ?? []).map(({ name, title }) => make("option", { value: name }, title));
+    byId("runs-experiment").replaceChildren(make("option", { value: "" }, "All experiments"), ...titles);
+    for (const field of FIELDS)
+      byId(`runs-${field}`).value = field === "sort" ? sortIn(details) : (details[field] ?? "");
+    this.#showSort(sortIn(details));
+  }
+
+  /** @param {string} sort */
+  #showSort(sort) {
+    for (const head of byId("runs-heads").querySelectorAll("[data-sort]")) {
+      const isHere = head.dataset.sort === sort || (head.dataset.sort === "newest" && sort === "oldest");
+      const way = sort === "oldest" || sort === "name" ? "ascending" : "descending";
+      head.parentElement?.setAttribute("aria-sort", isHere ? way : "none");
+    }
+  }
+}
