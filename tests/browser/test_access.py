@@ -55,6 +55,7 @@ def ready(scene):
         "build": "#scene-build:not(.stale) .build-block",
         "own": "#own-code:not(:empty)",
         "mistakes": "#mistakes-list canvas",
+        "runs": "#runs-rows .runs-called:not(:empty)",
         "data": "#scene-data.ready #data-none:not([hidden])",
     }[scene]
 

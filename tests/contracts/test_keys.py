@@ -32,6 +32,7 @@ LISTENERS = {
     ),
     "code": ("scenes/code/commands", "scenes/code/places", "scenes/own/own"),
     "build": tuple(f"scenes/build/{name}" for name in ("keys", "numbers", "board", "palette")),
+    "runs": tuple(f"scenes/runs/{name}" for name in ("keys", "choosing", "editor", "menu", "runs")),
     "present": ("present/lecture", "present/wide"),
     "tour": ("tour/keys", "tour/pointer"),
 }
@@ -45,12 +46,14 @@ _PLATES = {
     " ": "Space",
     "PageUp": "Page ↑",
     "PageDown": "Page ↓",
+    "ContextMenu": "Menu",
 }
-_NAMED = r"(?:Shift\+)?(?:Arrow\w+|Home|End|Enter|Escape|Delete|Insert|Backspace|PageUp|PageDown)"
+_NAMED = r"(?:Shift\+)?(?:Arrow\w+|Home|End|Enter|Escape|Delete|Insert|Backspace|PageUp|PageDown"
+_NAMED += r"|F\d+|ContextMenu)"
 _HEARD = re.compile(
     rf'^\s*"?({_NAMED}|[a-z]|[. ?\[\]])"?: (?:\(\) =>|[a-z]+[,;]|here |chosen |[-\d(I])'
     rf"|[{{,] ({_NAMED}|[a-z]): "
-    rf'|(?:key(?:\.toLowerCase\(\))?|letter) [!=]== "({_NAMED}|[a-z ])"',
+    rf'|(?:key(?:\.toLowerCase\(\))?|letter) [!=]== "({_NAMED}|[a-z /])"',
     re.MULTILINE,
 )
 # Digits, and the numbers that are typed.

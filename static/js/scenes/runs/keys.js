@@ -3,20 +3,20 @@
 
 import { isMeant } from "../../control/letters.js";
 
-/** Which act a key is for; a letter only where letters are keys. @type {Record<string, string>} */
-const ACTS = {
-  Enter: "open",
-  F2: "rename",
-  n: "note",
-  p: "pin",
-  r: "again",
-  Delete: "delete",
-  Backspace: "delete",
-  ContextMenu: "menu",
-  "Shift+F10": "menu",
-  m: "menu",
-  Escape: "clear",
-};
+/** A letter only where letters are keys. @param {(act: string) => void} act @returns {Record<string, () => void>} */
+const keysOf = (act) => ({
+  Enter: () => act("open"),
+  F2: () => act("rename"),
+  n: () => act("note"),
+  p: () => act("pin"),
+  r: () => act("again"),
+  Delete: () => act("delete"),
+  Backspace: () => act("delete"),
+  m: () => act("menu"),
+  ContextMenu: () => act("menu"),
+  "Shift+F10": () => act("menu"),
+  Escape: () => act("clear"),
+});
 
 /**
  * @param {KeyboardEvent} event  on the table
@@ -33,29 +33,30 @@ export function pressInGrid(event, grid, ticks, act) {
   }
   const to = targetOf(event.key, grid);
   const named = event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key;
-  const found = ACTS[event.key.length === 1 ? event.key.toLowerCase() : named];
+  const found = keysOf(act)[event.key.length === 1 ? event.key.toLowerCase() : named];
   if (to !== undefined) {
     const from = grid.active;
     grid.move(to);
     if (event.shiftKey) ticks.range(from, grid.active);
   } else if (event.key === " ") ticks.turn(grid.active);
   else if (found && isMeant(event)) {
-    if (found === "clear" && !ticks.runs.length) return; // leads back, as everywhere
-    act(found);
+    if (event.key === "Escape" && !ticks.runs.length) return; // leads back, as everywhere
+    found();
   } else return;
   event.preventDefault();
 }
 
 /** @param {string} key @param {import("./grid.js").Grid} grid */
-function targetOf(key, { active, page, source }) {
+function targetOf(key, { active: here, page, source }) {
+  const last = source.count() - 1;
   /** @type {Record<string, number>} */
   const targets = {
-    ArrowUp: active - 1,
-    ArrowDown: active + 1,
-    PageUp: active - page,
-    PageDown: active + page,
+    ArrowUp: here - 1,
+    ArrowDown: here + 1,
+    PageUp: here - page,
+    PageDown: here + page,
     Home: 0,
-    End: source.count() - 1,
+    End: last,
   };
   return targets[key];
 }

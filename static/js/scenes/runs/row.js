@@ -89,15 +89,15 @@ export class Row {
   }
 
   /** @param {Run} run @param {Shown} shown */
-  #tell(run, { isTicked, strip, filters, now }) {
+  #tell(run, { index, isTicked, strip, filters, now }) {
     write(this.#name, run.name);
     write(this.#note, run.note ? `“${run.note.split("\n")[0]}”` : "");
     this.#note.hidden = !run.note;
     write(this.#tick, isTicked ? "✓" : "");
-    this.#tick.setAttribute("aria-label", isTicked ? "Let go of it" : "Tick it");
+    this.#tick.setAttribute("aria-label", `${isTicked ? "Untick" : "Tick"} run ${index + 1}`);
     write(this.#pin, run.pinned ? "★" : "☆");
-    this.#pin.setAttribute("aria-label", run.pinned ? "Pinned; take the pin off" : "Pin");
-    this.#more.setAttribute("aria-label", `What to do with ${run.name}`);
+    this.#pin.setAttribute("aria-label", `${run.pinned ? "Unpin" : "Pin"} run ${index + 1}`);
+    this.#more.setAttribute("aria-label", `What to do with run ${index + 1}`);
     this.#tellNumbers(run, now);
     if (run !== this.run) this.#cells.differs.replaceChildren(...chipsOf(run));
     const drawn = `${run.id} ${run.last_seq} ${filters} ${strip === undefined} ${devicePixelRatio}`;
