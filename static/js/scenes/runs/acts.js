@@ -1,6 +1,7 @@
 // @ts-check
 // What is done with runs, by keys, by the menu, by the tray.
 
+import { LIVE_STATUSES } from "../../contract.js";
 import { asking } from "../../control/asking.js";
 import { changeDetails } from "../../control/details.js";
 import { recipeAgain } from "../../control/recipes.js";
@@ -20,7 +21,7 @@ export class Acts {
     this.commands = commands;
   }
 
-  /** Carries out one, with the row that the keys are about or with those that are ticked. @param {string} act */
+  /** With the row that the keys are about, or with those that are ticked. @param {string} act */
   do(act) {
     const { grid, ticks, deleting } = this.table;
     const ticked = ticks.runs;
@@ -85,7 +86,7 @@ export class Acts {
 
   /** @param {Run[]} runs */
   #delete(runs) {
-    const live = runs.filter(({ status, can }) => can.steer && !isOver(status));
+    const live = runs.filter(({ status, can }) => can.steer && LIVE_STATUSES.has(status));
     if (live.length)
       return this.table.store.dispatch({
         type: "request_failed",
@@ -128,6 +129,3 @@ export class Acts {
       );
   }
 }
-
-/** @param {string} status */
-const isOver = (status) => ["finished", "stopped", "failed", "interrupted"].includes(status);

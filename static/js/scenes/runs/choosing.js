@@ -10,6 +10,7 @@ import { sortIn } from "./query.js";
 /** @typedef {import("../../types.js").State} State */
 
 const REST = 200; // milliseconds after a letter
+const WORDS = "q"; // in the address
 const FIELDS = ["experiment", "source", "status", "sort"];
 
 export class Choosing {
@@ -23,7 +24,7 @@ export class Choosing {
     this.search = byId("runs-search");
     this.search.oninput = () => {
       clearTimeout(this.#typing);
-      this.#typing = window.setTimeout(() => this.#choose({ q: this.search.value }), REST);
+      this.#typing = window.setTimeout(() => this.#choose({ [WORDS]: this.search.value }), REST);
     };
     this.search.onkeydown = (/** @type {KeyboardEvent} */ event) => this.#leaveSearch(event);
     for (const field of FIELDS)
@@ -31,7 +32,7 @@ export class Choosing {
     for (const button of byId("runs-heads").querySelectorAll("[data-sort]"))
       button.onclick = () => this.#sortBy(button.dataset.sort);
     byId("runs-unfound-clear").onclick = () =>
-      this.#choose({ q: "", experiment: "", source: "", status: "" });
+      this.#choose({ [WORDS]: "", experiment: "", source: "", status: "", sweep: "" });
     document.addEventListener("keydown", (event) => this.#startSearch(event));
     store.subscribe((state) => this.#show(state));
   }
@@ -71,7 +72,7 @@ export class Choosing {
   #show({ view, presets }) {
     if (view.scene !== "runs" || !this.#changes.found(view.details, presets)) return;
     const { details } = view;
-    if (document.activeElement !== this.search) this.search.value = details.q ?? "";
+    if (document.activeElement !== this.search) this.search.value = details[WORDS] ?? "";
     const titles = (presets ?? []).map(({ name, title }) => make("option", { value: name }, title));
     byId("runs-experiment").replaceChildren(make("option", { value: "" }, "All experiments"), ...titles);
     for (const field of FIELDS)

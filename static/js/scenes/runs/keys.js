@@ -3,7 +3,11 @@
 
 import { isMeant } from "../../control/letters.js";
 
-/** A letter only where letters are keys. @param {(act: string) => void} act @returns {Record<string, () => void>} */
+/**
+ * A letter only where letters are keys.
+ * @param {(act: string) => void} act
+ * @returns {Record<string, () => void>}
+ */
 const keysOf = (act) => ({
   Enter: () => act("open"),
   F2: () => act("rename"),

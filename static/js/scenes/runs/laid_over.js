@@ -6,10 +6,11 @@ import { painted } from "../../charts/svg.js";
 import { PERCENT } from "../../charts/ticks.js";
 import { runTable } from "../../net/run_table.js";
 import { byId, make, write } from "../../views/elements.js";
-import { fixed, grouped, percent } from "../../words/numbers.js";
+import { grouped, percent } from "../../words/numbers.js";
+import { LETTERS, tableOf } from "./numbers_table.js";
 import { Strips, drawStrip } from "./strips.js";
 import { MOST_LAID_OVER } from "./offers.js";
-import { agoOf, differenceWords, rightOf, stateOf } from "./words.js";
+import { differenceWords, stateOf } from "./words.js";
 
 /**
  * @typedef {import("../../types.js").Run} Run
@@ -22,8 +23,6 @@ const PAINTS = [
 ];
 const FILTERS = 12;
 const TILE = 27;
-const LETTERS = "ABCDEFGHIJKL";
-const COLUMNS = ["Name", "Differs", "Edges", "Edge score", "Right", "Error", "Steps", "Seed", "When"];
 
 export class LaidOver {
   /** @type {Run[]} */
@@ -122,7 +121,10 @@ function draw(box, title, courses, runs) {
   svg.setAttribute("aria-hidden", "true");
   svg.append(...painted(drawing));
   box.replaceChildren(svg);
-  const ends = series.map(({ value }, at) => `${runs[at].name}: ${value.length ? percent(value.at(-1) ?? 0) : "unknown"}`); // prettier-ignore
+  const ends = series.map(({ value }, at) => {
+    const last = value.at(-1);
+    return `${runs[at].name}: ${last === undefined ? "unknown" : percent(last)}`;
+  });
   box.setAttribute("aria-label", `${title}, over the steps. At the end ${ends.join("; ")}.`);
 }
 
@@ -137,26 +139,4 @@ function placesOf(axes, { name, step, value }) {
     const [[x, y]] = axes.through([step[at]], [value[at]]);
     return axes.write(x, y - 5, name, { anchor: "middle", paint: "ink", weight: 600 });
   });
-}
-
-/** @param {Run[]} runs @param {boolean} isLettered */
-function tableOf(runs, isLettered) {
-  const head = COLUMNS.map((title) => make("th", { scope: "col" }, title));
-  const rows = runs.map((run, at) => make("tr", {}, ...cellsOf(run, isLettered ? LETTERS[at] : "")));
-  return make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows));
-}
-
-/** @param {Run} run @param {string} letter */
-function cellsOf(run, letter) {
-  const { filters, metrics, described } = run;
-  const share = (/** @type {number | null | undefined} */ value) => (value == null ? "–" : percent(value));
-  const number = (/** @type {number | null | undefined} */ value) => (value == null ? "–" : fixed(value));
-  const differs = run.differences?.map(({ words }) => words).join(", ") || "–";
-  const texts = [
-    ...[differs, share(filters?.oriented), number(filters?.score), share(rightOf(run))],
-    ...[number(metrics.validation_loss ?? metrics.loss), grouped(run.step), String(described.seed ?? "–")],
-    agoOf(Date.parse(run.created_at), Date.now()),
-  ];
-  const name = make("th", { scope: "row" }, ...(letter ? [`${letter} `] : []), make("bdi", {}, run.name));
-  return [name, ...texts.map((text) => make("td", {}, text))];
 }

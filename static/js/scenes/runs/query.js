@@ -3,7 +3,14 @@
 
 export const SORTS = ["newest", "oldest", "name", "accuracy", "edges"];
 /** Of a detail in the address, what the server calls it. `preset` there says what is to be trained. */
-const NAMES = { q: "q", experiment: "preset", source: "source", status: "status", sort: "sort" };
+const NAMES = {
+  q: "q",
+  experiment: "preset",
+  source: "source",
+  status: "status",
+  sweep: "sweep",
+  sort: "sort",
+};
 
 /** @typedef {Record<string, string>} Details */
 
@@ -21,7 +28,8 @@ export function queryOf(details) {
 export const sortIn = ({ sort }) => (sort && SORTS.includes(sort) ? sort : "newest");
 
 /** Whether some runs may be left out. @param {Details} details */
-export const isChosen = ({ q, experiment, source, status }) => Boolean(q || experiment || source || status);
+export const isChosen = ({ q, experiment, source, status, sweep }) =>
+  Boolean(q || experiment || source || status || sweep);
 
 /** Ids of runs that are laid over one another. @param {Details} details */
 export const comparedIn = ({ compare = "" }) => compare.split(",").filter((id) => /^[\w-]{1,100}$/.test(id));

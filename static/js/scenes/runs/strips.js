@@ -48,7 +48,8 @@ export class Strips {
     const runs = this.#wanted.slice(0, AT_ONCE);
     if (this.#isAsking || !runs.length) return;
     this.#isAsking = true;
-    const told = await runTable.strips(runs.map(({ id }) => id), this.filters).catch(() => null); // prettier-ignore
+    const ids = runs.map(({ id }) => id);
+    const told = await runTable.strips(ids, this.filters).catch(() => null);
     this.#isAsking = false;
     if (!told) return; // the next look asks again
     const found = new Map(told.strips.map((strip) => [strip.run, strip]));

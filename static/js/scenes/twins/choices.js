@@ -5,6 +5,7 @@ import { chosenRecipe } from "../../state/chosen.js";
 import { pairOf } from "../../state/pair.js";
 import { byId, make, write } from "../../views/elements.js";
 import { CHANGES } from "./differences.js";
+import { createOthers } from "./others.js";
 import { differencesIn } from "./words.js";
 
 /**
@@ -12,6 +13,7 @@ import { differencesIn } from "./words.js";
  * @returns {(state: import("../../types.js").State) => void}
  */
 export function createChoices(twin) {
+  const showOthers = createOthers(twin.commands);
   const buttons = CHANGES.map((change) => {
     const begin = () => button.ariaDisabled !== "true" && twin.whatIf((recipe) => twinRecipe(change, recipe));
     const button = make("button", { class: "button", type: "button", onclick: begin });
@@ -19,6 +21,7 @@ export function createChoices(twin) {
   });
   byId("twins-choices").replaceChildren(...buttons.map((button) => make("li", {}, button)));
   return (state) => {
+    showOthers(state);
     const pair = pairOf(state);
     const differing = pair ? differencesIn(pair) : null;
     const recipe = state.run ? state.run.recipe : chosenRecipe(state);

@@ -8,7 +8,10 @@ import { stepNamed } from "../../words/steps.js";
 const MOST = 20;
 const TABLE = "*"; // no run has such an id
 
-/** @param {import("../../types.js").Commands} commands @returns {(state: import("../../types.js").State) => void} */
+/**
+ * @param {import("../../types.js").Commands} commands
+ * @returns {(state: import("../../types.js").State) => void}
+ */
 export function createOthers(commands) {
   const select = byId("twins-other");
   const changes = new Changes();

@@ -11,7 +11,6 @@ import { stepNamed } from "../../words/steps.js";
 import { mountTwinCharts } from "./charts.js";
 import { createChoices } from "./choices.js";
 import { Offers } from "./offers.js";
-import { createOthers } from "./others.js";
 import { RULE, findings } from "./findings.js";
 import { createStage, startTogether } from "./stage.js";
 import { letChoose } from "./tiles.js";
@@ -23,7 +22,6 @@ import { titleOf, underOf } from "./words.js";
 export function mount(store, commands) {
   const twin = new Twin(store, commands);
   const showChoices = createChoices(twin);
-  const showOthers = createOthers(commands);
   const offers = new Offers(commands);
   const showStage = createStage();
   const root = byId("scene-twins");
@@ -45,7 +43,6 @@ export function mount(store, commands) {
     root.classList.toggle("waiting", isAwaited(state));
     root.classList.toggle("paired", pair !== null);
     showChoices(state);
-    showOthers(state);
     offers.draw(state);
     showStage(state);
     showFindings(state);
