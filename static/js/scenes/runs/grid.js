@@ -90,6 +90,7 @@ export class Grid {
     this.#free(first, last);
     const now = Date.now();
     for (let index = first; index <= last; index++) this.#place(index, now);
+    for (const row of this.#spare.splice(0)) row.element.remove(); // of a window that was larger
     if (this.#shown.has(this.active))
       this.root.setAttribute("aria-activedescendant", `runs-row-${this.active}`);
     else this.root.removeAttribute("aria-activedescendant");
@@ -118,8 +119,6 @@ export class Grid {
       this.#shown.delete(index);
       this.#spare.push(row);
     }
-    for (const row of this.#spare.splice(BEYOND * 4)) row.element.remove();
-    for (const row of this.#spare) row.element.style.transform = "translateY(-200px)";
   }
 
   /** The style sheet says how high a row is, and how many filters it has room for. */
