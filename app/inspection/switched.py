@@ -1,6 +1,7 @@
 """A network with some filters of one layer off, back to noise, or alone: a copy, to be tried."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Literal
 
 import numpy as np
@@ -16,16 +17,13 @@ from ..vocabulary.layers import (
     Pool2D,
     Shape,
 )
-from ..vocabulary.layers.naming import kernel_name, named, weight_name
-from .refused import Refused
+from ..vocabulary.layers.naming import kernel_name, named
 from .snapshot import KeptSnapshot
-from .tried import NOT_KEPT, softmax_chances
+from .tried import AT_ONCE, check_whole, softmax_chances
 
 How = Literal["off", "noise", "only"]
 Floats = NDArray[np.float32]
 Filters = tuple[int, ...]
-# As many as a shard of a network takes, so that what is said is the same to the bit.
-_AT_ONCE = 64
 _CHANNEL_BY_CHANNEL = (BatchNormalization, Dropout, GlobalAveragePool2D, Pool2D)
 
 
@@ -50,18 +48,17 @@ class SwitchedNetwork:
     """
 
     def __init__(self, kept: KeptSnapshot, layer: str, first_kernel: Floats | None) -> None:
+        check_whole(kept)
         weights, shape = kept.weights(), kept.input_shape
-        if any(name not in weights for name in _needed(named(kept.layers), shape)):
-            raise Refused(NOT_KEPT, "step")
         self._before, self._after, read = _cut(named(kept.layers), layer, shape)
         self._shapes = shape, read
         self.filters = read[-1]
-        self._maps = Trunk(fused(self._before), shape, weights, _AT_ONCE)
-        self._answers = Trunk(fused(self._after), read, weights, _AT_ONCE)
+        self._maps = Trunk(fused(self._before), shape, weights, AT_ONCE)
+        self._answers = Trunk(fused(self._after), read, weights, AT_ONCE)
         self._noise: Trunk | None = None
         if first_kernel is not None:
             noisy = {**weights, kernel_name(layer): first_kernel}
-            self._noise = Trunk(fused(self._before), shape, noisy, _AT_ONCE)
+            self._noise = Trunk(fused(self._before), shape, noisy, AT_ONCE)
 
     def cost(self, switches: int) -> int:
         """Counts the multiplications for one picture that is tried with so many switches."""
@@ -82,24 +79,27 @@ class SwitchedNetwork:
             int64 (switches, pictures), the likeliest class; −1 where answers are no numbers.
         """
         found = np.empty((len(switches), len(images)), np.int64)
-        for start in range(0, len(images), _AT_ONCE):
-            place = slice(start, start + _AT_ONCE)
+        for start in range(0, len(images), AT_ONCE):
+            place = slice(start, start + AT_ONCE)
             maps = self._maps.answers(images[place])
             noise = None if self._noise is None else self._noise.answers(images[place])
             for row, chosen in zip(found, switches, strict=True):
-                changed = _switched(maps, noise, list(chosen), how) if chosen else maps
-                row[place] = _likeliest(self._answers.answers(changed))
+                with _switched(maps, noise, list(chosen), how):
+                    row[place] = _likeliest(self._answers.answers(maps))
         return found
 
 
-def _switched(maps: Floats, noise: Floats | None, chosen: list[int], how: How) -> Floats:
-    if how == "only":
-        alone = np.zeros_like(maps)
-        alone[..., chosen] = maps[..., chosen]
-        return alone
-    changed = maps.copy()
-    changed[..., chosen] = 0 if noise is None else noise[..., chosen]
-    return changed
+@contextmanager
+def _switched(maps: Floats, noise: Floats | None, chosen: list[int], how: How) -> Iterator[None]:
+    """Switches filters in their maps, where they lie, and puts back what was there."""
+    others = sorted(set(range(maps.shape[-1])) - set(chosen))
+    changed = others if how == "only" and chosen else chosen
+    before = maps[..., changed]  # by a list of places: a copy
+    maps[..., changed] = noise[..., changed] if how == "noise" and noise is not None else 0
+    try:
+        yield
+    finally:
+        maps[..., changed] = before
 
 
 def _likeliest(logits: Floats) -> NDArray[np.int64]:
@@ -118,11 +118,3 @@ def _cut(layers: NamedLayers, layer: str, shape: Shape) -> tuple[NamedLayers, Na
     for _, each in layers[:end]:
         shape = each.output_shape(shape)
     return layers[:end], layers[end:], shape
-
-
-def _needed(layers: NamedLayers, shape: Shape) -> list[str]:
-    names = []
-    for name, layer in layers:
-        names += [weight_name(name, spec.name) for spec in layer.weights(shape)]
-        shape = layer.output_shape(shape)
-    return names

@@ -5,8 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..analysis.trunk import Trunk
 from ..engine import Network
-from ..training.build import build_network
+from ..engine.assembly import fused
+from ..vocabulary.layers import Layer, Shape
+from ..vocabulary.layers.naming import named, weight_name
 from .arrays import unpacked
 from .cache import CACHE
 from .refused import Refused
@@ -15,7 +18,9 @@ from .snapshot import KeptSnapshot
 MOST_TRIED = 10_000
 NOT_KEPT = "Not all weights were kept at this step; of a large network they are at the last"
 NO_NUMBERS = "The answers of this network are too large to be numbers"
-_AT_ONCE = 256
+# A shard of a network takes as many, so that what is said is the same to the bit; and more at once
+# don't fit the cache.
+AT_ONCE = 64
 
 
 class Tried(NamedTuple):
@@ -63,6 +68,13 @@ def load_kept(network: Network, kept: KeptSnapshot) -> None:
     network.load_weights({name: weights[name] for name in names})
 
 
+def check_whole(kept: KeptSnapshot) -> None:
+    """Raises Refused if some weights of the network weren't kept."""
+    weights = kept.weights()
+    if any(name not in weights for name in _weights_of(named(kept.layers), kept.input_shape)):
+        raise Refused(NOT_KEPT, "step")
+
+
 def softmax_chances(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     """Turns logits (pictures, classes) into chances by the softmax, row by row."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -71,17 +83,25 @@ def softmax_chances(logits: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _try_all(kept: KeptSnapshot) -> Tried:
-    network = build_network(kept.recipe, _AT_ONCE)
-    load_kept(network, kept)
+    check_whole(kept)
+    network = Trunk(fused(named(kept.layers)), kept.input_shape, kept.weights(), AT_ONCE)
     data = kept.dataset
     count = min(data.test_size, MOST_TRIED)
     labels, chances = [], []
     with np.errstate(over="ignore", invalid="ignore"):
-        for start in range(0, count, _AT_ONCE):
-            images, true = data.test(start, min(start + _AT_ONCE, count))
-            logits = network.predict(images)
+        for start in range(0, count, AT_ONCE):
+            images, true = data.test(start, min(start + AT_ONCE, count))
+            logits = network.answers(images)
             if not np.isfinite(logits).all():
                 raise Refused(NO_NUMBERS, "step")
             labels.append(true)
             chances.append(softmax_chances(logits))
     return Tried(np.concatenate(labels), np.concatenate(chances))
+
+
+def _weights_of(layers: list[tuple[str, Layer]], shape: Shape) -> list[str]:
+    names = []
+    for name, layer in layers:
+        names += [weight_name(name, spec.name) for spec in layer.weights(shape)]
+        shape = layer.output_shape(shape)
+    return names
