@@ -1,6 +1,6 @@
 """One image's way through a whole network, and what every layer made of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,12 +25,18 @@ class Walk:
     missing: str | None
 
 
-def walk(layers: Sequence[Layer], image: Floats, weights: Mapping[str, Floats]) -> Walk:
+def walk(
+    layers: Sequence[Layer],
+    image: Floats,
+    weights: Mapping[str, Floats],
+    change: Callable[[str, Floats], None] | None = None,
+) -> Walk:
     """Takes an image through `layers` for as long as their weights are known.
 
     Args:
         image: float32 (height, width, channels), scaled as in training.
         weights: by "conv1/kernel", "conv1/bias", …; arrays that belong to no layer are ignored.
+        change: called with each layer's name and what came out, to be changed where it lies.
     """
     inputs: dict[str, Floats] = {}
     outputs: dict[str, Floats] = {}
@@ -44,5 +50,7 @@ def walk(layers: Sequence[Layer], image: Floats, weights: Mapping[str, Floats]) 
         passes = prepare(layer, inference_setting(layer, shape, values, images=1))
         inputs[name] = current[0].copy()
         current = passes.forward(current, training=False).astype(np.float32, copy=False)
+        if change is not None:
+            change(name, current[0])
         outputs[name] = current[0].copy()
     return Walk(inputs, outputs, None)

@@ -3,14 +3,20 @@
 import math
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..analysis.walk import Walk
 from ..events import StoredArray
 from ..store import reading_beside
 from ..vocabulary.layers.naming import kernel_name
 from . import expansion, own_picture, place, pull, seen, unit
+from .arrays import unpacked
 from .cache import CACHE
 from .refused import Missing
 from .snapshot import KeptSnapshot
 from .subject import Subject
+from .switched_walk import switched_walk
 
 
 def unit_of(subject: Subject, layer: str, index: int) -> dict[str, Any]:
@@ -50,11 +56,24 @@ def activations_of(
 ) -> dict[str, Any]:
     """Returns feature maps and class probabilities of the image that `question` is about.
 
+    Where it has `switched`, they are those of a copy with these filters switched.
+
     Raises:
-        Missing: there is no such snapshot any more.
+        Missing: there is no such snapshot, or no such filter to switch.
         Refused: the image isn't there, or isn't one for this network.
     """
-    return seen.activations(kept_at(subject), layers, question)
+    kept, switched = kept_at(subject), question.get("switched")
+    if switched is None:
+        return seen.activations(kept, layers, question)
+    layer, filters, how = switched["layer"], tuple(switched["filters"]), switched["how"]
+    check_filter(kept, layer, max(filters), "switched.filters")
+    first = unpacked([first_kernel(subject, layer)]) if how == "noise" else {}
+    kernel = next(iter(first.values()), None)
+
+    def carry(of: KeptSnapshot, image: NDArray[np.float32]) -> Walk:
+        return switched_walk(of, image, layer, filters, how, kernel)
+
+    return seen.activations(kept, layers, question, carry)
 
 
 def place_of(subject: Subject, question: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a network makes of one image: feature maps and class probabilities."""
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +25,15 @@ class Seen(NamedTuple):
     walk: Walk
 
 
-def see(kept: KeptSnapshot, question: dict[str, Any]) -> Seen:
+Carry = Callable[[KeptSnapshot, NDArray[np.float32]], Walk]
+
+
+def as_it_is(kept: KeptSnapshot, image: NDArray[np.float32]) -> Walk:
+    """Takes an image through the network as it was recorded."""
+    return walk(kept.layers, image, kept.weights())
+
+
+def see(kept: KeptSnapshot, question: dict[str, Any], carry: Carry = as_it_is) -> Seen:
     """Takes the image that `question` is about through the network; Refused if there is none."""
     if kept.recipe_json is None:
         picture = brought(question, kept.input_shape[2], kept.input_shape)
@@ -33,18 +42,27 @@ def see(kept: KeptSnapshot, question: dict[str, Any]) -> Seen:
         picture = picture_of(question, kept.dataset)
         scaled = kept.dataset.as_seen(picture.pixels[None])[0]
     with np.errstate(over="ignore", invalid="ignore"):
-        return Seen(picture, scaled, walk(kept.layers, scaled, kept.weights()))
+        return Seen(picture, scaled, carry(kept, scaled))
 
 
 def activations(
-    kept: KeptSnapshot, layers: tuple[str, ...], question: dict[str, Any]
+    kept: KeptSnapshot,
+    layers: tuple[str, ...],
+    question: dict[str, Any],
+    carry: Carry = as_it_is,
 ) -> dict[str, Any]:
     """Returns feature maps of the conv layers named, and class probabilities or why there are none.
+
+    Args:
+        kept: the snapshot that is asked.
+        layers: those whose maps are told.
+        question: what is asked, with the image or its number.
+        carry: how the image goes through the network; a copy of it may have filters switched.
 
     Raises:
         Refused: the image isn't there, or isn't one for this network.
     """
-    seen = see(kept, question)
+    seen = see(kept, question, carry)
     probabilities, reason = probabilities_of(kept, seen.walk)
     return {
         "image": packed(np.rint(seen.picture.pixels).astype(np.uint8)),

@@ -92,8 +92,7 @@ class SwitchedNetwork:
 @contextmanager
 def _switched(maps: Floats, noise: Floats | None, chosen: list[int], how: How) -> Iterator[None]:
     """Switches filters in their maps, where they lie, and puts back what was there."""
-    others = sorted(set(range(maps.shape[-1])) - set(chosen))
-    changed = others if how == "only" and chosen else chosen
+    changed = changed_by(chosen, how, maps.shape[-1]) if chosen else []
     before = maps[..., changed]  # by a list of places: a copy
     maps[..., changed] = noise[..., changed] if how == "noise" and noise is not None else 0
     try:
@@ -110,11 +109,23 @@ def _likeliest(logits: Floats) -> NDArray[np.int64]:
 NamedLayers = list[tuple[str, Layer]]
 
 
-def _cut(layers: NamedLayers, layer: str, shape: Shape) -> tuple[NamedLayers, NamedLayers, Shape]:
-    """Gives the layers up to where maps of `layer` are read, those behind, and what is read."""
-    end = [name for name, _ in layers].index(layer) + 1
+def read_maps(layers: NamedLayers, layer: str) -> list[str]:
+    """Names `layer` and what works on each of its maps by itself, up to where maps are read."""
+    start = [name for name, _ in layers].index(layer)
+    end = start + 1
     while end < len(layers) and isinstance(layers[end][1], _CHANNEL_BY_CHANNEL):
         end += 1
+    return [name for name, _ in layers[start:end]]
+
+
+def changed_by(chosen: Sequence[int], how: How, filters: int) -> list[int]:
+    """Returns the filters whose maps change, of so many, where `chosen` are switched."""
+    return sorted(set(range(filters)) - set(chosen)) if how == "only" else list(chosen)
+
+
+def _cut(layers: NamedLayers, layer: str, shape: Shape) -> tuple[NamedLayers, NamedLayers, Shape]:
+    """Gives the layers up to where maps of `layer` are read, those behind, and what is read."""
+    end = [name for name, _ in layers].index(read_maps(layers, layer)[-1]) + 1
     for _, each in layers[:end]:
         shape = each.output_shape(shape)
     return layers[:end], layers[end:], shape

@@ -13,16 +13,17 @@ from .numeric import activations, place_by_hand, place_in_network
 from .openapi import FILE, json_body
 from .problems import Problem
 from .questions import (
+    ActivationsQuestion,
     HandQuestion,
     ImageQuestion,
     PlaceQuestion,
+    activations_question,
     hand_question,
-    image_question,
     place_question,
 )
 from .services import Serving
 
-QUESTIONS: list[type[BaseModel]] = [ImageQuestion, PlaceQuestion, HandQuestion]
+QUESTIONS: list[type[BaseModel]] = [ActivationsQuestion, PlaceQuestion, HandQuestion]
 router = APIRouter(prefix="/api", tags=["filters"])
 
 _SNAPSHOT = "/runs/{run_id}/snapshots/{step}"
@@ -34,7 +35,7 @@ _TEXTBOOK = {
 }
 
 
-Asked = Annotated[ImageQuestion, Depends(image_question)]
+Asked = Annotated[ActivationsQuestion, Depends(activations_question)]
 Maps = Annotated[bool, Query(description="`0`, for who asks often: no feature maps")]
 
 
@@ -57,7 +58,7 @@ def _body(model: str, example: dict[str, Any], *, png: bool = False) -> dict[str
 @router.post(
     f"{_SNAPSHOT}/activations",
     response_model=ActivationsAnswer,
-    openapi_extra=_body("ImageQuestion", {"index": 7}, png=True),
+    openapi_extra=_body("ActivationsQuestion", {"index": 7}, png=True),
 )
 async def get_activations(
     asking: Annotated[Asker, Depends(_asker_of_maps)],
@@ -74,6 +75,9 @@ async def get_activations(
     ```
     """
     _check_scaling(chosen, question)
+    if question.switched is not None:
+        check_known(chosen.run, "data")
+        layer_of(chosen.run, question.switched.layer)
     check_known(chosen.run, "network" if question.index is None else "data")
     subject, layers = subject_of(services, chosen), tuple(chosen.run.layers if maps else ())
     return await asking.tell(activations, subject, layers, question.model_dump(), step=chosen.step)

@@ -1,13 +1,14 @@
 """Bodies of questions about images and places, checked before anything is computed."""
 
 import base64
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from ..recipe.model import refuse
 from ..strict_json import JsonRefused, has_few_parts
+from .answers.ablation import How
 from .asking import asker_of
 from .body import json_bytes, parsed, read_bytes, refusal_of
 from .numeric import large_object
@@ -41,6 +42,22 @@ class ImageQuestion(_Question):
         return self
 
 
+class Switched(_Question):
+    """Filters of a conv layer that are switched in a copy of the network."""
+
+    layer: str = Field(max_length=40, description="a conv layer")
+    filters: list[Annotated[int, Field(ge=0, le=2**31, strict=True)]] = Field(
+        min_length=1, max_length=1024, description="counted from 0"
+    )
+    how: How = Field("off", description="what becomes of them, as `ablation` has it")
+
+
+class ActivationsQuestion(ImageQuestion):
+    """One image, and whether a copy of the network looks at it in which filters are switched."""
+
+    switched: Switched | None = None
+
+
 class _Place(_Question):
     row: int = Field(0, ge=0, le=2**31, strict=True)
     column: int = Field(0, ge=0, le=2**31, strict=True)
@@ -67,7 +84,7 @@ class HandQuestion(_Place):
     activation: Literal["linear", "relu", "tanh", "sigmoid"] = "linear"
 
 
-async def image_question(request: Request) -> ImageQuestion:
+async def activations_question(request: Request) -> ActivationsQuestion:
     """Reads the image that a request is about: JSON, or the bytes of a PNG as they are.
 
     Raises:
@@ -77,8 +94,8 @@ async def image_question(request: Request) -> ImageQuestion:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "image/png":
         text = base64.b64encode(await read_bytes(request)).decode()
-        return ImageQuestion.model_validate({"png": text})
-    return ImageQuestion.model_validate(await _object(request))
+        return ActivationsQuestion.model_validate({"png": text})
+    return ActivationsQuestion.model_validate(await _object(request))
 
 
 async def place_question(request: Request) -> PlaceQuestion:

@@ -97,3 +97,28 @@ def test_filters_are_ranked_and_switched_in_a_copy_that_the_address_keeps(
     page.get_by_role("button", name="All on again").click()
     expect(page.locator("#surgery-title")).to_have_text(f"Filter {second['filter'] + 1}")
     expect(page).not_to_have_url(re.compile("off="))
+
+
+def test_a_filter_is_switched_in_its_own_view_and_the_copy_answers_in_draw(
+    screen, server, finished_run
+):
+    page, at = screen.page, f"/api/runs/{finished_run}/snapshots/latest"
+    one = dearest_of(server, at)[0]
+    number, switched = one["filter"] + 1, {"layer": "conv1", "filters": [one["filter"]]}
+    page.goto(f"{screen.url}/runs/{finished_run}?view=filter&filter={number}")
+    page.locator("#filter-switch").get_by_role("radio", name="Off").check()
+    copy = page.locator("#filter-copy-words")
+    expect(copy).to_contain_text(f"Filter {number} off")
+    expect(copy).to_contain_text(f"→ {100 * one['accuracy']:.1f} %")
+
+    page.get_by_role("link", name="Draw", exact=True).click()
+    expect(page.locator("#draw-copy-words")).to_contain_text(f"Filter {number} off: a copy answers")
+    expect(page).to_have_url(re.compile(f"off=conv1-{number}"))
+    page.goto(f"{screen.url}/runs/{finished_run}?view=draw&picture=7&off=conv1-{number}")
+    asked = {"index": 7, "switched": switched}
+    told = server.client.post(f"{at}/activations", json=asked).json()
+    first = told["class_names"][max(range(10), key=told["probabilities"].__getitem__)]
+    expect(page.locator("#draw-answers .share.first dt")).to_have_text(first)
+    expect(page.locator("#draw-copy")).to_be_visible()
+    page.get_by_role("button", name="All on again").click()
+    expect(page.locator("#draw-copy")).to_be_hidden()

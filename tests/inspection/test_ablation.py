@@ -12,7 +12,7 @@ from app.engine import Network
 from app.events import EncodedEvent, StoredArray
 from app.inspection import ablation, mistakes, tried
 from app.inspection.cache import CACHE
-from app.inspection.looking import kept_at
+from app.inspection.looking import activations_of, kept_at
 from app.inspection.refused import Missing, Refused
 from app.inspection.snapshot import KeptSnapshot
 from app.inspection.subject import Subject
@@ -138,10 +138,13 @@ def test_it_agrees_with_a_plain_loop_over_the_test_pictures(
     weights = kept.weights()
     every = set(range(weights["conv1/kernel"].shape[3]))
 
-    def switched(filters: set[int]) -> float:
+    def changed(filters: set[int]) -> dict[str, np.ndarray]:
         if how == "noise":
-            return _right(kept, _with_noise(weights, first, filters))
-        return _right(kept, _without(weights, filters if how == "off" else every - filters))
+            return _with_noise(weights, first, filters)
+        return _without(weights, filters if how == "off" else every - filters)
+
+    def switched(filters: set[int]) -> float:
+        return _right(kept, changed(filters))
 
     told = _asked(subject, "conv1", (3, 5), how)
     assert (told["step"], told["layer"], told["how"]) == (STEPS, "conv1", how)
@@ -152,6 +155,11 @@ def test_it_agrees_with_a_plain_loop_over_the_test_pictures(
         assert one["drop"] == pytest.approx(told["accuracy"] - one["accuracy"])
         assert one["low"] <= one["drop"] <= one["high"]
     assert told["together"]["accuracy"] == switched({3, 5})
+    asked = {"index": 7, "split": "test", "image": None, "png": None}
+    asked |= {"switched": {"layer": "conv1", "filters": [3, 5], "how": how}}
+    one_picture = activations_of(subject, ("conv1",), asked)
+    logits = _network(kept, changed({3, 5})).predict(kept.dataset.test(7, 8)[0])[0]
+    np.testing.assert_allclose(one_picture["logits"], logits, rtol=1e-4, atol=1e-4)
 
 
 def test_accuracy_within_classes_adds_up_to_the_whole(subject: Subject) -> None:

@@ -57,6 +57,24 @@ def test_the_matrix_is_that_of_mistakes_and_its_cells_can_be_looked_into(
     assert mistakes["since"] is None
 
 
+def test_one_picture_is_named_by_a_copy_with_filters_switched(asker: httpx.Client) -> None:
+    at, image = f"{LATEST}/activations", {"index": 3}
+    plain = asker.post(at, json=image).json()
+    off = asker.post(at, json={**image, "switched": {"layer": "conv1", "filters": [2]}}).json()
+    assert off["probabilities"] != plain["probabilities"]
+    assert [one["maps"]["shape"] for one in off["layers"]] == [
+        one["maps"]["shape"] for one in plain["layers"]
+    ]
+    for switched, status, field in (
+        ({"layer": "conv3", "filters": [2]}, 404, "layer"),
+        ({"layer": "conv1", "filters": [16]}, 404, "switched.filters"),
+        ({"layer": "conv1", "filters": []}, 422, "switched.filters"),
+        ({"layer": "conv1"}, 422, "switched.filters"),
+    ):
+        answer = asker.post(at, json={**image, "switched": switched})
+        assert (answer.status_code, answer.json()["error"]["field"]) == (status, field)
+
+
 def test_without_filters_it_names_other_pictures_and_the_run_stays_as_it_is(
     asker: httpx.Client,
 ) -> None:
@@ -112,7 +130,12 @@ def test_runs_whose_pictures_nobody_knows_cannot_be_asked(
 ) -> None:
     at = f"/api/runs/{run}/snapshots/latest"
     layer = {"layer": "conv1"}
-    for answer in (asker.get(f"{at}/confusion"), asker.post(f"{at}/ablation", json=layer)):
+    seen = {"image": [[0] * 28] * 28, "switched": {"layer": "conv1", "filters": [0]}}
+    for answer in (
+        asker.get(f"{at}/confusion"),
+        asker.post(f"{at}/ablation", json=layer),
+        asker.post(f"{at}/activations", json=seen),
+    ):
         assert (answer.status_code, answer.json()["error"]["code"]) == (409, "not_known")
 
 

@@ -47,6 +47,15 @@ export interface ActivationsAnswer {
   logits?: number[] | null;
 }
 
+export interface ActivationsQuestion {
+  index?: number | null;
+  split: "train" | "test";
+  image?: unknown;
+  png?: string | null;
+  scaling?: "pixels" | "unit" | "symmetric" | null;
+  switched?: Switched | null;
+}
+
 export interface Adadelta {
   learning_rate: number;
   schedule: "constant" | "linear";
@@ -639,14 +648,6 @@ export interface HeldFiles {
   film: string;
   files: number;
   bytes: number;
-}
-
-export interface ImageQuestion {
-  index?: number | null;
-  split: "train" | "test";
-  image?: unknown;
-  png?: string | null;
-  scaling?: "pixels" | "unit" | "symmetric" | null;
 }
 
 export interface ImpossibleCell {
@@ -1464,6 +1465,12 @@ export interface SweepPreview {
   free_bytes: number;
   has_room: boolean;
   impossible: ImpossibleCell[];
+}
+
+export interface Switched {
+  layer: string;
+  filters: number[];
+  how: "off" | "noise" | "only";
 }
 
 export interface Teaching {

@@ -14,6 +14,7 @@ import { softmax } from "./softmax.js";
  * @property {boolean} live  new steps keep coming
  * @property {boolean} moving  so does the film
  * @property {import("./subject.js").Subject} subject
+ * @property {import("../state/switched.js").Switched | null} [switched]  filters, in a copy of the network
  *
  * @typedef {{layer: string, shape: number[], maps: Float32Array}} LayerMaps  rows, columns, filters
  * @typedef {object} Seen
@@ -34,13 +35,18 @@ import { softmax } from "./softmax.js";
 export const createLooking = (hear, fail) =>
   askAtRest(
     {
-      about: ({ run, subject }) => `${run}/${subject.key}`,
+      about: ({ run, subject, switched }) =>
+        `${run}/${subject.key}/${switched ? JSON.stringify(switched) : ""}`,
       ask: async (/** @type {Asked} */ asked) =>
-        read(asked, await api.activations(asked.run, asked.step, asked.subject.question)),
+        read(asked, await api.activations(asked.run, asked.step, questionOf(asked))),
     },
     hear,
     fail,
   );
+
+/** @param {Asked} asked */
+const questionOf = ({ subject, switched }) =>
+  switched ? { ...subject.question, switched } : subject.question;
 
 /** @param {Asked} asked @param {Answer} told @returns {Seen} */
 function read(asked, told) {

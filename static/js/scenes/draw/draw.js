@@ -13,8 +13,10 @@ import { listenToPen } from "../../pictures/pen.js";
 import { numberIn } from "../../state/details.js";
 import { datasetOf } from "../../state/known.js";
 import { isLive, isMoving, judgedFrame } from "../../state/selectors.js";
+import { saidOf } from "../../state/switched.js";
 import { byId, write } from "../../views/elements.js";
 import { drawAnswer, drawWords } from "./answer.js";
+import { switchedCopy } from "./copy.js";
 import { FeatureMaps } from "./maps.js";
 import { whyNoDrawing } from "./elsewhere.js";
 import { drawPad } from "./pad.js";
@@ -38,6 +40,7 @@ export function mount(store, commands) {
   byId("draw-undo").onclick = () => ink.undo();
   const check = byId("draw-centre");
   check.onchange = () => changeDetails(store, { centre: check.checked ? "" : "off" });
+  byId("draw-all-on").onclick = () => changeDetails(store, saidOf(null));
   byId("draw-start").onclick = () => {
     commands.choosePreset(DIGITS);
     commands.start();
@@ -126,7 +129,8 @@ class Drawing {
     const frame = judgedFrame(state);
     if (!frame || !state.run) return;
     const live = isLive(state) && state.view.step === null;
-    this.look({ run: state.run.id, step: frame.step, live, moving: isMoving(state), subject });
+    const switched = switchedCopy(state);
+    this.look({ run: state.run.id, step: frame.step, live, moving: isMoving(state), subject, switched });
   }
 }
 

@@ -6,6 +6,7 @@ import { isOriented } from "../../state/selectors.js";
 import { Changes } from "../../views/changes.js";
 import { byId, write } from "../../views/elements.js";
 import { Answers } from "./answers.js";
+import { FilterCopy } from "./copy.js";
 import { createCourse } from "./course.js";
 import { drawExpanded } from "./expanded.js";
 import { drawPull } from "./pull.js";
@@ -45,6 +46,7 @@ class FilterScene {
     this.root.classList.add("stale"); // nothing is told of any filter yet
     this.answers = new Answers(store, () => this.#drawIfShown());
     this.self = new FilterItself(store, commands);
+    this.copy = new FilterCopy(store, () => this.#drawIfShown());
     this.strip = new Strip(commands);
     this.course = createCourse(store, commands, () => subjectOf(store.state));
     this.why = new Why();
@@ -76,6 +78,7 @@ class FilterScene {
     this.answers.see(state);
     const told = this.answers.told();
     this.self.draw(subject, state, told.filter.value);
+    this.copy.draw(subject, state);
     this.course.draw(subject);
     const followsFrom = [...Object.values(subject), ...Object.values(told).flatMap(Object.values)];
     // Of a drag, most pixels are within one frame.

@@ -2,6 +2,7 @@
 // What is said of what filters are worth.
 
 import { fixed, grouped, signed } from "../../words/numbers.js";
+import { filtersListed, switchedTitle } from "../../words/switched.js";
 import { correlation } from "./correlation.js";
 
 /**
@@ -17,7 +18,6 @@ const FEWEST_TO_COMPARE = 5;
 /** Of what costs differ by: if the edge score tells less of it than that, it is another thing. */
 const HALF = 0.5;
 const MUCH = 0.05; // of a class's right answers
-const MOST_NAMED = 6;
 
 /** @param {Ablation | null} worth @param {boolean} isFollowed */
 export function worthWords(worth, isFollowed) {
@@ -43,16 +43,11 @@ export const spareOf = ({ filters }) =>
 /** @param {number[]} spare */
 export function spareWords(spare) {
   if (!spare.length) return "Without any one of them it gets worse.";
-  return `Without ${listed(spare, "or")} alone it gets no worse, as far as these pictures can tell.`;
+  return `Without ${filtersListed(spare, "or")} alone it gets no worse, as far as these pictures can tell.`;
 }
 
 /** @param {Switched | null} switched @param {number} filter  the chosen one */
-export function titleWords(switched, filter) {
-  if (!switched) return `Filter ${filter + 1}`;
-  const { filters, how } = switched;
-  const named = `${filters.length > 1 ? "Filters" : "Filter"} ${listed(filters, "and")}`;
-  return { off: `${named} off`, noise: `${named} back to noise`, only: `${named} alone` }[how];
-}
+export const titleWords = (switched, filter) => (switched ? switchedTitle(switched) : `Filter ${filter + 1}`);
 
 /** @param {Switched | null} switched */
 export const switchedWords = (switched) =>
@@ -104,12 +99,4 @@ export function goesWithWords({ filters }, lengths, verdicts) {
   const both = `${told}, with its edge score by r = ${fixed(byScore)}.`;
   const isAnother = byScore ** 2 < HALF && byScore < byLength;
   return isAnother ? `${both} Looking like an edge and mattering are two things.` : both;
-}
-
-/** @param {number[]} filters  from 0 @param {string} last */
-function listed(filters, last) {
-  const names = filters.map((filter) => String(filter + 1));
-  if (names.length > MOST_NAMED)
-    return `${names.slice(0, MOST_NAMED).join(", ")} ${last} ${names.length - MOST_NAMED} more`;
-  return names.length > 1 ? `${names.slice(0, -1).join(", ")} ${last} ${names.at(-1)}` : names[0];
 }
