@@ -50,12 +50,8 @@ const commands = {
   lookLive: () => store.dispatch({ type: "looked_live" }),
   chooseFilter: (/** @type {number | null} */ filter) => store.dispatch({ type: "filter_chosen", filter }),
   openFilter: () => commands.openScene("filter"),
-  openScene: (/** @type {string} */ scene, /** @type {Record<string, string>} */ details = {}) =>
-    store.dispatch({
-      type: "scene_opened",
-      scene,
-      details: { ...takenAlong(store.state, scene), ...details },
-    }),
+  openScene: (/** @type {string} */ scene, details = takenAlong(store.state, scene)) =>
+    store.dispatch({ type: "scene_opened", scene, details }),
   chooseDetails: (/** @type {Record<string, string>} */ details) =>
     store.dispatch({ type: "details_chosen", details }),
   /** Goes where a sentence leads. */
