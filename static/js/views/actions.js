@@ -107,6 +107,7 @@ export function mountAfterwards(store, commands) {
     seed.hidden = !isOver && !(phase === "interrupted" && canRerun(state));
     seed.ariaLabel = phase === "interrupted" ? "Begin anew" : "New seed";
     seed.title = phase === "interrupted" ? "The same recipe from its first step" : nextSeed(run);
+    setIcon(seed.querySelector("svg"), phase === "interrupted" ? "icon-replay" : "icon-seed");
     write(seed.querySelector("span"), seed.ariaLabel);
     hold(seed, state.pending !== null);
   });
