@@ -25,11 +25,11 @@ from .joined import PageCode
 # there, the bar and the places of the parts, needs no other rule.
 FIRST_STYLE_PARTS = ("colours", "tokens", "base", "buttons", "layout", "bar")
 # All that the light page for followers has.
-LIGHT_STYLE_PARTS = ("colours", "tokens", "base", "buttons", "class")
+LIGHT_STYLE_PARTS = ("colours", "tokens", "base", "buttons", "class", "forced")
 # What scenes need beyond comes with them.
 STYLE_PARTS = (
     *("controls", "rail", "stage", "montage", "facts", "measures", "network", "program"),
-    *("dock", "scrubber", "overlays", "export", "short", "low", "forced", "print"),
+    *("dock", "scrubber", "overlays", "export", "short", "low", "touch", "forced", "print"),
 )
 _STATIC_IMPORT = re.compile(
     r"""^(?:import|export)\s[^"'=]*["'](\.{1,2}/[^"']+\.js)["'];""", re.MULTILINE

@@ -7,14 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.legibility import faults
+from tests.browser.scenes import READY, SCENES
 from tests.browser.violations import violations
-from tests.contracts.repository import files_like, text_of
+from tests.contracts.repository import files_like
 
 pytestmark = pytest.mark.browser
 
-SCENES = re.findall(
-    r"^  (\w+): \(\) => import", text_of("static/js/scenes/scenes.js"), re.MULTILINE
-)
 TOUR_STEPS = 11
 SIZES = [(360, 740), (720, 450)]  # a small phone, and 1440 × 900 at 200 %
 LOW = [(320, 256), (640, 400), (844, 390)]  # 1280 × 1024 at 400 %, 1280 × 800 at 200 %, a phone
@@ -40,26 +38,6 @@ ALIKE = r"""
 """
 
 
-def ready(scene):
-    """What a scene shows only once it has drawn itself."""
-    return {
-        "live": "#montage .word",
-        "filter": "#scene-filter:not(.stale) #filter-patches button",
-        "microscope": "#lens-sum b",
-        "workshop": "#shop-cells .shop-cell",
-        "draw": "#draw-layers canvas",
-        "twins": "#twin-a .tile, #scene-twins .tile",
-        "weights": "#weights-lab math",
-        "code": "#code-sum b",
-        "present": "#present-value",
-        "build": "#scene-build:not(.stale) .build-block",
-        "own": "#own-code:not(:empty)",
-        "mistakes": "#mistakes-list canvas",
-        "runs": "#runs-rows .runs-called:not(:empty)",
-        "data": "#scene-data.ready #data-none:not([hidden])",
-    }[scene]
-
-
 @pytest.fixture(scope="module")
 def broken_run(server):
     """A run that diverged."""
@@ -72,7 +50,7 @@ def broken_run(server):
 
 def open_scene(screen, run, scene):
     screen.go_to_end(run, "" if scene == "live" else f"?view={scene}")
-    expect(screen.page.locator(ready(scene)).first).to_be_attached()
+    expect(screen.page.locator(READY[scene]).first).to_be_attached()
 
 
 def assert_tab_reaches_every_control_and_is_never_trapped(screen):
@@ -117,7 +95,7 @@ def test_every_scene_is_among_those_that_are_checked():
     templates = {re.split(r"[_.]", name.rpartition("/_")[2])[0] for name in files}  # parts too
     assert templates <= {*SCENES, "live"}
     for scene in SCENES:
-        assert ready(scene)
+        assert READY[scene]
 
 
 @pytest.mark.parametrize("scene", ["live", *SCENES])
@@ -239,7 +217,7 @@ def test_a_scene_lies_where_it_lies_whatever_was_seen_before(screen, finished_ru
             other,
         )
         expect(screen.page.locator(f"#scene-{other}.ready")).to_be_visible()
-    expect(screen.page.locator(ready(scene)).first).to_be_attached()
+    expect(screen.page.locator(READY[scene]).first).to_be_attached()
     wanted = json.dumps(json.dumps(fresh, separators=(",", ":")))
     screen.wait_until(f"JSON.stringify({places.strip()}) === {wanted}")
 

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { cellOf, paintAtlas } from "../../static/js/kernels/atlas.js";
 
 import { colourPixels, DIVERGING, DIVERGING_PIXELS, levelOf } from "../../static/js/kernels/colours.js";
-import { fitTiles } from "../../static/js/kernels/fit.js";
+import { fitTiles, spread } from "../../static/js/kernels/fit.js";
 import { addHistogram, emptyHistogram, quantileOf, sizeHistogram } from "../../static/js/kernels/quantile.js";
 import { channelOf, filterOf } from "../../static/js/kernels/slices.js";
 import { cosine, difference, norm } from "../../static/js/kernels/vectors.js";
@@ -97,4 +97,12 @@ test("a mosaic’s places without a slice are painted as no weight is", () => {
     assert.deepEqual(at(left + 6, 3), [128, 128, 128, 80], "the sixth place");
     assert.deepEqual(at(left + 2, 3), [0, 0, 0, 0], "between them");
   }
+});
+
+test("tiles lie so far apart that a finger meets one alone, where there is room", () => {
+  const fit = { columns: 8, rows: 2, width: 35, height: 35, gapX: 6, gapY: 6 };
+  const pitch = ({ width, height, gapX, gapY }) => [width + gapX, height + gapY];
+  assert.deepEqual(pitch(spread(fit, { width: 358, height: Infinity }, 44)), [44, 44]);
+  assert.deepEqual(pitch(spread(fit, { width: 336, height: 80 }, 44)), [43, 41]);
+  assert.deepEqual(spread({ ...fit, width: 80, height: 80 }, { width: 900, height: Infinity }, 44).gapX, 6);
 });

@@ -68,3 +68,22 @@ function worth({ rows, columns, width }, count) {
   const last = count - (rows - 1) * columns;
   return width * (count / (rows * columns)) ** 1.5 * (last < columns / 2 ? RAGGED : 1);
 }
+
+/**
+ * The same with tiles so far apart that a finger meets one alone, where the room allows it.
+ * @param {Fit} fit
+ * @param {{width: number, height: number}} room
+ * @param {number} finger  how wide, in CSS pixels
+ * @returns {Fit}
+ */
+export function spread(fit, room, finger) {
+  const { columns, rows, width, height, gapX, gapY } = fit;
+  const free = Math.floor((room.width - columns * width) / Math.max(1, columns - 1));
+  const wanted = finger - height;
+  const isRoom = rows * (height + Math.max(gapY, wanted)) <= room.height;
+  return {
+    ...fit,
+    gapX: Math.max(gapX, Math.min(finger - width, free)),
+    gapY: isRoom ? Math.max(gapY, wanted) : gapY,
+  };
+}

@@ -27,6 +27,9 @@ export const short = matchMedia(SHORT);
 /** Whether the filters before aren't beside those now, but in their place for as long as one asks. */
 export const folded = matchMedia(`${LOW}, ${SHORT}`);
 
+/** Whether one points by finger. */
+export const coarse = matchMedia("(pointer: coarse)");
+
 /** Whether the parts lie below each other and the page scrolls, instead of each part by itself. */
 export const scrolling = matchMedia(
   `(max-width: ${BREAKPOINTS.scrolling - 1}px), (max-width: ${BREAKPOINTS.narrow - 1}px) and ${LOW}`,

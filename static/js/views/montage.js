@@ -3,8 +3,9 @@
 
 import { cellOf, emptyAtlas, paintAtlas } from "../kernels/atlas.js";
 import { sourcesOf, widen } from "../kernels/columns.js";
-import { fitTiles } from "../kernels/fit.js";
+import { fitTiles, spread } from "../kernels/fit.js";
 import { labelWord } from "../words/filters.js";
+import { coarse } from "./breakpoints.js";
 import { icon, make, setGlyph, write } from "./elements.js";
 
 /**
@@ -28,6 +29,9 @@ const ROOMY = 100;
 const TIGHT = 40;
 /** In small letters, with what keeps them apart. */
 const [DIGIT_WIDTH, GLYPH_WIDTH] = [7, 13];
+
+/** What a finger meets alone, in CSS pixels. */
+const FINGER = 44;
 
 /** The atlas with its columns in their places. */
 const apart = document.createElement("canvas");
@@ -97,19 +101,20 @@ export class Montage {
 
   resize() {
     if (!this.cell || !this.root.clientWidth) return;
-    const { gap, height, columns, fit = fitTiles } = this.options;
+    const { gap, height, columns, interactive, fit = fitTiles } = this.options;
     const caption = this.options.caption();
-    this.fit = fit({
+    const room = { width: this.root.clientWidth, height: height(this.root) };
+    const best = fit({
+      ...room,
       count: this.tiles.length,
       cellWidth: this.cell.width,
       cellHeight: this.cell.height,
-      width: this.root.clientWidth,
-      height: height(this.root),
       gap,
       caption,
       ratio: devicePixelRatio,
       columns: columns(this.tiles.length),
     });
+    this.fit = interactive && coarse.matches ? spread(best, room, FINGER) : best;
     this.place(this.fit);
     if (this.said) this.caption(...this.said);
     if (this.picture) this.paint();
@@ -130,6 +135,7 @@ export class Montage {
     this.grid.style.setProperty("--caption", `${caption}px`);
     this.grid.style.gridTemplateColumns = `repeat(${fit.columns}, ${fit.width}px)`;
     this.grid.style.gap = `${fit.gapY - caption}px ${fit.gapX}px`;
+    this.grid.style.setProperty("--reach", `${Math.min(FINGER / 8, fit.gapX / 2)}px`);
     this.root.style.minHeight = `${height}px`;
     this.root.classList.toggle("narrow", fit.width < 76);
     this.root.classList.toggle("tiny", fit.width < 26);
