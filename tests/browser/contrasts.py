@@ -15,7 +15,7 @@ _SHARES = np.arange(256) / 255
 _LINEAR = np.where(_SHARES <= 0.04045, _SHARES / 12.92, ((_SHARES + 0.055) / 1.055) ** 2.4)
 _MOST_LOOKS = 6
 _ACROSS = 6  # pixels to both sides of an edge, where a ring may lie
-_RARE = 0.02  # of a line of words has such a colour: no letter is so small
+_FEW = 3  # pixels of a colour make no letter
 # What is seen of the page: edges of elements, lines of charts, and words, in CSS pixels.
 _SUBJECTS = """(kinds) => {
     const seen = ({ left, top, right, bottom }) =>
@@ -49,7 +49,9 @@ _SUBJECTS = """(kinds) => {
             const { x, y } = path.getPointAtLength(share * length).matrixTransform(place);
             return [x, y, 0];
         });
-        if (isShown(path) && seen(path.getBoundingClientRect()))
+        const chart = path.closest(".chart");
+        const isClear = points.every(([x, y]) => chart.contains(document.elementFromPoint(x, y)));
+        if (isShown(path) && isClear && seen(path.getBoundingClientRect()))
             found.push({ name: called("band", path), points });
     }
     const words = [];
@@ -58,7 +60,8 @@ _SUBJECTS = """(kinds) => {
     for (let node; (node = walker.nextNode()); ) {
         const e = node.parentElement;
         if (!/[\\p{L}\\p{N}]/u.test(node.data)) continue;
-        if (!isShown(e) || e.closest(".spoken, math, option, noscript")) continue;
+        // A line of what is set as it stands may hold blanks alone.
+        if (!isShown(e) || e.closest(".spoken, math, option, noscript, pre")) continue;
         range.selectNodeContents(node);
         for (const box of range.getClientRects()) {
             const { left, top, width, height } = box;
@@ -118,9 +121,7 @@ class _Painted:
     def _are_lost(self, left: float, top: float, width: float, height: float) -> bool:
         rows = slice(int(top), int(top + height))
         part = self._light[rows, int(left) : int(left + width)]
-        few = max(1, round(_RARE * part.size / 2))
-        ordered = np.sort(part, axis=None)
-        return _contrast(ordered[few:-few]) < LEAST
+        return _contrast(np.sort(part, axis=None)[_FEW:-_FEW]) < LEAST
 
 
 def _contrast(light: npt.NDArray[np.float64]) -> float:
