@@ -34,7 +34,8 @@ _SUBJECTS = """(kinds) => {
             const box = e.getBoundingClientRect();
             const { left, top, right, bottom, width, height } = box;
             if (!isShown(e) || !width || !height || !seen(box)) continue;
-            if (!isOnTop(e, left + width / 2, top + height / 2)) continue;
+            const middle = left + width / 2;
+            if (![top + 1, bottom - 1].every((y) => isOnTop(e, middle, y))) continue;
             const points = [1 / 3, 2 / 3].flatMap((share) => [
                 [left + share * width, top, 0], [left + share * width, bottom - 1, 0],
                 [left, top + share * height, 1], [right - 1, top + share * height, 1],
