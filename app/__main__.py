@@ -61,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     compare.add_argument(
         "--seeds", default="3", help="how many, or which, as in 3,7,11 (default 3)"
     )
+    _describe_sweep(
+        commands.add_parser("sweep", help="train every combination of a few settings, as a map")
+    )
     _describe_export(
         commands.add_parser("export", help="write a run as a film, picture, page, table or model")
     )
@@ -158,6 +161,10 @@ def _describe_recipe(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "recipe", help="a preset's name, own:NAME for your pictures, or a JSON file with a recipe"
     )
+    _describe_overrides(command)
+
+
+def _describe_overrides(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--set",
         action="append",
@@ -167,6 +174,32 @@ def _describe_recipe(command: argparse.ArgumentParser) -> None:
         help="change a field, as in optimizer.learning_rate=0.02 or layers.conv1.trainable=false "
         "(may be given again)",
     )
+
+
+def _describe_sweep(sweep: argparse.ArgumentParser) -> None:
+    sweep.add_argument(
+        "--preset",
+        required=True,
+        metavar="RECIPE",
+        help="a preset's name, own:NAME for your pictures, or a JSON file with a recipe",
+    )
+    sweep.add_argument(
+        "--over",
+        action="append",
+        required=True,
+        metavar="FIELD=VALUES",
+        help="a field and its values, as in optimizer.learning_rate=0.01,0.03 or "
+        "layers.conv1.filters=8,16 (up to three times)",
+    )
+    sweep.add_argument("--seeds", default="3", help="how many, or which, as in 3,7,11 (default 3)")
+    sweep.add_argument(
+        "--keep",
+        choices=("films", "ends"),
+        default="films",
+        help="whole films, or of each run the first and newest weights alone",
+    )
+    sweep.add_argument("--name", help="what the sweep is called")
+    _describe_overrides(sweep)
 
 
 def _describe_check(check: argparse.ArgumentParser) -> None:

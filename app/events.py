@@ -175,7 +175,7 @@ class LeftOut(_Event):
     snapshots: int
 
 
-Cause = Literal["restart", "disk_full", "stalled", "silent", "attempt"]
+Cause = Literal["restart", "disk_full", "stalled", "silent", "attempt", "worker_died"]
 
 
 class StatusChanged(_Event):

@@ -57,6 +57,7 @@ from .web import (
     run_lists,
     runs,
     steering,
+    sweep_maps,
     sweeps,
     teaching,
 )
@@ -153,7 +154,7 @@ def create_app(settings: Settings) -> FastAPI:
         *(presets, datasets, initializers, first_weights, code),
         *(run_lists, runs, steering, deletions, courses, following, history),
         *(filters, images, mistakes, ablation, network, checks, numerics_told),
-        *(export, publishing, external, opening, sweeps, teaching, polling, collecting),
+        *(export, publishing, external, opening, sweeps, sweep_maps, teaching, polling, collecting),
         *(client_file, description, pages, light_page, proof),
     )
     for part in parts:

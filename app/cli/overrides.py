@@ -25,7 +25,7 @@ def recipe_request(recipe: str, overrides: Iterable[str]) -> dict[str, Any]:
         path, equals, text = override.partition("=")
         if not (path and equals):
             raise ValueError(f"--set takes FIELD=VALUE, not {override!r}")
-        put(request, path, _value(text))
+        put(request, path, value_of(text))
     return request
 
 
@@ -83,7 +83,8 @@ def _read(path: Path) -> dict[str, Any]:
     return content
 
 
-def _value(text: str) -> Any:
+def value_of(text: str) -> Any:
+    """Returns what a text is as JSON, or the text itself."""
     try:
         return json.loads(text)
     except ValueError:

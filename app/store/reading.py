@@ -17,6 +17,7 @@ from . import (
     external_runs,
     kept_numerics,
     log,
+    moments,
     pasts,
     run_list,
     runs,
@@ -29,6 +30,7 @@ from .errors import DatabaseUnusable, DataDamaged
 from .external_attempts import ToldAttempt
 from .external_runs import ExternalRun
 from .migrations import MIGRATIONS
+from .moments import Moment
 from .presence import Presence
 from .run_list import Page
 from .run_register import FoundRuns, RunRegister
@@ -290,6 +292,11 @@ class Reading:
         """Returns a layer's last frame at or before `step`, or of all; None if there is none."""
         with self._readers.connection(run_id) as connection:
             return snapshots.frame_until(connection, run_id, layer, step)
+
+    def moment(self, run_id: str, step: int) -> Moment:
+        """Returns what a run's filters and answers were after `step` updates."""
+        with self._readers.connection(run_id) as connection:
+            return moments.moment(connection, run_id, step)
 
     def film_heads(self, run_id: str, layer: str, limit_bytes: int) -> list[snapshots.FrameHead]:
         """Gives what `film` does, but reads no kernel."""

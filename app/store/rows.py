@@ -80,6 +80,20 @@ def events_of_kind(
     return sorted(found)
 
 
+def latest_of_kind(
+    connection: apsw.Connection, run: RecordedRun, kind: str, step: int
+) -> EventRow | None:
+    """Returns a run's last event of a kind up to a step; raises as `events_of_kind`, but doesn't
+    count them.
+    """
+    sql = (
+        f"SELECT {_EVENT} FROM events INDEXED BY events_by_kind "
+        "WHERE run = ? AND kind = ? AND step <= ? ORDER BY step DESC, seq DESC LIMIT 1"
+    )
+    found = next(connection.execute(sql, (run.number, kind, step)), None)
+    return None if found is None else _event(run, found)
+
+
 def arrays_of(
     connection: apsw.Connection, run: RecordedRun, seq: int | None = None
 ) -> list[ArrayRow]:

@@ -1,7 +1,7 @@
 """The runs that workers have in hand."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from multiprocessing.connection import wait
 from typing import Any
@@ -60,6 +60,10 @@ class Assignments:
         )
         self._stalls = StallWatch(archive, stalled_seconds)
         self._is_held = False
+
+    def unless_it_dies(self, goes_on: Callable[[Assignment], bool]) -> None:
+        """Has `goes_on` asked of runs whose worker died; those of which it is true don't end."""
+        self._endings.unless(goes_on)
 
     def __len__(self) -> int:
         return len(self._runs)

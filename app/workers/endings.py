@@ -2,12 +2,13 @@
 
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..events import EncodedEvent
 from . import server_events
 from .archive import Archive
 from .assignment import Assignment
+from .crash import Death
 from .last_words import LastWords
 from .pool import WorkerPool
 
@@ -36,6 +37,11 @@ class Endings:
         self._archive = archive
         self._pool = pool
         self._last_words = last_words
+        self._goes_on: Callable[[Assignment], bool] = lambda _run: False
+
+    def unless(self, goes_on: Callable[[Assignment], bool]) -> None:
+        """Has `goes_on` asked of runs whose worker died; those of which it is true don't end."""
+        self._goes_on = goes_on
 
     @contextlib.contextmanager
     def alone(self, run: Assignment) -> Iterator[None]:
@@ -63,11 +69,17 @@ class Endings:
         if not self._is_in_hand(run):
             return
         death = run.worker.how_it_ended(run.peak_memory_bytes)
+        if self._goes_on(run):
+            self.release(run)
+        else:
+            self._say_how_it_died(run, death)
+        self._pool.let_go(run.worker)
+        self._pool.warm_one()
+
+    def _say_how_it_died(self, run: Assignment, death: Death) -> None:
         self._end(run, run.last_word or server_events.died(run.step, death))
         if run.last_word is None:
             self._archive.keep_crash_report(run.run_id, death.report(run.run_id, run.step))
-        self._pool.let_go(run.worker)
-        self._pool.warm_one()
 
     def release(self, run: Assignment) -> None:
         """Lets go of a run whose end is told, and answers everyone who still waits for it."""

@@ -20,6 +20,10 @@ class Roll:
         """Forgets a run whose end is on record."""
         self._runs.pop(run_id, None)
 
+    def given(self, run_id: str) -> QueuedRun | None:
+        """Returns a run as it was given, if its end isn't on record."""
+        return self._runs.get(run_id)
+
     def runs(self) -> list[QueuedRun]:
         """Returns all of them, as they were given."""
         return list(self._runs.values())

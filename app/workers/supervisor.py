@@ -64,7 +64,7 @@ class Supervisor:
         )
         self._turns = Turns(
             *(archive, self._pool, self._assignments, self._last_words, roll, runs_at_once),
-            backlog,
+            *(backlog, self._requests.ask),
         )
         backlog.listen(bell.ring)
         self._thread = SupervisorThread(

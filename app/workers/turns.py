@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 
 from ..events import EncodedEvent
@@ -15,6 +16,7 @@ from .last_words import LastWords
 from .messages import Command
 from .pool import WorkerPool
 from .process import WorkerProcess
+from .revival import Revival
 from .roll import Roll
 from .run_queue import QueuedRun, RunQueue
 
@@ -35,6 +37,7 @@ class Turns:
         roll: takes down each run that is put in line.
         runs_at_once: how many runs may train at the same time.
         backlog: runs of sweeps, which come when nobody else waits.
+        ask: has something done in the supervisor's thread.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Turns:
         roll: Roll,
         runs_at_once: int,
         backlog: Backlog,
+        ask: Callable[[Callable[[], None]], None],
     ) -> None:
         self._archive = archive
         self._backlog = backlog
@@ -57,6 +61,8 @@ class Turns:
         self._queue = RunQueue()
         self._known: set[str] = set()  # every run that was ever put in line here
         self._no_process_since: float | None = None
+        self._revival = Revival(archive, roll, ask, self.line_up, self._fail)
+        assignments.unless_it_dies(self._revival.goes_on)
 
     def __bool__(self) -> bool:
         return any(self._queue) or bool(self._backlog)
@@ -133,7 +139,8 @@ class Turns:
         for queued in self._roll.runs():
             run_id = queued.run_id
             is_somewhere = self._queue.find(run_id) or self._assignments.find(run_id)
-            if not is_somewhere and run_id not in self._last_words:
+            is_on_its_way = run_id in self._last_words or run_id in self._revival
+            if not is_somewhere and not is_on_its_way:
                 self._fail(queued, RuntimeError("something went wrong on its way to a worker"))
 
     def _may_train(self, queued: QueuedRun) -> bool:

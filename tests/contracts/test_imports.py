@@ -148,7 +148,7 @@ RULES = {
             *("app.gathering.aside", "app.gathering.asked", "app.gathering.request"),
             "app.inspection.batch",
             "app.inspection.refused",
-            "app.inspection.subject",
+            *("app.inspection.subject", "app.inspection.sweep_moment"),
             "app.kept_pictures",
             "app.numerics",
             "app.opening.files",

@@ -1,12 +1,17 @@
 """Sweeps over the interface: planned, begun, followed, steered and deleted as one."""
 
+import csv
+import io
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
+from app.web.answers.history import TypedArray
 from tests.store.samples import evaluated, failed, finished, snapshot, started
+from tests.web.numbers import numbers
 from tests.web.scripted import ScriptedServer, scripted_server
 
 RATES = {"field": "optimizer.learning_rate", "values": [0.003, 0.03]}
@@ -233,3 +238,77 @@ def test_a_sweep_that_a_server_left_waits_or_goes_on_as_it_was_told(tmp_path: An
         assert _now(client, going)["status"] == "paused"
         answer = client.patch(f"/api/sweeps/{going['id']}", json={"status": "running"})
         assert answer.json()["status"] == "running"
+
+
+def test_one_share_is_another_step_of_each_run(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    axes = [{"field": "steps", "values": [10, 100]}]
+    sweep = _begun(client, axes=axes)
+    path, runs = f"/api/sweeps/{sweep['id']}/strips", _runs(sweep)
+    for run_id, last in ((runs[0], 10), (runs[1], 100), (runs[3], 100)):
+        told = [started(), *(snapshot(step) for step in (0, last // 2)), evaluated(last // 2)]
+        scripted.tell(run_id, *told, snapshot(last))
+
+    def steps(**parameters: float) -> list[Any]:
+        told = client.get(path, params=parameters).json()
+        return [(cell["step"], [seed["step"] for seed in cell["seeds"]]) for cell in told["cells"]]
+
+    assert steps(share=0) == [(0, [0, None]), (0, [0, 0])]
+    assert steps(share=0.5) == [(5, [5, None]), (50, [50, 50])]
+    assert steps() == steps(share=1) == [(10, [10, None]), (100, [100, 100])]
+    assert steps(step=7) == [(5, [5, None]), (0, [0, 0])]
+    assert steps(share=0, seed=7) == [(None, [0, None]), (0, [0, 0])]
+    answer = client.get(path, params={"share": 0.5, "filters": 3})
+    cell = answer.json()["cells"][0]
+    assert (cell["seed"], cell["run"]) == (0, runs[0])
+    kernel = numbers(TypedArray(**cell["kernels"]))
+    assert kernel.shape == (2, 1, 1, 1)
+    assert kernel.ravel().tolist() == [5.0, -5.0]
+    assert cell["seeds"][0] == {
+        "seed": 0,
+        "step": 5,
+        "edges": 1.0,
+        "score": 0.25,
+        "accuracy": 0.875,
+    }
+    again = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get(path, params={"share": 0.5, "filters": 3}, headers=again).status_code == 304
+    for wrong in ({"share": 2}, {"share": 0.5, "step": 5}, {"seed": 3}, {"filters": 9}):
+        assert client.get(path, params=wrong).status_code == 422
+
+
+def test_the_map_is_taken_home_as_a_table_and_as_arrays(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    sweep = _begun(client, name="Ünsere Map!", axes=[RATES, SIZES])
+    path, runs = f"/api/sweeps/{sweep['id']}", _runs(sweep)
+    scripted.tell(runs[1], started(), snapshot(0), evaluated(0), finished(1000))
+    scripted.tell(runs[2], started(), finished(1000))
+    client.delete(f"/api/runs/{runs[2]}")
+    answer = client.get(f"{path}/map.csv")
+    assert 'filename="filterscope-unsere-map-map.csv"' in answer.headers["Content-Disposition"]
+    table = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(table) == 8
+    assert table[2] == {
+        "optimizer.learning_rate": "0.003",
+        "layers.0.kernel_size": "11",
+        "seed": "0",
+        "run": runs[1],
+        "status": "finished",
+        "step": "1000",
+        "total_steps": "1000",
+        "edges": "1.0",
+        "score": "0.25",
+        "accuracy": "0.875",
+    }
+    assert (table[4]["status"], table[4]["run"], table[4]["edges"]) == ("deleted", "", "")
+    with_commas = client.get(f"{path}/map.csv", params={"decimal": "comma"}).text
+    assert "0,003;11;0;" in with_commas
+    arrays = np.load(io.BytesIO(client.get(f"{path}/map.npz").content))
+    assert arrays["axis0/field"] == "optimizer.learning_rate"
+    assert arrays["axis1/values"].tolist() == [3, 11]
+    assert arrays["seeds"].tolist() == [0, 7]
+    assert arrays["edges"].shape == (2, 2, 2)
+    assert (arrays["edges"][0, 1, 0], np.isnan(arrays["edges"]).sum()) == (1.0, 7)
+    assert arrays["run"][0, 1, 0] == runs[1]

@@ -1,5 +1,7 @@
 """Runs of sweeps: they train when nobody else waits, and hold nobody up."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from app.recipe import Recipe
 from app.workers.backlog import Backlog
 from app.workers.supervisor import NotPossible
-from tests.workers.keeper import PATIENCE_SECONDS, Log, recipe, supervising
+from tests.workers.keeper import PATIENCE_SECONDS, Log, recipe, statuses, supervising
 
 
 class SweptLog(Log):
@@ -69,3 +71,30 @@ def test_one_that_waits_in_a_sweep_can_be_stopped_but_not_paused(cache_folder: P
         backlog.release("sweep")
         log.wait_for_end("s1")
         assert [event.kind for event in log.of("s0")] == ["run_stopped"]
+
+
+def test_one_whose_worker_is_killed_goes_on_from_where_it_was(cache_folder: Path) -> None:
+    log = SweptLog({"s0": recipe(400), "s1": recipe(3)})
+    backlog = Backlog()
+    with supervising(log, cache_folder, backlog=backlog) as supervisor:
+        backlog.add("sweep", ["s0", "s1"])
+        for step in (5, 30):
+            log.wait_for_step("s0", step)
+            os.kill(supervisor.worker_of("s0"), signal.SIGKILL)
+            log.wait_for(lambda: statuses(log, "s0")[-1:] == [("running", "restart")])
+        assert log.wait_for_end("s0")["kind"] == "run_finished"
+        assert log.wait_for_end("s1")["kind"] == "run_finished"
+    assert statuses(log, "s0") == [("queued", "worker_died"), ("running", "restart")] * 2
+    told = [event.step for event in log.of("s0") if event.kind == "snapshot"]
+    assert told == sorted(set(told))
+
+
+def test_one_that_kills_its_worker_again_and_again_fails(cache_folder: Path) -> None:
+    log = SweptLog({"s0": recipe(10**6)})
+    backlog = Backlog()
+    with supervising(log, cache_folder, backlog=backlog) as supervisor:
+        supervisor._turns._revival._may_again = lambda _run: False  # type: ignore[method-assign]
+        backlog.add("sweep", ["s0"])
+        log.wait_for_step("s0", 1)
+        os.kill(supervisor.worker_of("s0"), signal.SIGKILL)
+        assert log.wait_for_end("s0")["code"] == "worker_died"

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from ...events import Status
 from ...recipe.sweeping import ImpossibleCell, Keep, SweepAxis
+from .history import TypedArray
 from .recipes import RecipeJson
 
 SweepStatus = Literal["running", "paused", "stopping", "stopped", "finished"]
@@ -28,6 +29,36 @@ class SweepPreview(BaseModel):
     free_bytes: int
     has_room: bool
     impossible: list[ImpossibleCell] = Field(description="left out, each with the reason")
+
+
+class SeedMoment(BaseModel):
+    """What one run was at the step that is asked for: the last that was said of it until then."""
+
+    seed: int
+    step: int | None = Field(description="of the snapshot whose filters these were")
+    edges: float | None
+    score: float | None
+    accuracy: float | None
+
+
+class CellStrip(BaseModel):
+    """The first few filters of one run of a cell, and what all of its runs were."""
+
+    at: list[int]
+    seed: int | None = Field(description="whose filters these are; null where none has any yet")
+    run: str | None
+    step: int | None = Field(description="of the snapshot that is shown")
+    kernels: TypedArray | None = Field(description="as in a network: height, width, in, filters")
+    seeds: list[SeedMoment]
+
+
+class SweepStrips(BaseModel):
+    """All cells of a sweep at one moment."""
+
+    share: float | None
+    step: int | None
+    filters: int
+    cells: list[CellStrip]
 
 
 class SweepHead(BaseModel):

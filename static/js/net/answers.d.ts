@@ -181,6 +181,15 @@ export interface CellOfSweep {
   seeds: SeedOfCell[];
 }
 
+export interface CellStrip {
+  at: number[];
+  seed: number | null;
+  run: string | null;
+  step: number | null;
+  kernels: TypedArray | null;
+  seeds: SeedMoment[];
+}
+
 export interface Chance {
   template_r2: TemplateShares;
   coherence: number;
@@ -1279,6 +1288,14 @@ export interface Samples {
   inputs?: TypedArray | null;
 }
 
+export interface SeedMoment {
+  seed: number;
+  step: number | null;
+  edges: number | null;
+  score: number | null;
+  accuracy: number | null;
+}
+
 export interface SeedOfCell {
   seed: number;
   run: string | null;
@@ -1387,7 +1404,7 @@ export interface StatusChanged {
     | "failed"
     | "interrupted";
   advance?: number | null;
-  cause?: "restart" | "disk_full" | "stalled" | "silent" | "attempt" | null;
+  cause?: "restart" | "disk_full" | "stalled" | "silent" | "attempt" | "worker_died" | null;
 }
 
 export interface Steps {
@@ -1465,6 +1482,13 @@ export interface SweepPreview {
   free_bytes: number;
   has_room: boolean;
   impossible: ImpossibleCell[];
+}
+
+export interface SweepStrips {
+  share: number | null;
+  step: number | null;
+  filters: number;
+  cells: CellStrip[];
 }
 
 export interface Switched {
