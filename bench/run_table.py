@@ -1,20 +1,37 @@
-"""How long a page of the table of runs takes where there are ten thousand."""
+"""The table of runs where there are ten thousand: how long a page takes, and how it scrolls."""
 
 import tempfile
 import time
 from http.client import HTTPConnection
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
 from app.events import EncodedEvent, Evaluated, RunFinished, encode
 from app.recipe import described, resolve
 from app.store import NewRun, Store
+from bench.browser import opened_page, wait_until
 from bench.row import Row, milliseconds, percentile
-from bench.serving import serving
+from bench.scrubbing import busy_seconds
+from bench.serving import Serving, serving
 
 _RUNS = 10_000
 _REQUESTS = 200
 _BUDGET_SECONDS = 0.020
+_SLOW_MILLISECONDS = 34.0  # two frames of 60 a second, and what a clock is off
+_SCROLL = """
+    new Promise((resolve) => {
+        const grid = document.querySelector("#runs-grid");
+        const painted = [];
+        const go = (time) => {
+            painted.push(time);
+            grid.scrollTop += 1700;
+            const isOver = grid.scrollTop + grid.clientHeight >= grid.scrollHeight - 1;
+            isOver ? resolve(painted) : requestAnimationFrame(go);
+        };
+        requestAnimationFrame(go);
+    })
+"""
 _PAGES = {
     "newest": "",
     "searched": "&q=seed%209",
@@ -29,7 +46,25 @@ def measure() -> list[Row]:
         folder = Path(name)
         _fill(folder)
         with serving(folder=folder) as server:
-            return [_row(server.port, what, asked) for what, asked in _PAGES.items()]
+            pages = [_row(server.port, what, asked) for what, asked in _PAGES.items()]
+            return [*pages, _scrolled(server)]
+
+
+def _scrolled(server: Serving) -> Row:
+    """Scrolls through all of the table in some seconds, to rows that nobody has asked for yet."""
+    with opened_page() as page:
+        page.goto(f"{server.url}/?view=runs")
+        wait_until(page, "document.querySelectorAll('.runs-called:not(:empty)').length > 10")
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        before = busy_seconds(session)
+        painted: list[float] = page.evaluate(_SCROLL)
+        work = (busy_seconds(session) - before) / len(painted)
+    gaps = [later - earlier for earlier, later in pairwise(painted)]
+    slow = sum(gap > _SLOW_MILLISECONDS for gap in gaps)
+    longest = milliseconds(max(gaps) / 1000)
+    shown = f"{slow} of {len(gaps)}, longest {longest}, {milliseconds(work)} of work a frame"
+    return Row(f"{_RUNS:,} runs scrolled through: slow frames", "none", shown, slow == 0)
 
 
 def _fill(folder: Path) -> None:

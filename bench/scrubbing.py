@@ -80,16 +80,17 @@ def _watched(page: Page, go: Callable[[Page], None]) -> _Course:
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.evaluate("window.painted = [], window.since = performance.now()")
-    before = _busy_seconds(session)
+    before = busy_seconds(session)
     go(page)
     frames: list[float] = page.evaluate("window.painted")
-    busy = _busy_seconds(session) - before
+    busy = busy_seconds(session) - before
     requests = int(page.evaluate(_REQUESTS))
     session.detach()
     return _Course(frames, busy, requests)
 
 
-def _busy_seconds(session: CDPSession) -> float:
+def busy_seconds(session: CDPSession) -> float:
+    """Returns how long the page's main thread has worked so far."""
     metrics = session.send("Performance.getMetrics")["metrics"]
     return float(next(one["value"] for one in metrics if one["name"] == "TaskDuration"))
 

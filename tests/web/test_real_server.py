@@ -117,7 +117,7 @@ def _order(example: str) -> int:
     if example.rstrip().endswith("/api/runs") and "--json" in example:
         return 0
     places = {"--no-buffer": 1, "/api/open": 3, "PATCH": 4, '"title": "stem"': 5, "/batches/": 6}
-    places |= {"/attempts": 7, "/teaching?leader": 9, "DELETE": 8}
+    places |= {"/attempts": 7, "/api/deletions": 7, "/teaching?leader": 9, "DELETE": 8}
     return next((place for word, place in places.items() if word in example), 2)
 
 
