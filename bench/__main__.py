@@ -23,6 +23,7 @@ NAMES = (
     "doing_without",
     "get_latency",
     "run_table",
+    "sweeps",
     "viewers",
     "slow_viewers",
     "silent",

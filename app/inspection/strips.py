@@ -1,6 +1,6 @@
 """All cells of a sweep at one moment: the first few filters of each, and what its runs were."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,27 +40,25 @@ def strips_of(
         seed: whose; None for the first that has any.
     """
     reading = reading_beside(database)
-    return {"cells": [_cell(reading, layer, cell, few, seed) for cell in cells]}
+    asked = [(run.run, run.step) for cell in cells for run in cell.runs if run.run is not None]
+    known = dict(zip((run for run, _ in asked), reading.moments(asked), strict=True))
+    return {"cells": [_cell(reading, layer, cell, known, (few, seed)) for cell in cells]}
 
 
 def _cell(
-    reading: Reading, layer: str, cell: CellRuns, few: int, seed: int | None
+    reading: Reading,
+    layer: str,
+    cell: CellRuns,
+    known: Mapping[str, Moment],
+    wanted: tuple[int, int | None],
 ) -> dict[str, Any]:
-    moments = [(run, _moment(reading, run)) for run in cell.runs]
+    few, seed = wanted
+    moments = [(run, known.get(run.run or "", Moment())) for run in cell.runs]
     seen = [run for run, moment in moments if moment.step is not None and seed in (None, run.seed)]
     shown = next(filter(None, (_filters(reading, layer, run, few) for run in seen)), None)
     filters = dict.fromkeys(_Filters._fields) if shown is None else shown._asdict()
     told = [{"seed": run.seed, **moment._asdict()} for run, moment in moments]
     return {"at": list(cell.at), **filters, "seeds": told}
-
-
-def _moment(reading: Reading, run: SeedRun) -> Moment:
-    if run.run is None:
-        return Moment()
-    try:
-        return reading.moment(run.run, run.step)
-    except DataDamaged:
-        return Moment()
 
 
 def _filters(reading: Reading, layer: str, run: SeedRun, few: int) -> _Filters | None:

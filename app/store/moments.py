@@ -1,10 +1,12 @@
 """What a run was at a step: the last that was said of its filters and its answers until then."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import apsw
 
+from .errors import DataDamaged
 from .recorded_run import RecordedRun, recorded_run
 from .rows import latest_of_kind
 
@@ -24,15 +26,22 @@ class Moment(NamedTuple):
     accuracy: float | None = None
 
 
-def moment(connection: apsw.Connection, run_id: str, step: int) -> Moment:
-    """Returns what a run was after `step` updates; nothing where there is no such run.
-
-    Raises:
-        DataDamaged: what was said isn't what was written.
+def moments(connection: apsw.Connection, asked: Sequence[tuple[str, int]]) -> list[Moment]:
+    """Returns what runs, by their ids, were after so many updates each; nothing of one that isn't
+    there, or of which what was said isn't what was written.
     """
-    run = recorded_run(connection, run_id)
-    if run is None:
+    return [_moment(connection, run_id, step) for run_id, step in asked]
+
+
+def _moment(connection: apsw.Connection, run_id: str, step: int) -> Moment:
+    try:
+        run = recorded_run(connection, run_id)
+        return Moment() if run is None else _moment_of(connection, run, step)
+    except DataDamaged:
         return Moment()
+
+
+def _moment_of(connection: apsw.Connection, run: RecordedRun, step: int) -> Moment:
     looked = _said(connection, run, "snapshot", step)
     tried = _said(connection, run, "evaluated", step)
     return Moment(

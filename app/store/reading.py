@@ -1,6 +1,6 @@
 """What is kept, as anybody may read it while one process writes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -293,10 +293,12 @@ class Reading:
         with self._readers.connection(run_id) as connection:
             return snapshots.frame_until(connection, run_id, layer, step)
 
-    def moment(self, run_id: str, step: int) -> Moment:
-        """Returns what a run's filters and answers were after `step` updates."""
-        with self._readers.connection(run_id) as connection:
-            return moments.moment(connection, run_id, step)
+    def moments(self, asked: Sequence[tuple[str, int]]) -> list[Moment]:
+        """Returns what the filters and answers of runs, by their ids, were after so many updates
+        each.
+        """
+        with self._readers.connection() as connection:
+            return moments.moments(connection, asked)
 
     def film_heads(self, run_id: str, layer: str, limit_bytes: int) -> list[snapshots.FrameHead]:
         """Gives what `film` does, but reads no kernel."""
