@@ -3,11 +3,16 @@
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.recipe import Recipe
+from app.workers.assignment import Assignment
 from app.workers.backlog import Backlog
+from app.workers.revival import Revival
+from app.workers.roll import Roll
+from app.workers.run_queue import QueuedRun
 from app.workers.supervisor import NotPossible
 from tests.workers.keeper import PATIENCE_SECONDS, Log, recipe, statuses, supervising
 
@@ -78,23 +83,31 @@ def test_one_whose_worker_is_killed_goes_on_from_where_it_was(cache_folder: Path
     backlog = Backlog()
     with supervising(log, cache_folder, backlog=backlog) as supervisor:
         backlog.add("sweep", ["s0", "s1"])
-        for step in (5, 30):
-            log.wait_for_step("s0", step)
-            os.kill(supervisor.worker_of("s0"), signal.SIGKILL)
-            log.wait_for(lambda: statuses(log, "s0")[-1:] == [("running", "restart")])
+        log.wait_for_step("s0", 5)
+        os.kill(supervisor.worker_of("s0"), signal.SIGKILL)
         assert log.wait_for_end("s0")["kind"] == "run_finished"
         assert log.wait_for_end("s1")["kind"] == "run_finished"
-    assert statuses(log, "s0") == [("queued", "worker_died"), ("running", "restart")] * 2
+    assert statuses(log, "s0") == [("queued", "worker_died"), ("running", "restart")]
     told = [event.step for event in log.of("s0") if event.kind == "snapshot"]
     assert told == sorted(set(told))
 
 
-def test_one_that_kills_its_worker_again_and_again_fails(cache_folder: Path) -> None:
-    log = SweptLog({"s0": recipe(10**6)})
-    backlog = Backlog()
-    with supervising(log, cache_folder, backlog=backlog) as supervisor:
-        supervisor._turns._revival._may_again = lambda _run: False  # type: ignore[method-assign]
-        backlog.add("sweep", ["s0"])
-        log.wait_for_step("s0", 1)
-        os.kill(supervisor.worker_of("s0"), signal.SIGKILL)
-        assert log.wait_for_end("s0")["code"] == "worker_died"
+def test_one_that_kills_its_worker_again_and_again_fails() -> None:
+    log, roll, lined_up = SweptLog({}), Roll(), list[QueuedRun]()
+    revival = Revival(log, roll, lambda call: call(), lined_up.append, _never)
+    roll.enter(QueuedRun("s0", recipe(9), of_sweep=True))
+
+    def dies(step: int, **told: Any) -> bool:
+        return revival.goes_on(Assignment("s0", None, step, of_sweep=True, **told))  # type: ignore[arg-type]
+
+    assert [dies(step) for step in (4, 4, 4, 4)] == [True, True, True, False]
+    assert [dies(step) for step in (5, 5)] == [True, True]
+    assert [(one.step, one.is_resumed) for one in lined_up[-2:]] == [(5, True)] * 2
+    assert not dies(6, stop_asked_at=1.0)
+    assert "s0" not in revival
+    roll.leave("s0")
+    assert not dies(7)
+
+
+def _never(_queued: QueuedRun, problem: BaseException) -> None:
+    raise AssertionError(problem)
