@@ -27,6 +27,7 @@ LISTENERS = {
     "microscope": ("scenes/microscope/sight",),
     "draw": ("pictures/pen", "scenes/draw/draw"),
     "mistakes": ("scenes/mistakes/matrix", "scenes/mistakes/ranking", "views/filter_switch"),
+    "map": ("map/grid", "map/time", "scenes/map/taking"),
     "workshop": tuple(
         f"scenes/workshop/{name}" for name in ("slots", "pointing", "keys", "typing")
     ),

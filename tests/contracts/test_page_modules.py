@@ -15,8 +15,8 @@ WIDEST = 110  # columns, as Prettier is told; what it can't break is broken by h
 
 _FOR_ALL = {"contract", "recipe_catalogue", "types"}
 _SCENES = (
-    *("build", "code", "data", "draw", "filter", "microscope", "mistakes", "own", "runs"),
-    *("twins", "weights", "workshop"),
+    *("build", "code", "data", "draw", "filter", "map", "microscope", "mistakes", "own"),
+    *("runs", "twins", "weights", "workshop"),
 )
 # What a room may import of the others; the scenes' common rooms are named as any other's.
 # `import()` counts too. A room within a room (`scenes/draw`) is one of its own.
@@ -31,15 +31,18 @@ _ROOMS: dict[str, set[str]] = {
     "pictures": {"control", "kernels", "net", "state", "views", "words"},
     "control": {"charts", "net", "present", "state", "tour", "views", "words"},
     "export": {"charts", "net", "state", "views"},
+    # The map of a sweep, in the page and in the file that one takes home.
+    "map": {"charts", "kernels", "net", "views", "words"},
     "network": _SCENE,
     "present": _SCENE,
     # Light: of the other rooms what is small.
     "class": {"kernels", "net", "pictures", "views"},
     "tour": _SCENE,
     **{f"scenes/{name}": _SCENE for name in _SCENES},
+    "scenes/map": _SCENE | {"map"},
     # These wire the others.
     "scenes": {"views", "present"} | {f"scenes/{name}" for name in _SCENES},
-    "offline": {"charts", "control", "kernels", "state", "store", "views", "words"},
+    "offline": {"charts", "control", "kernels", "map", "state", "store", "views", "words"},
     "main": {"control", "later", "net", "scenes", "state", "store", "views"},
     "ahead": set(),
     "later": {"charts", "control", "export", "network", "views"},

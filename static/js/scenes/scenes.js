@@ -24,6 +24,7 @@ const SHEETS = {
   data: ["data"],
   mistakes: ["mistakes", "mistakes_worth"],
   runs: ["runs", "runs_parts"],
+  map: ["map", "map_parts", "map_make"],
   code: ["pictures", "microscope_numbers", "code", "code_figures"],
   present: ["present", "present_parts", "lecture"],
 };
@@ -41,6 +42,7 @@ const SCENES = {
   data: () => import("./data/data.js"),
   runs: () => import("./runs/runs.js"),
   mistakes: () => import("./mistakes/mistakes.js"),
+  map: () => import("./map/map.js"),
   code: () => import("./code/code.js"),
   present: () => import("../present/present.js"),
 };
@@ -75,6 +77,7 @@ const PLACES = {
   code: "Line of code",
   own: "Your training",
   data: "Your pictures",
+  map: "Sweeps",
 };
 
 /** @param {string} scene */

@@ -6,7 +6,7 @@ import { byId, write } from "../../views/elements.js";
 import { inLabels } from "../../words/fields.js";
 import { baseOf, brokenBy } from "./base.js";
 import { Board } from "./board.js";
-import { mountCopies, mountLinkCopy } from "./copies.js";
+import { mountCopies, mountLinkCopy, mountSweepLink } from "./copies.js";
 import * as drafts from "./draft.js";
 import { keep, recalled } from "./keeping.js";
 import { changesOf, linked, linkOf, wordsOf } from "./linking.js";
@@ -40,7 +40,10 @@ export class Builder {
       onLost: (why) => this.board.say(why),
     });
     mountCopies(() => (this.#draft ? drafts.requestOf(this.#draft) : null));
-    mountLinkCopy(() => linkOf(/** @type {Draft} */ (this.#draft), store.state.presets ?? []));
+    const link = (/** @type {string} */ scene) =>
+      linkOf(/** @type {Draft} */ (this.#draft), store.state.presets ?? [], scene);
+    mountLinkCopy(() => link("live"));
+    mountSweepLink(() => link("map"));
   }
 
   /**

@@ -35,3 +35,8 @@ export function mountLinkCopy(link) {
     }
   };
 }
+
+/** Leads to the place where the draft is trained again and again, with some of it varied. @param {() => string} link */
+export function mountSweepLink(link) {
+  byId("build-sweep").onclick = () => location.assign(link());
+}

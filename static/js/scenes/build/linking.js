@@ -31,13 +31,14 @@ export const wordsOf = (changes) => JSON.stringify(Object.entries(changes).sort(
  * The link to what a draft trains: an experiment and all that differs.
  * @param {Draft} draft
  * @param {import("../../types.js").Preset[]} presets  of which there is at least one
+ * @param {string} [scene]  in which it is to be trained
  */
-export function linkOf({ base, recipe }, presets) {
+export function linkOf({ base, recipe }, presets, scene = "live") {
   const preset = presets.find(({ name }) => name === base.preset) ?? presets[0];
   const whole = { ...preset.recipe, name: preset.title };
   const settings = differences(whole, recipe);
   if (base.preset === preset.name) delete settings.name; // as the experiment's own runs are called
-  const nowhere = { run: null, step: null, layer: null, filter: null, details: {}, scene: "live" };
+  const nowhere = { run: null, step: null, layer: null, filter: null, details: {}, scene };
   const look = { mode: /** @type {const} */ ("weights"), scale: /** @type {const} */ ("shared") };
   const path = linkTo({ ...nowhere, ...look, choice: { preset: preset.name, settings } });
   return new URL(path, location.href).href;

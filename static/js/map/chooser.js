@@ -1,0 +1,112 @@
+// @ts-check
+// Which setting goes down and which across, at which value of a third, and what is shown; with the scale.
+
+import { capital } from "../words/numbers.js";
+import { make } from "../views/elements.js";
+import { layoutOf } from "./model.js";
+import { MEASURES } from "./words.js";
+
+/**
+ * @typedef {import("./model.js").Measure} Measure
+ * @typedef {import("./model.js").Sweep} Sweep
+ * @typedef {{down?: string, across?: string, slice?: string, shown?: string}} Choice  as an address says it
+ */
+
+/** @param {string | undefined} text */
+const numberOf = (text) => (text !== undefined && /^\d{1,4}$/.test(text) ? Number(text) : undefined);
+
+/** @param {Choice} choice @param {number} axes */
+export const layoutIn = ({ down, across, slice }, axes) =>
+  layoutOf(axes, { down: numberOf(down), across: numberOf(across), slice: numberOf(slice) });
+
+/** What there is to be seen. @param {Sweep} sweep @returns {Measure[]} */
+export function measuresOf({ cells }) {
+  const all = /** @type {Measure[]} */ (Object.keys(MEASURES));
+  const known = all.filter((name) => cells.some(({ seeds }) => seeds.some((seed) => seed[name] !== null)));
+  return known.length ? known : ["edges"];
+}
+
+/** @param {Choice} choice @param {Sweep} sweep @returns {Measure} */
+export function measureIn({ shown }, sweep) {
+  const known = measuresOf(sweep);
+  return known.find((name) => name === shown) ?? known[0];
+}
+
+/**
+ * Writes the selects and the legend.
+ * @param {HTMLElement} root
+ * @param {Sweep} sweep
+ * @param {Choice} choice
+ * @param {(choice: Choice) => void} choose
+ */
+export function drawChooser(root, sweep, choice, choose) {
+  const { axes } = sweep;
+  const layout = layoutIn(choice, axes.length);
+  const measure = measureIn(choice, sweep);
+  const measures = measuresOf(sweep);
+  const key = JSON.stringify([sweep.id, layout, measure, measures]);
+  if (root.dataset.key === key) return;
+  root.dataset.key = key;
+  const titles = axes.map(({ title }, axis) => [String(axis), capital(title)]);
+  const third = layout.third === null ? null : axes[layout.third];
+  const focused = document.activeElement instanceof HTMLSelectElement ? document.activeElement.name : "";
+  root.replaceChildren(
+    ...(layout.down === null
+      ? []
+      : [
+          select("Down", titles, String(layout.down), (down) => choose({ ...swapped(layout, "down", down) })),
+          select("Across", titles, String(layout.across), (to) =>
+            choose({ ...swapped(layout, "across", to) }),
+          ),
+        ]),
+    ...(third
+      ? [
+          select(
+            capital(third.title),
+            third.words.map((words, at) => [String(at), words]),
+            String(Math.min(layout.slice, third.values.length - 1)),
+            (slice) => choose({ slice }),
+          ),
+        ]
+      : []),
+    select(
+      "Shown",
+      measures.map((name) => [name, MEASURES[name].title]),
+      measure,
+      (shown) => choose({ shown }),
+    ),
+    makeLegend(measure, sweep.seeds.length),
+  );
+  if (focused)
+    /** @type {HTMLElement | null} */ (root.querySelector(`select[name="${CSS.escape(focused)}"]`))?.focus();
+}
+
+/** Two settings change places rather than lie on each other. @param {import("./model.js").Layout} layout
+ * @param {"down" | "across"} way @param {string} axis */
+function swapped({ down, across }, way, axis) {
+  const before = { down: String(down), across: String(across) };
+  const other = way === "down" ? "across" : "down";
+  return { ...before, [way]: axis, ...(before[other] === axis ? { [other]: before[way] } : {}), slice: "0" };
+}
+
+/**
+ * @param {string} label
+ * @param {string[][]} options  value and words
+ * @param {string} value
+ * @param {(value: string) => void} tell
+ */
+function select(label, options, value, tell) {
+  const choices = options.map(([one, words]) => make("option", { value: one }, words));
+  const root = make("select", { name: label }, ...choices);
+  root.value = value;
+  root.onchange = () => tell(root.value);
+  return make("label", {}, make("span", { class: "quiet" }, label), root);
+}
+
+/** @param {Measure} measure @param {number} seeds */
+function makeLegend(measure, seeds) {
+  const [low, high] = measure === "score" ? ["0", "1"] : ["0 %", "100 %"];
+  const scale = make("span", { class: "map-scale" }, low, make("i"), high);
+  const rings = make("span", {}, seeds > 1 ? "one ring a seed" : "the ring is its one seed");
+  return make("p", { class: "quiet map-legend" }, scale, rings);
+}

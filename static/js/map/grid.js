@@ -1,0 +1,120 @@
+// @ts-check
+// The cells in their rows and columns, under the names of their settings, and the keys among them.
+
+import { make } from "../views/elements.js";
+import { CellView } from "./cell.js";
+import { keyOf, rowsOf } from "./model.js";
+
+/**
+ * @typedef {import("./model.js").Layout} Layout
+ * @typedef {import("./model.js").Sweep} Sweep
+ * @typedef {{choose: (at: number[]) => void, open: (at: number[]) => void}} Acts
+ */
+
+/** @type {Record<string, [number, number]>} rows and columns */
+const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+export class Grid {
+  /** @type {Map<string, CellView>} */
+  cells = new Map();
+  #drawn = "";
+  #chosen = "";
+  /** @type {number[][][]} */
+  #rows = [];
+
+  /** @param {HTMLElement} root @param {Acts} acts */
+  constructor(root, acts) {
+    this.root = root;
+    this.acts = acts;
+    root.addEventListener("click", (event) => this.#click(event));
+    root.addEventListener("dblclick", (event) => this.#withCell(event, (at) => acts.open(at)));
+    root.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** @param {Sweep} sweep @param {Layout} layout @param {number[] | null} chosen */
+  arrange(sweep, layout, chosen) {
+    const key = JSON.stringify([sweep.id, layout]);
+    if (key !== this.#drawn) {
+      this.#drawn = key;
+      this.#build(sweep, layout);
+    }
+    const wanted = chosen && this.cells.has(keyOf(chosen)) ? keyOf(chosen) : keyOf(this.#rows[0][0]);
+    if (wanted === this.#chosen) return;
+    this.#chosen = wanted;
+    for (const [place, cell] of this.cells) cell.choose(place === wanted);
+  }
+
+  /** @param {Sweep} sweep @param {Layout} layout */
+  #build({ axes, name }, layout) {
+    this.cells.clear();
+    this.#chosen = "";
+    this.#rows = rowsOf(axes, layout);
+    const across = axes[layout.across];
+    const down = layout.down === null ? null : axes[layout.down];
+    const heads = across.words.map((words) => make("span", { role: "columnheader" }, words));
+    const corner = make("span", { role: "columnheader", class: "map-corner" }, down ? down.title : "");
+    const rows = this.#rows.map((places, row) => {
+      const head = make("span", { role: "rowheader" }, down ? down.words[row] : "");
+      return make(
+        "div",
+        { class: "map-row", role: "row" },
+        head,
+        ...places.map((at) => this.#cell(axes, at)),
+      );
+    });
+    this.root.style.setProperty("--columns", String(across.values.length));
+    this.root.ariaLabel = `${name}: ${across.title} across${down ? `, ${down.title} down` : ""}`;
+    this.root.replaceChildren(
+      make("div", { class: "map-row map-heads", role: "row" }, corner, ...heads),
+      ...rows,
+    );
+  }
+
+  /** @param {import("./model.js").Axis[]} axes @param {number[]} at */
+  #cell(axes, at) {
+    const cell = new CellView(axes, at);
+    cell.root.dataset.at = keyOf(at);
+    this.cells.set(keyOf(at), cell);
+    return cell.root;
+  }
+
+  /** @param {Event} event @param {(at: number[], key: string) => void} call */
+  #withCell(event, call) {
+    const cell = event.target instanceof Element ? event.target.closest(".map-cell") : null;
+    if (cell instanceof HTMLElement)
+      call(String(cell.dataset.at).split("-").map(Number), String(cell.dataset.at));
+  }
+
+  /** Chooses; once more on the chosen one opens its run. @param {MouseEvent} event */
+  #click(event) {
+    if (event.detail > 1) return; // the second of a double click
+    this.#withCell(event, (at, key) => (key === this.#chosen ? this.acts.open(at) : this.acts.choose(at)));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    this.#withCell(event, (at, key) => {
+      if (event.key === "Enter") this.acts.open(at);
+      else if (event.key === " ") this.acts.choose(at);
+      else if (!this.#move(event, key)) return;
+      event.preventDefault();
+    });
+  }
+
+  /** @param {KeyboardEvent} event @param {string} from */
+  #move({ key, shiftKey, ctrlKey }, from) {
+    const row = this.#rows.findIndex((places) => places.some((at) => keyOf(at) === from));
+    const places = this.#rows[row];
+    const column = places.findIndex((at) => keyOf(at) === from);
+    const [down, right] = MOVES[key] ?? [0, 0];
+    const end = key === "Home" ? 0 : key === "End" ? places.length - 1 : null;
+    if (shiftKey || (!MOVES[key] && end === null)) return false;
+    const toRow = end !== null && ctrlKey ? (end ? this.#rows.length - 1 : 0) : row + down;
+    const at = this.#rows[toRow]?.[end ?? column + right];
+    if (at) {
+      this.acts.choose(at);
+      this.cells.get(keyOf(at))?.root.focus();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,44 @@
+// @ts-check
+// What is said of a sweep before it begins.
+
+import { counted } from "../../map/words.js";
+import { grouped, shortTime } from "../../words/numbers.js";
+
+/** @typedef {import("../../net/sweeps.js").Preview} Preview */
+
+const MOST_NAMED = 4;
+
+/** @param {number} bytes */
+export const sizeWords = (bytes) =>
+  bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : `${Math.max(1, Math.round(bytes / 1e6))} MB`;
+
+/** @param {Preview} preview */
+export function countWords({ runs, cell_count, seeds }) {
+  return `${counted(runs, "run")}: ${counted(cell_count, "cell")} with ${counted(seeds.length, "seed")} each.`;
+}
+
+/** @param {Preview} preview */
+export function costWords({ seconds, size_bytes, free_bytes, has_room }) {
+  const room = has_room ? `of ${sizeWords(free_bytes)} free` : `but only ${sizeWords(free_bytes)} are free`;
+  return `About ${shortTime(seconds)} on this machine, ${sizeWords(size_bytes)} on disk, ${room}.`;
+}
+
+/** The cells that can't be, by name. @param {Preview} preview @returns {string[]} */
+export function impossibleWords({ impossible, axes }) {
+  const named = impossible.slice(0, MOST_NAMED).map(({ at, message }) => {
+    const place = axes.map(({ words }, axis) => words[at[axis]]).join(", ");
+    return `${place}: ${message}`;
+  });
+  const more = impossible.length - named.length;
+  return more > 0 ? [...named, `And ${grouped(more)} more.`] : named;
+}
+
+/** @param {Preview | null} preview */
+export const startWords = (preview) => (preview ? `Train ${counted(preview.runs, "run")}` : "Train them");
+
+/** How a sweep stands, in a list. @param {import("../../net/sweeps.js").Head} sweep */
+export function headWords({ status, runs, counts, cell_count, seeds }) {
+  const done = (counts.finished ?? 0) + (counts.failed ?? 0) + (counts.stopped ?? 0);
+  const told = `${counted(cell_count, "cell")}, ${counted(seeds.length, "seed")}`;
+  return `${told} · ${done < runs ? `${grouped(done)} of ${grouped(runs)} runs, ${status}` : status}`;
+}

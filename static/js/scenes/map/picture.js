@@ -1,0 +1,149 @@
+// @ts-check
+// The map as a picture for a paper or a slide: its cells as they are shown, in the page's colours.
+
+import { shape } from "../../charts/svg.js";
+import { colour } from "../../charts/theme.js";
+import { layoutIn, measureIn } from "../../map/chooser.js";
+import { keyOf, meanOf, rowsOf, valuesOf } from "../../map/model.js";
+import { momentIn, totalOf } from "../../map/reading.js";
+import { momentWords } from "../../map/moments.js";
+import { MEASURES, standingWords, underWords, valueWords } from "../../map/words.js";
+
+/** @typedef {import("../../map/board.js").Board} Board */
+/** @typedef {NonNullable<Board["shown"]>} Shown */
+
+const CELL = { width: 178, height: 102, gap: 6 };
+const [LEFT, TOP, MARGIN] = [110, 108, 24];
+const PICTURE_SCALE = 2;
+
+/** An SVG document. @param {Board} board */
+export function pictureOf(board) {
+  const shown = /** @type {Shown} */ (board.shown);
+  const { sweep, details } = shown;
+  const layout = layoutIn(details, sweep.axes.length);
+  const rows = rowsOf(sweep.axes, layout);
+  const width = LEFT + rows[0].length * (CELL.width + CELL.gap) + MARGIN;
+  const height = TOP + rows.length * (CELL.height + CELL.gap) + MARGIN;
+  const family = getComputedStyle(document.documentElement).fontFamily;
+  const cells = rows.flatMap((row, down) =>
+    row.map((at, across) => cellOf(board, shown, at, placeOf(across, down))),
+  );
+  const page = shape(
+    "svg",
+    { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "font-family": family },
+    shape("title", {}, sweep.name),
+    shape("rect", { width, height, fill: colour("bg") }),
+    ...headOf(board, shown),
+    ...namesOf(shown, rows),
+    ...cells,
+  );
+  return new XMLSerializer().serializeToString(page);
+}
+
+/** @param {number} across @param {number} down */
+const placeOf = (across, down) => ({
+  x: LEFT + across * (CELL.width + CELL.gap),
+  y: TOP + down * (CELL.height + CELL.gap),
+});
+
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {string} words
+ * @param {{size?: number, paint?: string, weight?: number, anchor?: string}} [look]
+ */
+const text = (x, y, words, { size = 13, paint = "ink", weight = 400, anchor = "start" } = {}) =>
+  shape(
+    "text",
+    { x, y, "font-size": size, fill: colour(paint), "font-weight": weight, "text-anchor": anchor },
+    words,
+  );
+
+/** @param {Board} board @param {Shown} shown */
+function headOf({ frame }, { sweep, details }) {
+  const measure = measureIn(details, sweep);
+  const moment = momentWords({ total: totalOf(sweep), moment: momentIn(details, sweep) });
+  const { third, slice } = layoutIn(details, sweep.axes.length);
+  const at = third === null ? "" : `, ${sweep.axes[third].words[slice]}`;
+  const seeds = `seeds ${sweep.seeds.join(", ")}`;
+  return [
+    text(MARGIN, 38, frame.title.textContent ?? "", { size: 22, weight: 600 }),
+    text(MARGIN, 60, `${sweep.name}: ${MEASURES[measure].title}, ${moment}, ${seeds}${at}`, {
+      paint: "ink2",
+    }),
+  ];
+}
+
+/** @param {Shown} shown @param {number[][][]} rows */
+function namesOf({ sweep, details }, rows) {
+  const { across, down } = layoutIn(details, sweep.axes.length);
+  const above = rows[0].map((_, column) =>
+    text(placeOf(column, 0).x, TOP - 10, sweep.axes[across].words[column], { paint: "ink2" }),
+  );
+  if (down === null) return above;
+  const beside = rows.map((_, row) =>
+    text(LEFT - 12, placeOf(0, row).y + CELL.height / 2, sweep.axes[down].words[row], {
+      paint: "ink2",
+      anchor: "end",
+    }),
+  );
+  return [...above, ...beside];
+}
+
+/**
+ * @param {Board} board
+ * @param {Shown} shown
+ * @param {number[]} at
+ * @param {{x: number, y: number}} place
+ */
+function cellOf({ grid }, { sweep, details, moment }, at, { x, y }) {
+  const measure = measureIn(details, sweep);
+  const known = sweep.cells.find((cell) => keyOf(cell.at) === keyOf(at))?.seeds;
+  const seeds = moment.values.get(keyOf(at)) ?? known;
+  const mean = meanOf(valuesOf(seeds ?? [], measure));
+  const view = grid.cells.get(keyOf(at));
+  const look = view ? getComputedStyle(view.root, "::before") : null;
+  const words = [seeds ? underWords(seeds, measure) : "", standingWords(seeds)];
+  const size = { x, y, width: CELL.width, height: CELL.height, rx: 4 };
+  const parts = [
+    shape("rect", { ...size, fill: colour("surface"), stroke: colour("line") }),
+    shape("rect", { ...size, fill: look?.backgroundColor ?? "none", "fill-opacity": look?.opacity ?? 0 }),
+    text(x + 10, y + 24, mean === null ? "" : valueWords(mean, measure), { size: 16, weight: 600 }),
+    text(x + 10, y + 92, words.filter((one, index) => one && words.indexOf(one) === index).join(" · "), {
+      size: 12,
+      paint: "ink2",
+    }),
+  ];
+  if (view && !view.strip.classList.contains("empty")) parts.push(stripOf(view.strip, x + 10, y + 40));
+  if (view) parts.push(ringsOf(view.rings, x + CELL.width - 70, y + 13));
+  return shape("g", {}, ...parts);
+}
+
+/** Pixels stay pixels. @param {HTMLCanvasElement} canvas @param {number} x @param {number} y */
+function stripOf(canvas, x, y) {
+  const multiple = Math.max(1, Math.round(27 / canvas.height));
+  const large = document.createElement("canvas");
+  [large.width, large.height] = [
+    canvas.width * multiple * PICTURE_SCALE,
+    canvas.height * multiple * PICTURE_SCALE,
+  ];
+  const context = /** @type {CanvasRenderingContext2D} */ (large.getContext("2d"));
+  context.imageSmoothingEnabled = false;
+  context.drawImage(canvas, 0, 0, large.width, large.height);
+  const size = { width: canvas.width * multiple, height: canvas.height * multiple };
+  return shape("image", { x, y, ...size, href: large.toDataURL() });
+}
+
+/** @param {Element} rings @param {number} x @param {number} y */
+function ringsOf(rings, x, y) {
+  const copies = [...rings.children].map((mark) => {
+    const copy = /** @type {Element} */ (mark.cloneNode());
+    const isLine = copy.classList.contains("map-line");
+    copy.removeAttribute("class");
+    copy.setAttribute("fill", "none");
+    copy.setAttribute("stroke", colour(isLine ? "control" : "ink"));
+    copy.setAttribute("stroke-width", isLine ? "1" : "1.5");
+    return copy;
+  });
+  return shape("g", { transform: `translate(${x} ${y})` }, ...copies);
+}
