@@ -42,7 +42,7 @@ export function claimOf(sweep, seeds, measure) {
   const where = others ? `, at ${others}` : "";
   const other = opposite(main, all);
   const against = other
-    ? ` At ${placeWords(axes, other.from, other.axis)} ${movedWords(axes, other, measure, "it")}.`
+    ? ` At ${placeWords(axes, other.from, other.axis)} ${movedWords(axes, other, measure, MEASURES[measure].plural ? "they" : "it")}.`
     : "";
   return {
     title: `${capital(axes[main.axis].title)} makes the largest difference${where}.`,
@@ -68,7 +68,7 @@ function goingOn({ status, counts }) {
  */
 function movedWords(axes, { axis, from, to, low, high }, measure, subject) {
   const { words } = axes[axis];
-  const many = subject !== "it" && MEASURES[measure].plural;
+  const many = MEASURES[measure].plural;
   const verb = high > low ? (many ? "rise" : "rises") : many ? "fall" : "falls";
   const [one, other] = [valueWords(low, measure), valueWords(high, measure)];
   return `${subject} ${verb} from ${one} with ${words[from[axis]]} to ${other} with ${words[to[axis]]}`;

@@ -1,0 +1,136 @@
+"""A sweep from its form to its map, its files and its end."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import OpenScreen
+from tests.browser.violations import violations
+from tests.running_server import RunningServer
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+FORM = "?view=map&preset=mnist-strokes&recipe.steps=20"
+ENDED = "With 2 seeds nothing is told from chance."
+
+
+@pytest.fixture(scope="module")
+def swept(server: RunningServer) -> str:
+    """A sweep of which one rate breaks every run, trained to its end."""
+    asked = {
+        "base": {"preset": "mnist-strokes", "steps": 20},
+        "axes": [
+            {"field": "optimizer.learning_rate", "values": [0.05, 900]},
+            {"field": "layers.0.weight_decay", "values": [0, 0.02]},
+        ],
+        "seeds": [0, 1],
+        "name": HOSTILE,
+    }
+    answer = server.client.post("/api/sweeps", json=asked)
+    answer.raise_for_status()
+    return str(answer.json()["id"])
+
+
+def cell(page: Page, at: str) -> object:
+    return page.locator(f'.map-cell[data-at="{at}"]')
+
+
+def test_a_sweep_is_made_where_its_cost_is_said_before(open_screen: OpenScreen) -> None:
+    screen = open_screen(expected=("422",))
+    page = screen.page
+    page.goto(f"{screen.url}/{FORM}")
+    expect(page.locator("#map-base")).to_have_text("MNIST strokes, with your changes.")
+    expect(page.locator("#map-count")).to_have_text("48 runs: 16 cells with 3 seeds each.")
+    rates = page.get_by_role("textbox", name="Values of setting 1")
+    expect(rates).to_have_value(re.compile(r"0\.\d+(, [\d.]+){3}"))
+    rates.fill("0.05, fast")
+    expect(page.locator("#map-problem")).to_be_visible()
+    expect(rates).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#map-start")).to_have_attribute("aria-disabled", "true")
+    rates.fill("0.05")
+    page.get_by_role("button", name="Leave out setting 2").click()
+    page.locator("#map-seeds").fill("1")
+    page.locator("#map-name").fill("One cell")
+    expect(page.locator("#map-start")).to_have_text("Train 1 run")
+    expect(page.locator("#map-start")).to_have_attribute("aria-disabled", "false")
+    assert not violations(screen, "#scene-map")
+    page.keyboard.press("Enter")
+    expect(page.locator("#map-board h1")).to_have_text("With 1 seed nothing is told from chance.")
+    assert "sweep=" in page.url
+
+    page.get_by_role("button", name="Delete …").click()
+    expect(page.get_by_role("button", name="Keep them")).to_be_focused()
+    page.get_by_role("button", name="Delete 1 run").click()
+    expect(page.locator("#map-make")).to_be_visible()
+    expect(page.locator("#map-list")).not_to_contain_text("One cell")
+
+
+def test_the_map_is_read_by_keys_and_moved_as_one(open_screen: OpenScreen, swept: str) -> None:
+    screen = open_screen()
+    page = screen.page
+    page.goto(f"{screen.url}/?view=map&sweep={swept}")
+    expect(page.locator("#map-board h1")).to_have_text(ENDED)
+    expect(cell(page, "0-0")).to_have_accessible_name(re.compile(r"decay 0: \d+ % edges"))
+    expect(cell(page, "1-0")).to_have_accessible_name(re.compile("nothing yet; diverged"))
+    expect(cell(page, "0-0").locator(".map-strip")).to_be_visible()
+    expect(page.locator(".map-seeds li")).to_have_count(2)
+    assert not violations(screen, "#scene-map")
+
+    cell(page, "0-0").focus()
+    page.keyboard.press("ArrowDown")
+    expect(cell(page, "0-1")).to_be_focused()
+    expect(cell(page, "0-1")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".map-side h2")).to_have_text(re.compile("decay 0.02", re.IGNORECASE))
+
+    page.get_by_role("slider", name="Step of all runs").focus()
+    page.keyboard.press("Home")
+    expect(page.locator(".map-state b")).to_have_text("All 8 at step 0")
+    expect(page).to_have_url(re.compile("moment=0"))
+    page.reload()
+    expect(page.locator(".map-state b")).to_have_text("All 8 at step 0")
+    expect(cell(page, "0-1")).to_have_attribute("aria-selected", "true")
+    cell(page, "0-1").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/runs/"))
+    page.go_back()
+    expect(page.locator("#map-board h1")).to_have_text(ENDED)
+
+
+def test_the_map_is_taken_home(
+    open_screen: OpenScreen, browser: Browser, swept: str, tmp_path: Path
+) -> None:
+    screen = open_screen()
+    page = screen.page
+    page.goto(f"{screen.url}/?view=map&sweep={swept}")
+    expect(page.locator("#map-board h1")).to_have_text(ENDED)
+    expect(cell(page, "0-0").locator(".map-strip")).to_be_visible()
+    files = {}
+    for name in ("Picture, PNG", "Picture, SVG", "One page without a server, HTML"):
+        page.locator(".map-taking summary").click()
+        with page.expect_download() as download:
+            page.get_by_role("button", name=name).click()
+        files[name] = tmp_path / download.value.suggested_filename
+        download.value.save_as(files[name])
+        expect(page.locator(".map-taking")).not_to_have_attribute("open", "")
+    png, svg, html = files.values()
+    assert png.read_bytes().startswith(b"\x89PNG")
+    assert "data:image/png" in svg.read_text()
+    assert "<img" not in svg.read_text()
+
+    context = browser.new_context(offline=True)
+    alone = context.new_page()
+    problems: list[str] = []
+    alone.on("pageerror", lambda error: problems.append(str(error)))
+    alone.on("request", lambda one: one.url.startswith("http") and problems.append(one.url))
+    alone.goto(html.as_uri())
+    expect(alone.locator("h1")).to_have_text(ENDED)
+    expect(alone.locator(".map-cell")).to_have_count(4)
+    alone.get_by_role("slider", name="Step of all runs").focus()
+    alone.keyboard.press("Home")
+    expect(alone.locator(".map-state b")).to_have_text("All 8 at step 0")
+    expect(alone.locator('[data-at="0-0"] .map-strip')).to_be_visible()
+    context.close()
+    assert problems == []
