@@ -8,7 +8,7 @@ import { drawChooser, layoutIn, measureIn, measuresOf } from "./chooser.js";
 import { claimOf } from "./claim_words.js";
 import { makeFrame } from "./frame.js";
 import { Grid } from "./grid.js";
-import { keyOf } from "./model.js";
+import { isOpen, keyOf } from "./model.js";
 import { chosenIn, filtersOf, momentIn, reachedBy, totalOf } from "./reading.js";
 import { Side, bestOf } from "./side.js";
 import { makeTable } from "./table.js";
@@ -95,15 +95,16 @@ export class Board {
     const axis = { total: totalOf(sweep), moment: momentIn(details, sweep) };
     this.time.draw(axis, reachedBy(sweep));
     const [state, quiet] = this.frame.state.children;
-    write(state, `All ${grouped(sweep.runs)} ${momentWords(axis)}`);
+    const isUnder = axis.moment === null && isOpen(sweep);
+    const where = isUnder ? "as far as they are" : momentWords(axis);
+    write(state, `All ${grouped(sweep.runs)} ${where}`);
     write(quiet, `seed${sweep.seeds.length > 1 ? "s" : ""} ${sweep.seeds.join(", ")}`);
     write(this.frame.doubt.children[1], doubtWords(sweep, filtersOf(sweep)));
     const left = sweep.impossible.length;
     const out = left ? `; ${counted(left, "cell")} can’t be` : "";
-    write(
-      this.frame.about,
-      `${counted(sweep.runs, "run")} in ${counted(sweep.cell_count, "cell")}${out}. Enter, or a click on the chosen cell, opens its run.`,
-    );
+    const open = this.acts.open ? " Enter, or a click on the chosen cell, opens its run." : "";
+    const about = `${counted(sweep.runs, "run")} in ${counted(sweep.cell_count, "cell")}${out}.${open}`;
+    write(this.frame.about, `${about} One colour scale for all filters.`);
   }
 
   /** @param {Map<string, Seed[]>} [seeds] */

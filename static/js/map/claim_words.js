@@ -3,7 +3,7 @@
 
 import { capital, grouped } from "../words/numbers.js";
 import { LEAST_SEEDS, differencesOf, opposite } from "./claims.js";
-import { hasEnded, valuesOf } from "./model.js";
+import { hasEnded, isOpen, valuesOf } from "./model.js";
 import { MEASURES, counted, placeWords, valueWords } from "./words.js";
 
 /**
@@ -21,10 +21,9 @@ import { MEASURES, counted, placeWords, valueWords } from "./words.js";
  * @returns {{title: string, under: string}}
  */
 export function claimOf(sweep, seeds, measure) {
-  const { axes, counts, runs } = sweep;
+  const { axes, runs } = sweep;
   const ended = sweep.cells.flatMap((cell) => cell.seeds).filter(hasEnded).length;
-  const open = sweep.status !== "stopped" && ended < runs - (counts.deleted ?? 0);
-  if (open)
+  if (isOpen(sweep))
     return { title: `${grouped(ended)} of ${counted(runs, "run")} are trained.`, under: goingOn(sweep) };
   if (sweep.seeds.length < LEAST_SEEDS)
     return {

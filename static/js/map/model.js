@@ -106,6 +106,9 @@ export function standingOf(seeds) {
   return seeds.some(({ step }) => step > 0) ? "partly" : "waiting";
 }
 
+/** Whether any of its runs may still begin or go on. @param {Pick<Sweep, "status">} sweep */
+export const isOpen = ({ status }) => status !== "stopped" && status !== "finished";
+
 /** Whether one moment is the same step in all runs. @param {Cell[]} cells */
 export const isOfOneLength = (cells) =>
   new Set(cells.flatMap(({ seeds }) => seeds.map(({ total_steps }) => total_steps))).size <= 1;

@@ -1,9 +1,10 @@
 // @ts-check
 // One sweep, asked for once a second while it is looked at and anything may still change.
 
+import { messageOf } from "../../control/asking.js";
 import { ApiError } from "../../net/api.js";
 import { sweeps } from "../../net/sweeps.js";
-import { merged } from "../../map/model.js";
+import { isOpen, merged } from "../../map/model.js";
 
 const EVERY_MILLISECONDS = 1000;
 const AFTER_TROUBLE_MILLISECONDS = 4000;
@@ -13,13 +14,14 @@ const AFTER_TROUBLE_MILLISECONDS = 4000;
 export class Following {
   /** @type {Told | null} */
   sweep = null;
+  /** Why the newest isn't known. */
+  trouble = "";
   #id = "";
   #timer = 0;
 
-  /** @param {() => void} changed @param {(problem: Error) => void} failed */
-  constructor(changed, failed) {
+  /** @param {() => void} changed */
+  constructor(changed) {
     this.changed = changed;
-    this.failed = failed;
   }
 
   /** Another one, or none. @param {string} id */
@@ -27,6 +29,7 @@ export class Following {
     if (id === this.#id) return;
     clearTimeout(this.#timer);
     this.#id = id;
+    this.trouble = "";
     if (this.sweep?.id !== id) this.sweep = null;
     if (id) this.#ask(id);
   }
@@ -45,13 +48,15 @@ export class Following {
     try {
       const told = await sweeps.one(id, this.sweep?.revision);
       if (id !== this.#id) return;
-      const isNew = told.revision !== this.sweep?.revision;
+      const isNew = told.revision !== this.sweep?.revision || this.trouble !== "";
       this.sweep = merged(this.sweep, told);
+      this.trouble = "";
       if (isNew) this.changed();
       if (isOpen(told)) this.#later(EVERY_MILLISECONDS);
     } catch (problem) {
       if (id !== this.#id) return;
-      this.failed(/** @type {Error} */ (problem));
+      this.trouble = messageOf(problem);
+      this.changed();
       const isGone = problem instanceof ApiError && problem.status === 404;
       if (!isGone) this.#later(AFTER_TROUBLE_MILLISECONDS);
     }
@@ -66,6 +71,3 @@ export class Following {
     }, milliseconds);
   }
 }
-
-/** Whether anything may still change by itself. @param {Told} sweep */
-const isOpen = ({ status }) => status !== "stopped" && status !== "finished";

@@ -23,6 +23,7 @@ export function mount(store, commands) {
 class MapScene {
   #isListed = false;
   #isAsked = false;
+  #said = "";
 
   /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
   constructor(store, commands) {
@@ -30,7 +31,7 @@ class MapScene {
     this.commands = commands;
     const ask = () => this.#ask();
     const fail = (/** @type {Error} */ problem) => this.#say(messageOf(problem));
-    this.following = new Following(ask, fail);
+    this.following = new Following(ask);
     this.moments = new Moments(ask, fail);
     this.making = new Making(({ id }) => this.#open(id));
     this.board = new Board(byId("map-board"), {
@@ -60,9 +61,16 @@ class MapScene {
     this.commands.openScene("live");
   }
 
-  /** @param {string} words */
+  /** @param {string} words  on what was asked for and can't be */
   #say(words) {
+    this.#said = words;
+    this.draw();
+  }
+
+  #drawTrouble() {
+    const words = this.following.trouble || this.#said;
     byId("map-trouble").hidden = words === "";
+    byId("map-close").hidden = this.following.trouble !== "";
     write(byId("map-trouble-words"), words);
   }
 
@@ -86,21 +94,20 @@ class MapScene {
       this.board.time.stop();
       return;
     }
-    const { sweep } = this.following;
-    byId("map-make").hidden = id !== "";
-    byId("map-board").hidden = !sweep || id === "";
-    if (id === "") return this.#drawMaking();
+    this.#drawTrouble();
+    const { sweep, trouble } = this.following;
+    const isMaking = id === "" || (!sweep && trouble !== "");
+    byId("map-make").hidden = !isMaking;
+    byId("map-board").hidden = !sweep;
+    if (isMaking) return this.#drawMaking();
     this.#isListed = false;
-    if (!sweep) return;
-    this.#say("");
-    this.#drawMap(sweep, details);
+    if (sweep) this.#drawMap(sweep, details);
   }
 
   #drawMaking() {
     this.making.open(this.store.state);
     if (this.#isListed) return;
     this.#isListed = true;
-    this.moments.forget();
     listSweeps((sweep) => this.#open(sweep));
   }
 

@@ -36,7 +36,7 @@ export async function moduleGraph(root, entry, read = fetched) {
 }
 
 /** @param {URL} address */
-async function fetched(address) {
+export async function fetched(address) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`The server answered ${answer.status} to ${address.pathname}.`);
   return answer.text();

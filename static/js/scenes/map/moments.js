@@ -36,6 +36,7 @@ export class Moments {
   #limit = 0;
   #asked = "";
   #askedSeeds = "";
+  #id = "";
   #shown = NOTHING;
 
   /** @param {() => void} changed @param {(problem: Error) => void} failed */
@@ -66,6 +67,8 @@ export class Moments {
    * @returns {Moment}
    */
   at(sweep, moment, total) {
+    if (sweep.id !== this.#id) this.forget();
+    this.#id = sweep.id;
     const query = queryOf(moment, total);
     const key = moment === null ? `${query} ${sweep.revision}` : `${query} ${stateOf(sweep)}`;
     const known = this.#known.get(key);

@@ -1,7 +1,8 @@
 // @ts-check
 // A map as one file that opens from a disk: the page's own modules and styles, and the map at some moments.
 
-import { moduleGraph, importMap } from "./modules_inside.js";
+import { fetched, importMap, moduleGraph } from "./modules_inside.js";
+import { ROOT } from "../../net/root.js";
 import { sweeps } from "../../net/sweeps.js";
 import { totalOf } from "../../map/reading.js";
 import { momentAt } from "../../map/moments.js";
@@ -26,21 +27,14 @@ const MOST_BYTES = 6_000_000;
 /** @param {import("../../map/board.js").Board} board @returns {Promise<string>} */
 export async function offlineMap(board) {
   const sweep = /** @type {Told} */ (/** @type {NonNullable<typeof board.shown>} */ (board.shown).sweep);
-  const root = new URL("../../", import.meta.url);
+  const root = new URL(`${ROOT}static/`, location.href);
   const [modules, moments, ...styles] = await Promise.all([
-    moduleGraph(root, ENTRY),
+    moduleGraph(new URL("js/", root), ENTRY),
     momentsOf(sweep),
-    ...STYLES.map((name) => textAt(new URL(`../css/${name}.css`, root))),
+    ...STYLES.map((name) => fetched(new URL(`css/${name}.css`, root))),
   ]);
   const { details } = /** @type {NonNullable<typeof board.shown>} */ (board.shown);
   return page(sweep.name, styles.join("\n"), importMap(modules), { sweep, details, moments });
-}
-
-/** @param {URL} address */
-async function textAt(address) {
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`The server answered ${answer.status} to ${address.pathname}.`);
-  return answer.text();
 }
 
 /**
