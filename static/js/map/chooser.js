@@ -47,38 +47,38 @@ export function drawChooser(root, sweep, choice, choose) {
   const key = JSON.stringify([sweep.id, layout, measure, measures]);
   if (root.dataset.key === key) return;
   root.dataset.key = key;
-  const titles = axes.map(({ title }, axis) => [String(axis), capital(title)]);
-  const third = layout.third === null ? null : axes[layout.third];
   const focused = document.activeElement instanceof HTMLSelectElement ? document.activeElement.name : "";
-  root.replaceChildren(
-    ...(layout.down === null
-      ? []
-      : [
-          select("Down", titles, String(layout.down), (down) => choose({ ...swapped(layout, "down", down) })),
-          select("Across", titles, String(layout.across), (to) =>
-            choose({ ...swapped(layout, "across", to) }),
-          ),
-        ]),
-    ...(third
-      ? [
-          select(
-            capital(third.title),
-            third.words.map((words, at) => [String(at), words]),
-            String(Math.min(layout.slice, third.values.length - 1)),
-            (slice) => choose({ slice }),
-          ),
-        ]
-      : []),
-    select(
-      "Shown",
-      measures.map((name) => [name, MEASURES[name].title]),
-      measure,
-      (shown) => choose({ shown }),
-    ),
-    makeLegend(measure, sweep.seeds.length),
-  );
-  if (focused)
-    /** @type {HTMLElement | null} */ (root.querySelector(`select[name="${CSS.escape(focused)}"]`))?.focus();
+  const ways = [...wayParts(axes, layout, choose), ...sliceParts(axes, layout, choose)];
+  const names = measures.map((name) => [name, MEASURES[name].title]);
+  const shown = select("Shown", names, measure, (to) => choose({ shown: to }));
+  root.replaceChildren(...ways, shown, makeLegend(measure, sweep.seeds.length));
+  const again = focused && root.querySelector(`select[name="${CSS.escape(focused)}"]`);
+  if (again instanceof HTMLElement) again.focus();
+}
+
+/**
+ * @typedef {import("./model.js").Axis} Axis
+ * @typedef {import("./model.js").Layout} Layout
+ * @typedef {(choice: Choice) => void} Choose
+ */
+
+/** Which goes down and which across. @param {Axis[]} axes @param {Layout} layout @param {Choose} choose */
+function wayParts(axes, layout, choose) {
+  if (layout.down === null) return [];
+  const titles = axes.map(({ title }, axis) => [String(axis), capital(title)]);
+  return [
+    select("Down", titles, String(layout.down), (to) => choose(swapped(layout, "down", to))),
+    select("Across", titles, String(layout.across), (to) => choose(swapped(layout, "across", to))),
+  ];
+}
+
+/** At which value of the third one looks. @param {Axis[]} axes @param {Layout} layout @param {Choose} choose */
+function sliceParts(axes, { third, slice }, choose) {
+  if (third === null) return [];
+  const { title, words, values } = axes[third];
+  const options = words.map((one, at) => [String(at), one]);
+  const value = String(Math.min(slice, values.length - 1));
+  return [select(capital(title), options, value, (to) => choose({ slice: to }))];
 }
 
 /** Two settings change places rather than lie on each other. @param {import("./model.js").Layout} layout
