@@ -20,6 +20,7 @@ READY = {
     "build": "#scene-build:not(.stale) .build-block",
     "own": "#own-code:not(:empty)",
     "mistakes": "#mistakes-list canvas",
+    "map": "#scene-map.ready #map-make:not([hidden])",
     "runs": "#runs-rows .runs-called:not(:empty)",
     "data": "#scene-data.ready #data-none:not([hidden])",
 }
