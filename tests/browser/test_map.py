@@ -42,7 +42,7 @@ def test_a_sweep_is_made_where_its_cost_is_said_before(open_screen: OpenScreen) 
     screen = open_screen(expected=("422",))
     page = screen.page
     page.goto(f"{screen.url}/{FORM}")
-    expect(page.locator("#map-base")).to_have_text("MNIST strokes, with your changes.")
+    expect(page.locator("#map-base")).to_have_text("Handwritten strokes, with your changes.")
     expect(page.locator("#map-count")).to_have_text("48 runs: 16 cells with 3 seeds each.")
     rates = page.get_by_role("textbox", name="Values of setting 1")
     expect(rates).to_have_value(re.compile(r"0\.\d+(, [\d.]+){3}"))

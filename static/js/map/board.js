@@ -74,18 +74,14 @@ export class Board {
     const at = chosenIn(details, sweep, layout);
     this.grid.arrange(sweep, layout, at);
     const whys = new Map(sweep.impossible.map((one) => [keyOf(one.at), one.message]));
-    for (const [key, cell] of this.grid.cells)
-      cell.draw({
-        seeds: seeds.get(key),
-        kernel: moment.kernels.get(key) ?? null,
-        limit: moment.limit,
-        measure,
-        why: whys.get(key) ?? "",
-      });
-    const why = whys.get(keyOf(at)) ?? "";
     const best = bestOf(seeds.values());
-    const about = { best, kernels: seedKernels, limit: moment.limit, why };
-    this.side.draw({ sweep, at, seeds: seeds.get(keyOf(at)), ...about });
+    const { limit } = moment;
+    for (const [key, cell] of this.grid.cells) {
+      const kernel = moment.kernels.get(key) ?? null;
+      cell.draw({ seeds: seeds.get(key), kernel, limit, measure, best, why: whys.get(key) ?? "" });
+    }
+    const chosen = { at, seeds: seeds.get(keyOf(at)), kernels: seedKernels };
+    this.side.draw({ sweep, ...chosen, best, limit, why: whys.get(keyOf(at)) ?? "" });
     this.#drawRest(sweep, details);
     this.#drawTable(seeds);
   }

@@ -2,7 +2,7 @@
 // One cell of the map: its mean, a ring a seed, a few filters, and what stands against them.
 
 import { make, write } from "../views/elements.js";
-import { meanOf, standingOf, valuesOf } from "./model.js";
+import { diverged, meanOf, standingOf, valuesOf } from "./model.js";
 import { drawRings, makeRings } from "./rings.js";
 import { paintStrip } from "./strip.js";
 import { spokenCell, standingWords, underWords, valueWords } from "./words.js";
@@ -11,11 +11,11 @@ import { spokenCell, standingWords, underWords, valueWords } from "./words.js";
  * @typedef {import("./model.js").Measure} Measure
  * @typedef {import("../types.js").Kernel} Kernel
  * @typedef {{seeds: import("./model.js").Seed[] | undefined, kernel: Kernel | null, limit: number,
- *   measure: Measure, why: string}} Content  why: it can't be
+ *   measure: Measure, best: number | null, why: string}} Content  best: right answers of any cell; why it can't be
  */
 
-/** Fewer right answers than this are called out. */
-const FEW_RIGHT = 0.7;
+/** So many points fewer right answers than the best cell has are called out. */
+const FEWER_RIGHT = 0.15;
 
 export class CellView {
   #drawn = "";
@@ -39,31 +39,33 @@ export class CellView {
   }
 
   /** @param {Content} content */
-  draw({ seeds, kernel, limit, measure, why }) {
-    if (kernel !== this.#kernel || limit !== this.#limit) {
-      paintStrip(this.strip, kernel, limit);
-      [this.#kernel, this.#limit] = [kernel, limit];
+  draw({ seeds, kernel, limit, measure, best, why }) {
+    const shown = seeds?.every(diverged) ? null : kernel; // of what broke, no weight says anything
+    if (shown !== this.#kernel || limit !== this.#limit) {
+      paintStrip(this.strip, shown, limit);
+      [this.#kernel, this.#limit] = [shown, limit];
     }
     const spoken = spokenCell(this.axes, this.at, seeds, measure) + (why ? `: ${why}` : "");
-    const key = JSON.stringify([spoken, seeds]);
+    const key = JSON.stringify([spoken, seeds, best]);
     if (key === this.#drawn) return;
     this.#drawn = key;
-    this.#write(seeds ?? [], measure);
+    this.#write(seeds ?? [], measure, best);
     this.root.dataset.standing = standingOf(seeds);
     this.root.ariaLabel = spoken;
     this.root.title = why;
     write(this.standing, standingWords(seeds));
   }
 
-  /** @param {import("./model.js").Seed[]} seeds @param {Measure} measure */
-  #write(seeds, measure) {
+  /** @param {import("./model.js").Seed[]} seeds @param {Measure} measure @param {number | null} best */
+  #write(seeds, measure, best) {
     const mean = meanOf(valuesOf(seeds, measure));
     const right = meanOf(valuesOf(seeds, "accuracy"));
     const words = underWords(seeds, measure);
-    const isBad =
-      words.includes("diverged") || (measure !== "accuracy" && right !== null && right < FEW_RIGHT);
+    const isFewer = best !== null && right !== null && best - right > FEWER_RIGHT;
+    const isBad = words.includes("diverged") || (measure !== "accuracy" && isFewer);
     write(this.value, mean === null ? "" : valueWords(mean, measure));
     write(this.under, standingWords(seeds) === words ? "" : words);
+    this.under.classList.toggle("broken", words.includes("diverged"));
     this.under.classList.toggle("bad", isBad && words !== "");
     this.root.style.setProperty("--share", String(Math.max(0, Math.min(1, mean ?? 0)).toFixed(3)));
     drawRings(this.rings, seeds, measure);

@@ -54,9 +54,8 @@ function goingOn({ status, counts }) {
   const training = counts.running ?? 0;
   if (status === "paused") return "It is paused: no further run begins.";
   if (status === "stopping") return "It is being stopped.";
-  return training
-    ? `${counted(training, "run")} train now; the map fills by itself.`
-    : "The next run is about to begin.";
+  if (!training) return "The next run is about to begin.";
+  return `${counted(training, "run trains", "runs train")} now; the map fills by itself.`;
 }
 
 /**

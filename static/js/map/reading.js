@@ -1,7 +1,7 @@
 // @ts-check
 // What the address says of a map, read for the sweep that is shown; and how far its runs are.
 
-import { isOfOneLength, keyOf, rowsOf } from "./model.js";
+import { hasEnded, isOfOneLength, keyOf, rowsOf } from "./model.js";
 
 /**
  * @typedef {import("./model.js").Sweep} Sweep
@@ -29,7 +29,10 @@ export function momentIn({ moment }, sweep) {
 /** How far the runs are on average, 0 to 1. @param {Sweep} sweep */
 export function reachedBy({ cells }) {
   const all = cells.flatMap(({ seeds }) => seeds);
-  const done = all.reduce((sum, { step, total_steps }) => sum + Math.min(1, step / (total_steps || 1)), 0);
+  const done = all.reduce(
+    (sum, seed) => sum + (hasEnded(seed) ? 1 : Math.min(1, seed.step / (seed.total_steps || 1))),
+    0,
+  );
   return all.length ? done / all.length : 0;
 }
 

@@ -5,7 +5,6 @@ import { make, write } from "../views/elements.js";
 import { diverged, keyOf, meanOf, valuesOf } from "./model.js";
 import { paintStrip } from "./strip.js";
 import { cellSentence, placeWords, valueWords } from "./words.js";
-import { capital } from "../words/numbers.js";
 
 /**
  * @typedef {import("./model.js").Seed} Seed
@@ -29,7 +28,7 @@ export class Side {
 
   /** @param {Shown} shown */
   draw({ sweep, at, seeds, best, kernels, limit, why }) {
-    write(this.frame.place, capital(placeWords(sweep.axes, at)));
+    write(this.frame.place, placeWords(sweep.axes, at));
     write(this.frame.sentence, seeds ? cellSentence(seeds, best) : `It can’t be: ${why}`);
     const key = JSON.stringify([sweep.id, keyOf(at), seeds]);
     if (key !== this.#drawn) this.#build(seeds ?? []);

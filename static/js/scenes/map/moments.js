@@ -87,7 +87,8 @@ export class Moments {
       const moment = momentOf(sweep, told);
       this.#limit = Math.max(this.#limit, limitOfAll(sweep, [moment]));
       if (this.#known.size >= MOST_KEPT) this.#known.delete([...this.#known.keys()][0]);
-      this.#known.set(key, { ...moment, limit: this.#limit });
+      this.#shown = { ...moment, limit: this.#limit };
+      this.#known.set(key, this.#shown);
       this.changed();
     };
   }
@@ -104,23 +105,22 @@ export class Moments {
     if (sweep.cell_count > MOST_CELLS_FOR_SEEDS) return new Map();
     const query = queryOf(moment, total);
     const key = `${query} ${moment === null ? sweep.revision : stateOf(sweep)}`;
-    if (!this.#seeds.has(`${key} ${keyOf(at)}`) && this.#askedSeeds !== key) {
+    if (this.#askedSeeds !== key) {
       this.#askedSeeds = key;
-      this.askSeeds(() => this.#fetchSeeds(sweep, query, key));
+      this.askSeeds(() => this.#fetchSeeds(sweep, query));
     }
-    return this.#seeds.get(`${key} ${keyOf(at)}`) ?? new Map();
+    return this.#seeds.get(keyOf(at)) ?? new Map();
   }
 
-  /** @param {Told} sweep @param {string} query @param {string} key */
-  async #fetchSeeds(sweep, query, key) {
+  /** @param {Told} sweep @param {string} query */
+  async #fetchSeeds(sweep, query) {
     const seeds = sweep.seeds.slice(0, MOST_SEEDS);
     const told = await Promise.all(seeds.map((seed) => sweeps.strips(sweep.id, query, SIDE_FILTERS, seed)));
     return () => {
-      this.#seeds.clear();
-      for (const { at } of sweep.cells) this.#seeds.set(`${key} ${keyOf(at)}`, new Map());
+      this.#seeds = new Map(sweep.cells.map(({ at }) => [keyOf(at), new Map()]));
       told.forEach(({ cells }, place) => {
         for (const { at, kernels } of cells)
-          if (kernels) this.#seeds.get(`${key} ${keyOf(at)}`)?.set(seeds[place], kernelOf(kernels));
+          if (kernels) this.#seeds.get(keyOf(at))?.set(seeds[place], kernelOf(kernels));
       });
       this.changed();
     };
