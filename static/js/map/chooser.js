@@ -62,10 +62,13 @@ export function drawChooser(root, sweep, choice, choose) {
  * @typedef {(choice: Choice) => void} Choose
  */
 
+/** A layer's name stays as it is. @param {string} title */
+const titled = (title) => (title.includes("_") ? title : capital(title));
+
 /** Which goes down and which across. @param {Axis[]} axes @param {Layout} layout @param {Choose} choose */
 function wayParts(axes, layout, choose) {
   if (layout.down === null) return [];
-  const titles = axes.map(({ title }, axis) => [String(axis), capital(title)]);
+  const titles = axes.map(({ title }, axis) => [String(axis), titled(title)]);
   return [
     select("Down", titles, String(layout.down), (to) => choose(swapped(layout, "down", to))),
     select("Across", titles, String(layout.across), (to) => choose(swapped(layout, "across", to))),
@@ -78,7 +81,7 @@ function sliceParts(axes, { third, slice }, choose) {
   const { title, words, values } = axes[third];
   const options = words.map((one, at) => [String(at), one]);
   const value = String(Math.min(slice, values.length - 1));
-  return [select(capital(title), options, value, (to) => choose({ slice: to }))];
+  return [select(titled(title), options, value, (to) => choose({ slice: to }))];
 }
 
 /** Two settings change places rather than lie on each other. @param {import("./model.js").Layout} layout

@@ -13,8 +13,6 @@ import { cellSentence, placeWords, valueWords } from "./words.js";
  *   kernels: Map<number, Kernel>, limit: number, why: string}} Shown
  */
 
-const SIDE = 27;
-
 export class Side {
   #drawn = "";
   /** @type {Map<number, HTMLCanvasElement>} */
@@ -33,7 +31,7 @@ export class Side {
     const key = JSON.stringify([sweep.id, keyOf(at), seeds]);
     if (key !== this.#drawn) this.#build(seeds ?? []);
     this.#drawn = key;
-    for (const [seed, canvas] of this.#strips) paintStrip(canvas, kernels.get(seed) ?? null, limit, SIDE);
+    for (const [seed, canvas] of this.#strips) paintStrip(canvas, kernels.get(seed) ?? null, limit);
   }
 
   /** @param {Seed[]} seeds */

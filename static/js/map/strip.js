@@ -6,7 +6,8 @@ import { quantileOf, sizeHistogram, addHistogram, emptyHistogram } from "../kern
 
 /** @typedef {import("../types.js").Kernel} Kernel */
 
-const GAP = 1;
+/** Between them, in CSS pixels. */
+const GAP = 3;
 /** How large a filter should be about, in CSS pixels. */
 const SIDE = 27;
 /** The few largest weights may saturate. */
@@ -19,26 +20,32 @@ export function limitOfKernels(kernels) {
   return quantileOf(sum, QUANTILE);
 }
 
+/** Filters in weights, to be drawn from. */
+const sheet = globalThis.document?.createElement("canvas");
+
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Kernel | null} kernel
  * @param {number} limit
- * @param {number} [side]
  */
-export function paintStrip(canvas, kernel, limit, side = SIDE) {
+export function paintStrip(canvas, kernel, limit) {
   canvas.classList.toggle("empty", !kernel);
   if (!kernel) return;
   const count = kernel.shape[3];
-  const { width, height } = cellOf(kernel.shape);
-  const atlas = paintAtlas(kernel, () => limit);
-  const wide = count * (width + GAP) - GAP;
-  if (canvas.width !== wide || canvas.height !== height) Object.assign(canvas, { width: wide, height });
-  const multiple = Math.max(1, Math.round(side / height));
-  canvas.style.width = `${wide * multiple}px`;
-  canvas.style.aspectRatio = `${wide} / ${height}`;
-  const context = canvas.getContext("2d");
-  for (let filter = 0; filter < count; filter++) {
-    const at = [filter * (width + GAP), 0, filter * width];
-    context?.putImageData(atlas, at[0] - at[2], 0, at[2], 0, width, height);
+  const cell = cellOf(kernel.shape);
+  const multiple = Math.max(1, Math.round(SIDE / cell.height));
+  const [width, height] = [cell.width * multiple, cell.height * multiple];
+  Object.assign(sheet, { width: cell.width * count, height: cell.height });
+  sheet.getContext("2d")?.putImageData(
+    paintAtlas(kernel, () => limit),
+    0,
+    0,
+  );
+  Object.assign(canvas, { width: count * (width + GAP) - GAP, height });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.imageSmoothingEnabled = false;
+  for (let at = 0; at < count; at++) {
+    const from = /** @type {const} */ ([at * cell.width, 0, cell.width, cell.height]);
+    context.drawImage(sheet, ...from, at * (width + GAP), 0, width, height);
   }
 }

@@ -14,7 +14,6 @@ import { MEASURES, standingWords, underWords, valueWords } from "../../map/words
 
 const CELL = { width: 178, height: 102, gap: 6 };
 const [LEFT, TOP, MARGIN] = [110, 108, 24];
-const PICTURE_SCALE = 2;
 
 /** An SVG document. @param {Board} board */
 export function pictureOf(board) {
@@ -119,20 +118,12 @@ function cellOf({ grid }, { sweep, details, moment }, at, { x, y }) {
   return shape("g", {}, ...parts);
 }
 
-/** Pixels stay pixels. @param {HTMLCanvasElement} canvas @param {number} x @param {number} y */
-function stripOf(canvas, x, y) {
-  const multiple = Math.max(1, Math.round(27 / canvas.height));
-  const large = document.createElement("canvas");
-  [large.width, large.height] = [
-    canvas.width * multiple * PICTURE_SCALE,
-    canvas.height * multiple * PICTURE_SCALE,
-  ];
-  const context = /** @type {CanvasRenderingContext2D} */ (large.getContext("2d"));
-  context.imageSmoothingEnabled = false;
-  context.drawImage(canvas, 0, 0, large.width, large.height);
-  const size = { width: canvas.width * multiple, height: canvas.height * multiple };
-  return shape("image", { x, y, ...size, href: large.toDataURL() });
-}
+/** @param {HTMLCanvasElement} canvas @param {number} x @param {number} y */
+const stripOf = (canvas, x, y) =>
+  shape("image", {
+    ...{ x, y, width: canvas.width, height: canvas.height, href: canvas.toDataURL() },
+    "image-rendering": "pixelated",
+  });
 
 /** @param {Element} rings @param {number} x @param {number} y */
 function ringsOf(rings, x, y) {
