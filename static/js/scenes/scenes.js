@@ -77,8 +77,10 @@ const PLACES = {
   code: "Line of code",
   own: "Your training",
   data: "Your pictures",
-  map: "Sweeps",
 };
+
+/** Views that belong to another entry of the bar. @type {Record<string, string>} */
+const UNDER = { filter: "live", map: "runs" };
 
 /** @param {string} scene */
 function showScene(scene) {
@@ -88,7 +90,7 @@ function showScene(scene) {
   }
   let title = PLACES[scene] ?? "Views";
   for (const link of document.querySelectorAll("[data-scene-link]")) {
-    const here = link.getAttribute("data-scene-link") === (scene === "filter" ? "live" : scene);
+    const here = link.getAttribute("data-scene-link") === (UNDER[scene] ?? scene);
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
     if (here && byId("views").contains(link)) title = link.textContent ?? title;

@@ -46,6 +46,12 @@ class MapScene {
     this.taking = new Taking(this.board, (words) => this.#say(words));
     const another = make("button", { class: "button acts", type: "button" }, "Another sweep…");
     another.onclick = () => commands.openScene("map");
+    this.runs = make("a", { class: "link" }, "Its runs as a table");
+    this.runs.onclick = (event) => {
+      event.preventDefault();
+      commands.openScene("runs", { sweep: this.following.sweep?.id ?? "" });
+    };
+    this.board.frame.more.append(this.runs);
     this.board.frame.acts.append(this.steering.root, this.taking.root, another);
     byId("map-close").onclick = () => this.#say("");
   }
@@ -117,6 +123,7 @@ class MapScene {
     const at = chosenIn(details, sweep, layoutIn(details, sweep.axes.length));
     const shown = this.moments.at(sweep, moment, total);
     this.board.draw(sweep, details, shown, this.moments.seedsOf(sweep, at, moment, total));
+    this.runs.href = `?view=runs&sweep=${encodeURIComponent(sweep.id)}`;
     this.steering.draw(sweep);
     this.taking.draw(sweep);
   }
