@@ -10,7 +10,7 @@ _TRAINED_HERE = (
     *("filter/pull", "filter/way", "twins/offers"),
 )
 _WORDS = ("static/js/words/lens.js", "static/js/words/polls.js")
-_OTHERS = ("static/js/offline/", "static/js/export/", *_WORDS)
+_OTHERS = ("static/js/map/", "static/js/offline/", "static/js/export/", *_WORDS)
 _WRITTEN = re.compile(r"[Ss]tep \$\{")
 
 

@@ -20,8 +20,8 @@ import { counted, doubtWords } from "./words.js";
  * @typedef {import("./model.js").Sweep} Sweep
  * @typedef {import("./model.js").Seed} Seed
  * @typedef {import("../types.js").Kernel} Kernel
- * @typedef {{kernels: Map<string, Kernel>, values: Map<string, Seed[]>, limit: number}} Moment  by place; values
- *   of the seeds then
+ * @typedef {{kernels: Map<string, Kernel>, values: Map<string, Seed[]>, limit: number}} Moment  by place;
+ *   values of the seeds then
  * @typedef {import("./reading.js").Details} Details
  * @typedef {{choose: (details: Details) => void, open: ((run: string) => void) | null}} Acts
  */

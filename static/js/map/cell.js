@@ -11,7 +11,8 @@ import { spokenCell, standingWords, underWords, valueWords } from "./words.js";
  * @typedef {import("./model.js").Measure} Measure
  * @typedef {import("../types.js").Kernel} Kernel
  * @typedef {{seeds: import("./model.js").Seed[] | undefined, kernel: Kernel | null, limit: number,
- *   measure: Measure, best: number | null, why: string}} Content  best: right answers of any cell; why it can't be
+ *   measure: Measure, best: number | null, why: string}} Content  best: right answers of any cell;
+ *   why: it can't be
  */
 
 /** So many points fewer right answers than the best cell has are called out. */

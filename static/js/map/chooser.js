@@ -75,7 +75,8 @@ function wayParts(axes, layout, choose) {
   ];
 }
 
-/** At which value of the third one looks. @param {Axis[]} axes @param {Layout} layout @param {Choose} choose */
+/** At which value of the third one looks. @param {Axis[]} axes @param {Layout} layout
+ * @param {Choose} choose */
 function sliceParts(axes, { third, slice }, choose) {
   if (third === null) return [];
   const { title, words, values } = axes[third];

@@ -34,14 +34,16 @@ export function claimOf(sweep, seeds, measure) {
   const all = differencesOf(axes, values);
   const [main] = all;
   if (!main) {
-    const under = `No two cells of a row or column differ by more than the seeds do, in ${MEASURES[measure].subject}.`;
+    const { subject } = MEASURES[measure];
+    const under = `No two cells of a row or column differ by more than the seeds do, in ${subject}.`;
     return { title: "No setting stands out.", under };
   }
   const others = placeWords(axes, main.from, main.axis);
   const where = others ? `, at ${others}` : "";
   const other = opposite(main, all);
+  const it = MEASURES[measure].plural ? "they" : "it";
   const against = other
-    ? ` At ${placeWords(axes, other.from, other.axis)} ${movedWords(axes, other, measure, MEASURES[measure].plural ? "they" : "it")}.`
+    ? ` At ${placeWords(axes, other.from, other.axis)} ${movedWords(axes, other, measure, it)}.`
     : "";
   return {
     title: `${capital(axes[main.axis].title)} makes the largest difference${where}.`,

@@ -55,7 +55,6 @@ function dockParts() {
     tabIndex: 0,
     "aria-label": "Step of all runs",
   });
-  thumb.ariaValueMin = "0";
   const [state, quiet] = [make("b"), make("p")];
   const [track, filled] = [make("div", { class: "track" }), make("div", { class: "filled" })];
   const ticks = make("div", { class: "ticks", "aria-hidden": "true" });

@@ -11,7 +11,8 @@ import { grouped, percent } from "../words/numbers.js";
 export const placeOf = ({ total, moment }) =>
   moment === null ? 1 : total === null ? moment : shareAlong(moment, total);
 
-/** The moment at that place; the end is the newest of each. @param {number} place @param {number | null} total */
+/** The moment at that place; the end is the newest of each.
+ * @param {number} place @param {number | null} total */
 export function momentAt(place, total) {
   if (place >= 1) return null;
   const inside = Math.max(0, place);

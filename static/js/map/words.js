@@ -112,7 +112,8 @@ export function doubtWords({ seeds }, filters) {
   const grain = filters
     ? `one filter more or less is ${fixed(100 / filters / seeds.length, 1)} % of a cell.`
     : "";
-  return `${many}: ${grain || "cells that lie close are alike."} Another data set or network may show another map.`;
+  const rest = "Another data set or network may show another map.";
+  return `${many}: ${grain || "cells that lie close are alike."} ${rest}`;
 }
 
 /** @param {number} count */

@@ -36,7 +36,8 @@ export function mountLinkCopy(link) {
   };
 }
 
-/** Leads to the place where the draft is trained again and again, with some of it varied. @param {() => string} link */
+/** Leads to the place where the draft is trained many times, with some of it varied.
+ * @param {() => string} link */
 export function mountSweepLink(link) {
   byId("build-sweep").onclick = () => location.assign(link());
 }

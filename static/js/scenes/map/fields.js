@@ -32,7 +32,8 @@ export function sweepableOf(recipe) {
   return [...learning, ...layers, ...whole].filter(({ suggested }) => suggested.length > 1);
 }
 
-/** @param {Setting} setting @param {string} path @param {Record<string, unknown>} part @param {string} group */
+/** @param {Setting} setting @param {string} path @param {Record<string, unknown>} part
+ * @param {string} group */
 function entry(setting, path, part, group) {
   const { name, label } = setting;
   const value = part[name] ?? setting.default ?? setting.start;

@@ -14,7 +14,8 @@ export const sizeWords = (bytes) =>
 
 /** @param {Preview} preview */
 export function countWords({ runs, cell_count, seeds }) {
-  return `${counted(runs, "run")}: ${counted(cell_count, "cell")} with ${counted(seeds.length, "seed")} each.`;
+  const each = counted(seeds.length, "seed");
+  return `${counted(runs, "run")}: ${counted(cell_count, "cell")} with ${each} each.`;
 }
 
 /** @param {Preview} preview */

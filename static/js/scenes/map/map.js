@@ -117,7 +117,8 @@ class MapScene {
     listSweeps((sweep) => this.#open(sweep));
   }
 
-  /** @param {import("../../net/sweeps.js").Told} sweep @param {import("../../map/reading.js").Details} details */
+  /** @param {import("../../net/sweeps.js").Told} sweep
+   * @param {import("../../map/reading.js").Details} details */
   #drawMap(sweep, details) {
     const [total, moment] = [totalOf(sweep), momentIn(details, sweep)];
     const at = chosenIn(details, sweep, layoutIn(details, sweep.axes.length));

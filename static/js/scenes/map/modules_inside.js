@@ -2,8 +2,11 @@
 // The page's own modules inside one file: an import map of `data:` addresses. `app/export/modules.py` makes
 // the same for a run's page.
 
-const IMPORTED =
-  /(?<before>^(?:import|export)\b[^;"']*?\bfrom\s*|^import\s*|\bimport\()(?<quote>["'])(?<target>\.[^"']+)\k<quote>/gm;
+const IMPORTED = new RegExp(
+  /(?<before>^(?:import|export)\b[^;"']*?\bfrom\s*|^import\s*|\bimport\()/.source +
+    /(?<quote>["'])(?<target>\.[^"']+)\k<quote>/.source,
+  "gm",
+);
 const COMMENT = /\/\*\*[^]*?\*\/|^\s*\/\/[^\n]*$/gm;
 
 /**

@@ -20,6 +20,8 @@ const STYLES = [
   "scenes/map_parts",
 ];
 const ENTRY = "offline/map.js";
+/** Over a disk a module is loaded by its name in the import map alone. */
+const BEGIN = `import(${JSON.stringify(`filterscope/${ENTRY}`)})`;
 /** Of a film of five hundred frames so many are taken along, by the share of the axis. */
 const MOST_MOMENTS = 13;
 const MOST_BYTES = 6_000_000;
@@ -67,15 +69,16 @@ function page(title, styles, modules, data) {
     "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; img-src data:";
   const icons = document.querySelector("svg.icons")?.outerHTML ?? "";
   return [
-    `<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>${escaped(title)}: Filterscope</title>`,
+    '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+    `<title>${escaped(title)}: Filterscope</title>`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     `<style>\n${styles}\n</style>\n<script type="importmap">${inScript(modules)}</script>\n</head>`,
     `<body class="map-saved settled" data-scene="map">\n${icons}`,
     '<main class="scene-map"><div class="map-board" id="map-board"></div></main>',
-    "<noscript><p>This page needs JavaScript. It draws in your browser; nothing is asked of any network.</p></noscript>",
+    "<noscript><p>This page needs JavaScript. It asks no network for anything.</p></noscript>",
     `<script type="application/json" id="data">${inScript(JSON.stringify(data))}</script>`,
-    `<script type="module">import "filterscope/${ENTRY}";</script>\n</body>\n</html>\n`,
+    `<script type="module">${BEGIN}</script>\n</body>\n</html>\n`,
   ].join("\n");
 }
 
