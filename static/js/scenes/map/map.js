@@ -3,16 +3,14 @@
 
 import { messageOf } from "../../control/asking.js";
 import { changeDetails } from "../../control/details.js";
-import { Board } from "../../map/board.js";
 import { chosenIn, momentIn, totalOf } from "../../map/reading.js";
 import { layoutIn } from "../../map/chooser.js";
-import { byId, make, write } from "../../views/elements.js";
+import { byId, write } from "../../views/elements.js";
 import { Following } from "./following.js";
 import { listSweeps } from "./listed.js";
 import { Making } from "./making.js";
 import { Moments } from "./moments.js";
-import { Steering } from "./steering.js";
-import { Taking } from "./taking.js";
+import { MapView } from "./view.js";
 
 /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
 export function mount(store, commands) {
@@ -25,35 +23,30 @@ class MapScene {
   #isAsked = false;
   #said = "";
 
+  /** Made when there is something to be seen on it. @type {MapView | null} */
+  #view = null;
+
   /** @param {import("../../store.js").Store} store @param {import("../../types.js").Commands} commands */
   constructor(store, commands) {
     this.store = store;
     this.commands = commands;
     const ask = () => this.#ask();
-    const fail = (/** @type {Error} */ problem) => this.#say(messageOf(problem));
     this.following = new Following(ask);
-    this.moments = new Moments(ask, fail);
+    this.moments = new Moments(ask, (problem) => this.#say(messageOf(problem)));
     this.making = new Making(({ id }) => this.#open(id));
-    this.board = new Board(byId("map-board"), {
-      choose: (details) => changeDetails(store, details),
-      open: (run) => this.#openRun(run),
-    });
-    this.steering = new Steering({
-      changed: (told) => this.following.take(told),
-      removed: () => commands.openScene("map"),
-      failed: (words) => this.#say(words),
-    });
-    this.taking = new Taking(this.board, (words) => this.#say(words));
-    const another = make("button", { class: "button acts", type: "button" }, "Another sweep…");
-    another.onclick = () => commands.openScene("map");
-    this.runs = make("a", { class: "link" }, "Its runs as a table");
-    this.runs.onclick = (event) => {
-      event.preventDefault();
-      commands.openScene("runs", { sweep: this.following.sweep?.id ?? "" });
-    };
-    this.board.frame.more.append(this.runs);
-    this.board.frame.acts.append(this.steering.root, this.taking.root, another);
     byId("map-close").onclick = () => this.#say("");
+  }
+
+  get view() {
+    this.#view ??= new MapView(byId("map-board"), {
+      choose: (details) => changeDetails(this.store, details),
+      openRun: (run) => this.#openRun(run),
+      openRuns: (sweep) => this.commands.openScene("runs", { sweep }),
+      another: () => this.commands.openScene("map"),
+      changed: (told) => this.following.take(told),
+      say: (words) => this.#say(words),
+    });
+    return this.#view;
   }
 
   /** @param {string} id */
@@ -97,7 +90,7 @@ class MapScene {
     this.following.follow(id);
     if (!isHere) {
       this.#isListed = false;
-      this.board.time.stop();
+      this.#view?.stop();
       return;
     }
     this.#drawTrouble();
@@ -123,9 +116,6 @@ class MapScene {
     const [total, moment] = [totalOf(sweep), momentIn(details, sweep)];
     const at = chosenIn(details, sweep, layoutIn(details, sweep.axes.length));
     const shown = this.moments.at(sweep, moment, total);
-    this.board.draw(sweep, details, shown, this.moments.seedsOf(sweep, at, moment, total));
-    this.runs.href = `?view=runs&sweep=${encodeURIComponent(sweep.id)}`;
-    this.steering.draw(sweep);
-    this.taking.draw(sweep);
+    this.view.draw(sweep, details, shown, this.moments.seedsOf(sweep, at, moment, total));
   }
 }
