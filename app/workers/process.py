@@ -23,6 +23,7 @@ from .server_line import ServerLine
 
 _NUMBERS = itertools.count(1)
 _END_AWAITED_SECONDS = 5.0
+_NICENESS = 3  # somebody waits for an answer of the server; training takes all that is left
 
 
 class WorkerProcess:
@@ -133,6 +134,8 @@ class WorkerProcess:
 def _run(incoming: Connection, outgoing: Connection, cache_folder: Path, trace: Path) -> None:
     process_group.lead()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     line = ServerLine(incoming, outgoing)
     pulse.start(line)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
