@@ -72,7 +72,7 @@ def test_latest_is_the_newest_run(scripted: ScriptedServer, client: httpx.Client
 
 
 def test_the_list_is_read_page_by_page(scripted: ScriptedServer, client: httpx.Client) -> None:
-    assert client.get("/api/runs").json() == {"runs": [], "next_cursor": None}
+    assert client.get("/api/runs").json() == {"runs": [], "next_cursor": None, "count": None}
     names = [scripted.create(f"r{number}") for number in range(5)]
     seen, cursor = [], ""
     while cursor is not None:
