@@ -72,6 +72,7 @@ def test_what_stands_in_a_row_lies_beside_each_other(open_screen, begin_run):
     expect(screen.page.locator(".now .layer-choice")).to_be_visible()
     row = [screen.page.locator(one).bounding_box() for one in ("#hold-button", "#mode", "#scale")]
     row.append(screen.page.locator("#measures").bounding_box())
+    screen.page.locator("#views-open").click()
     screen.page.get_by_role("link", name="Draw").click()
     expect(screen.page.locator("#scene-draw.ready")).to_be_visible()
     screen.resize(WIDTH, HEIGHT)

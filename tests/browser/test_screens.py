@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.scenes import READY
+
 pytestmark = pytest.mark.browser
 
 
@@ -107,7 +109,8 @@ def test_a_view_without_charts_doesnt_fetch_what_draws_them(screen, finished_run
     asked = []
     screen.page.on("request", lambda request: asked.append(request.url))
     screen.go(f"/runs/{finished_run}?view={scene}")
-    screen.wait_until("document.querySelector('#presets canvas[width=\"28\"]')")
+    expect(screen.page.locator(READY[scene]).first).to_be_visible()
+    screen.wait_for_answers()
     assert not [url for url in asked if "vendor/plotly" in url]
     screen.page.locator('[data-scene-link="live"]').click()
     expect(screen.page.locator(".measure .drawing:has(path)").first).to_be_visible()
