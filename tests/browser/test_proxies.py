@@ -129,6 +129,7 @@ def test_an_allowed_name_asks_for_the_token_once_and_then_trains(
             page.locator("#main-button").click()
             expect(page.locator("#state .word")).to_have_text("Finished", timeout=TRAINED)
             assert page.url.startswith(f"{address}/runs/")
+            page.context.close()  # before the proxy is gone
 
 
 @pytest.mark.parametrize("more", ["", "proxy_ignore_headers X-Accel-Buffering;"])

@@ -112,7 +112,7 @@ def test_a_view_without_charts_doesnt_fetch_what_draws_them(screen, finished_run
     expect(screen.page.locator(READY[scene]).first).to_be_visible()
     screen.wait_for_answers()
     assert not [url for url in asked if "vendor/plotly" in url]
-    screen.page.locator('[data-scene-link="live"]').click()
+    screen.page.locator('#views [data-scene-link="live"]').click()
     expect(screen.page.locator(".measure .drawing:has(path)").first).to_be_visible()
 
 

@@ -26,9 +26,8 @@ export class FilterCopy {
 
   /** @param {Subject} subject @param {State} state */
   draw({ frame, filter }, state) {
-    const isThere = state.run !== null && state.frames.length > 0 && knows(state, "data");
-    byId("filter-copy").hidden = !isThere;
-    if (!isThere || !state.run) return;
+    byId("filter-copy").hidden = state.run !== null && !knows(state, "data");
+    if (!state.run || !state.frames.length || !knows(state, "data")) return;
     this.filterSwitch.draw(frame.layer, filter);
     const switched = switchedIn(state);
     byId("filter-copy").classList.toggle("switched", switched !== null);
