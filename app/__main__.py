@@ -102,6 +102,11 @@ def _describe_serving(command: argparse.ArgumentParser) -> None:
         help="that a proxy puts before all others, as /lab/filterscope",
     )
     command.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="of a Dask cluster that trains the runs of sweeps, as tcp://host:8786",
+    )
+    command.add_argument(
         "--ask-token",
         action="store_true",
         help="let in only who has the link, other users of this machine neither",

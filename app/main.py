@@ -18,6 +18,9 @@ from pydantic import BaseModel, ValidationError
 from starlette.types import ASGIApp
 
 from . import __version__
+from .cluster.notices import Where
+from .cluster.pool import ClusterPool
+from .cluster.scheduler_link import SchedulerLink
 from .page_files import STATIC
 from .recipe import Recipe
 from .settings import Settings
@@ -27,6 +30,7 @@ from .web import (
     ablation,
     checks,
     client_file,
+    cluster,
     code,
     collecting,
     courses,
@@ -65,6 +69,7 @@ from .web.answers.teaching import Lead
 from .web.aside import Aside
 from .web.blackboard import Blackboard
 from .web.classroom import Classroom
+from .web.cluster_tasks import ClusterTasks
 from .web.files import Files
 from .web.gatherings import Gatherings
 from .web.hub import Hub
@@ -83,6 +88,7 @@ from .web.told_lists import WrittenOnce
 from .web.uploads import Uploads
 from .workers.backlog import Backlog
 from .workers.supervisor import Supervisor
+from .workers.supervisors import Supervisors
 
 _LOG = logging.getLogger("filterscope")
 _CLOSE_SECONDS = 2.0
@@ -154,7 +160,8 @@ def create_app(settings: Settings) -> FastAPI:
         *(presets, datasets, initializers, first_weights, code),
         *(run_lists, runs, steering, deletions, courses, following, history),
         *(filters, images, mistakes, ablation, network, checks, numerics_told),
-        *(export, publishing, external, opening, sweeps, sweep_maps, teaching, polling, collecting),
+        *(export, publishing, external, opening, sweeps, sweep_maps, cluster),
+        *(teaching, polling, collecting),
         *(client_file, description, pages, light_page, proof),
     )
     for part in parts:
@@ -177,16 +184,8 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         application.state.problem = problem
         raise
     backlog = Backlog()
-    supervisor = Supervisor(
-        archive=store,
-        runs_at_once=settings.runs_at_once,
-        cache_folder=settings.cache_folder,
-        has_room=lambda: (
-            store.trouble is None and store.standstill is None and settings.has_disk_room()
-        ),
-        stalled_seconds=settings.stalled_seconds,
-        backlog=backlog,
-    )
+    pool = _cluster_pool(settings, application.state.send_token)
+    supervisor = _supervisors(settings, store, backlog, pool)
     sweeping = Sweeping(store, supervisor, backlog)
     spool = Spool(settings.cache_folder)
     aside, exports, telling, reading = Aside(spool), Aside(spool), Aside(), Aside(spool)
@@ -206,6 +205,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         *(settings, store, hub, supervisor, aside, exports, spool, classroom, blackboard),
         *(SharedAnswers(), ingest, opener, uploads, gatherings),
         *(WrittenOnce(), WrittenOnce(), sweeping, SweepTelling(store)),
+        None if pool is None else ClusterTasks(store, pool),
     )
     await ingest.open()
     try:
@@ -223,7 +223,35 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         await asyncio.to_thread(store.close)
 
 
-def _resume_all(store: Store, supervisor: Supervisor) -> None:
+def _cluster_pool(settings: Settings, token: str | None) -> ClusterPool | None:
+    """Returns the places for runs on the cluster, if there is one."""
+    if settings.scheduler is None:
+        return None
+    return ClusterPool(SchedulerLink(Where(settings.scheduler, settings.url_for_cluster, token)))
+
+
+def _supervisors(
+    settings: Settings, store: Store, backlog: Backlog, pool: ClusterPool | None
+) -> Supervisors:
+    """Makes who trains: workers here, and where there is a cluster, that for the runs of sweeps."""
+    supervisor = partial(
+        Supervisor,
+        archive=store,
+        cache_folder=settings.cache_folder,
+        has_room=lambda: (
+            store.trouble is None and store.standstill is None and settings.has_disk_room()
+        ),
+        stalled_seconds=settings.stalled_seconds,
+    )
+    if pool is None:
+        return Supervisors(supervisor(runs_at_once=settings.runs_at_once, backlog=backlog))
+    return Supervisors(
+        supervisor(runs_at_once=settings.runs_at_once),
+        supervisor(runs_at_once=pool.places, backlog=backlog, make_pool=pool.made_for),
+    )
+
+
+def _resume_all(store: Store, supervisor: Supervisors) -> None:
     """Has each interrupted run go on; one with which something is wrong stays as it is."""
     try:
         interrupted = store.interrupted()

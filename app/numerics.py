@@ -23,6 +23,12 @@ class Numerics(BaseModel):
     kernel: str = Field(description="which of its kernels multiplies, as `SkylakeX`")
     simd: str = Field(description="the widest instructions that NumPy itself uses, as `AVX512_SKX`")
     cpu: str = Field(description="the processor, as it calls itself")
+    host: str | None = Field(None, description="the machine, where it isn't the server's own")
+
+    @property
+    def rounding(self) -> Self:
+        """What of it decides how is rounded: all but the machine's name."""
+        return self.model_copy(update={"host": None})
 
     @classmethod
     def read(cls, kept: str | None) -> Self | None:
@@ -31,7 +37,7 @@ class Numerics(BaseModel):
 
     def as_kept(self) -> str:
         """Writes it as JSON."""
-        return json.dumps(self.model_dump(), separators=(",", ":"))
+        return json.dumps(self.model_dump(exclude_none=True), separators=(",", ":"))
 
 
 _TITLES = {

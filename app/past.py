@@ -55,7 +55,9 @@ class Past(NamedTuple):
         the checkpoint.
         """
         return not self.kept or (
-            numerics == self.numerics and self.numerics_seq <= self.checkpoint_seq
+            self.numerics is not None
+            and numerics.rounding == self.numerics.rounding
+            and self.numerics_seq <= self.checkpoint_seq
         )
 
 

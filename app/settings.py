@@ -4,6 +4,7 @@ import ipaddress
 import os
 import re
 import shutil
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +34,8 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     root_path: str = ""
+    scheduler: str | None = None
+    cluster_url: str | None = None
     resume: Literal["auto", "wait"] = "auto"
     runs_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
     stalled_seconds: float = 30.0
@@ -69,6 +72,24 @@ class Settings:
     def is_loopback(self) -> bool:
         """Whether only programs on this machine can reach the server."""
         return self.host in {"127.0.0.1", "::1", "localhost"}
+
+    @property
+    def url_for_cluster(self) -> str:
+        """The server's address as the workers of a cluster reach it."""
+        if self.cluster_url:
+            return self.cluster_url
+        host = socket.getfqdn() if self.host in {"0.0.0.0", "::"} else self.host
+        host = f"[{host}]" if ":" in host else host
+        return f"http://{host}:{self.port}{self.root_path}"
+
+    def check_cluster(self) -> None:
+        """Raises ValueError where the cluster's workers couldn't reach the server."""
+        is_near = re.match(r"\w+://(127\.|localhost:|\[::1\])", self.scheduler or "tcp://127.")
+        if self.is_loopback and not (self.cluster_url or is_near):
+            raise ValueError(
+                f"workers of the cluster at {self.scheduler} can't reach {self.host}: say --host "
+                "with an address of this machine, or FILTERSCOPE_CLUSTER_URL"
+            )
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -109,6 +130,10 @@ class Settings:
             given["connections_per_address"] = _integer("FILTERSCOPE_CONNECTIONS", most, 8, 65536)
         if most := environ.get("FILTERSCOPE_OPEN"):
             given["max_open_bytes"] = _integer("FILTERSCOPE_OPEN", most, 1, 20_000) * _MEBIBYTE
+        if scheduler := environ.get("FILTERSCOPE_SCHEDULER"):
+            given["scheduler"] = scheduler_address("FILTERSCOPE_SCHEDULER", scheduler)
+        if url := environ.get("FILTERSCOPE_CLUSTER_URL"):
+            given["cluster_url"] = _server_address("FILTERSCOPE_CLUSTER_URL", url)
         if seconds := environ.get("FILTERSCOPE_STALLED"):
             given["stalled_seconds"] = _integer("FILTERSCOPE_STALLED", seconds, 3, 3600)
         if resume := environ.get("FILTERSCOPE_RESUME"):
@@ -127,6 +152,25 @@ def path_prefix(name: str, text: str) -> str:
     if prefix and not re.fullmatch(r"(/[A-Za-z0-9._~%@:+-]+)+", prefix):
         raise ValueError(f"{name} must be a path such as /lab/filterscope, not {text!r}")
     return prefix
+
+
+def scheduler_address(name: str, text: str) -> str:
+    """Reads where a Dask scheduler is; ValueError says what it can be."""
+    if not re.fullmatch(r"(tcp|tls)://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}", text):
+        raise ValueError(
+            f"{name} must be a Dask scheduler's address such as tcp://host:8786 or "
+            f"tls://host:8786, not {text!r}"
+        )
+    return text
+
+
+def _server_address(name: str, text: str) -> str:
+    if not re.fullmatch(r"https?://[^/\s?#@]+(/[A-Za-z0-9._~%@:+/-]*)?", text):
+        raise ValueError(
+            f"{name} must be this server's address as the cluster's workers reach it, such as "
+            f"http://host:8000, not {text!r}"
+        )
+    return text.rstrip("/")
 
 
 def host_names(name: str, text: str) -> tuple[str, ...]:

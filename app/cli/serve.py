@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..connections.capacity import Capacity, capacity_for, raise_file_limit
 from ..embedding_origins import embedding
 from ..main import create_app
-from ..settings import Settings, path_prefix, port_number
+from ..settings import Settings, path_prefix, port_number, scheduler_address
 from ..store import DatabaseInUse, StoreError
 from .address import announced
 from .log import write_log
@@ -35,6 +35,10 @@ def serve(options: argparse.Namespace, ready: Ready = lambda _url: None) -> int:
         if options.allow_embedding:
             pictures, origins = embedding("--allow-embedding", options.allow_embedding)
             settings = replace(settings, allow_embedding=pictures, embedding_origins=origins)
+        if options.scheduler is not None:
+            address = scheduler_address("--scheduler", options.scheduler)
+            settings = replace(settings, scheduler=address)
+        settings.check_cluster()
         settings = replace(settings, asks_for_token=options.ask_token)
         listener = listen(settings.host, settings.port)
         settings = replace(settings, port=listener.getsockname()[1])

@@ -75,6 +75,25 @@ class Connection:
             self.close()
             raise Away(_in_words(problem)) from None
 
+    def fetch(
+        self, path: str, body: bytes, media_type: str, most_bytes: int
+    ) -> tuple[Answer, bytes]:
+        """Posts once, over a connection of its own, for bytes; cut after so many.
+
+        Raises:
+            Away: nobody answered, or not in HTTP.
+        """
+        try:
+            response = self._answer("POST", path, body, media_type)
+            data = response.read(most_bytes)
+            is_told = response.status >= 300
+            told = _object_in(data) if is_told else {}
+            return Answer(response.status, told, _seconds_in(response)), data
+        except (OSError, http.client.HTTPException, ValueError) as problem:
+            raise Away(_in_words(problem)) from None
+        finally:
+            self.close()
+
     def document(self, path: str, most_bytes: int) -> tuple[int, str]:
         """Asks once for text, with its status; cut after so many bytes.
 

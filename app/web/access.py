@@ -19,8 +19,8 @@ _QUESTIONS = re.compile(
 _TAKING_PART = re.compile(r"/api/teaching/(poll/votes|drawings)/[^/]+")
 # What a script tells of its training.
 _SENDING = {
-    "PUT": re.compile(r"/api/external/[^/]+(/batches/[^/]+)?"),
-    "POST": re.compile(r"/api/external/[^/]+/attempts"),
+    "PUT": re.compile(r"/api/(external/[^/]+(/batches/[^/]+)?|cluster/tasks/[^/]+/reports/\d+)"),
+    "POST": re.compile(r"/api/(external/[^/]+/attempts|cluster/tasks/[^/]+/(attempts|questions))"),
 }
 
 

@@ -18,7 +18,9 @@ _HOLDS_ARRAYS = re.compile(
     r"|runs|sweeps(/preview)?|recipes/(preview|plan|code))",  # kernels to begin with
     re.ASCII,
 )
-_BATCH = re.compile(r"/api/external/[^/]+/batches/[^/]+", re.ASCII)
+_BATCH = re.compile(
+    r"/api/(external/[^/]+/batches/[^/]+|cluster/tasks/[^/]+/reports/\d+)", re.ASCII
+)
 _REGISTRATION = re.compile(r"/api/external/[^/]+", re.ASCII)  # of up to some thousand layers
 _WITHOUT_BODY = {"GET", "HEAD"}
 _MOST_DIGITS = 15

@@ -6,10 +6,11 @@ from fastapi import Depends, Path, Request
 
 from ..settings import Settings
 from ..store import RunRow, Store
-from ..workers.supervisor import Supervisor
+from ..workers.supervisors import Supervisors
 from .aside import Aside
 from .blackboard import Blackboard
 from .classroom import Classroom
+from .cluster_tasks import ClusterTasks
 from .gatherings import Gatherings
 from .hub import Hub
 from .ingest import Ingest
@@ -24,12 +25,15 @@ from .uploads import Uploads
 
 
 class Services(NamedTuple):
-    """The parts of a running server. Exports take seconds, so they don't keep `aside` waiting."""
+    """The parts of a running server. Exports take seconds, so they don't keep `aside` waiting.
+
+    `tasks` are those of a cluster, where there is one.
+    """
 
     settings: Settings
     store: Store
     hub: Hub
-    supervisor: Supervisor
+    supervisor: Supervisors
     aside: Aside
     exports: Aside
     spool: Spool
@@ -44,6 +48,7 @@ class Services(NamedTuple):
     strips: WrittenOnce
     sweeping: Sweeping
     sweeps: SweepTelling
+    tasks: ClusterTasks | None
 
 
 def services_of(request: Request) -> Services:

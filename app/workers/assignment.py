@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..events import EncodedEvent
-from .process import WorkerProcess
+from .holding import Worker
 
 
 class NotPossible(Exception):
@@ -17,7 +17,7 @@ class Assignment:
     """Which worker trains which run, how far it is, and which commands await their answer."""
 
     run_id: str
-    worker: WorkerProcess
+    worker: Worker
     step: int = 0
     training_seconds: float = 0.0
     peak_memory_bytes: int = 0

@@ -14,10 +14,9 @@ from .assignment import Assignment, NotPossible, settle
 from .bell import Bell
 from .containment import contained
 from .endings import Endings
+from .holding import Pool, Worker
 from .last_words import LastWords
 from .messages import Command, Hold, Job, Leave
-from .pool import WorkerPool
-from .process import WorkerProcess
 from .reports import Reports
 from .requests import Requests
 from .run_queue import QueuedRun
@@ -45,7 +44,7 @@ class Assignments:
     def __init__(
         self,
         archive: Archive,
-        pool: WorkerPool,
+        pool: Pool,
         last_words: LastWords,
         requests: Requests,
         bell: Bell,
@@ -83,7 +82,7 @@ class Assignments:
         return [run.worker.sentinel for run in self._runs.values() if run.died_at is None]
 
     @property
-    def workers(self) -> list[WorkerProcess]:
+    def workers(self) -> list[Worker]:
         """The workers that have a run in hand."""
         return [run.worker for run in self._runs.values()]
 
@@ -95,7 +94,7 @@ class Assignments:
         self,
         queued: QueuedRun,
         past: Past | None,
-        worker: WorkerProcess,
+        worker: Worker,
         beginning: Handover | None = None,
     ) -> None:
         """Gives a run to a worker: from its beginning, or on from its past."""

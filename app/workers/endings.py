@@ -8,9 +8,8 @@ from ..events import EncodedEvent
 from . import server_events
 from .archive import Archive
 from .assignment import Assignment
-from .crash import Death
+from .holding import Lost, Pool
 from .last_words import LastWords
-from .pool import WorkerPool
 
 ENDED = "This run has ended. Start it again to train further."
 _LOG = logging.getLogger("filterscope.supervisor")
@@ -30,7 +29,7 @@ class Endings:
         self,
         runs: dict[str, Assignment],
         archive: Archive,
-        pool: WorkerPool,
+        pool: Pool,
         last_words: LastWords,
     ) -> None:
         self._runs = runs
@@ -76,7 +75,7 @@ class Endings:
         self._pool.let_go(run.worker)
         self._pool.warm_one()
 
-    def _say_how_it_died(self, run: Assignment, death: Death) -> None:
+    def _say_how_it_died(self, run: Assignment, death: Lost) -> None:
         self._end(run, run.last_word or server_events.died(run.step, death))
         if run.last_word is None:
             self._archive.keep_crash_report(run.run_id, death.report(run.run_id, run.step))

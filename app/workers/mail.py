@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from multiprocessing.connection import Connection
 from typing import NamedTuple
 
@@ -78,6 +79,9 @@ class Mail:
             if self._problem is not None:
                 raise self._problem from None
             return None
+
+    def noted(self, recorded: "Future[None]") -> None:
+        """Does nothing: a worker of this machine doesn't wait until a report is on disk."""
 
     def _read(self) -> None:
         try:

@@ -1,6 +1,5 @@
 """What the server and a worker say to each other over their pipe."""
 
-import pickle
 from typing import NamedTuple
 
 from ..events import EncodedEvent
@@ -62,11 +61,3 @@ class Report(NamedTuple):
     crash: str | None = None
     peak_memory_bytes: int = 0
     numerics: Numerics | None = None
-
-
-def packed(report: Report) -> bytes:
-    """Packs the report that `Connection.recv` at the other end makes of it.
-
-    `Connection.send` would ask Python code how to pickle each object: twice the time or more.
-    """
-    return pickle.dumps(report, pickle.HIGHEST_PROTOCOL)

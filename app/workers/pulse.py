@@ -4,14 +4,14 @@ import contextlib
 import threading
 import time
 
+from .line import Line
 from .messages import Beat
-from .server_line import ServerLine
 
 _BEAT_SECONDS = 1.0
 _WORKED_SECONDS = 0.001  # of processor time between two beats: less is standing still
 
 
-def start(line: ServerLine) -> None:
+def start(line: Line) -> None:
     """Has a thread of its own beat while the others of this process work, or wait for a word.
 
     A long step beats, for it takes processor time; a process that was stopped doesn't, nor one
@@ -20,7 +20,7 @@ def start(line: ServerLine) -> None:
     threading.Thread(target=_beat, args=(line,), name="pulse", daemon=True).start()
 
 
-def _beat(line: ServerLine) -> None:
+def _beat(line: Line) -> None:
     with contextlib.suppress(OSError):  # the server is gone, and this process soon
         told = _worked_seconds()
         while True:

@@ -10,9 +10,9 @@ from .archive import Archive
 from .assignment import Assignment
 from .bell import Bell
 from .endings import Endings
+from .holding import Pool
 from .last_words import LastWords
 from .messages import Report
-from .pool import WorkerPool
 
 
 class Reports:
@@ -34,7 +34,7 @@ class Reports:
         self,
         runs: dict[str, Assignment],
         archive: Archive,
-        pool: WorkerPool,
+        pool: Pool,
         endings: Endings,
         last_words: LastWords,
         ask: Callable[[Callable[[], None]], None],
@@ -99,6 +99,7 @@ class Reports:
             report.checkpoint,
             report.numerics,
         )
+        run.worker.mail.noted(recorded)
         if not report.is_over:
             recorded.add_done_callback(lambda done: self._check_recorded(done, run))
         if report.is_over:

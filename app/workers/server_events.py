@@ -4,7 +4,8 @@ from .. import events
 from ..events import EncodedEvent, encode
 from ..kept_pictures import PicturesGone
 from ..numerics import Numerics, changes
-from .crash import Death, without_paths
+from .crash import without_paths
+from .holding import Lost
 
 
 def status(status: events.Status, step: int, cause: events.Cause | None = None) -> EncodedEvent:
@@ -23,7 +24,7 @@ def stopped(step: int) -> EncodedEvent:
     return encode(events.RunStopped(step=step), step)
 
 
-def died(step: int, death: Death) -> EncodedEvent:
+def died(step: int, death: Lost) -> EncodedEvent:
     """Says that the worker that trained the run is no more."""
     return _failed(
         step,
@@ -56,6 +57,16 @@ def not_reproduced(step: int, difference: str) -> EncodedEvent:
         f"Trained again after a restart, this run isn't what it was: {difference[:300]}.",
         "What was on record is kept. It computed with the same version, NumPy and processor, so "
         "this should not happen: please report it with its recipe, and run it again.",
+    )
+
+
+def too_large(step: int, problem: Exception) -> EncodedEvent:
+    """Says that the cluster's line to the server can't carry what the run tells."""
+    return _failed(
+        step,
+        "too_large",
+        f"What this run tells is too large to be sent from a cluster: {problem}.",
+        "Train it on the server itself, which has no such bound: start it alone.",
     )
 
 

@@ -14,6 +14,7 @@ from .assignments import Assignments
 from .backlog import Backlog
 from .bell import Bell
 from .endings import ENDED
+from .holding import Pool
 from .last_words import LastWords
 from .messages import Command
 from .pool import WorkerPool
@@ -36,34 +37,37 @@ class Supervisor:
 
     Args:
         archive: keeps what runs tell, and gives it back to those that go on.
-        runs_at_once: how many runs may train at the same time.
+        runs_at_once: how many runs may train at the same time; asked each time where that changes.
         cache_folder: where workers keep generated data sets and null tables.
         has_room: whether what runs tell can be kept just now; while not, none trains.
         stalled_seconds: without a sign of a worker, until its run is said to be stalled.
         backlog: runs of sweeps, which train whenever nobody else waits.
+        make_pool: makes who trains, given that folder and what is to be called when there is news.
     """
 
     def __init__(
         self,
         *,
         archive: Archive,
-        runs_at_once: int,
+        runs_at_once: int | Callable[[], int],
         cache_folder: Path,
         has_room: Callable[[], bool] = lambda: True,
         stalled_seconds: float = STALLED_SECONDS,
         backlog: Backlog | None = None,
+        make_pool: Callable[[Path, Callable[[], None]], Pool] = WorkerPool,
     ) -> None:
         backlog = Backlog() if backlog is None else backlog
         self._numbers = itertools.count(1)
         bell, roll = Bell(), Roll()
         self._requests = Requests(bell)
-        self._pool = WorkerPool(cache_folder, bell.ring)
+        self._pool = make_pool(cache_folder, bell.ring)
+        places = runs_at_once if callable(runs_at_once) else lambda: runs_at_once
         self._last_words = LastWords(archive, roll, bell.ring)
         self._assignments = Assignments(
             archive, self._pool, self._last_words, self._requests, bell, stalled_seconds
         )
         self._turns = Turns(
-            *(archive, self._pool, self._assignments, self._last_words, roll, runs_at_once),
+            *(archive, self._pool, self._assignments, self._last_words, roll, places),
             *(backlog, self._requests.ask),
         )
         backlog.listen(bell.ring)
@@ -86,6 +90,10 @@ class Supervisor:
     def trouble(self) -> str | None:
         """Why no run can train just now, in words; None if all is well."""
         return self._thread.trouble
+
+    def knows(self, run_id: str) -> bool:
+        """Tells whether a run was ever given to this supervisor; any thread may ask."""
+        return self._turns.knows(run_id)
 
     def start(self, run_id: str, recipe: Recipe) -> None:
         """Puts a run in line; it begins at once if a place is free."""

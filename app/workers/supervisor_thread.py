@@ -12,8 +12,8 @@ from ..heartbeat import Heartbeat
 from .assignments import Assignments
 from .bell import Bell
 from .containment import Stages, contained
+from .holding import Pool
 from .last_words import LastWords
-from .pool import WorkerPool
 from .requests import Requests
 from .turns import Turns
 
@@ -43,7 +43,7 @@ class SupervisorThread:
         self,
         bell: Bell,
         requests: Requests,
-        pool: WorkerPool,
+        pool: Pool,
         assignments: Assignments,
         turns: Turns,
         last_words: LastWords,

@@ -12,10 +12,9 @@ from .assignment import NotPossible, settle, settle_when
 from .assignments import Assignments
 from .backlog import Backlog
 from .containment import contained
+from .holding import Pool, Worker
 from .last_words import LastWords
 from .messages import Command
-from .pool import WorkerPool
-from .process import WorkerProcess
 from .revival import Revival
 from .roll import Roll
 from .run_queue import QueuedRun, RunQueue
@@ -43,11 +42,11 @@ class Turns:
     def __init__(
         self,
         archive: Archive,
-        pool: WorkerPool,
+        pool: Pool,
         assignments: Assignments,
         last_words: LastWords,
         roll: Roll,
-        runs_at_once: int,
+        runs_at_once: Callable[[], int],
         backlog: Backlog,
         ask: Callable[[Callable[[], None]], None],
     ) -> None:
@@ -112,7 +111,7 @@ class Turns:
 
     def assign(self) -> None:
         """Gives workers to those whose turn it is; a run that can't begin fails alone."""
-        while len(self._assignments) < self._runs_at_once + _PAUSED_AT_MOST:
+        while len(self._assignments) < self._runs_at_once() + _PAUSED_AT_MOST:
             queued = self._queue.next(self._may_train) or self._next_of_sweeps()
             if queued is None:
                 return
@@ -149,10 +148,10 @@ class Turns:
         """
         training = self._assignments
         count = training.training if queued.of_sweep else training.training_alone
-        return count < self._runs_at_once
+        return count < self._runs_at_once()
 
     def _next_of_sweeps(self) -> QueuedRun | None:
-        while self._assignments.training < self._runs_at_once:
+        while self._assignments.training < self._runs_at_once():
             run_id = self._backlog.take()
             if run_id is None:
                 return None
@@ -175,6 +174,12 @@ class Turns:
         self._known.add(run_id)
         return queued
 
+    def knows(self, run_id: str) -> bool:
+        """Tells whether a run was ever put in line here, or waits in a sweep; any thread may
+        ask.
+        """
+        return run_id in self._known or run_id in self._backlog
+
     def waits_in_sweep(self, run_id: str) -> bool:
         """Tells whether a run is one of a sweep whose turn hasn't come."""
         return run_id in self._backlog
@@ -195,7 +200,7 @@ class Turns:
             with contained(f"leaving run {queued.run_id}"):
                 self._tell(queued, server_events.status("interrupted", queued.step), Future())
 
-    def _begin(self, queued: QueuedRun, worker: WorkerProcess) -> None:
+    def _begin(self, queued: QueuedRun, worker: Worker) -> None:
         try:
             past = self._archive.past(queued.run_id) if queued.is_resumed else None
             beginning = self._archive.beginning(queued.run_id)

@@ -1,0 +1,62 @@
+"""A Dask scheduler, reached or not: one sentence for each reason."""
+
+import contextlib
+import warnings
+from typing import Any
+
+_CONNECT_SECONDS = 5
+_NAMED = 3  # workers of another version
+
+
+class Unreachable(Exception):
+    """Says as a sentence why no scheduler can be used."""
+
+
+def reached(address: str) -> Any:
+    """Returns a client of the scheduler. Raises Unreachable."""
+    try:
+        from distributed import Client
+    except ImportError:
+        words = "Dask isn't installed beside the server: pip install 'filterscope[cluster]'."
+        raise Unreachable(words) from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # versions are looked at below
+            client = Client(
+                address, timeout=_CONNECT_SECONDS, set_as_default=False, name="filterscope"
+            )
+    except (OSError, TimeoutError):
+        words = f"No scheduler answers at {address}; runs of sweeps wait until one does."
+        raise Unreachable(words) from None
+    except (ValueError, TypeError) as problem:  # an address, or a certificate, that can't be meant
+        words = f"The scheduler at {address} can't be asked: {problem}."
+        raise Unreachable(words) from None
+    except Exception as problem:
+        words = f"What listens at {address} doesn't answer as a Dask scheduler of this version does"
+        raise Unreachable(f"{words} ({type(problem).__name__}).") from None
+    try:
+        _check_versions(client, address)
+    except BaseException:
+        with contextlib.suppress(Exception):
+            client.close(timeout=1)
+        raise
+    return client
+
+
+def _check_versions(client: Any, address: str) -> None:
+    """Sees to it that all speak the same version, as Dask asks for."""
+    told = client.get_versions()
+    here = _version(told["client"])
+    if (there := _version(told["scheduler"])) != here:
+        words = f"The scheduler at {address} speaks Dask {there}, this server {here}"
+        raise Unreachable(f"{words}: install the same version at both ends.")
+    others = {name: _version(one) for name, one in told["workers"].items()}
+    wrong = [f"{name} ({version})" for name, version in others.items() if version != here]
+    if wrong:
+        named = ", ".join(wrong[:_NAMED])
+        words = f"Workers of the cluster speak another Dask than this server ({here}): {named}"
+        raise Unreachable(f"{words}. Install the same version everywhere.")
+
+
+def _version(told: dict[str, Any]) -> str:
+    return str(told["packages"].get("distributed"))

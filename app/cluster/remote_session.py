@@ -1,0 +1,38 @@
+"""One run on a machine of the cluster: fetched, trained as on the server, told."""
+
+import contextlib
+import os
+import socket
+
+from .. import __version__
+from ..client.answering import Connection
+from ..settings import Settings
+from ..training.data import load_dataset
+from ..workers.session import Left, Session
+from ..workers.worker import OWN_PROCESS
+from .http_line import HttpLine
+from .server_question import ServerQuestion, ShutOut
+from .wire import job_in
+
+_ANSWER_SECONDS = 30.0
+
+
+def trained(server: str, token: str | None, lease: str) -> dict[str, str]:
+    """Trains the run that belongs to a lease; returns how that ended."""
+    question = ServerQuestion(Connection(server, token, _ANSWER_SECONDS), lease)
+    try:
+        packet = question.begin(__version__, socket.gethostname(), os.getpid())
+        job, attempt = job_in(packet)
+    except ShutOut as why:
+        return {"outcome": why.outcome, "words": str(why)}
+    except (ValueError, KeyError, TypeError) as problem:
+        words = f"The server's answer can't be read ({problem}): is it of this version?"
+        return {"outcome": "unfit", "words": words}
+    cache_folder = Settings.from_environment().cache_folder
+    with (
+        HttpLine(question, job.run_id, attempt, socket.gethostname()) as line,
+        contextlib.suppress(EOFError, ConnectionError, Left),
+    ):
+        Session(line, job, load_dataset, cache_folder, OWN_PROCESS).serve()
+        line.flush()
+    return {"outcome": "over", "words": ""}
