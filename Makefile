@@ -166,7 +166,7 @@ lock: $(VENV)/.dev  ## make the pinned versions anew (uses uv)
 	$(PIP) install uv
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) --group build -c requirements/run.txt -o requirements/build.txt
-	$(LOCK) pyproject.toml --group dev -c requirements/run.txt -c requirements/build.txt \
+	$(LOCK) pyproject.toml --extra cluster --group dev -c requirements/run.txt -c requirements/build.txt \
 	  -o requirements/dev.txt
 	$(LOCK) --group audit -c requirements/dev.txt -o requirements/audit.txt
 	$(LOCK) pyproject.toml --group frameworks -c requirements/run.txt -c requirements/dev.txt \
