@@ -1,0 +1,63 @@
+"""A Dask scheduler and its workers on this machine, each a process, as people start them."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.contracts.repository import ROOT
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class DaskProcesses:
+    """`dask scheduler` at `port` and so many `dask worker`s of one thread.
+
+    Args:
+        port: of the scheduler.
+        workers: how many.
+        data: where the workers keep data sets, as FILTERSCOPE_DATA says.
+    """
+
+    def __init__(self, port: int, workers: int, data: Path) -> None:
+        self.address = f"tcp://127.0.0.1:{port}"
+        self._environment = {
+            **os.environ,
+            "FILTERSCOPE_DATA": str(data),
+            "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error",
+        }
+        self.scheduler = self._start(
+            *("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"),
+        )
+        self.workers = [self.add_worker() for _ in range(workers)]
+
+    def add_worker(self) -> "subprocess.Popen[bytes]":
+        """Starts one worker more; without a nanny, so that one that is killed stays so."""
+        return self._start(
+            *("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard"),
+            *("--local-directory", self._environment["FILTERSCOPE_DATA"]),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _value: object, _trace: TracebackType | None
+    ) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+    def _start(self, *arguments: str) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-m", "dask", *arguments], cwd=ROOT, env=self._environment
+        )
