@@ -13,6 +13,7 @@ from .task import train
 _AGAIN_AFTER_SECONDS = 5.0
 _UNFIT_AGAIN_AFTER_SECONDS = 30.0
 _LOOKED_AT_SECONDS = 1.0
+_NOT_READ = "deserialization of the task graph"  # what a scheduler says that lacks it
 _GONE = ("cancelled", "lost")
 
 
@@ -121,9 +122,9 @@ class Desk:
 
     def _note_error(self, lease: str, future: Any) -> None:
         problem = future.exception()
-        if isinstance(problem, ImportError):
-            words = f"The cluster's workers lack Filterscope ({problem}): install it there, too."
-            self._rest(lease, words)
+        if isinstance(problem, ImportError) or _NOT_READ in str(problem):
+            words = "The cluster's scheduler or workers lack Filterscope of this version"
+            self._rest(lease, f"{words}: install it there, too.")
         elif type(problem).__name__ == "KilledWorker":
             self._lose(lease, "took several of the cluster's workers down with it")
         else:

@@ -111,6 +111,15 @@ RULES = {
             *("app.private_files", "app.recipe", "app.telling", "app.training"),
         )
     ),
+    "cluster": Rule(
+        (
+            *("app.blas_threads", "app.client.answering", "app.events"),
+            *("app.external.described", "app.external.packets", "app.numerics", "app.past"),
+            *("app.recipe", "app.settings", "app.training", "app.workers"),
+        ),
+        ("pydantic",),
+        lazily=("distributed",),
+    ),
     "inspection": Rule(
         (
             *("app.analysis", "app.checking", "app.datasets", "app.engine", "app.events"),
@@ -140,6 +149,8 @@ RULES = {
         (
             "app.blas_threads",
             "app.checking",
+            *("app.cluster.mail", "app.cluster.pool", "app.cluster.remote_worker"),
+            "app.cluster.wire",
             "app.command",
             "app.events",
             *("app.export.delimited", "app.export.material"),
@@ -163,7 +174,8 @@ RULES = {
             "app.verdicts",
             "app.workers.assignment",
             "app.workers.backlog",
-            "app.workers.supervisor",
+            "app.workers.messages",
+            "app.workers.supervisors",
             "app.vocabulary",
         ),
         (*_SERVER, "uvicorn"),
@@ -183,7 +195,8 @@ RULES = {
         (
             *("app.page_files", "app.recipe", "app.settings", "app.store", "app.web"),
             "app.vocabulary.snapshot_steps",
-            *("app.workers.backlog", "app.workers.supervisor"),
+            *("app.cluster.notices", "app.cluster.pool", "app.cluster.scheduler_link"),
+            *("app.workers.backlog", "app.workers.supervisor", "app.workers.supervisors"),
         ),
         _SERVER,
     ),
