@@ -208,6 +208,14 @@ export interface Classify {
   type: "classify";
 }
 
+export interface ClusterAnswer {
+  scheduler: string | null;
+  status: "none" | "away" | "connected";
+  workers: number;
+  threads: number;
+  message: string | null;
+}
+
 export interface CodeLine {
   dialect: "keras1" | "keras" | "torch";
   code: string;
@@ -884,6 +892,7 @@ export interface Numerics {
   kernel: string;
   simd: string;
   cpu: string;
+  host?: string | null;
 }
 
 export interface NumericsAnswer {
