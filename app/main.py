@@ -88,7 +88,7 @@ from .web.told_lists import WrittenOnce
 from .web.uploads import Uploads
 from .workers.backlog import Backlog
 from .workers.supervisor import Supervisor
-from .workers.supervisors import Supervisors
+from .workers.supervisors import AnySupervisor, Supervisors
 
 _LOG = logging.getLogger("filterscope")
 _CLOSE_SECONDS = 2.0
@@ -232,7 +232,7 @@ def _cluster_pool(settings: Settings, token: str | None) -> ClusterPool | None:
 
 def _supervisors(
     settings: Settings, store: Store, backlog: Backlog, pool: ClusterPool | None
-) -> Supervisors:
+) -> AnySupervisor:
     """Makes who trains: workers here, and where there is a cluster, that for the runs of sweeps."""
     supervisor = partial(
         Supervisor,
@@ -244,14 +244,14 @@ def _supervisors(
         stalled_seconds=settings.stalled_seconds,
     )
     if pool is None:
-        return Supervisors(supervisor(runs_at_once=settings.runs_at_once, backlog=backlog))
+        return supervisor(runs_at_once=settings.runs_at_once, backlog=backlog)
     return Supervisors(
         supervisor(runs_at_once=settings.runs_at_once),
         supervisor(runs_at_once=pool.places, backlog=backlog, make_pool=pool.made_for),
     )
 
 
-def _resume_all(store: Store, supervisor: Supervisors) -> None:
+def _resume_all(store: Store, supervisor: AnySupervisor) -> None:
     """Has each interrupted run go on; one with which something is wrong stays as it is."""
     try:
         interrupted = store.interrupted()

@@ -1,9 +1,12 @@
 """A Dask scheduler, reached or not: one sentence for each reason."""
 
 import contextlib
+import socket
 import warnings
 from typing import Any
+from urllib.parse import urlsplit
 
+_KNOCK_SECONDS = 3
 _CONNECT_SECONDS = 5
 _NAMED = 3  # workers of another version
 
@@ -19,7 +22,10 @@ def reached(address: str) -> Any:
     except ImportError:
         words = "Dask isn't installed beside the server: pip install 'filterscope[cluster]'."
         raise Unreachable(words) from None
+    where = urlsplit(address)
     try:
+        # A client that finds nobody keeps trying, in a thread that it leaves behind.
+        socket.create_connection((where.hostname, where.port), _KNOCK_SECONDS).close()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # versions are looked at below
             client = Client(

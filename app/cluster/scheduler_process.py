@@ -1,7 +1,6 @@
 """The process beside the scheduler: the only one of the server that knows Dask."""
 
 import contextlib
-import logging
 import os
 import signal
 import threading
@@ -17,18 +16,21 @@ def main(connection: Connection, where: Where) -> None:
     """Serves until the server says that it closes, or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
     threading.Thread(target=_end_with_the_server, daemon=True).start()
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters is told as a state
+    # What matters of it is told as a state.
+    os.environ.setdefault("DASK_DISTRIBUTED__LOGGING__DISTRIBUTED", "critical")
     from .desk import Desk
 
     desk = Desk(where, connection.send)
     with contextlib.suppress(EOFError, OSError):
         while True:
-            while connection.poll(_TURN_SECONDS):
+            patience = _TURN_SECONDS
+            while connection.poll(patience):
                 message = connection.recv()
                 if message is None:
                     desk.close()
                     os._exit(0)  # all is said; Dask's threads need not wind down
                 desk.hear(message)
+                patience = 0.0
             desk.turn()
     os._exit(0)
 

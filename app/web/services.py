@@ -6,7 +6,7 @@ from fastapi import Depends, Path, Request
 
 from ..settings import Settings
 from ..store import RunRow, Store
-from ..workers.supervisors import Supervisors
+from ..workers.supervisors import AnySupervisor
 from .aside import Aside
 from .blackboard import Blackboard
 from .classroom import Classroom
@@ -33,7 +33,7 @@ class Services(NamedTuple):
     settings: Settings
     store: Store
     hub: Hub
-    supervisor: Supervisors
+    supervisor: AnySupervisor
     aside: Aside
     exports: Aside
     spool: Spool

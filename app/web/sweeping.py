@@ -12,7 +12,7 @@ from ..recipe.sweeping import PlannedSweep
 from ..store import ListedRun, NewRun, Store
 from ..workers.assignment import NotPossible
 from ..workers.backlog import Backlog
-from ..workers.supervisors import Supervisors
+from ..workers.supervisors import AnySupervisor
 
 _PIECE: Final = 100  # runs that are ended in one transaction
 _MOST_BYTES: Final = 64 * 2**20
@@ -29,7 +29,7 @@ class Sweeping:
         backlog: from which it takes those of sweeps.
     """
 
-    def __init__(self, store: Store, supervisor: Supervisors, backlog: Backlog) -> None:
+    def __init__(self, store: Store, supervisor: AnySupervisor, backlog: Backlog) -> None:
         self._store = store
         self._supervisor = supervisor
         self._backlog = backlog

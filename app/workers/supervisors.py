@@ -12,24 +12,22 @@ class Supervisors:
 
     Args:
         own: of this machine's workers; runs that are started alone are its.
-        cluster: of those of a cluster, which have the runs of sweeps; None where there is none.
+        cluster: of those of a cluster, which have the runs of sweeps.
     """
 
-    def __init__(self, own: Supervisor, cluster: Supervisor | None = None) -> None:
+    def __init__(self, own: Supervisor, cluster: Supervisor) -> None:
         self._own = own
         self._cluster = cluster
 
     def open(self) -> None:
         """Starts looking after workers."""
         self._own.open()
-        if self._cluster is not None:
-            self._cluster.open()
+        self._cluster.open()
 
     @property
     def trouble(self) -> str | None:
         """Why no run can train just now, in words; None if all is well."""
-        beside = None if self._cluster is None else self._cluster.trouble
-        return self._own.trouble or beside
+        return self._own.trouble or self._cluster.trouble
 
     def start(self, run_id: str, recipe: Recipe) -> None:
         """Puts a run in line that was asked for alone."""
@@ -44,7 +42,7 @@ class Supervisors:
         of_sweep: bool = False,
     ) -> "Future[None]":
         """Puts a run that was interrupted in line, as `Supervisor.resume`."""
-        chosen = self._cluster if of_sweep and self._cluster is not None else self._own
+        chosen = self._cluster if of_sweep else self._own
         return chosen.resume(run_id, recipe, step, training_seconds, of_sweep)
 
     def command(self, run_id: str, **instruction: Any) -> "Future[None]":
@@ -57,11 +55,11 @@ class Supervisors:
 
     def close(self, timeout_seconds: float) -> None:
         """Ends all workers; live runs are left as interrupted."""
-        if self._cluster is not None:
-            self._cluster.close(timeout_seconds)
+        self._cluster.close(timeout_seconds)
         self._own.close(timeout_seconds)
 
     def _having(self, run_id: str) -> Supervisor:
-        if self._cluster is not None and self._cluster.knows(run_id):
-            return self._cluster
-        return self._own
+        return self._cluster if self._cluster.knows(run_id) else self._own
+
+
+AnySupervisor = Supervisor | Supervisors
