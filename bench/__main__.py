@@ -24,6 +24,7 @@ NAMES = (
     "get_latency",
     "run_table",
     "sweeps",
+    "cluster",
     "viewers",
     "slow_viewers",
     "silent",

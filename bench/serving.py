@@ -77,9 +77,12 @@ class Serving(NamedTuple):
 
 @contextlib.contextmanager
 def serving(
-    command: tuple[str, ...] = ("app", "serve"), folder: Path | None = None
+    command: tuple[str, ...] = ("app", "serve"), folder: Path | None = None, **settings: str
 ) -> Iterator[Serving]:
-    """Starts a server on `folder`, or on an empty one; `command` is what `python -m` runs."""
+    """Starts a server on `folder`, or on an empty one; `command` is what `python -m` runs.
+
+    `settings` are variables of its environment.
+    """
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="filterscope-bench-") as empty:
         variables = {"FILTERSCOPE_DATA": str(folder or empty), "FILTERSCOPE_PORT": str(port)}
@@ -87,7 +90,7 @@ def serving(
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=ROOT,
-            env={**os.environ, **variables},
+            env={**os.environ, **variables, **settings},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
