@@ -35,13 +35,25 @@ class DaskProcesses:
             "FILTERSCOPE_DATA": str(data),
             "DASK_DISTRIBUTED__LOGGING__DISTRIBUTED": "error",
         }
-        self.scheduler = self._start(
-            *("scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"),
-        )
-        self.workers = [self.add_worker() for _ in range(workers)]
+        self._port = port
+        self.scheduler = self._start_scheduler()
+        self.workers = [self._start_worker() for _ in range(workers)]
 
-    def add_worker(self) -> "subprocess.Popen[bytes]":
-        """Starts one worker more; without a nanny, so that one that is killed stays so."""
+    def restore(self) -> None:
+        """Starts anew what has ended."""
+        if self.scheduler.poll() is not None:
+            self.scheduler = self._start_scheduler()
+        self.workers = [
+            worker if worker.poll() is None else self._start_worker() for worker in self.workers
+        ]
+
+    def _start_scheduler(self) -> "subprocess.Popen[bytes]":
+        return self._start(
+            *("scheduler", "--host", "127.0.0.1", "--port", str(self._port), "--no-dashboard")
+        )
+
+    def _start_worker(self) -> "subprocess.Popen[bytes]":
+        """Starts a worker without a nanny, so that one that is killed stays so."""
         return self._start(
             *("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard"),
             *("--local-directory", self._environment["FILTERSCOPE_DATA"]),
