@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import NamedTuple
 
+from ..workers import server_events
 from ..workers.assignment import settle, settle_when
 from ..workers.messages import Command, Hold, Job, Leave, Report
 from .wire import Said
@@ -77,7 +78,13 @@ class RemoteMail:
             self.end()  # who would answer it can't reach a server that closes
         elif isinstance(message, Command | Hold):
             with self._lock:
-                self._say(message)
+                is_stop = isinstance(message, Command) and message.instruction.status == "stopped"
+                if is_stop and not self._attempt and self._job is not None:
+                    self._unread.append(_Arrived(_stopped(self._job, message), Future()))
+                    self.has_ended = True
+                else:
+                    self._say(message)
+            self._ring()
 
     def hang_up(self) -> None:
         """Shuts the task out."""
@@ -195,3 +202,16 @@ class RemoteMail:
                 if isinstance(said, Command) and said.number == command
             )
             del self._said[next(answered)]
+
+
+def _stopped(job: Job, command: Command | Hold) -> Report:
+    """Answers a stop for a task that hasn't begun: what nobody trains has stopped where it is."""
+    step = 0 if job.past is None else job.past.step
+    return Report(
+        run_id=job.run_id,
+        events=[server_events.stopped(step)],
+        training_seconds=0.0 if job.past is None else job.past.training_seconds,
+        is_paused=False,
+        is_over=True,
+        answers=command.number if isinstance(command, Command) else None,
+    )

@@ -22,18 +22,13 @@ def reached(address: str) -> Any:
     except ImportError:
         words = "Dask isn't installed beside the server: pip install 'filterscope[cluster]'."
         raise Unreachable(words) from None
-    where = urlsplit(address)
+    _knock(address)
     try:
-        # A client that finds nobody keeps trying, in a thread that it leaves behind.
-        socket.create_connection((where.hostname, where.port), _KNOCK_SECONDS).close()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # versions are looked at below
             client = Client(
                 address, timeout=_CONNECT_SECONDS, set_as_default=False, name="filterscope"
             )
-    except (OSError, TimeoutError):
-        words = f"No scheduler answers at {address}; runs of sweeps wait until one does."
-        raise Unreachable(words) from None
     except (ValueError, TypeError) as problem:  # an address, or a certificate, that can't be meant
         words = f"The scheduler at {address} can't be asked: {problem}."
         raise Unreachable(words) from None
@@ -47,6 +42,16 @@ def reached(address: str) -> Any:
             client.close(timeout=1)
         raise
     return client
+
+
+def _knock(address: str) -> None:
+    """Sees whether anybody listens: a client that finds nobody leaves a thread that tries on."""
+    where = urlsplit(address)
+    try:
+        socket.create_connection((where.hostname, where.port), _KNOCK_SECONDS).close()
+    except OSError:
+        words = f"No scheduler answers at {address}; runs of sweeps wait until one does."
+        raise Unreachable(words) from None
 
 
 def _check_versions(client: Any, address: str) -> None:

@@ -79,6 +79,16 @@ def test_commands_are_said_again_until_they_are_answered(mail: RemoteMail) -> No
     assert mail.ask(again, 0, goes_on=True) == []
 
 
+def test_a_stop_before_any_task_has_begun_is_answered_at_once(mail: RemoteMail) -> None:
+    mail.send(STOP)
+    report = _recorded(mail)
+    assert [event.kind for event in report.events] == ["run_stopped"]
+    assert report.is_over
+    assert report.answers == 7
+    with pytest.raises(AttemptOver):
+        mail.begin()
+
+
 def test_only_the_last_word_about_holding_counts(mail: RemoteMail) -> None:
     attempt, _ = mail.begin()
     mail.send(Hold("run", True))
