@@ -23,7 +23,7 @@ class Numerics(BaseModel):
     kernel: str = Field(description="which of its kernels multiplies, as `SkylakeX`")
     simd: str = Field(description="the widest instructions that NumPy itself uses, as `AVX512_SKX`")
     cpu: str = Field(description="the processor, as it calls itself")
-    host: str | None = Field(None, description="the machine, where it isn't the server's own")
+    host: str | None = Field(default=None, description="the machine, if not the server's own")
 
     @property
     def rounding(self) -> Self:

@@ -4,6 +4,7 @@ Each snapshot's parts are timed alone; then whole trainings run as in a worker, 
 all that only looks at them: snapshots, the edge metric, events, and their packing for the pipe.
 """
 
+import pickle
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,7 +23,7 @@ from app.training.build import build_network
 from app.training.data import load_dataset
 from app.training.loop import Training
 from app.workers.checkpoint_spacing import PATIENCE_SECONDS
-from app.workers.messages import Report, packed
+from app.workers.messages import Report
 from app.workers.worker import OWN_PROCESS
 from bench.row import HEADING, Row, milliseconds
 
@@ -60,7 +61,7 @@ class _Watched(Training):
             told = self.advance(patiently=last - began < PATIENCE_SECONDS)
             last = time.perf_counter()
             if told:
-                packed(report._replace(events=told))
+                pickle.dumps(report._replace(events=told), pickle.HIGHEST_PROTOCOL)
                 began = time.perf_counter()
                 self.looking += began - last
         self.looking += self._noting()

@@ -10,7 +10,7 @@ from .notices import ClusterState, Release, Submit, TaskLost, Where
 from .reaching import Unreachable, reached
 from .task import train
 
-_AGAIN_AFTER_SECONDS = 5.0
+_AGAIN_AFTER_SECONDS = 2.0
 _UNFIT_AGAIN_AFTER_SECONDS = 30.0
 _LOOKED_AT_SECONDS = 1.0
 _NOT_READ = "deserialization of the task graph"  # what a scheduler says that lacks it

@@ -119,6 +119,9 @@ class SchedulerLink:
 
     def _note(self, state: ClusterState) -> None:
         if state.trouble != self.state.trouble:
-            _LOG.warning("%s", state.trouble or f"the cluster has {state.threads} threads")
+            if state.trouble is None:
+                _LOG.info("the cluster has %d threads", state.threads)
+            else:
+                _LOG.warning("%s", state.trouble)
         self.state = state
         self._ring()

@@ -1,6 +1,7 @@
 """The process beside the scheduler: the only one of the server that knows Dask."""
 
 import contextlib
+import logging
 import os
 import signal
 import threading
@@ -16,8 +17,7 @@ def main(connection: Connection, where: Where) -> None:
     """Serves until the server says that it closes, or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
     threading.Thread(target=_end_with_the_server, daemon=True).start()
-    # What matters of it is told as a state.
-    os.environ.setdefault("DASK_DISTRIBUTED__LOGGING__DISTRIBUTED", "critical")
+    logging.disable()  # Dask logs every line that breaks; what matters of it is told as a state
     from .desk import Desk
 
     desk = Desk(where, connection.send)
