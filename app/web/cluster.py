@@ -35,7 +35,7 @@ class _NewTask(BaseModel):
     process: int
 
 
-class _Question(BaseModel):
+class _TaskQuestion(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     attempt: int
@@ -94,7 +94,7 @@ async def take_report(
 @router.post("/tasks/{lease}/questions", include_in_schema=False)
 async def answer_task(lease: Lease, body: JsonObject, services: Serving) -> dict[str, Any]:
     """Tells a task what it hasn't heard, and notes that it lives."""
-    asked = _Question.model_validate(body)
+    asked = _TaskQuestion.model_validate(body)
     said = _tasks(services).listen(lease, asked.attempt, asked.heard, goes_on=asked.goes_on)
     return {"said": said}
 

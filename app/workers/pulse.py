@@ -4,14 +4,14 @@ import contextlib
 import threading
 import time
 
-from .line import Line
 from .messages import Beat
+from .session_line import SessionLine
 
 _BEAT_SECONDS = 1.0
 _WORKED_SECONDS = 0.001  # of processor time between two beats: less is standing still
 
 
-def start(line: Line) -> None:
+def start(line: SessionLine) -> None:
     """Has a thread of its own beat while the others of this process work, or wait for a word.
 
     A long step beats, for it takes processor time; a process that was stopped doesn't, nor one
@@ -20,7 +20,7 @@ def start(line: Line) -> None:
     threading.Thread(target=_beat, args=(line,), name="pulse", daemon=True).start()
 
 
-def _beat(line: Line) -> None:
+def _beat(line: SessionLine) -> None:
     with contextlib.suppress(OSError):  # the server is gone, and this process soon
         told = _worked_seconds()
         while True:

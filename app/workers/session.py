@@ -19,9 +19,9 @@ from ..training.retelling import Different, Retelling
 from ..training.steering import Steering
 from . import server_events
 from .checkpoint_spacing import PATIENCE_SECONDS, CheckpointSpacing
-from .line import Line
 from .memory import peak_memory_bytes
 from .messages import Command, Hold, Job, Leave, Report
+from .session_line import SessionLine
 from .stopwatch import Stopwatch
 
 Load = Callable[[Recipe, Path], Dataset]
@@ -49,7 +49,7 @@ class Session:
 
     def __init__(
         self,
-        line: Line,
+        line: SessionLine,
         job: Job,
         load: Load,
         cache_folder: Path,

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple, Protocol
 
 
-class Line(Protocol):
+class SessionLine(Protocol):
     """What a worker says to the server and hears from it; `ServerLine` says more of each."""
 
     is_listening: bool
