@@ -18,7 +18,7 @@ from bench.serving import ROOT, Serving, free_port, serving
 
 _WORKERS = 2
 _BODY: dict[str, Any] = {
-    "base": "mnist-strokes",
+    "base": {"preset": "mnist-strokes", "steps": 300},
     "axes": [
         {"field": "optimizer.learning_rate", "values": [0.003, 0.01, 0.02, 0.03, 0.05]},
         {"field": "layers.0.weight_decay", "values": [0, 0.02, 0.05]},
