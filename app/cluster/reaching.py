@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 _KNOCK_SECONDS = 3
 _CONNECT_SECONDS = 5
+_LENGTH_BYTES = 8  # by which each message of Dask begins, little-endian
+_NOT_A_LENGTH = b"\xff" * _LENGTH_BYTES
+_MOST_GREETED_BYTES = 2**20
 _NAMED = 3  # workers of another version
 
 
@@ -33,8 +36,7 @@ def reached(address: str) -> Any:
         words = f"The scheduler at {address} can't be asked: {problem}."
         raise Unreachable(words) from None
     except Exception as problem:
-        words = f"What listens at {address} doesn't answer as a Dask scheduler of this version does"
-        raise Unreachable(f"{words} ({type(problem).__name__}).") from None
+        raise Unreachable(_not_dask(address)) from problem
     try:
         _check_versions(client, address)
     except BaseException:
@@ -45,13 +47,22 @@ def reached(address: str) -> Any:
 
 
 def _knock(address: str) -> None:
-    """Sees whether anybody listens: a client that finds nobody leaves a thread that tries on."""
+    """Sees whether a scheduler listens there: a client waits for whatever else does for ever."""
     where = urlsplit(address)
     try:
-        socket.create_connection((where.hostname, where.port), _KNOCK_SECONDS).close()
+        with socket.create_connection((where.hostname, where.port), _KNOCK_SECONDS) as line:
+            told = line.recv(_LENGTH_BYTES) if where.scheme == "tcp" else b""
+    except TimeoutError:
+        told = _NOT_A_LENGTH
     except OSError:
         words = f"No scheduler answers at {address}; runs of sweeps wait until one does."
         raise Unreachable(words) from None
+    if int.from_bytes(told, "little") > _MOST_GREETED_BYTES:  # what Dask says first is short
+        raise Unreachable(_not_dask(address))
+
+
+def _not_dask(address: str) -> str:
+    return f"What listens at {address} doesn't answer as a Dask scheduler of this version does."
 
 
 def _check_versions(client: Any, address: str) -> None:
