@@ -6,7 +6,6 @@ from tests.browser.screen import Screen
 POINTER, FINGER = 24, 44  # CSS pixels
 _SMALL = """([least, isOwn]) => {
     const all = "a[href], button, select, input, summary, label:has(input), [role=slider]";
-    const dense = ".scene-runs, .filter-switch"; // for fingers known gaps: docs/accessibility.md
     const isShown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     // A label is pressed for its input; a link in a sentence has the height of its line.
     const isInLabel = (e) => e.tagName === "INPUT" && e.closest("label");
@@ -15,7 +14,7 @@ _SMALL = """([least, isOwn]) => {
     const root = document.querySelector("dialog[open]") ?? document; // what is behind it is inert
     const targets = [...root.querySelectorAll(all)].filter((e) => isShown(e) && !e.disabled
         && !isInLabel(e) && !e.closest(".spoken, .skip") && e.getBoundingClientRect().width > 1
-        && !(isOwn && e.closest(dense)) && !(e.matches("a, button.link") && isInSentence(e)));
+        && !(e.matches("a, button.link") && isInSentence(e)));
     const reach = (e) => (isOwn && e.matches(".hint") ? 24 : least) / 2 - 1; // it lies in words
     return targets.flatMap((e) => {
         e.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });

@@ -28,6 +28,12 @@ def walk(screen: Screen, server: RunningServer, run: str, twin: str) -> Iterator
         screen.wait_for_answers()
         screen.wait_for_paint()
         yield scene
+        if scene == "runs":
+            page.locator("#runs-rows .runs-tick").first.click()
+            page.locator("#runs-rows .runs-more").first.click()
+            expect(page.get_by_role("menu")).to_be_visible()
+            yield "runs, ticked"
+            page.keyboard.press("Escape")
     _go(page, f"/runs/{run}?tour=2")
     expect(page.locator(".tour-ring")).to_be_visible()
     screen.wait_for_answers()
@@ -89,4 +95,21 @@ def _on_the_wall(screen: Screen, server: RunningServer, run: str) -> Iterator[st
     expect(page.locator(".tally-drawing .truth")).to_be_visible()
     yield "revealed"
     page.keyboard.press(" ")
-    page.locator("#present-lead").click()
+    yield from _collecting(screen, server)
+    page.locator("#present-lead").evaluate("(button) => button.click()")  # hidden on phones
+
+
+def _collecting(screen: Screen, server: RunningServer) -> Iterator[str]:
+    page, client = screen.page, server.client
+    page.get_by_role("button", name="Ask the class").click()
+    page.get_by_role("button", name="Have them draw for the network").click()
+    expect(page.locator(".scene-present.collecting")).to_be_visible()
+    collected = client.get("/api/teaching").json()["drawings"]
+    image = [[[255 * (10 < column < 14)] for column in range(28)] for _ in range(28)]
+    for number in range(3):
+        drawing = {"drawings": collected["id"], "image": image}
+        phone = f"/api/teaching/drawings/phone-{number:012}"
+        client.put(phone, json=drawing).raise_for_status()
+    expect(page.locator(".present-drawings canvas")).to_have_count(3)
+    screen.wait_for_paint()
+    yield "drawings"
