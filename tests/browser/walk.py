@@ -30,10 +30,8 @@ def walk(screen: Screen, server: RunningServer, run: str, twin: str) -> Iterator
         yield scene
         if scene == "runs":
             page.locator("#runs-rows .runs-tick").first.click()
-            page.locator("#runs-rows .runs-more").first.click()
-            expect(page.get_by_role("menu")).to_be_visible()
+            expect(page.locator("#runs-tray")).to_be_visible()
             yield "runs, ticked"
-            page.keyboard.press("Escape")
     _go(page, f"/runs/{run}?tour=2")
     expect(page.locator(".tour-ring")).to_be_visible()
     screen.wait_for_answers()
@@ -96,7 +94,8 @@ def _on_the_wall(screen: Screen, server: RunningServer, run: str) -> Iterator[st
     yield "revealed"
     page.keyboard.press(" ")
     yield from _collecting(screen, server)
-    page.locator("#present-lead").evaluate("(button) => button.click()")  # hidden on phones
+    page.get_by_role("button", name="Clear away and go on").click()
+    page.locator("#present-lead").click()
 
 
 def _collecting(screen: Screen, server: RunningServer) -> Iterator[str]:
