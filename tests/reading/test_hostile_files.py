@@ -10,7 +10,7 @@ import pytest
 from tests.contracts.repository import ROOT
 from tests.reading.corpus import CORPUS
 
-_MOST_SECONDS = 2
+_MOST_SECONDS = 4  # of the processor, which a busy machine makes slower too
 
 Outcome = tuple[float, str | None]
 
