@@ -7,6 +7,7 @@ import { knows } from "../../state/known.js";
 import { isLive, isMoving } from "../../state/selectors.js";
 import { UNKNOWN } from "../../words/known.js";
 import { Memory } from "../../net/memory.js";
+import { Rested } from "../../net/rested.js";
 import { pictureOf, pulledAt, subjectOf } from "./subject.js";
 
 /**
@@ -18,23 +19,17 @@ import { pictureOf, pulledAt, subjectOf } from "./subject.js";
  * @typedef {ReturnType<Answers["told"]>} Told
  */
 
-const RESTED_MILLISECONDS = 150;
-/** While it trains nothing rests; then it is asked now and then. */
-const FOLLOWING_MILLISECONDS = 2500;
 /** What is never asked, where nobody knows the pictures. */
 const NEVER = { value: null, current: false, error: new Error(UNKNOWN.data) };
 
 export class Answers {
-  #seen = "";
-  #timer = 0;
-  #askedAt = -Infinity;
-
   /**
    * @param {import("../../store.js").Store} store
    * @param {() => void} changed  called when an answer came
    */
   constructor(store, changed) {
     this.store = store;
+    this.rested = new Rested(() => this.#ask());
     this.filter = new Memory(askFilter, changed);
     this.sight = new Memory(askSeen, changed);
     this.gradient = new Memory(askGradient, changed);
@@ -42,15 +37,7 @@ export class Answers {
 
   /** @param {State} state */
   see(state) {
-    const keys = keysOf(state);
-    const moving = isMoving(state);
-    const now = keys ? `${Object.values(keys).join("|")}|${moving}` : "";
-    if (now === this.#seen) return;
-    this.#seen = now;
-    if (!keys || moving) return this.#wait(null);
-    if (!isLive(state) || state.view.step !== null) return this.#wait(RESTED_MILLISECONDS);
-    const due = this.#askedAt + FOLLOWING_MILLISECONDS - performance.now();
-    if (!this.#timer) this.#wait(Math.max(RESTED_MILLISECONDS, due));
+    this.rested.see(keysOf(state), isMoving(state), isLive(state) && state.view.step === null);
   }
 
   told() {
@@ -60,15 +47,7 @@ export class Answers {
     return { filter, gradient: this.gradient.told(keys?.gradient), seen: this.sight.told(keys?.seen) };
   }
 
-  /** @param {number | null} milliseconds */
-  #wait(milliseconds) {
-    clearTimeout(this.#timer);
-    this.#timer = milliseconds === null ? 0 : window.setTimeout(() => this.#ask(), milliseconds);
-  }
-
   #ask() {
-    this.#timer = 0;
-    this.#askedAt = performance.now();
     const { state } = this.store;
     const keys = keysOf(state);
     if (!keys) return;

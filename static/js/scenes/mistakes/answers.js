@@ -3,6 +3,7 @@
 
 import { api } from "../../net/api.js";
 import { Memory } from "../../net/memory.js";
+import { Rested } from "../../net/rested.js";
 import { streamedLayer } from "../../state/run.js";
 import { isLive, isMoving, judgedFrame } from "../../state/selectors.js";
 import { switchedIn } from "../../state/switched.js";
@@ -13,19 +14,13 @@ import { cellIn } from "./cell.js";
  * @typedef {ReturnType<Answers["told"]>} Told
  */
 
-const RESTED_MILLISECONDS = 150;
-/** While it trains nothing rests; then it is asked now and then. */
-const FOLLOWING_MILLISECONDS = 2500;
-
 export class Answers {
-  #seen = "";
-  #timer = 0;
-  #askedAt = -Infinity;
   #run = "";
 
   /** @param {import("../../store.js").Store} store @param {() => void} changed  an answer came */
   constructor(store, changed) {
     this.store = store;
+    this.rested = new Rested(() => this.#ask());
     this.memory = freshMemory(changed);
     this.changed = changed;
   }
@@ -35,21 +30,12 @@ export class Answers {
     const run = state.run?.id ?? "";
     if (run !== this.#run) this.memory = freshMemory(this.changed); // not even until its answers come
     this.#run = run;
-    const keys = keysOf(state);
-    const moving = isMoving(state);
-    const now = keys ? `${Object.values(keys).join("|")}|${moving}` : "";
-    if (now === this.#seen) return;
-    this.#seen = now;
-    if (!keys || moving) return this.#wait(null);
-    if (!follows(state)) return this.#wait(RESTED_MILLISECONDS);
-    const due = this.#askedAt + FOLLOWING_MILLISECONDS - performance.now();
-    if (!this.#timer) this.#wait(Math.max(RESTED_MILLISECONDS, due));
+    this.rested.see(keysOf(state), isMoving(state), follows(state));
   }
 
   /** Asks nothing more. */
   rest() {
-    this.#wait(null);
-    this.#seen = "";
+    this.rested.rest();
   }
 
   /** What is known by now, or was last of the same run. */
@@ -64,15 +50,7 @@ export class Answers {
     };
   }
 
-  /** @param {number | null} milliseconds */
-  #wait(milliseconds) {
-    clearTimeout(this.#timer);
-    this.#timer = milliseconds === null ? 0 : window.setTimeout(() => this.#ask(), milliseconds);
-  }
-
   #ask() {
-    this.#timer = 0;
-    this.#askedAt = performance.now();
     const { state } = this.store;
     const keys = keysOf(state);
     if (!keys) return;
