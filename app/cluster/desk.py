@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from .notices import ClusterState, Release, Submit, TaskLost, Where
-from .reaching import Unreachable, reached
+from .knocking import Unreachable
+from .notices import ClusterState, Notice, Release, Submit, TaskLost, TaskPlaced, Where
+from .reaching import reached
 from .task import train
 
 _AGAIN_AFTER_SECONDS = 2.0
@@ -30,11 +31,12 @@ class Desk:
         tell: takes what the server is to know.
     """
 
-    def __init__(self, where: Where, tell: Callable[[ClusterState | TaskLost], None]) -> None:
+    def __init__(self, where: Where, tell: Callable[[Notice], None]) -> None:
         self._where = where
         self._tell = tell
         self._client: Any = None
         self._leases: dict[str, _Submitted | None] = {}
+        self._placed: dict[str, str] = {}  # leases whose tasks a worker has
         self._due = 0.0  # a `time.monotonic`, when the scheduler is asked again
         self._resting_until = 0.0  # the same, when tasks are given out again
         self._unfit: str | None = None
@@ -84,6 +86,21 @@ class Desk:
         threads = list(self._client.nthreads().values())
         trouble = self._unfit if time.monotonic() < self._resting_until else None
         self._tell(ClusterState(len(threads), sum(threads), trouble))
+        has = {key: name for name, keys in self._client.processing().items() for key in keys}
+        self._place(
+            {
+                lease: has[submitted.future.key]
+                for lease, submitted in self._leases.items()
+                if submitted is not None and submitted.future.key in has
+            }
+        )
+
+    def _place(self, placed: dict[str, str]) -> None:
+        """Tells which tasks have come to a worker, or are at none any more."""
+        for lease in self._leases:
+            if placed.get(lease) != self._placed.get(lease):
+                self._tell(TaskPlaced(lease, placed.get(lease)))
+        self._placed = placed
 
     def _give_out(self, now: float) -> None:
         if now < self._resting_until:
@@ -150,6 +167,7 @@ class Desk:
         self.close()
         self._client = None
         self._leases = dict.fromkeys(self._leases)
+        self._place({})
         self._due = time.monotonic() + _AGAIN_AFTER_SECONDS
         self._tell(ClusterState(trouble=words))
 

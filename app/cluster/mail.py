@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..workers import server_events
 from ..workers.assignment import settle, settle_when
 from ..workers.messages import Command, Hold, Job, Leave, Report
+from .task_place import TaskPlace
 from .wire import Said
 
 
@@ -57,6 +58,7 @@ class RemoteMail:
         self._newest: Future[None] | None = None
         self._noting: _Arrived | None = None
         self._heard_at: float | None = None
+        self._place = TaskPlace()
         self.has_ended = False
 
     @property
@@ -64,6 +66,16 @@ class RemoteMail:
         """How long a task that had begun gave no sign of going on; 0 before any did."""
         heard_at = self._heard_at
         return 0.0 if heard_at is None else time.monotonic() - heard_at
+
+    @property
+    def has_place(self) -> bool:
+        """Tells whether a worker of the cluster has the run, rather than that it waits for one."""
+        return self._place.is_at_worker
+
+    def place(self, worker: str | None) -> None:
+        """Notes which worker the scheduler has given the task to."""
+        self._place.give(worker)
+        self._ring()
 
     @property
     def job(self) -> Job | None:
@@ -124,8 +136,9 @@ class RemoteMail:
             self.has_ended = True
         self._ring()
 
-    def begin(self) -> tuple[int, "list[Future[None]]"]:
-        """Begins an attempt; returns its number, and what of the others isn't on disk yet.
+    def begin(self, worker: str = "") -> tuple[int, "list[Future[None]]"]:
+        """Begins an attempt at a worker; returns its number, and what of the others isn't on disk
+        yet.
 
         Raises:
             AttemptOver: the run needs none.
@@ -136,7 +149,10 @@ class RemoteMail:
             self._attempt += 1
             self._wanted = 1
             self._heard_at = time.monotonic()
-            return self._attempt, list(self._unrecorded)
+            self._place.begin(worker)
+            begun = self._attempt, list(self._unrecorded)
+        self._ring()
+        return begun
 
     def arrive(self, attempt: int, number: int, report: Report) -> "Future[None]":
         """Takes in a report, once; the future resolves when it is on disk.
@@ -148,6 +164,7 @@ class RemoteMail:
         with self._lock:
             self._check(attempt)
             self._heard_at = time.monotonic()
+            self._place.hear()
             if number == self._wanted - 1 and self._newest is not None:
                 return self._newest
             if number != self._wanted:
@@ -173,6 +190,7 @@ class RemoteMail:
         """
         with self._lock:
             self._check(attempt)
+            self._place.hear()
             if goes_on:
                 self._heard_at = time.monotonic()
             return [Said(*one) for one in self._said.items() if one[0] > heard]

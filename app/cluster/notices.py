@@ -45,8 +45,18 @@ class ClusterState(NamedTuple):
     trouble: str | None = None
 
 
+class TaskPlaced(NamedTuple):
+    """From the process: which of its workers the scheduler has given a task to; None: to none."""
+
+    lease: str
+    worker: str | None
+
+
 class TaskLost(NamedTuple):
     """From the process: nobody will train what belongs to this lease, and why."""
 
     lease: str
     words: str
+
+
+Notice = ClusterState | TaskPlaced | TaskLost

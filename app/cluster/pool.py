@@ -16,7 +16,7 @@ _AHEAD = 8  # tasks beyond the workers' threads, by which a cluster that adapts 
 class ClusterPool:
     """Makes places on the cluster and finds them by their leases.
 
-    All but `find`, `lose` and `places` belongs to the supervisor's thread.
+    All but `find`, `lose`, `place` and `places` belongs to the supervisor's thread.
 
     Args:
         link: to the scheduler.
@@ -34,7 +34,7 @@ class ClusterPool:
     def made_for(self, _cache_folder: Path, ring: Callable[[], None]) -> "ClusterPool":
         """Has `ring` called whenever a task has said something; returns the pool itself."""
         self._ring = ring
-        self.link.open(self.lose, ring)
+        self.link.open(self.lose, self.place, ring)
         return self
 
     def places(self) -> int:
@@ -51,6 +51,11 @@ class ClusterPool:
         """Notes that the cluster goes on with a run no more."""
         if worker := self.find(lease):
             worker.lose(words)
+
+    def place(self, lease: str, worker: str | None) -> None:
+        """Notes which worker of the cluster has a run's task."""
+        if found := self.find(lease):
+            found.mail.place(worker)
 
     def warm_one(self) -> None:
         """Makes nothing: the cluster keeps its own processes warm."""

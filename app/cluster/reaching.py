@@ -1,21 +1,13 @@
 """A Dask scheduler, reached or not: one sentence for each reason."""
 
 import contextlib
-import socket
 import warnings
 from typing import Any
-from urllib.parse import urlsplit
 
-_KNOCK_SECONDS = 3
+from .knocking import Unreachable, knock, not_dask
+
 _CONNECT_SECONDS = 5
-_LENGTH_BYTES = 8  # by which each message of Dask begins, little-endian
-_NOT_A_LENGTH = b"\xff" * _LENGTH_BYTES
-_MOST_GREETED_BYTES = 2**20
 _NAMED = 3  # workers of another version
-
-
-class Unreachable(Exception):
-    """Says as a sentence why no scheduler can be used."""
 
 
 def reached(address: str) -> Any:
@@ -25,7 +17,7 @@ def reached(address: str) -> Any:
     except ImportError:
         words = "Dask isn't installed beside the server: pip install 'filterscope[cluster]'."
         raise Unreachable(words) from None
-    _knock(address)
+    knock(address)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # versions are looked at below
@@ -36,7 +28,7 @@ def reached(address: str) -> Any:
         words = f"The scheduler at {address} can't be asked: {problem}."
         raise Unreachable(words) from None
     except Exception as problem:
-        raise Unreachable(_not_dask(address)) from problem
+        raise Unreachable(not_dask(address)) from problem
     try:
         _check_versions(client, address)
     except BaseException:
@@ -44,25 +36,6 @@ def reached(address: str) -> Any:
             client.close(timeout=1)
         raise
     return client
-
-
-def _knock(address: str) -> None:
-    """Sees whether a scheduler listens there: a client waits for whatever else does for ever."""
-    where = urlsplit(address)
-    try:
-        with socket.create_connection((where.hostname, where.port), _KNOCK_SECONDS) as line:
-            told = line.recv(_LENGTH_BYTES) if where.scheme == "tcp" else b""
-    except TimeoutError:
-        told = _NOT_A_LENGTH
-    except OSError:
-        words = f"No scheduler answers at {address}; runs of sweeps wait until one does."
-        raise Unreachable(words) from None
-    if int.from_bytes(told, "little") > _MOST_GREETED_BYTES:  # what Dask says first is short
-        raise Unreachable(_not_dask(address))
-
-
-def _not_dask(address: str) -> str:
-    return f"What listens at {address} doesn't answer as a Dask scheduler of this version does."
 
 
 def _check_versions(client: Any, address: str) -> None:

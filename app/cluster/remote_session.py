@@ -17,11 +17,11 @@ from .wire import job_in
 _ANSWER_SECONDS = 30.0
 
 
-def trained(server: str, token: str | None, lease: str) -> dict[str, str]:
-    """Trains the run that belongs to a lease; returns how that ended."""
+def trained(server: str, token: str | None, lease: str, worker: str) -> dict[str, str]:
+    """Trains the run of a lease at a worker of the cluster; returns how that ended."""
     question = ServerQuestion(Connection(server, token, _ANSWER_SECONDS), lease)
     try:
-        packet = question.begin(__version__, socket.gethostname(), os.getpid())
+        packet = question.begin(__version__, socket.gethostname(), os.getpid(), worker)
         job, attempt = job_in(packet)
     except ShutOut as why:
         return {"outcome": why.outcome, "words": str(why)}

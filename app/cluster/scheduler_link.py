@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from . import scheduler_process
-from .notices import ClusterState, Release, Submit, TaskLost, Where
+from .notices import ClusterState, Release, Submit, TaskLost, TaskPlaced, Where
 
 _AGAIN_AFTER_SECONDS = 5.0
 _LOG = logging.getLogger("filterscope.cluster")
@@ -35,17 +35,24 @@ class SchedulerLink:
         self._process: BaseProcess | None = None
         self._is_closed = threading.Event()
         self._lose: Callable[[str, str], None] = lambda _lease, _words: None
+        self._place: Callable[[str, str | None], None] = lambda _lease, _worker: None
         self._ring: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._keep, name="scheduler-link", daemon=True)
 
-    def open(self, lose: Callable[[str, str], None], ring: Callable[[], None]) -> None:
+    def open(
+        self,
+        lose: Callable[[str, str], None],
+        place: Callable[[str, str | None], None],
+        ring: Callable[[], None],
+    ) -> None:
         """Says whom to tell; the process starts with the first turn of a thread of its own.
 
         Args:
             lose: called with a lease and why nobody trains what belongs to it.
+            place: called with a lease and which worker has its task; None: none has.
             ring: called when more runs may find a place.
         """
-        self._lose, self._ring = lose, ring
+        self._lose, self._place, self._ring = lose, place, ring
         self._thread.start()
 
     def submit(self, lease: str) -> None:
@@ -116,6 +123,8 @@ class SchedulerLink:
                     self._note(message)
                 elif isinstance(message, TaskLost):
                     self._lose(message.lease, message.words)
+                elif isinstance(message, TaskPlaced):
+                    self._place(message.lease, message.worker)
 
     def _note(self, state: ClusterState) -> None:
         if state.trouble != self.state.trouble:

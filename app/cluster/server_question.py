@@ -43,14 +43,14 @@ class ServerQuestion:
         self._path = f"/api/cluster/tasks/{lease}"
         self.close = connection.close
 
-    def begin(self, version: str, host: str, process: int) -> Packet:
+    def begin(self, version: str, host: str, process: int, worker: str) -> Packet:
         """Begins an attempt; returns what is to be trained.
 
         Raises:
             ShutOut: nothing is, or not by this task.
             PacketBroken: what came is no packet.
         """
-        said = {"version": version, "host": host, "process": process}
+        said = {"version": version, "host": host, "process": process, "worker": worker}
         body = json.dumps(said).encode()
         try:
             answer, data = self._connection.fetch(

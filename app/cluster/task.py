@@ -30,7 +30,7 @@ def train(server: str, token: str | None, lease: str) -> dict[str, str]:
     for _ in range(_MOST_TRIES):
         process = _taken()
         with contextlib.suppress(OSError):  # one that was idle for too long has left
-            process.begin({"server": server, "token": token, "lease": lease})
+            process.begin({"server": server, "token": token, "lease": lease, "worker": _here()})
             if not process.has_begun():
                 continue
             returned = process.wait()
@@ -40,6 +40,14 @@ def train(server: str, token: str | None, lease: str) -> dict[str, str]:
                 _IDLE.append(process)
             return returned
     return {"outcome": "died", "words": "could not start a process"}
+
+
+def _here() -> str:
+    """Returns the address by which the scheduler knows this worker."""
+    from distributed import get_worker
+
+    address: str = get_worker().address
+    return address
 
 
 class _TrainingProcess:

@@ -31,7 +31,7 @@ def main() -> None:
         except queue.Empty:
             os._exit(0)
         _answer(answers, {"outcome": "begun"})
-        _answer(answers, trained(job["server"], job["token"], job["lease"]))
+        _answer(answers, trained(**job))
 
 
 def _read(lines: IO[str], jobs: "queue.SimpleQueue[dict[str, Any]]") -> None:

@@ -33,6 +33,7 @@ class _NewTask(BaseModel):
     version: str = Field(max_length=60)
     host: str = Field(max_length=255)
     process: int
+    worker: str = Field(max_length=255)
 
 
 class _TaskQuestion(BaseModel):
@@ -70,7 +71,7 @@ def get_cluster(services: Serving) -> ClusterAnswer:
 async def begin_task(lease: Lease, body: JsonObject, services: Serving) -> Response:
     """Gives a task what it is to train, and shuts out the one before."""
     said = _NewTask.model_validate(body)
-    packet = await _tasks(services).begin(lease, said.version, said.host)
+    packet = await _tasks(services).begin(lease, said.version, said.host, said.worker)
     return Response(packet, media_type=MEDIA_TYPE)
 
 

@@ -31,7 +31,7 @@ class ClusterTasks:
         self.pool = pool
         self._store = store
 
-    async def begin(self, lease: str, version: str, host: str) -> bytes:
+    async def begin(self, lease: str, version: str, host: str, place: str) -> bytes:
         """Begins an attempt, and shuts the one before out; returns the job.
 
         Raises:
@@ -45,7 +45,7 @@ class ClusterTasks:
             )
             raise Problem(409, "other_version", message, field="version")
         try:
-            attempt, unrecorded = worker.mail.begin()
+            attempt, unrecorded = worker.mail.begin(place)
         except AttemptOver:
             raise _over() from None
         for future in unrecorded:

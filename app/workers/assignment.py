@@ -4,7 +4,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..events import EncodedEvent
+from ..events import Cause, EncodedEvent
 from .holding import Worker
 
 
@@ -25,6 +25,9 @@ class Assignment:
     of_sweep: bool = False
     is_held: bool = False
     is_stalled: bool = False
+    has_begun: bool = False  # on record, by this worker or one before
+    is_waiting: bool = False  # for a machine of a cluster
+    waits_by: Cause | None = None  # why it is on record as queued again
     died_at: float | None = None  # a `time.monotonic`, when its process was seen to have ended
     stop_asked_at: float | None = None
     stopping_told: bool = False

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..events import Cause, Status
 from ..past import Handover, Past
-from . import server_events, stops
+from . import server_events, stops, waits
 from .archive import Archive
 from .assignment import Assignment, NotPossible, settle
 from .bell import Bell
@@ -105,10 +105,14 @@ class Assignments:
             training_seconds=queued.training_seconds,
             is_paused=queued.status == "paused",
             of_sweep=queued.of_sweep,
+            has_begun=queued.is_resumed and queued.status != "queued",
+            is_waiting=not worker.mail.has_place,
         )
         with self._endings.alone(run):
             self._runs[run.run_id] = run
-            if queued.is_resumed and queued.status != "queued":
+            if run.has_begun and run.is_waiting:
+                run.waits_by = "restart"
+            elif run.has_begun:
                 self._tell_status(run, queued.status, "restart")
             run.send(Job(queued.run_id, queued.recipe, past, beginning))
 
@@ -150,7 +154,7 @@ class Assignments:
             with self._endings.alone(run):
                 run.is_held = is_held
                 run.send(Hold(run.run_id, is_held))
-                if not run.is_paused:
+                if not (run.is_paused or run.is_waiting):
                     self._tell_status(run, "paused" if is_held else "running", "disk_full")
 
     @property
@@ -165,11 +169,15 @@ class Assignments:
                 stops.press(run, self._archive)
 
     def watch(self) -> None:
-        """Says which workers stand still, and which go on again."""
+        """Says which workers stand still, and which go on again; and which runs of a cluster wait
+        for one.
+        """
         self._stalls.look()
         for run in list(self._runs.values()):
             with self._endings.alone(run):
-                self._stalls.judge(run)
+                waits.judge(run, self._archive)
+                if not run.is_waiting:
+                    self._stalls.judge(run)
 
     def leave(self, deadline: float) -> None:
         """Has every worker report a last checkpoint by `deadline`, then ends them all."""

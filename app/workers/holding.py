@@ -35,6 +35,11 @@ class WorkerMail(Protocol):
         """How long it gave no sign of going on."""
         ...
 
+    @property
+    def has_place(self) -> bool:
+        """Whether somebody has the run by now, rather than that it waits for a machine."""
+        ...
+
     def send(self, message: NamedTuple) -> None:
         """Tells the worker, as soon as it listens."""
         ...

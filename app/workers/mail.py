@@ -52,6 +52,11 @@ class Mail:
         """How long the worker gave no sign of going on."""
         return time.monotonic() - self.heard_at
 
+    @property
+    def has_place(self) -> bool:
+        """Tells that somebody has the run: a process of this machine has it at once."""
+        return True
+
     def send(self, message: NamedTuple) -> None:
         """Tells the worker, as soon as it listens; one that is dead is buried when that is seen."""
         self._unsent.put(message)

@@ -88,6 +88,7 @@ class Reports:
         if is_stray or run.last_word is not None:
             return
         if report.events:
+            run.has_begun = True
             run.step = report.events[-1].step
         run.training_seconds = report.training_seconds
         run.peak_memory_bytes = report.peak_memory_bytes

@@ -27,6 +27,6 @@ def press(run: Assignment, archive: Archive) -> None:
         run.stopping_told = True
         event = server_events.status("stopping", run.step)
         archive.record(run.run_id, [event], run.training_seconds)
-    if waited_seconds > _FORCED_AFTER_SECONDS or run.is_stalled:
+    if waited_seconds > _FORCED_AFTER_SECONDS or run.is_stalled or run.is_waiting:
         run.last_word = server_events.stopped(run.step)
         run.worker.kill()

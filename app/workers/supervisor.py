@@ -160,7 +160,10 @@ class Supervisor:
     def _pass_on(self, command: Command, asked: "Future[None]") -> None:
         run_id = command.run_id
         if run := self._assignments.find(run_id):
-            self._assignments.pass_on(run, command, asked)
+            if run.is_waiting and command.instruction.status != "stopped":
+                settle(asked, NotPossible(WAITS))
+            else:
+                self._assignments.pass_on(run, command, asked)
         elif queued := self._turns.find(run_id) or self._turns.called_up(command):
             self._turns.answer(queued, command, asked)
         else:

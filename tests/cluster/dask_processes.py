@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.cluster.certificates import Certificates
 from tests.contracts.repository import ROOT
 
 
@@ -26,10 +27,14 @@ class DaskProcesses:
         port: of the scheduler.
         workers: how many.
         data: where the workers keep data sets, as FILTERSCOPE_DATA says.
+        certificates: with which they speak TLS.
     """
 
-    def __init__(self, port: int, workers: int, data: Path) -> None:
-        self.address = f"tcp://127.0.0.1:{port}"
+    def __init__(
+        self, port: int, workers: int, data: Path, certificates: Certificates | None = None
+    ) -> None:
+        self.address = f"{'tls' if certificates else 'tcp'}://127.0.0.1:{port}"
+        self._secure = certificates.options if certificates else []
         self._environment = {
             **os.environ,
             "FILTERSCOPE_DATA": str(data),
@@ -49,14 +54,15 @@ class DaskProcesses:
 
     def _start_scheduler(self) -> "subprocess.Popen[bytes]":
         return self._start(
-            *("scheduler", "--host", "127.0.0.1", "--port", str(self._port), "--no-dashboard")
+            *("scheduler", "--host", self.address.replace(f":{self._port}", "")),
+            *("--port", str(self._port), "--no-dashboard", *self._secure),
         )
 
     def _start_worker(self) -> "subprocess.Popen[bytes]":
         """Starts a worker without a nanny, so that one that is killed stays so."""
         return self._start(
             *("worker", self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard"),
-            *("--local-directory", self._environment["FILTERSCOPE_DATA"]),
+            *("--local-directory", self._environment["FILTERSCOPE_DATA"], *self._secure),
         )
 
     def __enter__(self) -> Self:

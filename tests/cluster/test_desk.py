@@ -8,15 +8,24 @@ import pytest
 
 from app.cluster import desk as desk_module
 from app.cluster.desk import Desk
-from app.cluster.notices import ClusterState, Release, Submit, TaskLost, Where
-from app.cluster.reaching import Unreachable
+from app.cluster.knocking import Unreachable
+from app.cluster.notices import (
+    ClusterState,
+    Notice,
+    Release,
+    Submit,
+    TaskLost,
+    TaskPlaced,
+    Where,
+)
 
 LEASE = "0" * 32
 WHERE = Where("tcp://here:8786", "http://there:8000", "secret")
 
 
 class _Future:
-    def __init__(self) -> None:
+    def __init__(self, key: str) -> None:
+        self.key = key
         self.status = "pending"
         self.returned: dict[str, str] = {}
         self.problem: Exception | None = None
@@ -43,15 +52,19 @@ class _Client:
         self.status = "running"
         self.submitted: list[tuple[Any, ...]] = []
         self.futures: list[_Future] = []
+        self.given: dict[str, list[str]] = {}  # to each worker, its tasks
 
     def submit(self, _function: Any, *arguments: Any, key: str, pure: bool) -> _Future:
         assert not pure
         self.submitted.append(arguments)
-        self.futures.append(_Future())
+        self.futures.append(_Future(key))
         return self.futures[-1]
 
     def nthreads(self) -> dict[str, int]:
         return {"tcp://a:1": 2, "tcp://b:1": 3}
+
+    def processing(self) -> dict[str, list[str]]:
+        return self.given
 
     def close(self, timeout: float) -> None:
         self.status = "closed"
@@ -63,7 +76,7 @@ class _Room:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 100.0
         self.clients: list[_Client] = []
-        self.told: list[ClusterState | TaskLost] = []
+        self.told: list[Notice] = []
         self.why_not: str | None = None
         monkeypatch.setattr(desk_module, "reached", self._reached)
         monkeypatch.setattr(desk_module, "time", SimpleNamespace(monotonic=lambda: self.now))
@@ -104,6 +117,24 @@ def test_a_lease_that_is_released_lets_its_task_go(room: _Room) -> None:
     assert room.futures[0].is_released
     room.turn(60)
     assert len(room.futures) == 1
+
+
+def test_which_worker_has_a_task_is_told_as_it_changes(room: _Room) -> None:
+    [key] = [future.key for future in room.futures]
+    for given in ({"tcp://a:1": [key]}, {"tcp://a:1": [], "tcp://b:1": ["another", key]}, {}):
+        room.clients[0].given = given
+        room.turn(2)
+        room.turn(2)
+    placed = [told.worker for told in room.told if isinstance(told, TaskPlaced)]
+    assert placed == ["tcp://a:1", "tcp://b:1", None]
+
+
+def test_of_a_scheduler_that_is_gone_no_worker_has_a_task(room: _Room) -> None:
+    room.clients[0].given = {"tcp://a:1": [room.futures[0].key]}
+    room.turn(2)
+    room.clients[0].status = "closed"
+    room.turn(2)
+    assert TaskPlaced(LEASE, None) in room.told
 
 
 def test_a_task_that_vanished_is_submitted_again(room: _Room) -> None:

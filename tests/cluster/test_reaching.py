@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.cluster import reaching
-from app.cluster.reaching import Unreachable
+from app.cluster import knocking, reaching
+from app.cluster.knocking import Unreachable, knock
 from tests.cluster.dask_processes import free_port
 
 ADDRESS = "tcp://dask:8786"
@@ -51,14 +51,14 @@ def test_workers_of_another_version_are_named() -> None:
 def test_nobody_there_is_said_at_once() -> None:
     address = f"tcp://127.0.0.1:{free_port()}"
     with pytest.raises(Unreachable, match=f"^No scheduler answers at {address}; runs"):
-        reaching._knock(address)
+        knock(address)
 
 
 @pytest.mark.parametrize("greeting", [b"", b"SSH-2.0-OpenSSH_9.9\r\n"])
 def test_what_is_no_scheduler_is_said_and_not_waited_for(
     greeting: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reaching, "_KNOCK_SECONDS", 0.2)
+    monkeypatch.setattr(knocking, "_KNOCK_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
 
@@ -71,5 +71,5 @@ def test_what_is_no_scheduler_is_said_and_not_waited_for(
         thread = threading.Thread(target=greet)
         thread.start()
         with pytest.raises(Unreachable, match=f"^What listens at {address} doesn't answer as a"):
-            reaching._knock(address)
+            knock(address)
         thread.join()

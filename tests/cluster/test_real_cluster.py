@@ -1,5 +1,6 @@
-"""A sweep on a real Dask scheduler with two workers, one of which is killed on the way."""
+"""A sweep on a real Dask scheduler with two workers, over TLS; one is killed on the way."""
 
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.cluster.certificates import made_certificates
 from tests.cluster.dask_processes import DaskProcesses, free_port
 from tests.processes import children_of, wait_until_gone
 from tests.reliability.ledger import assert_sound, told
@@ -42,14 +44,18 @@ def test_a_sweep_waits_for_its_cluster_and_outlives_a_killed_worker(
     data = tmp_path / "worker"
     data.mkdir()
     (data / "cache").symlink_to(cache_folder)
-    scheduler = f"tcp://127.0.0.1:{port}"
-    with RunningServer(tmp_path / "server", FILTERSCOPE_SCHEDULER=scheduler) as server:
+    certificates = made_certificates(tmp_path / "tls") if shutil.which("openssl") else None
+    scheduler = f"{'tls' if certificates else 'tcp'}://127.0.0.1:{port}"
+    settings = {"FILTERSCOPE_SCHEDULER": scheduler}
+    if certificates is not None:
+        settings |= certificates.environment
+    with RunningServer(tmp_path / "server", **settings) as server:
         made = server.client.post("/api/sweeps", json=_sweep())
         assert made.status_code == 201, made.text
         away = f"No scheduler answers at {scheduler}; runs of sweeps wait until one does."
         wait_until(lambda: _cluster(server)["message"] == away, "nobody says that it is away")
         assert _counts(server) == {"queued": RUNS}
-        with DaskProcesses(port, 2, data) as dask:
+        with DaskProcesses(port, 2, data, certificates) as dask:
             wait_until(
                 lambda: all(children_of(worker.pid) for worker in dask.workers),
                 "not both workers train",
