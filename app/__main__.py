@@ -204,6 +204,11 @@ def _describe_sweep(sweep: argparse.ArgumentParser) -> None:
         help="whole films, or of each run the first and newest weights alone",
     )
     sweep.add_argument("--name", help="what the sweep is called")
+    sweep.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="of a Dask cluster that trains its runs, where no server of yours is running",
+    )
     _describe_overrides(sweep)
 
 

@@ -82,10 +82,15 @@ class Settings:
         host = f"[{host}]" if ":" in host else host
         return f"http://{host}:{self.port}{self.root_path}"
 
+    @property
+    def is_cluster_far(self) -> bool:
+        """Whether there is one, and its scheduler is on another machine."""
+        near = r"\w+://(127\.|localhost:|\[::1\])"
+        return self.scheduler is not None and re.match(near, self.scheduler) is None
+
     def check_cluster(self) -> None:
         """Raises ValueError where the cluster's workers couldn't reach the server."""
-        is_near = re.match(r"\w+://(127\.|localhost:|\[::1\])", self.scheduler or "tcp://127.")
-        if self.is_loopback and not (self.cluster_url or is_near):
+        if self.is_loopback and self.is_cluster_far and not self.cluster_url:
             raise ValueError(
                 f"workers of the cluster at {self.scheduler} can't reach {self.host}: say --host "
                 "with an address of this machine, or FILTERSCOPE_CLUSTER_URL"

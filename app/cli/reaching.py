@@ -20,8 +20,11 @@ def running_server(data_folder: Path) -> Client | None:
 
 
 @contextlib.contextmanager
-def reached_server(settings: Settings) -> Iterator[Client]:
+def reached_server(settings: Settings, *, with_cluster: bool = False) -> Iterator[Client]:
     """Connects to the data folder's server; if none runs, to one made for the while.
+
+    Args:
+        with_cluster: whether that one trains on the cluster that is set.
 
     Raises:
         OSError: the data folder can't be opened, with the reason.
@@ -33,8 +36,10 @@ def reached_server(settings: Settings) -> Iterator[Client]:
     from ..store import StoreError
     from .server import Server, listen
 
-    settings = replace(settings, host="127.0.0.1", port=0, token=None)
-    listener = listen(settings.host, settings.port)
+    scheduler = settings.scheduler if with_cluster else None
+    settings = replace(settings, host="127.0.0.1", token=None, scheduler=scheduler)
+    listener = listen(settings.host, 0)
+    settings = replace(settings, port=listener.getsockname()[1])
     ready = threading.Event()
     server = Server(create_app(settings), settings, listener, ready=lambda _: ready.set())
     problems: list[Exception] = []

@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from ..settings import Settings
 from .client import Client, RequestRefused
+from .cluster_news import ClusterNews, with_scheduler
 from .compare import seeds_of
 from .overrides import recipe_request, value_of
 from .reaching import reached_server, running_server
@@ -32,7 +33,9 @@ def run(options: argparse.Namespace) -> int:
         }
         settings = Settings.from_environment()
         lasts = running_server(settings.data_folder) is not None
-        with reached_server(settings) as client:
+        settings = with_scheduler(settings, options.scheduler, lasts)
+        with reached_server(settings, with_cluster=True) as client:
+            ClusterNews(client).check(options.scheduler)
             _tell_plan(client.call("POST", "/api/sweeps/preview", request))
             sweep = client.call("POST", "/api/sweeps", request)
             sweep = _followed(client, sweep, lasts)
@@ -97,6 +100,7 @@ def _stop(client: Client, path: str) -> None:
 
 def _follow(client: Client, path: str, sweep: dict[str, Any]) -> None:
     done: dict[tuple[int, ...], tuple[int, int]] = {}
+    news = ClusterNews(client)
     with tqdm(unit="step", desc=sweep["name"]) as bar:
         while True:
             for cell in sweep["cells"]:
@@ -107,6 +111,7 @@ def _follow(client: Client, path: str, sweep: dict[str, Any]) -> None:
             bar.update(sum(steps for steps, _ in done.values()) - bar.n)
             if sweep["status"] not in _GOING:
                 return
+            news.tell()
             time.sleep(_ASKED_EVERY_SECONDS)
             sweep = client.call("GET", f"{path}?since={sweep['revision']}")
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from .knocking import Unreachable
 from .notices import ClusterState, Notice, Release, Submit, TaskLost, TaskPlaced, Where
-from .reaching import reached
+from .reaching import check_versions, reached
 from .task import train
 
 _AGAIN_AFTER_SECONDS = 2.0
@@ -37,6 +37,7 @@ class Desk:
         self._client: Any = None
         self._leases: dict[str, _Submitted | None] = {}
         self._placed: dict[str, str] = {}  # leases whose tasks a worker has
+        self._workers: set[str] = set()  # whose versions were looked at
         self._due = 0.0  # a `time.monotonic`, when the scheduler is asked again
         self._resting_until = 0.0  # the same, when tasks are given out again
         self._unfit: str | None = None
@@ -83,7 +84,10 @@ class Desk:
         self._due = 0.0
 
     def _look(self) -> None:
-        threads = list(self._client.nthreads().values())
+        workers = self._client.nthreads()
+        if set(workers) - self._workers:
+            check_versions(self._client, self._where.scheduler)
+        self._workers, threads = set(workers), workers.values()
         trouble = self._unfit if time.monotonic() < self._resting_until else None
         self._tell(ClusterState(len(threads), sum(threads), trouble))
         has = {key: name for name, keys in self._client.processing().items() for key in keys}
@@ -168,6 +172,7 @@ class Desk:
         self._client = None
         self._leases = dict.fromkeys(self._leases)
         self._place({})
+        self._workers = set()
         self._due = time.monotonic() + _AGAIN_AFTER_SECONDS
         self._tell(ClusterState(trouble=words))
 

@@ -30,7 +30,7 @@ def reached(address: str) -> Any:
     except Exception as problem:
         raise Unreachable(not_dask(address)) from problem
     try:
-        _check_versions(client, address)
+        check_versions(client, address)
     except BaseException:
         with contextlib.suppress(Exception):
             client.close(timeout=1)
@@ -38,8 +38,8 @@ def reached(address: str) -> Any:
     return client
 
 
-def _check_versions(client: Any, address: str) -> None:
-    """Sees to it that all speak the same version, as Dask asks for."""
+def check_versions(client: Any, address: str) -> None:
+    """Sees to it that all speak the same version, as Dask asks for. Raises Unreachable."""
     told = client.get_versions()
     here = _version(told["client"])
     if (there := _version(told["scheduler"])) != here:

@@ -52,6 +52,8 @@ class _Client:
         self.status = "running"
         self.submitted: list[tuple[Any, ...]] = []
         self.futures: list[_Future] = []
+        self.workers = {"tcp://a:1": 2, "tcp://b:1": 3}
+        self.versions: dict[str, str] = {}  # of workers that speak another one
         self.given: dict[str, list[str]] = {}  # to each worker, its tasks
 
     def submit(self, _function: Any, *arguments: Any, key: str, pure: bool) -> _Future:
@@ -61,7 +63,19 @@ class _Client:
         return self.futures[-1]
 
     def nthreads(self) -> dict[str, int]:
-        return {"tcp://a:1": 2, "tcp://b:1": 3}
+        return dict(self.workers)
+
+    def get_versions(self) -> dict[str, Any]:
+        versions = {name: self.versions.get(name, "2") for name in self.workers}
+        told = {
+            name: {"packages": {"distributed": version}}
+            for name, version in {"client": "2", "scheduler": "2", **versions}.items()
+        }
+        return {
+            "client": told.pop("client"),
+            "scheduler": told.pop("scheduler"),
+            "workers": told,
+        }
 
     def processing(self) -> dict[str, list[str]]:
         return self.given
@@ -117,6 +131,16 @@ def test_a_lease_that_is_released_lets_its_task_go(room: _Room) -> None:
     assert room.futures[0].is_released
     room.turn(60)
     assert len(room.futures) == 1
+
+
+def test_a_worker_of_another_version_is_named_whenever_it_comes(room: _Room) -> None:
+    room.clients[0].versions["tcp://c:1"] = "1"
+    room.turn(2)
+    room.clients[0].workers["tcp://c:1"] = 1
+    room.turn(2)
+    words = "Workers of the cluster speak another Dask than this server (2): tcp://c:1 (1)"
+    said = f"{words}. Install the same version everywhere."
+    assert room.told[-1] == ClusterState(trouble=said)
 
 
 def test_which_worker_has_a_task_is_told_as_it_changes(room: _Room) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.cluster import knocking, reaching
+from app.cluster import knocking
 from app.cluster.knocking import Unreachable, knock
+from app.cluster.reaching import check_versions
 from tests.cluster.dask_processes import free_port
 
 ADDRESS = "tcp://dask:8786"
@@ -33,19 +34,19 @@ def _versions(distributed: str) -> dict[str, Any]:
 
 
 def test_all_of_one_version_may_be_used() -> None:
-    reaching._check_versions(_Told("2", "2", a="2", b="2"), ADDRESS)
+    check_versions(_Told("2", "2", a="2", b="2"), ADDRESS)
 
 
 def test_a_scheduler_of_another_version_is_said_with_both() -> None:
     with pytest.raises(Unreachable) as why:
-        reaching._check_versions(_Told("2026.8", "2024.1"), ADDRESS)
+        check_versions(_Told("2026.8", "2024.1"), ADDRESS)
     said = f"The scheduler at {ADDRESS} speaks Dask 2024.1, this server 2026.8"
     assert str(why.value) == f"{said}: install the same version at both ends."
 
 
 def test_workers_of_another_version_are_named() -> None:
     with pytest.raises(Unreachable, match=r"this server \(2\): b \(1\), c \(1\)\. Install"):
-        reaching._check_versions(_Told("2", "2", a="2", b="1", c="1"), ADDRESS)
+        check_versions(_Told("2", "2", a="2", b="1", c="1"), ADDRESS)
 
 
 def test_nobody_there_is_said_at_once() -> None:
