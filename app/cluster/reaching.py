@@ -2,6 +2,7 @@
 
 import contextlib
 import warnings
+from importlib.metadata import version
 from typing import Any
 
 from .knocking import Unreachable, knock, not_dask
@@ -24,9 +25,14 @@ def reached(address: str) -> Any:
             client = Client(
                 address, timeout=_CONNECT_SECONDS, set_as_default=False, name="filterscope"
             )
-    except (ValueError, TypeError) as problem:  # an address, or a certificate, that can't be meant
+    except ValueError as problem:  # an address that can't be meant
         words = f"The scheduler at {address} can't be asked: {problem}."
         raise Unreachable(words) from None
+    except TypeError as problem:  # one of them asks for what the other doesn't know
+        words = f"The scheduler at {address} speaks another version of Dask than this server"
+        raise Unreachable(
+            f"{words} ({version('distributed')}): install the same at both ends."
+        ) from problem
     except Exception as problem:
         raise Unreachable(not_dask(address)) from problem
     try:

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { reduce } from "../../static/js/state/reduce.js";
 import { hasEnded } from "../../static/js/state/selectors.js";
 import { beginsAtStart } from "../../static/js/state/watched.js";
-import { under } from "../../static/js/words/headline.js";
+import { headline, under } from "../../static/js/words/headline.js";
 import {
   aboutGoingOn,
   originOf,
@@ -15,6 +15,7 @@ import {
   refusedLength,
   suggestedSteps,
 } from "../../static/js/words/going_on.js";
+import { hostWords } from "../../static/js/words/known.js";
 import { STORY, heard, pageAfter, queued } from "./story.js";
 
 const ended = pageAfter(heard(STORY));
@@ -53,6 +54,14 @@ test("a run that goes on says from where, and doesn’t begin with an untrained 
   assert.equal(originOf(run), "");
   assert.equal(beginsAtStart(state.run), false);
   assert.equal(beginsAtStart({ ...run, source: "own" }), true);
+});
+
+test("a run of a cluster says on which machine it was trained, and waits in its sweep", () => {
+  assert.equal(hostWords(run), "");
+  const words = hostWords({ ...run, numerics: { host: "node 7" } });
+  assert.equal(words, "Trained on node 7, a machine of the cluster.");
+  const waiting = pageAfter([], { ...queued(), sweep: "s" });
+  assert.equal(headline(waiting), "Waiting for its turn in its sweep.");
 });
 
 test("a run that was made longer has its new end", () =>

@@ -18,7 +18,7 @@ def test_without_a_scheduler_runs_of_sweeps_train_here(asker: httpx.Client) -> N
 
 
 def test_a_task_whose_lease_nobody_knows_learns_that_it_isnt_wanted(asker: httpx.Client) -> None:
-    said = {"version": "1", "host": "node", "process": 7}
+    said = {"version": "1", "host": "node", "process": 7, "worker": "tcp://a:1"}
     answer = asker.post(f"/api/cluster/tasks/{LEASE}/attempts", json=said)
     assert answer.status_code == 410
     assert answer.json()["error"]["code"] == "lease_over"

@@ -13,7 +13,7 @@ export function phaseOf(state) {
   if (state.missing) return "missing";
   if (!state.run) return state.presets ? "ready" : "loading";
   const status = /** @type {Phase} */ (state.run.status);
-  if (status === "queued") return othersTrain(state) ? "queued" : "preparing";
+  if (status === "queued") return state.run.sweep || othersTrain(state) ? "queued" : "preparing";
   return status === "running" && !state.begun && !state.frames.length ? "preparing" : status;
 }
 

@@ -65,7 +65,8 @@ export function headline(state) {
       : isFromElsewhere(state)
         ? "Waiting for your program’s first picture…"
         : "Getting the pictures ready…";
-  if (phase === "queued") return "Waiting for another run to end.";
+  if (phase === "queued")
+    return state.run?.sweep ? "Waiting for its turn in its sweep." : "Waiting for another run to end.";
   if (isExpanded(state)) return `What the filters of ${state.view.layer} look for, in pixels.`;
   if (isFromElsewhere(state) && (isDeep(state) || isUnjudged(state))) return plainClaim(state);
   if (isDeep(state)) return "A deeper layer, shown as raw numbers.";

@@ -18,6 +18,10 @@ export const UNKNOWN = {
   recipe: "How this network was trained isn’t known here, so it can’t be trained again.",
 };
 
+/** Where it was trained, if not on the server’s machine. @param {Run} run */
+export const hostWords = (run) =>
+  run.numerics?.host ? `Trained on ${run.numerics.host}, a machine of the cluster.` : "";
+
 /** `My ResNet is trained by a script elsewhere, with PyTorch 2.9.` @param {Run} run */
 export function whose({ name, source = "own", described }) {
   const tool = described?.framework && source !== "own" ? `, with ${described.framework}` : "";

@@ -2,6 +2,7 @@
 // The scene of sweeps: where one is made, and the map of one, which fills while its runs train.
 
 import { messageOf } from "../../control/asking.js";
+import { ClusterLine } from "../../control/cluster_line.js";
 import { changeDetails } from "../../control/details.js";
 import { chosenIn, momentIn, totalOf } from "../../map/reading.js";
 import { layoutIn } from "../../map/chooser.js";
@@ -34,6 +35,7 @@ class MapScene {
     this.following = new Following(ask);
     this.moments = new Moments(ask, (problem) => this.#say(messageOf(problem)));
     this.making = new Making(({ id }) => this.#open(id));
+    this.cluster = new ClusterLine(byId("map-cluster"));
     byId("map-close").onclick = () => this.#say("");
   }
 
@@ -88,6 +90,7 @@ class MapScene {
     const isHere = view.scene === "map";
     const { sweep: id = "", ...details } = isHere ? view.details : {};
     this.following.follow(id);
+    this.cluster.follow(isHere);
     if (!isHere) {
       this.#isListed = false;
       this.#view?.stop();

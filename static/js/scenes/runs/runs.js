@@ -1,6 +1,7 @@
 // @ts-check
 // The table of runs: find, sort, pin, name, compare and delete them, however many there are.
 
+import { ClusterLine } from "../../control/cluster_line.js";
 import { changeDetails } from "../../control/details.js";
 import { byId } from "../../views/elements.js";
 import { Acts } from "./acts.js";
@@ -51,6 +52,7 @@ export class Table {
     this.acts = new Acts(this, commands);
     this.tray = new Tray((act) => this.acts.do(act));
     this.heading = new Heading();
+    this.cluster = new ClusterLine(byId("runs-cluster"));
     this.side = new Side((run) => this.acts.open(run));
     new Choosing(store, root);
     byId("runs-back").onclick = () => changeDetails(store, { compare: "" });
@@ -90,6 +92,7 @@ export class Table {
 
   /** @param {import("../../types.js").State} state */
   #follow({ view }) {
+    this.cluster.follow(view.scene === "runs");
     if (view.scene !== "runs") {
       this.#key = "";
       return;
