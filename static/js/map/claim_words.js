@@ -56,7 +56,7 @@ function goingOn({ status, counts }) {
   const training = counts.running ?? 0;
   if (status === "paused") return "It is paused: no further run begins.";
   if (status === "stopping") return "It is being stopped.";
-  if (!training) return "The next run is about to begin.";
+  if (!training) return "The next run waits for its turn.";
   return `${counted(training, "run trains", "runs train")} now; the map fills by itself.`;
 }
 
