@@ -3,6 +3,7 @@
 
 import { LIVE_STATUSES } from "./contract.js";
 import { changeDetails } from "./control/details.js";
+import { keepEarlyClicks, listenToOpeners } from "./control/early.js";
 import { mountGuides } from "./control/guides.js";
 import { listenToKeys } from "./control/keyboard.js";
 import { keepLink } from "./control/link.js";
@@ -69,6 +70,8 @@ const commands = {
   },
 };
 
+const giveEarlyClicks = keepEarlyClicks();
+listenToOpeners();
 mountStage(store, fitAroundFacts);
 mountHolding(store);
 mountPager(store, commands);
@@ -141,6 +144,7 @@ async function loadPresets() {
 async function addLater(shown) {
   const { mountLater } = await import("./later.js");
   mountLater(store, commands, shown);
+  giveEarlyClicks();
 }
 
 /** Runs that other windows began or that wait their turn. */

@@ -30,6 +30,7 @@ class Screen:
     def go(self, path: str = "/") -> None:
         """Opens `path`, with the filters of frame 0 or of the run in their places."""
         self.page.goto(self.url + path)
+        expect(self.page.locator("body.settled")).to_be_attached()
         expect(self.shown_step).to_contain_text("step")
 
     def go_to_end(self, run: str, query: str = "") -> None:

@@ -6,6 +6,7 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.module_files import file_of
 from tests.browser.screen import Screen
 from tests.running_server import RunningServer
 
@@ -150,14 +151,9 @@ def test_an_interrupted_run_goes_on_when_asked_to(open_screen, tmp_path, monkeyp
         screen.page.close()  # before its server ends
 
 
-def _file_of(module: str) -> re.Pattern[str]:
-    """Where a module is fetched from, by itself or joined with others."""
-    return re.compile(rf"/static/(js|joined)/([\w/]+/)?{module}(-[0-9a-f]+)?\.js$")
-
-
 def test_a_module_that_does_not_come_is_said_with_what_may_help(open_screen):
     screen = open_screen(expected=("ERR_FAILED",))
-    screen.page.route(_file_of("main"), lambda route: route.abort())
+    screen.page.route(file_of("main"), lambda route: route.abort())
     screen.page.goto(screen.url)
     expect(screen.page.locator("#unfetched")).to_contain_text("could not be fetched")
 
@@ -175,7 +171,7 @@ def test_a_part_that_does_not_come_later_is_said_and_had_again(
     open_screen, finished_run, part, asks
 ):
     screen = open_screen(expected=("ERR_FAILED",))
-    pattern = _file_of(part)
+    pattern = file_of(part)
     screen.page.route(pattern, lambda route: route.abort())
     screen.go(f"/runs/{finished_run}")
     screen.page.locator(asks).first.click()
@@ -187,6 +183,22 @@ def test_a_part_that_does_not_come_later_is_said_and_had_again(
     expect(notice).to_be_hidden()
     expect(screen.page).to_have_url(address)
     expect(screen.tiles).not_to_have_count(0)
+
+
+def test_what_is_pressed_before_all_has_come_is_done_when_it_has(open_screen, tmp_path):
+    screen = open_screen(expected=("status of 422",))
+    held = []
+    screen.page.route(file_of("later"), lambda route: held.append(route))
+    screen.go()
+    with screen.page.expect_file_chooser() as chooser:
+        screen.page.get_by_role("button", name="Open a file…").click()
+    (tmp_path / "notes.txt").write_text("hello")
+    chooser.value.set_files(tmp_path / "notes.txt")
+    screen.page.locator("#help-open").click()
+    assert screen.page.locator("#help").is_hidden()
+    held[0].continue_()
+    expect(screen.page.locator("#help")).to_be_visible()
+    expect(screen.page.locator("#toast")).to_contain_text("notes.txt can’t be opened")
 
 
 def test_filters_that_can_t_be_had_yet_are_said_with_the_servers_words(open_screen):

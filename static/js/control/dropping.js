@@ -16,25 +16,19 @@ export function mountDropping(store, commands) {
   const open = (/** @type {Promise<Named[]>} */ files) => {
     opened = opened.then(async () => openAll(await files, store, commands));
   };
-  listenToChoice(open, "file-input", "[data-open-file]");
-  listenToChoice(open, "folder-input", "[data-open-folder]");
+  for (const input of ["file-input", "folder-input"]) listenToChoice(open, input);
   listenToDrops(open);
 }
 
-/**
- * @param {(files: Promise<Named[]>) => void} open
- * @param {string} id
- * @param {string} opener
- */
-function listenToChoice(open, id, opener) {
+/** @param {(files: Promise<Named[]>) => void} open @param {string} id */
+function listenToChoice(open, id) {
   const input = byId(id);
   input.onchange = () => {
-    open(Promise.resolve(chosenFiles(input.files ?? [])));
+    if (!input.files?.length) return;
+    open(Promise.resolve(chosenFiles(input.files)));
     input.value = "";
   };
-  document.addEventListener("click", ({ target }) => {
-    if (target instanceof Element && target.closest(opener)) input.click();
-  });
+  input.dispatchEvent(new Event("change")); // what was chosen before this was wired
 }
 
 /** Scenes that take pictures have them first. @param {(files: Promise<Named[]>) => void} open */
