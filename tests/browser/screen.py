@@ -26,6 +26,9 @@ class Screen:
         self.thumb = page.get_by_role("slider")
         self.tiles = page.locator("#montage .tile")
         self._pending = PendingRequests(page)
+        # While nobody listens, files are chosen by the browser itself, and the first
+        # `expect_file_chooser` may come too late to be told.
+        page.on("filechooser", lambda _chooser: None)
 
     def go(self, path: str = "/") -> None:
         """Opens `path`, with the filters of frame 0 or of the run in their places."""
