@@ -34,6 +34,7 @@ from .web import (
     code,
     collecting,
     courses,
+    curves,
     datasets,
     deletions,
     description,
@@ -158,7 +159,7 @@ def create_app(settings: Settings) -> FastAPI:
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, datasets, initializers, first_weights, code),
-        *(run_lists, runs, steering, deletions, courses, following, history),
+        *(run_lists, runs, steering, deletions, courses, following, curves, history),
         *(filters, images, mistakes, ablation, network, checks, numerics_told),
         *(export, publishing, external, opening, sweeps, sweep_maps, cluster),
         *(teaching, polling, collecting),

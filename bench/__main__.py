@@ -23,6 +23,7 @@ NAMES = (
     "doing_without",
     "get_latency",
     "run_table",
+    "long_runs",
     "sweeps",
     "cluster",
     "viewers",

@@ -73,6 +73,12 @@ def measure() -> Iterator[Row]:
                 yield from _watched(page, _replay).rows(f"{preset}, {scene}, replayed")
 
 
+def dragged(page: Page, what: str) -> Iterator[Row]:
+    """Measures scrubbing there and back through the film of an open page that is at its end."""
+    page.evaluate(_NOTE_FRAMES)
+    yield from _watched(page, _drag).rows(what)
+
+
 def _watched(page: Page, go: Callable[[Page], None]) -> _Course:
     """Plays a film with `go`, once to be warm and once to be measured."""
     go(page)

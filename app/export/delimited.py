@@ -34,10 +34,14 @@ class Delimited(NamedTuple):
             )
         return cls(decimal, separator or ";")
 
+    @property
+    def delimiter(self) -> str:
+        """The sign between columns."""
+        return "\t" if self.separator == "tab" else self.separator
+
     def write(self, file: TextIO, rows: Iterable[Iterable[Any]]) -> None:
         """Writes rows, one a line."""
-        delimiter = "\t" if self.separator == "tab" else self.separator
-        table = csv.writer(file, delimiter=delimiter, lineterminator="\n")
+        table = csv.writer(file, delimiter=self.delimiter, lineterminator="\n")
         if self.decimal == "point":
             table.writerows(rows)
         else:

@@ -1,9 +1,11 @@
 """What an export is made of and how it was asked for."""
 
-from typing import Any, Literal, NamedTuple, Protocol, get_args
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO, Literal, NamedTuple, Protocol, get_args
 
 from ..events import StoredArray
 from ..external.described import Described
+from ..stretched import thinned
 from .delimited import Delimited
 
 NetworkFormat = Literal["keras", "onnx", "torch", "safetensors"]
@@ -118,8 +120,9 @@ class Material(NamedTuple):
         described: what the run is known by.
         dataset: title, sentence, source, licence of what was trained on; None where nobody knows.
         films: of the layers asked for, at least one.
-        curves: `steps` and `evaluated` as lists, as `/metrics` tells them.
-        curves_csv: the same as a table.
+        curves: `steps` and `evaluated` as lists or arrays, as `/metrics` tells them.
+        write_curves: writes the same to a file as a table.
+        few_curves: the same thinned, with `count`; None has it worked out from `curves`.
         version: of Filterscope.
     """
 
@@ -128,12 +131,21 @@ class Material(NamedTuple):
     preset: dict[str, str] | None
     dataset: dict[str, Any] | None
     films: tuple[Film, ...]
-    curves: dict[str, Any]
-    curves_csv: str
+    curves: Mapping[str, Any]
+    write_curves: Callable[[BinaryIO, Delimited], None]
     version: str
+    few_curves: Mapping[str, Any] | None = None
 
     @property
     def total_steps(self) -> int:
         """Where its time axis ends: its planned end, or how far it has come where that is open."""
         planned: int | None = self.run["total_steps"]
         return self.run["step"] if planned is None else planned
+
+    @property
+    def thinned_curves(self) -> Mapping[str, Any]:
+        """The curves in few steps, as `GET /api/runs/{run_id}/metrics?steps=thinned` tells them."""
+        if self.few_curves is not None:
+            return self.few_curves
+        columns = {name: told for name, told in self.curves.items() if name != "evaluations"}
+        return {**self.curves, **thinned(columns)}

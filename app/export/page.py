@@ -9,7 +9,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..page_files import STATIC, TEMPLATES
-from ..stretched import thinned
 from ..verdicts import READ_BY_THE_PAGE
 from ..vocabulary.palette import GROUND
 from .held import Held, held
@@ -112,19 +111,13 @@ def _data(material: Material, layers: list[Held]) -> dict[str, Any]:
         "run": material.run,
         "preset": material.preset,
         "dataset": material.dataset,
-        "metrics": _curves(material),
+        "metrics": dict(material.thinned_curves),  # the page draws no more
         "film": _film(first),
         "snapshots": len(first.film.frames),
         "deeper": [_film(layer) for layer in deeper if layer.frames],
         "left_out": [layer.film.layer for layer in deeper if not layer.frames],
         "version": material.version,
     }
-
-
-def _curves(material: Material) -> dict[str, Any]:
-    """Gives them as `GET /api/runs/{run_id}/metrics?steps=thinned` does: the page draws no more."""
-    columns = {name: told for name, told in material.curves.items() if name != "evaluations"}
-    return material.curves | thinned(columns)
 
 
 def _film(layer: Held) -> dict[str, Any]:

@@ -29,8 +29,10 @@ def render(file: BinaryIO, material: Material, wanted: ExportRequest) -> None:
         return
     table, material = material.films[0], laid(material)
     if wanted.format == "csv":
-        curves = wanted.table == "curves"
-        file.write((material.curves_csv if curves else filters_csv(table, wanted.style)).encode())
+        if wanted.table == "curves":
+            material.write_curves(file, wanted.style)
+        else:
+            file.write(filters_csv(table, wanted.style).encode())
     elif wanted.format == "html":
         from .page import offline_page
 

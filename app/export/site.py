@@ -95,7 +95,7 @@ def _written(site: zipfile.ZipFile, material: Material, beside: Beside) -> _Card
 def _facts(material: Material) -> list[str]:
     run = material.run
     facts = [f"{run['step']:,} {'epochs' if material.described.step_unit == 'epoch' else 'steps'}"]
-    right = material.curves["evaluations"].get("validation_accuracy") or []
+    right = material.thinned_curves["evaluations"].get("validation_accuracy") or []
     told = [share for share in right if share is not None]
     if told:
         facts.append(f"{words.percent(told[-1])} right")

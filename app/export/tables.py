@@ -74,7 +74,7 @@ def _arrays(material: Material) -> Iterator[tuple[str, Any]]:
     evaluations = material.curves["evaluations"]
     for part, curve in (("curves", material.curves), ("evaluations", evaluations)):
         for name, values in curve.items():
-            if isinstance(values, list):
+            if values is not None and name != "evaluations":
                 yield f"{part}/{name}", np.array(values)
     yield "described", np.array(material.described.model_dump_json())
     if material.run.get("note"):

@@ -137,16 +137,16 @@ def bodies(
     return [json.loads(row.body) for row in found]
 
 
-def next_bodies(
+def next_texts(
     connection: apsw.Connection, run_id: str, kind: str, after_step: int, seq: int, limit: int
-) -> list[tuple[int, dict[str, Any]]]:
-    """Gives at most `limit` of the same that come after `seq`, each with its own; raises
-    likewise.
+) -> list[tuple[int, str]]:
+    """Gives at most `limit` of the same that come after `seq`, as they are on record, each with its
+    own; raises likewise.
     """
     run = recorded_run(connection, run_id)
     told = () if run is None else rows.events_after(connection, run, seq)
     wanted = (row for row in told if row.kind == kind and row.step > after_step)
-    return [(row.seq, json.loads(row.body)) for row in islice(wanted, limit)]
+    return [(row.seq, row.body) for row in islice(wanted, limit)]
 
 
 def _insert(

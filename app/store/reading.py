@@ -1,5 +1,6 @@
 """What is kept, as anybody may read it while one process writes."""
 
+import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -193,14 +194,20 @@ class Reading:
 
     def each_body(self, run_id: str, kind: str, after_step: int = -1) -> Iterator[dict[str, Any]]:
         """Yields the same one by one, however many there are, a few of them in memory at a time."""
-        seq = 0
+        for _, text in self.each_text(run_id, kind, after_step):
+            yield json.loads(text)
+
+    def each_text(
+        self, run_id: str, kind: str, after_step: int = -1, seq: int = 0
+    ) -> Iterator[tuple[int, str]]:
+        """Yields the same of those after `seq` as the text that is on record, each with its seq."""
         while True:
-            with self._readers.connection() as connection:
-                page = log.next_bodies(connection, run_id, kind, after_step, seq, _PAGE)
+            with self._readers.connection(run_id) as connection:
+                page = log.next_texts(connection, run_id, kind, after_step, seq, _PAGE)
             if not page:
                 return
             seq = page[-1][0]
-            yield from (body for _, body in page)
+            yield from page
 
     def kept(self, run_id: str) -> list[RecordedEvent]:
         """Returns all events of a run, with the hashes of their arrays."""

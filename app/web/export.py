@@ -109,7 +109,8 @@ async def export_run(
     name = file_name(run.described, run.preset, None if chosen == run.layers[0] else chosen, wanted)
     return await asking._replace(aside=services.exports, places=_places()).write(
         write_export,
-        *(services.settings.database_path, run, layers, FILM_BYTES, wanted),
+        *(services.settings.database_path, run, layers, FILM_BYTES),
+        *(services.settings.cache_folder, wanted),
         media_type=MEDIA_TYPES[format],
         headers=as_download(name, tag),
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from .. import __version__
+from ..curves.later import LaterCurves
 from ..events import StoredArray
-from ..export.delimited import Delimited
 from ..export.material import ExportRequest, Film, Material
 from ..inspection.refused import Missing
 from ..recipe import PRESETS, Recipe
@@ -17,9 +17,6 @@ from ..vocabulary.datasets import DATASETS, DatasetInfo
 from ..vocabulary.layers.naming import kernel_name
 from ..vocabulary.own_pictures import own_reference
 from .answers.runs import Run
-from .curves import Curves
-
-_PLAIN = Delimited()
 
 
 def write_export(
@@ -28,6 +25,7 @@ def write_export(
     run: RunRow,
     layers: list[str],
     film_bytes: int,
+    cache_folder: Path,
     wanted: ExportRequest,
 ) -> None:
     """Writes the file that was asked for.
@@ -42,12 +40,17 @@ def write_export(
     """
     from ..export.render import render
 
-    material = gathered(reading_beside(database), run, layers, film_bytes, wanted.style)
+    material = gathered(reading_beside(database), run, layers, film_bytes, cache_folder)
     render(file, material, wanted)
 
 
 def write_published(
-    file: BinaryIO, database: Path, runs: list[RunRow], film_bytes: int, title: str
+    file: BinaryIO,
+    database: Path,
+    runs: list[RunRow],
+    film_bytes: int,
+    cache_folder: Path,
+    title: str,
 ) -> None:
     """Writes runs as a site of static files, in a zip.
 
@@ -60,15 +63,17 @@ def write_published(
     from ..export.site import write_site
 
     store = reading_beside(database)
-    materials = (gathered(store, run, list(run.layers), film_bytes) for run in runs)
+    materials = (gathered(store, run, list(run.layers), film_bytes, cache_folder) for run in runs)
     write_site(file, materials, title, __version__)
 
 
 def gathered(
-    store: Reading, run: RunRow, layers: list[str], film_bytes: int, style: Delimited = _PLAIN
+    store: Reading, run: RunRow, layers: list[str], film_bytes: int, cache_folder: Path
 ) -> Material:
-    """Gathers a run with the films of those layers; a kernel is read when it is asked for."""
-    curves = Curves.of(store.bodies(run.id, "steps"), store.bodies(run.id, "evaluated"))
+    """Gathers a run with the films of those layers; kernels and curves are read when they are asked
+    for.
+    """
+    curves = LaterCurves(store, cache_folder, run.id)
     dataset = _dataset(run)
     return Material(
         run=Run.of(run).model_dump(mode="json"),
@@ -76,8 +81,9 @@ def gathered(
         preset=_preset(run.preset),
         dataset=None if dataset is None else asdict(dataset),
         films=tuple(_film(store, run, layer, film_bytes) for layer in layers),
-        curves=curves.json(),
-        curves_csv=curves.csv(style),
+        curves=curves.all,
+        few_curves=curves.few,
+        write_curves=curves.write_csv,
         version=__version__,
     )
 

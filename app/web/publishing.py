@@ -51,7 +51,8 @@ async def publish_runs(
         return Response(status_code=304, headers={"ETag": tag})
     return await asking._replace(aside=services.exports, places=_PLACES).write(
         write_site,
-        *(services.settings.database_path, runs, FILM_BYTES, title),
+        *(services.settings.database_path, runs, FILM_BYTES),
+        *(services.settings.cache_folder, title),
         media_type="application/zip",
         headers=as_download("filterscope-site.zip", tag),
     )

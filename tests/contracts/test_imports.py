@@ -129,6 +129,10 @@ RULES = {
         ),
         ("PIL", "numpy"),
     ),
+    "curves": Rule(
+        ("app.export.delimited", "app.private_files", "app.store", "app.stretched"),
+        ("numpy",),
+    ),
     "export": Rule(
         (
             *("app.events", "app.external.described", "app.stretched"),
@@ -152,6 +156,7 @@ RULES = {
             *("app.cluster.mail", "app.cluster.pool", "app.cluster.remote_worker"),
             "app.cluster.wire",
             "app.command",
+            "app.curves",
             "app.events",
             *("app.export.delimited", "app.export.material"),
             "app.export.names",

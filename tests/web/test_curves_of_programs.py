@@ -1,6 +1,6 @@
 """Curves of a program that tells now this and now that: nothing is made up between."""
 
-from app.web.curves import Curves
+from app.curves.numbers import Curves
 
 STEPS = [
     {"step": [1, 2], "loss": [2.0, 1.5], "learning_rate": [0.1, 0.1]},

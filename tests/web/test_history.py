@@ -16,7 +16,7 @@ from app import events
 from app.events import StoredArray, encode
 from app.inspection.npz import write_npz
 from app.verdicts import VERDICTS
-from app.web import history
+from app.web import curves, history
 from app.web.answers.history import FilmAnswer, MetricsAnswer, SnapshotAnswer, TypedArray
 from tests.store.samples import evaluated, snapshot, started, steps
 from tests.web.scripted import ScriptedServer
@@ -228,7 +228,7 @@ def test_curves_of_many_steps_are_written_aside_and_say_the_same(
     long = [steps(*range(first, first + 50)) for first in range(1, 2000, 50)]
     scripted.create("run", started(), evaluated(0), *long, evaluated(1234), evaluated(3000))
     told = client.get("/api/runs/run/metrics", params=params)
-    monkeypatch.setattr(history, "_FEW_STEPS", -2)
+    monkeypatch.setattr(curves, "_FEW_STEPS", -2)
     aside = client.get("/api/runs/run/metrics", params=params)
     assert told.status_code == aside.status_code == 200
     assert told.content == aside.content
@@ -248,3 +248,31 @@ def test_a_table_has_a_line_for_what_was_only_evaluated(
         "2,0.5,0.5,0.01,0.5,0.875",
         "9,,,,0.5,0.875",
     ]
+
+
+def test_few_points_are_told_of_a_long_run_and_of_a_short_one(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run", started(), *(steps(*range(at, at + 50)) for at in range(1, 5001, 50)))
+    told = client.get("/api/runs/run/metrics", params={"points": 100}).json()
+    MetricsAnswer.model_validate(told)
+    assert 50 < len(told["step"]) <= 100
+    assert (told["step"][0], told["step"][-1], told["loss"][0]) == (1, 5000, 1.0)
+    after = client.get("/api/runs/run/metrics", params={"points": 100, "after_step": 4990}).json()
+    assert after["step"] == list(range(4991, 5001))
+    for beside in ({"format": "csv"}, {"steps": "thinned"}):
+        refused = client.get("/api/runs/run/metrics", params={"points": 100, **beside})
+        assert (refused.status_code, refused.json()["error"]["field"]) == (422, "points")
+
+
+def test_a_long_answer_is_packed_for_whoever_unpacks_it(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    scripted.create("run", started(), *(steps(*range(at, at + 50)) for at in range(1, 5001, 50)))
+    answers = [
+        client.get("/api/runs/run/metrics", headers={"Accept-Encoding": encoding})
+        for encoding in ("gzip", "identity")
+    ]
+    assert [answer.headers.get("content-encoding") for answer in answers] == ["gzip", None]
+    assert {answer.headers["vary"] for answer in answers} == {"Accept-Encoding"}
+    assert answers[0].json() == answers[1].json()

@@ -1,6 +1,7 @@
 """Right answers and error: new pictures in ink, training thin and gray, guessing dotted."""
 
 import math
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from ...inspection.refused import Refused
@@ -57,22 +58,34 @@ def curves_chart(material: Material, quantity: Quantity, width: int) -> Drawing:
 
 def _told(material: Material, quantity: Quantity) -> tuple[Curve, Curve, int]:
     """Returns the curve of training, that of new pictures, and how many steps the axis has."""
-    told = material.curves
+    told = material.thinned_curves
     tried = told["evaluations"]
     if told[quantity] is None or tried[f"validation_{quantity}"] is None:
         raise Refused("This run names nothing, so no answer is right or wrong", "view")
     total = max(material.total_steps, *told["step"], *tried["step"], 1)
     fresh = Curve(tried["step"], tried[f"validation_{quantity}"])
-    return decimated(told["step"], told[quantity]), fresh, total
+    return decimated(told["step"], told[quantity], told["count"]), fresh, total
 
 
-def decimated(steps: list[int], values: list[float]) -> Curve:
+def decimated(
+    steps: list[int], values: Sequence[float | None], counts: list[int] | None = None
+) -> Curve:
     """Averages in bins along the stretched axis, as the page draws them: what the eye tells
     apart.
+
+    Args:
+        values: None where nothing was measured.
+        counts: how many steps each stands for; one unless said.
     """
-    bins = list(members_of_bins(steps))
-    means = [sum(values[index] for index in members) / len(members) for members in bins]
-    return Curve([steps[members[-1]] for members in bins], means)
+    weights = counts or [1] * len(steps)
+    ends, means = [], []
+    for members in members_of_bins(steps):
+        there = [(value, weights[at]) for at in members if (value := values[at]) is not None]
+        if there:
+            ends.append(steps[members[-1]])
+            total = sum(weight for _, weight in there)
+            means.append(sum(value * weight for value, weight in there) / total)
+    return Curve(ends, means)
 
 
 def round_ticks(most: float) -> tuple[tuple[float, str], ...]:

@@ -1,0 +1,101 @@
+"""The curves of long runs, kept in a file each: to read a million steps anew takes half a second.
+
+A file is worth no more than the log: it is made again where it is missing, and where the last event
+it was made of isn't in the log as it was.
+"""
+
+import contextlib
+import json
+import zlib
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+import numpy as np
+
+from ..private_files import make_private_folder
+from ..store import Reading
+from .columns import CurveColumns
+from .numbers import ROW
+
+FEWEST_STEPS = 20_000  # of a run that is worth a file
+MOST_BYTES = 256 * 1024**2  # of all files together
+_OLD_SHARE = 10  # a file is made anew where a tenth has come since
+_VERSION = 1
+_HEAD_BYTES = 256
+
+
+def columns_of(reading: Reading, cache_folder: Path, run_id: str) -> CurveColumns:
+    """Returns the curves of a run, all of which the log has told so far."""
+    path = cache_folder / "curves" / f"{run_id}.columns"
+    kept = _read(path, reading, run_id)
+    seq = int(kept.events[-1, 0]) if len(kept.events) else 0
+    later = CurveColumns.of(reading.each_text(run_id, "steps", seq=seq))
+    columns = kept.followed_by(later)
+    if len(columns.steps) >= FEWEST_STEPS and len(later.steps) * _OLD_SHARE > len(kept.steps):
+        with contextlib.suppress(OSError):  # without a file it only takes longer
+            _write(path, columns, _mark(reading, run_id, int(columns.events[-1, 0])))
+    return columns
+
+
+def _read(path: Path, reading: Reading, run_id: str) -> CurveColumns:
+    try:
+        with path.open("rb") as file:
+            head = json.loads(file.read(_HEAD_BYTES))
+        known = (head["version"], head["mark"]) == (_VERSION, _mark(reading, run_id, head["seq"]))
+        size = path.stat().st_size
+    except (OSError, ValueError, KeyError, TypeError):
+        return CurveColumns.of(())
+    if not known or size != _size(head["steps"], head["events"]):
+        return CurveColumns.of(())
+    return _laid_out(np.memmap(path, mode="r"), head["steps"], head["events"])
+
+
+def _laid_out(data: Any, steps: int, events: int) -> CurveColumns:
+    """Returns the arrays that lie in a file one after the other, read when they are looked at."""
+    begin, lengths = _HEAD_BYTES, [steps] * (1 + len(ROW)) + [2 * events]
+    parts = []
+    for length in lengths:
+        parts.append(data[begin : begin + 8 * length])
+        begin += 8 * length
+    numbers, *rows, told = parts
+    columns = {name: row.view(np.float64) for name, row in zip(ROW, rows, strict=True)}
+    return CurveColumns(numbers.view(np.int64), columns, told.view(np.int64).reshape(-1, 2))
+
+
+def _write(path: Path, columns: CurveColumns, mark: int | None) -> None:
+    """Puts a whole file in place of the one before, so that nobody reads half of one."""
+    make_private_folder(path.parent)
+    head = {"version": _VERSION, "steps": len(columns.steps), "events": len(columns.events)}
+    text = json.dumps({**head, "seq": int(columns.events[-1, 0]), "mark": mark})
+    with NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
+        try:
+            file.write(text.encode().ljust(_HEAD_BYTES))
+            for array in (columns.steps, *columns.rows.values(), columns.events):
+                file.write(np.ascontiguousarray(array).data)
+            file.close()
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+    _make_room(path)
+
+
+def _make_room(newest: Path) -> None:
+    """Deletes the files that were made longest ago, beyond `MOST_BYTES`."""
+    there = [(path.stat().st_mtime, path) for path in newest.parent.iterdir() if path != newest]
+    left = MOST_BYTES - newest.stat().st_size
+    for _, path in sorted(there, reverse=True):
+        left -= path.stat().st_size
+        if left < 0:
+            path.unlink(missing_ok=True)
+
+
+def _mark(reading: Reading, run_id: str, seq: int) -> int | None:
+    """Returns by what an event is known to be the one that it was; None where there is none."""
+    found = reading.events_after(run_id, seq - 1, 1)
+    return zlib.crc32(found[0].body.encode()) if found and found[0].seq == seq else None
+
+
+def _size(steps: int, events: int) -> int:
+    return _HEAD_BYTES + 8 * ((1 + len(ROW)) * steps + 2 * events)
