@@ -110,7 +110,7 @@ def after(
                 break
             if row.kind == "snapshot" and newest is not None and row.seq != newest:
                 continue
-            event = _logged(connection, run, row)
+            event = logged(connection, run, row)
             if event is None:
                 continue
             events.append(event)
@@ -192,9 +192,7 @@ def _newest_snapshot(connection: apsw.Connection, run: RecordedRun) -> int:
     return int(newest or 0)
 
 
-def _logged(
-    connection: apsw.Connection, run: RecordedRun, row: rows.EventRow
-) -> LoggedEvent | None:
+def logged(connection: apsw.Connection, run: RecordedRun, row: rows.EventRow) -> LoggedEvent | None:
     """Returns an event with the kernel that goes with it; None if it was thinned."""
     if row.kind != "snapshot":
         return LoggedEvent(row.seq, row.kind, row.step, row.body, None)

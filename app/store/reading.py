@@ -22,6 +22,7 @@ from . import (
     pasts,
     run_list,
     runs,
+    seldom,
     snapshots,
     sweeps,
     thinning,
@@ -181,6 +182,15 @@ class Reading:
         if needed:
             return needed, needed[-1].seq
         return [], seq if run is None else max(seq, min(until, run.last_seq))
+
+    def seldom_after(
+        self, run_id: str, seq: int, until: int, limit_bytes: int
+    ) -> tuple[list[log.LoggedEvent], int]:
+        """Gives the events after `seq` up to `until` that aren't `steps`, about `limit_bytes` of
+        them, and the seq up to which these are all.
+        """
+        with self._readers.connection(run_id) as connection:
+            return seldom.after(connection, run_id, seq, until, limit_bytes)
 
     def is_thinned_after(self, run_id: str, seq: int) -> bool:
         """Tells whether `events_after` leaves snapshots out, because their weights were thinned."""

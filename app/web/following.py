@@ -6,6 +6,7 @@ from fastapi import APIRouter, Header, Query, Response
 
 from .openapi import TEXT
 from .problems import Problem
+from .replaying import LongReplay
 from .services import FoundRun, Services, Serving
 from .stream import EventStream
 
@@ -48,7 +49,8 @@ def follow_run(
         raise Problem(422, "invalid", message, field="after", limit=run.last_seq)
     check_room(services)
     thins = steps == "thinned"
-    return EventStream(services.hub, services.store, run.id, seq, thins=thins, waits=wait)
+    replay = LongReplay(services, run.id) if thins else None
+    return EventStream(services.hub, services.store, run.id, seq, replay=replay, waits=wait)
 
 
 def check_room(services: Services) -> None:

@@ -13,6 +13,7 @@ from ..store import DatabaseUnusable, LoggedEvent, Store, StoreError
 from .channel import Channel, Viewer
 from .hub import Hub
 from .live import OPENING, LiveAnswer, encode_alive
+from .replaying import LongReplay
 from .server_sent import (
     RESET,
     Condensed,
@@ -35,7 +36,7 @@ class EventStream(LiveAnswer):
     """Everything that happened in a run after `seq`, until it ends, as server-sent events.
 
     Args:
-        thins: tells few steps in place of many, of those that the log holds.
+        replay: tells few steps in place of many, of those that the log holds; None has all told.
         waits: for what happens next; else the answer ends after what has happened.
     """
 
@@ -46,12 +47,12 @@ class EventStream(LiveAnswer):
         run_id: str,
         seq: int,
         *,
-        thins: bool = False,
+        replay: LongReplay | None = None,
         waits: bool = True,
     ) -> None:
         super().__init__(seq)
         self._waits = waits
-        self._thins = thins
+        self._replay = replay
         self._hub = hub
         self._store = store
         self._run_id = run_id
@@ -75,6 +76,8 @@ class EventStream(LiveAnswer):
                     yield part
                     if last_kind in LAST_KINDS:
                         return
+                    async for part in self._long_past(viewer):
+                        yield part
                 elif frames is not None:
                     if channel.is_over or not self._waits:
                         return
@@ -83,6 +86,15 @@ class EventStream(LiveAnswer):
                         yield encode_alive()
                     else:
                         await viewer.wait()
+
+    async def _long_past(self, viewer: Viewer) -> AsyncGenerator[bytes, None]:
+        """Yields what a long log holds, in parts, if there is much of it after what was told."""
+        if self._replay is None or viewer.is_live:
+            return
+        async for told, seq in self._replay.after(viewer.seq):
+            for begin in range(0, len(told), PART_BYTES):
+                yield told[begin : begin + PART_BYTES]
+            viewer.seq = seq
 
     async def _next(self, viewer: Viewer, channel: Channel) -> list[ServerSentEvent] | None:
         """Gives what to send next: nothing if there is nothing new, None if one must look again."""
@@ -127,7 +139,7 @@ class EventStream(LiveAnswer):
         return self._frames(condensed.events()), until
 
     def _frames(self, told: list[LoggedEvent]) -> list[ServerSentEvent]:
-        as_asked = with_thinned_steps(told) if self._thins else told
+        as_asked = with_thinned_steps(told) if self._replay else told
         return [frame_of(event) for event in as_asked]
 
 
