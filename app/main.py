@@ -48,6 +48,7 @@ from .web import (
     initializers,
     light_page,
     mistakes,
+    more_seeds,
     network,
     numerics_told,
     openapi,
@@ -154,14 +155,14 @@ def create_app(settings: Settings) -> FastAPI:
     models: list[type[BaseModel]] = [Recipe, run_changes.RunChange, code.PastedCode, Lead]
     models += [*polling.BODIES, *collecting.BODIES]
     models += [*checks.BODIES, *external.BODIES, *opening.BODIES, *images.QUESTIONS]
-    models += [*ablation.QUESTIONS, deletions.Deletion, *sweeps.BODIES]
+    models += [*ablation.QUESTIONS, deletions.Deletion, *sweeps.BODIES, more_seeds.MoreSeeds]
     openapi.install(application, models)
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, datasets, initializers, first_weights, code),
         *(run_lists, runs, steering, deletions, courses, following, curves, history),
         *(filters, images, mistakes, ablation, network, checks, numerics_told),
-        *(export, publishing, external, opening, sweeps, sweep_maps, cluster),
+        *(export, publishing, external, opening, sweeps, more_seeds, sweep_maps, cluster),
         *(teaching, polling, collecting),
         *(client_file, description, pages, light_page, proof),
     )

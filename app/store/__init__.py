@@ -13,6 +13,7 @@ from .errors import (
     RunUnknown,
     StateNotKept,
     StoreError,
+    SweepChanged,
     SweepUnknown,
 )
 from .external_attempts import ToldAttempt
@@ -50,6 +51,7 @@ __all__ = [
     "StateNotKept",
     "Store",
     "StoreError",
+    "SweepChanged",
     "SweepUnknown",
     "SweptRun",
     "ToldAttempt",

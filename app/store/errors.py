@@ -49,6 +49,13 @@ class SweepUnknown(StoreError):
         super().__init__(f"there is no sweep {sweep_id!r}; perhaps it was deleted")
 
 
+class SweepChanged(StoreError):
+    """A sweep isn't any more what somebody who wants to change it has seen."""
+
+    def __init__(self, sweep_id: str) -> None:
+        super().__init__(f"the sweep {sweep_id!r} was changed meanwhile; look at it and ask again")
+
+
 class StateNotKept(StoreError):
     """Nobody can go on from a run's end, for its last checkpoint isn't kept."""
 

@@ -128,6 +128,18 @@ class Store(Reading):
             lambda connection: sweeps.change(connection, sweep_id, changes)
         )
 
+    def extend_sweep(
+        self, before: KeptSweep, after: KeptSweep, members: Sequence[NewRun]
+    ) -> "Future[None]":
+        """Adds queued runs to a sweep, wholly or not at all; SweepChanged through the future if it
+        isn't as it was `before`, SweepUnknown if it was deleted.
+        """
+        now = self._clock()
+        return self._recorder.submit(
+            lambda connection: sweeps.extend(connection, before, after, members, now),
+            size_bytes=sum(len(run.recipe or "") for run in members),
+        )
+
     def delete_sweep(self, sweep_id: str) -> "Future[None]":
         """Removes a sweep with all of its runs, as `delete_run` does; SweepUnknown through the
         future if there is none.

@@ -9,7 +9,7 @@ from ..events import RunStopped, encode
 from . import log, runs
 from .check_values import COVERED, check_value, value_in_sql
 from .deletion import mark_deleted
-from .errors import DataDamaged, RunUnknown, SweepUnknown
+from .errors import DataDamaged, RunUnknown, SweepChanged, SweepUnknown
 from .runs import NewRun
 
 WantedOfSweep = Literal["running", "paused", "stopped"]
@@ -83,6 +83,32 @@ def change(connection: apsw.Connection, sweep_id: str, changes: dict[str, Any]) 
     sql = "UPDATE sweeps SET name = ?, status = ? WHERE id = ?"
     connection.execute(sql, (changed.name, changed.status, sweep_id))
     connection.execute(_CHECK, (sweep_id,))
+
+
+def extend(
+    connection: apsw.Connection,
+    before: KeptSweep,
+    after: KeptSweep,
+    members: Sequence[NewRun],
+    created_at: float,
+) -> None:
+    """Adds queued runs to a sweep, whose plan has them now; nothing if it isn't as it was `before`.
+
+    Raises:
+        SweepUnknown: it was deleted.
+        SweepChanged: somebody extended or stopped it meanwhile.
+        DataDamaged: its row isn't what was written.
+    """
+    now = find(connection, before.id)
+    if now is None:
+        raise SweepUnknown(before.id)
+    if (now.plan, now.status) != (before.plan, before.status):
+        raise SweepChanged(before.id)
+    sql = "UPDATE sweeps SET plan = ?, status = ? WHERE id = ?"
+    connection.execute(sql, (after.plan, after.status, before.id))
+    connection.execute(_CHECK, (before.id,))
+    for run in members:
+        runs.insert(connection, run, created_at)
 
 
 def delete(connection: apsw.Connection, sweep_id: str) -> None:

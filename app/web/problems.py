@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from ..store import DatabaseUnusable, RunUnknown, StoreError, SweepUnknown
+from ..store import DatabaseUnusable, RunUnknown, StoreError, SweepChanged, SweepUnknown
 from .complaints import first_complaint
 
 
@@ -109,6 +109,8 @@ def from_store(problem: StoreError) -> Problem:
         return Problem(404, "run_unknown", _sentence(problem))
     if isinstance(problem, SweepUnknown):
         return Problem(404, "sweep_unknown", _sentence(problem))
+    if isinstance(problem, SweepChanged):
+        return Problem(409, "sweep_changed", _sentence(problem))
     if isinstance(problem, DatabaseUnusable):
         return Problem(500, "data_damaged", _sentence(problem))
     return Problem(503, "store_unavailable", _sentence(problem))

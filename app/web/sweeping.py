@@ -4,12 +4,13 @@ import asyncio
 import contextlib
 import logging
 import secrets
+from concurrent.futures import Future
 from typing import Final
 
 from ..events import LIVE
 from ..recipe import Recipe, described
 from ..recipe.sweeping import PlannedSweep
-from ..store import ListedRun, NewRun, Store
+from ..store import KeptSweep, ListedRun, NewRun, Store
 from ..workers.assignment import NotPossible
 from ..workers.backlog import Backlog
 from ..workers.supervisors import AnySupervisor
@@ -73,6 +74,34 @@ class Sweeping:
         await asyncio.wrap_future(made)
         return sweep_id
 
+    async def extend(
+        self, sweep: KeptSweep, planned: PlannedSweep, first: int, *, waits: bool
+    ) -> None:
+        """Adds the runs of more seeds to a sweep, wholly or not at all, and lines them up.
+
+        Args:
+            planned: the sweep with them.
+            first: the place among its seeds of the first that is new.
+            waits: whether it is to stay paused.
+
+        Raises:
+            SweepChanged: somebody extended or stopped it meanwhile.
+        """
+        members = await asyncio.to_thread(_members, sweep.id, planned, first)
+        after = sweep._replace(
+            plan=planned.plan.model_dump_json(), status="paused" if waits else "running"
+        )
+
+        def line_up(done: "Future[None]") -> None:
+            if done.exception() is None:
+                self._backlog.add(sweep.id, [run.id for run in members])
+                if not waits:
+                    self._backlog.release(sweep.id)
+
+        made = self._store.extend_sweep(sweep, after, members)
+        made.add_done_callback(line_up)
+        await asyncio.wrap_future(made)
+
     async def pause(self, sweep_id: str) -> None:
         """Lets no further run of it begin; those that train go on to their end."""
         await asyncio.wrap_future(self._store.change_sweep(sweep_id, status="paused"))
@@ -113,14 +142,15 @@ def _is_live(run: ListedRun) -> bool:
     return run.status in LIVE
 
 
-def _members(sweep_id: str, planned: PlannedSweep) -> list[NewRun]:
+def _members(sweep_id: str, planned: PlannedSweep, first: int = 0) -> list[NewRun]:
+    """Makes the runs of all seeds, or of those from the one in place `first` on."""
     plan = planned.plan
     keep = "ends" if plan.keep == "ends" else None
     return [
         _member(recipe.model_copy(update={"seed": seed}), plan.preset)._replace(
             sweep=sweep_id, place=plan.place_of(number, cell), keep=keep
         )
-        for number, seed in enumerate(plan.seeds)
+        for number, seed in list(enumerate(plan.seeds))[first:]
         for cell, recipe in enumerate(planned.recipes)
     ]
 

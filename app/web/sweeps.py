@@ -1,7 +1,7 @@
 """Sweeps: runs over every combination of a few settings, begun and steered as one."""
 
 import asyncio
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
@@ -25,12 +25,14 @@ from .sweep_telling import status_of
 router = APIRouter(prefix="/api/sweeps", tags=["sweeps"])
 
 _MOST_LISTED = 100
-_ENDED = {
+ENDED: Final = {
     "stopped": "This sweep was stopped: what hadn't begun never will. Make another with the same "
     "axes to go on.",
     "stopping": "This sweep is being stopped; make another with the same axes to go on.",
     "finished": "All runs of this sweep have ended; make another to train further.",
 }
+"""Why nothing can be done any more with a sweep of that status."""
+
 _BODY = json_body({"$ref": "#/components/schemas/AskedSweep"})
 
 
@@ -97,7 +99,7 @@ async def start_sweep(
     check_disk(services.settings, services.store)
     sweep_id = await services.sweeping.begin(planned)
     response.headers["Location"] = address_of(request, f"/api/sweeps/{sweep_id}")
-    return await asyncio.to_thread(_told, services, sweep_id)
+    return await asyncio.to_thread(told_sweep, services, sweep_id)
 
 
 @router.get("")
@@ -154,7 +156,7 @@ async def change_sweep(body: JsonObject, sweep: FoundSweep, services: Serving) -
         await _steer(services, sweep, change.status)
     if change.name is not None:
         await asyncio.wrap_future(services.store.change_sweep(sweep.id, name=change.name))
-    return await asyncio.to_thread(_told, services, sweep.id)
+    return await asyncio.to_thread(told_sweep, services, sweep.id)
 
 
 @router.delete("/{sweep_id}", status_code=204)
@@ -180,7 +182,7 @@ async def _steer(
     services: Services, sweep: KeptSweep, status: Literal["paused", "running", "stopped"]
 ) -> None:
     runs = await asyncio.to_thread(services.store.runs_of_sweep, sweep.id)
-    if ended := _ENDED.get(status_of(sweep, runs)):
+    if ended := ENDED.get(status_of(sweep, runs)):
         raise Problem(409, "sweep_ended", ended, field="status")
     match status:
         case "paused":
@@ -191,7 +193,12 @@ async def _steer(
             await services.sweeping.stop(sweep.id)
 
 
-def _told(services: Services, sweep_id: str) -> Sweep:
+def told_sweep(services: Services, sweep_id: str) -> Sweep:
+    """Tells a sweep after it was changed.
+
+    Raises:
+        Problem: 404 if it was deleted meanwhile.
+    """
     sweep = services.store.sweep(sweep_id)
     if sweep is None:
         raise Problem(404, "sweep_unknown", "This sweep was deleted meanwhile.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store import DataDamaged, NewRun, RunSearch, Store, SweepUnknown
+from app.store import DataDamaged, NewRun, RunSearch, Store, SweepChanged, SweepUnknown
 from app.store.salvage import salvage
 from tests.store.samples import (
     evaluated,
@@ -162,6 +162,23 @@ def test_what_a_run_is_one_of_is_never_told_otherwise(store: Store, sql: str) ->
     with pytest.raises(DataDamaged):
         store.run("map0")
     assert store.runs_of_sweep("map") == []
+
+
+def test_runs_are_added_wholly_and_only_to_what_was_seen(store: Store) -> None:
+    store.create_sweep("map", "Rates", PLAN, members(2)).result()
+    seen = store.sweep("map")
+    assert seen is not None
+    after = seen._replace(plan='{"axes": [], "seeds": 2}')
+    with pytest.raises(Exception, match="UNIQUE"):
+        store.extend_sweep(seen, after, members(3)).result()
+    assert (store.sweep("map"), len(store.runs_of_sweep("map"))) == (seen, 2)
+    store.extend_sweep(seen, after, members(4)[2:]).result()
+    assert store.sweep("map") == after
+    assert [run.id for run in store.runs_of_sweep("map")] == ["map0", "map1", "map2", "map3"]
+    with pytest.raises(SweepChanged):
+        store.extend_sweep(seen, after, members(5)[4:]).result()
+    with pytest.raises(SweepUnknown):
+        store.extend_sweep(seen._replace(id="other"), after, []).result()
 
 
 def test_a_damaged_sweep_says_so(store: Store) -> None:

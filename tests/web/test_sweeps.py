@@ -148,6 +148,65 @@ def test_it_is_paused_goes_on_and_is_stopped_for_good(
     assert client.get("/api/runs").json()["runs"] == []
 
 
+def test_more_seeds_train_each_cell_beside_those_that_it_has(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    sweep = _begun(client, seeds=[0])
+    path, runs = f"/api/sweeps/{sweep['id']}", _runs(sweep)
+    backlog = scripted.app.state.services.sweeping._backlog
+    for run in runs:
+        assert backlog.take() == run
+        scripted.tell(run, started(), finished(1000))
+    client.patch(path, json={"name": "renamed"})
+    revision = _now(client, sweep)["revision"]
+    answer = client.post(f"{path}/seeds", json={"seeds": [7, 8]})
+    assert answer.status_code == 200, answer.text
+    told = answer.json()
+    assert (told["name"], told["status"], told["runs"]) == ("renamed", "running", 12)
+    assert told["counts"] == {"finished": 4, "queued": 8}
+    assert _runs(told)[:4] == runs
+    assert [backlog.take() for _ in range(9)] == [*_runs(told)[4:], None]
+    assert len(_now(client, sweep, since=revision)["cells"]) == 4
+    last = client.get(f"/api/runs/{_runs(told)[-1]}").json()
+    assert [one["words"] for one in last["differences"]] == ["11×11", "lr 0.03", "seed 8"]
+
+
+def test_more_seeds_of_a_paused_sweep_wait_and_a_stopped_one_takes_none(
+    scripted: ScriptedServer, client: httpx.Client
+) -> None:
+    sweep = _begun(client, seeds=[0])
+    path = f"/api/sweeps/{sweep['id']}"
+    client.patch(path, json={"status": "paused"})
+    assert client.post(f"{path}/seeds", json={"seeds": [1]}).json()["status"] == "paused"
+    assert scripted.app.state.services.sweeping._backlog.take() is None
+    client.patch(path, json={"status": "stopped"})
+    refused = client.post(f"{path}/seeds", json={"seeds": [2]})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "sweep_ended")
+    assert _now(client, sweep)["counts"] == {"stopped": 8}
+
+
+@pytest.mark.parametrize(
+    ("seeds", "field", "words"),
+    [
+        ([], "seeds", "fewer"),
+        ([0], "seeds.0", "0 is there already"),
+        ([1, 1], "seeds.1", "1 is there twice"),
+        ([1.5], "seeds.0", "whole number"),
+        (3, "seeds", "a list"),
+        (list(range(1, 501)), "seeds", "2,004 runs"),
+    ],
+)
+def test_seeds_that_can_not_be_added_are_named(
+    client: httpx.Client, seeds: Any, field: str, words: str
+) -> None:
+    sweep = _begun(client, seeds=[0])
+    answer = client.post(f"/api/sweeps/{sweep['id']}/seeds", json={"seeds": seeds})
+    error = answer.json()["error"]
+    assert (answer.status_code, error["field"]) == (422, field)
+    assert words in error["message"]
+    assert _now(client, sweep)["runs"] == 4
+
+
 @pytest.mark.parametrize(
     ("change", "field", "words"),
     [

@@ -837,6 +837,10 @@ export interface MistakesAnswer {
   images: TypedArray;
 }
 
+export interface MoreSeeds {
+  seeds: number[];
+}
+
 export interface NetworkAnswer {
   step: number;
   index: number;
