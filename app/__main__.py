@@ -182,16 +182,21 @@ def _describe_overrides(command: argparse.ArgumentParser) -> None:
 
 
 def _describe_sweep(sweep: argparse.ArgumentParser) -> None:
-    sweep.add_argument(
+    begun = sweep.add_mutually_exclusive_group(required=True)
+    begun.add_argument(
         "--preset",
-        required=True,
         metavar="RECIPE",
         help="a preset's name, own:NAME for your pictures, or a JSON file with a recipe",
+    )
+    begun.add_argument(
+        "--more-of",
+        metavar="SWEEP",
+        help="train more --seeds of a sweep that is there: its id, or latest",
     )
     sweep.add_argument(
         "--over",
         action="append",
-        required=True,
+        default=[],
         metavar="FIELD=VALUES",
         help="a field and its values, as in optimizer.learning_rate=0.01,0.03 or "
         "layers.conv1.filters=8,16 (up to three times)",

@@ -24,20 +24,13 @@ _NOTE = "Means over the seeds; behind ± half of what these differ by."
 def run(options: argparse.Namespace) -> int:
     """Trains all of it and prints the map; 0, or 1 if it can't be, 130 if it was stopped."""
     try:
-        request = {
-            "base": recipe_request(options.preset, options.overrides),
-            "axes": [_axis(text) for text in options.over],
-            "seeds": seeds_of(options.seeds),
-            "keep": options.keep,
-            "name": options.name,
-        }
+        request = None if options.more_of else _request(options)
         settings = Settings.from_environment()
         lasts = running_server(settings.data_folder) is not None
         settings = with_scheduler(settings, options.scheduler, lasts)
         with reached_server(settings, with_cluster=True) as client:
             ClusterNews(client).check(options.scheduler)
-            _tell_plan(client.call("POST", "/api/sweeps/preview", request))
-            sweep = client.call("POST", "/api/sweeps", request)
+            sweep = _begun(client, request) if request else _with_more_seeds(client, options)
             sweep = _followed(client, sweep, lasts)
     except (ValueError, OSError, RequestRefused) as problem:
         print(f"Filterscope can't sweep this: {problem}", file=sys.stderr)
@@ -46,6 +39,37 @@ def run(options: argparse.Namespace) -> int:
     print(_NOTE)
     print(f"Sweep {sweep['id']}: {_counted(sweep)}")
     return 0 if sweep["status"] == "finished" else 130
+
+
+def _request(options: argparse.Namespace) -> dict[str, Any]:
+    if not options.over:
+        raise ValueError("say what is to differ, as in --over optimizer.learning_rate=0.01,0.03")
+    return {
+        "base": recipe_request(options.preset, options.overrides),
+        "axes": [_axis(text) for text in options.over],
+        "seeds": seeds_of(options.seeds),
+        "keep": options.keep,
+        "name": options.name,
+    }
+
+
+def _begun(client: Client, request: dict[str, Any]) -> dict[str, Any]:
+    _tell_plan(client.call("POST", "/api/sweeps/preview", request))
+    begun: dict[str, Any] = client.call("POST", "/api/sweeps", request)
+    return begun
+
+
+def _with_more_seeds(client: Client, options: argparse.Namespace) -> dict[str, Any]:
+    """Adds seeds to a sweep: those that are said, or so many that it hasn't had."""
+    if options.over or options.overrides or options.name:
+        raise ValueError("--more-of takes --seeds alone: what differs is as it was")
+    path = f"/api/sweeps/{options.more_of}"
+    known = _whole(client, path)["seeds"]
+    asked = seeds_of(options.seeds)
+    seeds = asked if "," in options.seeds else [max(known) + 1 + seed for seed in asked]
+    told: dict[str, Any] = client.call("POST", f"{path}/seeds", {"seeds": seeds})
+    print(f"{told['name']}: {told['cell_count']} cells × {len(seeds)} more seeds")
+    return told
 
 
 def _axis(text: str) -> dict[str, Any]:

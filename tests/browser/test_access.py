@@ -6,7 +6,11 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.legibility import faults
+from tests.browser.fitting import (
+    SIZES,
+    assert_fits_at_every_size,
+    assert_tab_reaches_every_control_and_is_never_trapped,
+)
 from tests.browser.scenes import READY, SCENES
 from tests.browser.violations import violations
 from tests.contracts.repository import files_like
@@ -14,11 +18,7 @@ from tests.contracts.repository import files_like
 pytestmark = pytest.mark.browser
 
 TOUR_STEPS = 11
-SIZES = [(360, 740), (720, 450)]  # a small phone, and 1440 × 900 at 200 %
-LOW = [(320, 256), (640, 400), (844, 390)]  # 1280 × 1024 at 400 %, 1280 × 800 at 200 %, a phone
-WIDE = [(1024, 768), (1280, 720), (1920, 1080)]  # a small desk, a beamer, a large screen
 PAPER = (1511, 1046)  # what an A3 sheet has between its margins
-THIN = 44  # pixels that may stick where little is high
 DIALOGS = {
     "help": "help-open",
     "export": "export-open",
@@ -51,43 +51,6 @@ def broken_run(server):
 def open_scene(screen, run, scene):
     screen.go_to_end(run, "" if scene == "live" else f"?view={scene}")
     expect(screen.page.locator(READY[scene]).first).to_be_attached()
-
-
-def assert_tab_reaches_every_control_and_is_never_trapped(screen):
-    """Goes round by the Tab key, which shows each time where it is."""
-    screen.page.evaluate("document.activeElement?.blur()")
-    mark = """
-        (() => {
-            const here = document.activeElement;
-            if (!here || here === document.body) return 'outside';
-            window.reached ??= new Set();
-            if (window.reached.has(here)) return 'again';
-            window.reached.add(here);
-            const isRinged = (element, part) => {
-                const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element, part);
-                return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
-            };
-            const near = [here, here.nextElementSibling, here.firstElementChild].filter(Boolean);
-            const rings = [...near.map((one) => isRinged(one)), isRinged(here, '::before')];
-            return rings.includes(true) ? 'seen' : `unseen: ${here.outerHTML.slice(0, 120)}`;
-        })()
-    """
-    for _ in range(250):
-        screen.page.keyboard.press("Tab")
-        told = screen.page.evaluate(mark)
-        if told == "again":
-            break
-        assert told in ("seen", "outside")
-    else:
-        pytest.fail("Tab never came to an end")
-    missed = """
-        [...document.querySelectorAll('button, a[href], select, summary, [role=slider],'
-                + 'input:not([type=radio])')]
-            .filter((one) => one.getClientRects().length && !one.disabled && one.tabIndex >= 0
-                && getComputedStyle(one).visibility === 'visible' && !window.reached.has(one))
-            .map((one) => one.outerHTML.slice(0, 120))
-    """
-    assert screen.page.evaluate(missed) == []
 
 
 def test_every_scene_is_among_those_that_are_checked():
@@ -162,40 +125,10 @@ def test_no_dialog_has_a_violation(open_screen, finished_run):
 def test_on_small_phones_and_at_200_per_cent_no_scene_has_a_violation_or_scrolls_sideways(
     open_screen, finished_run, scene
 ):
-    sideways = """
-        [...document.querySelectorAll('body *')].filter((element) => {
-            const { overflowX } = getComputedStyle(element);
-            return ['auto', 'scroll'].includes(overflowX) && element.getClientRects().length
-                && element.scrollWidth > element.clientWidth + 1;
-        }).map(({ tagName, id, className }) => `${tagName}#${id}.${className}`)
-    """
-    stuck = """
-        [...document.querySelectorAll('body *')].filter((element) =>
-            ['sticky', 'fixed'].includes(getComputedStyle(element).position)
-            && element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-        ).map((element) => {
-            const { top, bottom } = element.getBoundingClientRect();
-            return [element.className, Math.min(innerHeight, bottom) - Math.max(0, top)];
-        }).filter(([, height]) => height > 0)
-    """
     screen = open_screen(*SIZES[0])
     open_scene(screen, finished_run, scene)
     assert violations(screen) == []
-    for width, height in [*SIZES, *LOW, *WIDE]:
-        screen.resize(width, height)
-        screen.wait_until(f"document.documentElement.scrollWidth <= {width}")
-        if (width, height) not in SIZES:
-            assert faults(screen) == [], (width, height)
-        if (width, height) in WIDE:
-            continue
-        # The network is a diagram, which lies in two dimensions, and keys go along it too.
-        others = [
-            e for e in screen.page.evaluate(sideways) if not e.startswith("DIV#network-strip")
-        ]
-        assert others == []
-        if (width, height) in LOW:
-            covered = screen.page.evaluate(stuck)
-            assert sum(part for _, part in covered) <= THIN, (width, covered)
+    assert_fits_at_every_size(screen)
 
 
 @pytest.mark.parametrize("scene", ["filter", "weights"])

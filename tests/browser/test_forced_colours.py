@@ -14,9 +14,11 @@ pytestmark = pytest.mark.browser
 
 # What must have an edge against what lies beside it.
 KINDS = {
-    "control": ".button:not(.plain), .segments, select, .choice, .button:not(.filled) .key",
+    "control": ".button:not(.plain), .segments, select, .choice, .button:not(.filled) .key,"
+    " .map-cell",
     "chosen": "[aria-current=page], [aria-pressed=true]:not(.tile), .segments :checked + span,"
-    " .filter-strip [aria-current] canvas, .run.open, .filters .chosen",
+    " .filter-strip [aria-current] canvas, .run.open, .filters .chosen,"
+    " .map-cell[aria-selected=true]",
     "time axis": ".scrubber :is(.track, .filled, .thumb)",
     "playhead": ".chart .playhead",
     "bar": ".bar-track, .network-track, .trial-bar, .filter-shares .share, .votes",

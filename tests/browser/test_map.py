@@ -7,6 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenScreen
+from tests.browser.fitting import (
+    MOST_SHIFT,
+    WATCH_SHIFTS,
+    assert_fits_at_every_size,
+    assert_tab_reaches_every_control_and_is_never_trapped,
+)
 from tests.browser.violations import violations
 from tests.running_server import RunningServer
 
@@ -21,10 +27,11 @@ ENDED = "With 2 seeds nothing is told from chance."
 def swept(server: RunningServer) -> str:
     """A sweep of which one rate breaks every run, trained to its end."""
     asked = {
-        "base": {"preset": "mnist-strokes", "steps": 20},
+        "base": {"preset": "mnist-strokes", "steps": 8, "optimizer": {"learning_rate": 0.05}},
         "axes": [
             {"field": "optimizer.learning_rate", "values": [0.05, 900]},
-            {"field": "layers.0.weight_decay", "values": [0, 0.02]},
+            {"field": "layers.0.weight_decay", "values": [0, 0.05]},
+            {"field": "layers.0.kernel_size", "values": [7, 9]},
         ],
         "seeds": [0, 1],
         "name": HOSTILE,
@@ -61,42 +68,75 @@ def test_a_sweep_is_made_where_its_cost_is_said_before(open_screen: OpenScreen) 
     expect(page.locator("#map-board h1")).to_have_text("With 1 seed nothing is told from chance.")
     assert "sweep=" in page.url
 
+    page.get_by_role("button", name="3 more seeds").click()
+    expect(page.locator(".map-more-seeds")).to_contain_text("3 runs more: about")
+    expect(page.get_by_role("button", name="Train them")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map-seeds li")).to_have_count(4)
+    expect(page.locator("#map-board h1")).to_have_text("No setting stands out.")
+
     page.get_by_role("button", name="Delete …").click()
     expect(page.get_by_role("button", name="Keep them")).to_be_focused()
-    page.get_by_role("button", name="Delete 1 run").click()
+    page.get_by_role("button", name="Delete 4 runs").click()
     expect(page.locator("#map-make")).to_be_visible()
     expect(page.locator("#map-list")).not_to_contain_text("One cell")
 
 
 def test_the_map_is_read_by_keys_and_moved_as_one(open_screen: OpenScreen, swept: str) -> None:
-    screen = open_screen()
+    screen = open_screen(kept=False)
     page = screen.page
+    page.add_init_script(WATCH_SHIFTS)
     page.goto(f"{screen.url}/?view=map&sweep={swept}")
     expect(page.locator("#map-board h1")).to_have_text(ENDED)
-    expect(cell(page, "0-0")).to_have_accessible_name(re.compile(r"decay 0: \d+ % edges"))
-    expect(cell(page, "1-0")).to_have_accessible_name(re.compile("nothing yet; diverged"))
-    expect(cell(page, "0-0").locator(".map-strip")).to_be_visible()
+    expect(cell(page, "0-0-0")).to_have_accessible_name(re.compile(r"decay 0, 7×7: \d+ % edges"))
+    expect(cell(page, "1-0-0")).to_have_accessible_name(re.compile("nothing yet; diverged"))
+    expect(cell(page, "0-0-0").locator(".map-strip")).to_be_visible()
     expect(page.locator(".map-seeds li")).to_have_count(2)
+    expect(page.locator(".map-panel-title")).to_have_text(["7×7", "9×9"])
+    screen.wait_for_answers()
+    assert page.evaluate("window.layoutShift()") <= MOST_SHIFT
     assert not violations(screen, "#scene-map")
+    assert_tab_reaches_every_control_and_is_never_trapped(screen)
 
-    cell(page, "0-0").focus()
+    cell(page, "0-0-0").focus()
     page.keyboard.press("ArrowDown")
-    expect(cell(page, "0-1")).to_be_focused()
-    expect(cell(page, "0-1")).to_have_attribute("aria-selected", "true")
-    expect(page.locator(".map-side h2")).to_have_text(re.compile("decay 0.02", re.IGNORECASE))
+    expect(cell(page, "0-1-0")).to_be_focused()
+    expect(cell(page, "0-1-0")).to_have_attribute("aria-selected", "true")
+    expect(page.locator(".map-side h2")).to_have_text(re.compile("decay 0.05", re.IGNORECASE))
+    for key, at in (("End", "1-1-1"), ("ArrowLeft", "0-1-1"), ("ArrowLeft", "1-1-0")):
+        page.keyboard.press(key)
+        expect(cell(page, at)).to_be_focused()
+    page.keyboard.press("Home")
 
     page.get_by_role("slider", name="Step of all runs").focus()
     page.keyboard.press("Home")
-    expect(page.locator(".map-state b")).to_have_text("All 8 at step 0")
+    expect(page.locator(".map-state b")).to_have_text("All 16 at step 0")
     expect(page).to_have_url(re.compile("moment=0"))
     page.reload()
-    expect(page.locator(".map-state b")).to_have_text("All 8 at step 0")
-    expect(cell(page, "0-1")).to_have_attribute("aria-selected", "true")
-    cell(page, "0-1").focus()
+    expect(page.locator(".map-state b")).to_have_text("All 16 at step 0")
+    expect(cell(page, "0-1-0")).to_have_attribute("aria-selected", "true")
+    page.locator("select[name=Size]").select_option("9×9")
+    expect(page.locator(".map-cell")).to_have_count(4)
+    expect(page.locator(".map-panel-title")).to_have_text("9×9")
+    cell(page, "0-1-1").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/runs/"))
     page.go_back()
     expect(page.locator("#map-board h1")).to_have_text(ENDED)
+
+
+def test_a_cell_is_compared_with_the_unchanged_recipe_and_fits_everywhere(
+    open_screen: OpenScreen, swept: str
+) -> None:
+    screen = open_screen()
+    page = screen.page
+    page.goto(f"{screen.url}/?view=map&sweep={swept}&cell=0-1-0")
+    expect(page.locator(".map-side")).to_contain_text("This is the unchanged recipe.")
+    cell(page, "0-0-0").click()
+    expect(cell(page, "0-0-0").locator(".map-strip")).not_to_have_class(re.compile("empty"))
+    assert_fits_at_every_size(screen)
+    page.get_by_role("link", name="Compare with the unchanged recipe").click()
+    expect(page).to_have_url(re.compile("/runs/.*view=twins&with="))
 
 
 def test_the_map_is_taken_home(
@@ -106,7 +146,7 @@ def test_the_map_is_taken_home(
     page = screen.page
     page.goto(f"{screen.url}/?view=map&sweep={swept}")
     expect(page.locator("#map-board h1")).to_have_text(ENDED)
-    expect(cell(page, "0-0").locator(".map-strip")).to_be_visible()
+    expect(cell(page, "0-0-0").locator(".map-strip")).to_be_visible()
     files = {}
     for name in ("Picture, PNG", "Picture, SVG", "One page without a server, HTML"):
         page.locator(".map-taking summary").click()
@@ -127,10 +167,10 @@ def test_the_map_is_taken_home(
     alone.on("request", lambda one: one.url.startswith("http") and problems.append(one.url))
     alone.goto(html.as_uri())
     expect(alone.locator("h1")).to_have_text(ENDED)
-    expect(alone.locator(".map-cell")).to_have_count(4)
+    expect(alone.locator(".map-cell")).to_have_count(8)
     alone.get_by_role("slider", name="Step of all runs").focus()
     alone.keyboard.press("Home")
-    expect(alone.locator(".map-state b")).to_have_text("All 8 at step 0")
-    expect(alone.locator('[data-at="0-0"] .map-strip')).to_be_visible()
+    expect(alone.locator(".map-state b")).to_have_text("All 16 at step 0")
+    expect(alone.locator('[data-at="0-0-0"] .map-strip')).to_be_visible()
     context.close()
     assert problems == []

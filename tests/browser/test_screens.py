@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.fitting import MOST_SHIFT, WATCH_SHIFTS
 from tests.browser.scenes import READY
 
 pytestmark = pytest.mark.browser
@@ -66,13 +67,6 @@ def test_nothing_moves_when_training_starts(screen):
     assert screen.page.evaluate(place) == before
 
 
-_WATCH_SHIFTS = """
-    let shifted = 0;
-    const add = (entries) => { for (const entry of entries) shifted += entry.value; };
-    const observer = new PerformanceObserver((list) => add(list.getEntries()));
-    observer.observe({ type: "layout-shift", buffered: true });
-    window.layoutShift = () => { add(observer.takeRecords()); return shifted; };
-"""
 # What stands in a scene once the server has told all that it first asks for.
 _COMPLETE = {
     "live": "$$('.measure .drawing:has(path)').length >= 3",
@@ -91,7 +85,7 @@ def test_nothing_moves_while_the_answers_for_a_scene_come_in(
     open_screen, begin_run, finished_run, width, height
 ):
     screen = open_screen(width, height, kept=False)
-    screen.page.add_init_script(_WATCH_SHIFTS)
+    screen.page.add_init_script(WATCH_SHIFTS)
     twin = begin_run(steps=120, seed=1)
     moved = {}
     for scene, complete in _COMPLETE.items():
@@ -101,7 +95,7 @@ def test_nothing_moves_while_the_answers_for_a_scene_come_in(
         )
         screen.wait_until(shown)
         moved[scene] = screen.page.evaluate("window.layoutShift()")
-    assert {scene: shift for scene, shift in moved.items() if shift > 0.02} == {}
+    assert {scene: shift for scene, shift in moved.items() if shift > MOST_SHIFT} == {}
 
 
 @pytest.mark.parametrize("scene", ["microscope", "draw"])

@@ -1,5 +1,6 @@
 """The way through all that the page shows: scenes, dialogs, a pupil's phone, the wall."""
 
+import re
 from collections.abc import Iterator
 
 from playwright.sync_api import Page, expect
@@ -32,6 +33,8 @@ def walk(screen: Screen, server: RunningServer, run: str, twin: str) -> Iterator
             page.locator("#runs-rows .runs-tick").first.click()
             expect(page.locator("#runs-tray")).to_be_visible()
             yield "runs, ticked"
+        if scene == "map":
+            yield from _over_a_map(screen, server)
     _go(page, f"/runs/{run}?tour=2")
     expect(page.locator(".tour-ring")).to_be_visible()
     screen.wait_for_answers()
@@ -47,6 +50,28 @@ def walk(screen: Screen, server: RunningServer, run: str, twin: str) -> Iterator
         page.keyboard.press("Escape")
     yield from _on_a_phone(screen, server, run)
     yield from _on_the_wall(screen, server, run)
+
+
+def _over_a_map(screen: Screen, server: RunningServer) -> Iterator[str]:
+    """A sweep of three settings, one value of which breaks its runs: small maps side by side."""
+    axes = {
+        "optimizer.learning_rate": [0.05, 900],
+        "layers.0.weight_decay": [0, 0.02],
+        "layers.0.kernel_size": [7, 9],
+    }
+    asked = {
+        "base": {"preset": "mnist-strokes", "steps": 8},
+        "axes": [{"field": field, "values": values} for field, values in axes.items()],
+    }
+    answer = server.client.post("/api/sweeps", json=asked).raise_for_status()
+    _go(screen.page, f"/?view=map&sweep={answer.json()['id']}")
+    expect(screen.page.locator("#map-board h1")).to_have_text(re.compile("nothing is told"))
+    expect(screen.page.locator(".map-cell .map-strip:not(.empty)")).to_have_count(4)
+    screen.page.locator(".map-cell").last.click()
+    screen.wait_for_answers()
+    screen.wait_for_paint()
+    yield "map of a sweep"
+    screen.page.locator(".map-cell").first.click()
 
 
 def _go(page: Page, path: str) -> None:

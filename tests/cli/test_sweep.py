@@ -12,7 +12,15 @@ from tests.contracts.repository import ROOT
 from tests.running_server import RunningServer
 from tests.waiting import wait_until
 
-OVER = ("--over", "optimizer.learning_rate=0.01,300", "--over", "layers.conv1.weight_decay=0,0.05")
+PRESET = ("--preset", "mnist-strokes")
+OVER = (
+    *PRESET,
+    "--over",
+    "optimizer.learning_rate=0.01,300",
+    "--over",
+    "layers.conv1.weight_decay=0,0.05",
+)
+MANY = ",".join(map(str, range(1, 1001)))
 PATIENCE_SECONDS = 120
 
 
@@ -24,7 +32,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> RunningServer:
 
 def _started(server: RunningServer, *arguments: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "app", "sweep", "--preset", "mnist-strokes", *arguments],
+        [sys.executable, "-m", "app", "sweep", *arguments],
         cwd=ROOT,
         env={**os.environ, "FILTERSCOPE_DATA": str(server.folder)},
         stdin=subprocess.DEVNULL,
@@ -50,6 +58,13 @@ def test_a_sweep_is_trained_and_printed_as_a_table(server: RunningServer) -> Non
     strips = server.client.get("/api/sweeps/latest/strips").json()["cells"]
     assert strips[0]["kernels"]["shape"] == "7, 7, 1, 5"
 
+    more = _started(server, "--more-of", "latest", "--seeds", "1")
+    out, err = more.communicate(timeout=PATIENCE_SECONDS)
+    assert more.returncode == 0, err
+    again = server.client.get("/api/sweeps/latest").json()
+    assert (again["id"], again["seeds"], again["status"]) == (told["id"], [0, 1, 2], "finished")
+    assert tables(again) in out
+
 
 def test_ctrl_c_stops_what_is_left_and_keeps_what_was_trained(server: RunningServer) -> None:
     before = server.client.get("/api/sweeps").json()["sweeps"]
@@ -70,8 +85,14 @@ def test_ctrl_c_stops_what_is_left_and_keeps_what_was_trained(server: RunningSer
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--over", "optimizer.lr=0.1"), "optimizer.learning_rate is the nearest"),
-        (("--over", "steps"), "FIELD=VALUE"),
+        ((*PRESET, "--over", "optimizer.lr=0.1"), "optimizer.learning_rate is the nearest"),
+        ((*PRESET, "--over", "steps"), "FIELD=VALUE"),
+        ((*PRESET, "--over", "batch_size=8,many"), "a whole number"),
+        ((*PRESET, "--over", "dataset=mnist,blobs"), "dataset can't be swept"),
+        ((*PRESET, "--over", f"steps={MANY}", "--over", f"batch_size={MANY}"), "1,000,000 runs"),
+        (PRESET, "--over optimizer.learning_rate="),
+        (("--more-of", "none"), "no such sweep"),
+        (("--more-of", "latest", "--over", "steps=1,2"), "as it was"),
     ],
 )
 def test_what_can_not_be_swept_is_said_in_one_sentence(

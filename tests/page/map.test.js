@@ -5,12 +5,14 @@ import { test } from "node:test";
 
 import { claimOf } from "../../static/js/map/claim_words.js";
 import { differencesOf, opposite, pooledDeviation } from "../../static/js/map/claims.js";
-import { layoutOf, merged, rowsOf, standingOf } from "../../static/js/map/model.js";
+import { joined, layoutOf, merged, panelsOf, standingOf } from "../../static/js/map/model.js";
 import { momentAt, momentWords, placeOf } from "../../static/js/map/moments.js";
 import { momentIn } from "../../static/js/map/reading.js";
+import { pairOf, unchangedIn } from "../../static/js/map/unchanged.js";
 import { cellSentence, doubtWords, spokenCell, underWords } from "../../static/js/map/words.js";
 import { suggestedFor, sweepableOf, valuesIn } from "../../static/js/scenes/map/fields.js";
 import { costWords, countWords, impossibleWords } from "../../static/js/scenes/map/making_words.js";
+import { moreWords, nextSeeds } from "../../static/js/scenes/map/more_seeds.js";
 import { importMap, moduleGraph } from "../../static/js/scenes/map/modules_inside.js";
 
 const AXES = [
@@ -68,23 +70,54 @@ const sweepOf = (cells = CELLS, rest = {}) => ({
 const shownOf = ({ cells }) => new Map(cells.map(({ at, seeds }) => [at.join("-"), seeds]));
 const claim = (sweep) => claimOf(sweep, shownOf(sweep), "edges");
 
-test("the first axis goes across, the second down, the third is looked at value by value", () => {
-  assert.deepEqual(layoutOf(3), { down: 1, across: 0, third: 2, slice: 0 });
+test("the first axis goes across, the second down, each value of a third is a small map", () => {
+  assert.deepEqual(layoutOf(3), { down: 1, across: 0, third: 2, slice: null });
   assert.deepEqual(layoutOf(3, { down: 0, across: 2, slice: 1 }), { down: 0, across: 2, third: 1, slice: 1 });
-  assert.deepEqual(layoutOf(2, { down: 0 }), { down: 0, across: 1, third: null, slice: 0 });
+  assert.deepEqual(layoutOf(2, { down: 0, slice: 1 }), { down: 0, across: 1, third: null, slice: null });
   assert.deepEqual(layoutOf(2, { down: 7, across: 9 }), layoutOf(2));
-  assert.deepEqual(layoutOf(1, { down: 0 }), { down: null, across: 0, third: null, slice: 0 });
-  const third = { field: "x", title: "x", values: [1, 2, 3], words: ["1", "2", "3"] };
-  assert.deepEqual(rowsOf([...AXES, third], layoutOf(3, { slice: 2 })), [
+  assert.deepEqual(layoutOf(1, { down: 0 }), { down: null, across: 0, third: null, slice: null });
+  const third = { field: "x", title: "x", values: [1, 2, 3], words: ["one", "two", "three"] };
+  const axes = [...AXES, third];
+  const [last, ...more] = panelsOf(axes, layoutOf(3, { slice: 2 }));
+  assert.deepEqual([last.words, more], ["three", []]);
+  assert.deepEqual(
+    last.rows.map((row) => row.map(String)),
     [
-      [0, 0, 2],
-      [1, 0, 2],
+      ["0,0,2", "1,0,2"],
+      ["0,1,2", "1,1,2"],
     ],
-    [
-      [0, 1, 2],
-      [1, 1, 2],
-    ],
-  ]);
+  );
+  const all = panelsOf(axes, layoutOf(3));
+  assert.deepEqual(all[2], last);
+  assert.deepEqual(joined(all)[1].map(String), ["0,1,0", "1,1,0", "0,1,1", "1,1,1", "0,1,2", "1,1,2"]);
+  assert.deepEqual(
+    panelsOf(AXES, layoutOf(2)).map(({ words }) => words),
+    [""],
+  );
+});
+
+test("the unchanged recipe is found on the map, and a run of each with one seed", () => {
+  const base = { optimizer: { learning_rate: 0.1 }, layers: [{ weight_decay: 0 }] };
+  const sweep = sweepOf(CELLS, { base });
+  assert.deepEqual(unchangedIn(sweep), [1, 0]);
+  assert.equal(unchangedIn({ ...sweep, base: { ...base, layers: [{}] } }), null);
+  for (const cell of sweep.cells)
+    cell.seeds = cell.seeds.map((one) => ({ ...one, run: `${cell.at.join("")}-${one.seed}` }));
+  sweep.cells[0].seeds[0].run = null;
+  assert.deepEqual(pairOf(sweep, [0, 0], [1, 0]), ["00-1", "10-1"]);
+  sweep.cells[2].seeds.forEach((one) => Object.assign(one, { step: 0 }));
+  assert.equal(pairOf(sweep, [0, 0], [1, 0]), null);
+  assert.equal(pairOf(sweep, [9, 9], [1, 0]), null);
+});
+
+test("more seeds are the next ones, and what they take is said", () => {
+  assert.deepEqual(nextSeeds([0, 1, 2]), [3, 4, 5]);
+  assert.deepEqual(nextSeeds([7]), [8, 9, 10]);
+  assert.deepEqual(nextSeeds([1, 2 ** 32 - 1]), [0, 2, 3]);
+  assert.equal(
+    moreWords({ runs: 45, seconds: 161, size_bytes: 51e6 }),
+    "45 runs more: about 3 min and 51 MB.",
+  );
 });
 
 test("the seeds' spread is pooled over all cells that have one", () => {

@@ -34,8 +34,9 @@ export class CellView {
     this.under = make("span", { class: "map-under" });
     this.standing = make("span", { class: "map-standing" });
     const head = make("span", { class: "map-head" }, this.value, this.rings);
-    const foot = make("span", { class: "map-foot" }, this.under, this.standing);
-    const inside = make("span", { class: "map-inside", "aria-hidden": "true" }, head, this.strip, foot);
+    this.foot = make("span", { class: "map-foot" }, this.under, this.standing);
+    const parts = [head, this.strip, this.foot];
+    const inside = make("span", { class: "map-inside", "aria-hidden": "true" }, ...parts);
     this.root = make("div", { class: "map-cell", role: "gridcell", tabIndex: -1 }, inside);
   }
 
@@ -68,6 +69,7 @@ export class CellView {
     write(this.under, standingWords(seeds) === words ? "" : words);
     this.under.classList.toggle("broken", words.includes("diverged"));
     this.under.classList.toggle("bad", isBad && words !== "");
+    this.foot.dataset.broken = String(seeds.filter(diverged).length);
     this.root.style.setProperty("--share", String(Math.max(0, Math.min(1, mean ?? 0)).toFixed(3)));
     drawRings(this.rings, seeds, measure);
   }

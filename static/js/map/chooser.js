@@ -3,7 +3,7 @@
 
 import { capital } from "../words/numbers.js";
 import { make } from "../views/elements.js";
-import { layoutOf } from "./model.js";
+import { diverged, layoutOf } from "./model.js";
 import { MEASURES } from "./words.js";
 
 /**
@@ -44,14 +44,15 @@ export function drawChooser(root, sweep, choice, choose) {
   const layout = layoutIn(choice, axes.length);
   const measure = measureIn(choice, sweep);
   const measures = measuresOf(sweep);
-  const key = JSON.stringify([sweep.id, layout, measure, measures]);
+  const isBroken = sweep.cells.some((cell) => cell.seeds.some(diverged));
+  const key = JSON.stringify([sweep.id, layout, measure, measures, isBroken, sweep.seeds.length]);
   if (root.dataset.key === key) return;
   root.dataset.key = key;
   const focused = document.activeElement instanceof HTMLSelectElement ? document.activeElement.name : "";
   const ways = [...wayParts(axes, layout, choose), ...sliceParts(axes, layout, choose)];
   const names = measures.map((name) => [name, MEASURES[name].title]);
   const shown = select("Shown", names, measure, (to) => choose({ shown: to }));
-  root.replaceChildren(...ways, shown, makeLegend(measure, sweep.seeds.length));
+  root.replaceChildren(...ways, shown, makeLegend(measure, sweep.seeds.length, isBroken));
   const again = focused && root.querySelector(`select[name="${CSS.escape(focused)}"]`);
   if (again instanceof HTMLElement) again.focus();
 }
@@ -75,13 +76,13 @@ function wayParts(axes, layout, choose) {
   ];
 }
 
-/** At which value of the third one looks. @param {Axis[]} axes @param {Layout} layout
- * @param {Choose} choose */
+/** All values of the third, each a small map, or at which of them one looks. @param {Axis[]} axes
+ * @param {Layout} layout @param {Choose} choose */
 function sliceParts(axes, { third, slice }, choose) {
   if (third === null) return [];
   const { title, words, values } = axes[third];
-  const options = words.map((one, at) => [String(at), one]);
-  const value = String(Math.min(slice, values.length - 1));
+  const options = [["", "All, side by side"], ...words.map((one, at) => [String(at), one])];
+  const value = slice === null ? "" : String(Math.min(slice, values.length - 1));
   return [select(titled(title), options, value, (to) => choose({ slice: to }))];
 }
 
@@ -90,7 +91,7 @@ function sliceParts(axes, { third, slice }, choose) {
 function swapped({ down, across }, way, axis) {
   const before = { down: String(down), across: String(across) };
   const other = way === "down" ? "across" : "down";
-  return { ...before, [way]: axis, ...(before[other] === axis ? { [other]: before[way] } : {}), slice: "0" };
+  return { ...before, [way]: axis, ...(before[other] === axis ? { [other]: before[way] } : {}), slice: "" };
 }
 
 /**
@@ -107,10 +108,15 @@ function select(label, options, value, tell) {
   return make("label", {}, make("span", { class: "quiet" }, label), root);
 }
 
-/** @param {Measure} measure @param {number} seeds */
-function makeLegend(measure, seeds) {
+/** @param {Measure} measure @param {number} seeds @param {boolean} isBroken  some run diverged */
+function makeLegend(measure, seeds, isBroken) {
   const [low, high] = measure === "score" ? ["0", "1"] : ["0 %", "100 %"];
   const scale = make("span", { class: "map-scale" }, low, make("i"), high);
-  const rings = make("span", {}, seeds > 1 ? "one ring a seed" : "the ring is its one seed");
-  return make("p", { class: "quiet map-legend" }, scale, rings);
+  const rings = make(
+    "span",
+    { class: "map-legend-rings" },
+    seeds > 1 ? "one ring a seed" : "the ring is its one seed",
+  );
+  const crossed = isBroken ? [make("span", {}, "✕ diverged")] : [];
+  return make("p", { class: "quiet map-legend" }, scale, rings, ...crossed);
 }

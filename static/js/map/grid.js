@@ -3,9 +3,10 @@
 
 import { make } from "../views/elements.js";
 import { CellView } from "./cell.js";
-import { keyOf, rowsOf } from "./model.js";
+import { joined, keyOf, panelsOf } from "./model.js";
 
 /**
+ * @typedef {import("./model.js").Axis} Axis
  * @typedef {import("./model.js").Layout} Layout
  * @typedef {import("./model.js").Sweep} Sweep
  * @typedef {{choose: (at: number[]) => void, open: (at: number[]) => void}} Acts
@@ -48,13 +49,23 @@ export class Grid {
   #build({ axes, name }, layout) {
     this.cells.clear();
     this.#chosen = "";
-    this.#rows = rowsOf(axes, layout);
+    const panels = panelsOf(axes, layout);
+    this.#rows = joined(panels);
     const across = axes[layout.across];
     const down = layout.down === null ? null : axes[layout.down];
-    const heads = across.words.map((words) => make("span", { role: "columnheader" }, words));
-    const corner = make("span", { role: "columnheader", class: "map-corner" }, down ? down.title : "");
-    const rows = this.#rows.map((places, row) => {
-      const head = make("span", { role: "rowheader" }, down ? down.words[row] : "");
+    this.root.style.setProperty("--columns", String(across.values.length));
+    this.root.classList.toggle("many", panels.length > 1);
+    this.root.ariaLabel = `${name}: ${across.title} across${down ? `, ${down.title} down` : ""}`;
+    this.root.replaceChildren(...panels.map((panel) => this.#panel(axes, layout, panel)));
+  }
+
+  /** @param {Axis[]} axes @param {Layout} layout @param {import("./model.js").Panel} panel */
+  #panel(axes, { across, down }, panel) {
+    const settings = down === null ? null : axes[down];
+    const heads = axes[across].words.map((words) => make("span", { role: "columnheader" }, words));
+    const corner = make("span", { role: "columnheader", class: "map-corner" }, settings?.title ?? "");
+    const rows = panel.rows.map((places, row) => {
+      const head = make("span", { role: "rowheader" }, settings ? settings.words[row] : "");
       return make(
         "div",
         { class: "map-row", role: "row" },
@@ -62,15 +73,18 @@ export class Grid {
         ...places.map((at) => this.#cell(axes, at)),
       );
     });
-    this.root.style.setProperty("--columns", String(across.values.length));
-    this.root.ariaLabel = `${name}: ${across.title} across${down ? `, ${down.title} down` : ""}`;
-    this.root.replaceChildren(
-      make("div", { class: "map-row map-heads", role: "row" }, corner, ...heads),
-      ...rows,
+    const names = make("div", { class: "map-row map-heads", role: "row" }, corner, ...heads);
+    if (!panel.words) return make("div", { role: "rowgroup" }, names, ...rows);
+    const title = make("span", { role: "columnheader" }, panel.words);
+    return make(
+      "div",
+      { class: "map-panel", role: "rowgroup", "aria-label": panel.words },
+      make("div", { class: "map-panel-title", role: "row" }, title),
+      ...[names, ...rows],
     );
   }
 
-  /** @param {import("./model.js").Axis[]} axes @param {number[]} at */
+  /** @param {Axis[]} axes @param {number[]} at */
   #cell(axes, at) {
     const cell = new CellView(axes, at);
     cell.root.dataset.at = keyOf(at);

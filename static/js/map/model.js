@@ -2,36 +2,15 @@
 // A sweep as a map: which cell lies where, and what its seeds came to.
 
 /**
- * @typedef {{field: string, title: string, values: (number | string | boolean)[], words: string[]}} Axis
+ * @typedef {import("../net/answers.js").Sweep} Sweep
+ * @typedef {import("../net/answers.js").SweepAxis} Axis
+ * @typedef {import("../net/answers.js").CellOfSweep} Cell
+ * @typedef {import("../net/answers.js").SeedOfCell} Seed  One run of a cell.
  * @typedef {"edges" | "score" | "accuracy"} Measure
- * @typedef {object} Seed  One run of a cell.
- * @property {number} seed
- * @property {string | null} run  null where it was deleted
- * @property {string} status
- * @property {number} step
- * @property {number} total_steps
- * @property {number | null} edges  a share of the filters
- * @property {number | null} score
- * @property {number | null} accuracy
- * @property {string | null} error
  *
- * @typedef {{at: number[], values: (number | string | boolean)[], seeds: Seed[]}} Cell
- * @typedef {{at: number[], values: (number | string | boolean)[], message: string}} Impossible
- * @typedef {object} Sweep
- * @property {string} id
- * @property {string} name
- * @property {string} status
- * @property {Axis[]} axes
- * @property {number[]} seeds
- * @property {number} runs
- * @property {number} cell_count
- * @property {Record<string, number>} counts
- * @property {number} total_steps
- * @property {Impossible[]} impossible
- * @property {Cell[]} cells
- *
- * @typedef {{down: number | null, across: number, third: number | null, slice: number}} Layout
- *   which axis goes which way, and at which value of the third one looks
+ * @typedef {{down: number | null, across: number, third: number | null, slice: number | null}} Layout
+ *   which axis goes which way, and at which value of the third one looks; null at all, side by side
+ * @typedef {{words: string, rows: number[][][]}} Panel  rows of `at` at one value of the third, by its name
  */
 
 /** @param {number[]} at */
@@ -47,35 +26,47 @@ export const hasEnded = ({ status }) => ENDED.has(status);
 export const diverged = ({ error }) => error === "diverged";
 
 /**
- * The first axis goes across, the second down, the third is looked at value by value, unless it is said.
+ * The first axis goes across, the second down, each value of a third is a small map, unless it is said.
  * @param {number} count  of axes
  * @param {{down?: number, across?: number, slice?: number}} [asked]
  * @returns {Layout}
  */
-export function layoutOf(count, { down, across, slice = 0 } = {}) {
+export function layoutOf(count, { down, across, slice } = {}) {
   const known = (/** @type {number | undefined} */ axis) => axis !== undefined && axis >= 0 && axis < count;
   const right = known(across) ? Number(across) : down === 0 && count > 1 ? 1 : 0;
-  if (count === 1) return { down: null, across: 0, third: null, slice: 0 };
+  if (count === 1) return { down: null, across: 0, third: null, slice: null };
   const others = Array.from({ length: count }, (_, axis) => axis).filter((axis) => axis !== right);
   const below = known(down) && down !== right ? Number(down) : others[0];
   const [third = null] = others.filter((axis) => axis !== below);
-  return { down: below, across: right, third, slice };
+  return { down: below, across: right, third, slice: third === null ? null : (slice ?? null) };
 }
 
 /**
- * The cells as they lie: rows of `at`.
+ * The cells as they lie: one map, or a small one for each value of a third axis.
  * @param {Axis[]} axes
  * @param {Layout} layout
- * @returns {number[][][]}
+ * @returns {Panel[]}
  */
-export function rowsOf(axes, { down, across, third, slice }) {
-  const rows = down === null ? [0] : axes[down].values.map((_, place) => place);
+export function panelsOf(axes, layout) {
+  const { third, slice } = layout;
+  if (third === null) return [{ words: "", rows: rowsAt(axes, layout, 0) }];
+  const { values, words } = axes[third];
+  const places = slice === null ? [...values.keys()] : [Math.max(0, Math.min(values.length - 1, slice))];
+  return places.map((place) => ({ words: words[place], rows: rowsAt(axes, layout, place) }));
+}
+
+/** All rows, those of small maps joined as they lie side by side. @param {Panel[]} panels */
+export const joined = (panels) => panels[0].rows.map((_, row) => panels.flatMap(({ rows }) => rows[row]));
+
+/** @param {Axis[]} axes @param {Layout} layout @param {number} deep  which value of the third */
+function rowsAt(axes, { down, across, third }, deep) {
+  const rows = down === null ? [0] : [...axes[down].values.keys()];
   return rows.map((row) =>
     axes[across].values.map((_, column) => {
       const at = axes.map(() => 0);
       at[across] = column;
       if (down !== null) at[down] = row;
-      if (third !== null) at[third] = Math.max(0, Math.min(axes[third].values.length - 1, slice));
+      if (third !== null) at[third] = deep;
       return at;
     }),
   );

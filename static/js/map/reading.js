@@ -1,7 +1,7 @@
 // @ts-check
 // What the address says of a map, read for the sweep that is shown; and how far its runs are.
 
-import { hasEnded, isOfOneLength, keyOf, rowsOf } from "./model.js";
+import { hasEnded, isOfOneLength, keyOf, panelsOf } from "./model.js";
 
 /**
  * @typedef {import("./model.js").Sweep} Sweep
@@ -11,7 +11,7 @@ import { hasEnded, isOfOneLength, keyOf, rowsOf } from "./model.js";
 /** The chosen cell, or the first. @param {Details} details @param {Sweep} sweep
  * @param {import("./model.js").Layout} layout */
 export function chosenIn({ cell }, sweep, layout) {
-  const places = rowsOf(sweep.axes, layout).flat();
+  const places = panelsOf(sweep.axes, layout).flatMap(({ rows }) => rows.flat());
   return places.find((at) => keyOf(at) === cell) ?? places[0];
 }
 

@@ -41,6 +41,8 @@ export function paintStrip(canvas, kernel, limit) {
     0,
     0,
   );
+  canvas.style.setProperty("--one-wide", `${width}px`);
+  canvas.style.setProperty("--one-high", `${height}px`);
   Object.assign(canvas, { width: count * (width + GAP) - GAP, height });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.imageSmoothingEnabled = false;

@@ -5,38 +5,11 @@ import { ask } from "./api.js";
 import { ROOT } from "./root.js";
 
 /**
- * @typedef {import("../map/model.js").Sweep & {preset: string | null, revision: string, whole: boolean,
- *   keep: "films" | "ends", base: {layers?: object[]}}} Told
- * @typedef {object} Head  A sweep without its cells.
- * @property {string} id
- * @property {string} name
- * @property {string} status
- * @property {number} runs
- * @property {number} cell_count
- * @property {number[]} seeds
- * @property {Record<string, number>} counts
- * @property {string} created_at
- *
- * @typedef {object} Preview  What a sweep would be.
- * @property {string} name
- * @property {import("../map/model.js").Axis[]} axes
- * @property {number} cell_count
- * @property {number[]} seeds
- * @property {number} runs
- * @property {number} seconds  to train all of it on this machine
- * @property {number} size_bytes
- * @property {number} free_bytes
- * @property {boolean} has_room
- * @property {import("../map/model.js").Impossible[]} impossible
- *
- * @typedef {{seed: number, step: number | null, edges: number | null, score: number | null,
- *   accuracy: number | null}} SeedThen
- * @typedef {{at: number[], seed: number | null, step: number | null,
- *   kernels: import("../types.js").TypedArraySpec | null, seeds: SeedThen[]}} StripCell
- * @typedef {{cells: StripCell[]}} Strips
- *
- * @typedef {{base: object | string, axes: {field: string, values: unknown[]}[], seeds: number[],
- *   keep: "films" | "ends", name?: string}} Asked
+ * @typedef {import("./answers.js").Sweep} Told
+ * @typedef {import("./answers.js").SweepHead} Head
+ * @typedef {import("./answers.js").SweepPreview} Preview
+ * @typedef {import("./answers.js").SweepStrips} Strips
+ * @typedef {import("./answers.js").AskedSweep} Asked
  */
 
 /** @param {string} id */
@@ -46,7 +19,7 @@ const pathOf = (id) => `/sweeps/${encodeURIComponent(id)}`;
 export const mapFile = (id, kind) => `${ROOT}api${pathOf(id)}/map.${kind}`;
 
 export const sweeps = {
-  /** @returns {Promise<{sweeps: Head[]}>} */
+  /** @returns {Promise<import("./answers.js").SweepList>} */
   list: () => ask("GET", "/sweeps"),
   /** @param {string} id @param {string} [since]  a revision @returns {Promise<Told>} */
   one: (id, since) => ask("GET", `${pathOf(id)}${since ? `?since=${encodeURIComponent(since)}` : ""}`),
@@ -67,9 +40,10 @@ export const sweeps = {
   preview: (asked) => ask("POST", "/sweeps/preview", asked),
   /** @param {Asked} asked @returns {Promise<Told>} */
   start: (asked) => ask("POST", "/sweeps", asked),
-  /** @param {string} id @param {{status?: "paused" | "running" | "stopped", name?: string}} change
-   * @returns {Promise<Told>} */
+  /** @param {string} id @param {import("./answers.js").SweepChange} change @returns {Promise<Told>} */
   change: (id, change) => ask("PATCH", pathOf(id), change),
+  /** Trains each cell with more seeds. @param {string} id @param {number[]} seeds @returns {Promise<Told>} */
+  more: (id, seeds) => ask("POST", `${pathOf(id)}/seeds`, { seeds }),
   /** With all its runs. @param {string} id @returns {Promise<null>} */
   remove: (id) => ask("DELETE", pathOf(id)),
 };

@@ -4,14 +4,17 @@
 import { SPOILS, recipeAgain, recipeOf } from "../../control/recipes.js";
 import { chosenRecipe, isChanged } from "../../state/chosen.js";
 
-/** @typedef {{key: string, words: string, request: object, recipe: import("./fields.js").Fields}} Base */
+/**
+ * @typedef {import("../../net/answers.js").AskedSweep["base"]} Request
+ * @typedef {{key: string, words: string, request: Request, recipe: import("./fields.js").Fields}} Base
+ */
 
 /** @param {import("../../types.js").State} state @returns {Base | null}  null until it is known */
 export function baseOf(state) {
   const { run, choice, presets, missing } = state;
   if (!presets || missing) return null;
   if (run?.recipe) {
-    const request = recipeAgain(run);
+    const request = /** @type {Request} */ (recipeAgain(run));
     return {
       key: `run ${run.id}`,
       words: `“${run.name}”, as it was trained.`,

@@ -8,7 +8,8 @@ import { valueIn } from "../../state/chosen.js";
  * @typedef {import("../../recipe_catalogue.js").Setting} Setting
  * @typedef {{type: string, name?: string | null} & Record<string, unknown>} Part  an optimizer or a layer
  * @typedef {{optimizer: Part, layers: Part[]} & Record<string, unknown>} Fields
- * @typedef {{field: string, title: string, group: string, suggested: unknown[]}} Sweepable
+ * @typedef {import("../../net/answers.js").AskedAxis["values"][number]} Value
+ * @typedef {{field: string, title: string, group: string, suggested: Value[]}} Sweepable
  */
 
 /** A map compares runs on the same pictures, each cell with the same seeds. */
@@ -52,7 +53,7 @@ const LADDERS = {
   momentum: () => [0, 0.5, 0.9],
 };
 
-/** @param {Setting} setting @param {unknown} value  the recipe's own @returns {unknown[]} */
+/** @param {Setting} setting @param {unknown} value  the recipe's own @returns {Value[]} */
 export function suggestedFor(setting, value) {
   const { kind, choices, quick, name } = setting;
   if (kind === "switch") return [true, false];
@@ -77,12 +78,12 @@ function around(value, quick, isWhole) {
 const isAllowed = ({ minimum = -Infinity, maximum = Infinity, above = -Infinity, below = Infinity }, value) =>
   value >= minimum && value <= maximum && value > above && value < below;
 
-/** What somebody typed: `0.003, 0.01` or `relu tanh`. @param {string} text @returns {unknown[]} */
+/** What somebody typed: `0.003, 0.01` or `relu tanh`. @param {string} text @returns {Value[]} */
 export const valuesIn = (text) =>
   text
     .split(/[\s,;]+/)
     .filter(Boolean)
     .map(valueIn);
 
-/** @param {unknown[]} values */
+/** @param {Value[]} values */
 export const textOf = (values) => values.map(String).join(", ");

@@ -43,6 +43,7 @@ class MapScene {
     this.#view ??= new MapView(byId("map-board"), {
       choose: (details) => changeDetails(this.store, details),
       openRun: (run) => this.#openRun(run),
+      compare: (run, other) => this.#compare(run, other),
       openRuns: (sweep) => this.commands.openScene("runs", { sweep }),
       another: () => this.commands.openScene("map"),
       changed: (told) => this.following.take(told),
@@ -60,6 +61,12 @@ class MapScene {
   async #openRun(run) {
     await this.commands.openRun(run);
     this.commands.openScene("live");
+  }
+
+  /** @param {string} run @param {string} other */
+  async #compare(run, other) {
+    await this.commands.openRun(run);
+    this.commands.openScene("twins", { with: other });
   }
 
   /** @param {string} words  on what was asked for and can't be */
