@@ -12,8 +12,8 @@ export function unchangedIn({ axes, base }) {
   return at.includes(-1) ? null : at;
 }
 
-/** @param {any} recipe @param {string} field  as in `layers.0.weight_decay` @returns {unknown} */
-const valueAt = (recipe, field) => field.split(".").reduce((part, name) => part?.[name], recipe);
+/** @param {unknown} recipe @param {string} field  as in `layers.0.weight_decay` @returns {unknown} */
+const valueAt = (recipe, field) => field.split(".").reduce((part, name) => Object(part)[name], recipe);
 
 /**
  * The first seed whose runs are there in both cells, and both have begun.
