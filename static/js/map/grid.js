@@ -15,6 +15,9 @@ import { joined, keyOf, panelsOf } from "./model.js";
 /** @type {Record<string, [number, number]>} rows and columns */
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
+/** Of small maps: a cell that is less wide has no room for words, in CSS pixels. */
+const ROOMY = 120;
+
 export class Grid {
   /** @type {Map<string, CellView>} */
   cells = new Map();
@@ -30,6 +33,7 @@ export class Grid {
     root.addEventListener("click", (event) => this.#click(event));
     root.addEventListener("dblclick", (event) => this.#withCell(event, (at) => acts.open(at)));
     root.addEventListener("keydown", (event) => this.#key(event));
+    new ResizeObserver(() => this.#fit()).observe(root);
   }
 
   /** @param {Sweep} sweep @param {Layout} layout @param {number[] | null} chosen */
@@ -57,6 +61,13 @@ export class Grid {
     this.root.classList.toggle("many", panels.length > 1);
     this.root.ariaLabel = `${name}: ${across.title} across${down ? `, ${down.title} down` : ""}`;
     this.root.replaceChildren(...panels.map((panel) => this.#panel(axes, layout, panel)));
+    this.#fit();
+  }
+
+  #fit() {
+    const [first] = this.cells.values();
+    const isMany = this.root.classList.contains("many");
+    this.root.classList.toggle("tight", isMany && first.root.clientWidth < ROOMY);
   }
 
   /** @param {Axis[]} axes @param {Layout} layout @param {import("./model.js").Panel} panel */
