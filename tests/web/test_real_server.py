@@ -112,7 +112,7 @@ def _order(example: str) -> int:
     """Pictures, starting and following first, so that there is something to read; then what is
     told from elsewhere, registered first; deleting last, and last of all the lead of the class.
     """
-    if "/api/datasets?name=" in example or '{"base": {' in example:
+    if any(part in example for part in ("/api/datasets?name=", '{"base": {', "/seeds")):
         return -1
     if example.rstrip().endswith("/api/runs") and "--json" in example:
         return 0
