@@ -42,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     _describe_recordings(commands)
     _describe_data(commands.add_parser("data", help="pictures of your own: add, list, remove"))
     train = commands.add_parser("train", help="train a recipe and keep the run with the others")
-    _describe_recipe(train)
+    _describe_recipe(train, ", or RUN@STEP to go on with the weights of a run at that step")
     train.add_argument("--filters", metavar="FILTERS", help=f"first filters: {FILTERS}")
     train.add_argument(
         "--freeze",
@@ -50,6 +50,14 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         metavar="LAYER",
         help="a layer that keeps its first weights, as in conv1 (may be given again)",
+    )
+    train.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="LAYER=FILTERS",
+        help="filters that are held at 0, counted from 0, as in conv1=15 or conv1=1,12 (may be "
+        "given again)",
     )
     train.add_argument("--out", metavar="FILM.npz", help="write the film of all conv layers")
     compare = commands.add_parser(
@@ -162,9 +170,10 @@ def _describe_data(data: argparse.ArgumentParser) -> None:
     )
 
 
-def _describe_recipe(command: argparse.ArgumentParser) -> None:
+def _describe_recipe(command: argparse.ArgumentParser, more: str = "") -> None:
     command.add_argument(
-        "recipe", help="a preset's name, own:NAME for your pictures, or a JSON file with a recipe"
+        "recipe",
+        help=f"a preset's name, own:NAME for your pictures, or a JSON file with a recipe{more}",
     )
     _describe_overrides(command)
 

@@ -66,6 +66,7 @@ from .web import (
     sweep_maps,
     sweeps,
     teaching,
+    training_on,
 )
 from .web.answers.teaching import Lead
 from .web.aside import Aside
@@ -155,13 +156,14 @@ def create_app(settings: Settings) -> FastAPI:
     models: list[type[BaseModel]] = [Recipe, run_changes.RunChange, code.PastedCode, Lead]
     models += [*polling.BODIES, *collecting.BODIES]
     models += [*checks.BODIES, *external.BODIES, *opening.BODIES, *images.QUESTIONS]
-    models += [*ablation.QUESTIONS, deletions.Deletion, *sweeps.BODIES, more_seeds.MoreSeeds]
+    models += [*ablation.QUESTIONS, *training_on.QUESTIONS, deletions.Deletion]
+    models += [*sweeps.BODIES, more_seeds.MoreSeeds]
     openapi.install(application, models)
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
         *(presets, datasets, initializers, first_weights, code),
         *(run_lists, runs, steering, deletions, courses, following, curves, history),
-        *(filters, images, mistakes, ablation, network, checks, numerics_told),
+        *(filters, images, mistakes, ablation, training_on, network, checks, numerics_told),
         *(export, publishing, external, opening, sweeps, more_seeds, sweep_maps, cluster),
         *(teaching, polling, collecting),
         *(client_file, description, pages, light_page, proof),

@@ -5,10 +5,11 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .events import EncodedEvent, Status
+from .events import EncodedEvent, Status, StoredArray
 from .external.described import Continues
 from .numerics import Numerics
 
+CHECKPOINT_MAGIC = b"filterscope checkpoint 1"
 _SERVER_STATES = {"queued", "stalled", "stopping", "interrupted"}
 _TRAINING_FAILURES = {"diverged"}
 
@@ -26,11 +27,27 @@ class RecordedEvent(NamedTuple):
 class Handover(NamedTuple):
     """What a run begins with that goes on from another one's end.
 
-    `state` is the state of training there, as a checkpoint holds it.
+    `state` is the state of training there, as a checkpoint holds it; where it goes on with the
+    weights alone, as `packed_weights` has them.
     """
 
     continues: Continues
     state: bytes
+
+
+def packed_weights(step: int, start_rate: float | None, arrays: Iterable[StoredArray]) -> bytes:
+    """Packs weights, in the form of a checkpoint, without the arithmetic that reads them.
+
+    Args:
+        step: after how many updates they were so.
+        start_rate: what somebody set the learning rate to by then; None leaves the recipe's.
+        arrays: all of the network's, float32.
+    """
+    arrays = list(arrays)
+    layout = [[array.name, "<f4", array.shape] for array in arrays]
+    header = {"values": {"step": step, "start_rate": start_rate}, "arrays": layout}
+    parts = [CHECKPOINT_MAGIC, b"\n", json.dumps(header).encode(), b"\n"]
+    return b"".join([*parts, *(array.data for array in arrays)])
 
 
 class Past(NamedTuple):

@@ -95,10 +95,20 @@ class Can(_Frozen):
 
 
 class Continues(_Frozen):
-    """The run that another one goes on from, and after how many of its updates."""
+    """The run that another one goes on from, and after how many of its updates.
+
+    Attributes:
+        weights_only: whether it begins with that run's weights alone, at any of its steps; else
+            with all of its state, at its end.
+    """
 
     run: str
     step: int
+    weights_only: bool = Field(
+        default=False,
+        exclude_if=lambda weights_only: not weights_only,
+        description="with the weights alone; else with all of the state at that run's end",
+    )
 
 
 class Described(_Frozen):

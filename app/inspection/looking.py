@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from ..analysis.walk import Walk
 from ..events import StoredArray
+from ..recipe import Recipe
 from ..store import reading_beside
+from ..training.objectives import objective_of
 from ..vocabulary.layers.naming import kernel_name
 from . import expansion, own_picture, place, pull, seen, unit
 from .arrays import unpacked
@@ -100,15 +102,28 @@ def _read(subject: Subject) -> KeptSnapshot:
 
 
 def first_kernel(subject: Subject, layer: str) -> StoredArray:
-    """Returns a layer's kernel at the first snapshot there is; Missing if the run is gone."""
+    """Returns a layer's kernel before training; Missing if the run is gone.
+
+    That is of the first snapshot there is; of a run that goes on from another one it is drawn once
+    more, for its recipe has the same seed.
+    """
 
     def read() -> StoredArray:
-        first = reading_beside(subject.database).first_array(subject.run_id, kernel_name(layer))
+        reading, name = reading_beside(subject.database), kernel_name(layer)
+        run = reading.run(subject.run_id)
+        if run is not None and run.recipe is not None and run.described.continues is not None:
+            return _drawn(Recipe.model_validate_json(run.recipe), name)
+        first = reading.first_array(subject.run_id, name)
         if first is None:
             raise Missing("This run was deleted meanwhile", "run_unknown")
         return first
 
     return CACHE.get(("first kernel", subject.database, subject.run_id, layer), read)
+
+
+def _drawn(recipe: Recipe, name: str) -> StoredArray:
+    kernel = objective_of(recipe).network.conv_weights()[name]
+    return StoredArray(name, kernel.shape, kernel.astype("<f4").tobytes())
 
 
 def _start_rate(subject: Subject) -> float | None:

@@ -9,14 +9,8 @@ from numpy.typing import NDArray
 
 from ..analysis.trunk import Trunk
 from ..engine.assembly import fused, multiplications
-from ..vocabulary.layers import (
-    BatchNormalization,
-    Dropout,
-    GlobalAveragePool2D,
-    Layer,
-    Pool2D,
-    Shape,
-)
+from ..vocabulary.layers import Layer, Shape
+from ..vocabulary.layers.maps import read_maps
 from ..vocabulary.layers.naming import kernel_name, named
 from .snapshot import KeptSnapshot
 from .tried import AT_ONCE, check_whole, softmax_chances
@@ -24,7 +18,6 @@ from .tried import AT_ONCE, check_whole, softmax_chances
 How = Literal["off", "noise", "only"]
 Floats = NDArray[np.float32]
 Filters = tuple[int, ...]
-_CHANNEL_BY_CHANNEL = (BatchNormalization, Dropout, GlobalAveragePool2D, Pool2D)
 
 
 class SwitchedNetwork:
@@ -107,15 +100,6 @@ def _likeliest(logits: Floats) -> NDArray[np.int64]:
 
 
 NamedLayers = list[tuple[str, Layer]]
-
-
-def read_maps(layers: NamedLayers, layer: str) -> list[str]:
-    """Names `layer` and what works on each of its maps by itself, up to where maps are read."""
-    start = [name for name, _ in layers].index(layer)
-    end = start + 1
-    while end < len(layers) and isinstance(layers[end][1], _CHANNEL_BY_CHANNEL):
-        end += 1
-    return [name for name, _ in layers[start:end]]
 
 
 def changed_by(chosen: Sequence[int], how: How, filters: int) -> list[int]:

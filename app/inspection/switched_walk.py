@@ -4,9 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..analysis.walk import Walk, walk
+from ..vocabulary.layers.maps import read_maps
 from ..vocabulary.layers.naming import kernel_name, named
 from .snapshot import KeptSnapshot
-from .switched import Filters, How, changed_by, read_maps
+from .switched import Filters, How, changed_by
 
 Floats = NDArray[np.float32]
 

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from ..analysis.trunk import Trunk
 from ..engine import Network
 from ..engine.assembly import fused
-from ..vocabulary.layers import Layer, Shape
-from ..vocabulary.layers.naming import named, weight_name
+from ..vocabulary.layers.naming import named, weight_names
 from .arrays import unpacked
 from .cache import CACHE
 from .refused import Refused
@@ -71,7 +70,7 @@ def load_kept(network: Network, kept: KeptSnapshot) -> None:
 def check_whole(kept: KeptSnapshot) -> None:
     """Raises Refused if some weights of the network weren't kept."""
     weights = kept.weights()
-    if any(name not in weights for name in _weights_of(named(kept.layers), kept.input_shape)):
+    if any(name not in weights for name in weight_names(kept.layers, kept.input_shape)):
         raise Refused(NOT_KEPT, "step")
 
 
@@ -97,11 +96,3 @@ def _try_all(kept: KeptSnapshot) -> Tried:
             labels.append(true)
             chances.append(softmax_chances(logits))
     return Tried(np.concatenate(labels), np.concatenate(chances))
-
-
-def _weights_of(layers: list[tuple[str, Layer]], shape: Shape) -> list[str]:
-    names = []
-    for name, layer in layers:
-        names += [weight_name(name, spec.name) for spec in layer.weights(shape)]
-        shape = layer.output_shape(shape)
-    return names

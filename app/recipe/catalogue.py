@@ -19,7 +19,9 @@ _RANGES: Final = {
     "exclusiveMinimum": "above",
     "exclusiveMaximum": "below",
 }
-_NOT_SETTINGS: Final = frozenset({"name", "own", "layers", "optimizer", "objective", "type"})
+_NOT_SETTINGS: Final = frozenset(
+    {"name", "own", "layers", "without", "optimizer", "objective", "type"}
+)
 
 _TITLES: Final = {**WORD_TITLES, **{info.name: info.title for info in DATASETS.values()}}
 

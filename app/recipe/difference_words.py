@@ -34,6 +34,8 @@ def changed(field: str, value: Any, kinds: Sequence[str] = ()) -> str:
         kinds: of the layer whose setting it is and of all before it.
     """
     *_, owner, name = ("", *field.split("."))
+    if owner == "without":
+        return f"without {'' if name == _FIRST else f'{name} '}{value}"
     say = _WORDS.get(f"{owner}.{name}") or _WORDS.get(name)
     text = say(value) if say else _named(kinds[-1] if kinds else owner, name, value)
     layer = _layer_name(kinds)

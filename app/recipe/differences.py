@@ -54,6 +54,7 @@ def differences(recipe: _Told, preset: str | None) -> list[Difference] | None:
         *_plain(_BEFORE, recipe, known),
         *_of_kind("objective", recipe, known),
         *_layers(recipe.get("layers", []), known["layers"]),
+        *_without(recipe.get("without") or {}),
         *_of_kind("optimizer", recipe, known),
         *_plain(_AFTER, recipe, known),
     ]
@@ -99,6 +100,13 @@ def _layers(ours: list[_Told], theirs: list[_Told]) -> Iterator[Difference]:
             yield Difference(f"layers.{place}", None, kind, removed(kind))
         for place in range(j1, j2):
             yield Difference(f"layers.{place}", kinds[place], None, added(kinds[place]))
+
+
+def _without(held: Mapping[str, list[int]]) -> Iterator[Difference]:
+    """Yields the filters that are held at 0, which no preset has."""
+    for layer, filters in held.items():
+        told = " ".join(str(filter_ + 1) for filter_ in filters)  # as the page counts them
+        yield _changed(f"without.{layer}", told, None)
 
 
 def _aligned(theirs: list[str], ours: list[str]) -> Sequence[tuple[str, int, int, int, int]]:

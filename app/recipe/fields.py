@@ -14,6 +14,7 @@ from .objectives import Classify, Objective
 from .optimizers import Optimizer
 from .own_pictures import DatasetName, OwnPictures, own_info
 from .shapes import LayerPlan
+from .without import Without
 
 MAX_STEPS = 1_000_000
 
@@ -33,6 +34,11 @@ class RecipeFields(Model):
     labels: Literal["true", "random"] = "true"
     objective: Objective = Classify()
     layers: list[Layer] = Field(min_length=1, max_length=32)
+    without: Without | None = Field(
+        None,
+        description="filters of conv layers that are held at 0, counted from 0, by the layer's "
+        "name, as in conv1",
+    )
     optimizer: Optimizer
     batch_size: int = Field(64, ge=1, le=1024)
     steps: int | None = Field(None, ge=1, le=MAX_STEPS)

@@ -7,6 +7,7 @@ from ..vocabulary.layers import Conv2D, DepthwiseConv2D
 from .fields import MAX_STEPS, RecipeFields
 from .model import refuse
 from .shapes import memory_bytes
+from .without import check_filters_without
 
 MAX_PARAMETERS = 20_000_000
 MAX_MEMORY_BYTES = 2 * 1024**3
@@ -63,6 +64,16 @@ def check_shapes(recipe: RecipeFields) -> None:
     _ = recipe.plan
 
 
+def check_without(recipe: RecipeFields) -> None:
+    """Refuses to hold filters at 0 that aren't there, or that a sparse code keeps at length 1."""
+    if recipe.without is None:
+        return
+    if recipe.objective.type != "classify":
+        message = "a sparse code's filters are always of length 1, so none can be held at 0"
+        raise refuse(message, field="without")
+    check_filters_without(recipe.layers, recipe.without)
+
+
 def check_learning(recipe: RecipeFields) -> None:
     """Refuses a network in which everything is frozen."""
     if not any(plan.trainable_parameters for plan in recipe.plan):
@@ -102,6 +113,7 @@ RULES: Final[tuple[Callable[[RecipeFields], None], ...]] = (
     check_filters,
     check_objective,
     check_shapes,
+    check_without,
     check_learning,
     check_size,
 )

@@ -26,6 +26,7 @@ NOT_SWEPT: Final = {
     "seed": "say them as seeds: every cell is trained with each of them",
     "name": "it changes nothing that is computed",
     "layers": "say one setting of one layer, as in layers.0.weight_decay",
+    "without": "say it of the recipe that all cells begin with",
     "objective": "say one setting of it, as in objective.sparsity",
     "optimizer": "say one setting of it, as in optimizer.learning_rate",
 }

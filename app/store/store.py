@@ -163,9 +163,10 @@ class Store(Reading):
         )
 
     def create_continuation(self, run: NewRun) -> "Future[None]":
-        """Adds a queued run that goes on from the end of the one that it says it continues.
+        """Adds a queued run that goes on from the one that it says it continues.
 
-        RunUnknown through the future if that was deleted, StateNotKept if its end isn't kept.
+        RunUnknown through the future if that was deleted, StateNotKept if what it would begin with
+        isn't kept.
         """
         return self._recorder.submit(
             lambda connection: beginnings.insert(connection, run, self._clock())

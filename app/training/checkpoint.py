@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..engine.arrays import Array
-
-_MAGIC = b"filterscope checkpoint 1"
+from ..past import CHECKPOINT_MAGIC
 
 
 class State(NamedTuple):
@@ -32,13 +31,13 @@ def pack(state: State) -> bytes:
     layout = [[name, array.dtype.str, array.shape] for name, array in arrays.items()]
     header = json.dumps({"values": state.values, "arrays": layout}, allow_nan=False)
     content = [array.tobytes() for array in arrays.values()]
-    return b"".join([_MAGIC, b"\n", header.encode(), b"\n", *content])
+    return b"".join([CHECKPOINT_MAGIC, b"\n", header.encode(), b"\n", *content])
 
 
 def unpack(blob: bytes) -> State:
     """Unpacks what was packed; the arrays can't be written to. Raises Unreadable."""
     magic, _, rest = blob.partition(b"\n")
-    if magic != _MAGIC:
+    if magic != CHECKPOINT_MAGIC:
         raise Unreadable("these bytes are no checkpoint of this version")
     try:
         length = rest.index(b"\n")

@@ -12,6 +12,7 @@ from ..recipe import Recipe
 from ..telling.learner import BatchOutcome
 from . import build
 from .checkpoint import State
+from .held import HeldFilters
 from .objectives import objective_of
 from .order import BatchOrder
 
@@ -39,6 +40,8 @@ class Learning:
         self._optimizer.bind(self.objective.network)
         generator = build.order_generator(recipe)
         self._order = BatchOrder(generator, dataset.train_size, recipe.batch_size)
+        self._held = HeldFilters(recipe, self.objective.network)
+        self._held.hold()
 
     @property
     def step(self) -> int:
@@ -69,7 +72,9 @@ class Learning:
             outcome = self.objective.learn(images, labels)
             if not (math.isfinite(outcome.loss) and outcome.loss <= self.objective.hopeless_loss):
                 raise Diverged
-            return outcome, self._optimizer.update()
+            learning_rate = self._optimizer.update()
+        self._held.hold()
+        return outcome, learning_rate
 
     def state(self) -> State:
         """Returns all that the next update depends on besides the recipe."""
@@ -80,6 +85,8 @@ class Learning:
             "order": self._order.state(),
             "generator": self.objective.generator.bit_generator.state,
         }
+        if self._optimizer.memory_since:
+            values["memory_since"] = self._optimizer.memory_since
         slots = {f"{_MEMORY}{name}": np.asarray(array) for name, array in memory.items()}
         state = {_STATE: self._state} if self._state.size else {}
         return State(values, {_PARAMETERS: self._parameters, **state, **slots})
@@ -96,11 +103,29 @@ class Learning:
         }
         self.start_rate = values["start_rate"]
         self._optimizer.load_state({"updates": values["step"], **slots})
+        self._optimizer.memory_since = values.get("memory_since", 0)
         self._parameters[...] = parameters
         if self._state.size:
             self._state[...] = state.arrays[_STATE]
         self._order.load_state(values["order"])
         self.objective.generator.bit_generator.state = values["generator"]
+
+    def begin_with(self, weights: State) -> None:
+        """Goes on with weights of another training, and with the images that came next there.
+
+        What an optimiser remembers begins anew, and so does what masks are drawn from.
+
+        Raises:
+            KeyError, ValueError, TypeError: they aren't of this network.
+        """
+        values, network = weights.values, self.objective.network
+        network.parameters.load({name: weights.arrays[name] for name in network.parameters.specs})
+        network.state.load({name: weights.arrays[name] for name in network.state.views})
+        self._held.hold()
+        self._optimizer.begin_at(values["step"])
+        self._order.skip(values["step"])
+        if values["start_rate"] is not None:
+            self.start_rate = values["start_rate"]
 
     @property
     def _parameters(self) -> Array:

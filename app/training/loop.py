@@ -27,7 +27,7 @@ class Training:
         dataset: the recipe's data, as `app.datasets.load` gives it.
         cache_folder: where the null tables of the edge metric are kept.
         plan: who works on a batch at the same time; changes no result.
-        beginning: where another run ended from which this one goes on.
+        beginning: where another run was from which this one goes on.
     """
 
     def __init__(
@@ -57,15 +57,19 @@ class Training:
     def begin(self) -> list[EncodedEvent]:
         """Tells what is known before the first update: the run, frame 0 and how well it guesses.
 
-        A run that goes on from another's end has its first frame there.
+        A run that goes on from another has its first frame there.
 
         Raises:
-            Unreadable: that end isn't of this recipe, or of another version.
+            Unreadable: what it begins with isn't of this recipe, or of another version.
         """
         if self._beginning is None:
             self._look()
             return [encode(events.run_started(self.recipe), 0), *self.tell()]
-        self._restore(unpack(self._beginning.state))
+        state = unpack(self._beginning.state)
+        if self._beginning.continues.weights_only:
+            self._take_weights(state)
+        else:
+            self._restore(state)
         started = encode(events.run_started(self.recipe, self._beginning.continues), self.step)
         try:
             self._look_first()
@@ -162,6 +166,12 @@ class Training:
             self._pending.load_state(state.values["told"])
         except (KeyError, ValueError, TypeError) as problem:
             raise Unreadable(f"a checkpoint doesn't fit this run: {problem!r}") from problem
+
+    def _take_weights(self, weights: State) -> None:
+        try:
+            self._learning.begin_with(weights)
+        except (KeyError, ValueError, TypeError) as problem:
+            raise Unreadable(f"these weights don't fit this run: {problem!r}") from problem
 
     def _set_length(self, total_steps: int) -> None:
         self.total_steps = total_steps

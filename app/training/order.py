@@ -32,6 +32,14 @@ class BatchOrder(Iterator[NDArray[np.int64]]):
         self._next += self._batch_size
         return self._permutation[start : self._next]
 
+    def skip(self, count: int) -> None:
+        """Leaves out so many batches from the first on, drawing what they would have drawn."""
+        each = self._size // self._batch_size
+        for _ in range((count - 1) // each):
+            self._generator.permutation(self._size)
+        for _ in range((count - 1) % each + 1 if count else 0):
+            next(self)
+
     def state(self) -> dict[str, Any]:
         """Says where it is, as JSON has it: what its permutation was drawn from, and what comes
         next.

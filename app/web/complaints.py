@@ -47,7 +47,7 @@ def complaint_of(error: Any, skip: int = 0, *, of_recipe: bool = True) -> Compla
 def _tags(annotation: Any) -> frozenset[str]:
     """Returns the tags of the models and layers in a union, or in a list of one."""
     if described := getattr(annotation, "__dataclass_fields__", {}):
-        return frozenset({described["type"].default})
+        return frozenset({described["type"].default} if "type" in described else ())
     if known := getattr(annotation, "model_fields", {}):
         return frozenset({known["type"].default} if "type" in known else ())
     return frozenset().union(*map(_tags, get_args(annotation)))

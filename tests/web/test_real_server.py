@@ -108,7 +108,7 @@ def _examples(server: RunningServer) -> list[str]:
     ]
 
 
-def _order(example: str) -> int:
+def _order(example: str) -> float:
     """Pictures, starting and following first, so that there is something to read; then what is
     told from elsewhere, registered first; deleting last, and last of all the lead of the class.
     """
@@ -117,7 +117,13 @@ def _order(example: str) -> int:
     if example.rstrip().endswith("/api/runs") and "--json" in example:
         return 0
     places = {"--no-buffer": 1, "/api/open": 3, "PATCH": 4, '"title": "stem"': 5, "/batches/": 6}
-    places |= {"/attempts": 7, "/api/deletions": 7, "/teaching?leader": 9, "DELETE": 8}
+    places |= {
+        "/snapshots/latest/runs": 2.5,
+        "/attempts": 7,
+        "/api/deletions": 7,
+        "/teaching?leader": 9,
+        "DELETE": 8,
+    }
     return next((place for word, place in places.items() if word in example), 2)
 
 

@@ -12,7 +12,7 @@ from .optimizer import Optimizer, fraction
 class Adam(Optimizer):
     """m ← m + (1 − β₁)(g − m); v ← v + (1 − β₂)(g² − v); W ← W − α·m / (√v + ε).
 
-    α = η·√(1 − β₂ᵗ) / (1 − β₁ᵗ) at update t, counted from 1.
+    α = η·√(1 − β₂ᵗ) / (1 − β₁ᵗ) at update t, counted from 1 since its memory began.
     """
 
     slots = ("mean", "mean_square")
@@ -31,8 +31,8 @@ class Adam(Optimizer):
 
     def _begin(self, learning_rate: float) -> None:
         super()._begin(learning_rate)
-        correction_1 = 1 - self.beta_1**self.updates
-        correction_2 = 1 - self.beta_2**self.updates
+        correction_1 = 1 - self.beta_1**self.remembered
+        correction_2 = 1 - self.beta_2**self.remembered
         self._alpha = learning_rate * math.sqrt(correction_2) / correction_1
 
     def _update(

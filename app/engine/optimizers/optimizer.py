@@ -34,6 +34,10 @@ class Optimizer(ABC):
 
     `rate` says how large a step each update takes; a number stands for the same one each time.
     `slots` names the arrays that a subclass remembers between updates, one number a parameter.
+
+    Attributes:
+        memory_since: after how many updates that memory began; more than 0 only where training
+            went on with another's weights and without its memory.
     """
 
     slots: tuple[str, ...] = ()
@@ -41,7 +45,17 @@ class Optimizer(ABC):
     def __init__(self, learning_rate: float | Rate) -> None:
         self.rate = rate_of(learning_rate)
         self.updates = 0
+        self.memory_since = 0
         self._memory: dict[str, Array] = {}
+
+    @property
+    def remembered(self) -> int:
+        """How many updates its memory is of."""
+        return self.updates - self.memory_since
+
+    def begin_at(self, updates: int) -> None:
+        """Count so many updates as made, and remember nothing of them."""
+        self.updates = self.memory_since = updates
 
     def bind(self, network: HasParameters) -> None:
         """Take on a network's parameters and forget all past updates."""

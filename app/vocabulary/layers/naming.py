@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from .conv2d import Conv2D
-from .layer import Layer
+from .layer import Layer, Shape
 
 AnyLayer = TypeVar("AnyLayer", bound=Layer)
 
@@ -32,6 +32,15 @@ def weight_name(layer: str, weight: str) -> str:
 def kernel_name(layer: str) -> str:
     """Returns the full name of a layer's kernel."""
     return weight_name(layer, "kernel")
+
+
+def weight_names(layers: Sequence[Layer], shape: Shape) -> list[str]:
+    """Names all weights of layers that follow one another, of which the first sees `shape`."""
+    names = []
+    for name, layer in named(layers):
+        names += [weight_name(name, spec.name) for spec in layer.weights(shape)]
+        shape = layer.output_shape(shape)
+    return names
 
 
 def layer_of(weight: str) -> str:

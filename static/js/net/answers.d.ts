@@ -263,6 +263,7 @@ export interface ConfusionAnswer {
 export interface Continues {
   run: string;
   step: number;
+  weights_only: boolean;
 }
 
 export interface Conv2D {
@@ -1118,6 +1119,7 @@ export interface Recipe {
   objective: Classify | SparseCode;
   layers:
     | (Conv2D | DepthwiseConv2D | BatchNormalization | MaxPool2D | AveragePool2D | GlobalAveragePool2D | Flatten | Dense | Dropout)[];
+  without?: Record<string, number[]> | null;
   optimizer: SGD | RMSprop | Adam | AdamW | Adadelta;
   batch_size: number;
   steps?: number | null;
@@ -1541,6 +1543,11 @@ export interface TopPatchesAnswer {
   column: number[];
   activation: number[];
   pixels: TypedArray;
+}
+
+export interface TrainingOn {
+  without?: Record<string, number[]> | null;
+  total_steps?: number | null;
 }
 
 export interface TypedArray {
