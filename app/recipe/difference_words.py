@@ -12,6 +12,7 @@ from ..vocabulary.own_pictures import own_reference
 _STEMS: Final = {
     kind.__dataclass_fields__["type"].default: kind.stem for kind in get_args(AnyLayer)
 }
+_MOST_NAMED: Final = 4
 _FIRST: Final = "conv1"  # the layer that is meant where none is named
 
 
@@ -35,11 +36,18 @@ def changed(field: str, value: Any, kinds: Sequence[str] = ()) -> str:
     """
     *_, owner, name = ("", *field.split("."))
     if owner == "without":
-        return f"without {'' if name == _FIRST else f'{name} '}{value}"
+        return _without("" if name == _FIRST else f"{name} ", value.split(", "))
     say = _WORDS.get(f"{owner}.{name}") or _WORDS.get(name)
     text = say(value) if say else _named(kinds[-1] if kinds else owner, name, value)
     layer = _layer_name(kinds)
     return text if layer in ("", _FIRST) else f"{layer} {text}"
+
+
+def _without(layer: str, filters: Sequence[str]) -> str:
+    """Says which filters are held at 0: `without filter 16`, `without conv2 filters 3, 7`."""
+    if len(filters) > _MOST_NAMED:
+        return f"without {len(filters)} {layer}filters"
+    return f"without {layer}filter{'s' if len(filters) > 1 else ''} {', '.join(filters)}"
 
 
 def _layer_name(kinds: Sequence[str]) -> str:

@@ -105,7 +105,7 @@ def _layers(ours: list[_Told], theirs: list[_Told]) -> Iterator[Difference]:
 def _without(held: Mapping[str, list[int]]) -> Iterator[Difference]:
     """Yields the filters that are held at 0, which no preset has."""
     for layer, filters in held.items():
-        told = " ".join(str(filter_ + 1) for filter_ in filters)  # as the page counts them
+        told = ", ".join(str(filter_ + 1) for filter_ in filters)  # as the page counts them
         yield _changed(f"without.{layer}", told, None)
 
 

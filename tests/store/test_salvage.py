@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.events import encode, run_started
+from app.external.described import Continues
+from app.past import Handover
 from app.store import Store, StoreError
 from app.store.salvage import salvage
 from app.vocabulary.snapshot_steps import is_snapshot_step
@@ -14,7 +17,7 @@ from tests.external.guest import described as guest
 from tests.reliability.damages import PAGE, damage
 from tests.reliability.ledger import assert_sound, told
 from tests.reliability.scale import tries
-from tests.store.samples import finished, new_run, open_store, snapshot, started, steps
+from tests.store.samples import RECIPE, finished, new_run, open_store, snapshot, started, steps
 
 NAME = "filterscope.sqlite3"
 RUNS = ("first", "second", "guest", "live")
@@ -94,6 +97,42 @@ def test_a_file_without_its_head_and_list_of_tables_gives_all_runs(
     (report,) = salvage(tmp_path / "stopped", tmp_path / "new")
     assert report.is_whole
     assert_sound(tmp_path / "new" / NAME)
+
+
+def test_a_run_that_goes_on_from_another_keeps_what_it_begins_with_and_where_from(
+    tmp_path: Path,
+) -> None:
+    continues = Continues(run="first", step=1)
+    known = new_run().described.model_copy(update={"continues": continues})
+    state = random.Random(0).randbytes(3 * PAGE)
+    begun = encode(run_started(RECIPE, continues), 1)
+    with open_store(tmp_path / "old") as store:
+        store.create_run(new_run("first")).result()
+        store.record("first", [started(), finished(1)], 0, state).result()
+        for run_id in ("whole", "cut", "lost"):
+            store.create_continuation(new_run(run_id, described=known)).result()
+            store.record(run_id, [begun, snapshot(1), steps(2), finished(2)], 0).result()
+        number = {run_id: str(store.run(run_id).number) for run_id in ("cut", "lost")}  # type: ignore[union-attr]
+        for change in (
+            f"UPDATE events SET check_value = 0 WHERE seq = 3 AND run = {number['cut']}",
+            f"UPDATE runs SET check_value = 0 WHERE number = {number['cut']}",
+            f"UPDATE events SET check_value = 0 WHERE seq = 3 AND run = {number['lost']}",
+            f"UPDATE beginnings SET data = x'00' WHERE run = {number['lost']}",
+        ):
+            store._recorder.submit(lambda writer, sql=change: writer.execute(sql)).result()  # type: ignore[misc]
+    reports = {report.id: report for report in salvage(tmp_path / "old", tmp_path / "new")}
+    assert {name for name, one in reports.items() if one.is_whole} == {"first", "whole"}
+    assert (reports["cut"].goes_on, reports["cut"].is_rebuilt) == (True, True)
+    assert not reports["lost"].goes_on
+    assert "what it went on from is lost, so it can't be trained again" in reports["lost"].words
+    with open_store(tmp_path / "new") as store:
+        for run_id in ("whole", "cut"):
+            assert store.beginning(run_id) == Handover(continues, state)
+        cut, lost = store.run("cut"), store.run("lost")
+        assert cut is not None
+        assert lost is not None
+        assert (cut.status, lost.status) == ("interrupted", "failed")
+        assert (cut.described.continues, lost.described.continues) == (continues, continues)
 
 
 def test_a_run_is_kept_up_to_its_first_gap_and_goes_on_from_there(

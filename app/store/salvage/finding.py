@@ -46,6 +46,7 @@ class Found:
     external_runs: dict[str, ExternalRun] = field(default_factory=dict)
     external_attempts: dict[tuple[str, int], ToldAttempt] = field(default_factory=dict)
     sweeps: dict[str, KeptSweep] = field(default_factory=dict)
+    beginnings: dict[int, CellPlace] = field(default_factory=dict)
 
 
 def find(pages: Pages) -> Found:
@@ -53,7 +54,7 @@ def find(pages: Pages) -> Found:
     found, free = Found(), pages.free()
     takers: tuple[Callable[[Found, Row], bool], ...] = (
         *(_take_event, _take_array, _take_check, _take_thinned, _take_run),
-        *(_take_external_run, _take_external_attempt, _take_sweep),
+        *(_take_external_run, _take_external_attempt, _take_sweep, _take_beginning),
     )
     for page in range(1, pages.count + 1):
         if page in free:
@@ -146,6 +147,15 @@ def _take_sweep(found: Found, row: Row) -> bool:
             columns = (sweep, name, status, plan, float(created))
             if check_value(*columns) == value:
                 found.sweeps[sweep] = KeptSweep(*columns)
+            return True
+    return False
+
+
+def _take_beginning(found: Found, row: Row) -> bool:
+    match row.values:
+        case None, bytes(data), bytes(sha256):
+            if hashlib.sha256(data).digest() == sha256:
+                found.beginnings[row.number] = row.place
             return True
     return False
 

@@ -9,7 +9,7 @@ from typing import Any
 import apsw
 
 from ...events import LAST_KINDS, RunFailed, StatusChanged, encode
-from ...external.described import Described
+from ...external.described import Continues, Described
 from ...recipe import Recipe, described
 from .. import log, runs, sweeps
 from ..check_values import LATER_OF_RUNS, check_value
@@ -19,6 +19,7 @@ from ..errors import StoreError
 from ..migrations import migrate
 from ..projection import project
 from .finding import Found, RunColumns, find
+from .handed_over import copy_beginning
 from .pages import Pages
 from .report import RunReport
 from .who_tells import copy_who_tells
@@ -78,6 +79,7 @@ class _Rebuilding:
         self, pages: Pages, found: Found, connection: apsw.Connection, number: int
     ) -> None:
         self._whole = WholeEvents(pages, found, number)
+        self._pages = pages
         self._found = found
         self._connection = connection
         self._number = number
@@ -98,10 +100,11 @@ class _Rebuilding:
             columns = {name: columns[name] for name in _SINCE_CREATION if name in columns}
             columns |= self._columns | {"last_seq": kept}
         self._insert(columns | {"told": json.dumps(self._told)})
-        goes_on = kept != recorded and self._end(columns)
-        name = Described.model_validate_json(str(columns["described"])).name
-        run_id = str(columns["id"])
-        return RunReport(run_id, name, kept, recorded, goes_on, is_rebuilt=row is None)
+        known = Described.model_validate_json(str(columns["described"]))
+        has_begun = copy_beginning(self._pages, self._found, self._connection, self._number, known)
+        goes_on = kept != recorded and self._end(columns, has_begun)
+        run_id, rebuilt = str(columns["id"]), row is None
+        return RunReport(run_id, known.name, kept, recorded, goes_on, rebuilt, not has_begun)
 
     def _copy_events(self) -> None:
         seq = 1
@@ -143,6 +146,9 @@ class _Rebuilding:
             told = json.loads(str(first))
             recipe = Recipe.model_validate(told["recipe"]) if told.get("recipe") else None
             known = described(recipe) if recipe else Described.model_validate(told["described"])
+            if told.get("continues"):
+                continues = Continues.model_validate(told["continues"])
+                known = known.model_copy(update={"continues": continues, "begins": "unknown"})
         except (KeyError, ValueError):
             return None
         return {
@@ -160,12 +166,15 @@ class _Rebuilding:
         self._connection.execute(f"INSERT INTO runs ({names}) VALUES ({marks})", columns)
         runs.update(self._connection, self._number, {"number": self._number})
 
-    def _end(self, columns: dict[str, Any]) -> bool:
-        """Says how a run ends of which something was lost; tells whether it goes on instead."""
+    def _end(self, columns: dict[str, Any], has_begun: bool) -> bool:
+        """Says how a run ends of which something was lost; tells whether it goes on instead.
+
+        Nobody trains it again without what it begins with.
+        """
         if self._told.keys() & LAST_KINDS:
             return False
         step = int(self._columns.get("step") or 0)
-        goes_on = columns.get("recipe") is not None
+        goes_on = has_begun and columns.get("recipe") is not None
         event = (
             StatusChanged(step=step, status="interrupted")
             if goes_on
