@@ -12,7 +12,8 @@ from .call import Call, Expression
 def title(recipe: Recipe, library: str) -> str:
     """Returns a script's first sentence, safe within a docstring."""
     name = recipe.name.replace("\\", "/").replace('"', "'")
-    return f"{name}: the network that Filterscope trains, in {library}."
+    held = "; there with filters held at 0, which this script doesn't do" if recipe.without else ""
+    return f"{name}: the network that Filterscope trains, in {library}{held}."
 
 
 def layers_with_inputs(recipe: Recipe) -> Iterator[tuple[str, AnyLayer, Shape]]:

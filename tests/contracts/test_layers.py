@@ -19,7 +19,7 @@ every_layer = pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.t
 
 def test_every_description_is_in_the_union_that_recipes_are_made_of() -> None:
     files = {Path(file).stem for file in files_like("*.py", under="app/vocabulary/layers/")}
-    shared = {"__init__", "layer", "naming", "pool2d", "windows"}
+    shared = {"__init__", "layer", "maps", "naming", "pool2d", "windows"}
     assert files - shared == {layer.type for layer in LAYERS}
 
 

@@ -20,8 +20,8 @@ const LIVE = new Set(["picture", "map", "row", "column", "page"]);
 const OWN = { live: LIVE, build: new Set(["block", "part"]) };
 /** The fields of a recipe; elsewhere `recipe.` stands before those that have no dot. */
 export const FIELDS = [
-  ...["name", "dataset", "own", "scaling", "pixels", "labels", "objective", "layers", "optimizer"],
-  ...["batch_size", "steps", "epochs", "seed", "data_seed"],
+  ...["name", "dataset", "own", "scaling", "pixels", "labels", "objective", "layers"],
+  ...["without", "optimizer", "batch_size", "steps", "epochs", "seed", "data_seed"],
 ];
 const PREFIX = "recipe.";
 

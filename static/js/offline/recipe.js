@@ -49,6 +49,16 @@ export const layersOf = ({ described }) =>
     .map(({ title, kind, shape }) => `${title} (${kind}${shape ? ` ${shape.join("×")}` : ""})`)
     .join(" → ");
 
+/** @param {{[layer: string]: number[]}} without  filters from 0 */
+const heldWords = (without) =>
+  Object.entries(without)
+    .map(([layer, filters]) =>
+      `${layer} without ${filters.length > 1 ? "filters" : "filter"} `.concat(
+        filters.map((filter) => filter + 1).join(", "),
+      ),
+    )
+    .join(", ");
+
 /** @param {Recipe} recipe @param {number} total */
 export function trainingOf(recipe, total) {
   const { type, learning_rate: rate, schedule } = recipe.optimizer;
@@ -70,6 +80,7 @@ export function trainingOf(recipe, total) {
     `${grouped(total)} steps of ${recipe.batch_size} pictures, ${goal}`,
     rates.join(", "),
     `scaling ${recipe.scaling}, seed ${recipe.seed}, data seed ${recipe.data_seed}`,
+    ...(recipe.without ? [heldWords(recipe.without)] : []),
     ...(spoilt.length ? [`spoilt on purpose: ${spoilt.join(", ")}`] : []),
   ].join("; ");
 }
