@@ -37,11 +37,13 @@ def _start(client: httpx.Client, **recipe: Any) -> str:
     return run_id
 
 
-def _start_alone(client: httpx.Client) -> None:
-    """Starts a long run that no other keeps from training, and waits until it does."""
+def _start_alone(client: httpx.Client) -> str:
+    """Starts a long run that no other keeps from training, and waits for its first snapshot."""
     client.patch("/api/runs/latest", json={"status": "stopped"})
-    with client.stream("GET", f"/api/runs/{_start(client, steps=100_000)}/events") as answer:
-        next(events_in(answer.iter_lines()))
+    run_id = _start(client, steps=100_000)
+    with client.stream("GET", f"/api/runs/{run_id}/events") as answer:
+        next(event for event in events_in(answer.iter_lines()) if event.kind == "snapshot")
+    return run_id
 
 
 def test_a_run_trains_is_followed_to_its_end_and_read_again(server: RunningServer) -> None:
@@ -118,7 +120,7 @@ def _order(example: str) -> float:
         return 0
     places = {"--no-buffer": 1, "/api/open": 3, "PATCH": 4, '"title": "stem"': 5, "/batches/": 6}
     places |= {
-        "/snapshots/latest/runs": 2.5,
+        "/snapshots/latest/runs": 4.5,
         "/attempts": 7,
         "/api/deletions": 7,
         "/teaching?leader": 9,
@@ -143,16 +145,16 @@ def test_every_example_of_the_description_works_when_pasted(
         as_zip(tmp_path / name, two_classes(5 + number))
     for example in examples:
         changes_run = "PATCH" in example and "/api/runs/" in example
-        if changes_run:
-            _start_alone(server.client)
+        needs_one = changes_run or "/latest/runs" in example
+        alone = _start_alone(server.client) if needs_one else ""
         command = example.replace("http://127.0.0.1:8000", server.url)
         command = command.replace("curl ", "curl --noproxy '*' --fail --silent --show-error ")
         done = subprocess.run(
             ["bash", "-ec", command], cwd=tmp_path, capture_output=True, text=True, timeout=90
         )
         assert done.returncode == _exit_code(example), f"{example}\n{done.stderr}"
-        if changes_run:
-            server.client.patch("/api/runs/latest", json={"status": "stopped"})
+        for started in (alone, "latest") if needs_one else ():
+            server.client.patch(f"/api/runs/{started}", json={"status": "stopped"})
 
 
 def test_one_sigterm_ends_the_server_with_viewers_connected(tmp_path: Path) -> None:
