@@ -42,11 +42,13 @@ def _shortened(name: str) -> str:
 
 
 def origin(material: Material) -> str:
-    """Says where a picture comes from: `Dead leaves, seed 0`."""
+    """Says where a picture comes from: `Dead leaves, seed 0`; and from which run that goes on."""
     run = material.described
     spoilt = [_SPOILT[control] for control in run.controls]
     seed = [] if run.seed is None else [f"seed {run.seed}"]
-    return ", ".join([run.name, *spoilt, *seed])
+    earlier = run.continues
+    goes_on = [] if earlier is None else [f"from step {earlier.step:,} of run {earlier.run} on"]
+    return ", ".join([run.name, *spoilt, *seed, *goes_on])
 
 
 def percent(share: float) -> str:

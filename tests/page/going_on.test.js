@@ -14,6 +14,8 @@ import {
   recomputedWords,
   refusedLength,
   suggestedSteps,
+  trainingOnWords,
+  withoutWords,
 } from "../../static/js/words/going_on.js";
 import { hostWords } from "../../static/js/words/known.js";
 import { STORY, heard, pageAfter, queued } from "./story.js";
@@ -50,7 +52,26 @@ for (const [status, total, expected] of [
 test("a run that goes on says from where, and doesn’t begin with an untrained network", () => {
   const continues = { run: "before", step: 1400 };
   const state = pageAfter([], { ...queued(), source: "own", continues });
-  assert.equal(originOf(state.run), "Goes on from step 1,400 of");
+  assert.equal(originOf(state.run), "The first 1,400 steps are of");
+  const anew = {
+    ...state.run,
+    continues: { ...continues, weights_only: true },
+    recipe: { without: { conv1: [15] } },
+  };
+  assert.equal(originOf(anew), "Begins with the weights at step 1,400 of");
+  assert.equal(withoutWords({ ...anew, layers: ["conv1"] }), ", filter 16 held at 0 from there on");
+  assert.equal(
+    withoutWords({ recipe: { without: { conv2: [0, 4] } }, layers: ["conv1"] }),
+    "Held at 0: filters 1 and 5 of conv2",
+  );
+  assert.match(
+    trainingOnWords({ ...run, total_steps: 400 }, 400, [15]),
+    /weights at step 400 and goes to step 800, filter 16 held/,
+  );
+  assert.match(
+    trainingOnWords({ ...run, total_steps: 400 }, 60, [1, 2]),
+    /step 60 and goes to step 400, filters 2 and 3 held/,
+  );
   assert.equal(originOf(run), "");
   assert.equal(beginsAtStart(state.run), false);
   assert.equal(beginsAtStart({ ...run, source: "own" }), true);

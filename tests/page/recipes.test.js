@@ -49,6 +49,16 @@ test("a run once more is its preset with its own recipe over it, and what is cha
   assert.ok(!("preset" in recipeAgain({ ...RUN, preset: null })));
 });
 
+test("a run that was made longer is trained again at its whole length, however its recipe said it", () => {
+  const again = recipeAgain({ ...RUN, total_steps: 250, lengthened: true });
+  assert.deepEqual(JSON.parse(JSON.stringify({ steps: again.steps, epochs: again.epochs })), { steps: 250 });
+  const epochs = { ...RUN, recipe: { ...RECIPE, steps: null, epochs: 12 }, total_steps: 5616 };
+  assert.equal(recipeAgain(epochs).epochs, 12);
+  const longer = recipeAgain({ ...epochs, total_steps: 11_232, lengthened: true });
+  assert.equal(JSON.stringify([longer.steps, longer.epochs]), "[11232,null]");
+  assert.equal(recipeAgain({ ...RUN, lengthened: true, total_steps: 250 }, { steps: 7 }).steps, 7);
+});
+
 test("a rate that broke a run gives way to the preset's, or to a tenth of it", () => {
   assert.equal(mendingRate({ ...withPreset(0.02), run: failed("diverged") }), 0.02);
   assert.equal(mendingRate({ ...withPreset(0.5), run: failed("diverged") }), 0.01);

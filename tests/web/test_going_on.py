@@ -69,6 +69,8 @@ def test_a_live_run_gets_longer_and_says_what_its_rate_does(
     run = client.get("/api/runs/run").json()
     assert run["total_steps"] == total + 5
     assert run["recipe"]["steps"] == total, "its recipe is what it began with"
+    assert run["lengthened"]
+    assert "lengthened" not in asked.json()
     assert f"over all {total + 5:,} steps" in run["schedule"]
 
 

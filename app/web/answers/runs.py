@@ -11,6 +11,7 @@ from ...external.described import Can, Continues, Described, Source
 from ...numerics import Numerics
 from ...recipe.differences import Plain, differences
 from ...store import RunRow
+from ...vocabulary.datasets import DATASETS
 from .recipes import RecipeJson
 
 
@@ -66,6 +67,11 @@ class Run(BaseModel):
     training_seconds: float
     step: int
     total_steps: int | None = Field(description="null where its end is open")
+    lengthened: bool = Field(
+        default=False,
+        exclude_if=lambda lengthened: not lengthened,
+        description="made longer while it trained: to more steps than its recipe says",
+    )
     last_seq: int
     metrics: Metrics
     filters: Filters | None
@@ -105,6 +111,7 @@ class Run(BaseModel):
                 "can": described.can,
                 "layers": row.layers,
                 "recipe": recipe,
+                "lengthened": recipe is not None and (row.total_steps or 0) > _length(recipe),
                 "metrics": {name: values[name] for name in Metrics.model_fields},
                 "filters": _filters(row),
                 "last_heard_seconds": last_heard_seconds,
@@ -129,6 +136,15 @@ class RunList(BaseModel):
         exclude_if=lambda ids: not ids,
         description="ids of runs between them that can't be read any more, if there are any",
     )
+
+
+def _length(recipe: dict[str, Any]) -> int:
+    """Returns how many updates a recipe says, without checking all of it."""
+    if recipe.get("steps"):
+        return int(recipe["steps"])
+    own = recipe.get("own")
+    pictures = own["train_size"] if own else DATASETS[recipe["dataset"]].train_size
+    return int(recipe["epochs"] * (pictures // recipe["batch_size"]))
 
 
 def _differences(recipe: dict[str, Any] | None, preset: str | None) -> list[dict[str, Any]] | None:

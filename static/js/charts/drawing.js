@@ -37,6 +37,7 @@ import { boxOf, clearNames } from "./clear.js";
  *
  * @typedef {object} Chart  What is to be shown, in steps and values.
  * @property {number} total  steps along the axis
+ * @property {number} [from]  the step before which it was another run
  * @property {number} top  where the scale of values ends
  * @property {import("./ticks.js").Tick[]} ticks
  * @property {Series[]} [series]
@@ -76,7 +77,7 @@ const [BESIDE, BELOW] = [14, 4];
 
 /** @param {Chart} chart @param {Frame} frame @returns {Drawing} */
 export function drawingOf(chart, frame) {
-  const { total, top, ticks, bands = [], series = [], level } = chart;
+  const { total, top, ticks, from = 0, bands = [], series = [], level } = chart;
   const axes = new Axes(frame, total, top);
   const rules = bands.length ? [] : axes.rules(ticks);
   return {
@@ -87,9 +88,10 @@ export function drawingOf(chart, frame) {
       ...areasOf(axes, bands),
       ...series.filter(({ step }) => step.length > 1).map((one) => lineOf(axes, one)),
       ...(level === undefined ? [] : [levelOf(axes, level)]),
+      ...(from ? [beginOf(axes, from)] : []),
       axes.upright(),
     ],
-    words: [...axes.numbers(ticks), ...namesIn(axes, chart)],
+    words: [...axes.numbers(ticks), ...(from ? beforeWords(axes, from) : []), ...namesIn(axes, chart)],
   };
 }
 
@@ -120,6 +122,22 @@ function levelOf(axes, value) {
   const points = axes.through([0, axes.total], [value, value]);
   const width = 1.2 * axes.unit;
   return { kind: "line", name: "level", points, paint: "control", width, dash: [width, 2 * width] };
+}
+
+/** Where another run ended. @param {Axes} axes @param {number} from @returns {Line} */
+function beginOf(axes, from) {
+  const x = axes.x(from);
+  return { ...axes.line("begin", [x, axes.floor], [x, axes.ceiling], "control", 1.2), dash: [2, 3] };
+}
+
+const EARLIER = "an earlier run";
+const EARLIER_WIDTH = 92;
+
+/** What is left of that, where there is room. @param {Axes} axes @param {number} from @returns {Words[]} */
+function beforeWords(axes, from) {
+  const x = axes.x(from);
+  if (x - axes.left < EARLIER_WIDTH * axes.unit) return [];
+  return [axes.write(x - 8 * axes.unit, axes.ceiling + 14 * axes.unit, EARLIER, { anchor: "end" })];
 }
 
 /** Bands, then lines of the page's ground between them. @param {Axes} axes @param {Band[]} bands */

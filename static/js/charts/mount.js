@@ -37,8 +37,9 @@ export function mountChart(measure, store, commands) {
   const draw = atMostEvery(DRAW_MILLISECONDS, () => {
     const { state } = store;
     const { width, height } = plot.size;
-    if (!plot.hasRoom || !changes.found(...measure.watch(state), width, height)) return;
-    plot.show(measure.chart(state), measure.say(state), (step) => stepNamed(state.run, step));
+    const from = state.run?.continues?.step ?? 0;
+    if (!plot.hasRoom || !changes.found(...measure.watch(state), from, width, height)) return;
+    plot.show({ ...measure.chart(state), from }, measure.say(state), (step) => stepNamed(state.run, step));
   });
 
   function follow() {

@@ -18,6 +18,8 @@
  * @property {() => Promise<Run | null>} runAgain
  * @property {() => Promise<Run | null>} newSeed  the same recipe with the next seed
  * @property {(total: number) => Promise<Run | null>} trainTo  to more steps, from where it is
+ * @property {(step: number, without: {[layer: string]: number[]}) => Promise<Run | null>} trainWithout
+ *   from a step of the run on, with filters from 0 held at 0
  * @property {() => Promise<Run | null>} runUnspoiled
  * @property {() => Promise<Run | null>} mend  once more, with a learning rate that should hold
  * @property {() => Promise<void>} pause

@@ -36,6 +36,7 @@ export function createLaunching(store, following) {
     startRecipe: launch,
     runAgain: () => again(),
     newSeed: () => again({ seed: ((store.state.run?.recipe?.seed ?? 0) + 1) % SEEDS }),
+    trainWithout: trainingOn(store, following),
     trainTo: (/** @type {number} */ total) => goOn(store, following, total),
     runUnspoiled: () => again(SPOILS.none),
     mend: () => again(mended(store.state)),
@@ -46,6 +47,24 @@ export function createLaunching(store, following) {
 const mended = (state) => ({
   optimizer: { ...state.run?.recipe?.optimizer, learning_rate: mendingRate(state) },
 });
+
+/**
+ * A new run from a step on, with filters held at 0, which is looked at live.
+ * @param {import("../store.js").Store} store
+ * @param {import("./following.js").Following} following
+ * @returns {import("./commands.js").Training["trainWithout"]}
+ */
+const trainingOn = (store, following) => async (step, without) => {
+  const { run } = store.state;
+  if (!run) return null;
+  const told = await asking(store, "start", () => api.trainOn(run.id, step, { without }));
+  if (told) {
+    store.dispatch({ type: "scene_opened", scene: "live", details: {} });
+    following.follow(told);
+  }
+  following.loadRuns();
+  return told;
+};
 
 /**
  * To more steps: a live run gets longer, from the end of another a new one goes on.

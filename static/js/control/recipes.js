@@ -30,5 +30,9 @@ export function recipeOf({ preset, spoil, changes = {} }, presets = null) {
 
 /** A run's recipe once more, with some of it changed. @param {Run} run @param {object} [overrides] */
 export function recipeAgain(run, overrides = {}) {
-  return { ...(run.preset ? { preset: run.preset } : {}), ...run.recipe, ...overrides };
+  return { ...(run.preset ? { preset: run.preset } : {}), ...run.recipe, ...lengthOf(run), ...overrides };
 }
+
+/** What it came to, where it was made longer while it trained. @param {Run} run */
+const lengthOf = ({ lengthened, total_steps: total }) =>
+  lengthened ? { steps: total, epochs: undefined } : {};

@@ -1194,6 +1194,7 @@ export interface Run {
   training_seconds: number;
   step: number;
   total_steps: number | null;
+  lengthened: boolean;
   last_seq: number;
   metrics: Metrics;
   filters: Filters | null;

@@ -229,6 +229,14 @@ export const api = {
    */
   ablation: (id, step, question) => ask("POST", `${runPath(id)}/snapshots/${step}/ablation`, question),
   /**
+   * A new run that begins with the weights of a step.
+   * @param {string} id
+   * @param {number} step
+   * @param {import("./answers.js").TrainingOn} question
+   * @returns {Promise<import("../types.js").Run>}
+   */
+  trainOn: (id, step, question) => ask("POST", `${runPath(id)}/snapshots/${step}/runs`, question),
+  /**
    * What the network makes of a picture after so many steps.
    * @param {string} id
    * @param {number | string} step

@@ -46,7 +46,7 @@ const TELLERS = {
   left_out: (state, { snapshots }) => ({ ...state, leftOut: Math.max(state.leftOut, snapshots) }),
   status_changed: (state, data) => withRun(state, { status: data.status, cause: data.cause ?? null }),
   learning_rate_changed: (state) => state,
-  length_changed: (state, { total_steps: total }) => withRun(state, { total_steps: total }),
+  length_changed: (state, { total_steps: total }) => withRun(state, { total_steps: total, lengthened: true }),
   numerics_changed: (state, { step, changes, now }) =>
     withRun(state, { numerics: now, recomputed: { step, changes } }),
   run_finished: (state) => withRun(state, { status: "finished" }),

@@ -7,9 +7,12 @@ import { edgeMoment } from "../state/moments.js";
 import { phaseOf } from "../state/phase.js";
 import { secondsLeft, stepsPerSecond } from "../state/pace.js";
 import { isLive, looksBack, totalSteps } from "../state/selectors.js";
+import { knows } from "../state/known.js";
+import { switchedIn } from "../state/switched.js";
 import { isOpened, isWatched } from "../state/watched.js";
 import { capital, fixed, grouped, remainingTime, shortTime } from "../words/numbers.js";
-import { stepNamed, stepsCounted } from "../words/steps.js";
+import { offWords } from "../words/switched.js";
+import { stepNamed, stepWord, stepsCounted } from "../words/steps.js";
 import { byId, setIcon, write } from "./elements.js";
 import { atMostEvery } from "./headline.js";
 
@@ -69,7 +72,16 @@ export function mountDock(store, commands) {
 
 /** @param {State} state @param {import("../state/phase.js").Phase} phase */
 const wordOf = (state, phase) =>
-  (isWatched(state) && LISTENING[phase]) || (isOpened(state) && OPENED[phase]) || WORDS[phase];
+  copyWords(state) ||
+  (isWatched(state) && LISTENING[phase]) ||
+  (isOpened(state) && OPENED[phase]) ||
+  WORDS[phase];
+
+/** While filters are off in a copy, and that is what is looked at. @param {State} state */
+function copyWords(state) {
+  const switched = state.run && knows(state, "data") ? switchedIn(state) : null;
+  return switched ? offWords(switched) : "";
+}
 
 /** While it trains, whoever looks back wants to come back. @param {State} state */
 const wantsBack = (state) => isLive(state) && looksBack(state) && !state.view.replaying;
@@ -128,7 +140,11 @@ function details(state) {
       : `${grouped(run.step)} of ${stepsCounted(run, total)}`;
   if (run.status === "finished") {
     const time = run.training_seconds ? ` in ${took(run.training_seconds)}` : "";
-    return [`${stepsCounted(run, run.step - (run.continues?.step ?? 0))}${time}`, ""];
+    const from = run.continues?.step;
+    const done = from
+      ? `${stepWord(run, 2)} ${grouped(from)} to ${grouped(run.step)}`
+      : stepsCounted(run, run.step);
+    return [`${done}${time}`, ""];
   }
   const pace = stepsPerSecond(state);
   if (pace === null || pace <= 0) return [progress, ""];

@@ -39,6 +39,7 @@ class Scrubber {
     this.commands = commands;
     this.thumb = /** @type {HTMLElement} */ (root.querySelector(".thumb"));
     this.filled = /** @type {HTMLElement} */ (root.querySelector(".filled"));
+    this.earlier = /** @type {HTMLElement} */ (root.querySelector(".earlier"));
   }
 
   /** @param {State} state */
@@ -53,6 +54,9 @@ class Scrubber {
     const total = axisEnd(state);
     const reached = Math.max(state.run?.step ?? 0, lastStep(state));
     this.filled.style.width = `${shareAlong(reached, total) * 100}%`;
+    const begins = state.run?.continues?.step ?? 0;
+    this.earlier.style.width = `${shareAlong(begins, total) * 100}%`;
+    this.thumb.ariaValueMin = String(begins);
     // Moved, not laid out anew.
     this.thumb.style.translate = `${100 * shareAlong(playhead(state), total)}cqi`;
     this.thumb.ariaValueMax = String(lastStep(state));

@@ -2,6 +2,7 @@
 // Going on from a run's end: what that means, and how a run says that it did.
 
 import { grouped } from "./numbers.js";
+import { filtersListed } from "./switched.js";
 import { stepNamed, stepsCounted } from "./steps.js";
 
 /** @typedef {import("../types.js").Run} Run */
@@ -37,8 +38,46 @@ export function refusedLength(run, total) {
 }
 
 /** From where it goes on; the run’s name comes after it. @param {Run} run */
-export const originOf = (run) =>
-  run.continues ? `Goes on from ${stepNamed(run, run.continues.step)} of` : "";
+export function originOf(run) {
+  if (!run.continues) return "";
+  const { step, weights_only: isAnew } = run.continues;
+  return isAnew
+    ? `Begins with the weights at ${stepNamed(run, step)} of`
+    : `The first ${stepsCounted(run, step)} are of`;
+}
+
+/** What its recipe holds at 0, as `filter 16`; nothing of most runs. @param {Run} run */
+export function heldWords({ recipe, layers = [] }) {
+  return Object.entries(recipe?.without ?? {})
+    .map(([layer, filters]) => {
+      const named = `${filters.length > 1 ? "filters" : "filter"} ${filtersListed(filters, "and")}`;
+      return layer === layers[0] ? named : `${named} of ${layer}`;
+    })
+    .join(", ");
+}
+
+/** After the name of the run that it goes on from, or by itself. @param {Run} run */
+export function withoutWords(run) {
+  const held = heldWords(run);
+  if (held) return run.continues ? `, ${held} held at 0 from there on` : `Held at 0: ${held}`;
+  return "";
+}
+
+/**
+ * What becomes of filters that are out when it is trained on from a step.
+ * @param {Run} run
+ * @param {number} step
+ * @param {number[]} filters  from 0
+ */
+export function trainingOnWords(run, step, filters) {
+  const named = `${filters.length > 1 ? "filters" : "filter"} ${filtersListed(filters, "and")}`;
+  const total =
+    run.total_steps !== null && run.total_steps > step ? run.total_steps : suggestedSteps({ ...run, step });
+  return (
+    `Do the others take over? A new run begins with these weights at ${stepNamed(run, step)} and goes to ` +
+    `${stepNamed(run, total)}, ${named} held at 0. The optimizer’s memory begins anew.`
+  );
+}
 
 /** Since when something else computes. @param {Run} run */
 export const recomputedWords = (run) =>

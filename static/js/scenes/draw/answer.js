@@ -7,6 +7,7 @@ import { indexAt } from "../../state/frames.js";
 import { convolutionsOf } from "../../state/layers.js";
 import { slidingOf } from "../../state/sliding.js";
 import { byId, write } from "../../views/elements.js";
+import { offWords } from "../../words/switched.js";
 import { drawBars } from "./bars.js";
 import { codeOf, usesOf } from "./codes.js";
 import { wordsElsewhere } from "./elsewhere.js";
@@ -30,7 +31,8 @@ export function drawWords(state, seen, problem) {
   }
   const code = seen && codeIn(state, seen);
   const { headline, under } = wordsFor(datasetOf(state) ?? "", seen, code && usesOf(code));
-  write(byId("draw-headline"), headline);
+  const switched = seen?.asked.switched;
+  write(byId("draw-headline"), switched ? `${offWords(switched)}. ${headline}` : headline);
   write(byId("draw-under"), problem ? `${UNASKED} ${problem}` : under);
 }
 

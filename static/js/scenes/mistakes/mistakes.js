@@ -16,9 +16,10 @@ import { drawLargest } from "./largest.js";
 import { drawMatrix, listenToMatrix } from "./matrix.js";
 import { drawList } from "./pictures.js";
 import { Ranking } from "./ranking.js";
-import { Surgery, chosenFilter } from "./surgery.js";
+import { Surgery, chosenFilter, outcomeOf } from "./surgery.js";
+import { TrainingOn } from "./training_on.js";
 import { countWords, headlineWords, mostWords } from "./words.js";
-import { spareOf, worthWords } from "./worth_words.js";
+import { offTitle, spareOf, worthWords } from "./worth_words.js";
 
 /**
  * @typedef {import("../../types.js").State} State
@@ -51,6 +52,7 @@ export function mount(store, commands) {
 
 class MistakesScene {
   #told = new Changes();
+  #off = "";
 
   /** @param {Store} store @param {Commands} commands */
   constructor(store, commands) {
@@ -60,6 +62,7 @@ class MistakesScene {
     const filterSwitch = new FilterSwitch(store, byId("surgery-switch"));
     this.ranking = new Ranking((filter) => commands.chooseFilter(filter), filterSwitch);
     this.surgery = new Surgery(filterSwitch);
+    this.trainingOn = new TrainingOn(commands);
     byId("mistakes-spare-off").onclick = () => {
       const { value } = this.answers.told().worth;
       if (!value) return;
@@ -88,9 +91,9 @@ class MistakesScene {
     this.root.classList.toggle("stale", !matrix.current && !isMoving(state));
     byId("mistakes-parts").hidden = false;
     this.#drawWorth(state, worth, without);
+    write(byId("mistakes-title"), this.#off || headlineWords(matrix.value));
     if (!this.#told.found(matrix.value, list.value, state.view.details, state.run)) return;
     const cell = cellIn(state);
-    write(byId("mistakes-title"), headlineWords(matrix.value));
     write(byId("mistakes-under"), countWords(list.value));
     write(byId("mistakes-most"), mostWords(list.value));
     drawMatrix(matrix.value, cell);
@@ -120,7 +123,10 @@ class MistakesScene {
     const switched = switchedHere(state);
     const filter = chosenFilter(value, state.view.filter, frame.kernel.shape[3]);
     this.ranking.mark(filter, switched, layerOf(state));
-    this.surgery.draw({ worth: value, without: without.value }, frame, filter, switched);
+    const known = { worth: value, without: without.value };
+    this.surgery.draw(known, frame, filter, switched);
+    this.trainingOn.draw(state, frame, switched);
+    this.#off = switched ? offTitle(switched, outcomeOf(known, filter, switched)) : "";
   }
 }
 

@@ -2,7 +2,7 @@
 // What is said of what filters are worth.
 
 import { fixed, grouped, signed } from "../../words/numbers.js";
-import { filtersListed, switchedTitle } from "../../words/switched.js";
+import { filtersListed, offWords, switchedTitle } from "../../words/switched.js";
 import { correlation } from "./correlation.js";
 
 /**
@@ -48,6 +48,13 @@ export function spareWords(spare) {
 
 /** @param {Switched | null} switched @param {number} filter  the chosen one */
 export const titleWords = (switched, filter) => (switched ? switchedTitle(switched) : `Filter ${filter + 1}`);
+
+/** The claim while filters are switched. @param {Switched} switched @param {Compared | null} outcome */
+export function offTitle(switched, outcome) {
+  const right = (/** @type {Outcome} */ { accuracy }) => `${fixed(100 * accuracy, 1)} %`;
+  const told = outcome && `: ${right(outcome.after)} right instead of ${right(outcome.before)}`;
+  return `${offWords(switched)}${told ?? ""}.`;
+}
 
 /** @param {Switched | null} switched */
 export const switchedWords = (switched) =>
