@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..events import EncodedEvent, encode
-from .alerts import AlertWatch
+from .alerts import AlertWatch, KnownTraining
 from .learner import BatchOutcome, Learner
 from .snapshots import SnapshotTaker, Weights, packed
 from .unreported import UnreportedUpdates, told
@@ -31,13 +31,13 @@ class PendingEvents:
 
     Args:
         network: what is trained.
-        optimizer: the type of the recipe's optimiser.
+        known: how it is trained.
         cache_folder: where the null tables of the edge metric are kept.
     """
 
-    def __init__(self, network: Learner, optimizer: str, cache_folder: Path) -> None:
+    def __init__(self, network: Learner, known: KnownTraining, cache_folder: Path) -> None:
         self._snapshots = SnapshotTaker(network, cache_folder)
-        self._alerts = AlertWatch(network.conv_weights(), optimizer)
+        self._alerts = AlertWatch(network.conv_weights(), known)
         self._unreported = UnreportedUpdates()
         self._snapshot_step = -1
         self._loss: float | None = None

@@ -12,6 +12,7 @@ from ..events import EncodedEvent, encode
 from ..past import Handover
 from ..recipe import Recipe
 from ..telling import schedule
+from ..telling.alerts import KnownTraining
 from ..telling.pending import PendingEvents
 from ..vocabulary.snapshot_steps import is_snapshot_step
 from .checkpoint import State, Unreadable, unpack
@@ -45,7 +46,9 @@ class Training:
         self._beginning = beginning
         self._learning = Learning(recipe, dataset, plan)
         network = self._learning.objective.network
-        self._pending = PendingEvents(network, recipe.optimizer.type, cache_folder)
+        held = (recipe.without or {}).get(recipe.conv_layers[0], [])
+        known = KnownTraining(recipe.optimizer.type, held=frozenset(held))
+        self._pending = PendingEvents(network, known, cache_folder)
         self._due = 0
         self._validation = Validation(recipe, dataset, self.total_steps)
 

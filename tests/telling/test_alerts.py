@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from app.events import Alert, EncodedEvent
-from app.telling.alerts import AlertWatch
+from app.telling.alerts import AlertWatch, KnownTraining
 from app.telling.filter_history import FilterHistory
 from tests.training.test_loop import bodies, kinds, training
 
@@ -26,11 +26,13 @@ def drawn(seed: int, filters: int = 8) -> Kernels:
 def watched(cache_folder: Path) -> Frames:
     """Alerts at each of some made-up snapshots, given as step and kernels."""
 
-    def watch(*frames: tuple[int, Kernels], loss: float = 2.0) -> list[list[Alert]]:
+    def watch(
+        *frames: tuple[int, Kernels], loss: float = 2.0, held: frozenset[int] = frozenset()
+    ) -> list[list[Alert]]:
         first = frames[0][1]
         history, alerts = (
             FilterHistory(first, cache_folder),
-            AlertWatch({"conv1/kernel": first}, "sgd"),
+            AlertWatch({"conv1/kernel": first}, KnownTraining("sgd", held=held)),
         )
         raised = []
         for step, kernels in frames:
@@ -187,6 +189,18 @@ def test_the_death_of_all_is_told_also_where_that_of_most_was(watched: Frames) -
     assert [codes(told) for told in raised] == [[], ["dead"], ["dead"], []]
     assert "filters 1, 2, 3, 4 and 5" in raised[1][0].message
     assert "all 8 filters" in raised[2][0].message
+
+
+def test_filters_that_are_held_at_0_give_no_reason_to_warn_but_others_that_die_do(
+    watched: Frames,
+) -> None:
+    first = drawn(0)
+    without, fewer = drawn(1), drawn(1)
+    without[..., [2, 5]] = 0
+    fewer[..., [2, 5, 6]] = 0
+    raised = watched((0, first), (100, without), (200, fewer), held=frozenset({2, 5}))
+    assert [codes(told) for told in raised] == [[], [], ["dead"]]
+    assert raised[2][0].filters == [6]
 
 
 def test_a_filter_that_fades_beside_the_others_is_dead_once_things_have_settled(

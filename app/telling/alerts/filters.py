@@ -41,7 +41,8 @@ def dead(sight: Sight) -> Iterator[Alert]:
     """Warns of filters whose weights are almost zero compared with the others'."""
     is_all = len(sight.dead) == _count(sight)
     why = advice.against_all_dead if is_all else advice.against_some_dead
-    yield from _of_filters(sight, "dead", "Dead", sight.dead, why(sight))
+    found = [index for index in sight.dead if index not in sight.held]
+    yield from _of_filters(sight, "dead", "Dead", found, why(sight))
 
 
 def duplicate(sight: Sight) -> Iterator[Alert]:

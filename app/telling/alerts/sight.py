@@ -25,7 +25,8 @@ class Sight:
     Of a run from elsewhere neither optimiser nor learning rate is known (None), only layers that
     were sent now are there, and what its owner calls them is in `titles`. `begins` says whether
     frame 0 is its start. `not_finite` are the filters with NaN or infinity by layer, which are
-    nowhere else; `dead` are those of the streamed layer whose weights have all but vanished.
+    nowhere else; `dead` are those of the streamed layer whose weights have all but vanished,
+    `held` those among them that are to be 0.
     """
 
     told: Mapping[str, Any]
@@ -39,6 +40,7 @@ class Sight:
     optimizer: str | None
     learning_rate: float | None
     dead: list[int]
+    held: frozenset[int]
     updates: int
     titles: Mapping[str, str]
     begins: bool

@@ -29,12 +29,14 @@ class KnownTraining(NamedTuple):
         begins: whether frame 0 is the network before any update.
         first_step: how many updates frame 0 had.
         titles: what layers are called, where that isn't their name.
+        held: filters of the streamed layer that are held at 0, which is no reason to warn.
     """
 
     optimizer: str | None
     begins: bool = True
     first_step: int = 0
     titles: Mapping[str, str] = MappingProxyType({})
+    held: frozenset[int] = frozenset()
 
 
 class AlertWatch:
@@ -119,6 +121,7 @@ class AlertWatch:
             optimizer=self._known.optimizer,
             learning_rate=learning_rate,
             dead=dead,
+            held=self._known.held,
             updates=told["step"] - self._known.first_step,
             titles=self._known.titles,
             begins=self._known.begins,
