@@ -56,7 +56,7 @@ class Scrubber {
     this.filled.style.width = `${shareAlong(reached, total) * 100}%`;
     const begins = state.run?.continues?.step ?? 0;
     this.earlier.style.width = `${shareAlong(begins, total) * 100}%`;
-    this.thumb.ariaValueMin = String(begins);
+    this.thumb.setAttribute("aria-valuemin", String(begins));
     // Moved, not laid out anew.
     this.thumb.style.translate = `${100 * shareAlong(playhead(state), total)}cqi`;
     this.thumb.ariaValueMax = String(lastStep(state));
