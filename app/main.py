@@ -79,6 +79,7 @@ from .web.hub import Hub
 from .web.ingest import Ingest
 from .web.join_code import new_code
 from .web.opener import Opener
+from .web.preparing import Preparing
 from .web.query_names import check_query_names
 from .web.security import Guard
 from .web.services import Services, run_named
@@ -212,10 +213,12 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         None if pool is None else ClusterTasks(store, pool),
     )
     await ingest.open()
+    preparing = Preparing(store)
     try:
         with _all_end_on_signals(hub, aside, exports, telling, reading, gatherings):
             yield
     finally:
+        await preparing.aclose()
         await opener.aclose()
         await ingest.leases.aclose()
         await hub.aclose()

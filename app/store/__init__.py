@@ -18,11 +18,12 @@ from .errors import (
 )
 from .external_attempts import ToldAttempt
 from .external_runs import ExternalRun, Overtaken
+from .listed_run import ListedRun, SweptRun
 from .log import LoggedEvent
 from .reading import Reading, reading_beside
 from .recorder import Publish
 from .run_list import DamagedRun
-from .run_search import ListedRun, RunSearch, Sort, SortKey, Start, SweptRun
+from .run_search import RunSearch, Sort, SortKey, Start
 from .runs import NewRun, RunRow
 from .store import Store
 from .sweeps import KeptSweep

@@ -26,6 +26,10 @@ LATER_OF_RUNS = ("annotations", "sweep", "place", "keep")
 
 def check_value(*values: object) -> int:
     """Returns the CRC-32 of values as SQLite gives them back, each told apart from the next."""
+    if bytes not in map(type, values):
+        text = "".join([f"{len(part)}:{part}" for part in map(str, values)])
+        if text.isascii():  # as nearly all are: characters are bytes, and all are written at once
+            return zlib.crc32(text.encode())
     parts = [part if isinstance(part, bytes) else str(part).encode() for part in values]
     return zlib.crc32(b"".join([b"%d:%b" % (len(part), part) for part in parts]))
 

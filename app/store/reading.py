@@ -31,12 +31,13 @@ from .database import Readers
 from .errors import DatabaseUnusable, DataDamaged
 from .external_attempts import ToldAttempt
 from .external_runs import ExternalRun
+from .listed_run import ListedRun
 from .migrations import MIGRATIONS
 from .moments import Moment
 from .presence import Presence
 from .run_list import Page
 from .run_register import FoundRuns, RunRegister
-from .run_search import ListedRun, RunSearch, Start
+from .run_search import RunSearch, Start
 from .runs import RunRow
 from .sweeps import KeptSweep
 
@@ -111,6 +112,11 @@ class Reading:
         """
         with self._readers.connection() as connection:
             return self._register.search(connection, search, limit, start)
+
+    def prepare_search(self) -> bool:
+        """Does a part of what the first search would have to do; False if that is all done."""
+        with self._readers.connection() as connection:
+            return self._register.prepare(connection)
 
     def sweep(self, sweep_id: str) -> KeptSweep | None:
         """Returns one sweep as it stands; None if there is none of that id."""

@@ -2,8 +2,8 @@
 
 import logging
 from collections import Counter
-from collections.abc import Collection
-from typing import Any, NamedTuple, get_args
+from collections.abc import Callable, Collection
+from typing import Any, NamedTuple, TypeVar, get_args
 
 import apsw
 
@@ -15,6 +15,7 @@ from .runs import RunRow, numbered, whole_run
 
 _LOG = logging.getLogger("filterscope.store")
 LARGEST = 2**62
+T = TypeVar("T")
 _BETWEEN = "WHERE number < ? AND number >= ? ORDER BY number DESC"
 _LISTED = f"SELECT number, id FROM runs INDEXED BY runs_in_order {_BETWEEN}"
 
@@ -42,18 +43,31 @@ def newest(
     The table and an index of it are read side by side: a run that is in one of them only is
     damaged.
     """
+    rows = undamaged(connection, limit, before, since, whole_run)
+    if rows is None:
+        return one_by_one(connection, LARGEST if before is None else before, since, limit)
+    return Page(rows, [])
+
+
+def undamaged(
+    connection: apsw.Connection,
+    limit: int,
+    before: int | None,
+    since: int,
+    read: Callable[[tuple[Any, ...]], T | None],
+) -> list[T] | None:
+    """Returns what `read` makes of each of these rows, newest first; None if one is damaged."""
     key = (LARGEST if before is None else before, since, limit)
     sql = f"SELECT {COLUMNS} FROM runs {_BETWEEN} LIMIT ?"
     try:
         found: Any = connection.execute(sql, key).fetchall()
         listed: Any = connection.execute(f"{_LISTED} LIMIT ?", key).fetchall()
     except DAMAGE:
-        return one_by_one(connection, *key)
-    if [(row[0], row[1]) for row in found] == listed:
-        rows = [run for values in found if (run := whole_run(values)) is not None]
-        if len(rows) == len(found):
-            return Page(rows, [])
-    return one_by_one(connection, *key)
+        return None
+    if [(row[0], row[1]) for row in found] != listed:
+        return None
+    rows = [run for values in found if (run := read(values)) is not None]
+    return rows if len(rows) == len(found) else None
 
 
 def of_status(

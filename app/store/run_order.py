@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections import OrderedDict
 from operator import itemgetter
 
-from .run_search import ListedRun, RunSearch, SortKey
+from .listed_run import ListedRun
+from .run_search import RunSearch, SortKey
 
 Placed = tuple[SortKey, int]
 """Where a run comes, and its number."""

@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 import apsw
 
 from .damage import DAMAGE
-from .run_list import DamagedRun, Page, newest, one_by_one
+from .listed_run import ListedRun
+from .run_list import DamagedRun, Page, one_by_one, undamaged
 from .run_order import RunOrders, place_after
-from .run_search import ListedRun, RunSearch, SortKey, Start
-from .runs import RunRow, numbered
+from .run_search import RunSearch, SortKey, Start
+from .runs import RunRow, all_numbered
 
 _BLOCK = 64  # runs; one that trains has its whole block read again
+_AT_ONCE = 4  # blocks that are read while others wait, in some ten milliseconds
 _SUMS = "SELECT {} count(*), count(check_value), sum(check_value) FROM runs INDEXED BY runs_checked"
 _WHOLE = _SUMS.format("")
 _BY_BLOCK = _SUMS.format(f"number / {_BLOCK} AS block,") + " GROUP BY block"
@@ -70,7 +72,7 @@ class RunRegister:
             placed = self._orders.of(search, [block.runs for block in blocks])
         first = start if isinstance(start, int) else place_after(placed, start)
         page = placed[first : first + limit]
-        found = {number: numbered(connection, number) for _, number in page}
+        found = all_numbered(connection, [number for _, number in page])
         known = {run.number: run for block in blocks for run in block.damaged}
         damaged = {number: DamagedRun(number, None) for number, row in found.items() if not row}
         return FoundRuns(
@@ -107,19 +109,39 @@ class RunRegister:
             pass  # of an index: what the rows themselves say holds
         return [_block(one_by_one(connection), (0, 0, None))]
 
+    def prepare(self, connection: apsw.Connection) -> bool:
+        """Reads some blocks that no search has read yet; False if there are none.
+
+        So whoever searches first needn't wait for all of them.
+        """
+        with self._lock:
+            sums = _sums_by_block(connection)
+            unread = [number for number in sums if number not in self._blocks][:_AT_ONCE]
+            for number in unread:
+                self._blocks[number] = _read_block(connection, number, sums[number])
+        return unread != []
+
     def _refresh(self, connection: apsw.Connection) -> None:
         now: dict[int, _Block] = {}
-        by_block: Any = connection.execute(_BY_BLOCK).fetchall()
-        for number, *sums in by_block:
+        for number, sums in _sums_by_block(connection).items():
             known = self._blocks.get(number)
-            there: _Sums = (sums[0], sums[1], sums[2])
-            if known is not None and known.holds(there):
-                now[number] = known
-                continue
-            first = number * _BLOCK
-            page = newest(connection, _BLOCK, before=first + _BLOCK, since=first)
-            now[number] = _block(page, there)
+            if known is None or not known.holds(sums):
+                known = _read_block(connection, number, sums)
+            now[number] = known
         self._blocks = now
+
+
+def _sums_by_block(connection: apsw.Connection) -> dict[int, _Sums]:
+    by_block: Any = connection.execute(_BY_BLOCK)
+    return {number: (count, checked, total) for number, count, checked, total in by_block}
+
+
+def _read_block(connection: apsw.Connection, number: int, sums: _Sums) -> _Block:
+    first, end = number * _BLOCK, (number + 1) * _BLOCK
+    runs = undamaged(connection, _BLOCK, end, first, ListedRun.read)
+    if runs is None:
+        return _block(one_by_one(connection, end, first), sums)
+    return _Block(sums, runs, [])
 
 
 def _block(page: Page, sums: _Sums) -> _Block:

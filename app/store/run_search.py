@@ -4,76 +4,13 @@ from typing import Any, Literal, NamedTuple
 
 from ..events import Status
 from ..external.described import Source
-from .runs import RunRow
+from .listed_run import ListedRun
 
 Sort = Literal["newest", "oldest", "name", "accuracy", "edges"]
 SortKey = tuple[Any, ...]
 """Where a run comes in an order, of JSON values; no two runs have the same."""
 Start = int | SortKey | None
 """Where of an order a page begins: how many runs come before, or the key of the last one."""
-_LONGEST_KEY = 100  # characters of a name; runs whose names begin alike go by their age
-
-
-class SweptRun(NamedTuple):
-    """What of a run the map of its sweep tells besides: `error` is the code of why it failed."""
-
-    sweep: str
-    place: int
-    step: int
-    total_steps: int | None
-    score: float | None
-    error: str | None
-
-    @classmethod
-    def of(cls, run: RunRow) -> "SweptRun | None":
-        """Takes it from a run as it stands; None if that is one of no sweep."""
-        if run.sweep is None or run.place is None:
-            return None
-        error = None if run.error is None else run.error.get("code")
-        return cls(run.sweep, run.place, run.step, run.total_steps, run.score, error)
-
-
-class ListedRun(NamedTuple):
-    """What of a run decides whether it is listed, and where.
-
-    Attributes:
-        accuracy: on the validation pictures, or where nobody has looked, on the newest batch.
-        edges: share of its first filters that are edges or lines.
-        text: all that a search looks at, case folded.
-        swept: where it is one of a sweep.
-    """
-
-    number: int
-    id: str
-    name: str
-    preset: str | None
-    source: Source
-    status: Status
-    accuracy: float | None
-    edges: float | None
-    pinned: bool
-    text: str
-    swept: SweptRun | None = None
-
-    @classmethod
-    def of(cls, run: RunRow) -> "ListedRun":
-        """Takes it from a run as it stands."""
-        known = run.validation_accuracy
-        return cls(
-            number=run.number,
-            id=run.id,
-            name=run.name.casefold()[:_LONGEST_KEY],
-            preset=run.preset,
-            source=run.described.source,
-            status=run.status,
-            accuracy=run.accuracy if known is None else known,
-            edges=run.oriented,
-            pinned=run.annotations.pinned,
-            text="\n".join(
-                (run.name, run.annotations.note or "", run.preset or "", run.id)
-            ).casefold(),
-            swept=SweptRun.of(run),
-        )
 
 
 class RunSearch(NamedTuple):
@@ -81,6 +18,7 @@ class RunSearch(NamedTuple):
 
     Attributes:
         words: each must occur in a run's name, note, preset or id; case folded.
+        seed: what its random numbers follow from.
         edges_from: the least share of its first filters that are edges or lines.
         pins_first: whether pinned ones come before all others.
     """
@@ -91,6 +29,7 @@ class RunSearch(NamedTuple):
     status: Status | None = None
     pinned: bool | None = None
     sweep: str | None = None
+    seed: int | None = None
     edges_from: float | None = None
     pins_first: bool = False
     sort: Sort = "newest"
@@ -103,6 +42,7 @@ class RunSearch(NamedTuple):
             and (self.status is None or run.status == self.status)
             and (self.pinned is None or run.pinned == self.pinned)
             and (self.sweep is None or self.sweep == (run.swept and run.swept.sweep))
+            and (self.seed is None or run.seed == self.seed)
             and (self.edges_from is None or (run.edges or 0.0) >= self.edges_from)
             and all(word in run.text for word in self.words)
         )

@@ -144,6 +144,17 @@ def numbered(connection: apsw.Connection, number: int) -> RunRow | None:
         return None
 
 
+def all_numbered(connection: apsw.Connection, numbers: list[int]) -> dict[int, RunRow | None]:
+    """Returns the runs of some numbers, in their order, as `numbered` returns each."""
+    marks = ", ".join("?" * len(numbers))
+    try:
+        sql = f"SELECT {COLUMNS} FROM runs WHERE number IN ({marks})"
+        found = {row[0]: whole_run(row) for row in connection.execute(sql, numbers)}
+    except DAMAGE:
+        return {number: numbered(connection, number) for number in numbers}
+    return {number: found.get(number) for number in numbers}
+
+
 def _described(text: str) -> Described:
     """Reads what a run is known by: many times a second the same, so what isn't long is kept."""
     read = _known_described if len(text) <= _LONGEST_KEPT else Described.model_validate_json
@@ -170,9 +181,14 @@ def whole_run(values: tuple[Any, ...]) -> RunRow | None:
         return None
 
 
+def written_row(values: tuple[Any, ...]) -> RunRow:
+    """Returns `COLUMNS` of a row by their names; those that hold JSON aren't read yet."""
+    return RunRow(*(*values[: _COVERED - 1], *values[_COVERED:-2], hash(values)))
+
+
 def run_of(values: tuple[Any, ...]) -> RunRow:
     """Returns the run that `COLUMNS` of a whole row tell of; DataDamaged if they make no sense."""
-    row = RunRow(*(*values[: _COVERED - 1], *values[_COVERED:-2], hash(values)))
+    row = written_row(values)
     try:
         annotations = Annotations.read(row.annotations)  # type: ignore[arg-type]
         known = _described(row.described)  # type: ignore[arg-type]

@@ -46,6 +46,9 @@ def asked_runs(
     status: Status | None = None,
     pinned: bool | None = None,
     sweep: Annotated[str | None, Query(max_length=40, description="of which sweep")] = None,
+    seed: Annotated[
+        int | None, Query(ge=0, lt=2**64, description="what its random numbers follow from")
+    ] = None,
     edges_from: Annotated[
         float | None,
         Query(ge=0, le=1, description="least share of its filters that are edges or lines"),
@@ -60,7 +63,7 @@ def asked_runs(
     """Returns which runs are asked for."""
     words = tuple((q or "").casefold().split())
     first = pins == "first"
-    return RunSearch(words, preset, source, status, pinned, sweep, edges_from, first, sort)
+    return RunSearch(words, preset, source, status, pinned, sweep, seed, edges_from, first, sort)
 
 
 AskedRuns = Annotated[RunSearch, Depends(asked_runs)]

@@ -95,6 +95,8 @@ def test_a_page_goes_on_where_the_last_one_ended_whatever_happened_between(fille
         (RunSearch(preset="mnist-strokes", status="finished"), ["over"]),
         (RunSearch(preset="dead-leaves"), []),
         (RunSearch(source="watched"), []),
+        (RunSearch(seed=0, status="finished"), ["over"]),
+        (RunSearch(seed=1), []),
     ],
 )
 def test_only_runs_that_fit_are_found(filled: Store, search: RunSearch, ids: list[str]) -> None:
@@ -139,6 +141,18 @@ def test_what_becomes_of_runs_is_found_at_once_in_all_blocks_of_them(store: Stor
     assert _ids(store, RunSearch(status="finished")) == ["r150"]
     store.create_run(new_run("guest", described=guest(), recipe=None, preset=None)).result()
     assert _ids(store, RunSearch(source="watched")) == ["guest"]
+
+
+def test_what_was_read_ahead_is_what_a_search_finds(filled: Store, tmp_path: Path) -> None:
+    filled.annotate_run("begun", {"name": "Quince Été", "pinned": True}).result()
+    change(filled, "UPDATE runs SET described = replace(described, 'Mango', 'Tango')")
+    assert filled.prepare_search()
+    assert not filled.prepare_search()
+    with Reading.beside(tmp_path / "filterscope.sqlite3") as fresh:
+        for search in (RunSearch(words=("été",)), RunSearch(pins_first=True)):
+            assert filled.search(search, 9) == fresh.search(search, 9)
+    filled.delete_run("begun").result()
+    assert _ids(filled, RunSearch(sort="name")) == ["bad", "seen", "run"]
 
 
 def test_damaged_runs_are_named_beside_those_that_are_found(filled: Store) -> None:

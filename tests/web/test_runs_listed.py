@@ -44,6 +44,8 @@ def _ids(client: httpx.Client, **parameters: str | int) -> list[str]:
         ({"source": "watched"}, ["guest"]),
         ({"source": "opened"}, []),
         ({"status": "running"}, ["seen", "begun"]),
+        ({"seed": "0", "sort": "oldest"}, ["queued", "begun", "seen", "over"]),
+        ({"seed": "3"}, []),
     ],
 )
 def test_runs_are_asked_for_by_name_preset_source_and_status(
@@ -133,6 +135,8 @@ def test_damaged_runs_are_named_where_they_may_have_been_meant(
         ({"offset": "-1"}, "offset"),
         ({"pins": "last"}, "pins"),
         ({"edges_from": "2"}, "edges_from"),
+        ({"seed": "-1"}, "seed"),
+        ({"seed": "one"}, "seed"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_by_its_name(
