@@ -15,6 +15,7 @@ import { mountHelp } from "./control/help.js";
 import { mountThemeSwitch } from "./control/theme_switch.js";
 import { loadThumbnails } from "./control/thumbnails.js";
 import { mountExport } from "./export/export.js";
+import { mountDeleted } from "./views/deleted.js";
 import { byId } from "./views/elements.js";
 
 /** @param {Element} element @returns {Promise<void>}  when some of it can be seen */
@@ -45,6 +46,7 @@ export function mountLater(store, commands, shown) {
   mountSpoken(store);
   mountExport(store);
   mountExpanding(store);
+  mountDeleted(store, commands);
   mountHelp();
   mountThemeSwitch();
   const leave = store.subscribe(({ presets }) => {

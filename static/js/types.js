@@ -88,11 +88,15 @@
  * @property {number | null} tour  its step, from 1; null is no tour
  * @property {boolean} follow  goes where the teacher looks
  *
+ * @typedef {{id: string, runs: string[], names: string, ends: number}} Deletion
+ *   of these runs, by their ids; until `ends`, in milliseconds of this page
+ *
  * @typedef {object} State
  * @property {"full" | "watch"} access  whoever watches can change nothing
  * @property {Preset[] | null} presets
  * @property {Run[]} runs
  * @property {string | null} runsCursor
+ * @property {Deletion | null} deletion  the last one, while it can be taken back
  * @property {Choice} choice
  * @property {Preview | null} preview
  * @property {Run | null} run

@@ -1,6 +1,9 @@
 """The table of thousands of runs: found, ticked, named, compared, deleted and back, by keys."""
 
+import csv
+import json
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,6 +83,14 @@ def test_thousands_of_runs_are_reached_by_keys_with_few_rows_in_the_page(table: 
     expect(page.locator("#runs-rows [aria-rowindex='2'] .runs-called")).to_have_text("Run 19")
     page.locator("#runs-search").fill("nothing at all")
     expect(page.locator("#runs-headline")).to_have_text("No run fits.")
+    page.locator("#runs-search").fill("")
+    page.locator("#runs-seed").fill("7")
+    _press(page, "Tab")
+    expect(page.locator("#runs-headline")).to_have_text("1 run found.")
+    expect(_row(page, 7)).to_be_visible()
+    expect(page).to_have_url(re.compile("seed=7"))
+    page.locator("#runs-seed").fill("3000")
+    _press(page, "Tab")
     page.get_by_role("button", name="Show all runs").click()
     expect(page.locator("#runs-headline")).to_contain_text(f"{RUNS:,} runs")
 
@@ -115,6 +126,11 @@ def test_many_are_deleted_together_and_come_back(table: Screen) -> None:
     _press(page, *["Shift+ArrowDown"] * 2)
     expect(page.locator("#runs-ticked")).to_have_text("3 chosen")
     expect(page.locator("#runs-differ")).to_contain_text("They differ in one thing: seed 1999")
+    _press(page, "Control+a")
+    expect(page.locator("#runs-ticked")).to_have_text(f"{RUNS:,} chosen")
+    expect(page.get_by_role("button", name="Untick all", exact=True).first).to_be_visible()
+    _press(page, "Control+z")
+    expect(page.locator("#runs-ticked")).to_have_text("3 chosen")
     _press(page, "Delete")
     expect(page.locator("#runs-deleted")).to_contain_text("Deleted 3 runs. Undo")
     expect(_row(page, 1999)).to_have_count(0)
@@ -146,6 +162,35 @@ def test_two_are_twins_and_three_are_laid_over_one_another(table: Screen) -> Non
     expect(page).to_have_url(re.compile(r"/runs/r1999\?view=twins&with=r1998$"))
 
 
+def test_rows_and_a_file_of_each_run_are_taken_along_by_keys(table: Screen) -> None:
+    page = table.page
+    page.locator("#runs-grid").focus()
+    _press(page, "Space", "Shift+ArrowDown", "t")
+    dialog = page.locator("#runs-taking")
+    expect(dialog).to_contain_text("Each of the 2 runs in one zip")
+    assert not violations(table)
+    with page.expect_download() as taken:
+        dialog.get_by_role("button", name="CSV A row a run").click()
+    assert taken.value.suggested_filename == "filterscope-2-runs.csv"
+    rows = csv.DictReader(taken.value.path().read_text().splitlines())
+    assert [(row["id"], row["seed"], row["edges"]) for row in rows] == [
+        *(("r1999", "1999", "1"), ("r1998", "1998", "1"))
+    ]
+    with page.expect_download() as taken:
+        dialog.get_by_role("button", name="CSV of filters").click()
+    with zipfile.ZipFile(taken.value.path()) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == 2
+    expect(page.locator("#runs-taking-outcome")).to_contain_text(
+        "Saved: filterscope-2-runs-csv.zip"
+    )
+    _press(page, "Escape", "Escape", "t")
+    expect(page.locator("#runs-taking-rows")).to_contain_text(f"All {RUNS:,} shown")
+    with page.expect_download() as taken:
+        dialog.get_by_role("button", name="JSON").click()
+    assert len(json.loads(taken.value.path().read_text())["runs"]) == RUNS
+
+
 def test_what_another_tab_says_of_a_run_is_seen_here(table: Screen) -> None:
     other = table.page.context.new_page()
     other.goto(f"{table.url}/?view=runs")
@@ -170,7 +215,7 @@ def test_who_watches_alone_changes_nothing(browser: Browser, tmp_path: Path) -> 
         expect(_row(page, 7)).to_be_visible()
         page.locator("#runs-grid").focus()
         _press(page, "m")
-        expect(page.get_by_role("menuitem")).to_have_count(1)
+        expect(page.get_by_role("menuitem")).to_have_text(["OpenEnter", "Take it with youT"])
         _press(page, "Escape", "p", "F2", "Delete", "Space")
         expect(page.locator("#runs-ticked")).to_have_text("1 chosen")
         expect(page.locator("#runs-delete")).to_be_hidden()

@@ -49,17 +49,23 @@ def test_a_run_that_is_not_there_gets_a_page_that_goes_on(open_screen):
     expect(screen.main_button).to_have_text("Start training")
 
 
-def test_deleting_asks_once_and_leaves_the_run(screen, begin_run):
-    screen.go(f"/runs/{begin_run(steps=20)}")
+def test_deleting_leaves_the_run_and_is_taken_back_from_any_view(screen, begin_run):
+    run = begin_run(steps=20)
+    screen.go(f"/runs/{run}")
     screen.expect_state("Finished")
     screen.wait_for_answers()  # of what is deleted there are none
-    row = screen.page.locator(".run.open")
+    page = screen.page
+    row = page.locator(".run.open")
     row.hover()
-    row.get_by_role("button", name="Delete").click()
-    expect(row.get_by_role("button", name="Delete")).to_have_text("Delete?")
     row.get_by_role("button", name="Delete").click()
     screen.expect_state("Ready")
     screen.wait_until("location.pathname === '/'")
+    expect(page.locator("#deleted")).to_contain_text("Undo for")
+    page.evaluate("document.querySelector('[data-scene-link=weights]').click()")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#deleted")).to_be_hidden()
+    expect(page).to_have_url(re.compile(f"/runs/{run}\\?view=weights"))
+    expect(page.locator(".run.open")).to_have_count(1)
 
 
 def test_what_the_server_refuses_is_said(open_screen, begin_run):

@@ -14,7 +14,7 @@ LISTENERS = {
         "views/holding",
         "views/hints",
         "views/menus",
-        "views/runs",
+        "views/deleted",
     ),
     "axis": ("views/frame_keys", "views/scrubber"),
     "filters": (

@@ -50,9 +50,11 @@ test("a page of runs is added to those known, each once, and a deleted one goes"
     initialState(),
     { type: "runs_loaded", runs: [a, b], cursor: "2" },
     { type: "runs_appended", runs: [b, c], cursor: null },
-    { type: "run_deleted", id: "a" },
+    { type: "runs_deleted", deletion: { id: "d", runs: ["a"], names: "“a”", ends: 30_000 } },
   );
   assert.deepEqual(page.runs, [b, c]);
+  assert.equal(page.deletion.names, "“a”");
+  assert.equal(after(page, { type: "deletion_over" }).deletion, null);
   assert.equal(page.runsCursor, null);
 });
 

@@ -33,7 +33,8 @@
  * @property {(spoil: import("../types.js").Spoil) => void} chooseSpoil
  * @property {(changes: Record<string, string>) => void} changeChoice  of the experiment, by dotted path
  * @property {(id: string) => Promise<void>} openRun
- * @property {(id: string) => Promise<void>} deleteRun
+ * @property {(runs: Run[]) => Promise<void>} deleteRuns  all of them or none; for a while that can be undone
+ * @property {() => Promise<void>} undoDeletion  the last one
  * @property {() => void} leave  the run on the stage
  * @property {() => Promise<void>} loadRuns
  * @property {() => Promise<void>} moreRuns

@@ -6,7 +6,7 @@ import { frameOf } from "../state/frames.js";
 import { initialState } from "../state/initial.js";
 import { choiceKey } from "../state/selectors.js";
 import { isFromElsewhere } from "../state/watched.js";
-import { asking, messageOf } from "./asking.js";
+import { messageOf } from "./asking.js";
 import { Following } from "./following.js";
 import { createLaunching } from "./launching.js";
 import { recipeOf } from "./recipes.js";
@@ -35,7 +35,9 @@ export function createSession(store) {
     changeChoice: (/** @type {Record<string, string>} */ changes) =>
       store.dispatch({ type: "chosen", choice: { changes } }),
     moreRuns: () => following.moreRuns(),
-    deleteRun: (/** @type {string} */ id) => opening.deleteRun(id),
+    deleteRuns: async (/** @type {import("../types.js").Run[]} */ runs) =>
+      (await opening.deleting()).remove(runs),
+    undoDeletion: async () => (await opening.deleting()).undo(),
     chooseLayer(/** @type {string} */ layer) {
       const { run, frames } = store.state;
       const streamed = !run || layer === (frames[0]?.layer ?? run.layers?.[0]);
@@ -49,6 +51,8 @@ export function createSession(store) {
 class Opening {
   /** How often something was opened or left: what comes late is of no more use. */
   #turn = 0;
+  /** @type {Promise<import("./deleting.js").Deleting> | null} */
+  #deleting = null;
 
   /** @param {Store} store @param {Following} following */
   constructor(store, following) {
@@ -86,13 +90,17 @@ class Opening {
     await chooseSaid(this.store, said, usual, () => turn === this.#turn);
   }
 
-  /** @param {string} id */
-  async deleteRun(id) {
-    const done = await asking(this.store, "delete", () => api.remove(id).then(() => true));
-    if (!done) return;
-    this.store.dispatch({ type: "run_deleted", id });
-    if (this.store.state.run?.id === id) this.leave();
-    this.following.loadRuns();
+  /** Fetched when something is deleted for the first time. */
+  deleting() {
+    this.#deleting ??= import("./deleting.js").then(
+      ({ Deleting }) =>
+        new Deleting(this.store, {
+          leave: () => this.leave(),
+          openRun: (id) => this.openRun(id),
+          loadRuns: () => this.following.loadRuns(),
+        }),
+    );
+    return this.#deleting;
   }
 
   /** @param {string} id */

@@ -24,7 +24,10 @@ export class Twin {
     this.store = store;
     this.commands = commands;
     this.following = new Following(storeOfTwin(store));
-    store.subscribe((state) => this.#watch(state));
+    store.subscribe((state, before) => {
+      this.#watch(state);
+      if (before.deletion && !state.deletion) this.#findAgain(before.deletion);
+    });
   }
 
   retry() {
@@ -86,6 +89,12 @@ export class Twin {
     this.store.dispatch({ type: "twin_left" });
     this.#wanted = id ?? null;
     if (id !== undefined) this.#find(id);
+  }
+
+  /** A deletion may have been taken back. @param {import("../types.js").Deletion} deletion */
+  #findAgain({ runs }) {
+    const { twin } = this.store.state;
+    if (this.#wanted !== null && runs.includes(this.#wanted) && !twin?.run) this.#find(this.#wanted);
   }
 
   /** @param {string} id */

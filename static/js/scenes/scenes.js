@@ -21,10 +21,10 @@ const SHEETS = {
   filter: ["filter", "filter_self", "filter_story", "filter_pull", "filter_sees"],
   weights: ["weights", "weights_why"],
   own: ["own"],
-  data: ["data"],
+  data: ["form", "data"],
   mistakes: ["mistakes", "mistakes_worth"],
   runs: ["runs", "runs_parts"],
-  map: ["map", "map_parts", "map_make"],
+  map: ["map", "map_parts", "form", "map_make"],
   code: ["pictures", "microscope_numbers", "code", "code_figures"],
   present: ["present", "present_parts", "lecture"],
 };

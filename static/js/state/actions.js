@@ -24,7 +24,8 @@
  *   | {type: "preview_loaded", preview: Preview}
  *   | {type: "runs_loaded", runs: Run[], cursor: string | null}
  *   | {type: "runs_appended", runs: Run[], cursor: string | null}
- *   | {type: "run_deleted", id: string}} CatalogueAction
+ *   | {type: "runs_deleted", deletion: import("../types.js").Deletion}
+ *   | {type: "deletion_over"}} CatalogueAction  taken back, or too late for that
  *
  * @typedef {{type: "run_opened", run: Run, at?: number}
  *   | {type: "run_left"}

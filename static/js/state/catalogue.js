@@ -18,8 +18,13 @@ export function reduceCatalogue(state, action) {
       return { ...state, runs: action.runs, runsCursor: action.cursor };
     case "runs_appended":
       return { ...state, runs: merge(state.runs, action.runs), runsCursor: action.cursor };
-    case "run_deleted":
-      return { ...state, runs: state.runs.filter((run) => run.id !== action.id) };
+    case "runs_deleted": {
+      const gone = new Set(action.deletion.runs);
+      const runs = state.runs.filter(({ id }) => !gone.has(id));
+      return { ...state, runs, deletion: action.deletion };
+    }
+    case "deletion_over":
+      return state.deletion ? { ...state, deletion: null } : state;
   }
   return state;
 }

@@ -35,6 +35,7 @@ export function initialState() {
     presets: null,
     runs: [],
     runsCursor: null,
+    deletion: null,
     choice: { preset: "dead-leaves", spoil: "none" },
     preview: null,
     ...freshRun(),

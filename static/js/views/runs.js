@@ -49,13 +49,28 @@ export function mountRuns(store, commands) {
     const changed = [...next.keys()].join() !== [...rows.keys()].join() || !list.children.length;
     rows = next;
     for (const run of known)
-      fillRow(/** @type {HTMLElement} */ (rows.get(run.id)), run, run.id === state.run?.id);
-    if (changed) list.replaceChildren(...(rows.size ? rows.values() : [emptyRow()]));
+      fillRow(/** @type {HTMLElement} */ (rows.get(run.id)), run, run.id === state.run?.id, commands);
+    if (changed) replaceRows(list, rows.size ? [...rows.values()] : [emptyRow()]);
   });
 }
 
 const emptyRow = () =>
   make("li", { class: "quiet empty" }, "None yet. Each one is kept here and can be replayed.");
+
+/**
+ * The keys stay where they are, or where that was, whatever went from there.
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} rows
+ */
+function replaceRows(list, rows) {
+  const active = document.activeElement;
+  const place = [...list.children].findIndex((row) => row.contains(active));
+  list.replaceChildren(...rows);
+  if (place < 0) return;
+  const near = rows[Math.min(place, rows.length - 1)].querySelector("button");
+  const next = list.contains(active) ? active : near;
+  if (next instanceof HTMLElement) next.focus({ preventScroll: true });
+}
 
 /** @param {Run} run @param {import("../types.js").Commands} commands */
 function makeRow(run, commands) {
@@ -67,24 +82,16 @@ function makeRow(run, commands) {
     make("span", { class: "quiet result" }),
   );
   const remove = make("button", { class: "delete", type: "button" }, "✕");
-  const calm = () => {
-    remove.classList.remove("sure");
-    write(remove, "✕");
-  };
-  remove.onclick = () => {
-    if (remove.classList.contains("sure")) return commands.deleteRun(run.id);
-    remove.classList.add("sure");
-    write(remove, "Delete?");
-  };
-  remove.onblur = calm;
-  remove.onkeydown = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === "Escape") calm(); // and never give back false, which would swallow every other key
-  };
   return make("li", { class: "run" }, name, remove);
 }
 
-/** @param {HTMLElement} row @param {Run} run @param {boolean} open */
-function fillRow(row, run, open) {
+/**
+ * @param {HTMLElement} row
+ * @param {Run} run
+ * @param {boolean} open
+ * @param {import("../types.js").Commands} commands
+ */
+function fillRow(row, run, open, commands) {
   const [dot, title, result] = /** @type {HTMLCollectionOf<HTMLElement>} */ (
     row.querySelector(".name")?.children
   );
@@ -95,7 +102,8 @@ function fillRow(row, run, open) {
   dot.dataset.status = run.status;
   write(title, runTitle(run));
   write(result, resultOf(run));
-  remove.hidden = LIVE_STATUSES.has(run.status);
+  remove.hidden = run.can.steer && LIVE_STATUSES.has(run.status);
+  remove.onclick = () => commands.deleteRuns([run]);
   const begun = MOMENT.format(new Date(run.created_at)); // tells runs of one name apart
   remove.setAttribute("aria-label", `Delete ${runTitle(run)}, begun ${begun}`);
   /** @type {HTMLElement} */ (row.firstElementChild).title = `Begun ${begun}`;

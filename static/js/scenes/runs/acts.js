@@ -1,20 +1,22 @@
 // @ts-check
 // What is done with runs, by keys, by the menu, by the tray.
 
-import { LIVE_STATUSES } from "../../contract.js";
-import { asking } from "../../control/asking.js";
+import { asking, messageOf } from "../../control/asking.js";
 import { changeDetails } from "../../control/details.js";
 import { recipeAgain } from "../../control/recipes.js";
 import { api } from "../../net/api.js";
 import { byId } from "../../views/elements.js";
+import { entriesOf } from "./offers.js";
 
 /** @typedef {import("../../types.js").Run} Run */
-/** @typedef {import("./menu.js").Entry} Entry */
 
 /** What a watcher may not do. */
 const CHANGES = new Set(["rename", "note", "pin", "again", "delete"]);
 
 export class Acts {
+  /** @type {Promise<import("./taking.js").Taking> | null} */
+  taking = null;
+
   /** @param {import("./runs.js").Table} table @param {import("../../types.js").Commands} commands */
   constructor(table, commands) {
     this.table = table;
@@ -23,12 +25,14 @@ export class Acts {
 
   /** With the row that the keys are about, or with those that are ticked. @param {string} act */
   do(act) {
-    const { grid, ticks, deleting } = this.table;
+    const { grid, ticks } = this.table;
     const ticked = ticks.runs;
     const run = grid.run;
     if (CHANGES.has(act) && this.table.store.state.access === "watch") return;
-    if (act === "undo") return deleting.undo();
+    if (act === "undo") return ticks.undo() || this.commands.undoDeletion();
     if (act === "clear") return ticks.clear();
+    if (act === "all") return void ticks.all().catch((error) => this.#say(error));
+    if (act === "take") return this.#take(ticked.length || !run ? ticked : [run]);
     if (act === "compare") return this.#compare(ticked);
     if (act === "twins") return this.#twins(ticked);
     if (act === "delete") return this.#delete(ticked.length ? ticked : run ? [run] : []);
@@ -41,6 +45,7 @@ export class Acts {
   #withOne(act, run) {
     const row = this.table.grid.rowOf(run.id);
     if (act === "open") this.open(run);
+    else if (act === "map" && run.sweep) this.commands.openScene("map", { sweep: run.sweep });
     else if (act === "pin") this.change(run, { pinned: !run.pinned });
     else if (act === "again") this.#again(run);
     else if ((act === "rename" || act === "note") && row)
@@ -86,13 +91,7 @@ export class Acts {
 
   /** @param {Run[]} runs */
   #delete(runs) {
-    const live = runs.filter(({ status, can }) => can.steer && LIVE_STATUSES.has(status));
-    if (live.length)
-      return this.table.store.dispatch({
-        type: "request_failed",
-        message: `“${live[0].name}” still trains: stop it before you delete it.`,
-      });
-    if (runs.length) this.table.deleting.remove(runs);
+    if (runs.length) this.commands.deleteRuns(runs);
   }
 
   /** @param {Run[]} runs */
@@ -107,25 +106,34 @@ export class Acts {
     this.commands.openScene("twins", { with: second.id });
   }
 
+  /** Of the menu of one run: whatever else is ticked, this one is meant. @param {string} act @param {Run} run */
+  #chosen(act, run) {
+    if (act === "delete") this.#delete([run]);
+    else if (act === "take") this.#take([run]);
+    else this.#withOne(act, run);
+  }
+
+  /** Fetched when it is first asked for. @param {Run[]} runs */
+  async #take(runs) {
+    const { listing } = this.table;
+    try {
+      this.taking ??= import("./taking.js").then(({ Taking }) => new Taking(listing));
+      (await this.taking).open(runs);
+    } catch (error) {
+      this.#say(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  #say(error) {
+    this.table.store.dispatch({ type: "request_failed", message: messageOf(error) });
+  }
+
   /** @param {import("./row.js").Row} row @param {Run} run */
   #openMenu(row, run) {
     const changes = this.table.store.state.access !== "watch";
-    /** @type {Entry[]} */
-    const entries = [
-      { act: "open", title: "Open", key: "Enter" },
-      { act: "rename", title: "Rename", key: "F2" },
-      { act: "note", title: "Note", key: "N" },
-      { act: "pin", title: run.pinned ? "Unpin" : "Pin", key: "P" },
-      { act: "again", title: "Run again", key: "R" },
-      { act: "delete", title: "Delete", key: "Del", isFar: true },
-    ];
-    const offered = entries.filter(
-      ({ act }) => (changes || !CHANGES.has(act)) && (act !== "again" || run.recipe),
-    );
+    const offered = entriesOf(run).filter(({ act }) => changes || !CHANGES.has(act));
     const at = row.element.querySelector(".runs-more")?.getBoundingClientRect();
-    if (at)
-      this.table.menu.open(at, offered, (/** @type {string} */ act) =>
-        act === "delete" ? this.#delete([run]) : this.#withOne(act, run),
-      );
+    if (at) this.table.menu.open(at, offered, (/** @type {string} */ act) => this.#chosen(act, run));
   }
 }

@@ -11,20 +11,26 @@ import { sortIn } from "./query.js";
 
 const REST = 200; // milliseconds after a letter
 const WORDS = "q"; // in the address
-const FIELDS = ["experiment", "source", "status", "sort"];
+const FIELDS = ["experiment", "source", "status", "sweep", "seed", "sort"];
+const NOTHING = Object.fromEntries([WORDS, ...FIELDS].map((field) => [field, ""]));
 
 export class Choosing {
   #changes = new Changes();
   #typing = 0;
 
-  /** @param {import("../../store.js").Store} store @param {HTMLElement} grid */
-  constructor(store, grid) {
+  /**
+   * @param {import("../../store.js").Store} store
+   * @param {HTMLElement} grid
+   * @param {import("./sweep_names.js").SweepNames} sweeps
+   */
+  constructor(store, grid, sweeps) {
     this.store = store;
     this.grid = grid;
+    this.sweeps = sweeps;
     this.search = byId("runs-search");
     this.search.oninput = () => {
       clearTimeout(this.#typing);
-      this.#typing = window.setTimeout(() => this.#choose({ [WORDS]: this.search.value }), REST);
+      this.#typing = window.setTimeout(() => this.#choose({}), REST);
     };
     this.search.onkeydown = (/** @type {KeyboardEvent} */ event) => this.#leaveSearch(event);
     for (const field of FIELDS)
@@ -32,14 +38,17 @@ export class Choosing {
     for (const button of byId("runs-heads").querySelectorAll("[data-sort]"))
       button.onclick = () => this.#sortBy(button.dataset.sort);
     byId("runs-unfound-clear").onclick = () =>
-      this.#choose({ [WORDS]: "", experiment: "", source: "", status: "", sweep: "" });
+      this.#choose({ ...NOTHING, sort: sortIn(store.state.view.details) });
     document.addEventListener("keydown", (event) => this.#startSearch(event));
     store.subscribe((state) => this.#show(state));
   }
 
-  /** @param {Record<string, string>} changes */
+  /** With what was typed a moment ago. @param {Record<string, string>} changes */
   #choose(changes) {
-    changeDetails(this.store, changes);
+    const typed = this.#typing ? { [WORDS]: this.search.value } : {};
+    clearTimeout(this.#typing);
+    this.#typing = 0;
+    changeDetails(this.store, { ...typed, ...changes });
     this.grid.scrollTop = 0;
   }
 
@@ -75,8 +84,12 @@ export class Choosing {
     if (document.activeElement !== this.search) this.search.value = details[WORDS] ?? "";
     const titles = (presets ?? []).map(({ name, title }) => make("option", { value: name }, title));
     byId("runs-experiment").replaceChildren(make("option", { value: "" }, "All experiments"), ...titles);
-    for (const field of FIELDS)
-      byId(`runs-${field}`).value = field === "sort" ? sortIn(details) : (details[field] ?? "");
+    this.sweeps.show(details.sweep ?? "");
+    for (const field of FIELDS) {
+      const chooser = byId(`runs-${field}`);
+      chooser.value = field === "sort" ? sortIn(details) : (details[field] ?? "");
+      chooser.classList.toggle("set", Boolean(details[field]));
+    }
     this.#showSort(sortIn(details));
   }
 

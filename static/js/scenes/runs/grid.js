@@ -10,6 +10,7 @@ import { Row } from "./row.js";
  * @property {(index: number) => Run | undefined} at
  * @property {(run: Run) => boolean} isTicked
  * @property {(run: Run) => import("./strips.js").Painted | null | undefined} strip
+ * @property {(run: Run) => string} sweepName  empty where it is one of none
  * @property {(first: number, last: number) => void} need  which rows can be seen
  */
 
@@ -109,7 +110,8 @@ export class Grid {
     const strip = run && this.source.strip(run);
     const isTicked = Boolean(run && this.source.isTicked(run));
     const isActive = index === this.active;
-    row.show({ index, run, isTicked, isActive, strip, filters: this.#filters, now }, this.#height);
+    const sweep = run ? this.source.sweepName(run) : "";
+    row.show({ index, run, isTicked, isActive, strip, sweep, filters: this.#filters, now }, this.#height);
   }
 
   /** @param {number} first @param {number} last */

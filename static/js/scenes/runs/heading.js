@@ -10,6 +10,8 @@ export class Heading {
   #isChosen = false;
   /** @type {number | null} */
   #many = null;
+  /** Of the first run, which may be the only one. @type {number | null} */
+  #only = null;
   /** Of how many all told that was asked. @type {number | null} */
   #askedOf = null;
 
@@ -21,15 +23,17 @@ export class Heading {
     this.#many = this.#askedOf = null;
   }
 
-  /** @param {{count: number | null, problem: string | null}} listing */
-  show({ count, problem }) {
-    write(byId("runs-headline"), headlineOf(count, this.#many, this.#isChosen));
+  /** @param {import("./listing.js").Listing} listing */
+  show(listing) {
+    const { count, problem } = listing;
+    this.#only = listing.at(0)?.filters?.oriented ?? null;
+    this.#write(count);
     byId("runs-none").hidden = count !== 0 || this.#isChosen;
     byId("runs-unfound").hidden = count !== 0 || !this.#isChosen;
     byId("runs-grid").classList.toggle("empty", count === 0);
     byId("runs-problem").hidden = !problem;
     write(byId("runs-problem-words"), problem ?? "");
-    if (count && this.#askedOf !== count) this.#count(count);
+    if (count && count > 1 && this.#askedOf !== count) this.#count(count);
   }
 
   /** @param {number} count */
@@ -39,6 +43,11 @@ export class Heading {
     const told = await runTable.page(`${query}&edges_from=${MANY_EDGES}`, 0, 1).catch(() => null);
     if (query !== this.#query) return;
     this.#many = told?.count ?? 0;
-    write(byId("runs-headline"), headlineOf(count, this.#many, this.#isChosen));
+    this.#write(count);
+  }
+
+  /** @param {number | null} count */
+  #write(count) {
+    write(byId("runs-headline"), headlineOf(count, this.#many, this.#isChosen, this.#only));
   }
 }

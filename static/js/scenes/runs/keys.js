@@ -14,6 +14,8 @@ const keysOf = (act) => ({
   n: () => act("note"),
   p: () => act("pin"),
   r: () => act("again"),
+  s: () => act("map"),
+  t: () => act("take"),
   Delete: () => act("delete"),
   Backspace: () => act("delete"),
   m: () => act("menu"),
@@ -31,9 +33,10 @@ const keysOf = (act) => ({
 export function pressInGrid(event, grid, ticks, act) {
   if (event.altKey || event.defaultPrevented || event.target instanceof HTMLInputElement) return;
   if (event.ctrlKey || event.metaKey) {
-    if (event.key.toLowerCase() !== "z" || event.shiftKey) return;
+    const found = { z: "undo", a: "all" }[event.key.toLowerCase()];
+    if (!found || event.shiftKey) return;
     event.preventDefault();
-    return act("undo");
+    return act(found);
   }
   const to = targetOf(event.key, grid);
   const named = event.shiftKey && event.key.length > 1 ? `Shift+${event.key}` : event.key;

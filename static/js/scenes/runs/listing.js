@@ -8,6 +8,7 @@ import { runTable } from "../../net/run_table.js";
 const PAGE = 50;
 const AT_ONCE = 2;
 const MOST_KEPT = 40;
+const MOST_AT_ONCE = 100; // that the server tells
 
 export class Listing {
   /** Of all that were asked for; null until that is known. @type {number | null} */
@@ -70,6 +71,19 @@ export class Listing {
       if (run) found.push(run);
     }
     return found;
+  }
+
+  /** All there are, whichever of them are kept; of a list that is chosen otherwise meanwhile, none. */
+  async all() {
+    const query = this.#query;
+    /** @type {Map<string, Run>} */
+    const found = new Map();
+    for (let first = 0; first < (this.count ?? 0); first += MOST_AT_ONCE) {
+      const { runs } = await runTable.page(query, first, MOST_AT_ONCE);
+      if (query !== this.#query) return [];
+      for (const run of runs) found.set(run.id, run);
+    }
+    return [...found.values()];
   }
 
   /** Asks again for what is looked at; what isn't may have changed too. */

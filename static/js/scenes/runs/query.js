@@ -9,6 +9,7 @@ const NAMES = {
   source: "source",
   status: "status",
   sweep: "sweep",
+  seed: "seed",
   sort: "sort",
 };
 
@@ -19,17 +20,21 @@ export function queryOf(details) {
   const query = new URLSearchParams({ pins: "first" });
   for (const [detail, name] of Object.entries(NAMES)) {
     const text = (details[detail] ?? "").slice(0, 200);
-    if (text && (detail !== "sort" || SORTS.includes(text))) query.set(name, text);
+    if (text && isMeant(detail, text)) query.set(name, text);
   }
   return query.toString();
 }
+
+/** A list that can be shown is better than a refusal. @param {string} detail @param {string} text */
+const isMeant = (detail, text) =>
+  (detail !== "sort" || SORTS.includes(text)) && (detail !== "seed" || /^\d{1,19}$/.test(text));
 
 /** @param {Details} details */
 export const sortIn = ({ sort }) => (sort && SORTS.includes(sort) ? sort : "newest");
 
 /** Whether some runs may be left out. @param {Details} details */
-export const isChosen = ({ q, experiment, source, status, sweep }) =>
-  Boolean(q || experiment || source || status || sweep);
+export const isChosen = ({ q, experiment, source, status, sweep, seed }) =>
+  Boolean(q || experiment || source || status || sweep || seed);
 
 /** Ids of runs that are laid over one another. @param {Details} details */
 export const comparedIn = ({ compare = "" }) => compare.split(",").filter((id) => /^[\w-]{1,100}$/.test(id));

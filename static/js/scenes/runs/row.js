@@ -4,23 +4,19 @@
 import { LIVE_STATUSES } from "../../contract.js";
 import { make, write } from "../../views/elements.js";
 import { percent } from "../../words/numbers.js";
+import { chipsOf } from "./chips.js";
+import { handle } from "./handle.js";
 import { drawStrip } from "./strips.js";
-import { agoOf, rightOf, sourceOf, stateOf } from "./words.js";
+import { agoOf, rightOf, sourceOf } from "./words.js";
 
 /**
  * @typedef {import("../../types.js").Run} Run
  * @typedef {{index: number, run: Run | undefined, isTicked: boolean, isActive: boolean,
- *   strip: import("./strips.js").Painted | null | undefined, filters: number, now: number}} Shown
+ *   strip: import("./strips.js").Painted | null | undefined, sweep: string, filters: number,
+ *   now: number}} Shown
  */
 
 const TILE = 27; // three pixels a weight of nine
-const MOST_CHIPS = 3;
-
-/** A press by hand; by keys the grid does the same. @param {string} act @param {string} text */
-const handle = (act, text) => {
-  const properties = { class: `runs-${act}`, type: "button", tabIndex: -1, "data-act": act };
-  return make("button", properties, text);
-};
 
 export class Row {
   #cells = Object.fromEntries(
@@ -39,6 +35,7 @@ export class Row {
   #dot = make("span", { class: "dot" });
   #source = make("span");
   #drawn = "";
+  #sweep = "";
   /** @type {Run | undefined} */
   run;
 
@@ -89,7 +86,7 @@ export class Row {
   }
 
   /** @param {Run} run @param {Shown} shown */
-  #tell(run, { index, isTicked, strip, filters, now }) {
+  #tell(run, { index, isTicked, strip, sweep, filters, now }) {
     write(this.#name, run.name);
     write(this.#note, run.note ? `“${run.note.split("\n")[0]}”` : "");
     this.#note.hidden = !run.note;
@@ -99,7 +96,9 @@ export class Row {
     this.#pin.setAttribute("aria-label", `${run.pinned ? "Unpin" : "Pin"} run ${index + 1}`);
     this.#more.setAttribute("aria-label", `What to do with run ${index + 1}`);
     this.#tellNumbers(run, now);
-    if (run !== this.run) this.#cells.differs.replaceChildren(...chipsOf(run));
+    if (run !== this.run || sweep !== this.#sweep)
+      this.#cells.differs.replaceChildren(...chipsOf(run, sweep));
+    this.#sweep = sweep;
     const drawn = `${run.id} ${run.last_seq} ${filters} ${strip === undefined} ${devicePixelRatio}`;
     if (drawn !== this.#drawn) drawStrip(this.#canvas, strip, TILE, filters);
     this.#drawn = drawn;
@@ -120,22 +119,3 @@ export class Row {
     write(this.#cells.when, agoOf(Date.parse(run.created_at), now));
   }
 }
-
-/** What differs from its preset; of one that isn't finished, first what became of it. @param {Run} run */
-function chipsOf(run) {
-  const state = stateOf(run);
-  const isBad = run.status === "failed";
-  const told = state ? [make("span", { class: isBad ? "runs-state bad" : "runs-state" }, state)] : [];
-  if (isBad) return told;
-  if (!run.differences) return [...told, quiet(run.recipe ? "its own recipe" : "its own network")];
-  if (!run.differences.length) return [...told, quiet("as the preset")];
-  const chips = run.differences
-    .slice(0, MOST_CHIPS)
-    .map(({ words }) => make("span", { class: "chip" }, words));
-  const more = run.differences.slice(MOST_CHIPS);
-  if (more.length) chips.push(make("span", { class: "quiet" }, `+${more.length}`));
-  return [...told, ...chips];
-}
-
-/** @param {string} words */
-const quiet = (words) => make("span", { class: "quiet" }, words);

@@ -6,7 +6,6 @@ import { changeDetails } from "../../control/details.js";
 import { byId } from "../../views/elements.js";
 import { Acts } from "./acts.js";
 import { Choosing } from "./choosing.js";
-import { Deleting } from "./deleting.js";
 import { Editor } from "./editor.js";
 import { Grid } from "./grid.js";
 import { Heading } from "./heading.js";
@@ -16,6 +15,7 @@ import { Menu } from "./menu.js";
 import { News } from "./news.js";
 import { comparedIn, isChosen, queryOf } from "./query.js";
 import { Side } from "./side.js";
+import { SweepNames } from "./sweep_names.js";
 import { Strips } from "./strips.js";
 import { Ticks } from "./ticks.js";
 import { Tray } from "./tray.js";
@@ -46,7 +46,6 @@ export class Table {
     this.ticks = new Ticks(this.listing, () => this.#showTicks());
     this.grid = new Grid(root, byId("runs-rows"), this.#source());
     this.news = new News(store, () => this.listing.refresh());
-    this.deleting = new Deleting(store, (gone) => this.#gone(gone));
     this.editor = new Editor((run, change) => this.acts.change(run, change), back);
     this.menu = new Menu(byId("scene-runs"), back);
     this.acts = new Acts(this, commands);
@@ -54,10 +53,16 @@ export class Table {
     this.heading = new Heading();
     this.cluster = new ClusterLine(byId("runs-cluster"));
     this.side = new Side((run) => this.acts.open(run));
-    new Choosing(store, root);
+    this.sweeps = new SweepNames(() => this.grid.ask());
+    new Choosing(store, root, this.sweeps);
+    byId("runs-map").onclick = () => commands.openScene("map", { sweep: store.state.view.details.sweep });
+    byId("runs-take").onclick = () => this.acts.do("take");
     byId("runs-back").onclick = () => changeDetails(store, { compare: "" });
     this.#listen(root);
-    store.subscribe((state) => this.#follow(state));
+    store.subscribe((state, before) => {
+      this.#follow(state);
+      if (state.deletion !== before.deletion) this.#hearOf(state.deletion);
+    });
   }
 
   /** @returns {import("./grid.js").Source} */
@@ -67,6 +72,7 @@ export class Table {
       at: (index) => this.listing.at(index),
       isTicked: (run) => this.ticks.has(run),
       strip: (run) => this.strips.of(run),
+      sweepName: (run) => (run.sweep ? this.sweeps.of(run.sweep) : ""),
       need: (first, last) => {
         this.listing.need(first, last);
         const seen = [];
@@ -99,6 +105,7 @@ export class Table {
     }
     const key = JSON.stringify(view.details);
     if (key === this.#key) return;
+    if (!this.#key) this.sweeps.load();
     this.#key = key;
     const compared = comparedIn(view.details);
     byId("runs-compare").hidden = compared.length === 0;
@@ -114,17 +121,18 @@ export class Table {
     this.ticks.renew();
     this.heading.show(this.listing);
     this.grid.active = Math.max(0, Math.min(this.grid.active, (this.listing.count ?? 1) - 1));
-    this.grid.draw();
+    this.#showTicks();
   }
 
   #showTicks() {
-    this.tray.show(this.ticks.runs);
+    this.tray.show(this.ticks.runs, this.listing.count ?? 0);
     this.grid.draw();
   }
 
-  /** @param {string[]} gone */
-  #gone(gone) {
-    this.ticks.renew(gone);
+  /** Runs are gone, or there again. @param {import("../../types.js").State["deletion"]} deletion */
+  #hearOf(deletion) {
+    byId("runs-tray").classList.toggle("says-deleted", deletion !== null);
+    this.ticks.renew(deletion?.runs);
     this.#showTicks();
     this.news.tell();
     this.listing.refresh();

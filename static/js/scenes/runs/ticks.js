@@ -8,6 +8,8 @@ export class Ticks {
   #runs = new Map();
   /** Where a range begins. @type {number | null} */
   #from = null;
+  /** What was ticked before many were at once. @type {Map<string, Run> | null} */
+  #before = null;
 
   /** @param {import("./listing.js").Listing} listing @param {() => void} changed */
   constructor(listing, changed) {
@@ -29,6 +31,7 @@ export class Ticks {
     const run = this.listing.at(index);
     if (!run) return;
     this.#from = index;
+    this.#before = null;
     if (!this.#runs.delete(run.id)) this.#runs.set(run.id, run);
     this.changed();
   }
@@ -36,14 +39,34 @@ export class Ticks {
   /** All from where the last tick was to here. @param {number} from @param {number} to */
   async range(from, to) {
     const start = (this.#from ??= from);
-    const runs = await this.listing.between(Math.min(start, to), Math.max(start, to));
+    this.#add(await this.listing.between(Math.min(start, to), Math.max(start, to)));
+  }
+
+  /** All that the list shows, however many. */
+  async all() {
+    this.#add(await this.listing.all());
+  }
+
+  /** @param {Run[]} runs */
+  #add(runs) {
+    this.#before = new Map(this.#runs);
     for (const run of runs) this.#runs.set(run.id, run);
     this.changed();
+  }
+
+  /** As it was before many were ticked, or let go of, at once; false where that wasn't what happened last. */
+  undo() {
+    if (!this.#before) return false;
+    this.#runs = this.#before;
+    this.#before = null;
+    this.changed();
+    return true;
   }
 
   /** As they are told now; none is ticked that is gone. @param {string[]} gone */
   renew(gone = []) {
     for (const id of gone) this.#runs.delete(id);
+    if (gone.length) this.#before = null;
     for (const id of this.#runs.keys()) {
       const run = this.listing.at(this.listing.indexOf(id));
       if (run) this.#runs.set(id, run);
@@ -51,7 +74,8 @@ export class Ticks {
   }
 
   clear() {
-    this.#runs.clear();
+    this.#before = this.#runs;
+    this.#runs = new Map();
     this.#from = null;
     this.changed();
   }

@@ -11,16 +11,27 @@ const MOST_NAMED = 4;
 
 /**
  * @param {number | null} count  of all that were asked for
- * @param {number | null} many  of those in which most filters are edges or lines
+ * @param {number | null} many  of those in which most filters are edges or lines; null while nobody knows
  * @param {boolean} isChosen  whether some may be left out
+ * @param {number | null} [only]  of one run alone: which share of its filters is, where that is known
  */
-export function headlineOf(count, many, isChosen) {
+export function headlineOf(count, many, isChosen, only = null) {
   if (count === null) return "Your runs";
   if (!count) return isChosen ? "No run fits." : "No runs yet.";
   const runs = `${grouped(count)} ${count === 1 ? "run" : "runs"}${isChosen ? " found" : ""}`;
-  if (!many) return `${runs}; in none of them ${percent(MANY_EDGES)} of the filters see edges.`;
-  const some = count === many ? (count === 1 ? "it" : "all of them") : `${grouped(many)} of them`;
-  return `${runs}; in ${some} at least ${percent(MANY_EDGES)} of the filters see edges.`;
+  if (count === 1) return only === null ? `${runs}.` : `${runs}; ${percent(only)} of its filters see edges.`;
+  if (many === null) return `${runs}.`;
+  const share = `at least ${percent(MANY_EDGES)} of the filters see edges.`;
+  return many ? `${runs}; in ${someOf(many, count)} ${share}` : `${runs}; in ${noneOf(count)} do ${share}`;
+}
+
+/** @param {number} count */
+const noneOf = (count) => (count === 2 ? "neither of them" : "none of them");
+
+/** @param {number} many @param {number} count */
+function someOf(many, count) {
+  if (many === count) return count === 2 ? "both of them" : "all of them";
+  return many === 1 ? "one of them" : `${grouped(many)} of them`;
 }
 
 /** Who trained it. @param {Run} run */

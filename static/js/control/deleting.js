@@ -1,0 +1,89 @@
+// @ts-check
+// Deleting runs, wherever on the page that is asked for, and taking it back while it can be.
+
+import { LIVE_STATUSES } from "../contract.js";
+import { runTable } from "../net/run_table.js";
+import { messageOf } from "./asking.js";
+
+/** @typedef {import("../types.js").Run} Run */
+
+const USUAL_SECONDS = 30;
+
+/** Whether it may go now: one that trains here has to be stopped first. @param {Run} run */
+export const isDeletable = ({ status, can }) => !(can.steer && LIVE_STATUSES.has(status));
+
+/**
+ * @typedef {object} Stage  The run that is shown, and the list of those there are.
+ * @property {() => void} leave
+ * @property {(id: string) => Promise<void>} openRun
+ * @property {() => Promise<void>} loadRuns
+ */
+
+export class Deleting {
+  #clock = 0;
+  /** The run that stood on the stage when it was deleted. @type {string | null} */
+  #left = null;
+
+  /** @param {import("../store.js").Store} store @param {Stage} stage */
+  constructor(store, stage) {
+    this.store = store;
+    this.stage = stage;
+  }
+
+  /** All of them, or none. @param {Run[]} runs */
+  async remove(runs) {
+    const live = runs.find((run) => !isDeletable(run));
+    if (live) return this.#refuse(`“${live.name}” still trains: stop it before you delete it.`);
+    const ids = runs.map(({ id }) => id);
+    try {
+      const { id, until } = await runTable.remove(ids);
+      const seconds = Math.min(USUAL_SECONDS, (Date.parse(until) - Date.now()) / 1000);
+      // By this clock: that of the server may be another.
+      const milliseconds = (seconds > 1 ? seconds : USUAL_SECONDS) * 1000;
+      const names = runs.length === 1 ? `“${runs[0].name}”` : `${runs.length} runs`;
+      this.store.dispatch({
+        type: "runs_deleted",
+        deletion: { id, runs: ids, names, ends: performance.now() + milliseconds },
+      });
+      this.#forget(milliseconds);
+      this.#leave(ids);
+    } catch (error) {
+      this.#refuse(messageOf(error));
+    }
+  }
+
+  /** The last ones come back; the one that stood on the stage stands there again if nothing else does. */
+  async undo() {
+    const { deletion } = this.store.state;
+    if (!deletion) return;
+    clearTimeout(this.#clock);
+    try {
+      await runTable.takeBack(deletion.id);
+    } catch (error) {
+      this.#refuse(messageOf(error));
+    }
+    this.store.dispatch({ type: "deletion_over" });
+    this.stage.loadRuns();
+    const { run, missing } = this.store.state;
+    if (this.#left && !run && (missing === null || missing === this.#left)) this.stage.openRun(this.#left);
+  }
+
+  /** @param {number} milliseconds  until nothing can be taken back */
+  #forget(milliseconds) {
+    clearTimeout(this.#clock);
+    this.#clock = window.setTimeout(() => this.store.dispatch({ type: "deletion_over" }), milliseconds);
+  }
+
+  /** @param {string[]} ids */
+  #leave(ids) {
+    const { run } = this.store.state;
+    this.#left = run && ids.includes(run.id) ? run.id : null;
+    if (this.#left) this.stage.leave();
+    this.stage.loadRuns();
+  }
+
+  /** @param {string} message */
+  #refuse(message) {
+    this.store.dispatch({ type: "request_failed", message });
+  }
+}
