@@ -45,6 +45,7 @@ export class Choosing {
 
   /** With what was typed a moment ago. @param {Record<string, string>} changes */
   #choose(changes) {
+    /** @type {Record<string, string>} */
     const typed = this.#typing ? { [WORDS]: this.search.value } : {};
     clearTimeout(this.#typing);
     this.#typing = 0;
