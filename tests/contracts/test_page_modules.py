@@ -40,6 +40,8 @@ _ROOMS: dict[str, set[str]] = {
     "tour": _SCENE,
     **{f"scenes/{name}": _SCENE for name in _SCENES},
     "scenes/map": _SCENE | {"map"},
+    # Of each of some runs the table offers what the dialog of one offers.
+    "scenes/runs": _SCENE | {"export"},
     # These wire the others.
     "scenes": {"views", "present"} | {f"scenes/{name}" for name in _SCENES},
     "offline": {"charts", "control", "kernels", "map", "state", "store", "views", "words"},

@@ -127,8 +127,6 @@ export const api = {
   change: (id, change) => ask("PATCH", runPath(id), change),
   /** @param {string} id @returns {Promise<import("./answers.js").NumericsAnswer>} */
   numerics: (id) => ask("GET", `${runPath(id)}/numerics`),
-  /** @param {string} id @returns {Promise<null>} */
-  remove: (id) => ask("DELETE", runPath(id)),
   /**
    * All of one filter.
    * @param {string} id

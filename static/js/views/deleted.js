@@ -1,5 +1,5 @@
 // @ts-check
-// Says what was deleted, and for how long that can be taken back, wherever on the page there is a place for it.
+// Says what was deleted, and for how long that can be taken back, wherever there is a place for it.
 
 import { byId, make, write } from "./elements.js";
 

@@ -106,7 +106,7 @@ export class Acts {
     this.commands.openScene("twins", { with: second.id });
   }
 
-  /** Of the menu of one run: whatever else is ticked, this one is meant. @param {string} act @param {Run} run */
+  /** Of one run's menu: whatever else is ticked, this one is meant. @param {string} act @param {Run} run */
   #chosen(act, run) {
     if (act === "delete") this.#delete([run]);
     else if (act === "take") this.#take([run]);

@@ -10,7 +10,7 @@ import { stateOf } from "./words.js";
 const MOST_CHIPS = 3;
 
 /**
- * What differs from its preset; before that what became of one that isn't finished, and the sweep that it is one of.
+ * What differs from its preset; before that what became of one that isn't finished, and of which sweep it is.
  * @param {Run} run
  * @param {string} sweep  its name
  */

@@ -18,7 +18,7 @@ export const MOST_FILES = 60;
  * @param {string} asked  as a button of the dialog of one run has it; a step is the last
  * @param {"point" | "comma"} decimal
  * @param {(done: number) => void} progress
- * @returns {Promise<Download & {failed: string[]}>}  `failed` says of which runs there is no such file, and why
+ * @returns {Promise<Download & {failed: string[]}>}  `failed`: of which runs there is no such file, and why
  */
 export async function fileOfEach(runs, asked, decimal, progress) {
   const query = queryOf(asked, initialState(), null, { decimal, background: "white" });

@@ -44,13 +44,9 @@ export class Listing {
     return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE];
   }
 
-  /** Where a run is, as far as that is known. @param {string} id */
-  indexOf(id) {
-    for (const [page, runs] of this.#pages) {
-      const place = runs.findIndex((run) => run.id === id);
-      if (place >= 0) return page * PAGE + place;
-    }
-    return -1;
+  /** Those that were asked for and are kept. @returns {Generator<Run>} */
+  *known() {
+    for (const runs of this.#pages.values()) yield* runs;
   }
 
   /** Says which rows are looked at. @param {number} first @param {number} last */

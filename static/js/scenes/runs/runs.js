@@ -121,7 +121,8 @@ export class Table {
     this.ticks.renew();
     this.heading.show(this.listing);
     this.grid.active = Math.max(0, Math.min(this.grid.active, (this.listing.count ?? 1) - 1));
-    this.#showTicks();
+    this.tray.showCounts(this.ticks.count, this.listing.count ?? 0);
+    this.grid.ask(); // with the next frame, which may be one that scrolls
   }
 
   #showTicks() {

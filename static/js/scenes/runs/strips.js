@@ -9,6 +9,7 @@ import { decodeArray, decodeShape } from "../../net/typed_array.js";
 
 /**
  * @typedef {import("../../types.js").Run} Run
+ * @typedef {import("../../net/answers.js").FilterStrip} Told
  * @typedef {{image: HTMLCanvasElement, width: number, height: number, count: number}} Painted
  */
 
@@ -21,7 +22,8 @@ const GAP = 2;
 const keyOf = (run) => `${run.id} ${run.last_seq}`;
 
 export class Strips {
-  /** @type {Map<string, Painted | null>} */
+  /** Painted when they are first looked at: most of a table that is scrolled through never are.
+   * @type {Map<string, Told | Painted | null>} */
   #kept = new Map();
   #isAsking = false;
   /** @type {Run[]} */
@@ -35,7 +37,12 @@ export class Strips {
 
   /** Those of a run; null where it has none, undefined until they are there. @param {Run} run */
   of(run) {
-    return this.#kept.get(keyOf(run));
+    const key = keyOf(run);
+    const kept = this.#kept.get(key);
+    if (!kept || "image" in kept) return kept;
+    const painted = paintedOf(kept, this.filters);
+    this.#kept.set(key, painted);
+    return painted;
   }
 
   /** @param {Run[]} runs  whose rows are looked at */
@@ -54,8 +61,7 @@ export class Strips {
     if (!told) return; // the next look asks again
     const found = new Map(told.strips.map((strip) => [strip.run, strip]));
     for (const run of runs) {
-      const strip = found.get(run.id);
-      this.#kept.set(keyOf(run), strip ? paintedOf(strip, this.filters) : null);
+      this.#kept.set(keyOf(run), found.get(run.id) ?? null);
     }
     for (const old of this.#kept.keys()) if (this.#kept.size > MOST_KEPT) this.#kept.delete(old);
     this.changed();
@@ -63,7 +69,7 @@ export class Strips {
   }
 }
 
-/** @param {import("../../net/answers.js").FilterStrip} strip @param {number} most */
+/** @param {Told} strip @param {number} most */
 function paintedOf({ kernel: told, kind }, most) {
   const weights = /** @type {Float32Array} */ (decodeArray(told));
   const kernel = laidOut({ shape: decodeShape(told), weights }, kind ?? "");

@@ -31,7 +31,11 @@ const COLUMNS = [
   ["created_at", ({ created_at }) => created_at],
 ];
 
-/** One row a run, under names as the interface has them. @param {Run[]} runs @param {"point" | "comma"} decimal */
+/**
+ * One row a run, under names as the interface has them.
+ * @param {Run[]} runs
+ * @param {"point" | "comma"} decimal
+ */
 export function csvOf(runs, decimal) {
   const separator = decimal === "comma" ? ";" : ",";
   const rows = [
@@ -51,7 +55,7 @@ function cell(value, decimal) {
   return quoted(plain(String(value)));
 }
 
-/** A spreadsheet would work out what begins so: a name that somebody gave stays a name. @param {string} text */
+/** A spreadsheet would work out what begins so: a name that was given stays one. @param {string} text */
 const plain = (text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 /** @param {string} text */

@@ -21,6 +21,10 @@ export class Ticks {
     return [...this.#runs.values()];
   }
 
+  get count() {
+    return this.#runs.size;
+  }
+
   /** @param {Run} run */
   has(run) {
     return this.#runs.has(run.id);
@@ -67,10 +71,7 @@ export class Ticks {
   renew(gone = []) {
     for (const id of gone) this.#runs.delete(id);
     if (gone.length) this.#before = null;
-    for (const id of this.#runs.keys()) {
-      const run = this.listing.at(this.listing.indexOf(id));
-      if (run) this.#runs.set(id, run);
-    }
+    for (const run of this.listing.known()) if (this.#runs.has(run.id)) this.#runs.set(run.id, run);
   }
 
   clear() {

@@ -24,9 +24,7 @@ export class Tray {
 
   /** @param {Run[]} runs @param {number} shown  how many the list has */
   show(runs, shown) {
-    this.#showHead(runs.length, shown);
-    byId("runs-all").hidden = runs.length >= shown;
-    write(byId("runs-all"), `Tick all ${grouped(shown)}`);
+    this.showCounts(runs.length, shown);
     write(byId("runs-take-ticked"), runs.length === 1 ? "Take it with you" : "Take them with you");
     this.root.classList.toggle("has-ticked", runs.length > 0);
     write(byId("runs-ticked"), runs.length ? `${grouped(runs.length)} chosen` : "");
@@ -46,8 +44,10 @@ export class Tray {
     );
   }
 
-  /** The box above all boxes. @param {number} ticked @param {number} shown */
-  #showHead(ticked, shown) {
+  /** What would tick all, in the tray and above all boxes. @param {number} ticked @param {number} shown */
+  showCounts(ticked, shown) {
+    byId("runs-all").hidden = ticked >= shown;
+    write(byId("runs-all"), `Tick all ${grouped(shown)}`);
     const all = shown > 0 && ticked >= shown;
     this.head.dataset.all = all ? "yes" : "";
     this.head.classList.toggle("some", ticked > 0);
