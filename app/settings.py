@@ -37,6 +37,9 @@ class Settings:
     scheduler: str | None = None
     cluster_url: str | None = None
     resume: Literal["auto", "wait"] = "auto"
+    kernels: Literal["best", "numpy"] = (
+        "best"  # read by app/kernels, in each process that multiplies
+    )
     runs_at_once: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) - 1))
     stalled_seconds: float = 30.0
     silent_seconds: float = 60.0
@@ -143,6 +146,8 @@ class Settings:
             given["stalled_seconds"] = _integer("FILTERSCOPE_STALLED", seconds, 3, 3600)
         if resume := environ.get("FILTERSCOPE_RESUME"):
             given["resume"] = _one_of("FILTERSCOPE_RESUME", resume, ("auto", "wait"))
+        if kernels := environ.get("FILTERSCOPE_KERNELS"):
+            given["kernels"] = _one_of("FILTERSCOPE_KERNELS", kernels, ("best", "numpy"))
         return cls(**given)  # type: ignore[arg-type]
 
 

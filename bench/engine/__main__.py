@@ -1,80 +1,109 @@
 """Ratios of step times: python -m bench.engine --pytorch PYTHON [NET ...]
 
+Without names all networks but those that say how times grow: `side-128`, `filters-256`, `batch-1`.
+
 PYTHON is the interpreter of an environment made from bench/requirements.txt. Every side runs in
-a process of its own; they take turns, and each figure is the median over the rounds. Ratios say
-how many times faster than PyTorch's best configuration the engine is; `CPU` ratios compare the
-processor time of one thread, which tells more on a machine that others share.
+a process of its own; they take turns, each of which warms up before it counts, and each figure is
+the median over the rounds, the least of all behind it. Ratios say how many times faster than the
+best of PyTorch the engine is: of all ways to write the same network, of all allocators here, on one
+thread, two, or two processes. On one core processor time counts, which tells more on a machine
+that others share.
 """
 
 import argparse
+from itertools import product
 
-from bench.engine.measurement import Measurement, measure, measure_busy
-from bench.engine.nets import NETS
+from bench.engine.measurement import THREADS, Measurement, measure, measure_busy
+from bench.engine.nets import GROWTH, NETS
+from bench.engine.side import PyTorch, Side
 
 HEADING = """\
-| network | ours, 1 thread: ms (CPU) | PyTorch, 1 thread | CPU ratio | ours, 2: ms | PyTorch, 2 \
-| ratio | × default | of sgemm | MB grown (peak) | PyTorch's |
-|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"""
+| network | cores | ours: ms (least) | NumPy alone | PyTorch | ratio | NumPy's \
+| 10,000 images | ratio | of sgemm | MB grown: ours, PyTorch | others' share |
+|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|"""
 
 
-def row(measured: Measurement) -> str:
-    """Returns a line of the table."""
-    one, two = measured.ours
-    their_one = measured.best("processor", [1])
-    their_two = measured.best("elapsed")
-    ours = min(side.median("step", "elapsed") for side in (one, two))
-    theirs = their_two.median("step", "elapsed")
-    lean = min(measured.theirs, key=lambda side: side.median("step", "grown"))
-    our_processor, their_processor = (side.median("step", "processor") for side in (one, their_one))
+def row(measured: Measurement, threads: int) -> str:
+    """Returns a line of the table: on one core by processor time, on two by the clock."""
+    of = "processor" if threads == 1 else "elapsed"
+    steps = [side(measured, of, threads, "step") for side in (_ours, _numpy, _theirs)]
+    named = [side(measured, of, threads, "predict") for side in (_ours, _numpy, _theirs)]
+    ours, plain, theirs = (side.median("step", of) for side in steps)
+    grown = [
+        steps[0].median("step", "grown"),
+        min(side.median("step", "grown") for side in measured.theirs),
+    ]
     cells = [
         f"`{measured.net}`",
-        f"{one.median('step', 'elapsed'):.2f} ({our_processor:.2f})",
-        f"{their_one.median('step', 'elapsed'):.2f} ({their_processor:.2f}, {their_one.name})",
-        f"**{their_processor / our_processor:.2f}**",
-        f"{two.median('step', 'elapsed'):.2f}",
-        f"{theirs:.2f} ({their_two.name})",
+        str(threads),
+        *(f"{side.median('step', of):.2f} ({side.least('step'):.2f})" for side in steps),
         f"**{theirs / ours:.2f}**",
-        f"{measured.default('elapsed') / ours:.2f}",
+        f"{theirs / plain:.2f}",
+        ", ".join(f"{side.median('predict', of):.0f}" for side in named),
+        f"**{named[2].median('predict', of) / named[0].median('predict', of):.2f}**",
         f"{measured.peak_share():.0%}",
-        f"{two.median('step', 'grown'):.0f} ({two.median('step', 'peak'):.0f})",
-        f"{lean.median('step', 'grown'):.0f} ({lean.median('step', 'peak'):.0f})",
+        f"{grown[0]:.0f}, {grown[1]:.0f}",
+        f"{measured.others():.0%}",
     ]
     return f"| {' | '.join(cells)} |"
 
 
+def _ours(measured: Measurement, of: str, threads: int, action: str) -> Side:
+    return measured.best(measured.ours, of, threads, action)
+
+
+def _numpy(measured: Measurement, of: str, threads: int, action: str) -> Side:
+    plain = [side for side in measured.ours if "numpy" in side.name]
+    return measured.best(plain, of, threads, action)
+
+
+def _theirs(measured: Measurement, of: str, threads: int, action: str) -> Side:
+    return measured.best(measured.theirs, of, threads, action)
+
+
+def notes(measured: Measurement) -> list[str]:
+    """Says who won each column, what every side took, and what a turn's first step takes."""
+    named = measured.net
+    said = [f"{named}: left out, {reason}" for reason in measured.left_out]
+    for action, of in product(("step", "predict"), ("processor", "elapsed")):
+        best = measured.best(measured.theirs, of, 2, action)
+        said.append(f"{named}: {action}: PyTorch's best by {of} is {best.name}")
+    for side in (*measured.ours, *measured.theirs):
+        first, median = side.median("step", "cold"), side.median("step", "elapsed")
+        processor = side.median("step", "processor")
+        said.append(
+            f"{named}: {side.name}: {median:.2f} ms, least {side.least('step'):.2f}, "
+            f"processor {processor:.2f}, first of a turn {first:.2f}"
+        )
+    return said
+
+
 def main() -> None:
-    """Prints the table, what inference takes, and what a step costs on a busy machine."""
+    """Prints the table, who won, and what a step costs on a busy machine."""
     parser = argparse.ArgumentParser(description="Step times beside PyTorch's.")
     parser.add_argument("nets", nargs="*", metavar="NET", help=f"some of {', '.join(NETS)}")
     parser.add_argument("--pytorch", required=True, help="the Python that has PyTorch")
     parser.add_argument("--seconds", type=float, default=15, help="of turns a network")
+    parser.add_argument("--threads", type=int, choices=THREADS, help="one row of the two")
     parser.add_argument("--no-compile", action="store_true", help="leave out torch.compile")
     parser.add_argument("--no-busy", action="store_true", help="leave out the busy machine")
     arguments = parser.parse_args()
-    nets = arguments.nets or list(NETS)
+    nets = arguments.nets or [net for net in NETS if net not in GROWTH]
+    counts = [arguments.threads] if arguments.threads else THREADS
     if unknown := set(nets) - set(NETS):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(NETS)}")
-    configurations = ["default", "best", *([] if arguments.no_compile else ["compiled"])]
     print(HEADING, flush=True)
-    notes = []
+    said = []
     for net in nets:
-        digits = NETS[net].input_shape == (28, 28, 1)
-        measured = measure(net, arguments.pytorch, configurations, arguments.seconds, digits)
-        print(row(measured), flush=True)
-        notes += [f"{net}: left out, {reason}" for reason in measured.left_out]
-        if digits:
-            ours = min(side.median("predict", "elapsed") for side in measured.ours)
-            best = measured.best("elapsed", action="predict")
-            theirs = best.median("predict", "elapsed")
-            notes.append(
-                f"{net}: 10,000 images named in {ours:.0f} ms, PyTorch {theirs:.0f} ms "
-                f"({best.name}): {theirs / ours:.2f} ×"
-            )
-    print("", *notes, sep="\n", flush=True)
+        pytorch = PyTorch(arguments.pytorch, net)
+        measured = measure(pytorch, arguments.seconds, not arguments.no_compile, counts)
+        print(*(row(measured, threads) for threads in counts), sep="\n", flush=True)
+        said += notes(measured)
+    print("", *said, sep="\n", flush=True)
     if not arguments.no_busy:
-        net = nets[0]
-        print(f"\nA step of {net}, quiet and with both cores busy elsewhere:", flush=True)
-        for name, quiet, busy in measure_busy(net, arguments.pytorch, arguments.seconds):
+        pytorch = PyTorch(arguments.pytorch, nets[0])
+        print(f"\nA step of {nets[0]}, quiet and with both cores busy elsewhere:", flush=True)
+        for name, quiet, busy in measure_busy(pytorch, arguments.seconds):
             print(f"{name}: {quiet:.2f} ms, {busy:.2f} ms: {busy / quiet:.1f} ×", flush=True)
 
 

@@ -1,19 +1,25 @@
 """One network on all sides, which take turns; and one with both cores busy elsewhere."""
 
+import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, product
 
 from bench.engine.nets import NETS
-from bench.engine.side import Side, Silent, our_side, pytorch_side
+from bench.engine.side import PyTorch, Side, Silent, our_side
+from bench.engine.variants import Variant, allocators
 
 THREADS = (1, 2)
 # Compiling may take minutes; a side that isn't ready by then is left out, and said to be.
 _READY_SECONDS = 240.0
-_FEWEST_ROUNDS = 3
+_FEWEST_ROUNDS = 5
+# Ours takes part with and without what is compiled.
+_KERNELS = ("", "numpy")
 
 
 @dataclass(frozen=True)
@@ -25,14 +31,10 @@ class Measurement:
     theirs: Sequence[Side]
     left_out: Sequence[str]
 
-    def best(self, of: str, threads: Sequence[int] = THREADS, action: str = "step") -> Side:
-        """Returns PyTorch's best configuration with one of these numbers of threads."""
-        return min(self._with(threads), key=lambda side: side.median(action, of))
-
-    def default(self, of: str, threads: Sequence[int] = THREADS) -> float:
-        """Returns PyTorch's figure as it comes."""
-        sides = [side for side in self._with(threads) if side.name.startswith("default")]
-        return min(side.median("step", of) for side in sides)
+    def best(self, among: Sequence[Side], of: str, threads: int, action: str = "step") -> Side:
+        """Returns the fastest of these sides on at most so many cores."""
+        allowed = [side for side in among if side.threads <= threads]
+        return min(allowed, key=lambda side: side.median(action, of))
 
     def peak_share(self) -> float:
         """Operations of a step by the equations, as a share of what sgemm does in that time."""
@@ -40,48 +42,62 @@ class Measurement:
         rate = NETS[self.net].operations() / one.median("step", "processor")
         return rate / (2 * 1024**3 / one.median("multiply", "processor"))
 
-    def _with(self, threads: Sequence[int]) -> list[Side]:
-        ends = tuple(f"×{count}" for count in threads)
-        return [side for side in self.theirs if side.name.endswith(ends)]
+    def others(self) -> float:
+        """Returns the share of the cores that went to others, the median over all turns."""
+        sides = [*self.ours, *self.theirs]
+        return statistics.median(turn["others"] for side in sides for turn in side.answers["step"])
 
 
 def measure(
-    net: str, pytorch: str, configurations: Sequence[str], seconds: float, predicts: bool
+    pytorch: PyTorch, seconds: float, compiles: bool, threads: Sequence[int] = THREADS
 ) -> Measurement:
-    """Rounds of turns until so many seconds have passed, three at least."""
+    """Rounds of turns until so many seconds have passed, five at least."""
     ours: list[Side] = []
     theirs: list[Side] = []
     left_out = []
     try:
-        for threads in THREADS:
-            _add(ours, our_side(net, threads))
-        for configuration in configurations:
-            for threads in THREADS:
-                try:
-                    _add(theirs, pytorch_side(pytorch, net, threads, configuration))
-                except Silent as silence:
-                    theirs.pop().close()
-                    left_out.append(str(silence))
+        for count, kernels in product(threads, _KERNELS):
+            _add(ours, our_side(pytorch.net, count, kernels))
+        for begin in chain(*(_their_sides(pytorch, compiles, count) for count in threads)):
+            try:
+                _add(theirs, begin())
+            except Silent as silence:
+                theirs.pop().close()
+                left_out.append(str(silence))
         _take_turns([*ours, *theirs], seconds)
-        for _ in range(_FEWEST_ROUNDS if predicts else 0):
+        for _ in range(_FEWEST_ROUNDS):
             for side in [*ours, *theirs]:
-                side.turn("predict", 3)
+                side.turn("predict", 1)
     finally:
         for side in [*ours, *theirs]:
             side.close()
-    return Measurement(net, ours, theirs, left_out)
+    return Measurement(pytorch.net, ours, theirs, left_out)
 
 
-def measure_busy(net: str, pytorch: str, seconds: float) -> list[tuple[str, float, float]]:
+def _their_sides(pytorch: PyTorch, compiles: bool, threads: int) -> Iterator[Callable[[], Side]]:
+    """Yields PyTorch as it comes, its fastest variant with each allocator, compiled and shared."""
+    variant, chunk = pytorch.search(threads, "malloc-kept")
+    yield partial(pytorch.side, threads, "eager", str(Variant()), 1_000)
+    for allocator in allocators():
+        yield partial(pytorch.side, threads, "eager", variant, chunk, allocator)
+    if compiles:
+        yield partial(pytorch.side, threads, "compiled", variant, chunk, "malloc-kept")
+    if threads > 1:
+        variant, chunk = pytorch.search(1, "malloc-kept")
+        yield partial(pytorch.side, 1, "pair", variant, chunk, "malloc-kept")
+
+
+def measure_busy(pytorch: PyTorch, seconds: float) -> list[tuple[str, float, float]]:
     """Measures milliseconds a step, ours and PyTorch's, quiet and with both cores busy elsewhere.
 
     Means: on busy cores some steps are interrupted for longer than others take.
     """
     sides: list[Side] = []
     try:
-        _add(sides, our_side(net, 2))
+        _add(sides, our_side(pytorch.net, 2))
         for threads in THREADS:
-            _add(sides, pytorch_side(pytorch, net, threads, "best"))
+            variant, chunk = pytorch.search(threads, "malloc-kept")
+            _add(sides, pytorch.side(threads, "eager", variant, chunk, "malloc-kept"))
         _take_turns(sides, seconds)
         quiet = [side.median("step", "mean") for side in sides]
         for side in sides:
@@ -107,18 +123,13 @@ def _add(sides: list[Side], side: Side) -> None:
 
 
 def _take_turns(sides: Sequence[Side], seconds: float) -> None:
-    """Warms each side up on its own, as it may have begun beside others that were starting."""
-    steps = {}
-    for side in sides:
-        a_second = max(5, int(1000 / side.turn("step", 5)["elapsed"]))
-        steps[side.name] = max(2, int(250 / side.turn("step", a_second)["elapsed"]))
-    for side in sides:
-        side.answers.clear()
+    """Lets each count a quarter of a second of steps, by turns."""
+    steps = {side.name: max(2, int(250 / side.turn("step", 5)["elapsed"])) for side in sides}
     start, rounds = time.monotonic(), 0
     while rounds < _FEWEST_ROUNDS or time.monotonic() - start < seconds:
         for side in sides:
             side.turn("step", steps[side.name])
-            if side.name == "ours ×1":
+            if side is sides[0]:
                 side.turn("multiply", 3)
         rounds += 1
 

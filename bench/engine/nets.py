@@ -120,3 +120,17 @@ NETS = {
         (("conv", 32, 7, 1), ("pool",), ("conv", 32, 5, 1), ("pool",), ("flatten",), ("dense", 10)),
     ),
 }
+
+# `dead-leaves` on larger images, with more filters, and with other batches.
+GROWTH = {
+    **{
+        f"side-{side}": NETS["dead-leaves"]._replace(input_shape=(side, side, 3), batch_size=16)
+        for side in (64, 128, 224)
+    },
+    **{f"filters-{filters}": _leaves(filters, 9) for filters in (64, 256, 512)},
+    **{
+        f"batch-{size}": NETS["dead-leaves"]._replace(batch_size=size)
+        for size in (1, 2, 128, 256, 512)
+    },
+}
+NETS.update(GROWTH)

@@ -7,6 +7,9 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
+
+from bench.engine.variants import allocators
 
 PYTORCH = Path(__file__).resolve().parent / "pytorch.py"
 # Ours pins BLAS to one thread by itself; PyTorch must be free to take its two.
@@ -19,11 +22,19 @@ class Silent(Exception):
     """A side ended or said nothing for too long."""
 
 
-class Side:
-    """One process; `answers` holds what each turn took, by action."""
+class Found(NamedTuple):
+    """PyTorch's fastest variant, and the images at a time that it names most quickly."""
 
-    def __init__(self, name: str, command: list[str]) -> None:
+    variant: str
+    chunk: int
+
+
+class Side:
+    """One process; `answers` holds what each turn took, by action. Its name ends in ×threads."""
+
+    def __init__(self, name: str, command: list[str], **environment: str) -> None:
         self.name = name
+        self.threads = int(name.rpartition("×")[2])
         self.answers: dict[str, list[Answer]] = {}
         self._process = subprocess.Popen(
             command,
@@ -32,7 +43,7 @@ class Side:
             stderr=subprocess.DEVNULL,
             text=True,
             bufsize=1,
-            env=_ENVIRONMENT,
+            env={**_ENVIRONMENT, **environment},
         )
 
     def wait_until_ready(self, seconds: float) -> None:
@@ -52,6 +63,10 @@ class Side:
         """Returns the median over all turns of one figure."""
         return statistics.median(answer[of] for answer in self.answers[action])
 
+    def least(self, action: str) -> float:
+        """Returns the quickest of all, in milliseconds."""
+        return min(answer["least"] for answer in self.answers[action])
+
     def close(self) -> None:
         """Ends the process."""
         self._process.kill()
@@ -66,13 +81,37 @@ class Side:
         return self._process.stdout.readline().strip()
 
 
-def our_side(net: str, threads: int) -> Side:
-    """Starts the engine, training the named network."""
+def our_side(net: str, threads: int, kernels: str = "") -> Side:
+    """Starts the engine, training the named network, with its best kernels or the named ones."""
     command = [sys.executable, "-m", "bench.engine.ours", net, str(threads)]
-    return Side(f"ours ×{threads}", command)
+    name = f"ours {kernels or 'best'} ×{threads}"
+    return Side(name, command, FILTERSCOPE_KERNELS=kernels)
 
 
-def pytorch_side(python: str, net: str, threads: int, configuration: str) -> Side:
-    """Starts PyTorch in an interpreter of its own, training the same network."""
-    command = [python, str(PYTORCH), net, str(threads), configuration]
-    return Side(f"{configuration} ×{threads}", command)
+class PyTorch(NamedTuple):
+    """An interpreter with PyTorch, and the network that it is to train."""
+
+    python: str
+    net: str
+
+    def side(
+        self, threads: int, way: str, variant: str, chunk: int, allocator: str = "malloc"
+    ) -> Side:
+        """Starts PyTorch in an interpreter of its own, training the same network."""
+        name = f"{way} {variant} {allocator} ×{2 if way == 'pair' else threads}"
+        environment = allocators()[allocator]
+        return Side(name, self._command(threads, way, variant, chunk), **environment)
+
+    def search(self, threads: int, allocator: str) -> Found:
+        """Has PyTorch find its fastest variant with so many threads."""
+        said = subprocess.run(
+            self._command(threads, "search", "", 0),
+            env={**_ENVIRONMENT, **allocators()[allocator]},
+            capture_output=True,
+            check=True,
+        )
+        found = json.loads(said.stdout)
+        return Found(found["variants"][0], found["chunk"])
+
+    def _command(self, threads: int, way: str, variant: str, chunk: int) -> list[str]:
+        return [self.python, str(PYTORCH), self.net, str(threads), way, variant, str(chunk)]

@@ -31,7 +31,8 @@ RULES = {
     "blas_threads": Rule(lazily=("threadpoolctl",)),
     "command": Rule(),
     "private_files": Rule(),
-    "engine": Rule(("app.vocabulary",), ("numpy",)),
+    "kernels": Rule(),
+    "engine": Rule(("app.kernels", "app.vocabulary"), ("numpy",)),
     "kept_pictures": Rule(("app.private_files", "app.vocabulary")),
     "datasets": Rule(("app.kept_pictures", "app.private_files", "app.vocabulary"), ("numpy",)),
     "gathering": Rule(
@@ -75,7 +76,7 @@ RULES = {
     ),
     "verdicts": Rule(packages=("pydantic",)),
     "heartbeat": Rule(),
-    "numerics": Rule(packages=("pydantic",), lazily=("numpy", "threadpoolctl")),
+    "numerics": Rule(("app.kernels",), ("pydantic",), lazily=("numpy", "threadpoolctl")),
     "past": Rule(("app.events", "app.external.described", "app.numerics")),
     "page_files": Rule(),
     "stretched": Rule(),

@@ -15,6 +15,7 @@ _PLACES = {
     "templates/": "filterscope/templates/",
 }
 _JOINED = ROOT / "static/joined"
+_MADE = (_JOINED, ROOT / "app/kernels/built")
 _INFO = f"filterscope-{__version__}.dist-info/"
 
 
@@ -25,12 +26,17 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 def test_the_wheel_has_every_file_of_the_package_and_the_page_and_no_other(built: Built) -> None:
-    joined = {path.relative_to(ROOT).as_posix() for path in _JOINED.rglob("*") if path.is_file()}
-    assert {f"static/{name}" for name in modules().first} <= joined
+    made = {
+        path.relative_to(ROOT).as_posix()
+        for folder in _MADE
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    assert {f"static/{name}" for name in modules().first} <= made
     expected = {
         inside + file.removeprefix(outside)
         for outside, inside in _PLACES.items()
-        for file in {*files(), *joined}
+        for file in {*files(), *made}
         if file.startswith(outside)
     }
     assert {name for name in built.files() if not name.startswith(_INFO)} == expected

@@ -2,8 +2,11 @@
 
 import math
 
+import numpy as np
+
 from ..arrays import DType
 from .blocked import Blocked
+from .compiled import Compiled, compiles
 from .convolution import Convolution, bytes_of_patches
 from .geometry import Geometry
 from .patches import Patches
@@ -21,11 +24,12 @@ _BLOCK_BYTES = 3 << 20
 _LEAST_CHANNELS, _LEAST_PAIRS, _LEAST_TILES = 8, 128, 64
 
 
-def choose(geometry: Geometry, images: int) -> type[Convolution]:
+def choose(geometry: Geometry, images: int, dtype: DType = np.float32) -> type[Convolution]:
     """Choose the fastest algorithm known for a geometry: the first row of the table that fits.
 
     | shape | algorithm | why |
     |---|---|---|
+    | pools, float32, where kernels were compiled | Compiled | skips gradients that are zero |
     | 3×3, strides 1, channels · filters ≥ 128, tiles ≥ 64 | Winograd | a quarter of the work |
     | pools | SideBySide | compares answers in long rows, gathers less |
     | 5×5 or larger, 8 channels or more | SideBySide | leads gradients back without a gather |
@@ -33,6 +37,8 @@ def choose(geometry: Geometry, images: int) -> type[Convolution]:
     | any other | Patches | never far from the best |
     """
     size, strides = geometry.kernel_size, geometry.strides
+    if compiles(geometry, dtype):
+        return Compiled
     if (size, strides) == (3, 1) and _repays_winograd(geometry, images):
         return Winograd
     if geometry.pool == 2 or (size >= 5 and geometry.channels >= 8):
@@ -46,7 +52,7 @@ def convolution_for(geometry: Geometry, images: int, dtype: DType) -> Convolutio
     """Build the chosen algorithm with memory for so many images, in blocks if they'd leave the
     cache.
     """
-    algorithm = choose(geometry, images)
+    algorithm = choose(geometry, images, dtype)
     if not issubclass(algorithm, Patches):  # they see to that themselves
         return algorithm(geometry, images, dtype)
     bytes_per_image = bytes_of_patches(geometry, dtype)

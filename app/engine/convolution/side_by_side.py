@@ -90,8 +90,14 @@ class SideBySide(Convolution):
 
     def _add_up(self, rows: slice, answers: Sequence[Array], grad_kernel: Array) -> None:
         for windows, answer in zip(self._windows, answers, strict=True):
-            parts = np.matmul(windows[rows], answer, out=self._grad_kernels[: len(answer)])
-            grad_kernel += np.add.reduce(parts, axis=(0, 1)).reshape(grad_kernel.shape)
+            # Matrices of a single column NumPy multiplies in slow loops of its own.
+            if len(self._biases) == 1:
+                matrix = windows[rows].reshape(-1, self._geometry.depth)
+                part = matrix.T @ answer.reshape(len(matrix), -1)
+            else:
+                parts = np.matmul(windows[rows], answer, out=self._grad_kernels[: len(answer)])
+                part = np.add.reduce(parts, axis=(0, 1))
+            grad_kernel += part.reshape(grad_kernel.shape)
 
     def _col2im_through(self, kernel: Array) -> Col2Im:
         if self._col2im is None:

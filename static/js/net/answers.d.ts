@@ -896,6 +896,7 @@ export interface Numerics {
   blas: string;
   kernel: string;
   simd: string;
+  kernels: string;
   cpu: string;
   host?: string | null;
 }

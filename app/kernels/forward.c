@@ -1,0 +1,89 @@
+/* A convolution and the 2 x 2 max-pooling after it, read where the images lie: filters are side by
+ * side in a vector, and four answers are in registers until the largest of them is written. */
+#include "answers.h"
+
+/* `across` pooled answers, one beside the other, of a block of filters. */
+INLINE void pool(const struct shape *shape, const float *window, const struct block *block,
+                 long to, const int across, const int parts) {
+    lanes answers[MOST * PARTS];
+    convolve(shape, window, block->offsets, block->kernel, answers, 4 * across, parts);
+    for (int one = 0; one < across; one++, to += shape->filters)
+#pragma GCC unroll 2
+        for (int part = 0; part < parts; part++) {
+            places winner;
+            const lanes best = best_of(answers + 4 * one * parts + part, parts, &winner);
+            const long place = to + part * LANES, left = block->filters - part * LANES;
+            store(block->outputs + place, best + LOAD(block->bias + part * LANES), left);
+            store_winners(block->winners + place, winner, left);
+        }
+}
+
+/* A row of pooled answers of one image. */
+INLINE void pool_row(const struct shape *shape, const float *windows, const struct block *block,
+                     long to, const int across, const int parts) {
+    const long step = 2L * shape->strides * shape->channels;
+    for (long left = shape->columns, done; left > 0; left -= done) {
+        if (left == across + 1 && across > 1) {
+            pool(shape, windows, block, to, done = across + 1, parts);
+        } else if (left >= across) {
+            pool(shape, windows, block, to, done = across, parts);
+        } else {
+            pool(shape, windows, block, to, done = 1, parts);
+        }
+        windows += done * step;
+        to += done * shape->filters;
+    }
+}
+
+/* Kernels (depth, parts, LANES) and biases by blocks of filters, zeros beyond the last filter. */
+static void pack(const struct shape *shape, const float *kernel, const float *bias, float *packed) {
+    const long depth = depth_of(shape);
+    for (long first = 0, parts; first < shape->filters; first += parts * LANES) {
+        parts = parts_at(shape, first);
+        for (long place = 0; place <= depth; place++) {
+            const float *row = place < depth ? kernel + place * shape->filters : bias;
+            for (long filter = first; filter < first + parts * LANES; filter++)
+                *packed++ = filter < shape->filters ? row[filter] : 0;
+        }
+    }
+}
+
+/* A block of filters on one image. */
+static void answer_image(const struct shape *shape, const float *image, const struct block *block,
+                       long to, long parts) {
+    const long row = (long)shape->padded_width * shape->channels;
+    for (long line = 0; line < shape->rows; line++, image += 2 * shape->strides * row) {
+        if (parts == 1) pool_row(shape, image, block, to, ACROSS, 1);
+        else pool_row(shape, image, block, to, ACROSS_PARTS, PARTS);
+        to += (long)shape->columns * shape->filters;
+    }
+}
+
+/* Floats of `scratch`, which must be zeros at first and stay the caller's from call to call. */
+EXPORTED int64_t KINDLY(forward_floats)(const struct shape *shape) {
+    return blocks_of(shape) * (depth_of(shape) + 1) * LANES + room_floats(shape) + LINE;
+}
+
+EXPORTED void KINDLY(forward)(const struct shape *shape, int64_t images, const float *inputs,
+                              const float *kernel, const float *bias, float *outputs,
+                              uint8_t *winners, float *scratch) {
+    const long depth = depth_of(shape), stride = (long)shape->strides * shape->channels;
+    const long whole = (long)shape->rows * shape->columns * shape->filters;
+    float *kernels = aligned(scratch), *room = kernels + blocks_of(shape) * (depth + 1) * LANES;
+    long offsets[MOST];
+    for (long each = 0; each < MOST; each++)
+        offsets[each] = each % 4 / 2 * stride * shape->padded_width
+                        + (each / 4 * 2 + each % 2) * stride;
+    pack(shape, kernel, bias, kernels);
+    for (long number = 0; number < images; number++) {
+        const float *image = padded(shape, inputs, number, images, room), *packed = kernels;
+        for (long first = 0, parts; first < shape->filters; first += parts * LANES) {
+            parts = parts_at(shape, first);
+            const struct block block = {packed,  packed + depth * parts * LANES,
+                                        outputs, winners,
+                                        offsets, shape->filters - first};
+            answer_image(shape, image, &block, number * whole + first, parts);
+            packed += (depth + 1) * parts * LANES;
+        }
+    }
+}

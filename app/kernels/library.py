@@ -1,0 +1,109 @@
+"""The library that was built, if one was: loaded once, and checked before anything is called."""
+
+import contextlib
+import ctypes
+import functools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from .source import built_file, fingerprint, kinds
+
+NUMPY = "numpy"  # what FILTERSCOPE_KERNELS says to do without
+
+
+class Shape(ctypes.Structure):
+    """`struct shape` of lanes.h."""
+
+    _fields_ = [
+        (name, ctypes.c_int32)
+        for name in (
+            *("height", "width", "channels", "filters", "size", "strides", "rows", "columns"),
+            *("top", "left", "padded_height", "padded_width"),
+        )
+    ]
+
+
+class Kind:
+    """The functions for one kind of processor. Arrays are told as addresses; none is kept.
+
+    Attributes:
+        name: of the kind, as `avx2`.
+        told: its name and the compiler's, which decides together with it how is rounded.
+    """
+
+    def __init__(self, library: ctypes.CDLL, name: str) -> None:
+        self.name = name
+        compiler = getattr(library, f"compiler_{name}")
+        compiler.restype = ctypes.c_char_p
+        self.told = f"{name}, compiled by {compiler().decode()}"
+        pointer = ctypes.c_void_p
+        shape = ctypes.POINTER(Shape)
+        self.forward = getattr(library, f"forward_{name}")
+        self.backward = getattr(library, f"backward_{name}")
+        self.forward.argtypes = [shape, ctypes.c_int64, *[pointer] * 6]
+        self.backward.argtypes = [shape, ctypes.c_int64, *[pointer] * 8]
+        self.forward.restype = self.backward.restype = None
+        self.forward_floats = getattr(library, f"forward_floats_{name}")
+        self.backward_floats = getattr(library, f"backward_floats_{name}")
+        for function in (self.forward_floats, self.backward_floats):
+            function.argtypes, function.restype = [shape], ctypes.c_int64
+
+
+class Library:
+    """A library and the kinds in it that this processor can run, the widest first.
+
+    Raises:
+        OSError: it can't be loaded, or is of another source than the one that lies here.
+    """
+
+    def __init__(self, file: Path) -> None:
+        loaded = ctypes.CDLL(str(file))
+        self.kinds: dict[str, Kind] = {}
+        for name in kinds():
+            try:
+                told = getattr(loaded, f"fingerprint_{name}")
+                runs = getattr(loaded, f"runs_here_{name}")
+            except AttributeError as missing:
+                raise OSError(f"{file} lacks {name}") from missing
+            told.restype = ctypes.c_int64
+            if told() != fingerprint():
+                raise OSError(f"{file} was built from another source")
+            if runs():
+                self.kinds[name] = Kind(loaded, name)
+
+
+@functools.cache
+def kinds_here() -> dict[str, Kind]:
+    """Return all kinds that this processor can run, by name; none where no library was built."""
+    try:
+        return Library(built_file()).kinds
+    except OSError:
+        return {}
+
+
+_chosen: list[Kind | None] = []
+
+
+def kernels_here() -> Kind | None:
+    """Return the kind to be called, the widest there is; None where NumPy does all the work."""
+    if not _chosen:
+        without = os.environ.get("FILTERSCOPE_KERNELS") == NUMPY
+        _chosen.append(None if without else next(iter(kinds_here().values()), None))
+    return _chosen[-1]
+
+
+def kernels_told() -> str:
+    """Say what multiplies besides NumPy, as runs note it: its kind and its compiler, or `numpy`."""
+    kind = kernels_here()
+    return NUMPY if kind is None else kind.told
+
+
+@contextlib.contextmanager
+def using(kind: Kind | None) -> Iterator[None]:
+    """Have networks that are built meanwhile, in this process, use this kind, or NumPy."""
+    _chosen.append(kind)
+    try:
+        yield
+    finally:
+        _chosen.pop()

@@ -1,0 +1,42 @@
+"""The kinds of kernels that this machine can compile and run, whatever lies in the checkout."""
+
+import functools
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from app.kernels import Kind, Library
+from app.kernels.build import NotBuilt, build
+from app.kernels.source import built_file, kinds
+
+every_kind = pytest.mark.parametrize("name", kinds())
+
+
+def is_current(file: Path) -> bool:
+    """Tells whether a library is there and of the source that is."""
+    try:
+        return bool(Library(file).kinds)
+    except OSError:
+        return False
+
+
+@functools.cache
+def library(*flags: str) -> Path:
+    """Builds one for this session; the test is left out where nothing compiles."""
+    if not flags and is_current(built_file()):
+        return built_file()
+    file = Path(tempfile.mkdtemp(prefix="filterscope-kernels-")) / "kernels.so"
+    try:
+        build(file, *flags)
+    except NotBuilt as reason:
+        pytest.skip(str(reason))
+    return file
+
+
+def kind_named(name: str) -> Kind:
+    """Gives a kind, or leaves the test out where the processor can't run it."""
+    found = Library(library()).kinds
+    if name not in found:
+        pytest.skip(f"this processor has no {name}")
+    return found[name]

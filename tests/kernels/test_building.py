@@ -1,0 +1,61 @@
+"""Without a compiler, or without the wish for kernels, all works as before, and a line says so."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.kernels import Library, library, source
+from app.kernels.build import NotBuilt, build, main
+from app.numerics import Numerics, changes
+from tests.kernels.kinds import kind_named
+from tests.kernels.kinds import library as built_library
+
+
+def test_a_compiler_that_refuses_is_named_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CC", f"{sys.executable} -c 'raise SystemExit(\"error: not today\")'")
+    monkeypatch.setattr("app.kernels.build.built_file", lambda: tmp_path / "kernels.so")
+    assert main() == 0
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("kernels: not compiled, NumPy does their work, slower:")
+    assert line.endswith("says: error: not today")
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_compiler_at_all_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("CC", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NotBuilt, match="there is no C compiler"):
+        build(tmp_path / "kernels.so")
+
+
+def test_a_library_of_another_source_is_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = built_library()
+    monkeypatch.setattr(library, "fingerprint", lambda: source.fingerprint() + 1)
+    with pytest.raises(OSError, match="was built from another source"):
+        Library(file)
+
+
+def test_who_says_numpy_gets_numpy() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "from app.kernels import kernels_told; print(kernels_told())"],
+        env={**os.environ, "FILTERSCOPE_KERNELS": "numpy"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "numpy\n"
+
+
+def test_a_run_tells_with_which_kernels_it_was_trained() -> None:
+    kept = '{"version": "1", "numpy": "2", "blas": "b", "kernel": "k", "simd": "s", "cpu": "c"}'
+    before = Numerics.read(kept)
+    assert before is not None
+    assert before.kernels == "numpy"  # nothing else did, when nothing was noted
+    told = kind_named(source.kinds()[-1]).told
+    (change,) = changes(before, before.model_copy(update={"kernels": told}))
+    assert change == f"compiled kernels: numpy before, {told} now"

@@ -1,0 +1,128 @@
+"""Compiled kernels against the equation, against Keras, and against themselves in company."""
+
+import json
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.engine import SGD, Network, ParallelPlan, shard
+from app.engine.convolution import Geometry, choose
+from app.engine.convolution.compiled import Compiled
+from app.engine.convolution.naive import Naive
+from app.kernels import using
+from app.vocabulary.layers import Conv2D, Dense, Flatten, MaxPool2D
+from bench.against_keras import MNIST, compare
+from tests.engine.test_against_keras import CASES, REFERENCE
+from tests.kernels.against_the_equation import agrees, geometries
+from tests.kernels.kinds import every_kind, kind_named
+
+SHAPE = Geometry(12, 12, 3, 20, 5, 1, "same", 2)
+
+
+@pytest.fixture(autouse=True)
+def kernels(name: str) -> Iterator[None]:
+    """All tests below are of one kind after the other."""
+    with using(kind_named(name)):
+        yield
+
+
+@every_kind
+@settings(deadline=None, max_examples=30)
+@given(geometry=geometries(), images=st.integers(1, 3), seed=st.integers(0, 2**32 - 1))
+def test_does_what_the_equation_says_to_the_last_bit(
+    name: str, geometry: Geometry, images: int, seed: int
+) -> None:
+    agrees(geometry, images, seed)
+
+
+@every_kind
+def test_writes_its_arrays_and_nothing_beside_them(name: str) -> None:
+    random = np.random.default_rng(0)
+    shapes = [
+        (2, *SHAPE.output_shape),
+        SHAPE.kernel_shape,
+        (SHAPE.filters,),
+        (2, *SHAPE.input_shape),
+    ]
+    rooms = [np.full(np.prod(shape) + 64, 7, np.float32) for shape in shapes]
+    outputs, *wanted = (
+        room[32:-32].reshape(shape) for room, shape in zip(rooms, shapes, strict=True)
+    )
+    kernel, inputs = (random.random(shape, np.float32) for shape in (shapes[1], shapes[3]))
+    convolution = Compiled(SHAPE, 2, np.float32)
+    convolution.forward(inputs, kernel, np.zeros(SHAPE.filters, np.float32), outputs)
+    convolution.backward(outputs.copy(), kernel, *wanted)
+    for room in rooms:
+        assert (room[:32] == 7).all()
+        assert (room[-32:] == 7).all()
+        assert not (room[32:-32] == 7).any()
+
+
+@every_kind
+def test_what_is_not_a_number_is_not_lost_among_numbers(name: str) -> None:
+    inputs = np.ones((1, *SHAPE.input_shape), np.float32)
+    inputs[0, 5, 5, 1] = np.nan
+    kernel, bias = np.ones(SHAPE.kernel_shape, np.float32), np.zeros(SHAPE.filters, np.float32)
+    outputs = np.zeros((2, 1, *SHAPE.output_shape), np.float32)
+    for algorithm, into in zip((Compiled, Naive), outputs, strict=True):
+        algorithm(SHAPE, 1, np.float32).forward(inputs, kernel, bias, into)
+    np.testing.assert_array_equal(*np.isnan(outputs))
+
+
+@every_kind
+def test_trains_as_keras_does(name: str) -> None:
+    with np.load(MNIST) as mnist:
+        images = mnist["x_train"]
+    trained = [case for case in CASES.values() if case["kind"] == "training"]
+    assert len(trained) >= 4
+    reference = {**REFERENCE, "cases": np.frombuffer(json.dumps(trained).encode(), np.uint8)}
+    for comparison in compare(reference, images):
+        assert comparison.error <= comparison.limit, comparison
+
+
+@every_kind
+def test_bytes_are_the_same_whoever_works(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shard, "_WORTH_SHARING", 0)
+    monkeypatch.setattr(shard, "_IMAGES_PER_SHARD", 3)
+    plans = [ParallelPlan(1), ParallelPlan(2), ParallelPlan(3)]
+    if sys.platform == "linux":
+        plans += [ParallelPlan(2, forks=True), ParallelPlan(3, forks=True)]
+    assert len({_trained(plan) for plan in plans}) == 1
+
+
+def _trained(plan: ParallelPlan) -> bytes:
+    random = np.random.default_rng(0)
+    images = random.standard_normal((10, 14, 14, 2)).astype(np.float32)
+    labels = random.integers(0, 4, 10)
+    layers = [Conv2D(18, 3, activation="relu"), MaxPool2D(), Conv2D(6, 3), MaxPool2D(), Flatten()]
+    network = Network([*layers, Dense(4)], (14, 14, 2), random, 10, plan=plan)
+    optimizer = SGD(0.05, momentum=0.9)
+    optimizer.bind(network)
+    for _ in range(6):
+        network.loss_and_gradients(images, labels)
+        optimizer.update()
+    return network.parameters.values.flat.tobytes() + network.predict(images).tobytes()
+
+
+@every_kind
+def test_is_chosen_for_what_pools_in_single_precision_alone(name: str) -> None:
+    assert choose(SHAPE, 8) is Compiled
+    assert choose(SHAPE, 8, np.float64) is not Compiled
+    assert choose(Geometry(12, 12, 3, 20, 5, 1, "same"), 8) is not Compiled
+    with using(None):
+        assert choose(SHAPE, 8) is not Compiled
+        with pytest.raises(ValueError, match="no kernel was compiled"):
+            Compiled(SHAPE, 1, np.float32)
+
+
+@every_kind
+def test_an_array_with_gaps_is_refused(name: str) -> None:
+    convolution = Compiled(SHAPE, 1, np.float32)
+    kernel, bias = np.zeros(SHAPE.kernel_shape, np.float32), np.zeros(SHAPE.filters, np.float32)
+    inputs = np.zeros((1, *SHAPE.input_shape, 2), np.float32)[..., 0]
+    with pytest.raises(ValueError, match="contiguous"):
+        convolution.forward(inputs, kernel, bias, np.zeros((1, *SHAPE.output_shape), np.float32))

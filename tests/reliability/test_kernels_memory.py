@@ -1,0 +1,76 @@
+"""No kernel reads or writes beyond an array, by AddressSanitizer and UndefinedBehaviorSanitizer."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.repository import ROOT
+from tests.kernels.kinds import library
+from tests.reliability.scale import IS_FULL
+
+_FLAGS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-g")
+_EXAMPLES = 400
+
+pytestmark = pytest.mark.skipif(not IS_FULL, reason="takes minutes: RELIABILITY=full")
+
+_PROGRAM = """
+import sys
+from hypothesis import given, settings, strategies as st
+from app.kernels import Library, using
+from pathlib import Path
+from tests.kernels.against_the_equation import agrees, geometries
+from app.engine.convolution import compiled
+
+if {short}:  # of scratch: what must be found
+    taken = compiled.np.zeros
+    compiled.np.zeros = lambda shape, *more: taken(
+        shape - 200 if isinstance(shape, int) and shape > 200 else shape, *more)
+
+@settings(deadline=None, max_examples={examples}, database=None)
+@given(geometries(), st.integers(1, 3), st.integers(0, 2**32 - 1))
+def check(geometry, images, seed):
+    agrees(geometry, images, seed)
+
+for kind in Library(Path({file!r})).kinds.values():
+    with using(kind):
+        check()
+    print(kind.name, "is clean")
+"""
+
+
+def _sanitized(short: bool, examples: int) -> subprocess.CompletedProcess[str]:
+    file = library(*_FLAGS)
+    program = _PROGRAM.format(file=str(file), short=short, examples=examples)
+    compiler = os.environ.get("CC", "gcc")
+    runtimes = [
+        subprocess.run(
+            [compiler, f"-print-file-name=lib{name}.so"], capture_output=True, text=True, check=True
+        ).stdout.strip()
+        for name in ("asan", "ubsan")
+    ]
+    if not all(Path(runtime).is_absolute() for runtime in runtimes):
+        pytest.skip("this compiler has no sanitizers")
+    preloaded = {"LD_PRELOAD": ":".join(runtimes), "ASAN_OPTIONS": "detect_leaks=0"}
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env={**os.environ, **preloaded, "OPENBLAS_NUM_THREADS": "1", "PYTHONMALLOC": "malloc"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_random_shapes_leave_no_trace_beyond_their_arrays() -> None:
+    ran = _sanitized(short=False, examples=_EXAMPLES)
+    assert ran.returncode == 0, ran.stderr[-4000:]
+    assert "is clean" in ran.stdout
+
+
+def test_room_that_is_too_small_is_found() -> None:
+    ran = _sanitized(short=True, examples=40)
+    assert ran.returncode != 0
+    assert "heap-buffer-overflow" in ran.stderr
