@@ -58,6 +58,10 @@ def test_a_sweep_is_made_where_its_cost_is_said_before(open_screen: OpenScreen) 
     expect(rates).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#map-start")).to_have_attribute("aria-disabled", "true")
     rates.fill("0.05")
+    page.locator("#map-seeds").fill("2000")
+    expect(page.locator("#map-problem")).to_have_text(
+        "These would be 8,000 runs; at most 2,000 can be one sweep."
+    )
     page.get_by_role("button", name="Leave out setting 2").click()
     page.locator("#map-seeds").fill("1")
     page.locator("#map-name").fill("One cell")

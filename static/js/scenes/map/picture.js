@@ -4,15 +4,15 @@
 import { shape } from "../../charts/svg.js";
 import { colour } from "../../charts/theme.js";
 import { layoutIn, measureIn } from "../../map/chooser.js";
-import { keyOf, meanOf, panelsOf, valuesOf } from "../../map/model.js";
+import { panelsOf } from "../../map/model.js";
 import { momentIn, totalOf } from "../../map/reading.js";
 import { momentWords } from "../../map/moments.js";
-import { MEASURES, standingWords, underWords, valueWords } from "../../map/words.js";
+import { MEASURES } from "../../map/words.js";
+import { CELL, cellOf, text } from "./picture_cell.js";
 
 /** @typedef {import("../../map/board.js").Board} Board */
 /** @typedef {NonNullable<Board["shown"]>} Shown @typedef {import("../../map/model.js").Panel} Panel */
 
-const CELL = { width: 178, height: 102, gap: 6 };
 const [LEFT, TOP, MARGIN] = [110, 108, 24];
 /** Over a small map: its name, and room to the one before. */
 const [NAME, ABOVE] = [20, 66];
@@ -58,19 +58,6 @@ const placeOf = (across, down, top) => ({
   y: top + down * (CELL.height + CELL.gap),
 });
 
-/**
- * @param {number} x
- * @param {number} y
- * @param {string} words
- * @param {{size?: number, paint?: string, weight?: number, anchor?: string}} [look]
- */
-const text = (x, y, words, { size = 13, paint = "ink", weight = 400, anchor = "start" } = {}) =>
-  shape(
-    "text",
-    { x, y, "font-size": size, fill: colour(paint), "font-weight": weight, "text-anchor": anchor },
-    words,
-  );
-
 /** @param {Board} board @param {Shown} shown */
 function headOf({ frame }, { sweep, details }) {
   const measure = measureIn(details, sweep);
@@ -98,54 +85,4 @@ function namesOf({ sweep, details }, rows, top) {
     }),
   );
   return [...above, ...beside];
-}
-
-/**
- * @param {Board} board
- * @param {Shown} shown
- * @param {number[]} at
- * @param {{x: number, y: number}} place
- */
-function cellOf({ grid }, { sweep, details, moment }, at, { x, y }) {
-  const measure = measureIn(details, sweep);
-  const known = sweep.cells.find((cell) => keyOf(cell.at) === keyOf(at))?.seeds;
-  const seeds = moment.values.get(keyOf(at)) ?? known;
-  const mean = meanOf(valuesOf(seeds ?? [], measure));
-  const view = grid.cells.get(keyOf(at));
-  const look = view ? getComputedStyle(view.root, "::before") : null;
-  const words = [seeds ? underWords(seeds, measure) : "", standingWords(seeds)];
-  const size = { x, y, width: CELL.width, height: CELL.height, rx: 4 };
-  const parts = [
-    shape("rect", { ...size, fill: colour("surface"), stroke: colour("line") }),
-    shape("rect", { ...size, fill: look?.backgroundColor ?? "none", "fill-opacity": look?.opacity ?? 0 }),
-    text(x + 10, y + 24, mean === null ? "" : valueWords(mean, measure), { size: 16, weight: 600 }),
-    text(x + 10, y + 92, words.filter((one, index) => one && words.indexOf(one) === index).join(" · "), {
-      size: 12,
-      paint: "ink2",
-    }),
-  ];
-  if (view && !view.strip.classList.contains("empty")) parts.push(stripOf(view.strip, x + 10, y + 40));
-  if (view) parts.push(ringsOf(view.rings, x + CELL.width - 70, y + 13));
-  return shape("g", {}, ...parts);
-}
-
-/** @param {HTMLCanvasElement} canvas @param {number} x @param {number} y */
-const stripOf = (canvas, x, y) =>
-  shape("image", {
-    ...{ x, y, width: canvas.width, height: canvas.height, href: canvas.toDataURL() },
-    "image-rendering": "pixelated",
-  });
-
-/** @param {Element} rings @param {number} x @param {number} y */
-function ringsOf(rings, x, y) {
-  const copies = [...rings.children].map((mark) => {
-    const copy = /** @type {Element} */ (mark.cloneNode());
-    const isLine = copy.classList.contains("map-line");
-    copy.removeAttribute("class");
-    copy.setAttribute("fill", "none");
-    copy.setAttribute("stroke", colour(isLine ? "control" : "ink"));
-    copy.setAttribute("stroke-width", isLine ? "1" : "1.5");
-    return copy;
-  });
-  return shape("g", { transform: `translate(${x} ${y})` }, ...copies);
 }
