@@ -210,7 +210,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         *(settings, store, hub, supervisor, aside, exports, spool, classroom, blackboard),
         *(SharedAnswers(), ingest, opener, uploads, gatherings),
         *(WrittenOnce(), WrittenOnce(), sweeping, SweepTelling(store)),
-        None if pool is None else ClusterTasks(store, pool),
+        None if pool is None else ClusterTasks(store, pool, settings.cache_folder),
     )
     await ingest.open()
     preparing = Preparing(store)

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, Self
 
 from ..workers import pulse, server_events
 from ..workers.messages import Beat, Report
+from .report_wire import report_packet
 from .server_question import NotNow, ServerQuestion, ShutOut
-from .wire import Said, report_packet
+from .wire import Said
 
 _UNSENT = 2  # reports; then the training waits, as at a full pipe
 _ASKED_EVERY_SECONDS = 1.0

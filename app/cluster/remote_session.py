@@ -7,9 +7,9 @@ import socket
 from .. import __version__
 from ..client.answering import Connection
 from ..settings import Settings
-from ..training.data import load_dataset
 from ..workers.session import Left, Session
 from ..workers.worker import OWN_PROCESS
+from .fetched_pictures import loading
 from .http_line import HttpLine
 from .server_question import ServerQuestion, ShutOut
 from .wire import job_in
@@ -29,10 +29,11 @@ def trained(server: str, token: str | None, lease: str, worker: str) -> dict[str
         words = f"The server's answer can't be read ({problem}): is it of this version?"
         return {"outcome": "unfit", "words": words}
     cache_folder = Settings.from_environment().cache_folder
+    load = loading(ServerQuestion(Connection(server, token, _ANSWER_SECONDS), lease).pictures)
     with (
         HttpLine(question, job.run_id, attempt, socket.gethostname()) as line,
         contextlib.suppress(EOFError, ConnectionError, Left),
     ):
-        Session(line, job, load_dataset, cache_folder, OWN_PROCESS).serve()
+        Session(line, job, load, cache_folder, OWN_PROCESS).serve()
         line.flush()
     return {"outcome": "over", "words": ""}

@@ -2,16 +2,21 @@
 
 import io
 import json
+import time
 from typing import Any
 
 from ..client.answering import Answer, Away, Connection
 from ..external.packets import MEDIA_TYPE, Packet, PacketBroken, packets_in
+from ..kept_pictures import PicturesGone
 from .notices import Outcome
+from .report_wire import PIECE_BYTES
 from .wire import LARGEST_JOB_BYTES, Said, said_in
 
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 _OTHER_VERSION = "other_version"
 _JSON = "application/json"
+_AGAIN_AFTER_SECONDS = 1.0
+_AWAY_SECONDS = 60.0
 
 
 class ShutOut(Exception):
@@ -75,7 +80,34 @@ class ServerQuestion:
             ShutOut: don't.
         """
         path = f"{self._path}/reports/{number}?attempt={attempt}&heard={heard}"
-        return self._said(self._asked("PUT", path, packet, MEDIA_TYPE), run_id)
+        pieces = range(0, len(packet), PIECE_BYTES)
+        for at, start in enumerate(pieces):
+            piece = f"&piece={at}&of={len(pieces)}" if len(pieces) > 1 else ""
+            body = packet[start : start + PIECE_BYTES]
+            answer = self._asked("PUT", path + piece, body, MEDIA_TYPE)
+        return self._said(answer, run_id)
+
+    def pictures(self, name: str) -> bytes:
+        """Returns a file of the run's own pictures, asked for until the server answers.
+
+        Raises:
+            PicturesGone: it can't be had.
+        """
+        path, body = f"{self._path}/pictures", json.dumps({"file": name}).encode()
+        deadline = time.monotonic() + _AWAY_SECONDS
+        while True:
+            try:
+                answer, data = self._connection.fetch(path, body, _JSON, LARGEST_JOB_BYTES)
+                _check(answer)
+                return data
+            except (Away, NotNow) as why:
+                reason = str(why)
+            except ShutOut as why:
+                reason, deadline = str(why), 0.0
+            if time.monotonic() > deadline:
+                words = "the run's pictures can't be fetched from the server"
+                raise PicturesGone(f"{words}: {reason}")
+            time.sleep(_AGAIN_AFTER_SECONDS)
 
     def listen(self, attempt: int, heard: int, run_id: str, *, goes_on: bool) -> list[Said]:
         """Returns what is wanted of the run since what was `heard` last; raises as `report`."""

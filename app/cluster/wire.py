@@ -1,28 +1,18 @@
-"""Jobs, reports and commands as they travel between a server and the tasks of a cluster."""
+"""Jobs and commands as they travel from a server to the tasks of a cluster."""
 
 import json
-import math
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
-
-from ..events import EncodedEvent, Event, StoredArray
 from ..external.described import Continues
-from ..external.packets import LARGEST_PACKET_BYTES, Packet, encode_packet
+from ..external.packets import Packet, encode_packet
 from ..numerics import Numerics
 from ..past import Handover, Past, RecordedEvent
 from ..recipe import Recipe
 from ..training.instruction import Instruction
-from ..workers.messages import Command, Hold, Job, Leave, Report
+from ..workers.messages import Command, Hold, Job, Leave
 
 LARGEST_JOB_BYTES = 1024**3
 _FLOAT_BYTES = 4
-_HEADER_ROOM_BYTES = 2**20
-_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
-
-
-class WireBroken(ValueError):
-    """Says why something isn't what a task sends, as what follows "The report"."""
 
 
 class Said(NamedTuple):
@@ -47,7 +37,7 @@ def job_packet(job: Job, attempt: int) -> bytes:
         "continues": None if beginning is None else beginning.continues.model_dump(),
         "blobs": [None if blob is None else len(blob) for blob in blobs],
     }
-    pieces = [_padded(blob) for blob in blobs if blob is not None]
+    pieces = [padded(blob) for blob in blobs if blob is not None]
     return b"".join(encode_packet(header, pieces, LARGEST_JOB_BYTES))
 
 
@@ -61,79 +51,6 @@ def job_in(packet: Packet) -> tuple[Job, int]:
         beginning = Handover(Continues.model_validate(header["continues"]), state or b"")
     recipe = Recipe.model_validate(header["recipe"])
     return Job(header["run"], recipe, past, beginning), header["attempt"]
-
-
-def report_packet(report: Report) -> bytes:
-    """Packs a report; a checkpoint that would make it too large is left out.
-
-    Raises:
-        ValueError: what it tells is too large by itself.
-    """
-    arrays = [array.data for event in report.events for array in event.arrays]
-    room = LARGEST_PACKET_BYTES - _HEADER_ROOM_BYTES - sum(map(len, arrays))
-    checkpoint = report.checkpoint
-    if checkpoint is not None and len(checkpoint) > room:
-        checkpoint = None
-    header = {
-        "events": [_told_event(event) for event in report.events],
-        "training_seconds": report.training_seconds,
-        "is_paused": report.is_paused,
-        "is_over": report.is_over,
-        "answers": report.answers,
-        "crash": report.crash,
-        "peak_memory_bytes": report.peak_memory_bytes,
-        "numerics": report.numerics.model_dump() if report.numerics else None,
-        "checkpoint": None if checkpoint is None else len(checkpoint),
-    }
-    pieces = arrays if checkpoint is None else [*arrays, _padded(checkpoint)]
-    return b"".join(encode_packet(header, pieces))
-
-
-class _ReportHeader(NamedTuple):
-    events: list[tuple[str, int, str, list[tuple[str, list[int]]]]]
-    training_seconds: float
-    is_paused: bool
-    is_over: bool
-    answers: int | None
-    crash: str | None
-    peak_memory_bytes: int
-    numerics: Numerics | None
-    checkpoint: int | None
-
-
-_HEADER: TypeAdapter[_ReportHeader] = TypeAdapter(_ReportHeader)
-
-
-def report_in(packet: Packet, run_id: str) -> Report:
-    """Reads a report of a run. Raises WireBroken where it isn't one."""
-    try:
-        header = _HEADER.validate_python(packet.header)
-    except ValidationError as why:
-        first = why.errors(include_url=False)[0]
-        raise WireBroken(f"has no such {first['loc'][:1]}: {first['msg']}") from None
-    if not (math.isfinite(header.training_seconds) and header.training_seconds >= 0):
-        raise WireBroken("has no length of time")
-    told, start = [], 0
-    for kind, step, body, shapes in header.events:
-        arrays = []
-        for name, shape in shapes:
-            size = _FLOAT_BYTES * math.prod(shape)
-            data = bytes(packet.blob[start : start + size])
-            if min(shape, default=1) < 1 or len(data) != size:
-                raise WireBroken(f"lacks bytes of {name[:60]}")
-            arrays.append(StoredArray(name, tuple(shape), data))
-            start += size
-        told.append(_checked(EncodedEvent(kind, step, body, tuple(arrays))))
-    checkpoint = None
-    if header.checkpoint is not None:
-        checkpoint = bytes(packet.blob[start : start + header.checkpoint])
-        if header.checkpoint < 0 or len(checkpoint) != header.checkpoint:
-            raise WireBroken("lacks bytes of its checkpoint")
-        start += len(_padded(checkpoint))
-    if start != len(packet.blob):
-        raise WireBroken("has bytes that belong to nothing")
-    fields = header._asdict() | {"events": told, "checkpoint": checkpoint}
-    return Report(run_id, **fields)
 
 
 def told_to_task(said: Said) -> dict[str, Any]:
@@ -153,21 +70,6 @@ def said_in(told: dict[str, Any], run_id: str) -> Said:
         instruction = Instruction(**{name: told[name] for name in Instruction._fields})
         return Said(number, Command(told["command"], run_id, instruction))
     return Said(number, Hold(run_id, told["is_held"]) if "is_held" in told else Leave())
-
-
-def _told_event(event: EncodedEvent) -> list[Any]:
-    return [event.kind, event.step, event.body, [[one.name, one.shape] for one in event.arrays]]
-
-
-def _checked(event: EncodedEvent) -> EncodedEvent:
-    """Sees to it that viewers get nothing that is no event."""
-    try:
-        kind = _EVENT.validate_json(event.body).kind
-    except ValidationError as why:
-        raise WireBroken(f"tells what is no event: {why.errors()[0]['msg']}") from None
-    if kind != event.kind or event.step < 0:
-        raise WireBroken("tells an event under another name")
-    return event
 
 
 def _told_past(past: Past) -> dict[str, Any]:
@@ -209,7 +111,7 @@ def _past_in(told: dict[str, Any], checkpoint: bytes | None) -> Past:
     )
 
 
-def _padded(blob: bytes) -> bytes:
+def padded(blob: bytes) -> bytes:
     return blob + bytes(-len(blob) % _FLOAT_BYTES)
 
 

@@ -63,13 +63,13 @@ def encode_packet(
     return [_LENGTHS.pack(MAGIC, len(text), size, check), text, *pieces]
 
 
-def decode_packet(data: bytes) -> Packet:
-    """Reads the packet that `data` is, to its last byte.
+def decode_packet(data: bytes, most_bytes: int = LARGEST_PACKET_BYTES) -> Packet:
+    """Reads the packet that `data` is, to its last byte; it has no more than `most_bytes`.
 
     Raises:
         PacketBroken: it is none, is damaged, is too large, or something follows it.
     """
-    packet, end = _packet_at(memoryview(data), 0)
+    packet, end = _packet_at(memoryview(data), 0, most_bytes)
     if end != len(data):
         raise PacketBroken(f"is followed by {len(data) - end:,} bytes more")
     return packet
@@ -98,9 +98,11 @@ class _Lengths(NamedTuple):
     check: int
 
 
-def _packet_at(data: memoryview, start: int) -> tuple[Packet, int]:
+def _packet_at(
+    data: memoryview, start: int, most_bytes: int = LARGEST_PACKET_BYTES
+) -> tuple[Packet, int]:
     begin = start + _LENGTHS.size
-    lengths = _lengths_of(data[start:begin])
+    lengths = _lengths_of(data[start:begin], most_bytes)
     end = begin + lengths.header + lengths.blob
     return _checked(lengths, data[begin:end]), end
 

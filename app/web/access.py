@@ -20,7 +20,9 @@ _TAKING_PART = re.compile(r"/api/teaching/(poll/votes|drawings)/[^/]+")
 # What a script tells of its training.
 _SENDING = {
     "PUT": re.compile(r"/api/(external/[^/]+(/batches/[^/]+)?|cluster/tasks/[^/]+/reports/\d+)"),
-    "POST": re.compile(r"/api/(external/[^/]+/attempts|cluster/tasks/[^/]+/(attempts|questions))"),
+    "POST": re.compile(
+        r"/api/(external/[^/]+/attempts|cluster/tasks/[^/]+/(attempts|questions|pictures))"
+    ),
 }
 
 

@@ -1,14 +1,20 @@
 """The cluster on which runs of sweeps train: how it stands, and what its tasks ask."""
 
+import asyncio
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import FileResponse
 
+from ..cluster.report_wire import LARGEST_REPORT_BYTES, PIECE_BYTES
 from ..external.packets import LARGEST_PACKET_BYTES, MEDIA_TYPE
+from ..vocabulary.own_pictures import DIGEST_SHOWN
 from .body import JsonObject
 from .cluster_tasks import ClusterTasks
+from .own_pictures import folder_of, found_dataset
 from .problems import Problem
+from .report_pieces import Piece
 from .services import Services, Serving
 
 router = APIRouter(prefix="/api/cluster", tags=["sweeps"])
@@ -34,6 +40,12 @@ class _NewTask(BaseModel):
     host: str = Field(max_length=255)
     process: int
     worker: str = Field(max_length=255)
+
+
+class _PicturesQuestion(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    file: Literal["about.json", "images.npy", "labels.npy"]
 
 
 class _TaskQuestion(BaseModel):
@@ -83,13 +95,31 @@ async def take_report(
     services: Serving,
     attempt: Annotated[int, Query(ge=1)],
     heard: Annotated[int, Query(ge=0)] = 0,
+    piece: Annotated[int, Query(ge=0)] = 0,
+    of: Annotated[int, Query(ge=1, le=LARGEST_REPORT_BYTES // PIECE_BYTES + 1)] = 1,
 ) -> dict[str, Any]:
-    """Records what a task reports; answered once it is on disk."""
+    """Records what a task reports, with its last piece; answered once it is on disk."""
     length = request.headers.get("content-length", "")
     size = int(length) if length.isdecimal() else LARGEST_PACKET_BYTES
     async with services.ingest.reception.body(request, size) as body:
-        said = await _tasks(services).take(lease, number, attempt, heard, body)
+        said = await _tasks(services).take(lease, Piece(attempt, number, piece, of), heard, body)
     return {"said": said}
+
+
+@router.post("/tasks/{lease}/pictures", include_in_schema=False)
+async def give_pictures(lease: Lease, body: JsonObject, services: Serving) -> FileResponse:
+    """Gives a task a file of the pictures that its run is trained on, which lie here alone."""
+    asked = _PicturesQuestion.model_validate(body)
+    recipe = _tasks(services).recipe(lease)
+    _, kept = await asyncio.to_thread(found_dataset, recipe.dataset, folder_of(services.settings))
+    if kept is None:
+        message = f"{recipe.dataset} is made on each machine by itself."
+        raise Problem(422, "invalid", message, field="file")
+    path = folder_of(services.settings) / kept.digest[:DIGEST_SHOWN] / asked.file
+    if not await asyncio.to_thread(path.is_file):
+        message = f"The pictures {kept.name} are damaged: remove them and add them again."
+        raise Problem(404, "dataset_unknown", message, field="file")
+    return FileResponse(path, media_type="application/octet-stream")
 
 
 @router.post("/tasks/{lease}/questions", include_in_schema=False)

@@ -3,17 +3,21 @@
 import asyncio
 import logging
 from concurrent.futures import Future
+from pathlib import Path
 from typing import Any
 
 from .. import __version__
 from ..cluster.mail import AttemptOver, ReportMissing
 from ..cluster.pool import ClusterPool
 from ..cluster.remote_worker import RemoteWorker
-from ..cluster.wire import WireBroken, job_packet, report_in, told_to_task
+from ..cluster.report_wire import LARGEST_REPORT_BYTES, WireBroken, report_in
+from ..cluster.wire import job_packet, told_to_task
 from ..external.packets import PacketBroken, decode_packet
+from ..recipe import Recipe
 from ..store import Store
-from ..workers.messages import Job
+from ..workers.messages import Job, Report
 from .problems import Problem
+from .report_pieces import Piece, ReportPieces
 
 _RECORDED_WITHIN_SECONDS = 20.0
 _LOG = logging.getLogger("filterscope.cluster")
@@ -25,11 +29,20 @@ class ClusterTasks:
     Args:
         store: keeps what runs tell.
         pool: knows whose lease it is.
+        folder: where parts of large reports lie until all of them have come.
     """
 
-    def __init__(self, store: Store, pool: ClusterPool) -> None:
+    def __init__(self, store: Store, pool: ClusterPool, folder: Path) -> None:
         self.pool = pool
         self._store = store
+        self._pieces = ReportPieces(folder)
+
+    def recipe(self, lease: str) -> Recipe:
+        """Returns what the run of a lease trains. Raises Problem: 410 nobody wants it."""
+        job = self._worker(lease).mail.job
+        if job is None:
+            raise _over()
+        return job.recipe
 
     async def begin(self, lease: str, version: str, host: str, place: str) -> bytes:
         """Begins an attempt, and shuts the one before out; returns the job.
@@ -56,10 +69,9 @@ class ClusterTasks:
         _LOG.info("run %s is trained on %s, attempt %d", job.run_id, host, attempt)
         return packed
 
-    async def take(
-        self, lease: str, number: int, attempt: int, heard: int, body: bytes
-    ) -> list[dict[str, Any]]:
-        """Records a report; returns what the task hasn't heard, once it is on disk.
+    async def take(self, lease: str, piece: Piece, heard: int, body: bytes) -> list[dict[str, Any]]:
+        """Records a report, when its last piece has come; returns what the task hasn't heard, once
+        it is on disk.
 
         Raises:
             Problem: 409 another attempt tells the run, or a report is missing; 410 nobody wants it;
@@ -70,10 +82,14 @@ class ClusterTasks:
         if job is None:
             raise _over()
         try:
-            report = await asyncio.to_thread(
-                lambda: report_in(decode_packet(body), job.run_id)  # a megabyte takes some 10 ms
-            )
-            recorded = worker.mail.arrive(attempt, number, report)
+            if piece.of > 1:
+                said = self._said(worker, piece.attempt, heard)
+                whole = await self._gathered(lease, piece, body)
+                if whole is None:
+                    return said
+                body = whole
+            report = await asyncio.to_thread(_read, body, job.run_id)
+            recorded = worker.mail.arrive(piece.attempt, piece.report, report)
         except (PacketBroken, WireBroken) as why:
             raise Problem(422, "broken_packet", f"The report {why}.") from None
         except AttemptOver:
@@ -82,7 +98,7 @@ class ClusterTasks:
             message = f"Report {missing.wanted:,} comes next."
             raise Problem(409, "gap", message, field="number", limit=missing.wanted) from None
         await self._on_disk(recorded)
-        return [] if report.is_over else self._said(worker, attempt, heard)
+        return [] if report.is_over else self._said(worker, piece.attempt, heard)
 
     def listen(
         self, lease: str, attempt: int, heard: int, *, goes_on: bool
@@ -97,6 +113,11 @@ class ClusterTasks:
             return [told_to_task(said) for said in worker.mail.ask(attempt, heard, goes_on=goes_on)]
         except AttemptOver:
             raise _over() from None
+
+    async def _gathered(self, lease: str, piece: Piece, body: bytes) -> bytes | None:
+        left = [lease for lease in self._pieces.leases if self.pool.find(lease) is None]
+        self._pieces.forget(left)
+        return await self._pieces.add(lease, piece, body)
 
     def _worker(self, lease: str) -> RemoteWorker:
         worker = self.pool.find(lease)
@@ -122,6 +143,10 @@ class ClusterTasks:
             message = "What was sent isn't on disk yet; send it again."
             headers = {"Retry-After": "1"}
             raise Problem(503, "not_recorded", message, headers=headers) from problem
+
+
+def _read(body: bytes, run_id: str) -> Report:
+    return report_in(decode_packet(body, LARGEST_REPORT_BYTES), run_id)
 
 
 def _over() -> Problem:

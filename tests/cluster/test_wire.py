@@ -6,20 +6,20 @@ from typing import Any
 
 import pytest
 
+from app.cluster import report_wire
+from app.cluster.report_wire import LARGEST_REPORT_BYTES, WireBroken, report_in, report_packet
 from app.cluster.wire import (
     LARGEST_JOB_BYTES,
     Said,
-    WireBroken,
     job_in,
     job_packet,
-    report_in,
-    report_packet,
+    padded,
     said_in,
     told_to_task,
 )
 from app.events import EncodedEvent, StoredArray
 from app.external.described import Continues
-from app.external.packets import decode_packet, encode_packet, packets_in
+from app.external.packets import LARGEST_HEADER_BYTES, decode_packet, encode_packet, packets_in
 from app.numerics import Numerics
 from app.past import Handover, Past, as_recorded
 from app.recipe import Recipe
@@ -51,15 +51,24 @@ def test_a_report_comes_out_as_it_went_in(report: Report) -> None:
     assert report_in(decode_packet(report_packet(report)), "run") == report
 
 
-def test_a_checkpoint_that_is_too_large_is_left_out(report: Report) -> None:
-    large = report._replace(checkpoint=bytes(9 * 2**20))
-    assert report_in(decode_packet(report_packet(large)), "run") == report._replace(checkpoint=None)
-
-
-def test_what_is_too_large_by_itself_is_refused(report: Report) -> None:
+def test_a_report_may_be_larger_than_a_request(report: Report) -> None:
     array = StoredArray("conv1/kernel", (3 * 2**20,), bytes(12 * 2**20))
+    event = report.events[1]._replace(arrays=(array,))
+    large = report._replace(events=[event] * 2, checkpoint=bytes(9 * 2**20 + 1))
+    assert report_in(decode_packet(report_packet(large), LARGEST_REPORT_BYTES), "run") == large
+
+
+def test_what_is_said_of_many_filters_may_be_longer_than_a_header(report: Report) -> None:
+    events = report.events * 300
+    assert sum(len(event.body) for event in events) > LARGEST_HEADER_BYTES
+    many = report._replace(events=events)
+    assert report_in(decode_packet(report_packet(many), LARGEST_REPORT_BYTES), "run") == many
+
+
+def test_what_is_too_large_is_refused(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_wire, "LARGEST_REPORT_BYTES", 1000)
     with pytest.raises(ValueError, match="bytes"):
-        report_packet(report._replace(events=[report.events[0]._replace(arrays=(array,))]))
+        report_packet(report)
 
 
 def test_a_job_comes_out_with_what_has_to_be_told_again(
@@ -101,12 +110,9 @@ def test_commands_come_out_as_they_went_in(message: Any) -> None:
     "change",
     [
         {"events": "none"},
-        {"events": [["run_finished", 3, '{"kind":"run_finished"}', []]]},
-        {"events": [["run_finished", 3, '{"kind":"run_stopped","step":3}', []]]},
-        {"events": [["run_finished", -1, '{"kind":"run_finished","step":3}', []]]},
-        {"events": [["snapshot", 3, "not JSON", []]]},
-        {"events": [["run_finished", 3, '{"kind":"run_finished","step":3}', [["a", [-1]]]]]},
-        {"events": [["run_finished", 3, '{"kind":"run_finished","step":3}', [["a", [10**9]]]]]},
+        {"events": [["run_finished", 3, -4, []]]},
+        {"events": [["run_finished", 3, 10**9, []]]},
+        {"events": [["run_finished", 3, 4, []]]},
         {"events": []},
         {"training_seconds": -1},
         {"training_seconds": None},
@@ -118,5 +124,27 @@ def test_commands_come_out_as_they_went_in(message: Any) -> None:
 def test_what_is_no_report_is_refused(report: Report, change: dict[str, Any]) -> None:
     header, blob = decode_packet(report_packet(report))
     broken = decode_packet(b"".join(encode_packet({**header, **change}, [blob])))
+    with pytest.raises(WireBroken):
+        report_in(broken, "run")
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "body", "shapes"),
+    [
+        ("run_finished", 3, b'{"kind":"run_finished"}', []),
+        ("run_finished", 3, b'{"kind":"run_stopped","step":3}', []),
+        ("run_finished", -1, b'{"kind":"run_finished","step":3}', []),
+        ("snapshot", 3, b"not JSON", []),
+        ("snapshot", 3, b"\xff\xfe", []),
+        ("run_finished", 3, b'{"kind":"run_finished","step":3}', [["a", [-1]]]),
+        ("run_finished", 3, b'{"kind":"run_finished","step":3}', [["a", [10**9]]]),
+    ],
+)
+def test_what_is_no_event_is_refused(
+    report: Report, kind: str, step: int, body: bytes, shapes: list[Any]
+) -> None:
+    header, _ = decode_packet(report_packet(report))
+    told = {**header, "events": [[kind, step, len(body), shapes]], "checkpoint": None}
+    broken = decode_packet(b"".join(encode_packet(told, [padded(body)])))
     with pytest.raises(WireBroken):
         report_in(broken, "run")

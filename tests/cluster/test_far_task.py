@@ -1,0 +1,163 @@
+"""A task on another machine: fetches pictures of one's own, and reports what exceeds a request."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from app import main
+from app.cli.server import Server, listen
+from app.cluster.notices import ClusterState
+from app.cluster.remote_session import trained
+from app.cluster.scheduler_link import SchedulerLink
+from app.external.packets import LARGEST_PACKET_BYTES
+from app.kept_pictures import all_kept
+from app.settings import Settings
+from app.web.problems import Problem
+from app.web.report_pieces import Piece, ReportPieces
+from tests.gathering.samples import as_folder, gathered, two_classes
+from tests.reliability.small import small_recipe
+from tests.waiting import wait_until
+from tests.web.scripted import READY_SECONDS
+
+LAYERS = [
+    {"type": "conv2d", "filters": 4, "kernel_size": 5, "activation": "relu"},
+    {"type": "global_average_pool2d"},
+    {"type": "dense", "units": 2},
+]
+PETS = {"preset": "dead-leaves", "layers": LAYERS, "batch_size": 8, "steps": 3}
+
+
+class _NearLink(SchedulerLink):
+    """Trains in threads of this process what a scheduler would give to machines elsewhere."""
+
+    def open(
+        self,
+        lose: Callable[[str, str], None],
+        place: Callable[[str, str | None], None],
+        ring: Callable[[], None],
+    ) -> None:
+        self._ring = ring
+        self._note(ClusterState(1, 1))
+
+    def submit(self, lease: str) -> None:
+        where = self.where
+        task = (where.server, where.token, lease, "tcp://a:1")
+        threading.Thread(target=trained, args=task).start()
+
+    def close(self, deadline: float) -> None:
+        pass
+
+
+@pytest.fixture
+def far(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of the machine elsewhere."""
+    folder = tmp_path / "far"
+    folder.mkdir()
+    (folder / "cache").symlink_to(cache_folder)
+    monkeypatch.setenv("FILTERSCOPE_DATA", str(folder))
+    monkeypatch.setattr(main, "SchedulerLink", _NearLink)
+    return folder
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[httpx.Client]:
+    listener, is_ready = listen("127.0.0.1", 0), threading.Event()
+    settings = Settings(data_folder=folder, scheduler="tcp://127.0.0.1:1", disk_floor_bytes=0)
+    settings = replace(settings, port=listener.getsockname()[1])
+    app = main.create_app(settings)
+    server = Server(app, settings, listener, lambda _url: is_ready.set())
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    try:
+        assert is_ready.wait(READY_SECONDS)
+        with httpx.Client(base_url=server.url, timeout=30, trust_env=False) as client:
+            yield client
+    finally:
+        app.state.hub.close()
+        server.should_exit = True
+        thread.join()
+
+
+def _swept(client: httpx.Client, base: dict[str, Any]) -> dict[str, Any]:
+    axes = [{"field": "layers.0.filters", "values": [4]}]
+    made = client.post("/api/sweeps", json={"base": base, "axes": axes, "seeds": [0]})
+    assert made.status_code == 201, made.text
+    path = made.headers["Location"]
+    wait_until(lambda: client.get(path).json()["status"] == "finished", "it doesn't end", 60)
+    run: dict[str, Any] = client.get("/api/runs/latest").json()
+    return run
+
+
+def test_pictures_of_ones_own_are_fetched_once_and_are_the_same_to_the_byte(
+    tmp_path: Path, far: Path
+) -> None:
+    kept = gathered(as_folder(tmp_path / "pets", two_classes(20)), tmp_path / "pictures", "pets")
+    with _serving(tmp_path) as client:
+        first = _swept(client, {**PETS, "dataset": kept.reference})
+        assert (first["status"], first["error"]) == ("finished", None)
+        assert all_kept(far / "pictures") == [kept]
+        assert not list((far / "pictures").glob(".*"))
+        (tmp_path / "pictures" / kept.digest[:16] / "images.npy").unlink()
+        assert _swept(client, {**PETS, "dataset": kept.reference})["status"] == "finished"
+
+
+def test_pictures_that_are_gone_end_the_run_with_a_sentence(tmp_path: Path, far: Path) -> None:
+    kept = gathered(as_folder(tmp_path / "pets", two_classes(20)), tmp_path / "pictures", "pets")
+    (tmp_path / "pictures" / kept.digest[:16] / "images.npy").unlink()
+    with _serving(tmp_path) as client:
+        run = _swept(client, {**PETS, "dataset": kept.reference})
+    assert run["status"] == "failed"
+    assert "the run's pictures can't be fetched from the server" in run["error"]["message"]
+
+
+def test_a_state_of_training_larger_than_a_request_is_kept(tmp_path: Path, far: Path) -> None:
+    layers = [
+        {"type": "conv2d", "filters": 4, "kernel_size": 5, "strides": 2},
+        {"type": "flatten"},
+        {"type": "dense", "units": 1000},
+        {"type": "dense", "units": 10},
+    ]
+    recipe = small_recipe(layers=layers, steps=2)
+    assert 3 * 4 * recipe.parameters > LARGEST_PACKET_BYTES  # Adam remembers two for each
+    with _serving(tmp_path) as client:
+        run = _swept(client, recipe.model_dump(exclude_none=True))
+        assert run["status"] == "finished", run["error"]
+        assert client.patch(f"/api/runs/{run['id']}", json={"total_steps": 3}).is_success
+
+
+@pytest.fixture
+def pieces(tmp_path: Path) -> ReportPieces:
+    return ReportPieces(tmp_path)
+
+
+def _add(pieces: ReportPieces, lease: str, piece: Piece, body: bytes) -> bytes | None:
+    return asyncio.run(pieces.add(lease, piece, body))
+
+
+def test_pieces_become_a_report_with_the_last(pieces: ReportPieces) -> None:
+    assert _add(pieces, "a", Piece(1, 7, 0, 2), b"one ") is None
+    assert _add(pieces, "b", Piece(1, 7, 0, 2), b"other") is None
+    assert _add(pieces, "a", Piece(1, 7, 1, 2), b"two") == b"one two"
+    assert pieces.leases == ["b"]
+    pieces.forget(["b"])
+    assert pieces.leases == []
+
+
+@pytest.mark.parametrize(
+    "piece", [Piece(1, 7, 2, 3), Piece(2, 7, 1, 3), Piece(1, 8, 1, 3), Piece(1, 7, 1, 4)]
+)
+def test_a_piece_of_another_report_has_it_begin_again(pieces: ReportPieces, piece: Piece) -> None:
+    _add(pieces, "a", Piece(1, 7, 0, 3), b"one")
+    with pytest.raises(Problem) as refused:
+        _add(pieces, "a", piece, b"two")
+    assert refused.value.status == 503
+    for at in range(2):
+        assert _add(pieces, "a", Piece(1, 7, at, 3), b"x") is None
+    assert _add(pieces, "a", Piece(1, 7, 2, 3), b"x") == b"xxx"
