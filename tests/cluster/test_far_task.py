@@ -17,7 +17,7 @@ from app.cluster.notices import ClusterState
 from app.cluster.remote_session import trained
 from app.cluster.scheduler_link import SchedulerLink
 from app.external.packets import LARGEST_PACKET_BYTES
-from app.kept_pictures import all_kept
+from app.kept_pictures import KeptPictures, all_kept
 from app.settings import Settings
 from app.web.problems import Problem
 from app.web.report_pieces import Piece, ReportPieces
@@ -55,34 +55,39 @@ class _NearLink(SchedulerLink):
         pass
 
 
-@pytest.fixture
-def far(tmp_path: Path, cache_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The data folder of the machine elsewhere."""
-    folder = tmp_path / "far"
-    folder.mkdir()
-    (folder / "cache").symlink_to(cache_folder)
-    monkeypatch.setenv("FILTERSCOPE_DATA", str(folder))
-    monkeypatch.setattr(main, "SchedulerLink", _NearLink)
-    return folder
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the server; `far` beside it is that of the machine elsewhere."""
+    return tmp_path_factory.mktemp("near")
 
 
-@contextmanager
-def _serving(folder: Path) -> Iterator[httpx.Client]:
-    listener, is_ready = listen("127.0.0.1", 0), threading.Event()
+@pytest.fixture(scope="module")
+def client(folder: Path, cache_folder: Path) -> Iterator[httpx.Client]:
+    far, listener, is_ready = folder / "far", listen("127.0.0.1", 0), threading.Event()
+    far.mkdir()
+    (far / "cache").symlink_to(cache_folder)
     settings = Settings(data_folder=folder, scheduler="tcp://127.0.0.1:1", disk_floor_bytes=0)
     settings = replace(settings, port=listener.getsockname()[1])
-    app = main.create_app(settings)
-    server = Server(app, settings, listener, lambda _url: is_ready.set())
-    thread = threading.Thread(target=server.run, args=([listener],))
-    thread.start()
-    try:
-        assert is_ready.wait(READY_SECONDS)
-        with httpx.Client(base_url=server.url, timeout=30, trust_env=False) as client:
-            yield client
-    finally:
-        app.state.hub.close()
-        server.should_exit = True
-        thread.join()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FILTERSCOPE_DATA", str(far))
+        patch.setattr(main, "SchedulerLink", _NearLink)
+        app = main.create_app(settings)
+        server = Server(app, settings, listener, lambda _url: is_ready.set())
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        try:
+            assert is_ready.wait(READY_SECONDS)
+            with httpx.Client(base_url=server.url, timeout=30, trust_env=False) as client:
+                yield client
+        finally:
+            app.state.hub.close()
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def pets(folder: Path) -> KeptPictures:
+    return gathered(as_folder(folder / "pets", two_classes(20)), folder / "pictures", "pets")
 
 
 def _swept(client: httpx.Client, base: dict[str, Any]) -> dict[str, Any]:
@@ -95,29 +100,35 @@ def _swept(client: httpx.Client, base: dict[str, Any]) -> dict[str, Any]:
     return run
 
 
-def test_pictures_of_ones_own_are_fetched_once_and_are_the_same_to_the_byte(
-    tmp_path: Path, far: Path
+def test_pictures_that_are_damaged_end_the_run_with_a_sentence(
+    client: httpx.Client, folder: Path, pets: KeptPictures
 ) -> None:
-    kept = gathered(as_folder(tmp_path / "pets", two_classes(20)), tmp_path / "pictures", "pets")
-    with _serving(tmp_path) as client:
-        first = _swept(client, {**PETS, "dataset": kept.reference})
-        assert (first["status"], first["error"]) == ("finished", None)
-        assert all_kept(far / "pictures") == [kept]
-        assert not list((far / "pictures").glob(".*"))
-        (tmp_path / "pictures" / kept.digest[:16] / "images.npy").unlink()
-        assert _swept(client, {**PETS, "dataset": kept.reference})["status"] == "finished"
-
-
-def test_pictures_that_are_gone_end_the_run_with_a_sentence(tmp_path: Path, far: Path) -> None:
-    kept = gathered(as_folder(tmp_path / "pets", two_classes(20)), tmp_path / "pictures", "pets")
-    (tmp_path / "pictures" / kept.digest[:16] / "images.npy").unlink()
-    with _serving(tmp_path) as client:
-        run = _swept(client, {**PETS, "dataset": kept.reference})
+    images = folder / "pictures" / pets.digest[:16] / "images.npy"
+    with _away(images):
+        run = _swept(client, {**PETS, "dataset": pets.reference})
     assert run["status"] == "failed"
     assert "the run's pictures can't be fetched from the server" in run["error"]["message"]
 
 
-def test_a_state_of_training_larger_than_a_request_is_kept(tmp_path: Path, far: Path) -> None:
+def test_pictures_of_ones_own_are_fetched_once_and_are_the_same_to_the_byte(
+    client: httpx.Client, folder: Path, pets: KeptPictures
+) -> None:
+    run = _swept(client, {**PETS, "dataset": pets.reference})
+    assert (run["status"], run["error"]) == ("finished", None)
+    assert all_kept(folder / "far" / "pictures") == [pets]
+    assert not list((folder / "far" / "pictures").glob(".*"))
+    with _away(folder / "pictures" / pets.digest[:16] / "images.npy"):
+        assert _swept(client, {**PETS, "dataset": pets.reference})["status"] == "finished"
+
+
+@contextmanager
+def _away(path: Path) -> Iterator[None]:
+    elsewhere = path.rename(path.with_suffix(".away"))
+    yield
+    elsewhere.rename(path)
+
+
+def test_a_state_of_training_larger_than_a_request_is_kept(client: httpx.Client) -> None:
     layers = [
         {"type": "conv2d", "filters": 4, "kernel_size": 5, "strides": 2},
         {"type": "flatten"},
@@ -126,10 +137,9 @@ def test_a_state_of_training_larger_than_a_request_is_kept(tmp_path: Path, far: 
     ]
     recipe = small_recipe(layers=layers, steps=2)
     assert 3 * 4 * recipe.parameters > LARGEST_PACKET_BYTES  # Adam remembers two for each
-    with _serving(tmp_path) as client:
-        run = _swept(client, recipe.model_dump(exclude_none=True))
-        assert run["status"] == "finished", run["error"]
-        assert client.patch(f"/api/runs/{run['id']}", json={"total_steps": 3}).is_success
+    run = _swept(client, recipe.model_dump(exclude_none=True))
+    assert run["status"] == "finished", run["error"]
+    assert client.patch(f"/api/runs/{run['id']}", json={"total_steps": 3}).is_success
 
 
 @pytest.fixture
