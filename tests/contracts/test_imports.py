@@ -114,9 +114,10 @@ RULES = {
     ),
     "cluster": Rule(
         (
-            *("app.blas_threads", "app.client.answering", "app.events"),
-            *("app.external.described", "app.external.packets", "app.numerics", "app.past"),
-            *("app.recipe", "app.settings", "app.training", "app.workers"),
+            *("app.blas_threads", "app.client.answering", "app.datasets", "app.events"),
+            *("app.external.described", "app.external.packets", "app.kept_pictures"),
+            *("app.numerics", "app.past", "app.private_files", "app.recipe", "app.settings"),
+            *("app.training", "app.vocabulary.own_pictures", "app.workers"),
         ),
         ("pydantic",),
         lazily=("distributed",),
