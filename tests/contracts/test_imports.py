@@ -156,6 +156,7 @@ RULES = {
             "app.blas_threads",
             "app.checking",
             *("app.cluster.mail", "app.cluster.pool", "app.cluster.remote_worker"),
+            "app.cluster.report_wire",
             "app.cluster.wire",
             "app.command",
             "app.curves",
