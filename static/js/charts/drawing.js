@@ -91,12 +91,12 @@ export function drawingOf(chart, frame) {
       ...(from ? [beginOf(axes, from)] : []),
       axes.upright(),
     ],
-    words: [...axes.numbers(ticks), ...(from ? beforeWords(axes, from) : []), ...namesIn(axes, chart)],
+    words: [...axes.numbers(ticks), ...namesIn(axes, chart)],
   };
 }
 
 /** Those that stand clear. @param {Axes} axes @param {Chart} chart @returns {Words[]} */
-function namesIn(axes, { ticks, level, names }) {
+function namesIn(axes, { ticks, level, names, from = 0 }) {
   const { left, right, unit } = axes;
   const numbers = axes.numbers(ticks).map(boxOf);
   const y = axes.y(level ?? 0);
@@ -107,7 +107,7 @@ function namesIn(axes, { ticks, level, names }) {
     top: 0,
     bottom: axes.floor + BELOW * unit,
   };
-  return clearNames(names?.(axes) ?? [], [...numbers, ...dotted], room);
+  return clearNames([...(names?.(axes) ?? []), earlierIn(axes, from)], [...numbers, ...dotted], room);
 }
 
 /** @param {Axes} axes @param {Series} series @returns {Line} */
@@ -130,14 +130,11 @@ function beginOf(axes, from) {
   return { ...axes.line("begin", [x, axes.floor], [x, axes.ceiling], "control", 1.2), dash: [2, 3] };
 }
 
-const EARLIER = "an earlier run";
-const EARLIER_WIDTH = 92;
-
 /** What is left of that, where there is room. @param {Axes} axes @param {number} from @returns {Words[]} */
-function beforeWords(axes, from) {
-  const x = axes.x(from);
-  if (x - axes.left < EARLIER_WIDTH * axes.unit) return [];
-  return [axes.write(x - 8 * axes.unit, axes.ceiling + 14 * axes.unit, EARLIER, { anchor: "end" })];
+function earlierIn(axes, from) {
+  const x = axes.x(from) - 8 * axes.unit;
+  const rows = from ? [axes.ceiling + 14 * axes.unit, axes.floor - 8 * axes.unit] : [];
+  return rows.map((y) => axes.write(x, y, "an earlier run", { anchor: "end" }));
 }
 
 /** Bands, then lines of the page's ground between them. @param {Axes} axes @param {Band[]} bands */
