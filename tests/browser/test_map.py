@@ -178,3 +178,22 @@ def test_the_map_is_taken_home(
     expect(alone.locator('[data-at="0-0-0"] .map-strip')).to_be_visible()
     context.close()
     assert problems == []
+
+
+def test_the_table_of_runs_shows_a_sweep_and_leads_to_its_map(
+    open_screen: OpenScreen, swept: str
+) -> None:
+    screen = open_screen()
+    page = screen.page
+    page.goto(f"{screen.url}/?view=runs&sweep={swept}&seed=1")
+    expect(page.locator("#runs-headline")).to_contain_text("8 runs found")
+    expect(page.locator("#runs-sweep option:checked")).to_have_text(HOSTILE)
+    chip = page.get_by_role("button", name=f"The map of {HOSTILE}").first
+    expect(chip).to_have_text("sweep")
+    assert not violations(screen)
+    page.locator("#runs-grid").focus()
+    page.keyboard.press("s")
+    expect(page).to_have_url(re.compile(rf"view=map&sweep={swept}"))
+    page.go_back()
+    page.get_by_role("button", name="Map of this sweep").click()
+    expect(page.locator(".map-cell").first).to_be_visible()

@@ -3,11 +3,13 @@
 
 import { LIVE_STATUSES } from "../contract.js";
 import { runTable } from "../net/run_table.js";
+import { grouped } from "../words/numbers.js";
 import { messageOf } from "./asking.js";
 
 /** @typedef {import("../types.js").Run} Run */
 
 const USUAL_SECONDS = 30;
+const MOST = 2000; // that the server takes out at once
 
 /** Whether it may go now: one that trains here has to be stopped first. @param {Run} run */
 export const isDeletable = ({ status, can }) => !(can.steer && LIVE_STATUSES.has(status));
@@ -32,6 +34,8 @@ export class Deleting {
 
   /** All of them, or none. @param {Run[]} runs */
   async remove(runs) {
+    if (runs.length > MOST)
+      return this.#refuse(`At most ${grouped(MOST)} runs are deleted at once: tick fewer of them.`);
     const live = runs.find((run) => !isDeletable(run));
     if (live) return this.#refuse(`“${live.name}” still trains: stop it before you delete it.`);
     const ids = runs.map(({ id }) => id);
@@ -40,7 +44,7 @@ export class Deleting {
       const seconds = Math.min(USUAL_SECONDS, (Date.parse(until) - Date.now()) / 1000);
       // By this clock: that of the server may be another.
       const milliseconds = (seconds > 1 ? seconds : USUAL_SECONDS) * 1000;
-      const names = runs.length === 1 ? `“${runs[0].name}”` : `${runs.length} runs`;
+      const names = runs.length === 1 ? `“${runs[0].name}”` : `${grouped(runs.length)} runs`;
       this.store.dispatch({
         type: "runs_deleted",
         deletion: { id, runs: ids, names, ends: performance.now() + milliseconds },

@@ -32,6 +32,7 @@ export class Acts {
     if (act === "undo") return ticks.undo() || this.commands.undoDeletion();
     if (act === "clear") return ticks.clear();
     if (act === "all") return void ticks.all().catch((error) => this.#say(error));
+    if (act === "take all") return this.#take(ticked);
     if (act === "take") return this.#take(ticked.length || !run ? ticked : [run]);
     if (act === "compare") return this.#compare(ticked);
     if (act === "twins") return this.#twins(ticked);

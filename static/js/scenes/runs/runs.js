@@ -56,7 +56,7 @@ export class Table {
     this.sweeps = new SweepNames(() => this.grid.ask());
     new Choosing(store, root, this.sweeps);
     byId("runs-map").onclick = () => commands.openScene("map", { sweep: store.state.view.details.sweep });
-    byId("runs-take").onclick = () => this.acts.do("take");
+    byId("runs-take").onclick = () => this.acts.do("take all");
     byId("runs-back").onclick = () => changeDetails(store, { compare: "" });
     this.#listen(root);
     store.subscribe((state, before) => {
@@ -132,7 +132,6 @@ export class Table {
 
   /** Runs are gone, or there again. @param {import("../../types.js").State["deletion"]} deletion */
   #hearOf(deletion) {
-    byId("runs-tray").classList.toggle("says-deleted", deletion !== null);
     this.ticks.renew(deletion?.runs);
     this.#showTicks();
     this.news.tell();

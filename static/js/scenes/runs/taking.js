@@ -47,6 +47,7 @@ export class Taking {
     byId("runs-taking-each").hidden = !runs.length || runs.length > MOST_FILES;
     byId("runs-taking-site").hidden = !runs.length || runs.length > MOST_FILES;
     byId("runs-taking-one").hidden = !runs.length;
+    byId("runs-taking-which").hidden = !runs.length;
     write(this.outcome, "");
     this.root.showModal();
   }
