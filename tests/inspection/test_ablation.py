@@ -210,6 +210,26 @@ def test_the_spread_covers_a_repeat_with_other_test_pictures(subject: Subject) -
     assert max(high - low for low, high in spans) < 0.05
 
 
+def test_the_spread_covers_repeats_about_as_often_as_it_promises(subject: Subject) -> None:
+    kept = kept_at(subject)
+    images, labels = kept.dataset.test(0, 4_000)
+    switches = [(), *((one,) for one in range(16))]
+    before, *after = SwitchedNetwork(kept, "conv1", None).said(images, switches, "off") == labels
+    generator = np.random.default_rng(3)
+    repeated, truth = [], []
+    for _ in range(40):
+        tried, others = np.split(generator.permutation(4_000)[:2_000], 2)
+        for right in after:
+            low, high = ablation.spread_of(before[tried], right[tried])
+            drops = before.astype(int) - right
+            repeated.append(low <= drops[others].mean() <= high)
+            truth.append(low <= drops.mean() <= high)
+    # Of a repeat with as many other pictures both vary: P(|Z| < 1.96/√2) = 83 of 100. All 4,000,
+    # of which a quarter was tried, vary by √(1 − ¼) as much: P(|Z| < 1.96/√.75) = 98.
+    assert 0.76 < np.mean(repeated) < 0.91
+    assert 0.93 < np.mean(truth) < 1
+
+
 def test_the_matrix_counts_what_a_plain_loop_counts(subject: Subject) -> None:
     kept = kept_at(subject)
     told = json.loads(mistakes.confusion_of(subject))

@@ -90,6 +90,25 @@ test("what a cost goes with is this run's own numbers, or isn't said", () => {
   assert.equal(worth.goesWithWords({ filters: filters.slice(0, 4) }, lengths, verdicts), "");
 });
 
+test("that edges and mattering are two things is said only where other test pictures would say so too", () => {
+  const many = (spread) =>
+    Array.from({ length: 16 }, (_, filter) => {
+      const drop = 0.01 * filter;
+      return { filter, drop, low: drop - spread, high: drop + spread };
+    });
+  const lengths = many(0).map(({ drop }) => 1 + drop);
+  const scoresFor = (share) => ({ score: many(0).map(({ drop }, at) => share * drop + 0.03 * (at % 4)) });
+  const isSaid = (spread, share) =>
+    worth.goesWithWords({ filters: many(spread) }, lengths, scoresFor(share)).includes("two things");
+  assert.ok(isSaid(0.01, 0.2), "far from the rule's border");
+  const border = [0.2, 0.4, 0.6, 0.8, 1].findLast((share) => isSaid(0, share));
+  assert.ok(
+    isSaid(0, border) && !isSaid(0.09, border),
+    "near it, costs that pictures leave open say nothing",
+  );
+  assert.ok(!isSaid(0, 2) && !isSaid(0.5, 0.2), "nor do costs that are all chance");
+});
+
 test("the classes that lose most are named, and how the filter runs", () => {
   const of = (...per_class) => ({ accuracy: 0.5, per_class });
   const compared = { names: ["a", "b", "c"], before: of(0.9, 0.8, 1), after: of(0.1, 0.78, 0.6) };

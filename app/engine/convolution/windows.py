@@ -55,9 +55,12 @@ class Rows:
         rows, columns = positions
         self.matrix: Array = np.ones((images * rows * columns, depth + 1), dtype)
         self._by_position = self.matrix.reshape(images, rows, columns, depth + 1)
+        self._by_window: Array | None = None
 
     def gather(self, view: Array) -> None:
         """Copy windows (images, rows, columns, size, size·channels) in."""
-        *outer, by_value = self._by_position.strides
-        strides = (*outer, view.shape[-1] * by_value, by_value)
-        np.copyto(as_strided(self._by_position, view.shape, strides), view)
+        if self._by_window is None or self._by_window.shape != view.shape:
+            *outer, by_value = self._by_position.strides
+            strides = (*outer, view.shape[-1] * by_value, by_value)
+            self._by_window = as_strided(self._by_position, view.shape, strides)
+        np.copyto(self._by_window, view)

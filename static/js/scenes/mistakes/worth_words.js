@@ -4,6 +4,7 @@
 import { fixed, grouped, signed } from "../../words/numbers.js";
 import { filtersListed, offWords, switchedTitle } from "../../words/switched.js";
 import { correlation } from "./correlation.js";
+import { holdsInRedraws } from "./redrawn.js";
 
 /**
  * @typedef {import("../../net/answers.js").AblationAnswer} Ablation
@@ -15,7 +16,8 @@ import { correlation } from "./correlation.js";
  */
 
 const FEWEST_TO_COMPARE = 5;
-/** Of what costs differ by: if the edge score tells less of it than that, it is another thing. */
+/** Of what costs differ by: if the edge score tells less of it than that, whichever of such pictures
+ *  are tried, it is another thing. */
 const HALF = 0.5;
 const MUCH = 0.05; // of a class's right answers
 
@@ -86,6 +88,17 @@ export function costsWords({ names, before, after }, label, degrees) {
 const angle = (degrees) => `${Math.round(degrees) % 180}°`;
 
 /**
+ * Whether edge scores tell less of what costs differ by than that, and less than lengths do.
+ * @param {number[]} costs
+ * @param {number[]} scores
+ * @param {number[]} lengths
+ */
+function tellsLess(costs, scores, lengths) {
+  const [byScore, byLength] = [correlation(costs, scores) ?? 0, correlation(costs, lengths) ?? 0];
+  return byScore ** 2 < HALF && byScore < byLength;
+}
+
+/**
  * What a filter's cost goes with in this run: its length or its edge score.
  * @param {Ablation} worth
  * @param {ArrayLike<number>} lengths  of all filters
@@ -94,16 +107,13 @@ const angle = (degrees) => `${Math.round(degrees) % 180}°`;
 export function goesWithWords({ filters }, lengths, verdicts) {
   if (filters.length < FEWEST_TO_COMPARE) return "";
   const costs = filters.map(({ drop }) => drop);
-  const of = (/** @type {ArrayLike<number>} */ values) =>
-    correlation(
-      costs,
-      filters.map(({ filter }) => values[filter]),
-    );
-  const [byLength, byScore] = [of(lengths), verdicts && of(verdicts.score)];
+  const inOrder = (/** @type {ArrayLike<number>} */ values) => filters.map(({ filter }) => values[filter]);
+  const [sizes, scores] = [inOrder(lengths), verdicts ? inOrder(verdicts.score) : []];
+  const [byLength, byScore] = [correlation(costs, sizes), verdicts && correlation(costs, scores)];
   if (byLength === null) return "";
   const told = `Here a filter’s cost goes with its length by r = ${fixed(byLength)}`;
   if (byScore === null) return `${told}.`;
   const both = `${told}, with its edge score by r = ${fixed(byScore)}.`;
-  const isAnother = byScore ** 2 < HALF && byScore < byLength;
+  const isAnother = holdsInRedraws(filters, (redrawn) => tellsLess(redrawn, scores, sizes));
   return isAnother ? `${both} Looking like an edge and mattering are two things.` : both;
 }
