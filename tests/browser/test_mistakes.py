@@ -122,3 +122,43 @@ def test_a_filter_is_switched_in_its_own_view_and_the_copy_answers_in_draw(
     expect(page.locator("#draw-copy")).to_be_visible()
     page.get_by_role("button", name="All on again").click()
     expect(page.locator("#draw-copy")).to_be_hidden()
+
+
+def test_a_run_trains_on_without_a_filter_and_says_from_where_and_what_is_held(
+    screen, server, finished_run
+):
+    page, at = screen.page, f"/api/runs/{finished_run}/snapshots/latest"
+    one = dearest_of(server, at)[0]
+    number, step = one["filter"] + 1, server.client.get(f"{at}/confusion").json()["step"]
+    page.goto(f"{screen.url}/runs/{finished_run}?view=mistakes&off=conv1-{number}")
+    expect(page.locator("#mistakes-title")).to_have_text(
+        re.compile(
+            rf"Filter {number} is off: {100 * one['accuracy']:.1f} % right instead of .* %\."
+        )
+    )
+    expect(page.locator("#state .word")).to_have_text(f"Filter {number} is off")
+    about = page.locator("#surgery-train-about")
+    expect(about).to_contain_text(
+        f"weights at step {step} and goes to step {2 * step}, filter {number}"
+    )
+    page.get_by_role("radio", name="Back to noise").check()
+    expect(about).to_be_hidden()
+    page.get_by_role("radio", name="Off").check()
+    button = page.get_by_role("button", name="Train on without it")
+    expect(button).to_have_accessible_description(re.compile("^Do the others take over"))
+    button.focus()
+    page.keyboard.press("Enter")
+
+    origins = page.locator("#origins")
+    expect(origins).to_contain_text(f"Begins with the weights at step {step} of")
+    expect(origins).to_contain_text(f", filter {number} held at 0 from there on.")
+    expect(page.locator("#scrubber .thumb")).to_have_attribute("aria-valuemin", str(step))
+    expect(page.locator("#shares .chart .begin")).to_have_count(1)
+    run = server.client.get("/api/runs/latest").json()
+    assert run["recipe"]["without"] == {"conv1": [one["filter"]]}
+    assert run["continues"] == {"run": finished_run, "step": step, "weights_only": True}
+    assert not violations(screen)
+    origins.get_by_role("button").click()
+    expect(page).to_have_url(re.compile(f"/runs/{finished_run}"))
+    expect(origins).to_be_hidden()
+    server.client.patch(f"/api/runs/{run['id']}", json={"status": "stopped"})
