@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from app.numerics import numerics_here
+from tests.cli.test_reproduce import filterscope
 from tests.reliability.test_restart import start, wait_for_step
 from tests.running_server import RunningServer
 from tests.web.sse import Received, events_in
@@ -70,10 +71,10 @@ def test_a_run_goes_on_with_another_kernel_and_says_so_and_from_its_end_a_new_on
         marks = [event.data for event in seen if event.kind == "numerics_changed"]
         assert [mark["now"]["kernel"] for mark in marks] == [other, numerics_here().kernel]
         assert marks[0]["step"] == before["step"]
-        _check_going_on(server, run_id, stopped["step"])
+        _check_going_on(server, run_id, stopped["step"], tmp_path)
 
 
-def _check_going_on(server: RunningServer, run_id: str, step: int) -> None:
+def _check_going_on(server: RunningServer, run_id: str, step: int, folder: Path) -> None:
     change = {"total_steps": step + 60}
     longer = server.client.patch(f"/api/runs/{run_id}", json=change)
     assert longer.status_code == 201, longer.text
@@ -84,3 +85,6 @@ def _check_going_on(server: RunningServer, run_id: str, step: int) -> None:
     ended = server.client.patch(f"/api/runs/{run_id}", json=change).json()
     again = told(server.client, ended["id"], "run_finished")
     assert [json.dumps(event.data) for event in again] == [json.dumps(e.data) for e in seen]
+    reproduced = filterscope(folder, "reproduce", ended["id"])
+    assert reproduced.stdout.startswith("identical: "), reproduced.stdout + reproduced.stderr
+    assert f"up to step {step + 60}" in reproduced.stdout
