@@ -32,7 +32,7 @@ LAST_KINDS = frozenset({"run_finished", "run_stopped", "run_failed"})
 
 
 class _Event(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class LayerSummary(_Event):

@@ -28,7 +28,7 @@ class FilterVerdicts(BaseModel):
     the near-duplicates alone, and nothing of one that holds NaN or infinity.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
     score: list[float] | None = None
     label: list[str] | None = None

@@ -27,7 +27,7 @@ class Limits(BaseModel):
         max_duplicates: may have a twin among them.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", frozen=True)
 
     min_oriented: _Share | None = None
     max_dead: _Share = 0.1

@@ -3,7 +3,7 @@
 import math
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from ..events import EncodedEvent, Event, StoredArray
 from ..external.packets import Packet, encode_packet
@@ -14,7 +14,7 @@ from .wire import padded
 LARGEST_REPORT_BYTES = 512 * 1024**2  # twice the state of training of the largest network
 PIECE_BYTES = 4 * 1024**2  # of a report, in one request
 _FLOAT_BYTES = 4
-_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+_EVENT: TypeAdapter[Event] = TypeAdapter(Event, config=ConfigDict(defer_build=True))
 
 
 class WireBroken(ValueError):
@@ -33,7 +33,9 @@ class _ReportHeader(NamedTuple):
     checkpoint: int | None
 
 
-_HEADER: TypeAdapter[_ReportHeader] = TypeAdapter(_ReportHeader)
+_HEADER: TypeAdapter[_ReportHeader] = TypeAdapter(
+    _ReportHeader, config=ConfigDict(defer_build=True)
+)
 
 
 def report_packet(report: Report) -> bytes:

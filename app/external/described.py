@@ -29,7 +29,7 @@ DEPTHWISE_KINDS = frozenset({"depthwise_conv1d", "depthwise_conv2d"})
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class DescribedLayer(_Frozen):

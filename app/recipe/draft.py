@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 from pydantic_core import PydanticCustomError, ValidationError
 
 from ..vocabulary.layers import AnyLayer
@@ -15,7 +15,7 @@ from .own_pictures import drafted_dataset
 from .rules import RULES, check_filters, check_objective
 from .shapes import LayerPlan, plan_as_far_as_possible, plan_windows
 
-_LAYER: TypeAdapter[AnyLayer] = TypeAdapter(Layer)
+_LAYER: TypeAdapter[AnyLayer] = TypeAdapter(Layer, config=ConfigDict(defer_build=True))
 
 
 class Fault(NamedTuple):

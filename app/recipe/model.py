@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 class Model(BaseModel):
     """A frozen model that refuses unknown fields, NaN and infinities."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def refuse(

@@ -4,12 +4,13 @@ import asyncio
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 from starlette.responses import FileResponse
 
 from ..cluster.report_wire import LARGEST_REPORT_BYTES, PIECE_BYTES
 from ..external.packets import LARGEST_PACKET_BYTES, MEDIA_TYPE
 from ..vocabulary.own_pictures import DIGEST_SHOWN
+from .answers.exchanged import Exchanged
 from .body import JsonObject
 from .cluster_tasks import ClusterTasks
 from .own_pictures import folder_of, found_dataset
@@ -23,7 +24,7 @@ _NO_WORKERS = "The scheduler has no workers; start some, and runs that wait begi
 Lease = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 
 
-class ClusterAnswer(BaseModel):
+class ClusterAnswer(Exchanged):
     """Where runs of sweeps train."""
 
     scheduler: str | None = Field(description="of a Dask cluster; null: the server's own workers")
@@ -33,7 +34,7 @@ class ClusterAnswer(BaseModel):
     message: str | None = Field(description="why no run can train there just now; null if one can")
 
 
-class _NewTask(BaseModel):
+class _NewTask(Exchanged):
     model_config = ConfigDict(extra="forbid")
 
     version: str = Field(max_length=60)
@@ -42,13 +43,13 @@ class _NewTask(BaseModel):
     worker: str = Field(max_length=255)
 
 
-class _PicturesQuestion(BaseModel):
+class _PicturesQuestion(Exchanged):
     model_config = ConfigDict(extra="forbid")
 
     file: Literal["about.json", "images.npy", "labels.npy"]
 
 
-class _TaskQuestion(BaseModel):
+class _TaskQuestion(Exchanged):
     model_config = ConfigDict(extra="forbid")
 
     attempt: int

@@ -3,13 +3,14 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from ..recipe import Recipe
 from ..translation.lines import WrittenLine, lines_of
 from ..translation.source import NotCode
 from ..translation.written import NOT_CLASSIFIED, curl_of, script_of, written_layers
 from .answers.code import CodeLine, CodeRead, CodeWord, CodeWritten, LayerCode
+from .answers.exchanged import Exchanged
 from .asking import Asking
 from .body import JsonObject
 from .chosen import check_known
@@ -22,7 +23,7 @@ from .services import FoundRun, Serving
 router = APIRouter(prefix="/api", tags=["recipes"])
 
 
-class PastedCode(BaseModel):
+class PastedCode(Exchanged):
     """Code to read."""
 
     model_config = ConfigDict(extra="forbid")

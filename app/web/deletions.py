@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from ..events import LIVE
 from ..store import DeletionOver, Store
 from .answers.deletions import DeletionAnswer
+from .answers.exchanged import Exchanged
 from .body import JsonObject
 from .forwarded import address_of
 from .openapi import json_body
@@ -26,7 +27,7 @@ _UNKNOWN = "There is no run {!r}; perhaps it was deleted. None of the others was
 _OVER = f"There is nothing to take back: {_SECONDS:g} seconds after that, runs are gone for good."
 
 
-class Deletion(BaseModel):
+class Deletion(Exchanged):
     """Which runs to delete, all of them or none."""
 
     model_config = ConfigDict(extra="forbid")

@@ -4,12 +4,13 @@ import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from ..events import Alert, EncodedEvent
 from ..external.packets import LARGEST_PACKET_BYTES, MEDIA_TYPE
 from ..external.registration import NewAttempt, Registration, key_of
 from ..store import RunRow
+from .answers.exchanged import Exchanged
 from .attempts import Registered
 from .body import JsonObject, json_bytes
 from .openapi import FILE, json_body
@@ -21,7 +22,7 @@ BODIES = (Registration, NewAttempt)
 _PACKET_TYPES = (MEDIA_TYPE, "application/octet-stream")  # generated clients know the second alone
 
 
-class RunTold(BaseModel):
+class RunTold(Exchanged):
     """A run as the program that trains it is told of it.
 
     Attributes:
@@ -39,7 +40,7 @@ class RunTold(BaseModel):
     wanted: list[int]
 
 
-class BatchTold(BaseModel):
+class BatchTold(Exchanged):
     """What became of a batch: it is on disk, up to the item before `next`."""
 
     next: int

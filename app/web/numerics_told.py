@@ -3,9 +3,10 @@
 import asyncio
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ..numerics import Numerics, changes
+from .answers.exchanged import Exchanged
 from .asking import Asking
 from .numeric import numerics_here
 from .problems import Problem
@@ -21,7 +22,7 @@ _WARNING = (
 _ELSEWHERE = "This run was trained elsewhere, so nobody here knows what computed it."
 
 
-class NumericsAnswer(BaseModel):
+class NumericsAnswer(Exchanged):
     """What computed a run last, and what computes here."""
 
     numerics: Numerics | None = Field(description="of the run; null where nobody noted it")

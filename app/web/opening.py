@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from ..external.recording import is_recording
 from ..external.registration import plain_text
 from ..opening.files import FileToOpen, NothingToOpen, files_at, title_of
+from .answers.exchanged import Exchanged
 from .answers.opening import HeldFiles, OpenedFiles
 from .body import parsed, read_bytes
 from .openapi import FILE
@@ -26,7 +27,7 @@ Layout = Literal["hwio", "oihw"]
 _LONGEST_NAME = 1000
 
 
-class FilesToOpen(BaseModel):
+class FilesToOpen(Exchanged):
     """Files to open together: those that were sent for a film, or those that lie at paths.
 
     Attributes:

@@ -4,7 +4,6 @@ import asyncio
 from typing import Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
@@ -13,6 +12,7 @@ from ..page_files import STATIC
 from ..store import StoreError
 from ..store.store import SQLITE_VERSION
 from . import assets
+from .answers.exchanged import Exchanged
 from .embedding import ancestors, is_framed
 from .page_answer import answer_page
 from .problems import Problem, from_store
@@ -25,7 +25,7 @@ _READ = ["GET", "HEAD"]
 _STANDSTILL = "No run can train: {}. Restart the server; what is recorded is kept."
 
 
-class Health(BaseModel):
+class Health(Exchanged):
     """That the server works, what it is, and how many runs it keeps of each status.
 
     `disk` is `low` below the floor and `full` when nothing can be written; runs pause in both.

@@ -4,16 +4,17 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from ..store import DatabaseUnusable, RunUnknown, StoreError, SweepChanged, SweepUnknown
+from .answers.exchanged import Exchanged
 from .complaints import first_complaint
 
 
-class ErrorDetail(BaseModel):
+class ErrorDetail(Exchanged):
     """What went wrong: a word for programs, a sentence for people, and where to mend it."""
 
     code: str
@@ -22,7 +23,7 @@ class ErrorDetail(BaseModel):
     limit: float | None = None
 
 
-class ErrorAnswer(BaseModel):
+class ErrorAnswer(Exchanged):
     """What every answer of status 400 and above holds."""
 
     error: ErrorDetail

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel
 
+from .answers.exchanged import Exchanged
 from .proving import proof_of
 
 router = APIRouter(prefix="/api", tags=["server"])
@@ -14,7 +14,7 @@ Nonce = Annotated[
 ]
 
 
-class Proof(BaseModel):
+class Proof(Exchanged):
     """What only a server that knows the key in its data folder can answer to a nonce."""
 
     proof: str

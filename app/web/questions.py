@@ -4,11 +4,12 @@ import base64
 from typing import Annotated, Any, Literal, Self
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from ..recipe.model import refuse
 from ..strict_json import JsonRefused, has_few_parts
 from .answers.ablation import How
+from .answers.exchanged import Exchanged
 from .asking import asker_of
 from .body import json_bytes, parsed, read_bytes, refusal_of
 from .numeric import large_object
@@ -17,7 +18,7 @@ from .services import services_of
 _PIXELS = "rows of pixels of channels, 0 to 255: nested lists, or a typed array"
 
 
-class _Question(BaseModel):
+class _Question(Exchanged):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 

@@ -2,17 +2,18 @@
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
+from pydantic import AfterValidator, ConfigDict, Field, StrictBool
 
 from ..recipe.fields import MAX_STEPS
 from ..recipe.model import Name
+from .answers.exchanged import Exchanged
 from .problems import Problem
 
 _ANNOTATIONS: Final = {"name", "note", "pinned"}
 _STEERING: Final = {"status", "learning_rate", "advance", "total_steps"}
 
 
-class RunChange(BaseModel):
+class RunChange(Exchanged):
     """What to change about a live run, where rate and length take effect before anything else; to
     what length one that has ended is to go on; or what is said of any run: name, note and pin.
     """

@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     ConfigDict,
     Field,
     StrictInt,
@@ -33,6 +32,7 @@ from ..recipe.sweeping import (
     count_of,
 )
 from ..recipe.swept_fields import NOT_SWEPT, Scalar, canonical_field, swept_fields
+from .answers.exchanged import Exchanged
 from .complaints import complaint_of
 from .openapi import RECIPE_BODY
 from .problems import Problem
@@ -64,7 +64,7 @@ Value = Annotated[
 ]
 
 
-class AskedAxis(BaseModel):
+class AskedAxis(Exchanged):
     """A field of the recipe, and the values that it is to take."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
@@ -93,7 +93,7 @@ Base = Annotated[
 ]
 
 
-class AskedSweep(BaseModel):
+class AskedSweep(Exchanged):
     """What is to be swept: every combination of the axes' values, each with every seed."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from ..recipe.model import Name
 from ..recipe.sweeping import PlannedSweep
 from ..store import KeptSweep
+from .answers.exchanged import Exchanged
 from .answers.sweeps import Sweep, SweepList, SweepPreview
 from .body import JsonObject
 from .disk import check_disk
@@ -36,7 +37,7 @@ ENDED: Final = {
 _BODY = json_body({"$ref": "#/components/schemas/AskedSweep"})
 
 
-class SweepChange(BaseModel):
+class SweepChange(Exchanged):
     """What to change of a sweep."""
 
     model_config = ConfigDict(extra="forbid")

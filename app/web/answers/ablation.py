@@ -2,14 +2,15 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from ...recipe.model import refuse
+from .exchanged import Exchanged
 
 How = Literal["off", "noise", "only"]
 
 
-class AblationQuestion(BaseModel):
+class AblationQuestion(Exchanged):
     """Filters of a conv layer to do without; each of the layer's by itself where none is named."""
 
     model_config = ConfigDict(extra="forbid")
@@ -31,7 +32,7 @@ class AblationQuestion(BaseModel):
         return self
 
 
-class Ablated(BaseModel):
+class Ablated(Exchanged):
     """What is named rightly with filters switched, in shares of the test pictures.
 
     `drop` is the accuracy that is lost, below 0 where some is won; `low` and `high` are its 2.5 and
@@ -52,7 +53,7 @@ class AblatedFilter(Ablated):
     filter: int
 
 
-class AblationAnswer(BaseModel):
+class AblationAnswer(Exchanged):
     """What filters of a layer are worth after `step` updates, on the first `images` test pictures.
 
     `accuracy` and `per_class` are those of the network as it is. `filters` are switched one by one,

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from pydantic import BaseModel
-
 from ...translation.dialects import DialectName
+from .exchanged import Exchanged
 
 
-class CodeWord(BaseModel):
+class CodeWord(Exchanged):
     """A stretch of the code, from `start` up to `end`, and what it makes.
 
     `means` is `kind` for a layer's own name, else the setting; `layer` counts the recipe's layers
@@ -20,14 +19,14 @@ class CodeWord(BaseModel):
     layer: int | None
 
 
-class CodeNote(BaseModel):
+class CodeNote(Exchanged):
     """Something in the code that became something else, or nothing."""
 
     about: str
     sentence: str
 
 
-class CodeRead(BaseModel):
+class CodeRead(Exchanged):
     """What pasted code means.
 
     `recipe` can be started as it is, or changed first; `is_whole` where the code held a whole
@@ -42,7 +41,7 @@ class CodeRead(BaseModel):
     recipe: dict[str, Any]
 
 
-class LayerCode(BaseModel):
+class LayerCode(Exchanged):
     """One layer as each library writes it; `keras1` for convolutions alone."""
 
     name: str
@@ -51,7 +50,7 @@ class LayerCode(BaseModel):
     torch: str
 
 
-class CodeLine(BaseModel):
+class CodeLine(Exchanged):
     """A recipe's first convolution as a line of one library.
 
     `words` are what makes something, with the same `means` in every library (but that Keras 1 says
@@ -65,7 +64,7 @@ class CodeLine(BaseModel):
     why: str | None
 
 
-class CodeWritten(BaseModel):
+class CodeWritten(Exchanged):
     """A recipe as code: its first convolution by words, each layer, as scripts, as a request.
 
     `keras` and `torch` are None where no such script can be; `why` says it then.

@@ -1,9 +1,11 @@
 """How a run went, in a few numbers at each look, as the interface tells it."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from .exchanged import Exchanged
 
 
-class FilterCourse(BaseModel):
+class FilterCourse(Exchanged):
     """What the first conv layer's filters were at each snapshot."""
 
     step: list[int]
@@ -11,14 +13,14 @@ class FilterCourse(BaseModel):
     score: list[float]
 
 
-class AnswerCourse(BaseModel):
+class AnswerCourse(Exchanged):
     """What share of new pictures was named rightly; empty where nothing is named."""
 
     step: list[int]
     accuracy: list[float]
 
 
-class CoursesAnswer(BaseModel):
+class CoursesAnswer(Exchanged):
     """Both courses of a run, to lay over those of others."""
 
     run: str

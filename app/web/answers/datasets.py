@@ -1,18 +1,17 @@
 """Data sets as the interface tells them."""
 
-from pydantic import BaseModel
-
+from .exchanged import Exchanged
 from .history import TypedArray
 
 
-class LeftOutAnswer(BaseModel):
+class LeftOutAnswer(Exchanged):
     """A file that isn't in the data set, and why."""
 
     name: str
     why: str
 
 
-class OwnAnswer(BaseModel):
+class OwnAnswer(Exchanged):
     """What else is known of pictures of one's own.
 
     `train_counts` and `test_counts` are pictures by class; `left_out` tells the first of
@@ -33,7 +32,7 @@ class OwnAnswer(BaseModel):
     needed_by: list[str] | None = None
 
 
-class DatasetAnswer(BaseModel):
+class DatasetAnswer(Exchanged):
     """A data set and where it comes from; `shape` is that of one image.
 
     `name` is what a recipe names it by; `own` is there where it is made of somebody's pictures.
@@ -51,7 +50,7 @@ class DatasetAnswer(BaseModel):
     own: OwnAnswer | None = None
 
 
-class BeingMade(BaseModel):
+class BeingMade(Exchanged):
     """A data set that is being made; `total` is null while its pictures are still being sent."""
 
     name: str
@@ -59,14 +58,14 @@ class BeingMade(BaseModel):
     total: int | None
 
 
-class DatasetList(BaseModel):
+class DatasetList(Exchanged):
     """All data sets, and those that are being made."""
 
     datasets: list[DatasetAnswer]
     being_made: list[BeingMade]
 
 
-class Samples(BaseModel):
+class Samples(Exchanged):
     """Images to look at (uint8, count × height × width × channels) and their labels.
 
     A label is the index of a class name, or −1 where the data set has no classes. `inputs`, float32

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from .exchanged import Exchanged
 
 
-class DeletionAnswer(BaseModel):
+class DeletionAnswer(Exchanged):
     """Runs that were deleted together."""
 
     id: str

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
+from .exchanged import Exchanged
 from .polls import LeaderName
 
 
-class DrawingsTold(BaseModel):
+class DrawingsTold(Exchanged):
     """That drawings are collected: of which size, and which network names them.
 
     `count` is how many are there. Who sends one says `id`, which changes with each collection.
@@ -22,7 +23,7 @@ class DrawingsTold(BaseModel):
     count: int
 
 
-class DrawingNamed(BaseModel):
+class DrawingNamed(Exchanged):
     """What the network takes a drawing for: the surest class, its place, and how sure it is."""
 
     name: str
@@ -37,14 +38,14 @@ class PhoneDrawing(DrawingNamed):
     pixels: dict[str, str]
 
 
-class DrawingsList(BaseModel):
+class DrawingsList(Exchanged):
     """All drawings of a collection, those that came first first."""
 
     drawings: DrawingsTold | None
     items: list[PhoneDrawing]
 
 
-class _DrawingBody(BaseModel):
+class _DrawingBody(Exchanged):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 

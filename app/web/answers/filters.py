@@ -1,13 +1,14 @@
 """One filter as the interface tells it."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ...verdicts import OF_ANY_KERNEL, OF_ONE_SNAPSHOT
+from .exchanged import Exchanged
 from .history import TypedArray
 from .verdicts import of_one_filter, with_verdicts
 
 
-class TemplateShares(BaseModel):
+class TemplateShares(Exchanged):
     """How much of the filter the best template of each family explains, 0 to 1."""
 
     edge: float
@@ -16,7 +17,7 @@ class TemplateShares(BaseModel):
     flat: float
 
 
-class BestTemplate(BaseModel):
+class BestTemplate(Exchanged):
     """The template that the filter is named after, or that comes nearest to it."""
 
     family: str = Field(examples=["edge"])
@@ -27,7 +28,7 @@ class BestTemplate(BaseModel):
     )
 
 
-class Chance(BaseModel):
+class Chance(Exchanged):
     """What random filters of this size reach.
 
     99 of 100 have smaller shares; 19 of 20 are less coherent, be they smooth or not. What isn't
@@ -39,7 +40,7 @@ class Chance(BaseModel):
 
 
 @with_verdicts(of_one_filter, OF_ONE_SNAPSHOT, always=OF_ANY_KERNEL)
-class FilterStory(BaseModel):
+class FilterStory(Exchanged):
     """What a filter is and how far it has come.
 
     All but `change`, `correlation` and `norm` are null where a filter is too small to be judged,
@@ -51,7 +52,7 @@ class FilterStory(BaseModel):
     chance: Chance | None = None
 
 
-class ReceptiveFieldAnswer(BaseModel):
+class ReceptiveFieldAnswer(Exchanged):
     """The window of pixels a unit looks at; the first begins at (top, left)."""
 
     size: int
@@ -60,7 +61,7 @@ class ReceptiveFieldAnswer(BaseModel):
     left: int
 
 
-class TopPatchesAnswer(BaseModel):
+class TopPatchesAnswer(Exchanged):
     """What drives the unit most, strongest first, at most one patch of an image.
 
     They were sought in the first `images` images of the test set: 2,000, or fewer where the layer
@@ -76,7 +77,7 @@ class TopPatchesAnswer(BaseModel):
     pixels: TypedArray
 
 
-class FilterAnswer(BaseModel):
+class FilterAnswer(Exchanged):
     """A filter at a step."""
 
     step: int
@@ -95,7 +96,7 @@ class FilterAnswer(BaseModel):
     reason: str | None = Field(None, description="why something is missing")
 
 
-class ExpandedAnswer(BaseModel):
+class ExpandedAnswer(Exchanged):
     """The filters of a layer at a step, and each in pixels: laid over the layers before it."""
 
     step: int
@@ -108,7 +109,7 @@ class ExpandedAnswer(BaseModel):
     )
 
 
-class GradientAnswer(BaseModel):
+class GradientAnswer(Exchanged):
     """How one batch pulls a filter: the gradient of its loss after `step` updates.
 
     The batch is the one that the run's own next update learns from. `gradient` holds the weight

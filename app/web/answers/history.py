@@ -2,14 +2,15 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ...export.material import NetworkFormat
 from ...verdicts import OF_ADDED, VERDICTS
+from .exchanged import Exchanged
 from .verdicts import of_a_snapshot, of_each_frame, of_each_told_frame, with_verdicts
 
 
-class TypedArray(BaseModel):
+class TypedArray(Exchanged):
     """An array as Plotly reads it: little-endian, C order, base64."""
 
     dtype: str = Field(examples=["f4"])
@@ -18,7 +19,7 @@ class TypedArray(BaseModel):
 
 
 @with_verdicts(of_a_snapshot)
-class JudgedKernel(BaseModel):
+class JudgedKernel(Exchanged):
     """A layer's kernel at a step. The verdicts are there for the first conv layer only."""
 
     step: int
@@ -32,7 +33,7 @@ class SnapshotAnswer(JudgedKernel):
     bias: TypedArray | None = None
 
 
-class Evaluations(BaseModel):
+class Evaluations(Exchanged):
     """Loss and accuracy on the test set; the accuracy is null where nothing is named."""
 
     step: list[int]
@@ -40,7 +41,7 @@ class Evaluations(BaseModel):
     validation_accuracy: list[float | None] | None
 
 
-class MetricsAnswer(BaseModel):
+class MetricsAnswer(Exchanged):
     """The curves of a run; entry i of each list belongs to `step[i]`.
 
     `accuracy` is null where nothing is named, as in a sparse code, and so is whatever a program
@@ -56,7 +57,7 @@ class MetricsAnswer(BaseModel):
     evaluations: Evaluations
 
 
-class SnapshotList(BaseModel):
+class SnapshotList(Exchanged):
     """Which snapshots there are; of a run from elsewhere some may lack some layers."""
 
     layers: list[str]
@@ -69,7 +70,7 @@ class SnapshotList(BaseModel):
 
 
 @with_verdicts(of_each_told_frame)
-class FilmAnswer(BaseModel):
+class FilmAnswer(Exchanged):
     """All frames of a layer. The verdicts, one list a frame, are there for the first layer only.
 
     A frame that couldn't be judged, with a weight that is NaN or infinite, has null in its place.
@@ -82,7 +83,7 @@ class FilmAnswer(BaseModel):
 
 
 @with_verdicts(of_each_frame, [name for name in OF_ADDED if name in VERDICTS])
-class AddedAnswer(BaseModel):
+class AddedAnswer(Exchanged):
     """What training added to the first conv layer: W − min(a, 1)·W₀ of each filter W, judged.
 
     One entry a snapshot, frame 0 aside. `left` is a, the share of its start W₀ that is left in

@@ -1,20 +1,21 @@
 """What a network makes of an image, as the interface tells it."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from .exchanged import Exchanged
 from .history import TypedArray
 
 Cube = list[list[list[float]]]
 
 
-class FeatureMaps(BaseModel):
+class FeatureMaps(Exchanged):
     """What the filters of a conv layer answer, after its activation: rows, columns, filters."""
 
     layer: str = Field(examples=["conv1"])
     maps: TypedArray
 
 
-class ActivationsAnswer(BaseModel):
+class ActivationsAnswer(Exchanged):
     """An image's way through the network after `step` updates.
 
     `input` is the image as the network sees it, shuffled and scaled: what the first layer's
@@ -34,7 +35,7 @@ class ActivationsAnswer(BaseModel):
     logits: list[float] | None = None
 
 
-class SinglePlaceAnswer(BaseModel):
+class SinglePlaceAnswer(Exchanged):
     """One output at (row, column), counted from (0, 0), worked out as by hand.
 
     The patch's upper left pixel is (top, left) of the input, below zero where padding lies.

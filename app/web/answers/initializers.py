@@ -1,11 +1,12 @@
 """Initialisers as the interface tells them."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from .exchanged import Exchanged
 from .history import TypedArray
 
 
-class InitializerFormula(BaseModel):
+class InitializerFormula(Exchanged):
     """An initialiser and what it draws: a uniform's bound L, or a cut normal's deviation σ."""
 
     name: str = Field(examples=["glorot_uniform"])
@@ -14,13 +15,13 @@ class InitializerFormula(BaseModel):
     mathml: str = Field(description="the formula as a `math` element")
 
 
-class InitializerList(BaseModel):
+class InitializerList(Exchanged):
     """All initialisers."""
 
     initializers: list[InitializerFormula]
 
 
-class MeasuredSample(BaseModel):
+class MeasuredSample(Exchanged):
     """What the drawn weights turned out to be."""
 
     min: float
@@ -29,7 +30,7 @@ class MeasuredSample(BaseModel):
     std: float
 
 
-class WrongAnswer(BaseModel):
+class WrongAnswer(Exchanged):
     """A bound that is often read and is not the one."""
 
     formula: str
@@ -55,7 +56,7 @@ class InitializerAnswer(InitializerFormula):
     wrong_answer: WrongAnswer | None
 
 
-class StartFitAnswer(BaseModel):
+class StartFitAnswer(Exchanged):
     """An initialiser that first weights were compared with.
 
     `p` is how often its own draws lie as far from it as these weights do, or further.
@@ -67,7 +68,7 @@ class StartFitAnswer(BaseModel):
     p: float = Field(ge=0, le=1)
 
 
-class FirstWeightsAnswer(BaseModel):
+class FirstWeightsAnswer(Exchanged):
     """A layer's weights at frame 0, held against the known initialisers.
 
     `fits` are those that may have drawn them, the likeliest first; none does where it is empty, and

@@ -1,11 +1,10 @@
 """What a network takes for something else, as the interface tells it."""
 
-from pydantic import BaseModel
-
+from .exchanged import Exchanged
 from .history import TypedArray
 
 
-class MistakesAnswer(BaseModel):
+class MistakesAnswer(Exchanged):
     """Mistakes after `step` updates, the surest first.
 
     `confusion` counts, for each true class, what its pictures were taken for. `index`, `label`,
@@ -28,7 +27,7 @@ class MistakesAnswer(BaseModel):
     images: TypedArray
 
 
-class ConfusionAnswer(BaseModel):
+class ConfusionAnswer(Exchanged):
     """What `images` test pictures were named after `step` updates.
 
     `matrix` counts them: a row for each true class, a column for each class that was said.

@@ -2,12 +2,13 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from .exchanged import Exchanged
 from .history import TypedArray
 
 
-class MapLinks(BaseModel):
+class MapLinks(Exchanged):
     """The strongest links between a layer's maps and those of `to`, the next layer with weights.
 
     Both arrays are rows × up to 5 × 3, the strongest first: the other map's index from 0, the
@@ -20,7 +21,7 @@ class MapLinks(BaseModel):
     inward: TypedArray = Field(description="of each map of `to`, to those of this layer")
 
 
-class NetworkLayer(BaseModel):
+class NetworkLayer(Exchanged):
     """One layer: what comes out of it, what it learns, and what it answered.
 
     `maps` are bytes: (rows, columns, maps) of an image, or (units,). A byte of 255 stands for
@@ -40,7 +41,7 @@ class NetworkLayer(BaseModel):
     links: MapLinks | None
 
 
-class NetworkAnswer(BaseModel):
+class NetworkAnswer(Exchanged):
     """A test or training image's way through all layers after `step` updates."""
 
     step: int

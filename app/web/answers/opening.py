@@ -1,16 +1,16 @@
+from .exchanged import Exchanged
+
 """What became of files that somebody brought."""
 
-from pydantic import BaseModel
 
-
-class FileLeftOut(BaseModel):
+class FileLeftOut(Exchanged):
     """A file that isn't shown, and why."""
 
     name: str
     why: str
 
 
-class OpenedFiles(BaseModel):
+class OpenedFiles(Exchanged):
     """The run that files were opened as; its first frame is there, the others follow.
 
     Attributes:
@@ -26,7 +26,7 @@ class OpenedFiles(BaseModel):
     notes: list[str]
 
 
-class HeldFiles(BaseModel):
+class HeldFiles(Exchanged):
     """What was sent for a film so far; nothing is opened before all is there."""
 
     film: str

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from .exchanged import Exchanged
 
 
-class PlannedLayer(BaseModel):
+class PlannedLayer(Exchanged):
     """One layer as it would be; the shape is without the batch.
 
     Shape and numbers are null for a layer that can't be, and for those behind it.
@@ -18,14 +20,14 @@ class PlannedLayer(BaseModel):
     trainable_parameters: int | None
 
 
-class MendAnswer(BaseModel):
+class MendAnswer(Exchanged):
     """A way out, in a few words, and the recipe that comes of it."""
 
     sentence: str = Field(examples=["Make it 3×3"])
     recipe: dict[str, Any]
 
 
-class PlanProblem(BaseModel):
+class PlanProblem(Exchanged):
     """Something that the recipe can't be, as an error would say it, and ways out.
 
     `layer` counts from 0; null where it is no single layer's.
@@ -39,7 +41,7 @@ class PlanProblem(BaseModel):
     mends: list[MendAnswer]
 
 
-class RecipePlan(BaseModel):
+class RecipePlan(Exchanged):
     """What a recipe would make, as far as it can be made.
 
     `parameters` is of the layers that are known; `seconds`, about how long it would train on this

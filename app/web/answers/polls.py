@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from .exchanged import Exchanged
 
 PollKind = Literal["count", "filter", "choice"]
 PollTopic = Literal[
@@ -17,7 +19,7 @@ PollState = Literal["open", "closed", "revealed"]
 LeaderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{8,64}$", examples=["0f7c1a52-desk"])]
 
 
-class PollResult(BaseModel):
+class PollResult(Exchanged):
     """What a poll came to.
 
     `tally` counts the votes for 0, 1, …, `truth` lists those that are right, as the run itself
@@ -31,7 +33,7 @@ class PollResult(BaseModel):
     sentence: str
 
 
-class PollTold(BaseModel):
+class PollTold(Exchanged):
     """A question to the class, as everybody sees it; `result` is null until the reveal.
 
     A vote is a whole number from 0 to `most`: a count, a filter (from 0), or the place of one of
@@ -51,7 +53,7 @@ class PollTold(BaseModel):
     result: PollResult | None
 
 
-class PollTally(BaseModel):
+class PollTally(Exchanged):
     """How the votes stand, for who leads alone until the reveal; `followers` may vote."""
 
     poll: str
@@ -60,7 +62,7 @@ class PollTally(BaseModel):
     followers: int
 
 
-class _PollBody(BaseModel):
+class _PollBody(Exchanged):
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 

@@ -1,12 +1,11 @@
 """Presets and previews as the interface tells them."""
 
-from pydantic import BaseModel
-
+from .exchanged import Exchanged
 from .history import JudgedKernel
 from .recipes import RecipeJson
 
 
-class PresetAnswer(BaseModel):
+class PresetAnswer(Exchanged):
     """A recipe worth starting with, in a learner's words."""
 
     name: str
@@ -17,13 +16,13 @@ class PresetAnswer(BaseModel):
     total_steps: int
 
 
-class PresetList(BaseModel):
+class PresetList(Exchanged):
     """All presets, in the order to show them."""
 
     presets: list[PresetAnswer]
 
 
-class PreviewLayer(BaseModel):
+class PreviewLayer(Exchanged):
     """One layer as it would be; the shape is without the batch."""
 
     name: str
@@ -38,7 +37,7 @@ class FirstSnapshot(JudgedKernel):
     bias: list[float] | None = None
 
 
-class Preview(BaseModel):
+class Preview(Exchanged):
     """What a recipe would make, without making it."""
 
     recipe: RecipeJson

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ...events import Status
 from ...external.described import Can, Continues, Described, Source
@@ -12,10 +12,11 @@ from ...numerics import Numerics
 from ...recipe.differences import Plain, differences
 from ...store import RunRow
 from ...vocabulary.datasets import DATASETS
+from .exchanged import Exchanged
 from .recipes import RecipeJson
 
 
-class Metrics(BaseModel):
+class Metrics(Exchanged):
     """The newest numbers; null until there is one."""
 
     loss: float | None
@@ -24,7 +25,7 @@ class Metrics(BaseModel):
     validation_accuracy: float | None
 
 
-class Filters(BaseModel):
+class Filters(Exchanged):
     """What the streamed layer's filters are by now."""
 
     score: float
@@ -32,7 +33,7 @@ class Filters(BaseModel):
     labels: dict[str, int]
 
 
-class RunError(BaseModel):
+class RunError(Exchanged):
     """Why a run failed and what to try."""
 
     code: str
@@ -40,7 +41,7 @@ class RunError(BaseModel):
     advice: str
 
 
-class ToldDifference(BaseModel):
+class ToldDifference(Exchanged):
     """One thing that a recipe says otherwise than its preset."""
 
     field: str = Field(description="its dotted path in the recipe")
@@ -49,7 +50,7 @@ class ToldDifference(BaseModel):
     words: str = Field(description="for a table: `lr 0.02`, `3×3`")
 
 
-class Run(BaseModel):
+class Run(Exchanged):
     """One training, as it stands."""
 
     id: str
@@ -123,7 +124,7 @@ class Run(BaseModel):
         )
 
 
-class RunList(BaseModel):
+class RunList(Exchanged):
     """Runs, newest first; `next_cursor` asks for those that follow."""
 
     runs: list[Run]

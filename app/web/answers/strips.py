@@ -1,11 +1,12 @@
 """A few filters of each of many runs, as the interface tells them."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
+from .exchanged import Exchanged
 from .history import TypedArray
 
 
-class FilterStrip(BaseModel):
+class FilterStrip(Exchanged):
     """The first filters of a run's first conv layer."""
 
     run: str
@@ -15,7 +16,7 @@ class FilterStrip(BaseModel):
     kernel: TypedArray
 
 
-class StripList(BaseModel):
+class StripList(Exchanged):
     """Of the runs that have any; of layers whose filters are very large there is none."""
 
     strips: list[FilterStrip]

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ...events import Status
 from ...recipe.sweeping import ImpossibleCell, Keep, SweepAxis
+from .exchanged import Exchanged
 from .history import TypedArray
 from .recipes import RecipeJson
 
@@ -14,7 +15,7 @@ SweepStatus = Literal["running", "paused", "stopping", "stopped", "finished"]
 SeedStatus = Status | Literal["deleted"]
 
 
-class SweepPreview(BaseModel):
+class SweepPreview(Exchanged):
     """What a sweep would be, before it is one."""
 
     name: str
@@ -31,7 +32,7 @@ class SweepPreview(BaseModel):
     impossible: list[ImpossibleCell] = Field(description="left out, each with the reason")
 
 
-class SeedMoment(BaseModel):
+class SeedMoment(Exchanged):
     """What one run was at the step that is asked for: the last that was said of it until then."""
 
     seed: int
@@ -41,7 +42,7 @@ class SeedMoment(BaseModel):
     accuracy: float | None
 
 
-class CellStrip(BaseModel):
+class CellStrip(Exchanged):
     """The first few filters of one run of a cell, and what all of its runs were."""
 
     at: list[int]
@@ -52,7 +53,7 @@ class CellStrip(BaseModel):
     seeds: list[SeedMoment]
 
 
-class SweepStrips(BaseModel):
+class SweepStrips(Exchanged):
     """All cells of a sweep at one moment."""
 
     share: float | None
@@ -61,7 +62,7 @@ class SweepStrips(BaseModel):
     cells: list[CellStrip]
 
 
-class SweepHead(BaseModel):
+class SweepHead(Exchanged):
     """A sweep as a list tells it."""
 
     id: str
@@ -77,13 +78,13 @@ class SweepHead(BaseModel):
     counts: dict[SeedStatus, int] = Field(description="how many runs are of each status")
 
 
-class SweepList(BaseModel):
+class SweepList(Exchanged):
     """The newest sweeps, the newest first."""
 
     sweeps: list[SweepHead]
 
 
-class SeedOfCell(BaseModel):
+class SeedOfCell(Exchanged):
     """One run of a cell, by its seed."""
 
     seed: int
@@ -99,7 +100,7 @@ class SeedOfCell(BaseModel):
     error: str | None = Field(description="the code of why it failed")
 
 
-class CellOfSweep(BaseModel):
+class CellOfSweep(Exchanged):
     """One combination of values, with each seed's run."""
 
     at: list[int] = Field(description="the index of its value on each axis")

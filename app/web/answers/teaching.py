@@ -2,15 +2,16 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from .drawings import DrawingsTold
+from .exchanged import Exchanged
 from .polls import PollTold
 
 _Name = Annotated[str, Field(min_length=1, max_length=64)]
 
 
-class Place(BaseModel):
+class Place(Exchanged):
     """Where in the page somebody looks, as its address says it. `filter` is counted from 0.
 
     `step` is null for live, or the end; `layer` is null for the first.
@@ -36,7 +37,7 @@ class Lead(Place):
     begins: bool = False
 
 
-class Teaching(BaseModel):
+class Teaching(Exchanged):
     """Whether somebody leads, where they look, how many follow, and what the class is asked.
 
     `access` is what the asker may do: `full`, or `watch` without changing or leading anything.
@@ -53,7 +54,7 @@ class Teaching(BaseModel):
     drawings: DrawingsTold | None
 
 
-class JoinLink(BaseModel):
+class JoinLink(Exchanged):
     """The address under which others can watch, or in words why there is none.
 
     The path `/` and `code` is the one to type: it leads to the page for phones, and needs no token.
