@@ -59,7 +59,9 @@ def _run(command: Sequence[str]) -> None:
     except subprocess.CalledProcessError as refused:
         said = [line for line in refused.stderr.splitlines() if "error" in line] or ["no reason"]
         raise NotBuilt(f"{command[0]} says: {said[0].strip()}") from refused
-    except (OSError, subprocess.TimeoutExpired) as failed:
+    except subprocess.TimeoutExpired as slow:
+        raise NotBuilt(f"{command[0]} took longer than {_SECONDS} s") from slow
+    except OSError as failed:
         raise NotBuilt(f"{command[0]} can't be run: {failed}") from failed
 
 

@@ -16,6 +16,7 @@ from itertools import product
 from bench.engine.measurement import THREADS, Measurement, measure, measure_busy
 from bench.engine.nets import GROWTH, NETS
 from bench.engine.side import PyTorch, Side
+from bench.engine.variants import allocators
 
 HEADING = """\
 | network | cores | ours: ms (least) | NumPy alone | PyTorch | ratio | NumPy's \
@@ -85,6 +86,7 @@ def main() -> None:
     parser.add_argument("--pytorch", required=True, help="the Python that has PyTorch")
     parser.add_argument("--seconds", type=float, default=15, help="of turns a network")
     parser.add_argument("--threads", type=int, choices=THREADS, help="one row of the two")
+    parser.add_argument("--allocators", nargs="*", choices=allocators(), default=[*allocators()])
     parser.add_argument("--no-compile", action="store_true", help="leave out torch.compile")
     parser.add_argument("--no-busy", action="store_true", help="leave out the busy machine")
     arguments = parser.parse_args()
@@ -95,7 +97,7 @@ def main() -> None:
     print(HEADING, flush=True)
     said = []
     for net in nets:
-        pytorch = PyTorch(arguments.pytorch, net)
+        pytorch = PyTorch(arguments.pytorch, net, arguments.allocators)
         measured = measure(pytorch, arguments.seconds, not arguments.no_compile, counts)
         print(*(row(measured, threads) for threads in counts), sep="\n", flush=True)
         said += notes(measured)

@@ -12,7 +12,7 @@ from itertools import chain, product
 
 from bench.engine.nets import NETS
 from bench.engine.side import PyTorch, Side, Silent, our_side
-from bench.engine.variants import Variant, allocators
+from bench.engine.variants import Variant
 
 THREADS = (1, 2)
 # Compiling may take minutes; a side that isn't ready by then is left out, and said to be.
@@ -78,7 +78,7 @@ def _their_sides(pytorch: PyTorch, compiles: bool, threads: int) -> Iterator[Cal
     """Yields PyTorch as it comes, its fastest variant with each allocator, compiled and shared."""
     variant, chunk = pytorch.search(threads, "malloc-kept")
     yield partial(pytorch.side, threads, "eager", str(Variant()), 1_000)
-    for allocator in allocators():
+    for allocator in pytorch.allocators:
         yield partial(pytorch.side, threads, "eager", variant, chunk, allocator)
     if compiles:
         yield partial(pytorch.side, threads, "compiled", variant, chunk, "malloc-kept")

@@ -6,6 +6,7 @@ import selectors
 import statistics
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,6 +94,7 @@ class PyTorch(NamedTuple):
 
     python: str
     net: str
+    allocators: Sequence[str] = tuple(allocators())
 
     def side(
         self, threads: int, way: str, variant: str, chunk: int, allocator: str = "malloc"
