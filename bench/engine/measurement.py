@@ -78,7 +78,7 @@ def _their_sides(pytorch: PyTorch, compiles: bool, threads: int) -> Iterator[Cal
     """Yields PyTorch as it comes, its fastest variant with each allocator, compiled and shared."""
     variant, chunk = pytorch.search(threads, "malloc-kept")
     yield partial(pytorch.side, threads, "eager", str(Variant()), 1_000)
-    for allocator in pytorch.allocators:
+    for allocator in pytorch.tried:
         yield partial(pytorch.side, threads, "eager", variant, chunk, allocator)
     if compiles:
         yield partial(pytorch.side, threads, "compiled", variant, chunk, "malloc-kept")

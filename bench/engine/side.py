@@ -94,7 +94,7 @@ class PyTorch(NamedTuple):
 
     python: str
     net: str
-    allocators: Sequence[str] = tuple(allocators())
+    tried: Sequence[str] = tuple(allocators())
 
     def side(
         self, threads: int, way: str, variant: str, chunk: int, allocator: str = "malloc"
