@@ -4,11 +4,12 @@ import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field, StrictInt
+from pydantic import ConfigDict, Field, StrictInt
 
 from ..recipe import Recipe
 from ..recipe.sweeping import MOST_RUNS, PlannedSweep, SweepPlan, cells_of
 from ..store import KeptSweep
+from .answers.exchanged import Exchanged
 from .answers.sweeps import Sweep
 from .body import JsonObject
 from .disk import check_disk
@@ -21,7 +22,7 @@ from .sweeps import ENDED, FoundSweep, told_sweep
 router = APIRouter(prefix="/api/sweeps/{sweep_id}", tags=["sweeps"])
 
 
-class MoreSeeds(BaseModel):
+class MoreSeeds(Exchanged):
     """Seeds that a sweep hasn't had yet."""
 
     model_config = ConfigDict(extra="forbid")

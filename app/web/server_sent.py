@@ -1,6 +1,6 @@
 """Events as bytes on the wire, and what a viewer that lags behind is sent instead of all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby
 from typing import Any, NamedTuple
 
@@ -68,7 +68,7 @@ class Condensed:
 
     def events(self) -> list[LoggedEvent]:
         """Returns what is needed of all that was added."""
-        return [_merged(group) for group in self._groups]
+        return [_merged(alike) for group in self._groups for alike in _each_alike(group)]
 
     def _drop_snapshot(self) -> None:
         """Leaves out the newest snapshot so far, whose neighbours may now belong together."""
@@ -83,18 +83,35 @@ class Condensed:
                 del self._groups[place]
 
 
-def _merged(group: Sequence[LoggedEvent]) -> LoggedEvent:
-    """Merges events into one with the numbers of all; its other fields are the last one's."""
+Body = dict[str, Any]
+
+
+def _each_alike(
+    group: Sequence[LoggedEvent],
+) -> Iterator[Sequence[tuple[LoggedEvent, Body | None]]]:
+    """Yields neighbours that tell the same quantities, with their bodies: only these can be one."""
     if len(group) == 1:
-        return group[0]
-    bodies: list[dict[str, Any]] = [from_json(event.body) for event in group]
-    both = {
+        yield [(group[0], None)]
+        return
+    told = [(event, from_json(event.body)) for event in group]
+    for _, alike in groupby(told, key=lambda one: _quantities(one[1])):
+        yield list(alike)
+
+
+def _quantities(body: Body) -> list[str]:
+    return sorted(name for name, value in body.items() if isinstance(value, list))
+
+
+def _merged(alike: Sequence[tuple[LoggedEvent, Body | None]]) -> LoggedEvent:
+    """Merges events into one with the numbers of all; its other fields are the last one's."""
+    if len(alike) == 1:
+        return alike[0][0]
+    bodies = [body or {} for _, body in alike]
+    lists = {
         name: list(chain.from_iterable(body[name] for body in bodies))
-        if isinstance(value, list)
-        else value
-        for name, value in bodies[-1].items()
+        for name in _quantities(bodies[-1])
     }
-    return group[-1]._replace(body=to_json(both).decode())
+    return alike[-1][0]._replace(body=to_json(bodies[-1] | lists).decode())
 
 
 def with_thinned_steps(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
@@ -105,14 +122,14 @@ def with_thinned_steps(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
     kept: list[LoggedEvent] = []
     for kind, group in groupby(events, key=lambda event: event.kind):
         told = list(group)
-        kept += _thinned(told) if kind == "steps" else told
+        kept += told if kind != "steps" else chain.from_iterable(map(_thinned, _each_alike(told)))
     return kept
 
 
-def _thinned(told: list[LoggedEvent]) -> list[LoggedEvent]:
-    event = _merged(told)
-    body: dict[str, Any] = from_json(event.body)
+def _thinned(alike: Sequence[tuple[LoggedEvent, Body | None]]) -> list[LoggedEvent]:
+    event = _merged(alike)
+    body: Body = from_json(event.body)
     if len(body["step"]) < _WORTH_THINNING:
-        return told
+        return [event for event, _ in alike]
     columns = {name: value for name, value in body.items() if isinstance(value, list)}
     return [event._replace(body=to_json(body | thinned(columns)).decode())]

@@ -210,6 +210,8 @@ def _preview(planned: PlannedSweep, services: Services) -> SweepPreview:
     plan, settings = planned.plan, services.settings
     size, free = expected_bytes(plan, planned.recipes), settings.free_disk_bytes()
     seen = seen_runs(services.store)
+    threads = services.tasks.pool.link.state.threads if services.tasks else None
+    at_once = settings.runs_at_once if threads is None else max(1, threads)
     return SweepPreview(
         name=planned.name,
         axes=plan.axes,
@@ -218,7 +220,8 @@ def _preview(planned: PlannedSweep, services: Services) -> SweepPreview:
         cell_count=len(plan.steps),
         runs=plan.runs,
         total_steps=len(plan.seeds) * sum(plan.steps),
-        seconds=sweep_seconds(plan, planned.recipes, seen, settings.runs_at_once),
+        seconds=sweep_seconds(plan, planned.recipes, seen, at_once),
+        cluster_threads=threads,
         size_bytes=size,
         free_bytes=free,
         has_room=free - size >= settings.disk_floor_bytes,

@@ -13,6 +13,7 @@ from ..recipe import Recipe
 from ..recipe.fields import MAX_STEPS
 from ..recipe.without import Without
 from ..store import RunRow, RunUnknown, StateNotKept
+from .answers.exchanged import Exchanged
 from .answers.runs import Run
 from .body import JsonObject
 from .chosen import Chosen, FoundSnapshot
@@ -36,7 +37,7 @@ _ASKED = {
 }
 
 
-class TrainingOn(BaseModel):
+class TrainingOn(Exchanged):
     """How a new run goes on with the weights of a snapshot."""
 
     model_config = ConfigDict(extra="forbid")

@@ -260,11 +260,14 @@ test("neither pictures nor seeds are offered, for the cells share them", () => {
 test("a preview says runs, time, room and what can't be", () => {
   const preview = {
     ...{ runs: 27, cell_count: 9, seeds: [0, 1, 2], axes: AXES, seconds: 161, size_bytes: 12e6 },
-    ...{ free_bytes: 9e10, has_room: true },
+    ...{ free_bytes: 9e10, has_room: true, cluster_threads: null },
     impossible: [{ at: [0, 1], values: [], message: "9×9 doesn't fit" }],
   };
   assert.equal(countWords(preview), "27 runs: 9 cells with 3 seeds each.");
   assert.equal(costWords(preview), "About 3 min on this machine, 12 MB on disk, of 90.0 GB free.");
+  const there = (threads) => costWords({ ...preview, cluster_threads: threads }).split(",")[0];
+  assert.equal(there(8), "About 3 min on the cluster’s 8 threads");
+  assert.equal(there(0), "About 3 min on one thread of the cluster");
   assert.deepEqual(impossibleWords(preview), ["lr 0.01, decay 0.05: 9×9 doesn't fit"]);
 });
 

@@ -10,7 +10,13 @@ from app.events import EncodedEvent, streamed_kernel
 from app.store import LoggedEvent
 from app.web.channel import Channel, Viewer
 from app.web.hub import Hub
-from app.web.server_sent import Condensed, ServerSentEvent, encode_frame, frame_of
+from app.web.server_sent import (
+    Condensed,
+    ServerSentEvent,
+    encode_frame,
+    frame_of,
+    with_thinned_steps,
+)
 from tests.store.samples import evaluated, kernel, snapshot, status, steps
 
 
@@ -75,6 +81,15 @@ def _pair_by_pair(log: list[LoggedEvent]) -> list[LoggedEvent]:
         else:
             kept.append(event)
     return kept
+
+
+def test_events_of_other_quantities_stay_apart() -> None:
+    before, between, after = _logged([steps(1), steps(2), steps(3)])
+    body = json.loads(between.body)
+    rated = between._replace(body=json.dumps(body | {"learning_rate": [0.1] * len(body["step"])}))
+    assert _condense([before, rated, after]) == [before, rated, after]
+    many = [one for _ in range(300) for one in (before, rated)]
+    assert with_thinned_steps(many) == many
 
 
 @given(log=LOGS)

@@ -50,6 +50,7 @@ def test_a_preview_counts_and_begins_nothing(client: httpx.Client) -> None:
     assert "13" in cell["message"]
     assert told["has_room"]
     assert 0 < told["seconds"] < 600
+    assert told["cluster_threads"] is None
     assert 10**6 < told["size_bytes"] < 10**8
     smaller = client.post("/api/sweeps/preview", json={**BODY, "keep": "ends"}).json()
     assert smaller["size_bytes"] < told["size_bytes"]

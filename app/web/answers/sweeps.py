@@ -25,7 +25,12 @@ class SweepPreview(Exchanged):
     cell_count: int = Field(description="of those that can be trained")
     runs: int
     total_steps: int = Field(description="of all runs together")
-    seconds: float = Field(description="about how long this machine trains all of it")
+    seconds: float = Field(
+        description="about how long all of it trains, on threads as fast as this machine's"
+    )
+    cluster_threads: int | None = Field(
+        description="on which it trains, so many at a time; null: the server's own workers do"
+    )
     size_bytes: int = Field(description="about how much is kept of it")
     free_bytes: int
     has_room: bool

@@ -1495,6 +1495,7 @@ export interface SweepPreview {
   runs: number;
   total_steps: number;
   seconds: number;
+  cluster_threads: number | null;
   size_bytes: number;
   free_bytes: number;
   has_room: boolean;

@@ -19,9 +19,17 @@ export function countWords({ runs, cell_count, seeds }) {
 }
 
 /** @param {Preview} preview */
-export function costWords({ seconds, size_bytes, free_bytes, has_room }) {
+export function costWords({ seconds, cluster_threads, size_bytes, free_bytes, has_room }) {
   const room = has_room ? `of ${sizeWords(free_bytes)} free` : `but only ${sizeWords(free_bytes)} are free`;
-  return `About ${shortTime(seconds)} on this machine, ${sizeWords(size_bytes)} on disk, ${room}.`;
+  const where = whereWords(cluster_threads);
+  return `About ${shortTime(seconds)} on ${where}, ${sizeWords(size_bytes)} on disk, ${room}.`;
+}
+
+/** @param {number | null} threads  of the cluster; null where this machine trains */
+function whereWords(threads) {
+  if (threads === null) return "this machine";
+  if (!threads) return "one thread of the cluster, which has none now";
+  return `the cluster’s ${counted(threads, "thread")}`;
 }
 
 /** The cells that can't be, by name. @param {Preview} preview @returns {string[]} */
