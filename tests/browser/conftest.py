@@ -60,7 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="package")  # Playwright's event loop runs in this thread while it lives
 def browser() -> Iterator[Browser]:
     join_modules()
-    path = find_chromium()
+    path = find_chromium(shell=True)
     if path is None:
         pytest.fail("no Chromium: run tests/browser/find_chromium.py --install")
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
