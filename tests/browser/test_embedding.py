@@ -30,8 +30,8 @@ _HEAR = """(url) => new Promise((done) => {
 
 # As whatever in the page would, though no button for it is seen.
 _CHANGE = """async (run) => {
-    const { api } = await import(new URL("../static/js/net/api.js", location.href));
-    return api.remove(run).then(() => "removed", ({ code }) => code);
+    const { runTable } = await import(new URL("../static/js/net/run_table.js", location.href));
+    return runTable.remove([run]).then(() => "removed", ({ code }) => code);
 }"""
 
 

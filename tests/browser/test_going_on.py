@@ -28,10 +28,10 @@ def test_a_run_goes_on_from_its_end_says_from_where_and_begins_again_with_the_ne
     assert violations(screen, "#go-on") == []
     steps.fill("30")
     steps.press("Enter")
-    expect(page.locator("#origins")).to_have_text("Goes on from step 20 of Handwritten strokes.")
+    expect(page.locator("#origins")).to_have_text("The first 20 steps are of Handwritten strokes.")
     screen.expect_state("Finished")
     expect(page.locator("#before-step")).to_have_text("step 20")
-    expect(page.locator("#state")).to_contain_text("10 steps")
+    expect(page.locator("#state")).to_contain_text("steps 20 to 30")
     page.locator("#origins button").click()
     page.wait_for_url(re.compile(before))
     expect(page.locator("#origins")).to_be_hidden()
