@@ -1,6 +1,7 @@
 """Without a compiler, or without the wish for kernels, all works as before, and a line says so."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -17,7 +18,8 @@ from tests.kernels.kinds import library as built_library
 def test_a_compiler_that_refuses_is_named_in_one_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("CC", f"{sys.executable} -c 'raise SystemExit(\"error: not today\")'")
+    refusing = (sys.executable, "-c", 'raise SystemExit("error: not today")')
+    monkeypatch.setenv("CC", shlex.join(refusing))
     monkeypatch.setattr("app.kernels.build.built_file", lambda: tmp_path / "kernels.so")
     assert main() == 0
     (line,) = capsys.readouterr().err.splitlines()
