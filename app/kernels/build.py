@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from .source import FLAGS, MAIN, built_file, fingerprint, machine
+from .source import FLAGS, MAIN, built_file, fingerprint, kinds, machine
 
 _COMPILERS = ("cc", "gcc", "clang")
 _FLAGS = (
@@ -23,7 +23,7 @@ _SECONDS = 120
 
 
 class NotBuilt(Exception):
-    """No compiler, or one that refused."""
+    """No compiler, one that refused, nothing to compile for, or no place for it."""
 
 
 def build(target: Path, *more: str) -> None:
@@ -32,17 +32,26 @@ def build(target: Path, *more: str) -> None:
     Raises:
         NotBuilt: and says why in one line.
     """
+    if not kinds():
+        raise NotBuilt(f"there are none for {machine()}")
     compiler = _compiler()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        objects = []
-        for kind, flags in FLAGS.get(machine(), {}).items():
-            objects.append(f"{folder}/{kind}.o")
-            named = (f"-DKIND={kind}", f"-DFINGERPRINT={fingerprint()}")
-            _run([*compiler, *_FLAGS, *flags, *named, *more, "-c", str(MAIN), "-o", objects[-1]])
-        linked = target.with_suffix(f".{os.getpid()}")
-        _run([*compiler, "-shared", *more, *objects, "-o", str(linked)])
-        linked.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            _compile(compiler, Path(folder), more).replace(target)
+    except OSError as failed:
+        raise NotBuilt(f"{target.parent} can't be written to: {failed.strerror}") from failed
+
+
+def _compile(compiler: Sequence[str], folder: Path, more: Sequence[str]) -> Path:
+    objects = []
+    for kind, flags in FLAGS[machine()].items():
+        objects.append(str(folder / f"{kind}.o"))
+        named = (f"-DKIND={kind}", f"-DFINGERPRINT={fingerprint()}")
+        _run([*compiler, *_FLAGS, *flags, *named, *more, "-c", str(MAIN), "-o", objects[-1]])
+    linked = folder / "linked"
+    _run([*compiler, "-shared", *more, *objects, "-o", str(linked)])
+    return linked
 
 
 def _compiler() -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 # What is left out is included by it.
 MAIN = FOLDER / "kernels.c"
-# Kinds, the widest first, with what a compiler must be told for each; `plain` runs everywhere.
+# Kinds, the widest first, with what a compiler must be told for each.
 FLAGS: dict[str, dict[str, tuple[str, ...]]] = {
     "x86_64": {
         "avx512": (
@@ -29,7 +29,7 @@ def machine() -> str:
 
 
 def kinds() -> tuple[str, ...]:
-    """Lists the kinds that are compiled for this family, the widest first; for others only one."""
+    """Lists the kinds that are compiled for this family, the widest first; none for most."""
     return tuple(FLAGS.get(machine(), {}))
 
 

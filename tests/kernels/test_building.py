@@ -35,6 +35,24 @@ def test_no_compiler_at_all_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: P
         build(tmp_path / "kernels.so")
 
 
+def test_a_folder_that_cannot_be_written_to_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("CC", "true")
+    monkeypatch.setattr("app.kernels.build.built_file", lambda: tmp_path / "file/kernels.so")
+    assert main() == 0
+    assert "file can't be written to: " in capsys.readouterr().err
+
+
+def test_a_processor_without_a_kind_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("platform.machine", lambda: "riscv64")
+    with pytest.raises(NotBuilt, match="there are none for riscv64"):
+        build(tmp_path / "kernels.so")
+
+
 def test_a_library_of_another_source_is_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
     file = built_library()
     monkeypatch.setattr(library, "fingerprint", lambda: source.fingerprint() + 1)

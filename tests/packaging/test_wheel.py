@@ -15,7 +15,7 @@ _PLACES = {
     "templates/": "filterscope/templates/",
 }
 _JOINED = ROOT / "static/joined"
-_MADE = (_JOINED, ROOT / "app/kernels/built")
+_KERNELS = ROOT / "app/kernels/built"
 _INFO = f"filterscope-{__version__}.dist-info/"
 
 
@@ -28,8 +28,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 def test_the_wheel_has_every_file_of_the_package_and_the_page_and_no_other(built: Built) -> None:
     made = {
         path.relative_to(ROOT).as_posix()
-        for folder in _MADE
-        for path in folder.rglob("*")
+        for path in (*_JOINED.rglob("*"), *_KERNELS.glob("*.so"))
         if path.is_file()
     }
     assert {f"static/{name}" for name in modules().first} <= made
