@@ -41,14 +41,14 @@ def columns_of(reading: Reading, cache_folder: Path, run_id: str) -> CurveColumn
 def _read(path: Path, reading: Reading, run_id: str) -> CurveColumns:
     try:
         with path.open("rb") as file:
-            head = json.loads(file.read(_HEAD_BYTES))
+            data = np.memmap(file, mode="r")  # of this file, though another takes its place
+        head = json.loads(data[:_HEAD_BYTES].tobytes())
         known = (head["version"], head["mark"]) == (_VERSION, _mark(reading, run_id, head["seq"]))
-        size = path.stat().st_size
     except (OSError, ValueError, KeyError, TypeError):
         return CurveColumns.of(())
-    if not known or size != _size(head["steps"], head["events"]):
+    if not known or len(data) != _size(head["steps"], head["events"]):
         return CurveColumns.of(())
-    return _laid_out(np.memmap(path, mode="r"), head["steps"], head["events"])
+    return _laid_out(data, head["steps"], head["events"])
 
 
 def _laid_out(data: Any, steps: int, events: int) -> CurveColumns:

@@ -76,3 +76,26 @@ def test_the_oldest_files_give_way(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             (size,) = {path.stat().st_size for path in (tmp_path / "curves").iterdir()}
             monkeypatch.setattr(kept, "MOST_BYTES", 2 * size)
         assert {path.stem for path in (tmp_path / "curves").iterdir()} == {"two", "three"}
+
+
+def test_a_file_in_whose_place_another_comes_is_read_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(tmp_path) as store:
+        store.create_run(new_run()).result()
+        told(store, "run", range(1, 21))
+        kept.columns_of(store, tmp_path, "run")
+        file = tmp_path / "curves" / "run.columns"
+        before = file.read_bytes()
+        told(store, "run", range(21, 61))
+        kept.columns_of(store, tmp_path, "run")
+        later = file.rename(tmp_path / "later")
+        file.write_bytes(before)
+        size = kept._size
+
+        def replaced(steps: int, events: int) -> int:
+            later.replace(file)
+            return size(steps, events)
+
+        monkeypatch.setattr(kept, "_size", replaced)
+        assert kept.columns_of(store, tmp_path, "run").steps.tolist() == list(range(1, 61))
