@@ -18,18 +18,22 @@ class LongReplay:
     def __init__(self, services: Services, run_id: str) -> None:
         self._services = services
         self._run_id = run_id
+        self._has_failed = False  # then it would do so again, as slowly
 
     async def after(self, seq: int) -> AsyncGenerator[tuple[bytes, int], None]:
         """Yields server-sent events and the seq of the last of them, while there are many more.
 
         Where that can't be had, what is left is told as of any run.
         """
+        if self._has_failed:
+            return
         run = await asyncio.to_thread(self._services.store.run, self._run_id)
         until = 0 if run is None else run.last_seq - _LEFT_EVENTS
         while until - seq > LONG_EVENTS:
             try:
                 told = await self._told(seq, until)
             except (AsideFailed, AsideClosed, StoreError, OSError):
+                self._has_failed = True
                 return
             line, _, content = told.partition(b"\n")
             seq = int(line)

@@ -78,10 +78,14 @@ def test_where_the_process_aside_cannot_tell_it_the_log_is_read_as_usual(
 ) -> None:
     whole = received(client, params={"steps": "all"})
 
-    async def fail(*_args: object) -> bytes:
+    asked = []
+
+    async def fail(_replay: replaying.LongReplay, seq: int, _until: int) -> bytes:
+        asked.append(seq)
         raise StoreError("it can't be read")
 
     monkeypatch.setattr(replaying.LongReplay, "_told", fail)
     thin = received(client, params={"steps": "thinned"})
+    assert len(asked) == 1  # who waited in vain waits no more
     assert besides_steps(thin) == besides_steps(whole)
     assert counted(thin) == counted(whole)
