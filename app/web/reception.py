@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import errno
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -58,20 +58,33 @@ class Reception:
                     yield await asyncio.to_thread(file.read)
 
     async def _received(self, request: Request) -> IO[bytes]:
-        try:
-            file = await asyncio.to_thread(_temporary, self._folder)
+        with full_disk_told():
+            file = await asyncio.to_thread(file_without_name, self._folder)
             try:
                 await _write(request, file)
             except BaseException:
                 file.close()
                 raise
-        except OSError as problem:
-            if problem.errno not in _NO_ROOM:
-                raise
-            message = "The disk has no room for what is sent: delete runs or make room."
-            headers = {"Retry-After": "30"}
-            raise Problem(503, "disk_full", message, headers=headers) from None
         return file
+
+
+@contextlib.contextmanager
+def full_disk_told() -> Iterator[None]:
+    """Raises Problem, 503, where a file can't be written because the disk is full."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno not in _NO_ROOM:
+            raise
+        message = "The disk has no room for what is sent: delete runs or make room."
+        headers = {"Retry-After": "30"}
+        raise Problem(503, "disk_full", message, headers=headers) from None
+
+
+def file_without_name(folder: Path) -> IO[bytes]:
+    """Opens a file in `folder`, of which nothing is left when it is closed."""
+    make_private_folder(folder)
+    return tempfile.TemporaryFile(dir=folder)
 
 
 async def _write(request: Request, file: IO[bytes]) -> None:
@@ -79,8 +92,3 @@ async def _write(request: Request, file: IO[bytes]) -> None:
     limit = most_bytes(request.app.state.settings, request.method, request.scope["path"])
     await write_body(request, file, limit, _WRITTEN_BYTES)
     await asyncio.to_thread(file.seek, 0)
-
-
-def _temporary(folder: Path) -> IO[bytes]:
-    make_private_folder(folder)
-    return tempfile.TemporaryFile(dir=folder)

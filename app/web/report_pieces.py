@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from ..private_files import make_private_folder
+from ..cluster.report_wire import PIECE_BYTES
+from .body import too_large
 from .problems import Problem
+from .reception import file_without_name, full_disk_told
 
 
 class Piece(NamedTuple):
@@ -45,18 +46,23 @@ class ReportPieces:
         """Takes a piece; returns the whole report with its last one, else None.
 
         Raises:
-            Problem: 503 another piece comes next; the report begins again with its first.
+            Problem: 503 another piece comes next, or the disk is full; the report begins again with
+                its first. 413 it is larger than a piece is.
         """
+        if len(body) > PIECE_BYTES:
+            raise too_large(PIECE_BYTES)
         if piece.at == 0:
             self.forget({lease})
-            file = await asyncio.to_thread(_temporary, self._folder)
+            with full_disk_told():
+                file = await asyncio.to_thread(file_without_name, self._folder)
             self._begun[lease] = _Begun(piece, 0, file)
         begun = self._begun.get(lease)
         if begun is None or piece != begun.first._replace(at=begun.next):
             message = "Send this report again from its first piece."
             raise Problem(503, "not_recorded", message, headers={"Retry-After": "1"})
         self._begun[lease] = begun._replace(next=begun.next + 1)
-        await asyncio.to_thread(begun.file.write, body)
+        with full_disk_told():
+            await asyncio.to_thread(begun.file.write, body)
         if piece.at + 1 < piece.of:
             return None
         whole = await asyncio.to_thread(_read, begun.file)
@@ -74,11 +80,6 @@ class ReportPieces:
     def leases(self) -> list[str]:
         """Of what has come a part."""
         return list(self._begun)
-
-
-def _temporary(folder: Path) -> IO[bytes]:
-    make_private_folder(folder)
-    return tempfile.TemporaryFile(dir=folder)
 
 
 def _read(file: IO[bytes]) -> bytes:

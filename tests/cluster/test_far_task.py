@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from app import main
 from app.cli.server import Server, listen
 from app.cluster.notices import ClusterState
 from app.cluster.remote_session import trained
+from app.cluster.report_wire import PIECE_BYTES
 from app.cluster.scheduler_link import SchedulerLink
 from app.external.packets import LARGEST_PACKET_BYTES
 from app.kept_pictures import KeptPictures, all_kept
@@ -158,6 +160,22 @@ def test_pieces_become_a_report_with_the_last(pieces: ReportPieces) -> None:
     assert pieces.leases == ["b"]
     pieces.forget(["b"])
     assert pieces.leases == []
+
+
+def test_a_piece_larger_than_pieces_are_is_refused(pieces: ReportPieces) -> None:
+    with pytest.raises(Problem) as refused:
+        _add(pieces, "a", Piece(1, 7, 0, 2), bytes(PIECE_BYTES + 1))
+    assert (refused.value.status, pieces.leases) == (413, [])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_told(pieces: ReportPieces, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = partial(open, "/dev/full", "wb", buffering=0)
+    monkeypatch.setattr("app.web.report_pieces.file_without_name", lambda _folder: full())
+    with pytest.raises(Problem) as refused:
+        _add(pieces, "a", Piece(1, 7, 0, 2), b"one")
+    assert (refused.value.status, refused.value.detail.code) == (503, "disk_full")
+    pieces.forget(["a"])
 
 
 @pytest.mark.parametrize(
