@@ -1,8 +1,7 @@
 """Pictures of one's own on a machine of the cluster: asked of the server once, then kept there."""
 
 import contextlib
-import secrets
-import shutil
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from ..kept_pictures import (
     kept_for,
     pictures_folder,
 )
-from ..private_files import make_private_folder, private_opener
+from ..private_files import private_opener, unfinished
 from ..recipe import Recipe
 from ..training.data import load_dataset
 from ..vocabulary.own_pictures import DIGEST_SHOWN, own_reference
@@ -44,17 +43,14 @@ def loading(ask: Ask) -> Callable[[Recipe, Path], Dataset]:
 
 def _fetch(folder: Path, ask: Ask) -> None:
     """Puts the pictures of the run into `folder`, whole or not at all."""
-    make_private_folder(folder)
-    place = folder / f".coming-{secrets.token_hex(6)}"
-    make_private_folder(place)
-    try:
+    with unfinished(folder) as place:
         for name in (ABOUT, LABELS, IMAGES):
             with open(place / name, "wb", opener=private_opener) as file:
                 file.write(ask(name))
+                file.flush()
+                os.fsync(file.fileno())
         kept = KeptPictures.read(place)
         if digest_of(place, kept.class_names, kept.info.train_size) != kept.digest:
             raise PicturesGone("the pictures that came aren't those that the server keeps")
         with contextlib.suppress(OSError):  # another process of this machine was faster
             place.rename(folder / kept.digest[:DIGEST_SHOWN])
-    finally:
-        shutil.rmtree(place, ignore_errors=True)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..kept_pictures import KeptPictures, all_kept, digest_of
+from ..private_files import unfinished
 from .decoding import Fitting
 from .figures import figures_of_rows
 from .folder_source import open_folder
@@ -18,7 +19,7 @@ from .heap import Heap
 from .npz_source import is_npz, open_npz
 from .request import FEWEST_CLASSES, GatherRequest, NotGathered, PicturesWanted
 from .splitting import is_for_testing
-from .writing import keep, unfinished, write_arrays
+from .writing import keep, write_arrays
 from .zip_source import open_zip, opened_zip
 
 Progress = Callable[[int, int, str], None]

@@ -1,11 +1,6 @@
 """Writes a data set into its folder: all of it, or nothing."""
 
 import os
-import secrets
-import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,31 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..kept_pictures import ABOUT, IMAGES, LABELS, KeptPictures
-from ..private_files import make_private_folder, private_opener
+from ..private_files import private_opener
 from ..vocabulary.own_pictures import DIGEST_SHOWN
 from .found import Pixels
 
 _AT_ONCE = 512  # pictures
-_STALE_SECONDS = 24 * 3600
-
-
-@contextmanager
-def unfinished(folder: Path) -> Iterator[Path]:
-    """Makes a folder within `folder` to work in, gone with what is left in it at the end.
-
-    What a process that was killed has left is removed a day later.
-    """
-    make_private_folder(folder)
-    for old in (*folder.glob(".adding-*"), *folder.glob(".gone-*"), *folder.glob(".uploaded-*")):
-        if time.time() - old.stat().st_mtime > _STALE_SECONDS:
-            shutil.rmtree(old, ignore_errors=True)
-            old.unlink(missing_ok=True) if old.is_file() else None
-    place = folder / f".adding-{secrets.token_hex(6)}"
-    make_private_folder(place)
-    try:
-        yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def write_arrays(

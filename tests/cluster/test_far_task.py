@@ -1,6 +1,7 @@
 """A task on another machine: fetches pictures of one's own, and reports what exceeds a request."""
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -115,6 +116,9 @@ def test_pictures_that_are_damaged_end_the_run_with_a_sentence(
 def test_pictures_of_ones_own_are_fetched_once_and_are_the_same_to_the_byte(
     client: httpx.Client, folder: Path, pets: KeptPictures
 ) -> None:
+    left = folder / "far" / "pictures" / ".adding-by-one-that-was-killed"
+    left.mkdir(parents=True)
+    os.utime(left, (0, 0))
     run = _swept(client, {**PETS, "dataset": pets.reference})
     assert (run["status"], run["error"]) == ("finished", None)
     assert all_kept(folder / "far" / "pictures") == [pets]
