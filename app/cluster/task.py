@@ -46,7 +46,7 @@ def _here() -> str:
     """Returns the address by which the scheduler knows this worker."""
     from distributed import get_worker
 
-    address: str = get_worker().address
+    address: str = get_worker().contact_address  # another than its own behind a router
     return address
 
 

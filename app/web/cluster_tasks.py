@@ -38,7 +38,7 @@ class ClusterTasks:
         self._pieces = ReportPieces(folder)
 
     def recipe(self, lease: str) -> Recipe:
-        """Returns what the run of a lease trains. Raises Problem: 410 nobody wants it."""
+        """Returns what the run of a lease trains. Raises Problem: 409 or 410, nobody wants it."""
         job = self._worker(lease).mail.job
         if job is None:
             raise _over()

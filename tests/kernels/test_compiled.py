@@ -74,6 +74,19 @@ def test_what_is_not_a_number_is_not_lost_among_numbers(name: str) -> None:
 
 
 @every_kind
+def test_reads_nothing_of_inputs_that_are_others(name: str) -> None:
+    kernel, bias = np.ones(SHAPE.kernel_shape, np.float32), np.zeros(SHAPE.filters, np.float32)
+    outputs = np.zeros((2, *SHAPE.output_shape), np.float32)
+    convolution = Compiled(SHAPE, 2, np.float32)
+    for inputs in (
+        np.zeros((1, *SHAPE.input_shape), np.float32),
+        np.zeros((2, *SHAPE.input_shape), np.float16),
+    ):
+        with pytest.raises(ValueError, match="isn't"):
+            convolution.forward(inputs, kernel, bias, outputs)
+
+
+@every_kind
 def test_trains_as_keras_does(name: str) -> None:
     with np.load(MNIST) as mnist:
         images = mnist["x_train"]

@@ -24,13 +24,16 @@ class Compiled(Convolution):
         self._shape = _shape_of(geometry)
         self._images = images
         self._inputs: Array = np.zeros(0, dtype)
+        self._expected = (images, *geometry.input_shape), np.dtype(dtype)
         self._winners: NDArray[np.uint8] = np.zeros((images, *geometry.output_shape), np.uint8)
         self._scratch: Array = np.zeros(kernels.forward_floats(self._shape), dtype)
         self._scratch_back: Array = np.zeros(0, dtype)
         self._places = _Addresses(), _Addresses()
 
     def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
-        """Multiply, pool, and remember who won."""
+        """Multiply, pool, and remember who won; ValueError for other inputs than were said."""
+        if (inputs.shape, inputs.dtype) != self._expected:  # the kernel reads so much anyway
+            raise ValueError(f"{inputs.dtype} {inputs.shape} isn't {self._expected}")
         self._inputs = inputs
         places = self._places[0].of(inputs, kernel, bias, outputs, self._winners, self._scratch)
         self._kernels.forward(self._shape, self._images, *places)
