@@ -82,7 +82,7 @@ def _their_sides(pytorch: PyTorch, compiles: bool, threads: int) -> Iterator[Cal
         yield partial(pytorch.side, threads, "eager", variant, chunk, allocator)
     if compiles:
         yield partial(pytorch.side, threads, "compiled", variant, chunk, "malloc-kept")
-    if threads > 1:
+    if threads > 1 and NETS[pytorch.net].batch_size > 1:
         variant, chunk = pytorch.search(1, "malloc-kept")
         yield partial(pytorch.side, 1, "pair", variant, chunk, "malloc-kept")
 

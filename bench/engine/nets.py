@@ -1,7 +1,12 @@
 """The networks to time, each told once, in words that both sides can read."""
 
+import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+
+NAMED = 10_000  # images a turn
+_AT_ONCE = (10_000, 5_000, 2_000, 1_000, 400, 100)
+_MOST_BYTES = 256 * 1024**2  # each side has its own
 
 
 class Product(NamedTuple):
@@ -29,6 +34,13 @@ class Net(NamedTuple):
     batch_size: int
     optimizer: str
     layers: tuple[tuple[Any, ...], ...]
+
+    @property
+    def named_at_once(self) -> int:
+        """How many images are there to be named, again and again where these are large."""
+        image_bytes = 4 * math.prod(self.input_shape)
+        fitting = (images for images in _AT_ONCE if images * image_bytes <= _MOST_BYTES)
+        return next(fitting, _AT_ONCE[-1])
 
     def operations(self) -> int:
         """Multiplications and additions of a step by the equations: answers and both gradients.

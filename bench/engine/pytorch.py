@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 import torch
 from torch import nn
 
-from bench.engine.nets import NETS, Net
+from bench.engine.nets import NAMED, NETS, Net
 from bench.engine.variants import Variant
 from bench.engine.worker import peak_megabytes, serve
 
@@ -60,6 +60,7 @@ class Training:
         self._forward = torch.compile(self.model) if compiled else self.model
         self._loss = nn.CrossEntropyLoss()
         self._chunk = chunk
+        self.named_at_once = net.named_at_once
         self._shape = (net.input_shape[2], *net.input_shape[:2])
         self.images = self.noise(net.batch_size)
         self.labels = torch.randint(0, 10, (net.batch_size,))
@@ -82,8 +83,9 @@ class Training:
     def predict(self) -> None:
         """Names 10,000 images."""
         if self.many is None:
-            self.many = self.noise(10_000)
-        self.name(self.many)
+            self.many = self.noise(self.named_at_once)
+        for _ in range(NAMED // self.named_at_once):
+            self.name(self.many)
 
     def name(self, images: Any) -> None:
         """Names images, a chunk at a time."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import torch
 
+from bench.engine.nets import NAMED
 from bench.engine.pytorch import Training
 
 _POLLS = 400
@@ -21,7 +22,8 @@ class Pair:
         self._share = half / len(training.images)
         self._ours = training.images[half:].clone(), training.labels[half:].clone()
         self._theirs = training.images[:half].clone(), training.labels[:half].clone()
-        training.many = training.noise(10_000).share_memory_()
+        training.many = training.noise(training.named_at_once).share_memory_()
+        self._half = training.named_at_once // 2
         self._weights = list(training.model.parameters())
         for weight in self._weights:
             weight.data = weight.data.share_memory_()
@@ -45,7 +47,8 @@ class Pair:
     def predict(self) -> None:
         """Names 10,000 images: half of them here."""
         os.write(self._tasks, b"p")
-        self._training.name(self._training.many[5_000:])
+        for _ in range(NAMED // self._training.named_at_once):
+            self._training.name(self._training.many[self._half :])
         _read(self._answers)
 
     def _serve(self, tasks: int, answers: int) -> None:
@@ -58,7 +61,8 @@ class Pair:
                     torch._foreach_zero_(self._gradients)
                     self._training.learn(*self._theirs, self._share)
                 else:
-                    self._training.name(self._training.many[:5_000])
+                    for _ in range(NAMED // self._training.named_at_once):
+                        self._training.name(self._training.many[: self._half])
                 os.write(answers, b"!")
         finally:
             sys.stdout.flush()

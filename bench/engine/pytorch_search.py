@@ -36,7 +36,7 @@ def _chunk(net: Net, variant: Variant) -> int:
     names: dict[int, Callable[[], None]] = {}
     for chunk in CHUNKS:
         training = Training(net, variant, chunk)
-        names[chunk] = partial(training.name, training.noise(_NAMED))
+        names[chunk] = partial(training.name, training.noise(min(_NAMED, net.named_at_once)))
     return _fastest(names, _FINAL_SECONDS)[0]
 
 
