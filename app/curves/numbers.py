@@ -11,6 +11,7 @@ from ..stretched import thinned
 Body = dict[str, Any]
 ROW = ("loss", "accuracy", "learning_rate")
 EVALUATION = ("validation_loss", "validation_accuracy")
+FEWEST_POINTS, MOST_POINTS = 4, 5_000  # that somebody may ask for
 _UNMEASURED = math.nan  # no event holds one
 
 

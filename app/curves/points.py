@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from ..stretched import members_of_bins
 from .columns import CurveColumns, Values
 
-LEAST, MOST = 4, 5_000
 _MOST_KEPT = 4
 _DIGITS = 6
 
@@ -22,7 +21,7 @@ def extremes(values: Values, points: int) -> NDArray[np.int64]:
 
     Args:
         values: (steps,) NaN is neither least nor greatest.
-        points: `LEAST` or more.
+        points: `FEWEST_POINTS` or more.
 
     Returns:
         Ascending places.

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from ..curves.files import curves_of
+from ..curves.numbers import FEWEST_POINTS, MOST_POINTS
 from ..store import RunRow
 from .answers.history import MetricsAnswer
 from .asking import Asking, Places
@@ -38,7 +39,11 @@ async def get_metrics(
     steps: Which = "all",
     points: Annotated[
         int | None,
-        Query(ge=4, le=5_000, description="so many steps at most, the least and greatest losses"),
+        Query(
+            ge=FEWEST_POINTS,
+            le=MOST_POINTS,
+            description="so many steps at most, the least and greatest losses",
+        ),
     ] = None,
 ) -> Response:
     """Returns the curves of a run: loss, accuracy and learning rate by step, and the evaluations.
