@@ -75,8 +75,9 @@ class ClusterTasks:
 
         Raises:
             Problem: 409 another attempt tells the run, or a report is missing; 410 nobody wants it;
-                422 it is no report; 503 not now.
+                413 its piece is too large; 422 it is no report; 503 not now.
         """
+        self._pieces.forget([one for one in self._pieces.leases if self.pool.find(one) is None])
         worker = self._worker(lease)
         job = worker.mail.job
         if job is None:
@@ -84,7 +85,7 @@ class ClusterTasks:
         try:
             if piece.of > 1:
                 said = self._said(worker, piece.attempt, heard)
-                whole = await self._gathered(lease, piece, body)
+                whole = await self._pieces.add(lease, piece, body)
                 if whole is None:
                     return said
                 body = whole
@@ -113,11 +114,6 @@ class ClusterTasks:
             return [told_to_task(said) for said in worker.mail.ask(attempt, heard, goes_on=goes_on)]
         except AttemptOver:
             raise _over() from None
-
-    async def _gathered(self, lease: str, piece: Piece, body: bytes) -> bytes | None:
-        left = [lease for lease in self._pieces.leases if self.pool.find(lease) is None]
-        self._pieces.forget(left)
-        return await self._pieces.add(lease, piece, body)
 
     def _worker(self, lease: str) -> RemoteWorker:
         worker = self.pool.find(lease)
