@@ -142,6 +142,31 @@ test("all are ticked at once and that is taken back, but not once some of them a
   assert.equal(ticks.undo(), false);
 });
 
+test("what changed no tick isn’t what is taken back next", async () => {
+  const runs = [{ id: "a" }];
+  const listing = { count: 1, at: (index) => runs[index], known: () => runs, all: async () => runs };
+  const ticks = new Ticks(listing, () => {});
+  ticks.clear();
+  assert.equal(ticks.undo(), false);
+  ticks.turn(0);
+  await ticks.all();
+  assert.equal(ticks.undo(), false);
+});
+
+test("all are ticked only where each that is shown is, whatever else is ticked", () => {
+  const listing = { count: 2, at: (index) => listing.rows[index], known: () => listing.rows, rows: [] };
+  const ticks = new Ticks(listing, () => {});
+  assert.equal(ticks.isAll, false);
+  listing.rows = [{ id: "a" }, { id: "b" }];
+  ticks.turn(0);
+  ticks.turn(1);
+  assert.equal(ticks.isAll, true);
+  listing.rows = [{ id: "c" }, { id: "a" }];
+  assert.equal(ticks.isAll, false);
+  listing.count = 0;
+  assert.equal(ticks.isAll, false);
+});
+
 test("a menu offers the map where a run is one of a sweep, and to run again where there is a recipe", () => {
   const acts = (run) => entriesOf(run).map(({ act }) => act);
   assert.deepEqual(acts({}), ["open", "rename", "note", "pin", "take", "delete"]);

@@ -121,12 +121,12 @@ export class Table {
     this.ticks.renew();
     this.heading.show(this.listing);
     this.grid.active = Math.max(0, Math.min(this.grid.active, (this.listing.count ?? 1) - 1));
-    this.tray.showCounts(this.ticks.count, this.listing.count ?? 0);
+    this.tray.showCounts(this.ticks, this.listing.count ?? 0);
     this.grid.ask(); // with the next frame, which may be one that scrolls
   }
 
   #showTicks() {
-    this.tray.show(this.ticks.runs, this.listing.count ?? 0);
+    this.tray.show(this.ticks, this.listing.count ?? 0);
     this.grid.draw();
   }
 

@@ -25,6 +25,14 @@ export class Ticks {
     return this.#runs.size;
   }
 
+  /** Whether nothing that the list shows is left to tick; what is ticked may lie outside of it. */
+  get isAll() {
+    const shown = this.listing.count ?? 0;
+    if (!shown || this.#runs.size < shown) return false;
+    for (const run of this.listing.known()) if (!this.has(run)) return false;
+    return true;
+  }
+
   /** @param {Run} run */
   has(run) {
     return this.#runs.has(run.id);
@@ -53,6 +61,7 @@ export class Ticks {
 
   /** @param {Run[]} runs */
   #add(runs) {
+    if (!runs.some((run) => !this.has(run))) return; // nothing that could be taken back
     this.#before = new Map(this.#runs);
     for (const run of runs) this.#runs.set(run.id, run);
     this.changed();
@@ -75,7 +84,7 @@ export class Ticks {
   }
 
   clear() {
-    this.#before = this.#runs;
+    if (this.#runs.size) this.#before = this.#runs;
     this.#runs = new Map();
     this.#from = null;
     this.changed();

@@ -6,8 +6,6 @@ import { grouped } from "../../words/numbers.js";
 import { offersFor } from "./offers.js";
 import { differenceWords } from "./words.js";
 
-/** @typedef {import("../../types.js").Run} Run */
-
 export class Tray {
   /** @param {(act: string) => void} act */
   constructor(act) {
@@ -22,9 +20,10 @@ export class Tray {
     this.head.onclick = () => act(this.head.dataset.all ? "clear" : "all");
   }
 
-  /** @param {Run[]} runs @param {number} shown  how many the list has */
-  show(runs, shown) {
-    this.showCounts(runs.length, shown);
+  /** @param {import("./ticks.js").Ticks} ticks @param {number} shown  how many the list has */
+  show(ticks, shown) {
+    const { runs } = ticks;
+    this.showCounts(ticks, shown);
     write(byId("runs-take-ticked"), runs.length === 1 ? "Take it with you" : "Take them with you");
     this.root.classList.toggle("has-ticked", runs.length > 0);
     write(byId("runs-ticked"), runs.length ? `${grouped(runs.length)} chosen` : "");
@@ -44,14 +43,17 @@ export class Tray {
     );
   }
 
-  /** What would tick all, in the tray and above all boxes. @param {number} ticked @param {number} shown */
-  showCounts(ticked, shown) {
-    byId("runs-all").hidden = ticked >= shown;
+  /**
+   * What would tick all, in the tray and above all boxes.
+   * @param {import("./ticks.js").Ticks} ticks
+   * @param {number} shown
+   */
+  showCounts({ count, isAll: all }, shown) {
+    byId("runs-all").hidden = all || !shown;
     write(byId("runs-all"), `Tick all ${grouped(shown)}`);
-    const all = shown > 0 && ticked >= shown;
     this.head.dataset.all = all ? "yes" : "";
-    this.head.classList.toggle("some", ticked > 0);
-    write(this.head, all ? "✓" : ticked ? "–" : "");
+    this.head.classList.toggle("some", count > 0);
+    write(this.head, all ? "✓" : count ? "–" : "");
     this.head.setAttribute("aria-label", all ? "Untick all" : `Tick all ${grouped(shown)}`);
   }
 }
