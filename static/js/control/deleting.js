@@ -2,11 +2,12 @@
 // Deleting runs, wherever on the page that is asked for, and taking it back while it can be.
 
 import { LIVE_STATUSES } from "../contract.js";
+import { ApiError } from "../net/api.js";
 import { runTable } from "../net/run_table.js";
 import { grouped } from "../words/numbers.js";
 import { messageOf } from "./asking.js";
 
-/** @typedef {import("../types.js").Run} Run */
+/** @typedef {import("../types.js").Run} Run @typedef {import("../types.js").Deletion} Deletion */
 
 const USUAL_SECONDS = 30;
 const MOST = 2000; // that the server takes out at once
@@ -23,6 +24,7 @@ export const isDeletable = ({ status, can }) => !(can.steer && LIVE_STATUSES.has
 
 export class Deleting {
   #clock = 0;
+  #isTakingBack = false;
   /** The run that stood on the stage when it was deleted. @type {string | null} */
   #left = null;
 
@@ -59,17 +61,34 @@ export class Deleting {
   /** The last ones come back; the one that stood on the stage stands there again if nothing else does. */
   async undo() {
     const { deletion } = this.store.state;
-    if (!deletion) return;
-    clearTimeout(this.#clock);
+    if (!deletion || this.#isTakingBack) return;
+    this.#isTakingBack = true;
+    const left = this.#left;
     try {
       await runTable.takeBack(deletion.id);
+      this.#end(deletion, left);
     } catch (error) {
       this.#refuse(messageOf(error));
+      const isOver = error instanceof ApiError && error.status === 404;
+      if (isOver) this.#end(deletion, null); // else it may be asked once more, while there is time
+    } finally {
+      this.#isTakingBack = false;
     }
-    this.store.dispatch({ type: "deletion_over" });
+  }
+
+  /**
+   * Of that one alone: another may have come meanwhile.
+   * @param {Deletion} deletion
+   * @param {string | null} left  the run of it that stood on the stage
+   */
+  #end(deletion, left) {
+    if (this.store.state.deletion?.id === deletion.id) {
+      clearTimeout(this.#clock);
+      this.store.dispatch({ type: "deletion_over" });
+    }
     this.stage.loadRuns();
     const { run, missing } = this.store.state;
-    if (this.#left && !run && (missing === null || missing === this.#left)) this.stage.openRun(this.#left);
+    if (left && !run && (missing === null || missing === left)) this.stage.openRun(left);
   }
 
   /** @param {number} milliseconds  until nothing can be taken back */
