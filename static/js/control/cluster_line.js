@@ -29,6 +29,7 @@ export class ClusterLine {
     this.line.hidden = !told?.message;
     write(this.line, told?.message ?? "");
     if (told?.status === "none") return; // until the page is opened again, with another server
+    clearTimeout(this.#timer); // whoever left and came back has asked meanwhile
     this.#timer = window.setTimeout(() => this.#ask(), EVERY_MILLISECONDS);
   }
 }
