@@ -90,7 +90,7 @@ export class Taking {
     try {
       const { file, name, failed = [] } = await make();
       save(file, name);
-      const without = failed.length ? ` ${failed.length} are not in it. ${failed[0]}` : "";
+      const without = failed.length ? ` ${failedWords(failed)}` : "";
       this.#tell(`Saved: ${name}, ${sizeInWords(file.size)}.${without}`, failed.length ? " notice warn" : "");
     } catch (error) {
       this.#tell(`That did not work. ${/** @type {Error} */ (error).message}`, " notice danger");
@@ -106,6 +106,9 @@ export class Taking {
     write(this.outcome, words);
   }
 }
+
+/** @param {string[]} failed */
+const failedWords = ({ length, 0: first }) => `${length} ${length > 1 ? "are" : "is"} not in it. ${first}`;
 
 /** @param {number} count */
 const wayOf = (count) =>
