@@ -139,6 +139,10 @@ def test_many_are_deleted_together_and_come_back(table: Screen) -> None:
     _press(page, "Control+z")
     expect(_row(page, 1999)).to_be_visible()
     expect(page.locator("#runs-deleted")).to_be_hidden()
+    _press(page, "Delete")
+    page.locator("#runs-deleted").get_by_role("button", name="Undo").press("Enter")
+    expect(page.locator("#runs-deleted")).to_be_hidden()
+    expect(page.locator("#runs-grid")).to_be_focused()
 
 
 def test_two_are_twins_and_three_are_laid_over_one_another(table: Screen) -> None:

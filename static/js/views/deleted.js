@@ -28,6 +28,9 @@ export function mountDeleted(store, commands) {
   });
 }
 
+/** Where the keys go on when the button that they were on is gone. */
+const NEXT = "#runs-grid, #runs .name";
+
 class Place {
   #names = make("bdi");
   #left = make("span", { class: "quiet", "aria-hidden": "true" });
@@ -49,9 +52,18 @@ class Place {
 
   /** @param {import("../types.js").State["deletion"]} deletion */
   show(deletion) {
+    const hadKeys = this.root.contains(document.activeElement);
     this.root.hidden = !deletion;
-    if (!deletion) return;
+    if (!deletion) {
+      if (hadKeys) goOn();
+      return;
+    }
     write(this.#names, deletion.names);
     write(this.#left, `for ${Math.max(1, Math.ceil((deletion.ends - performance.now()) / 1000))} s`);
   }
+}
+
+function goOn() {
+  const seen = [...document.querySelectorAll(NEXT)].find((one) => one.getClientRects().length > 0);
+  if (seen instanceof HTMLElement) seen.focus({ preventScroll: true });
 }
