@@ -152,6 +152,10 @@ def test_a_run_trains_on_without_a_filter_and_says_from_where_and_what_is_held(
     origins = page.locator("#origins")
     expect(origins).to_contain_text(f"Begins with the weights at step {step} of")
     expect(origins).to_contain_text(f", filter {number} held at 0 from there on.")
+    anew = re.compile(
+        rf"From step 0 on, not from step {step} .*filter {number} held at 0 all the way"
+    )
+    expect(page.locator("#seed-button")).to_have_attribute("title", anew)
     expect(page.locator("#scrubber .thumb")).to_have_attribute("aria-valuemin", str(step))
     expect(page.locator("#shares .chart .begin")).to_have_count(1)
     run = server.client.get("/api/runs/latest").json()

@@ -9,6 +9,7 @@ import { beginsAtStart } from "../../static/js/state/watched.js";
 import { headline, under } from "../../static/js/words/headline.js";
 import {
   aboutGoingOn,
+  anewWords,
   originOf,
   rateGoingOn,
   recomputedWords,
@@ -72,6 +73,12 @@ test("a run that goes on says from where, and doesn’t begin with an untrained 
     trainingOnWords({ ...run, total_steps: 400 }, 60, [1, 2]),
     /step 60 and goes to step 400, filters 2 and 3 held/,
   );
+  assert.equal(
+    anewWords({ ...anew, layers: ["conv1"] }),
+    "From step 0 on, not from step 1,400 as this run; filter 16 held at 0 all the way",
+  );
+  assert.equal(anewWords({ ...run, continues }), "From step 0 on, not from step 1,400 as this run");
+  assert.equal(anewWords(run), "");
   assert.equal(originOf(run), "");
   assert.equal(beginsAtStart(state.run), false);
   assert.equal(beginsAtStart({ ...run, source: "own" }), true);

@@ -7,6 +7,7 @@ import { phaseOf } from "../state/phase.js";
 import { isWatched } from "../state/watched.js";
 import { spoilOf } from "../state/run.js";
 import { mendingRate } from "../control/mending.js";
+import { anewWords } from "../words/going_on.js";
 import { byId, setIcon, write } from "./elements.js";
 
 /**
@@ -70,6 +71,7 @@ export function mountActions(store, commands) {
     main.classList.toggle("large", starts);
     setIcon(main.querySelector("svg"), action.symbol);
     write(main.querySelector("span"), (pending && WAITING[state.pending ?? ""]) || action.words);
+    main.title = state.run && hasEnded(state) && canRerun(state) ? anewWords(state.run) : "";
     main.disabled = false;
     hold(main, pending || ["loading", "stalled", "stopping", "preparing", "queued"].includes(phase));
     main.hidden = state.run !== null && !(live ? canSteer(state) : canRerun(state)) && !state.missing;
@@ -106,7 +108,9 @@ export function mountAfterwards(store, commands) {
     further.hidden = !canSteer(state) || !run?.step || !standsWell;
     seed.hidden = !isOver && !(phase === "interrupted" && canRerun(state));
     seed.ariaLabel = phase === "interrupted" ? "Begin anew" : "New seed";
-    seed.title = phase === "interrupted" ? "The same recipe from its first step" : nextSeed(run);
+    const anew = run ? anewWords(run) : "";
+    const usual = phase === "interrupted" ? "The same recipe from its first step" : nextSeed(run);
+    seed.title = anew ? `${usual}. ${anew}` : usual;
     setIcon(seed.querySelector("svg"), phase === "interrupted" ? "icon-replay" : "icon-seed");
     write(seed.querySelector("span"), seed.ariaLabel);
     hold(seed, state.pending !== null);

@@ -63,6 +63,14 @@ export function withoutWords(run) {
   return "";
 }
 
+/** How its recipe once more is another training; nothing of a run that began at step 0. @param {Run} run */
+export function anewWords(run) {
+  if (!run.continues) return "";
+  const held = heldWords(run);
+  const begins = `From step 0 on, not from ${stepNamed(run, run.continues.step)} as this run`;
+  return held ? `${begins}; ${held} held at 0 all the way` : begins;
+}
+
 /**
  * What becomes of filters that are out when it is trained on from a step.
  * @param {Run} run
