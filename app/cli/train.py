@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 def _asked(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     """Returns where to ask for the run, and with what; ValueError or OSError if it can't be."""
     without = filters_without(options.without)
-    if "@" in options.recipe:
+    if "@" in options.recipe and not options.recipe.endswith(".json"):
         if options.filters or options.freeze:
             raise ValueError(f"{options.recipe} is trained on as it is: only --without goes along")
         return training_on(options.recipe, without, options.overrides)

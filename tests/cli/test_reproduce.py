@@ -76,6 +76,7 @@ def test_a_run_that_trains_on_without_a_filter_from_a_step_of_another_is_identic
         (["latest@4", "--filters", "gabor"], "only --without goes along"),
         (["latest@4", "--set", "seed=3"], "only steps can be set, not seed"),
         (["latest@", "--without", "conv1=3"], "say RUN@STEP"),
+        (["me@home.json"], "No such file"),
         (["dead-leaves", "--without", "conv1"], "takes LAYER=FILTERS, as in conv1=1,12"),
         (["dead-leaves", "--without", "conv1=-3"], "takes LAYER=FILTERS"),
     ],
