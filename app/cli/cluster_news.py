@@ -1,12 +1,17 @@
 """What a command says of the cluster on which the runs of its sweep train."""
 
+import contextlib
+import logging
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tqdm import tqdm
 
 from ..settings import Settings, scheduler_address
 from .client import Client
+
+_LOG = logging.getLogger("filterscope.cluster")
 
 
 def with_scheduler(settings: Settings, asked: str | None, has_server: bool) -> Settings:
@@ -28,6 +33,20 @@ def with_scheduler(settings: Settings, asked: str | None, has_server: bool) -> S
             "one sweep: start “serve --host ADDRESS --scheduler …” first, then this again"
         )
     return settings
+
+
+@contextlib.contextmanager
+def told_once() -> Iterator[None]:
+    """Keeps a server in this process from logging as well what `ClusterNews` tells."""
+    _LOG.addFilter(_is_no_warning)
+    try:
+        yield
+    finally:
+        _LOG.removeFilter(_is_no_warning)
+
+
+def _is_no_warning(record: logging.LogRecord) -> bool:
+    return record.levelno != logging.WARNING
 
 
 class ClusterNews:

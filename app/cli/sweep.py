@@ -9,8 +9,9 @@ from tqdm import tqdm
 
 from ..settings import Settings
 from .client import Client, RequestRefused
-from .cluster_news import ClusterNews, with_scheduler
+from .cluster_news import ClusterNews, told_once, with_scheduler
 from .compare import seeds_of
+from .more_seeds import with_more_seeds
 from .overrides import recipe_request, value_of
 from .reaching import reached_server, running_server
 from .sweep_table import tables
@@ -28,9 +29,9 @@ def run(options: argparse.Namespace) -> int:
         settings = Settings.from_environment()
         lasts = running_server(settings.data_folder) is not None
         settings = with_scheduler(settings, options.scheduler, lasts)
-        with reached_server(settings, with_cluster=True) as client:
+        with told_once(), reached_server(settings, with_cluster=True) as client:
             ClusterNews(client).check(options.scheduler)
-            sweep = _begun(client, request) if request else _with_more_seeds(client, options)
+            sweep = _begun(client, request) if request else with_more_seeds(client, options)
             sweep = _followed(client, sweep, lasts)
     except (ValueError, OSError, RequestRefused) as problem:
         print(f"Filterscope can't sweep this: {problem}", file=sys.stderr)
@@ -57,19 +58,6 @@ def _begun(client: Client, request: dict[str, Any]) -> dict[str, Any]:
     _tell_plan(client.call("POST", "/api/sweeps/preview", request))
     begun: dict[str, Any] = client.call("POST", "/api/sweeps", request)
     return begun
-
-
-def _with_more_seeds(client: Client, options: argparse.Namespace) -> dict[str, Any]:
-    """Adds seeds to a sweep: those that are said, or so many that it hasn't had."""
-    if options.over or options.overrides or options.name:
-        raise ValueError("--more-of takes --seeds alone: what differs is as it was")
-    path = f"/api/sweeps/{options.more_of}"
-    known = _whole(client, path)["seeds"]
-    asked = seeds_of(options.seeds)
-    seeds = asked if "," in options.seeds else [max(known) + 1 + seed for seed in asked]
-    told: dict[str, Any] = client.call("POST", f"{path}/seeds", {"seeds": seeds})
-    print(f"{told['name']}: {told['cell_count']} cells × {len(seeds)} more seeds")
-    return told
 
 
 def _axis(text: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """`filterscope sweep`: trained by a real server, told as a table, stopped as one."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import pytest
 
 from app.__main__ import _parser
 from app.cli import sweep
+from app.cli.cluster_news import told_once
 from app.cli.sweep_table import tables
 from tests.contracts.repository import ROOT
 from tests.running_server import RunningServer
@@ -109,6 +111,17 @@ def test_what_can_not_be_swept_is_said_in_one_sentence(
     code = sweep.run(_parser().parse_args(["sweep", *arguments]))
     out, err = capsys.readouterr()
     assert (code, out, words in err, err.count("\n")) == (1, "", True, 1), err
+
+
+def test_what_a_cluster_lacks_is_not_logged_beside_the_news_of_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    log = logging.getLogger("filterscope.cluster")
+    with told_once():
+        log.warning("no worker")
+        log.error("in trouble")
+    log.warning("no worker again")
+    assert caplog.messages == ["in trouble", "no worker again"]
 
 
 def _seed(edges: float | None, status: str = "finished") -> dict[str, object]:
