@@ -5,6 +5,7 @@ from typing import Any
 
 from .client import Client
 from .compare import seeds_of
+from .sweep_table import counted
 
 
 def with_more_seeds(client: Client, options: argparse.Namespace) -> dict[str, Any]:
@@ -21,5 +22,6 @@ def with_more_seeds(client: Client, options: argparse.Namespace) -> dict[str, An
     asked = seeds_of(options.seeds)
     seeds = asked if "," in options.seeds else [max(known) + 1 + seed for seed in asked]
     told: dict[str, Any] = client.call("POST", f"{path}/seeds", {"seeds": seeds})
-    print(f"{told['name']}: {told['cell_count']} cells × {len(seeds)} more seeds")
+    more = counted(len(seeds), "more seed")
+    print(f"{told['name']}: {counted(told['cell_count'], 'cell')} × {more}")
     return told

@@ -14,7 +14,7 @@ from .compare import seeds_of
 from .more_seeds import with_more_seeds
 from .overrides import recipe_request, value_of
 from .reaching import reached_server, running_server
-from .sweep_table import tables
+from .sweep_table import counted, tables
 
 _ASKED_EVERY_SECONDS = 0.5
 _GOING = ("running", "paused", "stopping")
@@ -71,8 +71,9 @@ def _tell_plan(preview: dict[str, Any]) -> None:
     """Says what is about to be trained, and what is left out."""
     minutes, size = preview["seconds"] / 60, preview["size_bytes"] / 2**20
     print(
-        f"{preview['name']}: {preview['cell_count']} cells × {len(preview['seeds'])} seeds, "
-        f"{preview['runs']} runs, about {minutes:.0f} min and {size:,.0f} MiB"
+        f"{preview['name']}: {counted(preview['cell_count'], 'cell')} × "
+        f"{counted(len(preview['seeds']), 'seed')}, {counted(preview['runs'], 'run')}, "
+        f"about {minutes:.0f} min and {size:,.0f} MiB"
     )
     for cell in preview["impossible"]:
         values = ", ".join(map(str, cell["values"]))

@@ -12,6 +12,11 @@ _SHOWN: Final = {
 _NOTHING: Final = "–"
 
 
+def counted(count: int, name: str) -> str:
+    """Says how many there are: `1 cell`, `1,000 runs`."""
+    return f"{count:,} {name}" if count == 1 else f"{count:,} {name}s"
+
+
 def tables(sweep: dict[str, Any]) -> str:
     """Writes the map of each measure that any run has.
 

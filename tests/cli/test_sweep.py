@@ -69,6 +69,7 @@ def test_a_sweep_is_trained_and_printed_as_a_table(server: RunningServer) -> Non
     again = server.client.get("/api/sweeps/latest").json()
     assert (again["id"], again["seeds"], again["status"]) == (told["id"], [0, 1, 2], "finished")
     assert tables(again) in out
+    assert "4 cells × 1 more seed\n" in out
 
 
 def test_ctrl_c_stops_what_is_left_and_keeps_what_was_trained(server: RunningServer) -> None:
