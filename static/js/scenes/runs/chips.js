@@ -26,7 +26,10 @@ export function chipsOf(run, sweep) {
     .slice(0, MOST_CHIPS)
     .map(({ words }) => make("span", { class: "chip" }, words));
   const more = run.differences.slice(MOST_CHIPS);
-  if (more.length) chips.push(make("span", { class: "quiet" }, `+${more.length}`));
+  if (more.length) {
+    const title = more.map(({ words }) => words).join(", ");
+    chips.push(make("span", { class: "quiet runs-others", title }, `+${more.length}`));
+  }
   return [...told, ...chips];
 }
 
