@@ -162,6 +162,16 @@ def test_a_run_trains_on_without_a_filter_and_says_from_where_and_what_is_held(
     assert run["recipe"]["without"] == {"conv1": [one["filter"]]}
     assert run["continues"] == {"run": finished_run, "step": step, "weights_only": True}
     assert not violations(screen)
+    page.goto(f"{screen.url}/runs/{run['id']}?view=twins")
+    page.get_by_role("button", name="filters held at 0 (let go)").click()
+    expect(page.locator("#twins-title")).to_have_text(
+        re.compile("ne difference: filters held at 0\\.")
+    )
+    control = server.client.get("/api/runs/latest").json()
+    assert control["continues"] == run["continues"]
+    assert (control["recipe"].get("without"), control["total_steps"]) == (None, run["total_steps"])
+    server.client.patch(f"/api/runs/{control['id']}", json={"status": "stopped"})
+    page.goto(f"{screen.url}/runs/{run['id']}")
     origins.get_by_role("button").click()
     expect(page).to_have_url(re.compile(f"/runs/{finished_run}"))
     expect(origins).to_be_hidden()

@@ -5,7 +5,9 @@ import { test } from "node:test";
 
 import { mendingRate } from "../../static/js/control/mending.js";
 import { recipeAgain, recipeOf } from "../../static/js/control/recipes.js";
-import { differencesOf } from "../../static/js/scenes/twins/differences.js";
+import { HELD, differencesOf } from "../../static/js/scenes/twins/differences.js";
+import { canLetGo } from "../../static/js/scenes/twins/letting_go.js";
+import { differencesIn, titleOf, underOf } from "../../static/js/scenes/twins/words.js";
 import { expectedSeconds } from "../../static/js/state/durations.js";
 import { initialState } from "../../static/js/state/initial.js";
 import { convolutionsOf } from "../../static/js/state/layers.js";
@@ -89,4 +91,21 @@ test("an experiment takes as long as it last took here, else as on a laptop", ()
 
 test("the layers with filters are the convolutions, in order", () => {
   assert.deepEqual(convolutionsOf(RECIPE), [RECIPE.layers[0]]);
+});
+
+test("twins that hold other filters, or begin elsewhere, are not the same recipe twice", () => {
+  const continues = { run: "a1", step: 60, weights_only: true };
+  const state = (run) => ({ run: { name: "Leaves", recipe: RECIPE, ...run }, pending: null, view: {} });
+  const pair = (a, b) => ({ a: state(a), b: state(b) });
+  const held = { recipe: { ...RECIPE, without: { conv1: [15] } } };
+  assert.deepEqual(differencesIn(pair({}, held)).others, [HELD]);
+  assert.deepEqual(differencesIn(pair({ continues }, { ...held, continues })).others, [HELD]);
+  const unlike = pair({}, { continues });
+  assert.equal(titleOf(state({}), unlike, false), "One difference: where they begin.");
+  assert.equal(underOf(state({}), unlike), "All else is the same.");
+  assert.match(underOf(state({}), pair({ continues }, { continues })), /to the last digit/);
+  assert.ok(canLetGo(state(held)) && canLetGo(state({ ...held, continues })) && !canLetGo(state({})));
+  const further = { ...held, continues: { ...continues, weights_only: false } };
+  assert.equal(canLetGo(state(further)), false);
+  assert.equal(canLetGo({ ...state(held), pending: "start" }), false);
 });

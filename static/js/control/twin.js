@@ -43,6 +43,14 @@ export class Twin {
     if (first?.recipe) await this.#begin(recipeAgain(first, change(first.recipe)));
   }
 
+  /** Begins the run on the stage once more where that began, but with the filters that it holds at 0. */
+  async letGo() {
+    const { run } = this.store.state;
+    if (!run?.continues) return this.whatIf(() => ({ without: undefined }));
+    const { run: before, step } = run.continues;
+    await this.#follow(() => api.trainOn(before, step, { total_steps: run.total_steps }));
+  }
+
   async bothAgain() {
     const { run, twin } = this.store.state;
     if (!run || !twin?.run) return;
@@ -62,8 +70,13 @@ export class Twin {
   }
 
   /** @param {object} recipe */
-  async #begin(recipe) {
-    const run = await asking(this.store, "twin", () => api.start(recipe));
+  #begin(recipe) {
+    return this.#follow(() => api.start(recipe));
+  }
+
+  /** @param {() => Promise<import("../types.js").Run>} start */
+  async #follow(start) {
+    const run = await asking(this.store, "twin", start);
     if (!run) return;
     this.#wanted = run.id;
     this.#beside = this.store.state.run?.id;

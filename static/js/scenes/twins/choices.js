@@ -5,6 +5,7 @@ import { chosenRecipe } from "../../state/chosen.js";
 import { pairOf } from "../../state/pair.js";
 import { byId, make, write } from "../../views/elements.js";
 import { CHANGES } from "./differences.js";
+import { createLettingGo } from "./letting_go.js";
 import { createOthers } from "./others.js";
 import { differencesIn } from "./words.js";
 
@@ -20,10 +21,12 @@ export function createChoices(twin) {
     return button;
   });
   byId("twins-choices").replaceChildren(...buttons.map((button) => make("li", {}, button)));
+  const showLettingGo = createLettingGo(twin);
   return (state) => {
     showOthers(state);
     const pair = pairOf(state);
     const differing = pair ? differencesIn(pair) : null;
+    showLettingGo(state, differing?.others ?? []);
     const recipe = state.run ? state.run.recipe : chosenRecipe(state);
     CHANGES.forEach((change, index) => {
       const button = buttons[index];

@@ -16,6 +16,8 @@ import { isDrawn, startName } from "../../words/starts.js";
  * @property {(a: Recipe, b: Recipe) => string} sentence
  */
 
+/** What one is called that does without some filters. */
+export const HELD = "filters held at 0";
 const DECAY = 0.02;
 const [SMALL, LARGE] = [3, 7];
 /** Keras's defaults, where there is a rate that suits most networks. */
@@ -122,7 +124,7 @@ export function differencesOf(a, b) {
     changes,
     others: [...names]
       .filter((name) => text(rest[name]) !== text(other[name]))
-      .map((name) => name.replaceAll("_", " ")),
+      .map((name) => (name === "without" ? HELD : name.replaceAll("_", " "))),
   };
 }
 

@@ -119,8 +119,16 @@ export function standing(state, other) {
 }
 
 /** What differs; nothing where nobody knows. @param {Pair} pair */
-export const differencesIn = (pair) =>
-  isKnown(pair) ? differencesOf(recipe(pair.a), recipe(pair.b)) : { changes: [], others: [] };
+export function differencesIn(pair) {
+  if (!isKnown(pair)) return { changes: [], others: [] };
+  const { changes, others } = differencesOf(recipe(pair.a), recipe(pair.b));
+  const isSameBegin = beginOf(pair.a) === beginOf(pair.b);
+  return { changes, others: isSameBegin ? others : [...others, "where they begin"] };
+}
+
+/** Of which run, from which step and with how much of it it goes on. @param {State} state */
+const beginOf = ({ run }) =>
+  run?.continues ? [run.continues.run, run.continues.step, run.continues.weights_only].join(" ") : "";
 
 /** Whether it is known how both were trained. @param {Pair} pair */
 const isKnown = ({ a, b }) => Boolean(a.run?.recipe && b.run?.recipe);
