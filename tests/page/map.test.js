@@ -8,7 +8,7 @@ import { differencesOf, opposite, pooledDeviation } from "../../static/js/map/cl
 import { joined, layoutOf, merged, panelsOf, standingOf } from "../../static/js/map/model.js";
 import { momentAt, momentWords, placeOf } from "../../static/js/map/moments.js";
 import { momentIn } from "../../static/js/map/reading.js";
-import { pairOf, unchangedIn } from "../../static/js/map/unchanged.js";
+import { twinsOf, unchangedIn } from "../../static/js/map/unchanged.js";
 import { cellSentence, doubtWords, spokenCell, underWords } from "../../static/js/map/words.js";
 import { suggestedFor, sweepableOf, valuesIn } from "../../static/js/scenes/map/fields.js";
 import { costWords, countWords, impossibleWords } from "../../static/js/scenes/map/making_words.js";
@@ -104,10 +104,10 @@ test("the unchanged recipe is found on the map, and a run of each with one seed"
   for (const cell of sweep.cells)
     cell.seeds = cell.seeds.map((one) => ({ ...one, run: `${cell.at.join("")}-${one.seed}` }));
   sweep.cells[0].seeds[0].run = null;
-  assert.deepEqual(pairOf(sweep, [0, 0], [1, 0]), ["00-1", "10-1"]);
+  assert.deepEqual(twinsOf(sweep, [0, 0], [1, 0]), ["00-1", "10-1"]);
   sweep.cells[2].seeds.forEach((one) => Object.assign(one, { step: 0 }));
-  assert.equal(pairOf(sweep, [0, 0], [1, 0]), null);
-  assert.equal(pairOf(sweep, [9, 9], [1, 0]), null);
+  assert.equal(twinsOf(sweep, [0, 0], [1, 0]), null);
+  assert.equal(twinsOf(sweep, [9, 9], [1, 0]), null);
 });
 
 test("more seeds are the next ones, and what they take is said", () => {

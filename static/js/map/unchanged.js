@@ -22,7 +22,7 @@ const valueAt = (recipe, field) => field.split(".").reduce((part, name) => Objec
  * @param {number[]} other
  * @returns {[string, string] | null}  their runs
  */
-export function pairOf({ cells }, at, other) {
+export function twinsOf({ cells }, at, other) {
   const [here, there] = [at, other].map((place) => cells.find((cell) => String(cell.at) === String(place)));
   for (const one of here?.seeds ?? []) {
     const twin = there?.seeds.find(({ seed }) => seed === one.seed);

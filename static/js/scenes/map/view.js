@@ -4,7 +4,7 @@
 import { Board } from "../../map/board.js";
 import { layoutIn } from "../../map/chooser.js";
 import { chosenIn } from "../../map/reading.js";
-import { pairOf, unchangedIn } from "../../map/unchanged.js";
+import { twinsOf, unchangedIn } from "../../map/unchanged.js";
 import { placeWords } from "../../map/words.js";
 import { ROOT } from "../../net/root.js";
 import { make, write } from "../../views/elements.js";
@@ -41,16 +41,10 @@ export class MapView {
       "Another sweep…",
     );
     this.runs = make("a", { class: "link" }, "Its runs as a table");
-    this.runs.onclick = (event) => {
-      event.preventDefault();
-      acts.openRuns(this.#sweep);
-    };
+    leadHere(this.runs, () => acts.openRuns(this.#sweep));
     this.more = new MoreSeedsButton(acts.changed, say);
     this.compare = make("a", { class: "link" });
-    this.compare.onclick = (event) => {
-      event.preventDefault();
-      if (this.#pair) acts.compare(...this.#pair);
-    };
+    leadHere(this.compare, () => this.#pair && acts.compare(...this.#pair));
     this.same = make("p", { class: "quiet" }, "This is the unchanged recipe.");
     this.board.frame.more.append(this.same, this.compare, this.runs, this.more.root);
     this.board.frame.acts.append(this.steering.root, this.taking.root, other);
@@ -77,7 +71,7 @@ export class MapView {
     const unchanged = unchangedIn(sweep);
     const at = chosenIn(details, sweep, layoutIn(details, sweep.axes.length));
     const isOther = unchanged !== null && String(at) !== String(unchanged);
-    this.#pair = isOther ? pairOf(sweep, at, unchanged) : null;
+    this.#pair = isOther ? twinsOf(sweep, at, unchanged) : null;
     this.compare.hidden = this.#pair === null;
     this.same.hidden = unchanged === null || isOther;
     if (!this.#pair || !unchanged) return;
@@ -89,4 +83,17 @@ export class MapView {
   stop() {
     this.board.time.stop();
   }
+}
+
+/**
+ * By a plain click; with a key held its address opens in another window.
+ * @param {HTMLElement} link
+ * @param {() => void} go
+ */
+function leadHere(link, go) {
+  link.onclick = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    go();
+  };
 }
