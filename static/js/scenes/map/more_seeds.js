@@ -64,9 +64,10 @@ export class MoreSeedsButton {
 
   /** @param {number[] | null} seeds */
   #offer(seeds) {
+    const hadKeys = this.root.contains(document.activeElement);
     this.#offered = seeds;
     this.#dress();
-    (seeds ? this.train : this.more).focus();
+    if (hadKeys) (seeds ? this.train : this.more).focus(); // whoever went on meanwhile isn't fetched back
   }
 
   async #ask() {
