@@ -49,6 +49,7 @@ export class Choosing {
     const typed = this.#typing ? { [WORDS]: this.search.value } : {};
     clearTimeout(this.#typing);
     this.#typing = 0;
+    if (this.store.state.view.scene !== "runs") return; // whoever left so soon doesn't look for it any more
     changeDetails(this.store, { ...typed, ...changes });
     this.grid.scrollTop = 0;
   }
