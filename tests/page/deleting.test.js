@@ -29,7 +29,8 @@ const refused = (status) => Response.json({ error: { code: "x", message: "No." }
 
 test("two presses ask once", async () => {
   const there = page(gone);
-  await there.deleting.remove([run("a")]);
+  await Promise.all([there.deleting.remove([run("a")]), there.deleting.remove([run("a")])]);
+  assert.equal(there.asked.length, 1);
   await Promise.all([there.deleting.undo(), there.deleting.undo()]);
   assert.equal(there.asked.filter((one) => one.startsWith("DELETE")).length, 1);
   assert.equal(there.state.deletion, null);

@@ -24,6 +24,8 @@ export const isDeletable = ({ status, can }) => !(can.steer && LIVE_STATUSES.has
 
 export class Deleting {
   #clock = 0;
+  /** Ids of runs of which the server has been asked, but hasn't answered. @type {Set<string>} */
+  #going = new Set();
   #isTakingBack = false;
   /** The run that stood on the stage when it was deleted. @type {string | null} */
   #left = null;
@@ -41,21 +43,30 @@ export class Deleting {
     const live = runs.find((run) => !isDeletable(run));
     if (live) return this.#refuse(`“${live.name}” still trains: stop it before you delete it.`);
     const ids = runs.map(({ id }) => id);
+    if (ids.some((id) => this.#going.has(id))) return; // pressed twice
+    ids.forEach((id) => this.#going.add(id));
     try {
-      const { id, until } = await runTable.remove(ids);
-      const seconds = Math.min(USUAL_SECONDS, (Date.parse(until) - Date.now()) / 1000);
-      // By this clock: that of the server may be another.
-      const milliseconds = (seconds > 1 ? seconds : USUAL_SECONDS) * 1000;
-      const names = runs.length === 1 ? `“${runs[0].name}”` : `${grouped(runs.length)} runs`;
-      this.store.dispatch({
-        type: "runs_deleted",
-        deletion: { id, runs: ids, names, ends: performance.now() + milliseconds },
-      });
-      this.#forget(milliseconds);
-      this.#leave(ids);
+      await this.#remove(runs, ids);
     } catch (error) {
       this.#refuse(messageOf(error));
+    } finally {
+      ids.forEach((id) => this.#going.delete(id));
     }
+  }
+
+  /** @param {Run[]} runs @param {string[]} ids */
+  async #remove(runs, ids) {
+    const { id, until } = await runTable.remove(ids);
+    const seconds = Math.min(USUAL_SECONDS, (Date.parse(until) - Date.now()) / 1000);
+    // By this clock: that of the server may be another.
+    const milliseconds = (seconds > 1 ? seconds : USUAL_SECONDS) * 1000;
+    const names = runs.length === 1 ? `“${runs[0].name}”` : `${grouped(runs.length)} runs`;
+    this.store.dispatch({
+      type: "runs_deleted",
+      deletion: { id, runs: ids, names, ends: performance.now() + milliseconds },
+    });
+    this.#forget(milliseconds);
+    this.#leave(ids);
   }
 
   /** The last ones come back; the one that stood on the stage stands there again if nothing else does. */

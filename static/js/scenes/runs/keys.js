@@ -48,7 +48,7 @@ export function pressInGrid(event, grid, ticks, act) {
   } else if (event.key === " ") ticks.turn(grid.active);
   else if (found && isMeant(event)) {
     if (event.key === "Escape" && !ticks.runs.length) return; // leads back, as everywhere
-    found();
+    if (!event.repeat) found(); // a key that is held would delete run after run
   } else return;
   event.preventDefault();
 }
