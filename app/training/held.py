@@ -8,14 +8,15 @@ from ..telling.learner import Learner
 from ..vocabulary.layers.maps import read_maps
 from ..vocabulary.layers.naming import named, weight_name
 
-_MAKING_MAPS = ("kernel", "bias", "gamma", "beta")
+_MAKING_MAPS = ("kernel", "bias", "gamma", "beta", "moving_mean")
 
 
 class HeldFilters:
     """All that a network's maps of these filters are made of, so that they are 0 where they are
     read.
 
-    Their kernels and biases, and of normalisations behind them what scales and shifts the maps.
+    Their kernels and biases, and of normalisations behind them what scales and shifts the maps and
+    the mean that is taken off: where nothing scales, what is left of an earlier one would answer.
     """
 
     def __init__(self, recipe: Recipe, network: Learner) -> None:

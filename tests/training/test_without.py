@@ -91,6 +91,26 @@ def test_filters_that_are_held_stay_at_0_and_out_of_all_answers_while_others_lea
     np.testing.assert_array_equal(network.predict(images), before)
 
 
+def test_filters_are_out_of_all_answers_behind_a_normalisation_that_does_not_scale(
+    cache_folder: Path,
+) -> None:
+    layers = [
+        {**layer, "scale": False} if layer["type"] == "batch_normalization" else layer
+        for layer in NORMALISED
+    ]
+    old = list(training(recipe(4, layers=layers), cache_folder).run())
+    held = recipe(5, layers=layers, without={"conv1": HELD})
+    run = training(held, cache_folder, weights_at(old, 4))
+    list(run.run())
+    network = network_of(run)
+    images, _ = shortened(load_dataset(held, cache_folder)).test(0, 16)
+    before, weights = network.predict(images), network.weights()
+    read = weights["dense1/kernel"].copy()
+    read.reshape(-1, 8, 10)[:, HELD] += 1000
+    network.load_weights({**weights, "dense1/kernel": read})
+    np.testing.assert_array_equal(network.predict(images), before)
+
+
 def test_a_run_goes_on_with_the_weights_of_a_step_and_with_the_pictures_that_came_next(
     cache_folder: Path,
 ) -> None:
