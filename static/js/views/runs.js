@@ -67,7 +67,7 @@ function replaceRows(list, rows) {
   const place = [...list.children].findIndex((row) => row.contains(active));
   list.replaceChildren(...rows);
   if (place < 0) return;
-  const near = rows[Math.min(place, rows.length - 1)].querySelector("button");
+  const near = rows[Math.min(place, rows.length - 1)].querySelector("button") ?? byId("main-button");
   const next = list.contains(active) ? active : near;
   if (next instanceof HTMLElement) next.focus({ preventScroll: true });
 }

@@ -128,6 +128,14 @@ export class Table {
   #showTicks() {
     this.tray.show(this.ticks, this.listing.count ?? 0);
     this.grid.draw();
+    this.#keepKeys();
+  }
+
+  /** A button of the tray may be gone by what it did. */
+  #keepKeys() {
+    const active = document.activeElement;
+    const isGone = this.tray.root.contains(active) && !active?.getClientRects().length;
+    if (isGone) byId("runs-grid").focus({ preventScroll: true });
   }
 
   /** Runs are gone, or there again. @param {import("../../types.js").State["deletion"]} deletion */
