@@ -179,6 +179,7 @@ test("nothing is claimed while runs train, nor of fewer than three seeds", () =>
   training.counts = { finished: 11, running: 1 };
   training.cells[0].seeds[2].status = "running";
   assert.equal(claim(training).title, "11 of 12 runs are trained.");
+  assert.match(claim({ ...training, runs: 1 }).title, / of 1 run is trained\.$/);
   const few = sweepOf(undefined, { seeds: [0, 1] });
   assert.equal(claim(few).title, "With 2 seeds nothing is told from chance.");
   assert.equal(claim(sweepOf(undefined, { seeds: [0] })).title, "With 1 seed nothing is told from chance.");

@@ -23,8 +23,11 @@ import { MEASURES, counted, placeWords, valueWords } from "./words.js";
 export function claimOf(sweep, seeds, measure) {
   const { axes, runs } = sweep;
   const ended = sweep.cells.flatMap((cell) => cell.seeds).filter(hasEnded).length;
-  if (isOpen(sweep))
-    return { title: `${grouped(ended)} of ${counted(runs, "run")} are trained.`, under: goingOn(sweep) };
+  if (isOpen(sweep)) {
+    const isOne = ended === 1 || runs === 1;
+    const title = `${grouped(ended)} of ${counted(runs, "run")} ${isOne ? "is" : "are"} trained.`;
+    return { title, under: goingOn(sweep) };
+  }
   if (sweep.seeds.length < LEAST_SEEDS)
     return {
       title: `With ${counted(sweep.seeds.length, "seed")} nothing is told from chance.`,
