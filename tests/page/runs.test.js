@@ -40,6 +40,10 @@ for (const [runs, words] of [
   [[run([lr(0.2), seed(1)]), run([])], "They differ in 2 things: lr 0.2, seed 1."],
   [[run([]), run([], "mnist-strokes")], "They are of 2 experiments."],
   [[run(null), run([])], "Of some of them nobody knows how they were trained."],
+  [
+    [{ ...run(null, null), recipe: {} }, run([])],
+    "Some of them are of no experiment; what differs is said of two as twins.",
+  ],
 ])
   test(`what ${runs.length} runs differ in: ${words || "nothing, for one alone"}`, () => {
     assert.equal(differenceWords(runs), words);

@@ -76,7 +76,10 @@ function differing(runs) {
 /** What the chosen ones differ in, in a sentence. @param {Run[]} runs */
 export function differenceWords(runs) {
   if (runs.length < 2) return "";
-  if (runs.some((run) => !run.differences)) return "Of some of them nobody knows how they were trained.";
+  if (runs.some(({ differences, recipe }) => !differences && !recipe))
+    return "Of some of them nobody knows how they were trained.";
+  if (runs.some(({ differences }) => !differences))
+    return "Some of them are of no experiment; what differs is said of two as twins.";
   const presets = new Set(runs.map(({ preset }) => preset));
   if (presets.size > 1) return `They are of ${presets.size} experiments.`;
   const found = differing(runs);
