@@ -34,6 +34,14 @@ class Handover(NamedTuple):
     continues: Continues
     state: bytes
 
+    @property
+    def start_rate(self) -> float | None:
+        """What the learning rate was set to by then; None where that is the recipe's."""
+        first = self.state.index(b"\n") + 1
+        values = json.loads(self.state[first : self.state.index(b"\n", first)])["values"]
+        rate: float | None = values["start_rate"]
+        return rate
+
 
 def packed_weights(step: int, start_rate: float | None, arrays: Iterable[StoredArray]) -> bytes:
     """Packs weights, in the form of a checkpoint, without the arithmetic that reads them.

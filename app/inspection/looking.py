@@ -127,12 +127,14 @@ def _drawn(recipe: Recipe, name: str) -> StoredArray:
 
 
 def _start_rate(subject: Subject) -> float | None:
-    """Gives what somebody set the learning rate to before the snapshot's next update, if anybody
-    did.
+    """Gives what somebody set the learning rate to before the snapshot's next update, in this run
+    or in the one that it goes on from, if anybody did.
     """
-    changes = reading_beside(subject.database).bodies(subject.run_id, "learning_rate_changed")
+    reading = reading_beside(subject.database)
+    changes = reading.bodies(subject.run_id, "learning_rate_changed")
     before = [body["learning_rate"] for body in changes if body["step"] <= subject.step]
-    return before[-1] if before else None
+    beginning = None if before else reading.beginning(subject.run_id)
+    return before[-1] if before else beginning and beginning.start_rate
 
 
 def check_filter(kept: KeptSnapshot, layer: str, index: int, field: str = "index") -> None:

@@ -62,10 +62,16 @@ def _weights(connection: apsw.Connection, before: runs.RunRow, step: int) -> byt
 
 
 def _start_rate(connection: apsw.Connection, run_id: str, step: int) -> float | None:
-    """Returns what somebody set the learning rate to by then, if anybody did."""
+    """Returns what the learning rate was set to by then, here or in the run that this one goes on
+    from; None if nobody did.
+    """
     run = recorded_run(connection, run_id)
     told = run and rows.latest_of_kind(connection, run, "learning_rate_changed", step)
-    return json.loads(told.body)["learning_rate"] if told else None
+    if told:
+        rate: float = json.loads(told.body)["learning_rate"]
+        return rate
+    beginning = find(connection, run_id)
+    return None if beginning is None else beginning.start_rate
 
 
 def find(connection: apsw.Connection, run_id: str) -> Handover | None:

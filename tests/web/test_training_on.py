@@ -7,6 +7,9 @@ import pytest
 
 from app.events import LearningRateChanged, encode
 from app.past import packed_weights
+from app.recipe import Recipe
+from app.training.data import load_dataset
+from app.training.loop import Training
 from app.web.access import may
 from tests.external.guest import new_guest, told
 from tests.web.scripted import ScriptedServer
@@ -44,7 +47,23 @@ def test_a_new_run_begins_with_a_snapshots_weights_and_without_the_filters(
     assert (latest["total_steps"], "without" in latest["recipe"]) == (1000, False)
     at_the_end = trained.store.beginning(latest["id"])
     assert at_the_end is not None
-    assert b'"start_rate": 0.25' in at_the_end.state
+    assert at_the_end.start_rate == 0.25
+
+
+def test_a_rate_that_was_changed_two_runs_before_goes_along(
+    trained: ScriptedServer, asker: httpx.Client
+) -> None:
+    cache_folder = trained.app.state.settings.cache_folder
+    trained.tell("run", encode(LearningRateChanged(step=2, learning_rate=0.25), 2))
+    before = asker.post(f"{RUN}/latest/runs", json={}).json()
+    recipe = Recipe.model_validate(before["recipe"])
+    dataset, beginning = load_dataset(recipe, cache_folder), trained.store.beginning(before["id"])
+    begun = Training(recipe, dataset, cache_folder, beginning=beginning).begin()
+    trained.tell(before["id"], *begun)
+    run = asker.post(f"/api/runs/{before['id']}/snapshots/2/runs", json={}).json()
+    beginning = trained.store.beginning(run["id"])
+    assert beginning is not None
+    assert beginning.start_rate == 0.25
 
 
 def test_filters_that_were_held_before_stay_so(
