@@ -36,8 +36,8 @@ export function createSession(store) {
       store.dispatch({ type: "chosen", choice: { changes } }),
     moreRuns: () => following.moreRuns(),
     deleteRuns: async (/** @type {import("../types.js").Run[]} */ runs) =>
-      (await opening.deleting()).remove(runs),
-    undoDeletion: async () => (await opening.deleting()).undo(),
+      (await opening.deleting())?.remove(runs),
+    undoDeletion: async () => (await opening.deleting())?.undo(),
     chooseLayer(/** @type {string} */ layer) {
       const { run, frames } = store.state;
       const streamed = !run || layer === (frames[0]?.layer ?? run.layers?.[0]);
@@ -51,7 +51,7 @@ export function createSession(store) {
 class Opening {
   /** How often something was opened or left: what comes late is of no more use. */
   #turn = 0;
-  /** @type {Promise<import("./deleting.js").Deleting> | null} */
+  /** @type {Promise<import("./deleting.js").Deleting | null> | null} */
   #deleting = null;
 
   /** @param {Store} store @param {Following} following */
@@ -90,7 +90,7 @@ class Opening {
     await chooseSaid(this.store, said, usual, () => turn === this.#turn);
   }
 
-  /** Fetched when something is deleted for the first time. */
+  /** Fetched when something is deleted for the first time; null, which is said, where it can't be. */
   deleting() {
     this.#deleting ??= import("./deleting.js").then(
       ({ Deleting }) =>
@@ -99,6 +99,11 @@ class Opening {
           openRun: (id) => this.openRun(id),
           loadRuns: () => this.following.loadRuns(),
         }),
+      (error) => {
+        this.#deleting = null; // to be asked for again
+        this.store.dispatch({ type: "request_failed", message: messageOf(error) });
+        return null;
+      },
     );
     return this.#deleting;
   }

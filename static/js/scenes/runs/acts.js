@@ -119,6 +119,7 @@ export class Acts {
     const { listing } = this.table;
     try {
       this.taking ??= import("./taking.js").then(({ Taking }) => new Taking(listing));
+      this.taking.catch(() => (this.taking = null)); // to be asked for again
       (await this.taking).open(runs);
     } catch (error) {
       this.#say(error);
