@@ -81,6 +81,8 @@ def test_ctrl_c_stops_what_is_left_and_keeps_what_was_trained(server: RunningSer
         return len(sweeps) > len(before) and "running" in sweeps[0]["counts"]
 
     wait_until(is_training, "it never began")
+    assert asked.stderr is not None
+    asked.stderr.read(1)  # of its bar: it has heard that the sweep has begun, and follows it
     asked.send_signal(signal.SIGINT)
     out, err = asked.communicate(timeout=PATIENCE_SECONDS)
     assert (asked.returncode, "Stopped; what was trained is kept." in out) == (130, True), err
