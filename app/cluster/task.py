@@ -46,8 +46,7 @@ def _here() -> str:
     """Returns the address by which the scheduler knows this worker."""
     from distributed import get_worker
 
-    address: str = get_worker().contact_address  # another than its own behind a router
-    return address
+    return str(get_worker().contact_address)  # another than its own behind a router
 
 
 class _TrainingProcess:

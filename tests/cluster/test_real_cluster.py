@@ -65,7 +65,7 @@ def test_a_sweep_waits_for_its_cluster_and_outlives_a_killed_worker(
             dask.workers[0].send_signal(signal.SIGKILL)
             wait_until_gone(trained_by)
             wait_until(lambda: _counts(server) == {"finished": RUNS}, str(_counts(server)), 60)
-            assert _cluster(server)["threads"] == 1
+            wait_until(lambda: _cluster(server)["threads"] == 1, str(_cluster(server)))
             [run] = server.client.get("/api/runs?limit=1").json()["runs"]
             noted = server.client.get(f"/api/runs/{run['id']}/numerics").json()
             assert noted["numerics"]["host"]

@@ -7,6 +7,7 @@ import { hasEnded, isOpen, valuesOf } from "./model.js";
 import { MEASURES, counted, placeWords, valueWords } from "./words.js";
 
 /**
+ * @typedef {import("./claims.js").Difference} Difference
  * @typedef {import("./model.js").Axis} Axis
  * @typedef {import("./model.js").Measure} Measure
  * @typedef {import("./model.js").Seed} Seed
@@ -41,9 +42,18 @@ export function claimOf(sweep, seeds, measure) {
     const under = `No two cells of a row or column differ by more than the seeds do, in ${subject}.`;
     return { title: "No setting stands out.", under };
   }
+  return largestWords(axes, main, opposite(main, all), measure);
+}
+
+/**
+ * @param {Axis[]} axes
+ * @param {Difference} main
+ * @param {Difference | null} other  that goes the other way elsewhere
+ * @param {Measure} measure
+ */
+function largestWords(axes, main, other, measure) {
   const others = placeWords(axes, main.from, main.axis);
   const where = others ? `, at ${others}` : "";
-  const other = opposite(main, all);
   const it = MEASURES[measure].plural ? "they" : "it";
   const against = other
     ? ` At ${placeWords(axes, other.from, other.axis)} ${movedWords(axes, other, measure, it)}.`

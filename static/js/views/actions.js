@@ -65,14 +65,10 @@ export function mountActions(store, commands) {
   store.subscribe((state) => {
     const live = isLive(state);
     const phase = phaseOf(state);
-    const action = mainAction(state);
     const pending = state.pending !== null;
     const starts = !state.run || Boolean(state.missing);
     main.classList.toggle("large", starts);
-    setIcon(main.querySelector("svg"), action.symbol);
-    write(main.querySelector("span"), (pending && WAITING[state.pending ?? ""]) || action.words);
-    main.title = state.run && hasEnded(state) && canRerun(state) ? anewWords(state.run) : "";
-    main.disabled = false;
+    nameMain(main, state);
     hold(main, pending || ["loading", "stalled", "stopping", "preparing", "queued"].includes(phase));
     main.hidden = state.run !== null && !(live ? canSteer(state) : canRerun(state)) && !state.missing;
     step.hidden = (!live && !starts) || !canSteer(state);
@@ -84,6 +80,15 @@ export function mountActions(store, commands) {
     stop.ariaLabel = phase === "queued" || phase === "preparing" ? "Cancel" : "Stop";
     write(stop.querySelector("span"), stop.ariaLabel);
   });
+}
+
+/** @param {ReturnType<typeof byId>} main @param {import("../types.js").State} state */
+function nameMain(main, state) {
+  const action = mainAction(state);
+  setIcon(main.querySelector("svg"), action.symbol);
+  write(main.querySelector("span"), WAITING[state.pending ?? ""] || action.words);
+  main.title = state.run && hasEnded(state) && canRerun(state) ? anewWords(state.run) : "";
+  main.disabled = false;
 }
 
 /**
