@@ -35,8 +35,10 @@ def terms(screen):
 
 def look(screen, run, **details):
     query = "&".join(f"{name}={value}" for name, value in details.items())
-    path = "/" if run is None else f"/runs/{run}"
-    screen.page.goto(f"{screen.url}{path}?view=microscope&{query}")
+    if run is None:
+        screen.go(f"/?view=microscope&{query}")
+    else:
+        screen.go_to_end(run, f"?view=microscope&{query}")
     worked_out = "[...document.querySelectorAll('#lens-work td[data-row]')]"
     screen.wait_until(f"{worked_out}.some((cell) => cell.checkVisibility())")
 

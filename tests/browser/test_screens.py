@@ -135,9 +135,9 @@ def test_the_bar_is_painted_as_it_stays_before_the_style_sheet_is_there(
     painted = screen.page.evaluate(_BAR)
     held[0].continue_()
     expect(screen.page.locator("main.stage")).to_be_visible()
+    # Its menu is named for what is chosen, once that is known; so in the same breath.
     menu = "document.querySelector('#menu-title').textContent = 'Experiments'"
-    screen.page.evaluate(menu)  # which is named for what is chosen, once that is known
-    assert screen.page.evaluate(_BAR) == painted
+    assert screen.page.evaluate(f"{menu}, {_BAR.strip()}") == painted
 
 
 def test_dark_and_light_follow_the_system_and_kernels_stay_the_same(open_screen, finished_run):

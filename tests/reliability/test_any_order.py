@@ -180,7 +180,7 @@ def drive(examples: int, steps: int) -> None:
 @pytest.mark.slow
 @pytest.mark.usefixtures("in_threads")
 def test_no_order_of_commands_wedges_a_run_or_leaves_a_worker_behind() -> None:
-    drive(examples=tries(8, 500), steps=tries(30, 50))
+    drive(examples=tries(5, 500), steps=tries(30, 50))
 
 
 @pytest.mark.slow
