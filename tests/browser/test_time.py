@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.waiting import wait_until
+
 pytestmark = pytest.mark.browser
 
 STEP = "parseInt(document.querySelector('#now-step').textContent.slice(5))"
@@ -224,7 +226,7 @@ def test_a_link_opened_elsewhere_shows_the_same(open_screen, finished_run):
         expect(one.page.get_by_label("Difference", exact=True)).to_be_checked()
         expect(one.tile(3)).to_be_visible()
     assert here.step() == there.step()
-    assert here.picture() == there.picture()
+    wait_until(lambda: here.picture() == there.picture(), "the filters differ")
 
 
 def test_a_link_carries_run_step_and_filter(open_screen, finished_run):
