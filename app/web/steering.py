@@ -8,10 +8,11 @@ from fastapi import APIRouter, Request, Response
 from ..external.described import Continues
 from ..external.sentences import not_steered
 from ..recipe import Recipe
-from ..store import RunRow, RunUnknown, StateNotKept
+from ..store import RunRow
 from ..workers.assignment import NotPossible
 from .answers.runs import Run
 from .body import JsonObject
+from .continuing import start_continuation
 from .disk import check_disk
 from .forwarded import address_of
 from .going_on import NOT_KEPT, checked_length, continuation
@@ -19,7 +20,7 @@ from .openapi import json_body
 from .problems import Problem
 from .run_changes import RunChange, checked_change
 from .run_kernels import resolve_with_kernels
-from .runs import new_run, run_again, told_closely
+from .runs import run_again, told_closely
 from .services import FoundRun, Services, Serving
 
 router = APIRouter(prefix="/api/runs", tags=["runs"])
@@ -73,18 +74,8 @@ async def _gone_on(services: Services, run: RunRow, change: RunChange) -> RunRow
         raise Problem(409, "not_possible", not_steered(run.described))
     recipe = await resolve_with_kernels(continuation(run, change), services)
     check_disk(services.settings, services.store)
-    new = new_run(run.preset, recipe)
     continues = Continues(run=run.id, step=run.step)
-    known = new.described.model_copy(update={"continues": continues, "begins": "unknown"})
-    try:
-        created = services.store.create_continuation(new._replace(described=known))
-        await asyncio.wrap_future(created)
-    except StateNotKept:
-        raise Problem(409, "state_not_kept", NOT_KEPT) from None
-    except RunUnknown:
-        raise Problem(404, "run_unknown", "This run was deleted meanwhile.") from None
-    services.supervisor.start(new.id, recipe)
-    return await run_again(services, new.id)
+    return await start_continuation(services, run, recipe, continues, NOT_KEPT)
 
 
 async def _steered(services: Services, run: RunRow, change: RunChange) -> bool:

@@ -9,21 +9,20 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..external.described import Continues
 from ..external.sentences import not_steered
-from ..recipe import Recipe
 from ..recipe.fields import MAX_STEPS
 from ..recipe.without import Without
-from ..store import RunRow, RunUnknown, StateNotKept
 from .answers.exchanged import Exchanged
 from .answers.runs import Run
 from .body import JsonObject
 from .chosen import Chosen, FoundSnapshot
+from .continuing import start_continuation
 from .disk import check_disk
 from .forwarded import address_of
 from .openapi import json_body
 from .problems import Problem
 from .run_kernels import resolve_with_kernels
-from .runs import new_run, run_again, told_closely
-from .services import Services, Serving
+from .runs import told_closely
+from .services import Serving
 
 router = APIRouter(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["runs"])
 
@@ -83,24 +82,10 @@ async def train_on(
         message = "A sparse code goes on from its end alone: change total_steps of the run."
         raise Problem(409, "not_possible", message)
     check_disk(services.settings, services.store)
-    row = await _started(services, chosen, recipe)
+    continues = Continues(run=chosen.run.id, step=chosen.step, weights_only=True)
+    row = await start_continuation(services, chosen.run, recipe, continues, _NOT_KEPT)
     response.headers["Location"] = address_of(request, f"/api/runs/{row.id}")
     return await asyncio.to_thread(told_closely, services, row)
-
-
-async def _started(services: Services, chosen: Chosen, recipe: Recipe) -> RunRow:
-    new = new_run(chosen.run.preset, recipe)
-    continues = Continues(run=chosen.run.id, step=chosen.step, weights_only=True)
-    known = new.described.model_copy(update={"continues": continues, "begins": "unknown"})
-    try:
-        created = services.store.create_continuation(new._replace(described=known))
-        await asyncio.wrap_future(created)
-    except StateNotKept:
-        raise Problem(409, "state_not_kept", _NOT_KEPT) from None
-    except RunUnknown:
-        raise Problem(404, "run_unknown", "This run was deleted meanwhile.") from None
-    services.supervisor.start(new.id, recipe)
-    return await run_again(services, new.id)
 
 
 def _recipe(chosen: Chosen, asked: TrainingOn) -> dict[str, Any]:
