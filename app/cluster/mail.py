@@ -39,13 +39,15 @@ class RemoteMail:
 
     Args:
         ring: called when there is something to take in.
+        submit: called when there is a job that a task may begin.
 
     Attributes:
         has_ended: whether nothing will come any more; what came before may still wait.
     """
 
-    def __init__(self, ring: Callable[[], None]) -> None:
+    def __init__(self, ring: Callable[[], None], submit: Callable[[], None]) -> None:
         self._ring = ring
+        self._submit = submit
         self._lock = threading.Lock()
         self._job: Job | None = None
         self._attempt = 0
@@ -86,6 +88,7 @@ class RemoteMail:
         """Tells the task when it next asks; the job, when it begins."""
         if isinstance(message, Job):
             self._job = message
+            self._submit()  # not before: a task that finds no job takes it that none is wanted
         elif isinstance(message, Leave):
             self.end()  # who would answer it can't reach a server that closes
         elif isinstance(message, Command | Hold):

@@ -65,11 +65,11 @@ class ClusterPool:
         return []
 
     def take(self) -> RemoteWorker:
-        """Makes a place for a run, and has a task begin."""
-        worker = RemoteWorker(secrets.token_hex(16), self._ring, self._let_lease_go)
+        """Makes a place for a run; a task begins when its job is sent there."""
+        link, lease = self.link, secrets.token_hex(16)
+        worker = RemoteWorker(lease, self._ring, link.submit, self._let_lease_go)
         with self._lock:
-            self._made[worker.lease] = worker
-        self.link.submit(worker.lease)
+            self._made[lease] = worker
         return worker
 
     def take_back(self, worker: Worker) -> None:

@@ -40,6 +40,7 @@ class RemoteWorker:
     Args:
         lease: the secret by which its tasks are known.
         ring: called when there is something to take in.
+        submit: called when a task is wanted.
         release: called when no task is wanted any more.
 
     Attributes:
@@ -52,10 +53,14 @@ class RemoteWorker:
     pid = 0
 
     def __init__(
-        self, lease: str, ring: Callable[[], None], release: Callable[[str], None]
+        self,
+        lease: str,
+        ring: Callable[[], None],
+        submit: Callable[[str], None],
+        release: Callable[[str], None],
     ) -> None:
         self.lease = lease
-        self.mail = RemoteMail(ring)
+        self.mail = RemoteMail(ring, lambda: submit(lease))
         self.sentinel, self._rope = Pipe(duplex=False)
         self.is_closed = False
         self._release = release

@@ -18,7 +18,7 @@ def _report(answers: int | None = None) -> Report:
 
 @pytest.fixture
 def mail() -> RemoteMail:
-    mail = RemoteMail(lambda: None)
+    mail = RemoteMail(lambda: None, lambda: None)
     mail.send(Job("run", small_recipe()))
     return mail
 
@@ -30,6 +30,15 @@ def _recorded(mail: RemoteMail) -> Report:
     on_disk.set_result(None)
     mail.noted(on_disk)
     return report
+
+
+def test_a_task_is_submitted_when_its_job_is_known_so_that_one_that_asks_at_once_begins() -> None:
+    begun: list[int] = []
+    mail = RemoteMail(lambda: None, lambda: begun.append(mail.begin()[0]))
+    with pytest.raises(AttemptOver):
+        mail.begin()
+    mail.send(Job("run", small_recipe()))
+    assert begun == [1]
 
 
 def test_a_report_that_is_sent_again_is_recorded_once(mail: RemoteMail) -> None:
