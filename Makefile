@@ -17,7 +17,7 @@ SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-fast test-browsers test-frameworks test-proxies reliability fuzz lint format contract bench science joined kernels dist audit pin-base lock clean \
-	.types .page-layout .page-types .page-supported
+	.kernels-if-needed .types .page-layout .page-types .page-supported
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /	/' | expand -t 14
@@ -64,7 +64,11 @@ setup: $(VENV)/.dev kernels  ## make .venv, install the pinned versions, and com
 kernels: $(VENV)/.run  ## compile the kernels of the engine, where a C compiler stands
 	@$(PY) -m app.kernels.build
 
-run: $(VENV)/.run  ## start the server and print its link
+# Nothing where a library of this source lies; it takes seconds where not, and a line without a compiler.
+.kernels-if-needed: $(VENV)/.run
+	@$(PY) -m app.kernels.build --if-needed
+
+run: .kernels-if-needed  ## start the server and print its link
 	$(PY) -m app serve --host $(HOST) --port $(PORT)
 
 # They start some hundred servers, each of which would compile all of the app anew.

@@ -1,8 +1,10 @@
-"""Builds the kernels where a C compiler stands: python -m app.kernels.build
+"""Builds the kernels where a C compiler stands: python -m app.kernels.build [--if-needed]
 
-Without one, or where it fails, all works as before, only slower; a line says so.
+Without one, or where it fails, all works as before, only slower; a line says so. `--if-needed`
+leaves a library as it is that is of the source and the flags that lie here.
 """
 
+import json
 import os
 import shlex
 import shutil
@@ -12,13 +14,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from .source import FLAGS, MAIN, built_file, fingerprint, kinds, machine
+from .library import Library
+from .source import COMMON_FLAGS, FLAGS, MAIN, built_file, fingerprint, kinds, machine
 
 _COMPILERS = ("cc", "gcc", "clang")
-_FLAGS = (
-    *("-O3", "-std=gnu11", "-fPIC", "-fvisibility=hidden", "-fno-math-errno"),
-    *("-fno-strict-aliasing", "-ffp-contract=fast", "-Wno-psabi"),
-)
 _SECONDS = 120
 
 
@@ -27,7 +26,7 @@ class NotBuilt(Exception):
 
 
 def build(target: Path, *more: str) -> None:
-    """Compile all kinds into one library; `more` goes to the compiler and the linker.
+    """Compile all kinds into one library; `more` goes to the compiler and the linker, and is told.
 
     Raises:
         NotBuilt: and says why in one line.
@@ -45,10 +44,12 @@ def build(target: Path, *more: str) -> None:
 
 def _compile(compiler: Sequence[str], folder: Path, more: Sequence[str]) -> Path:
     objects = []
+    beside = " ".join(word for word in (*compiler[1:], *more) if word.startswith("-"))
+    told = f"-DBESIDE={json.dumps(beside and f' with {beside}')}"
     for kind, flags in FLAGS[machine()].items():
         objects.append(str(folder / f"{kind}.o"))
-        named = (f"-DKIND={kind}", f"-DFINGERPRINT={fingerprint()}")
-        _run([*compiler, *_FLAGS, *flags, *named, *more, "-c", str(MAIN), "-o", objects[-1]])
+        named = (f"-DKIND={kind}", f"-DFINGERPRINT={fingerprint()}", told)
+        _run([*compiler, *COMMON_FLAGS, *flags, *named, *more, "-c", str(MAIN), "-o", objects[-1]])
     linked = folder / "linked"
     _run([*compiler, "-shared", *more, *objects, "-o", str(linked)])
     return linked
@@ -74,8 +75,19 @@ def _run(command: Sequence[str]) -> None:
         raise NotBuilt(f"{command[0]} can't be run: {failed}") from failed
 
 
-def main() -> int:
-    """Build, and say what came of it."""
+def is_current(file: Path) -> bool:
+    """Tell whether a library lies there that is of the source and the flags that lie here."""
+    try:
+        Library(file)
+    except OSError:
+        return False
+    return True
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Build, and say in one line what came of it; nothing where `--if-needed` finds no need."""
+    if "--if-needed" in arguments and is_current(built_file()):
+        return 0
     if os.environ.get("FILTERSCOPE_KERNELS") == "numpy":
         print("kernels: none, as FILTERSCOPE_KERNELS says; NumPy does their work")
         return 0
@@ -89,4 +101,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -17,8 +17,8 @@ EXPORTED int KINDLY(runs_here)(void) {
 
 EXPORTED const char *KINDLY(compiler)(void) {
 #if defined(__clang__)
-    return __VERSION__;
+    return __VERSION__ BESIDE;
 #else
-    return "GCC " __VERSION__;
+    return "GCC " __VERSION__ BESIDE;
 #endif
 }

@@ -29,7 +29,8 @@ class Kind:
 
     Attributes:
         name: of the kind, as `avx2`.
-        told: its name and the compiler's, which decides together with it how is rounded.
+        told: its name, the compiler's and what flags that was given besides, which together
+            decide how is rounded.
     """
 
     def __init__(self, library: ctypes.CDLL, name: str) -> None:
@@ -54,7 +55,7 @@ class Library:
     """A library and the kinds in it that this processor can run, the widest first.
 
     Raises:
-        OSError: it can't be loaded, or is of another source than the one that lies here.
+        OSError: it can't be loaded, or is of another source or other flags than lie here.
     """
 
     def __init__(self, file: Path) -> None:
@@ -68,7 +69,7 @@ class Library:
                 raise OSError(f"{file} lacks {name}") from missing
             told.restype = ctypes.c_int64
             if told() != fingerprint():
-                raise OSError(f"{file} was built from another source")
+                raise OSError(f"{file} was built from another source or with other flags")
             if runs():
                 self.kinds[name] = Kind(loaded, name)
 

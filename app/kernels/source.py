@@ -9,7 +9,12 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 # What is left out is included by it.
 MAIN = FOLDER / "kernels.c"
-# Kinds, the widest first, with what a compiler must be told for each.
+# What a compiler is told for all kinds.
+COMMON_FLAGS = (
+    *("-O3", "-std=gnu11", "-fPIC", "-fvisibility=hidden", "-fno-math-errno"),
+    *("-fno-strict-aliasing", "-ffp-contract=fast", "-Wno-psabi"),
+)
+# Kinds, the widest first, with what it is told for each.
 FLAGS: dict[str, dict[str, tuple[str, ...]]] = {
     "x86_64": {
         "avx512": (
@@ -40,6 +45,11 @@ def built_file() -> Path:
 
 @functools.cache
 def fingerprint() -> int:
-    """Return what of the source's digest a library carries, so that an old one isn't called."""
-    content = b"".join(file.read_bytes() for file in sorted(FOLDER.glob("*.[ch]")))
-    return int.from_bytes(hashlib.sha256(content).digest()[:6], "big")
+    """Return the first 48 bits of a digest of the source and of the flags that it is compiled with.
+
+    A library carries it, so that one of another source, or compiled otherwise, isn't called.
+    """
+    digest = hashlib.sha256(repr((COMMON_FLAGS, FLAGS.get(machine()))).encode())
+    for file in sorted(FOLDER.glob("*.[ch]")):
+        digest.update(file.read_bytes())
+    return int.from_bytes(digest.digest()[:6], "big")

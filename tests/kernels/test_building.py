@@ -15,6 +15,12 @@ from tests.kernels.kinds import kind_named
 from tests.kernels.kinds import library as built_library
 
 
+@pytest.fixture(autouse=True)
+def nobody_says_numpy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests hold whatever the others are run with."""
+    monkeypatch.delenv("FILTERSCOPE_KERNELS", raising=False)
+
+
 def test_a_compiler_that_refuses_is_named_in_one_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -58,6 +64,35 @@ def test_a_library_of_another_source_is_not_called(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(library, "fingerprint", lambda: source.fingerprint() + 1)
     with pytest.raises(OSError, match="was built from another source"):
         Library(file)
+
+
+def test_a_library_that_was_compiled_with_other_flags_is_not_called(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = built_library()
+    monkeypatch.setattr(source, "COMMON_FLAGS", ("-O1",))
+    monkeypatch.setattr(library, "fingerprint", source.fingerprint.__wrapped__)
+    with pytest.raises(OSError, match="or with other flags"):
+        Library(file)
+
+
+def test_what_the_compiler_was_told_besides_is_told_of_the_kernels(tmp_path: Path) -> None:
+    kind_named(source.kinds()[-1])
+    build(tmp_path / "kernels.so", "-O0", "-DTRIED")
+    for kind in Library(tmp_path / "kernels.so").kinds.values():
+        assert kind.told.endswith(" with -O0 -DTRIED")
+
+
+def test_kernels_that_fit_are_left_as_they_are_where_a_run_only_needs_some(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CC", "false")
+    monkeypatch.setattr("app.kernels.build.built_file", built_library)
+    assert main(["--if-needed"]) == 0
+    assert capsys.readouterr() == ("", "")
+    monkeypatch.setattr("app.kernels.build.built_file", lambda: tmp_path / "kernels.so")
+    assert main(["--if-needed"]) == 0
+    assert "false says: no reason" in capsys.readouterr().err
 
 
 def test_who_says_numpy_gets_numpy() -> None:
