@@ -2,8 +2,16 @@
 # docker run --rm --read-only -p 127.0.0.1:8000:8000 -v filterscope:/data filterscope
 # The log prints the link to open, which carries the token that others don't have.
 
-# `make pin-base` adds the digest of what the tag names today, and renews it.
+# `make pin-base` adds the digests of what the tags name today, and renews them.
 ARG BASE=python:3.11-slim-bookworm
+# Any image with Python and a C compiler. Nothing of it goes along but one library; where there is no
+# compiler in it a line says so, and NumPy does the kernels' work.
+ARG COMPILER=python:3.11-bookworm
+FROM ${COMPILER} AS kernels
+WORKDIR /build
+COPY app app
+RUN mkdir -p app/kernels/built && python3 -m app.kernels.build
+
 FROM ${BASE} AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_QUIET=1
 WORKDIR /build
@@ -20,6 +28,7 @@ COPY pyproject.toml pyproject.toml
 COPY README.md README.md
 COPY LICENSE LICENSE
 COPY app app
+COPY --from=kernels /build/app/kernels/built app/kernels/built
 COPY static static
 COPY templates templates
 COPY supply/join.mjs supply/join.mjs

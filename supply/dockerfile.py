@@ -1,4 +1,4 @@
-"""`python -m supply.dockerfile`: the Dockerfile by the rules of hadolint, and its base image."""
+"""`python -m supply.dockerfile`: the Dockerfile by the rules of hadolint, and its images."""
 
 import re
 import shutil
@@ -10,9 +10,11 @@ from pathlib import Path
 from .pinned import ROOT
 
 DOCKERFILE = ROOT / "Dockerfile"
-_BASE = re.compile(
-    r"^ARG BASE=(?P<tag>[^@\s]+)(?:@(?P<digest>sha256:[0-9a-f]{64}))?$", re.MULTILINE
+_IMAGE = re.compile(
+    r"^ARG (?P<name>BASE|COMPILER)=(?P<tag>[^@\s]+)(?:@(?P<digest>sha256:[0-9a-f]{64}))?$",
+    re.MULTILINE,
 )
+_WHAT = {"BASE": "the base image", "COMPILER": "the image that compiles"}
 # Each prints the digest of what a registry holds under a tag, for all kinds of machines at once.
 _ASKING = (
     ("docker", "buildx", "imagetools", "inspect", "--format", "{{.Manifest.Digest}}", "{tag}"),
@@ -22,39 +24,47 @@ _SECONDS = 60
 
 
 def main() -> int:
-    """Checks the Dockerfile; with `pin` writes the digest of the base image into it."""
+    """Checks the Dockerfile; with `pin` writes the digests of the images into it."""
     if sys.argv[1:] == ["pin"]:
         return pin(DOCKERFILE)
     if sys.argv[1:] == ["base"]:
-        print(f"Dockerfile: {base_image(DOCKERFILE.read_text(encoding='utf-8'))}")
+        for line in images(DOCKERFILE.read_text(encoding="utf-8")):
+            print(f"Dockerfile: {line}")
         return 0
     linter = Path(sysconfig.get_path("scripts"), "hadolint")
     return subprocess.run([linter, DOCKERFILE], check=False).returncode
 
 
-def base_image(text: str) -> str:
-    """Says of a Dockerfile by what its base image is known."""
-    found = _BASE.search(text)
-    if found is None:
-        return "it names no base image in a line ARG BASE="
-    if found["digest"]:
-        return f"the base image is {found['tag']}, pinned to {found['digest']}"
-    return f"not checked: the base image is {found['tag']}, whatever that is today; make pin-base"
+def images(text: str) -> list[str]:
+    """Says of a Dockerfile by what the images are known that it begins with, a line each."""
+    found = {image["name"]: image for image in _IMAGE.finditer(text)}
+    return [_known(name, found.get(name)) for name in _WHAT]
+
+
+def _known(name: str, image: re.Match[str] | None) -> str:
+    if image is None:
+        return f"it names nothing in a line ARG {name}="
+    if image["digest"]:
+        return f"{_WHAT[name]} is {image['tag']}, pinned to {image['digest']}"
+    return f"not checked: {_WHAT[name]} is {image['tag']}, whatever that is today; make pin-base"
 
 
 def pin(dockerfile: Path) -> int:
-    """Writes the digest into the Dockerfile; 1 if no tool here can ask for it."""
+    """Writes the digests into the Dockerfile; 1, and none, if no tool here can ask for one."""
     text = dockerfile.read_text(encoding="utf-8")
-    found = _BASE.search(text)
-    tag = found["tag"] if found else ""
-    digest = _digest_of(tag)
-    if digest is None:
-        print(
-            f"the digest of {tag!r} can't be had: this needs docker or skopeo, and their registry"
-        )
-        return 1
-    dockerfile.write_text(_BASE.sub(f"ARG BASE={tag}@{digest}", text), encoding="utf-8")
-    print(f"{dockerfile.name}: {tag} is pinned to {digest}")
+    pinned = {image["tag"]: _digest_of(image["tag"]) for image in _IMAGE.finditer(text)}
+    for tag, digest in pinned.items():
+        if digest is None:
+            print(
+                f"the digest of {tag} can't be had: it needs docker or skopeo, and their registry"
+            )
+            return 1
+    dockerfile.write_text(
+        _IMAGE.sub(lambda one: f"ARG {one['name']}={one['tag']}@{pinned[one['tag']]}", text),
+        encoding="utf-8",
+    )
+    for tag, digest in pinned.items():
+        print(f"{dockerfile.name}: {tag} is pinned to {digest}")
     return 0
 
 

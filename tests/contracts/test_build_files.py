@@ -53,13 +53,31 @@ def test_image_and_make_join_the_same_modules_by_the_same_pinned_tool() -> None:
     assert [run for run in values("RUN") if "ci --prefix requirements/typescript" in run]
 
 
+def test_image_and_make_compile_the_kernels_before_the_wheel_and_the_image_keeps_no_compiler() -> (
+    None
+):
+    compiles = "-m app.kernels.build"
+    assert compiles in make_targets()["kernels"]
+    assert f"{compiles} --if-needed" in make_targets()[".kernels-if-needed"]
+    steps = [f"{step.keyword} {step.value}" for step in dockerfile()]
+    (compiled,) = [at for at, step in enumerate(steps) if compiles in step]
+    kept = "COPY --from=kernels /build/app/kernels/built app/kernels/built"
+    (builds,) = [at for at, step in enumerate(steps) if "-m build" in step]
+    assert compiled < steps.index(kept) < builds
+    assert max(at for at, step in enumerate(steps) if "--from=kernels" in step) == steps.index(kept)
+
+
 def test_the_image_installs_that_wheel_and_nothing_from_elsewhere_with_it() -> None:
     assert [run for run in values("RUN") if "install --no-index --no-deps dist/*.whl" in run]
 
 
 def test_python_is_the_same_floor_everywhere() -> None:
     floor = PROJECT["requires-python"].removeprefix(">=")
-    assert all(base.startswith(f"python:{floor}-slim") for base in values("FROM"))
+    compiler, build, last = values("FROM")
+    assert build.removesuffix(" AS build") == last
+    # The whole and the slim image of one release of Debian: what one compiles the other loads.
+    assert compiler.removesuffix(" AS kernels") == last.replace("-slim", "")
+    assert last.startswith(f"python:{floor}-slim")
     assert f"({floor.replace('.', ', ')})" in text_of("Makefile")
     assert f"--python-version {floor} " in text_of("Makefile")
     assert TOOL["mypy"]["python_version"] == floor

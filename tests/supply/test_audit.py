@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from supply.audit import read_npm_audit, read_pip_audit
-from supply.dockerfile import base_image, pin
+from supply.dockerfile import images, pin
 from tests.contracts.build_files import make_targets
 from tests.contracts.repository import ROOT, text_of
 
@@ -58,7 +58,7 @@ def test_where_nothing_can_be_asked_the_audit_ends_well_and_says_so() -> None:
     )
     assert ran.returncode == 0
     lines = ran.stdout.splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 6, ran.stdout
     assert all(": not checked: " in line for line in lines), ran.stdout
 
 
@@ -78,7 +78,7 @@ def test_the_linter_finds_what_is_wrong_and_nothing_in_ours(tmp_path: Path) -> N
     assert {"DL3007", "DL3004"} <= set(found.stdout.split())
 
 
-def test_pinning_puts_the_digest_in_the_one_place_that_names_the_base(
+def test_pinning_puts_the_digests_in_the_two_places_that_name_the_images(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dockerfile = tmp_path / "Dockerfile"
@@ -92,6 +92,7 @@ def test_pinning_puts_the_digest_in_the_one_place_that_names_the_base(
     skopeo.chmod(0o700)
     assert pin(dockerfile) == pin(dockerfile) == 0
     text = dockerfile.read_text()
-    assert text.count(digest) == 1
-    assert text.count("FROM ${BASE}") == text.count("FROM ") == 2
-    assert base_image(text).endswith(f"pinned to {digest}")
+    assert text.count(digest) == 2
+    assert text.count("FROM ${BASE}") + text.count("FROM ${COMPILER}") == text.count("FROM ") == 3
+    assert all(line.endswith(f"pinned to {digest}") for line in images(text))
+    assert len(images(text)) == 2
