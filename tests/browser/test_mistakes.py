@@ -56,6 +56,18 @@ def test_the_table_opens_its_pictures_and_arrows_go_from_cell_to_cell(screen, se
     expect(page.locator("#mistakes-under")).to_contain_text(f"{first['wrong']:,} of")
 
 
+def test_without_a_run_one_is_trained_or_chosen_right_there(screen, finished_run):
+    page = screen.page
+    page.goto(f"{screen.url}/?view=mistakes")
+    expect(page.locator("#mistakes-under")).to_contain_text("or take one that is kept")
+    page.get_by_role("button", name="Choose a run").click()
+    expect(page.locator("#scene-runs")).to_be_visible()
+    page.go_back()
+    page.locator("#mistakes-start").click()
+    expect(page.locator("#mistakes-matrix tbody tr")).to_have_count(10)
+    expect(page.locator("#mistakes-start")).to_be_hidden()
+
+
 def test_filters_are_ranked_and_switched_in_a_copy_that_the_address_keeps(
     screen, server, finished_run
 ):

@@ -14,6 +14,7 @@ import { cellIn } from "./cell.js";
 import { drawFindings } from "./findings.js";
 import { drawLargest } from "./largest.js";
 import { drawMatrix, listenToMatrix } from "./matrix.js";
+import { listenToNothing, nothingWords, offerRuns } from "./nothing.js";
 import { drawList } from "./pictures.js";
 import { Ranking } from "./ranking.js";
 import { Surgery, chosenFilter, outcomeOf } from "./surgery.js";
@@ -28,7 +29,6 @@ import { offTitle, spareOf, worthWords } from "./worth_words.js";
  * @typedef {import("../../net/answers.js").AblationAnswer} Ablation
  */
 
-const NOTHING = "Nothing has been trained here yet: start an experiment, then come back.";
 const WAITING = "Trying the test pictures …";
 
 /** @param {Store} store @param {Commands} commands */
@@ -43,6 +43,7 @@ export function mount(store, commands) {
   byId("mistakes-all").onclick = () => change({ cell: "", all: "" });
   byId("mistakes-more").onclick = () => change({ all: store.state.view.details.all ? "" : "1" });
   byId("surgery-all").onclick = () => change(saidOf(null));
+  listenToNothing(commands);
   byId("surgery-draw").onclick = () => commands.openScene("draw");
   byId("mistakes-layer").onchange = (/** @type {Event} */ { target }) =>
     target instanceof HTMLSelectElement && commands.chooseLayer(target.value);
@@ -80,7 +81,8 @@ class MistakesScene {
   /** @param {State} state */
   #draw(state) {
     if (state.view.scene !== "mistakes") return;
-    if (!state.run) return clear(NOTHING);
+    offerRuns(state);
+    if (!state.run) return clear(nothingWords(state));
     if (!knows(state, "data")) return clear(UNKNOWN.data);
     const { matrix, list, worth, without } = this.answers.told();
     const trouble = matrix.error ?? list.error;
