@@ -129,7 +129,6 @@ def create_app(settings: Settings) -> FastAPI:
         settings = replace(settings, token=secrets.token_urlsafe(16))
     application = Application(
         version=__version__,
-        generate_unique_id_function=openapi.operation_id,
         lifespan=_lifespan,
         openapi_url=None,  # app.web.description hands it out
         docs_url=None,
@@ -171,7 +170,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     for part in parts:
         asked = [] if part in (pages, light_page) else [Depends(check_query_names)]
-        application.include_router(part.router, responses=answers, dependencies=asked)
+        application.router.routes += part.router.late(answers, dependencies=asked)
     application.mount("/static", Files(directory=STATIC), "static")
     return application
 

@@ -1,6 +1,5 @@
 """What filters are worth: a copy of the network is tried without them, the run stays as it is."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -10,10 +9,11 @@ from .body import JsonObject
 from .chosen import FoundSnapshot, check_known, layer_of, subject_of
 from .numeric import ablation
 from .openapi import json_body
+from .routes import Routes
 from .services import Serving
 
 QUESTIONS: list[type[BaseModel]] = [AblationQuestion]
-router = APIRouter(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters"])
+router = Routes(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters"])
 
 _ASKED = {
     "$ref": "#/components/schemas/AblationQuestion",

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from ..checking.report import HealthReport
@@ -16,9 +15,10 @@ from .chosen import Chosen, step_of, subject_of
 from .numeric import checked
 from .openapi import json_body
 from .problems import Problem
+from .routes import Routes
 from .services import Services, Serving, run_named
 
-router = APIRouter(prefix="/api", tags=["filters"])
+router = Routes(prefix="/api", tags=["filters"])
 
 _Name = Annotated[str, Field(min_length=1, max_length=80)]
 

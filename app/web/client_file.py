@@ -11,15 +11,15 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from .. import __version__
 from .files import accepts
 from .openapi import TEXT
+from .routes import Routes
 
-router = APIRouter()
+router = Routes()
 
 PATH = "/client/filterscope_watch.py"
 _APP = Path(__file__).resolve().parent.parent

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 from pydantic import ConfigDict, Field
 from starlette.responses import FileResponse
 
@@ -16,9 +16,10 @@ from .cluster_tasks import ClusterTasks
 from .own_pictures import folder_of, found_dataset
 from .problems import Problem
 from .report_pieces import Piece
+from .routes import Routes
 from .services import Services, Serving
 
-router = APIRouter(prefix="/api/cluster", tags=["sweeps"])
+router = Routes(prefix="/api/cluster", tags=["sweeps"])
 
 _NO_WORKERS = "The scheduler has no workers; start some, and runs that wait begin."
 Lease = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import ConfigDict, Field
 
 from ..recipe import Recipe
@@ -17,10 +17,11 @@ from .chosen import check_known
 from .numeric import code_told
 from .openapi import RECIPE_BODY, TEXT, json_body
 from .problems import Problem
+from .routes import Routes
 from .run_kernels import resolve_with_kernels
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api", tags=["recipes"])
+router = Routes(prefix="/api", tags=["recipes"])
 
 
 class PastedCode(Exchanged):

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import BaseModel
 
 from ..recipe import Recipe
@@ -24,11 +24,12 @@ from .numeric import named
 from .openapi import json_body
 from .polling import LATEST, Phone, run_asked, run_missing
 from .problems import Problem
+from .routes import Routes
 from .services import Services, Serving, run_named
 from .teaching import LeaderAsked
 
 BODIES: list[type[BaseModel]] = [DrawingsChange, NewDrawing]
-router = APIRouter(prefix="/api/teaching/drawings", tags=["teaching"])
+router = Routes(prefix="/api/teaching/drawings", tags=["teaching"])
 
 _PICTURE = {"dtype": "u1", "shape": "2, 2, 1", "bdata": "AAD/AA=="}
 

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from fastapi import APIRouter
-
 from ..store import Store
 from .answers.courses import AnswerCourse, CoursesAnswer, FilterCourse
+from .routes import Routes
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}", tags=["history"])
+router = Routes(prefix="/api/runs/{run_id}", tags=["history"])
 
 
 @router.get("/courses")

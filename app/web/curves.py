@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from ..curves.files import curves_of
 from ..curves.numbers import FEWEST_POINTS, MOST_POINTS
@@ -16,9 +16,10 @@ from .following import Which
 from .numeric import write_curves, write_few
 from .openapi import TEXT
 from .problems import Problem
+from .routes import Routes
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}", tags=["history"])
+router = Routes(prefix="/api/runs/{run_id}", tags=["history"])
 
 _FEW_STEPS = 2_000  # whose curves are told in some milliseconds; of more they are written aside
 _LONG_CURVES = Places(8, 6, too_many_exports)

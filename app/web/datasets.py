@@ -6,7 +6,7 @@ from pathlib import Path as FilePath
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from ..gathering.asked import name_of, wanted_of
 from ..gathering.request import GatherRequest, NotGathered
@@ -22,9 +22,10 @@ from .numeric import sample_images
 from .openapi import FILE
 from .own_pictures import folder_of, found_dataset
 from .problems import Problem
+from .routes import Routes
 from .services import Services, Serving
 
-router = APIRouter(prefix="/api/datasets", tags=["datasets"])
+router = Routes(prefix="/api/datasets", tags=["datasets"])
 
 _MOST_SAMPLES = 256
 _MOST_NAMED = 5

@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import ConfigDict, Field
 
 from ..events import LIVE
@@ -16,9 +16,10 @@ from .body import JsonObject
 from .forwarded import address_of
 from .openapi import json_body
 from .problems import Problem
+from .routes import Routes
 from .services import Serving, run_named
 
-router = APIRouter(prefix="/api/deletions", tags=["runs"])
+router = Routes(prefix="/api/deletions", tags=["runs"])
 
 _MOST: Final = 2000
 _SECONDS: Final = 30.0

@@ -1,12 +1,12 @@
 """The interface's description as it is handed out: with the address to call it by."""
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from .forwarded import address_of
+from .routes import Routes
 
-router = APIRouter()
+router = Routes()
 
 
 @router.api_route("/openapi.json", methods=["GET", "HEAD"], include_in_schema=False)

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from .. import __version__
 from ..export.material import (
@@ -28,9 +28,10 @@ from .history import FILM_BYTES, Layer
 from .network_files import network_step
 from .numeric import write_export, write_network_file
 from .openapi import FILE
+from .routes import Routes
 from .services import FoundRun, Services, Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}", tags=["exports"])
+router = Routes(prefix="/api/runs/{run_id}", tags=["exports"])
 
 _MOST_WAITING = 8
 _MOST_OF_ONE = 6  # of them may be one client's, for the others to have a place too

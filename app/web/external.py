@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from pydantic import Field, ValidationError
 
 from ..events import Alert, EncodedEvent
@@ -15,9 +15,10 @@ from .attempts import Registered
 from .body import JsonObject, json_bytes
 from .openapi import FILE, json_body
 from .problems import Problem
+from .routes import Routes
 from .services import Services, Serving
 
-router = APIRouter(prefix="/api/external/{key}", tags=["external"])
+router = Routes(prefix="/api/external/{key}", tags=["external"])
 BODIES = (Registration, NewAttempt)
 _PACKET_TYPES = (MEDIA_TYPE, "application/octet-stream")  # generated clients know the second alone
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 from starlette.responses import Response
 
 from ..external.sentences import unknown
@@ -10,9 +10,10 @@ from .answers.filters import ExpandedAnswer, FilterAnswer, GradientAnswer
 from .asking import Asking
 from .chosen import FoundSnapshot, check_known, layer_of, subject_of
 from .numeric import expanded, pull, unit
+from .routes import Routes
 from .services import Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters"])
+router = Routes(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters"])
 
 
 Layer = Annotated[str, Path(max_length=40, description="a conv layer", examples=["conv1"])]

@@ -2,7 +2,6 @@
 
 import asyncio
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from ..external.sentences import NOT_FROM_THE_START
@@ -12,9 +11,10 @@ from .chosen import Chosen, layer_of, step_of, subject_of
 from .history import Layer
 from .numeric import first_weights
 from .problems import Problem
+from .routes import Routes
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}", tags=["initializers"])
+router = Routes(prefix="/api/runs/{run_id}", tags=["initializers"])
 
 
 @router.get("/start", response_model=FirstWeightsAnswer)

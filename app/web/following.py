@@ -2,15 +2,16 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import Header, Query, Response
 
 from .openapi import TEXT
 from .problems import Problem
 from .replaying import LongReplay
+from .routes import Routes
 from .services import FoundRun, Services, Serving
 from .stream import EventStream
 
-router = APIRouter(tags=["runs"])
+router = Routes(tags=["runs"])
 
 Which = Annotated[
     Literal["all", "thinned"],

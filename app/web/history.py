@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 
 from .answers.history import AddedAnswer, FilmAnswer, SnapshotAnswer, SnapshotList
 from .asking import Asking
@@ -10,9 +10,10 @@ from .chosen import FoundSnapshot, layer_of, subject_of
 from .network_files import network_bytes, network_steps
 from .numeric import added, snapshot, write_film, write_snapshot
 from .openapi import FILE
+from .routes import Routes
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}", tags=["history"])
+router = Routes(prefix="/api/runs/{run_id}", tags=["history"])
 
 FILM_BYTES = 32 * 1024**2  # of kernels; a longer film is thinned evenly
 _FILM_COLUMNS = [

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 from pydantic import BaseModel
 from starlette.responses import Response
 
@@ -21,10 +21,11 @@ from .questions import (
     hand_question,
     place_question,
 )
+from .routes import Routes
 from .services import Serving
 
 QUESTIONS: list[type[BaseModel]] = [ActivationsQuestion, PlaceQuestion, HandQuestion]
-router = APIRouter(prefix="/api", tags=["filters"])
+router = Routes(prefix="/api", tags=["filters"])
 
 _SNAPSHOT = "/runs/{run_id}/snapshots/{step}"
 _TEXTBOOK = {

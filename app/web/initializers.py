@@ -3,15 +3,16 @@
 import math
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from starlette.responses import Response
 
 from .answers.initializers import InitializerAnswer, InitializerList
 from .asking import Asking
 from .numeric import start, starts
 from .problems import Problem
+from .routes import Routes
 
-router = APIRouter(prefix="/api/initializers", tags=["initializers"])
+router = Routes(prefix="/api/initializers", tags=["initializers"])
 
 MOST_WEIGHTS = 2**18
 

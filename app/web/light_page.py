@@ -4,16 +4,16 @@ import base64
 import json
 from functools import cache
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from ..page_files import STATIC
 from .assets import LIGHT_STYLE_PARTS, light_modules
 from .page_answer import answer_page
+from .routes import Routes
 from .services import Serving
 
-router = APIRouter()
+router = Routes()
 
 
 @router.api_route("/class", methods=["GET", "HEAD"], include_in_schema=False)

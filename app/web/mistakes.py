@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from starlette.responses import Response
 
 from .answers.mistakes import ConfusionAnswer, MistakesAnswer
 from .asking import Asking
 from .chosen import FoundSnapshot, check_known, subject_of
 from .numeric import confusion, mistakes
+from .routes import Routes
 from .services import Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters"])
+router = Routes(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["filters"])
 
 _MOST = 100
 Class = Annotated[int | None, Query(ge=0, le=2**31, description="a class, counted from 0")]

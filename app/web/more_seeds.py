@@ -3,7 +3,6 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import ConfigDict, Field, StrictInt
 
 from ..recipe import Recipe
@@ -15,11 +14,12 @@ from .body import JsonObject
 from .disk import check_disk
 from .openapi import json_body
 from .problems import Problem
+from .routes import Routes
 from .services import Services, Serving
 from .sweep_telling import plan_of, status_of
 from .sweeps import ENDED, FoundSweep, told_sweep
 
-router = APIRouter(prefix="/api/sweeps/{sweep_id}", tags=["sweeps"])
+router = Routes(prefix="/api/sweeps/{sweep_id}", tags=["sweeps"])
 
 
 class MoreSeeds(Exchanged):

@@ -4,7 +4,7 @@ import asyncio
 import gzip
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from .. import __version__
@@ -14,9 +14,10 @@ from .chosen import Chosen, Step, check_known, found_snapshot, subject_of
 from .downloads import tag_of, unchanged
 from .files import accepts
 from .numeric import network
+from .routes import Routes
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api", tags=["filters"])
+router = Routes(prefix="/api", tags=["filters"])
 
 # Weights of a step never change; what is told of them may with the next version of the program.
 _KEPT = "private, max-age=300, immutable"

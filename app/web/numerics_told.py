@@ -2,7 +2,6 @@
 
 import asyncio
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from ..numerics import Numerics, changes
@@ -10,9 +9,10 @@ from .answers.exchanged import Exchanged
 from .asking import Asking
 from .numeric import numerics_here
 from .problems import Problem
+from .routes import Routes
 from .services import FoundRun, Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}", tags=["runs"])
+router = Routes(prefix="/api/runs/{run_id}", tags=["runs"])
 
 _WARNING = (
     "This version may compute the last digits differently. The run can go on from its last "

@@ -7,13 +7,13 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from ..recipe import PRESETS
 from .described_access import schemes, security_of, sentence_on
 from .plain_schemas import make_plain
+from .routes import built
 
 _REF = "#/components/schemas/{model}"
 _EXAMPLE = {"preset": "dead-leaves", "seed": 1}
@@ -74,11 +74,6 @@ def json_body(schema: dict[str, Any]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
-def operation_id(route: APIRoute) -> str:
-    """Names an operation as its function is named; generated clients name theirs by it."""
-    return route.name
-
-
 def install(app: FastAPI, models: list[type[BaseModel]]) -> None:
     """Lets `app` describe itself, `models` of hand-read bodies included."""
 
@@ -88,7 +83,7 @@ def install(app: FastAPI, models: list[type[BaseModel]]) -> None:
                 title="Filterscope",
                 version=app.version,
                 description=_DESCRIPTION,
-                routes=app.routes,
+                routes=built(app.routes),
                 tags=[{"name": name, "description": about} for name, about in _TAGS.items()],
             )
             _, definitions = models_json_schema(

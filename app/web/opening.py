@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import ConfigDict, Field
 
 from ..external.recording import is_recording
@@ -18,10 +18,11 @@ from .openapi import FILE
 from .opener import OpenedRun
 from .problems import Problem
 from .proving import token_of
+from .routes import Routes
 from .services import Services, Serving
 from .told_recordings import tell_recording
 
-router = APIRouter(prefix="/api/open", tags=["files"])
+router = Routes(prefix="/api/open", tags=["files"])
 
 Layout = Literal["hwio", "oihw"]
 _LONGEST_NAME = 1000

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any, Literal
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
@@ -16,10 +15,11 @@ from .answers.exchanged import Exchanged
 from .embedding import ancestors, is_framed
 from .page_answer import answer_page
 from .problems import Problem, from_store
+from .routes import Routes
 from .runs import told_run
 from .services import Services, Serving, found_run
 
-router = APIRouter()
+router = Routes()
 
 _READ = ["GET", "HEAD"]
 _STANDSTILL = "No run can train: {}. Restart the server; what is recorded is kept."

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from pydantic import BaseModel
 
 from .answers.polls import NewPoll, PollChange, PollTold, Vote
@@ -12,12 +12,13 @@ from .openapi import json_body
 from .poll import Poll
 from .poll_topics import question_about, truth_of
 from .problems import Problem
+from .routes import Routes
 from .services import Services, Serving, run_named
 from .teaching import LeaderAsked
 
 LATEST = "latest"  # in place of an id: whatever the class is asked now
 BODIES: list[type[BaseModel]] = [NewPoll, PollChange, Vote]
-router = APIRouter(prefix="/api/teaching", tags=["teaching"])
+router = Routes(prefix="/api/teaching", tags=["teaching"])
 
 Phone = Annotated[
     str,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from ..recipe import PRESETS, Recipe, resolve
@@ -14,10 +13,11 @@ from .body import JsonObject
 from .numeric import preview
 from .openapi import RECIPE_BODY, json_body
 from .planning import plan_of
+from .routes import Routes
 from .run_kernels import resolve_with_kernels
 from .services import Serving
 
-router = APIRouter(prefix="/api", tags=["recipes"])
+router = Routes(prefix="/api", tags=["recipes"])
 
 
 @router.get("/presets")

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 
 from .answers.exchanged import Exchanged
 from .proving import proof_of
+from .routes import Routes
 
-router = APIRouter(prefix="/api", tags=["server"])
+router = Routes(prefix="/api", tags=["server"])
 
 Nonce = Annotated[
     str, Query(pattern="^[0-9a-f]{32,128}$", description="made up anew for each question, in hex")

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from .. import __version__
 from ..store import RunRow, Store
@@ -13,9 +13,10 @@ from .history import FILM_BYTES
 from .numeric import write_site
 from .openapi import FILE
 from .problems import Problem
+from .routes import Routes
 from .services import Serving, run_named
 
-router = APIRouter(prefix="/api", tags=["exports"])
+router = Routes(prefix="/api", tags=["exports"])
 
 MOST_RUNS = 60
 _TITLE = "What filters become"

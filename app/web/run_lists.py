@@ -3,18 +3,19 @@
 from hashlib import sha256
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from ..store import DamagedRun, RunRow, RunSearch, Start
 from .answers.runs import RunList
 from .answers.strips import StripList
 from .downloads import tag_of, unchanged
+from .routes import Routes
 from .run_listing import AskedRuns, Cursor, Offset, cursor_of, start_of
 from .services import Services, Serving
 from .strips import Count, Ids, strip_of
 from .told_lists import list_of, written_run
 
-router = APIRouter(prefix="/api/runs", tags=["runs"])
+router = Routes(prefix="/api/runs", tags=["runs"])
 
 
 @router.get("", response_model=RunList)

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ..events import LIVE
 from ..recipe import PRESETS, Recipe, described
@@ -15,10 +15,11 @@ from .forwarded import address_of
 from .going_on import schedule_note
 from .openapi import RECIPE_BODY, json_body
 from .problems import Problem
+from .routes import Routes
 from .run_kernels import resolve_with_kernels
 from .services import FoundRun, Services, Serving
 
-router = APIRouter(prefix="/api/runs", tags=["runs"])
+router = Routes(prefix="/api/runs", tags=["runs"])
 
 
 @router.post("", status_code=201, openapi_extra=json_body(RECIPE_BODY))

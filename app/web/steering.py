@@ -3,7 +3,7 @@
 import asyncio
 from concurrent.futures import Future
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 
 from ..external.described import Continues
 from ..external.sentences import not_steered
@@ -18,12 +18,13 @@ from .forwarded import address_of
 from .going_on import NOT_KEPT, checked_length, continuation
 from .openapi import json_body
 from .problems import Problem
+from .routes import Routes
 from .run_changes import RunChange, checked_change
 from .run_kernels import resolve_with_kernels
 from .runs import run_again, told_closely
 from .services import FoundRun, Services, Serving
 
-router = APIRouter(prefix="/api/runs", tags=["runs"])
+router = Routes(prefix="/api/runs", tags=["runs"])
 
 _ANSWER_SECONDS = 15.0
 _ENDED = {

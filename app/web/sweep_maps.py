@@ -4,7 +4,7 @@ import asyncio
 import io
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from .. import __version__
 from ..export.names import plain_words
@@ -18,11 +18,12 @@ from .downloads import as_download, tag_of, unchanged
 from .numeric import strips, write_map
 from .openapi import FILE, TEXT
 from .problems import Problem
+from .routes import Routes
 from .services import Serving
 from .sweep_telling import plan_of
 from .sweeps import FoundSweep
 
-router = APIRouter(prefix="/api/sweeps/{sweep_id}", tags=["sweeps"])
+router = Routes(prefix="/api/sweeps/{sweep_id}", tags=["sweeps"])
 
 _MEASURED = ("seed", "run", "status", "step", "total_steps", "edges", "score", "accuracy")
 

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from ..recipe.model import Name
@@ -18,12 +18,13 @@ from .forwarded import address_of
 from .openapi import json_body
 from .planning import seen_runs
 from .problems import Problem
+from .routes import Routes
 from .services import Services, Serving
 from .sweep_costs import expected_bytes, sweep_seconds
 from .sweep_request import AskedSweep, planned_sweep
 from .sweep_telling import status_of
 
-router = APIRouter(prefix="/api/sweeps", tags=["sweeps"])
+router = Routes(prefix="/api/sweeps", tags=["sweeps"])
 
 _MOST_LISTED = 100
 ENDED: Final = {

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
 
 from .answers.teaching import JoinLink, Lead, Teaching
 from .body import JsonObject
@@ -11,9 +11,10 @@ from .following import check_room
 from .joining import join_link, qr_code
 from .openapi import FILE, TEXT, json_body
 from .problems import Problem
+from .routes import Routes
 from .services import Services, Serving
 
-router = APIRouter(prefix="/api", tags=["teaching"])
+router = Routes(prefix="/api", tags=["teaching"])
 
 JoinPath = Annotated[
     str,

@@ -4,7 +4,7 @@ import asyncio
 import json
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..external.described import Continues
@@ -20,11 +20,12 @@ from .disk import check_disk
 from .forwarded import address_of
 from .openapi import json_body
 from .problems import Problem
+from .routes import Routes
 from .run_kernels import resolve_with_kernels
 from .runs import told_closely
 from .services import Serving
 
-router = APIRouter(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["runs"])
+router = Routes(prefix="/api/runs/{run_id}/snapshots/{step}", tags=["runs"])
 
 _NOT_KEPT = (
     "Not all weights were kept at this step, so nobody can train on from it: of a large network "
