@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 import numpy as np
-from PIL import Image
 
 from ..stretched import along
 from .apng import apng
 from .colours import Pixels
+from .few_colours import FewColours
+from .gif import gif
+from .gif import still as still_gif
 from .material import FilmFrame, Format
-from .palette import indexed
 from .sheet import Sheet
 from .webp import still, webp
 
@@ -40,7 +41,8 @@ def animate(
     """Writes the film as a file that plays for ever."""
     milliseconds = durations([frame.step for frame in frames], seconds)
     if kind == "gif":
-        file.write(_gif(sheet, frames, milliseconds))
+        few = FewColours(sheet, frames)
+        gif(file, map(few.picture, frames), milliseconds)
         return
     pictures: Iterator[Pixels] = (np.asarray(sheet.picture(frame)) for frame in frames)
     (apng if kind == "png" else webp)(file, pictures, milliseconds)
@@ -50,32 +52,8 @@ def photographed(sheet: Sheet, frame: FilmFrame, kind: Format) -> bytes:
     """Encodes one frame as a still picture."""
     if kind == "webp":
         return still(np.asarray(sheet.picture(frame)))
+    if kind == "gif":
+        return still_gif(FewColours(sheet, (frame,)).picture(frame))
     content = io.BytesIO()
-    picture = _in_256(sheet, frame) if kind == "gif" else sheet.picture(frame)
-    picture.save(content, kind.upper(), optimize=kind == "png")
+    sheet.picture(frame).save(content, "PNG", optimize=True)
     return content.getvalue()
-
-
-def _gif(sheet: Sheet, frames: Sequence[FilmFrame], milliseconds: list[int]) -> bytes:
-    content = io.BytesIO()
-    first, *rest = (_in_256(sheet, frame) for frame in frames)
-    first.save(
-        content,
-        "GIF",
-        save_all=True,
-        append_images=rest,
-        duration=milliseconds,
-        loop=0,
-        optimize=False,
-        disposal=1,
-    )
-    return content.getvalue()
-
-
-def _in_256(sheet: Sheet, frame: FilmFrame) -> Image.Image:
-    colour = sheet.cell.colour
-    tiles, picture, palette = indexed(sheet.tiles(frame), sheet.surround(frame), colour=colour)
-    sheet.lay(tiles, picture)
-    image = Image.fromarray(picture)
-    image.putpalette(palette)
-    return image

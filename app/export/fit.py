@@ -45,6 +45,13 @@ class Fit(NamedTuple):
         """Where the last row of captions ends."""
         return self.top + self.rows * (self.tile_height + self.caption + self.gap) - self.gap
 
+    @property
+    def rows_between(self) -> list[slice]:
+        """Which rows of pixels have no filters in them, from the top to the bottom."""
+        tops = [self.place(row * self.columns)[1] for row in range(self.rows)]
+        begins = [0, *(top + self.tile_height for top in tops)]
+        return [slice(*ends) for ends in zip(begins, [*tops, self.height], strict=True)]
+
     def place(self, tile: int) -> tuple[int, int]:
         """Returns left and top of a tile."""
         row, column = divmod(tile, self.columns)

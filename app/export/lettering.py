@@ -1,6 +1,6 @@
 """Text on pictures, the same on every machine: the font is Pillow's own."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -47,5 +47,20 @@ def write(
     anchor: str = "ls",
 ) -> None:
     """Writes `text` with its baseline at `place`; `anchor` as Pillow has it: ls, ms, rs."""
-    draw = ImageDraw.Draw(picture)
-    draw.text(place, writable(text), fill=rgb(colour), font=_font(size), anchor=anchor)
+    (left, right), (top, below) = divmod(place[0], 1), divmod(place[1], 1)
+    mask, by = _drawn(writable(text), size, anchor, right, below)
+    picture.paste(rgb(colour), (int(left) + by[0], int(top) + by[1]), mask)
+
+
+@lru_cache(maxsize=256)  # a film says the same words in many places
+def _drawn(
+    text: str, size: float, anchor: str, right: float, below: float
+) -> tuple[Image.Image, tuple[int, int]]:
+    """Draws text for a place that is so far within a pixel; its ink, and where that begins."""
+    font = _font(size)
+    left, top, end, bottom = (round(edge) for edge in font.getbbox(text, anchor=anchor))
+    by = left - 1, top - 1
+    mask = Image.new("L", (max(1, end - by[0] + 2), max(1, bottom - by[1] + 2)))
+    place = right - by[0], below - by[1]
+    ImageDraw.Draw(mask).text(place, text, fill=255, font=font, anchor=anchor)
+    return mask, by

@@ -66,7 +66,7 @@ class Sheet:
 
     def surround(self, frame: FilmFrame) -> Image.Image:
         """Paints all of a frame but its filters."""
-        picture = self._still_part.copy()
+        picture = self.still_part.copy()
         unit, margin, right = self.fit.unit, self.fit.margin, self.fit.width - self.fit.margin
         write(picture, (margin, 58 * unit), words.claim(frame, self.film), 20 * unit)
         write(picture, (right, 30 * unit), f"step {frame.step}", 13 * unit, INK, "rs")
@@ -102,8 +102,8 @@ class Sheet:
         return f"−{text}", f"+{text}"
 
     @cached_property
-    def _still_part(self) -> Image.Image:
-        """What is the same in all frames."""
+    def still_part(self) -> Image.Image:
+        """What is the same in all frames, RGB."""
         laid, unit = self.fit, self.fit.unit
         picture = Image.new("RGB", (laid.width, laid.height), rgb(PAPER))
         write(picture, (laid.margin, 30 * unit), self.origin, 13 * unit, INK3)
