@@ -78,6 +78,7 @@ from .web.gatherings import Gatherings
 from .web.hub import Hub
 from .web.ingest import Ingest
 from .web.join_code import new_code
+from .web.kept_curves import KeptCurves
 from .web.opener import Opener
 from .web.preparing import Preparing
 from .web.query_names import check_query_names
@@ -179,11 +180,10 @@ def create_app(settings: Settings) -> FastAPI:
 async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     settings: Settings = application.state.settings
     sys.setswitchinterval(_TURN_SECONDS)
-    hub = Hub(settings.max_viewers)
+    hub, kept_curves = Hub(settings.max_viewers), KeptCurves(settings)
+    publish = kept_curves.told_after(hub.publish)
     try:
-        store = await asyncio.to_thread(
-            Store, settings.database_path, hub.publish, is_snapshot_step
-        )
+        store = await asyncio.to_thread(Store, settings.database_path, publish, is_snapshot_step)
     except Exception as problem:
         application.state.problem = problem
         raise
@@ -193,6 +193,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     sweeping = Sweeping(store, supervisor, backlog)
     spool = Spool(settings.cache_folder)
     aside, exports, telling, reading = Aside(spool), Aside(spool), Aside(), Aside(spool)
+    await kept_curves.open(store, exports)
     ingest = Ingest(settings, store, telling)
     opener = Opener(ingest, reading)
     uploads = Uploads(settings, settings.cache_folder / "opening")
@@ -208,7 +209,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
     application.state.services = Services(
         *(settings, store, hub, supervisor, aside, exports, spool, classroom, blackboard),
         *(SharedAnswers(), ingest, opener, uploads, gatherings),
-        *(WrittenOnce(), WrittenOnce(), sweeping, SweepTelling(store)),
+        *(WrittenOnce(), WrittenOnce(), sweeping, SweepTelling(store), kept_curves),
         None if pool is None else ClusterTasks(store, pool, settings.cache_folder),
     )
     await ingest.open()
@@ -221,6 +222,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         await opener.aclose()
         await ingest.leases.aclose()
         await hub.aclose()
+        await kept_curves.aclose()
         await asyncio.to_thread(supervisor.close, _CLOSE_SECONDS)
         await asyncio.to_thread(aside.close)
         await asyncio.to_thread(exports.close)

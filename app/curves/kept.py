@@ -14,20 +14,25 @@ from typing import Any
 import numpy as np
 
 from ..private_files import make_private_folder
-from ..store import Reading
+from ..store import Reading, reading_beside
 from .columns import CurveColumns
+from .kept_files import FEWEST_STEPS, UNFINISHED, file_of
 from .numbers import ROW
 
-FEWEST_STEPS = 20_000  # of a run that is worth a file
 MOST_BYTES = 256 * 1024**2  # of all files together
 _OLD_SHARE = 10  # a file is made anew where a tenth has come since
 _VERSION = 1
 _HEAD_BYTES = 256
 
 
+def keep(database: Path, cache_folder: Path, run_id: str) -> None:
+    """Makes the file of a long run, or brings it up to date, before anybody asks."""
+    columns_of(reading_beside(database), cache_folder, run_id)
+
+
 def columns_of(reading: Reading, cache_folder: Path, run_id: str) -> CurveColumns:
     """Returns the curves of a run, all of which the log has told so far."""
-    path = cache_folder / "curves" / f"{run_id}.columns"
+    path = file_of(cache_folder, run_id)
     kept = _read(path, reading, run_id)
     seq = int(kept.events[-1, 0]) if len(kept.events) else 0
     later = CurveColumns.of(reading.each_text(run_id, "steps", seq=seq))
@@ -35,6 +40,8 @@ def columns_of(reading: Reading, cache_folder: Path, run_id: str) -> CurveColumn
     if len(columns.steps) >= FEWEST_STEPS and len(later.steps) * _OLD_SHARE > len(kept.steps):
         with contextlib.suppress(OSError):  # without a file it only takes longer
             _write(path, columns, _mark(reading, run_id, int(columns.events[-1, 0])))
+            if reading.run(run_id) is None:  # it was deleted meanwhile, and its file goes with it
+                path.unlink(missing_ok=True)
     return columns
 
 
@@ -68,7 +75,7 @@ def _write(path: Path, columns: CurveColumns, mark: int | None) -> None:
     make_private_folder(path.parent)
     head = {"version": _VERSION, "steps": len(columns.steps), "events": len(columns.events)}
     text = json.dumps({**head, "seq": int(columns.events[-1, 0]), "mark": mark})
-    with NamedTemporaryFile(dir=path.parent, suffix=".new", delete=False) as file:
+    with NamedTemporaryFile(dir=path.parent, suffix=UNFINISHED, delete=False) as file:
         try:
             file.write(text.encode().ljust(_HEAD_BYTES))
             for array in (columns.steps, *columns.rows.values(), columns.events):

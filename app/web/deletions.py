@@ -59,8 +59,7 @@ async def delete_runs(
     ids = await asyncio.to_thread(_ids_of, services.store, asked)
     deletion = secrets.token_hex(6)
     until = await asyncio.wrap_future(services.store.remove_runs(deletion, ids, _SECONDS))
-    for run_id in ids:
-        services.hub.forget(run_id)
+    await services.forget(ids)
     response.headers["Location"] = address_of(request, f"/api/deletions/{deletion}")
     return DeletionAnswer(id=deletion, runs=ids, until=datetime.fromtimestamp(until, UTC))
 

@@ -64,7 +64,7 @@ async def delete_run(run: FoundRun, services: Serving) -> None:
     if run.status in LIVE and run.described.can.steer:
         raise Problem(409, "run_live", f"This run is {run.status}: stop it before you delete it.")
     await asyncio.wrap_future(services.store.delete_run(run.id))
-    services.hub.forget(run.id)
+    await services.forget([run.id])
 
 
 def told_run(services: Services, row: RunRow) -> Run:

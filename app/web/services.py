@@ -1,5 +1,6 @@
 """What a request can use: opened with the server, closed with it."""
 
+from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Path, Request
@@ -14,6 +15,7 @@ from .cluster_tasks import ClusterTasks
 from .gatherings import Gatherings
 from .hub import Hub
 from .ingest import Ingest
+from .kept_curves import KeptCurves
 from .opener import Opener
 from .problems import Problem
 from .shared_answers import SharedAnswers
@@ -48,7 +50,14 @@ class Services(NamedTuple):
     strips: WrittenOnce
     sweeping: Sweeping
     sweeps: SweepTelling
+    curves: KeptCurves
     tasks: ClusterTasks | None
+
+    async def forget(self, run_ids: Sequence[str]) -> None:
+        """Ends the streams of runs that were deleted, and deletes what was kept of them."""
+        for run_id in run_ids:
+            self.hub.forget(run_id)
+        await self.curves.forget(run_ids)
 
 
 def services_of(request: Request) -> Services:

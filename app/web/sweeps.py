@@ -176,8 +176,7 @@ async def delete_sweep(sweep: FoundSweep, services: Serving) -> None:
         message = f"This sweep is {status}: stop it before you delete it."
         raise Problem(409, "sweep_live", message)
     await services.sweeping.delete(sweep.id)
-    for run in runs:
-        services.hub.forget(run.id)
+    await services.forget([run.id for run in runs])
 
 
 async def _steer(
