@@ -38,6 +38,7 @@ NAMES = (
     "analysis_cost",
     "checkpoint_cost",
     "frozen",
+    "on_one_core",
     "reading",
 )
 

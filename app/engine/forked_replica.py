@@ -1,7 +1,7 @@
 """A replica in a forked process, with an interpreter and its lock of its own."""
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,10 +27,15 @@ class ForkedReplica(Replica):
     memory is each one's own. A pipe carries two bytes for each task there and one back; its end
     ends the process, however this one ended. Should the process end first, or stand still and so
     be ended, its tasks are done here, now and from then on: speed is lost, nothing else.
+
+    Args:
+        shards: those that it works on.
+        find_core: looks for a core of its own, in the process, before each task.
     """
 
-    def __init__(self, shards: Sequence[Shard]) -> None:
+    def __init__(self, shards: Sequence[Shard], find_core: Callable[[], None]) -> None:
         self._shards = shards
+        self._find_core = find_core
         self._buffers = [
             (
                 shared_zeros((shard.images, *shard.input_shape), shard.dtype),
@@ -65,5 +70,6 @@ class ForkedReplica(Replica):
 
     def _carry_out(self, number: int, work: int) -> None:
         """Do a task, in the process."""
+        self._find_core()
         shard, kind, arrays = self._task(number, Work(work), Work(work).arrays)
         shard.do(kind, arrays)

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from .forked_replica import ForkedReplica
+from .own_core import OwnCores
 from .replica import Arrays, Replica, ThreadReplica, work_through
 from .shard import Shard, Work
 from .shared import Zeros, shared_zeros
@@ -21,7 +22,7 @@ class ParallelPlan:
     replicas: how many, the caller included; by default one a core.
     clock: seconds. On a machine that is busy elsewhere parallel work costs more than it brings; a
         network with a clock tries both ways from time to time and keeps to the faster one, for
-        each kind of work by itself.
+        each kind of work by itself. Forked processes that are on one core step off it by it.
     forks: work in processes forked from this one, each with an interpreter of its own. Only for a
         process whose other threads hold no lock that NumPy wants, on a system where a copy of a
         process is as good as the original: Linux. Elsewhere, and by default, threads do it.
@@ -47,9 +48,9 @@ class DataParallel:
 
     def __init__(self, shards: Sequence[Shard], plan: ParallelPlan) -> None:
         size = min(len(shards), plan.size)
-        make: type[Replica] = ForkedReplica if plan.forks else ThreadReplica
         self._shards = shards
-        self._others = [make(shards[number::size]) for number in range(1, size)]
+        self._cores = OwnCores(size, plan.clock) if plan.forks else None
+        self._others = [self._replica(number, shards[number::size]) for number in range(1, size)]
         self._clock = plan.clock
         self._trials: dict[Work, Trial] = {}
 
@@ -63,14 +64,28 @@ class DataParallel:
             trial = self._trials.setdefault(work, Trial(self._clock))
             trial.run(partial(self._either_way, work, parts))
 
-    def _either_way(self, work: Work, parts: Sequence[Arrays], in_parallel: bool) -> None:
-        if in_parallel:
-            self._in_parallel(work, parts)
-        else:
+    def _replica(self, number: int, shards: Sequence[Shard]) -> Replica:
+        if self._cores is None:
+            return ThreadReplica(shards)
+        return ForkedReplica(shards, partial(self._cores.keep_apart, number))
+
+    def _either_way(self, work: Work, parts: Sequence[Arrays], in_parallel: bool) -> bool:
+        """Do it; tells whether each had a core to itself, as far as one can see."""
+        if not in_parallel:
             work_through(self._shards, work, parts)
+            return True
+        if self._cores is None:
+            self._in_parallel(work, parts)
+            return True
+        meetings = self._cores.meetings
+        self._in_parallel(work, parts)
+        self._cores.note(0)
+        return meetings == self._cores.meetings and not self._cores.meet(len(parts))
 
     def _in_parallel(self, work: Work, parts: Sequence[Arrays]) -> None:
         size = len(self._others) + 1
+        if self._cores:
+            self._cores.note(0)
         try:
             for number, replica in enumerate(self._others, 1):
                 replica.begin(work, parts[number::size])

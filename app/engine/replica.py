@@ -25,10 +25,6 @@ class Replica(ABC):
     """
 
     @abstractmethod
-    def __init__(self, shards: Sequence[Shard]) -> None:
-        """Takes its shards; nothing begins yet."""
-
-    @abstractmethod
     def begin(self, work: Work, parts: Sequence[Arrays]) -> None:
         """Start on the first shards, one for each part: what to work on."""
 

@@ -14,6 +14,9 @@ _TURNS = 3
 # unnoticed.
 _TRIALS_REPAID = 20
 _LONGEST_SECONDS = 10.0
+# So much work of a measurement is set aside where something else was measured, and done again;
+# what goes on for longer is how things are here.
+_SET_ASIDE_SECONDS = 0.1
 
 
 class Trial:
@@ -25,21 +28,25 @@ class Trial:
         self._holds_seconds = 0.0  # of work, from a decision to the next measurement
         self._seconds_left = 0.0
         self._measured: list[float] = []
+        self._set_aside: list[float] = []
 
-    def run(self, work: Callable[[bool], None]) -> bool:
+    def run(self, work: Callable[[bool], bool]) -> bool:
         """Do the work in the way whose turn it is, and learn from how long it took.
 
-        work: is told whether to be done in parallel, as is whoever called.
+        work: is told whether to be done in parallel, as is whoever called; it tells whether how
+            long it took says something of the next time.
         """
         trying = self._seconds_left <= 0
         in_parallel = _TURN[len(self._measured) % len(_TURN)] if trying else self._decision
         start = self._clock()
-        work(in_parallel)
+        is_telling = work(in_parallel)
         seconds = self._clock() - start
-        if trying:
+        if not trying:
+            self._seconds_left -= seconds
+        elif is_telling or sum(self._set_aside) >= _SET_ASIDE_SECONDS:
             self._add(seconds)
         else:
-            self._seconds_left -= seconds
+            self._set_aside.append(seconds)
         return in_parallel
 
     def _add(self, seconds: float) -> None:
@@ -51,8 +58,10 @@ class Trial:
         waking, together, alone = (median(self._measured[n::size]) for n in range(size))
         decision = together <= alone
         lost = _TURNS * (waking + together + alone - size * min(together, alone))
+        lost += sum(seconds - min(together, alone) for seconds in self._set_aside)
         longer = 2 * self._holds_seconds if decision == self._decision else 0.0
         self._holds_seconds = min(max(_TRIALS_REPAID * lost, longer), _LONGEST_SECONDS)
         self._seconds_left = self._holds_seconds
         self._decision = decision
         self._measured = []
+        self._set_aside = []

@@ -229,11 +229,15 @@ def test_a_process_ends_when_the_one_it_works_for_is_killed() -> None:
 
 
 class Worked:
-    """A trial, and how long (seconds) work takes in each way, and more after some work alone."""
+    """A trial, and how long (seconds) work takes in each way, and more after some work alone.
+
+    apart: whether each has a core to itself, so that its seconds say something.
+    """
 
     def __init__(self, alone: float, in_parallel: float, waking: float = 0.0) -> None:
         self.seconds = {False: alone, True: in_parallel}
         self.now = 0.0
+        self.apart = True
         self._waking = waking
         self._asleep = True
         self._trial = Trial(lambda: self.now)
@@ -242,11 +246,12 @@ class Worked:
         """For each of so many runs, whether it was done in parallel."""
         return [self._trial.run(self._work) for _ in range(runs)]
 
-    def _work(self, in_parallel: bool) -> None:
+    def _work(self, in_parallel: bool) -> bool:
         self.now += self.seconds[in_parallel]
         if in_parallel and self._asleep:
             self.now += self._waking
         self._asleep = not in_parallel
+        return self.apart or not in_parallel
 
 
 @pytest.mark.parametrize("faster", [True, False])
@@ -279,6 +284,23 @@ def test_neighbours_that_come_and_go_are_noticed_within_seconds() -> None:
     before = worked.now
     while set(worked.ways(20)) != {True}:
         assert worked.now < before + 15
+
+
+def test_time_on_a_shared_core_is_set_aside() -> None:
+    worked = Worked(alone=0.010, in_parallel=0.020)
+    worked.apart = False
+    assert worked.ways(3) == [True] * 3
+    worked.apart, worked.seconds[True] = True, 0.004
+    assert set(worked.ways(9)) == {True, False}
+    assert set(worked.ways(60)) == {True}
+
+
+def test_a_core_that_stays_shared_is_how_things_are() -> None:
+    worked = Worked(alone=0.010, in_parallel=0.020)
+    worked.apart = False
+    worked.ways(20)
+    assert set(worked.ways(40)) == {False}
+    assert worked.ways(1000).count(True) * 0.010 <= 0.05 * 1000 * 0.010
 
 
 def test_batches_of_little_work_stay_whole(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,97 @@
+"""Replicas that move from core to core, that may not, and that are killed for trying."""
+
+import ctypes
+import os
+import platform
+import struct
+import sys
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.engine import ParallelPlan, own_core
+from tests.engine.test_parallel import Trained, every_batch_is_shared
+from tests.processes import children_of
+
+__all__ = ["every_batch_is_shared"]
+
+# The system call that moves a process, by machine.
+_SETS_AFFINITY = {"x86_64": 203, "aarch64": 122}
+_REFUSED = {"refused": 0x0005_0001, "fatal": 0x8000_0000}
+
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone")
+
+
+def _have_all_meet(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = min(os.sched_getaffinity(0))
+    monkeypatch.setattr(own_core, "_current_core", lambda: taken)
+    monkeypatch.setattr(own_core, "_is_a_core_idle", lambda: True)
+
+
+@pytest.mark.parametrize("replicas", [2, 3])
+def test_replicas_that_move_compute_the_same_and_are_left_all_their_cores(
+    monkeypatch: pytest.MonkeyPatch, replicas: int
+) -> None:
+    alone = Trained(ParallelPlan(1))
+    _have_all_meet(monkeypatch)
+    before = set(children_of(os.getpid()))
+    ticks = iter(range(10**6))  # a second each: somebody moves at every task
+    trained = Trained(ParallelPlan(replicas, clock=lambda: float(next(ticks)), forks=True))
+    started = set(children_of(os.getpid())) - before
+    assert len(started) == replicas - 1
+    assert {frozenset(os.sched_getaffinity(pid)) for pid in started} == {
+        frozenset(os.sched_getaffinity(0))
+    }
+    assert trained.bytes == alone.bytes
+    assert trained.losses == alone.losses
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="there is no other core"
+)
+@pytest.mark.skipif(platform.machine() not in _SETS_AFFINITY, reason="another number of the call")
+@pytest.mark.parametrize("answer", _REFUSED)
+def test_where_moving_is_refused_or_fatal_only_speed_is_lost(
+    monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    alone = Trained(ParallelPlan(1))
+    _have_all_meet(monkeypatch)
+    ours, its = get_context("fork").Pipe(duplex=False)
+    process = get_context("fork").Process(target=_train_confined, args=(its, _REFUSED[answer]))
+    process.start()
+    its.close()
+    code, trained, replicas = ours.recv()
+    process.join()
+    assert code == 0, "no filter here"
+    assert trained == (alone.bytes, alone.losses)
+    assert replicas == (1 if answer == "refused" else 0)
+
+
+def _train_confined(pipe: Any, answer: int) -> None:
+    """Train where moving a process is answered so; tell what came out, and who is left."""
+    code = _answer_calls(_SETS_AFFINITY[platform.machine()], answer)
+    ticks = iter(range(10**6))
+    trained = Trained(ParallelPlan(2, clock=lambda: float(next(ticks)), forks=True))
+    states = [_state(pid) for pid in children_of(os.getpid())]
+    pipe.send((code, (trained.bytes, trained.losses), len([s for s in states if s != "Z"])))
+
+
+def _state(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[0]
+
+
+def _answer_calls(number: int, answer: int) -> int:
+    """Have the system answer this call so, in this process and its children; 0 if it will."""
+    # Load the call's number; if it is this one go on, else skip one; answer so; allow.
+    lines = [(0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, answer), (0x06, 0, 0, 0x7FFF0000)]
+    code = b"".join(struct.pack("HBBI", *line) for line in lines)
+    program = ctypes.create_string_buffer(code, len(code))
+    filtering = ctypes.create_string_buffer(
+        struct.pack("HP", len(lines), ctypes.addressof(program))
+    )
+    control = ctypes.CDLL(None, use_errno=True).prctl
+    control(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
+    return int(control(22, 2, filtering, 0, 0))  # PR_SET_SECCOMP, a filter
