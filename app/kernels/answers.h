@@ -1,5 +1,8 @@
 /* Answers of some windows, held in registers until each is complete; the largest of four, and where it
  * was. */
+#ifndef FILTERSCOPE_ANSWERS_H
+#define FILTERSCOPE_ANSWERS_H
+
 #include "lanes.h"
 
 /* Pooled answers at once, where a block of filters takes one vector, and where it takes PARTS. */
@@ -17,24 +20,43 @@ struct block {
     const float *kernel, *bias;
     float *outputs;
     uint8_t *winners;
-    const long *offsets;
+    const int32_t *offsets;
     long filters;
 };
 
 typedef uint8_t loose_bytes __attribute__((vector_size(LANES), aligned(1), may_alias));
 
-/* Answers (count, parts) of `count` windows, for a block of filters; `kernel`: (depth, parts, LANES). */
-INLINE void convolve(const struct shape *shape, const float *window, const long *offsets,
-                     const float *kernel, lanes *answers, const int count, const int parts) {
+/* What windows see: so many lines of `length` numbers, `step` apart, the lines `row` apart. */
+struct view {
+    long lines, length, step, row;
+};
+
+/* Lines are a window's rows; or its columns, in one channel of which every answer is wanted: that costs
+ * the same, and settles a near tie among the recorded Keras numbers as Keras does (planes.py too). */
+INLINE int by_columns(const struct shape *shape) { return shape->channels == 1 && shape->pool == 1; }
+
+INLINE struct view view_of(const struct shape *shape) {
     const long length = (long)shape->size * shape->channels;
     const long row = (long)shape->padded_width * shape->channels;
+    struct view view = {shape->size, length, 1, row};
+    if (by_columns(shape)) view.step = row, view.row = 1;
+    return view;
+}
+
+/* Answers (count, parts) of `count` windows to a block of filters; `kernel`: (depth, parts, LANES). */
+INLINE void convolve(const struct view view, const float *window, const int32_t *offsets,
+                     const float *kernel, const float *bias, lanes *answers, const int count,
+                     const int parts) {
     lanes sums[MOST * PARTS];
     const float *at[MOST];
     for (int each = 0; each < count; each++) at[each] = window + offsets[each];
 #pragma GCC unroll 24
-    for (int each = 0; each < count * parts; each++) sums[each] = (lanes){0};
-    for (long line = 0; line < shape->size; line++) {
-        for (long place = 0; place < length; place++, kernel += parts * LANES) {
+    for (int each = 0; each < count * parts; each++)
+        if (bias) sums[each] = LOAD(bias + each % parts * LANES);
+        else sums[each] = (lanes){0};
+    for (long line = 0; line < view.lines; line++) {
+        for (long place = 0, end = view.length * view.step; place < end;
+             place += view.step, kernel += parts * LANES) {
             lanes weights[PARTS];
             for (int part = 0; part < parts; part++) weights[part] = LOAD(kernel + part * LANES);
 #pragma GCC unroll 12
@@ -42,11 +64,14 @@ INLINE void convolve(const struct shape *shape, const float *window, const long 
                 for (int part = 0; part < parts; part++)
                     sums[each * parts + part] += at[each][place] * weights[part];
         }
-        for (int each = 0; each < count; each++) at[each] += row;
+        for (int each = 0; each < count; each++) at[each] += view.row;
     }
 #pragma GCC unroll 24
     for (int each = 0; each < count * parts; each++) answers[each] = sums[each];
 }
+
+/* Vectors that are taken together where so many are left. */
+INLINE long parts_of(long left) { return left > 1 ? PARTS : 1; }
 
 /* Vectors of the block of filters that begins here. */
 INLINE long parts_at(const struct shape *shape, long first) {
@@ -83,3 +108,5 @@ INLINE lanes best_of(const lanes *answers, const int parts, places *winner) {
     *winner = (upper & (first + 1)) | (~upper & (third + 3));
     return best;
 }
+
+#endif

@@ -1,7 +1,8 @@
 /* The gradients of a convolution behind a 2 x 2 max-pooling: three of four answers get none, and
  * ReLU takes some of the rest. So each filter's shares are listed first, its kernel's gradient is then
  * the sum of the windows that won, and its inputs' gradient is its kernel, added to those windows. */
-#include "lanes.h"
+#include "biases.h"
+#include "plain_back.h"
 #include "sums.h"
 
 /* Lead one filter's shares back to the inputs that its windows saw. */
@@ -18,15 +19,6 @@ static void lead_back(const struct shape *shape, float *image, const struct shar
                 STORE(to, LOAD(to) + gradient * LOAD(weights));
             }
     }
-}
-
-/* Where the first window of each output begins: (positions,). */
-static void place(const struct shape *shape, int32_t *begins) {
-    const long row = (long)shape->padded_width * shape->channels;
-    const long step = 2L * shape->strides;
-    for (long line = 0; line < shape->rows; line++)
-        for (long column = 0; column < shape->columns; column++)
-            *begins++ = (int32_t)(step * (line * row + column * shape->channels));
 }
 
 /* List a filter's shares in an image: (positions,), of which so many are returned. */
@@ -61,22 +53,9 @@ INLINE void turn(const struct shape *shape, float *kernel, float *turned, const 
             }
 }
 
-INLINE void add_biases(const struct shape *shape, const float *gradient, float *sums) {
-    for (long position = 0; position < (long)shape->rows * shape->columns; position++)
-        for (long filter = 0; filter < shape->filters; filter++) sums[filter] += *gradient++;
-}
-
-/* Copy the padded image's inside out. */
-INLINE void cut_out(const struct shape *shape, const float *room, float *image) {
-    const long row = (long)shape->width * shape->channels;
-    const long wide = (long)shape->padded_width * shape->channels;
-    room += shape->top * wide + (long)shape->left * shape->channels;
-    for (long line = 0; line < shape->height; line++)
-        memcpy(image + line * row, room + line * wide, sizeof(float) * row);
-}
-
 EXPORTED int64_t KINDLY(backward_floats)(const struct shape *shape) {
-    const int64_t positions = (int64_t)shape->rows * shape->columns;
+    const int64_t positions = positions_of(shape);
+    if (shape->pool == 1) return plain_floats(shape);
     return 2 * (turned_floats(shape) + room_floats(shape)) + 3 * positions + LINE;
 }
 
@@ -100,6 +79,11 @@ EXPORTED void KINDLY(backward)(const struct shape *shape, int64_t images, const 
     const long positions = (long)shape->rows * shape->columns, turned = turned_floats(shape);
     const long whole = positions * shape->filters, space = room_floats(shape);
     const long size = (long)shape->height * shape->width * shape->channels;
+    if (shape->pool == 1) {
+        plain_backward(shape, images, inputs, kernel, gradient, grad_kernel, grad_bias,
+                       grad_inputs, scratch);
+        return;
+    }
     float *weights = aligned(scratch), *sums = weights + turned, *room = sums + turned;
     float *grad_room = room + space;
     struct share *shares = (struct share *)(grad_room + space);

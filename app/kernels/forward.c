@@ -1,12 +1,13 @@
 /* A convolution and the 2 x 2 max-pooling after it, read where the images lie: filters are side by
  * side in a vector, and four answers are in registers until the largest of them is written. */
 #include "answers.h"
+#include "plain.h"
 
 /* `across` pooled answers, one beside the other, of a block of filters. */
 INLINE void pool(const struct shape *shape, const float *window, const struct block *block,
                  long to, const int across, const int parts) {
     lanes answers[MOST * PARTS];
-    convolve(shape, window, block->offsets, block->kernel, answers, 4 * across, parts);
+    convolve(view_of(shape), window, block->offsets, block->kernel, 0, answers, 4 * across, parts);
     for (int one = 0; one < across; one++, to += shape->filters)
 #pragma GCC unroll 2
         for (int part = 0; part < parts; part++) {
@@ -41,7 +42,9 @@ static void pack(const struct shape *shape, const float *kernel, const float *bi
     for (long first = 0, parts; first < shape->filters; first += parts * LANES) {
         parts = parts_at(shape, first);
         for (long place = 0; place <= depth; place++) {
-            const float *row = place < depth ? kernel + place * shape->filters : bias;
+            const long size = shape->size;
+            const long from = by_columns(shape) ? place % size * size + place / size : place;
+            const float *row = place < depth ? kernel + from * shape->filters : bias;
             for (long filter = first; filter < first + parts * LANES; filter++)
                 *packed++ = filter < shape->filters ? row[filter] : 0;
         }
@@ -61,7 +64,8 @@ static void answer_image(const struct shape *shape, const float *image, const st
 
 /* Floats of `scratch`, which must be zeros at first and stay the caller's from call to call. */
 EXPORTED int64_t KINDLY(forward_floats)(const struct shape *shape) {
-    return blocks_of(shape) * (depth_of(shape) + 1) * LANES + room_floats(shape) + LINE;
+    return blocks_of(shape) * (depth_of(shape) + 1) * LANES + room_floats(shape) + positions_of(shape)
+           + LINE;
 }
 
 EXPORTED void KINDLY(forward)(const struct shape *shape, int64_t images, const float *inputs,
@@ -70,10 +74,12 @@ EXPORTED void KINDLY(forward)(const struct shape *shape, int64_t images, const f
     const long depth = depth_of(shape), stride = (long)shape->strides * shape->channels;
     const long whole = (long)shape->rows * shape->columns * shape->filters;
     float *kernels = aligned(scratch), *room = kernels + blocks_of(shape) * (depth + 1) * LANES;
-    long offsets[MOST];
+    int32_t *begins = (int32_t *)(room + room_floats(shape));
+    int32_t offsets[MOST];
     for (long each = 0; each < MOST; each++)
-        offsets[each] = each % 4 / 2 * stride * shape->padded_width
-                        + (each / 4 * 2 + each % 2) * stride;
+        offsets[each] = (int32_t)(each % 4 / 2 * stride * shape->padded_width
+                                  + (each / 4 * 2 + each % 2) * stride);
+    if (shape->pool == 1) place(shape, begins);
     pack(shape, kernel, bias, kernels);
     for (long number = 0; number < images; number++) {
         const float *image = padded(shape, inputs, number, images, room), *packed = kernels;
@@ -82,7 +88,10 @@ EXPORTED void KINDLY(forward)(const struct shape *shape, int64_t images, const f
             const struct block block = {packed,  packed + depth * parts * LANES,
                                         outputs, winners,
                                         offsets, shape->filters - first};
-            answer_image(shape, image, &block, number * whole + first, parts);
+            const long to = number * whole + first;
+            if (shape->pool == 2) answer_image(shape, image, &block, to, parts);
+            else if (parts == 1) answer_all(shape, image, begins, &block, to, 1);
+            else answer_all(shape, image, begins, &block, to, PARTS);
             packed += (depth + 1) * parts * LANES;
         }
     }

@@ -35,10 +35,11 @@ typedef float loose_lanes __attribute__((vector_size(4 * LANES), aligned(4), may
 #define LOAD(from) (*(const loose_lanes *)(from))
 #define STORE(to, value) (*(loose_lanes *)(to) = (value))
 
-/* A convolution: its images, its kernels, and its outputs, each the largest of 2 x 2 answers. */
+/* A convolution: its images, its kernels, and its outputs, each the largest of pool x pool answers,
+ * where pool is 2, or 1. */
 struct shape {
     int32_t height, width, channels, filters, size, strides, rows, columns;
-    int32_t top, left, padded_height, padded_width;
+    int32_t top, left, padded_height, padded_width, pool;
 };
 
 /* One pooled answer's gradient, and where the window that won begins. */
@@ -57,6 +58,17 @@ INLINE long vectors_of(const struct shape *shape) {
 
 INLINE long depth_of(const struct shape *shape) {
     return (long)shape->size * shape->size * shape->channels;
+}
+
+INLINE long positions_of(const struct shape *shape) { return (long)shape->rows * shape->columns; }
+
+/* Where the first window of each output begins: (positions,). */
+INLINE void place(const struct shape *shape, int32_t *begins) {
+    const long row = (long)shape->padded_width * shape->channels;
+    const long step = (long)shape->pool * shape->strides;
+    for (long line = 0; line < shape->rows; line++)
+        for (long column = 0; column < shape->columns; column++)
+            *begins++ = (int32_t)(step * (line * row + column * shape->channels));
 }
 
 /* Room for an image with its zeros around, and for a vector that begins in it and ends beyond. */
@@ -85,6 +97,15 @@ INLINE const float *padded(const struct shape *shape, const float *images, long 
     for (long line = 0; line < shape->height; line++)
         memcpy(to + line * wide, image + line * row, sizeof(float) * row);
     return room;
+}
+
+/* Copy the padded image's inside out. */
+INLINE void cut_out(const struct shape *shape, const float *room, float *image) {
+    const long row = (long)shape->width * shape->channels;
+    const long wide = (long)shape->padded_width * shape->channels;
+    room += shape->top * wide + (long)shape->left * shape->channels;
+    for (long line = 0; line < shape->height; line++)
+        memcpy(image + line * row, room + line * wide, sizeof(float) * row);
 }
 
 #endif

@@ -19,7 +19,7 @@ class Shape(ctypes.Structure):
         (name, ctypes.c_int32)
         for name in (
             *("height", "width", "channels", "filters", "size", "strides", "rows", "columns"),
-            *("top", "left", "padded_height", "padded_width"),
+            *("top", "left", "padded_height", "padded_width", "pool"),
         )
     ]
 

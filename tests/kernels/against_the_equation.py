@@ -11,13 +11,14 @@ from app.engine.convolution.naive import Naive
 
 @st.composite
 def geometries(draw: st.DrawFn) -> Geometry:
-    """Any pooled shape up to 32: images at least as large as what one output sees."""
+    """Any shape up to 32, pooled or not: images at least as large as what one output sees."""
     channels, filters = draw(st.sampled_from([1, 1, 2, 3, 5, 16, 17])), draw(st.integers(1, 40))
     size, strides = draw(st.integers(1, 12)), draw(st.integers(1, 4))
     padding = draw(st.sampled_from(["valid", "same"]))
     least = size + strides if padding == "valid" else strides + 1
     height, width = (draw(st.integers(least, max(least, 32))) for _ in range(2))
-    return Geometry(height, width, channels, filters, size, strides, padding, 2)
+    pool = draw(st.sampled_from([1, 2]))
+    return Geometry(height, width, channels, filters, size, strides, padding, pool)
 
 
 def everything(

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from app.engine import SGD, Network, ParallelPlan, shard
 from app.engine.convolution import Geometry, choose
 from app.engine.convolution.compiled import Compiled
 from app.engine.convolution.naive import Naive
+from app.engine.convolution.winograd import Winograd
 from app.kernels import using
 from app.vocabulary.layers import Conv2D, Dense, Flatten, MaxPool2D
 from bench.against_keras import MNIST, compare
@@ -21,6 +23,9 @@ from tests.kernels.against_the_equation import agrees, geometries
 from tests.kernels.kinds import every_kind, kind_named
 
 SHAPE = Geometry(12, 12, 3, 20, 5, 1, "same", 2)
+both_shapes = pytest.mark.parametrize(
+    "shape", [SHAPE, replace(SHAPE, pool=1)], ids=lambda s: s.pool
+)
 
 
 @pytest.fixture(autouse=True)
@@ -40,21 +45,22 @@ def test_does_what_the_equation_says_to_the_last_bit(
 
 
 @every_kind
-def test_writes_its_arrays_and_nothing_beside_them(name: str) -> None:
+@both_shapes
+def test_writes_its_arrays_and_nothing_beside_them(name: str, shape: Geometry) -> None:
     random = np.random.default_rng(0)
     shapes = [
-        (2, *SHAPE.output_shape),
-        SHAPE.kernel_shape,
-        (SHAPE.filters,),
-        (2, *SHAPE.input_shape),
+        (2, *shape.output_shape),
+        shape.kernel_shape,
+        (shape.filters,),
+        (2, *shape.input_shape),
     ]
     rooms = [np.full(np.prod(shape) + 64, 7, np.float32) for shape in shapes]
     outputs, *wanted = (
         room[32:-32].reshape(shape) for room, shape in zip(rooms, shapes, strict=True)
     )
     kernel, inputs = (random.random(shape, np.float32) for shape in (shapes[1], shapes[3]))
-    convolution = Compiled(SHAPE, 2, np.float32)
-    convolution.forward(inputs, kernel, np.zeros(SHAPE.filters, np.float32), outputs)
+    convolution = Compiled(shape, 2, np.float32)
+    convolution.forward(inputs, kernel, np.zeros(shape.filters, np.float32), outputs)
     convolution.backward(outputs.copy(), kernel, *wanted)
     for room in rooms:
         assert (room[:32] == 7).all()
@@ -63,13 +69,14 @@ def test_writes_its_arrays_and_nothing_beside_them(name: str) -> None:
 
 
 @every_kind
-def test_what_is_not_a_number_is_not_lost_among_numbers(name: str) -> None:
-    inputs = np.ones((1, *SHAPE.input_shape), np.float32)
+@both_shapes
+def test_what_is_not_a_number_is_not_lost_among_numbers(name: str, shape: Geometry) -> None:
+    inputs = np.ones((1, *shape.input_shape), np.float32)
     inputs[0, 5, 5, 1] = np.nan
-    kernel, bias = np.ones(SHAPE.kernel_shape, np.float32), np.zeros(SHAPE.filters, np.float32)
-    outputs = np.zeros((2, 1, *SHAPE.output_shape), np.float32)
+    kernel, bias = np.ones(shape.kernel_shape, np.float32), np.zeros(shape.filters, np.float32)
+    outputs = np.zeros((2, 1, *shape.output_shape), np.float32)
     for algorithm, into in zip((Compiled, Naive), outputs, strict=True):
-        algorithm(SHAPE, 1, np.float32).forward(inputs, kernel, bias, into)
+        algorithm(shape, 1, np.float32).forward(inputs, kernel, bias, into)
     np.testing.assert_array_equal(*np.isnan(outputs))
 
 
@@ -110,7 +117,8 @@ def _trained(plan: ParallelPlan) -> bytes:
     random = np.random.default_rng(0)
     images = random.standard_normal((10, 14, 14, 2)).astype(np.float32)
     labels = random.integers(0, 4, 10)
-    layers = [Conv2D(18, 3, activation="relu"), MaxPool2D(), Conv2D(6, 3), MaxPool2D(), Flatten()]
+    layers = [Conv2D(18, 3, activation="relu"), MaxPool2D(), Conv2D(6, 3), MaxPool2D()]
+    layers += [Conv2D(20, 2, padding="same", activation="relu"), Flatten()]
     network = Network([*layers, Dense(4)], (14, 14, 2), random, 10, plan=plan)
     optimizer = SGD(0.05, momentum=0.9)
     optimizer.bind(network)
@@ -121,10 +129,13 @@ def _trained(plan: ParallelPlan) -> bytes:
 
 
 @every_kind
-def test_is_chosen_for_what_pools_in_single_precision_alone(name: str) -> None:
+def test_is_chosen_in_single_precision_alone_unless_winograd_is_faster(name: str) -> None:
     assert choose(SHAPE, 8) is Compiled
     assert choose(SHAPE, 8, np.float64) is not Compiled
-    assert choose(Geometry(12, 12, 3, 20, 5, 1, "same"), 8) is not Compiled
+    many = Geometry(26, 26, 32, 64, 3, 1, "valid")
+    assert choose(many, 8) is Winograd
+    assert choose(replace(many, channels=16), 8) is Compiled
+    assert choose(replace(many, pool=2), 8) is Compiled
     with using(None):
         assert choose(SHAPE, 8) is not Compiled
         with pytest.raises(ValueError, match="no kernel was compiled"):
@@ -135,6 +146,23 @@ def test_is_chosen_for_what_pools_in_single_precision_alone(name: str) -> None:
 def test_an_array_with_gaps_is_refused(name: str) -> None:
     convolution = Compiled(SHAPE, 1, np.float32)
     kernel, bias = np.zeros(SHAPE.kernel_shape, np.float32), np.zeros(SHAPE.filters, np.float32)
+    outputs = np.zeros((1, *SHAPE.output_shape), np.float32)
     inputs = np.zeros((1, *SHAPE.input_shape, 2), np.float32)[..., 0]
     with pytest.raises(ValueError, match="contiguous"):
-        convolution.forward(inputs, kernel, bias, np.zeros((1, *SHAPE.output_shape), np.float32))
+        convolution.forward(inputs, kernel, bias, outputs)
+    with pytest.raises(ValueError, match="not float64"):
+        convolution.forward(np.ascontiguousarray(inputs), kernel.astype(float), bias, outputs)
+
+
+@every_kind
+def test_a_gradient_that_pooling_cut_out_of_a_padded_one_is_taken(name: str) -> None:
+    learned = []
+    for kind in (kind_named(name), None):
+        random = np.random.default_rng(1)
+        layers = [Conv2D(4, 3), MaxPool2D(), MaxPool2D(2, padding="same"), Flatten(), Dense(3)]
+        with using(kind):
+            network = Network(layers, (12, 12, 2), random, 2)
+        images = random.standard_normal((2, 12, 12, 2), np.float32)
+        network.loss_and_gradients(images, np.array([0, 2]))
+        learned.append(network.parameters.gradients.flat.copy())
+    np.testing.assert_allclose(*learned, rtol=1e-4, atol=1e-6)

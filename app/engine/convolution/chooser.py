@@ -22,6 +22,8 @@ _BLOCK_BYTES = 3 << 20
 
 # Below, Winograd's many small steps cost more than the multiplications they save.
 _LEAST_CHANNELS, _LEAST_PAIRS, _LEAST_TILES = 8, 128, 64
+# Below, or behind a pooling, it costs more than a compiled kernel.
+_LEAST_PAIRS_BESIDE_COMPILED = 2048
 
 
 def choose(geometry: Geometry, images: int, dtype: DType = np.float32) -> type[Convolution]:
@@ -29,17 +31,22 @@ def choose(geometry: Geometry, images: int, dtype: DType = np.float32) -> type[C
 
     | shape | algorithm | why |
     |---|---|---|
-    | pools, float32, where kernels were compiled | Compiled | skips gradients that are zero |
+    | float32, where kernels were compiled; but see below | Compiled | copies no windows |
     | 3×3, strides 1, channels · filters ≥ 128, tiles ≥ 64 | Winograd | a quarter of the work |
     | pools | SideBySide | compares answers in long rows, gathers less |
     | 5×5 or larger, 8 channels or more | SideBySide | leads gradients back without a gather |
     | one channel, strides 1 | Planes | rows of a window are too short to copy one by one |
     | any other | Patches | never far from the best |
+
+    Beside compiled kernels Winograd takes what doesn't pool, and only channels · filters ≥ 2048.
     """
     size, strides = geometry.kernel_size, geometry.strides
+    winograd = (size, strides) == (3, 1) and _repays_winograd(geometry, images)
+    pairs = geometry.channels * geometry.filters
     if compiles(geometry, dtype):
-        return Compiled
-    if (size, strides) == (3, 1) and _repays_winograd(geometry, images):
+        winograd = winograd and geometry.pool == 1 and pairs >= _LEAST_PAIRS_BESIDE_COMPILED
+        return Winograd if winograd else Compiled
+    if winograd:
         return Winograd
     if geometry.pool == 2 or (size >= 5 and geometry.channels >= 8):
         return SideBySide

@@ -1,4 +1,4 @@
-"""Convolution and 2×2 max-pooling by a compiled kernel, which reads windows where they lie."""
+"""Convolution, pooled or not, by a compiled kernel, which reads windows where they lie."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,10 +10,11 @@ from .geometry import Geometry
 
 
 class Compiled(Convolution):
-    """Behind a pooling three of four gradients are zero: a kernel can skip them, NumPy can't.
+    """Reads windows where they lie; NumPy must copy them into a matrix first.
 
-    Filters lie side by side in a register; four answers stay there until the largest is written.
-    On the way back each filter's windows that won, and whose gradient ReLU left, are added up.
+    Filters lie side by side in a register. Behind a pooling three of four gradients are zero: four
+    answers stay in registers until the largest is written, and on the way back each filter's
+    windows that won, and whose gradient ReLU left, are added up. NumPy multiplies the zeros too.
     """
 
     def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
@@ -25,13 +26,14 @@ class Compiled(Convolution):
         self._images = images
         self._inputs: Array = np.zeros(0, dtype)
         self._expected = (images, *geometry.input_shape), np.dtype(dtype)
-        self._winners: NDArray[np.uint8] = np.zeros((images, *geometry.output_shape), np.uint8)
+        won = images if geometry.pool == 2 else 0
+        self._winners: NDArray[np.uint8] = np.zeros((won, *geometry.output_shape), np.uint8)
         self._scratch: Array = np.zeros(kernels.forward_floats(self._shape), dtype)
         self._scratch_back: Array = np.zeros(0, dtype)
         self._places = _Addresses(), _Addresses()
 
     def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
-        """Multiply, pool, and remember who won; ValueError for other inputs than were said."""
+        """Multiply and pool; ValueError for other inputs than were said."""
         if (inputs.shape, inputs.dtype) != self._expected:  # the kernel reads so much anyway
             raise ValueError(f"{inputs.dtype} {inputs.shape} isn't {self._expected}")
         self._inputs = inputs
@@ -46,7 +48,7 @@ class Compiled(Convolution):
         grad_bias: Array | None,
         grad_inputs: Array | None,
     ) -> None:
-        """Add up the windows that won."""
+        """Add up the windows that won, or all."""
         if not len(self._scratch_back):
             floats = self._kernels.backward_floats(self._shape)
             self._scratch_back = np.zeros(floats, self._scratch.dtype)
@@ -58,7 +60,7 @@ class Compiled(Convolution):
 
 def compiles(geometry: Geometry, dtype: DType) -> bool:
     """Tells whether there are kernels here for such a convolution."""
-    return kernels_here() is not None and geometry.pool == 2 and np.dtype(dtype) == np.float32
+    return kernels_here() is not None and np.dtype(dtype) == np.float32
 
 
 def _shape_of(geometry: Geometry) -> Shape:
@@ -67,7 +69,7 @@ def _shape_of(geometry: Geometry) -> Shape:
     return Shape(
         *(geometry.height, geometry.width, geometry.channels, filters),
         *(geometry.kernel_size, geometry.strides, rows, columns, top, left),
-        *(top + geometry.height + bottom, left + geometry.width + right),
+        *(top + geometry.height + bottom, left + geometry.width + right, geometry.pool),
     )
 
 
@@ -88,9 +90,9 @@ class _Addresses:
 
 
 def _address(array: NDArray[np.generic] | None) -> int | None:
-    """Return where a contiguous array begins: the kernels know shapes, not strides."""
+    """Return where a contiguous array begins: the kernels know shapes, not strides nor dtypes."""
     if array is None:
         return None
-    if not array.flags.c_contiguous:
-        raise ValueError("a compiled kernel takes contiguous arrays only")
+    if not array.flags.c_contiguous or array.dtype not in (np.float32, np.uint8):
+        raise ValueError(f"a compiled kernel takes contiguous arrays of float32, not {array.dtype}")
     return array.ctypes.data

@@ -75,5 +75,6 @@ class ConvolutionPass(Pass):
     def backward(self, gradient: Array) -> Array | None:
         """Fills the gradients of kernel and bias if they learn; gives that of the inputs."""
         self._activation.differentiate(self._outputs, gradient, self._scratch)
+        gradient = np.ascontiguousarray(gradient)  # pooling cuts it out of a padded one
         self._algorithm.backward(gradient, self._kernel, *self._gradients, self._grad_inputs)
         return self._grad_inputs

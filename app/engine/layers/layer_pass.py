@@ -41,7 +41,7 @@ def inference_setting(
 ) -> Setting:
     """Build the setting of a float32 pass that only answers, from the layer's weights by name."""
     learned = [spec.name for spec in layer.parameters(input_shape)]
-    values = {name: weights[name] for name in learned}
+    values = {name: np.asarray(weights[name], np.float32) for name in learned}
     unused = {name: np.empty_like(value) for name, value in values.items()}
     state = {name: value for name, value in weights.items() if name not in values}
     return Setting(images, input_shape, values, unused, np.float32, False, state=state)
