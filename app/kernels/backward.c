@@ -21,12 +21,11 @@ static void lead_back(const struct shape *shape, float *image, const struct shar
     }
 }
 
-/* List a filter's shares in an image: (positions,), of which so many are returned. */
-static long list(const struct shape *shape, const int32_t *begins, const float *gradient,
-                 const uint8_t *winners, struct share *shares) {
+/* List a filter's shares in some positions, of which so many are returned. */
+static long list(const struct shape *shape, const int32_t *begins, long positions,
+                 const float *gradient, const uint8_t *winners, struct share *shares) {
     const long stride = (long)shape->strides * shape->channels, below = stride * shape->padded_width;
     const int32_t offsets[4] = {0, (int32_t)stride, (int32_t)below, (int32_t)(below + stride)};
-    const long positions = (long)shape->rows * shape->columns;
     long count = 0;
     for (long position = 0; position < positions; position++) {
         const long at = position * shape->filters;
@@ -59,15 +58,28 @@ EXPORTED int64_t KINDLY(backward_floats)(const struct shape *shape) {
     return 2 * (turned_floats(shape) + room_floats(shape)) + 3 * positions + LINE;
 }
 
+/* Rows of outputs whose windows stay in the first cache while one filter after the other sees them. */
+#define STRIP_BYTES (32 << 10)
+static long strip_of(const struct shape *shape) {
+    const long row = (long)shape->padded_width * shape->channels * sizeof(float);
+    const long fitting = (STRIP_BYTES / row - shape->size) / (2 * shape->strides);
+    return fitting < 1 ? 1 : least(fitting, shape->rows);
+}
+
 /* What one image adds to all gradients; `sums` and `weights` are by filters and lines. */
 static void take_back(const struct shape *shape, const float *image, const float *gradient,
                       const uint8_t *winners, const int32_t *begins, struct share *shares,
                       float *sums, const float *weights, float *grad_image) {
     const long each = turned_floats(shape) / shape->filters;
-    for (long filter = 0; filter < shape->filters; filter++) {
-        const long count = list(shape, begins, gradient + filter, winners + filter, shares);
-        if (sums) add_up(shape, image, shares, count, sums + filter * each);
-        if (grad_image) lead_back(shape, grad_image, shares, count, weights + filter * each);
+    const long strip = strip_of(shape) * shape->columns, positions = positions_of(shape);
+    for (long first = 0; first < positions; first += strip) {
+        const long some = least(strip, positions - first), at = first * shape->filters;
+        for (long filter = 0; filter < shape->filters; filter++) {
+            const long count = list(shape, begins + first, some, gradient + at + filter,
+                                    winners + at + filter, shares);
+            if (sums) add_up(shape, image, shares, count, sums + filter * each);
+            if (grad_image) lead_back(shape, grad_image, shares, count, weights + filter * each);
+        }
     }
 }
 
