@@ -28,6 +28,7 @@ from .store import Store
 from .vocabulary.snapshot_steps import is_snapshot_step
 from .web import (
     ablation,
+    activations,
     checks,
     client_file,
     cluster,
@@ -162,9 +163,19 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(application, models)
     answers: Any = {"4XX": {"model": problems.ErrorAnswer}, "5XX": {"model": problems.ErrorAnswer}}
     parts = (
+        activations,  # first, for it is asked most often and routes are tried in turn
         *(presets, datasets, initializers, first_weights, code),
         *(run_lists, runs, steering, deletions, courses, following, curves, history),
-        *(filters, images, mistakes, ablation, training_on, network, checks, numerics_told),
+        *(
+            filters,
+            images,
+            mistakes,
+            ablation,
+            training_on,
+            network,
+            checks,
+            numerics_told,
+        ),
         *(export, publishing, external, opening, sweeps, more_seeds, sweep_maps, cluster),
         *(teaching, polling, collecting),
         *(client_file, description, pages, light_page, proof),
@@ -211,6 +222,7 @@ async def _lifespan(application: FastAPI) -> AsyncIterator[None]:
         *(SharedAnswers(), ingest, opener, uploads, gatherings),
         *(WrittenOnce(), WrittenOnce(), sweeping, SweepTelling(store), kept_curves),
         None if pool is None else ClusterTasks(store, pool, settings.cache_folder),
+        activations.drawing_line(settings, store, aside),
     )
     await ingest.open()
     preparing = Preparing(store)

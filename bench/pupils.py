@@ -1,6 +1,7 @@
 """A class of phones in one process: each follows, answers the question, and draws without rest."""
 
 import asyncio
+import base64
 import contextlib
 import json
 import random
@@ -70,9 +71,12 @@ class Pupil:
             self.waits += 1
             await asyncio.sleep(wait_seconds)
 
-    def _picture(self) -> list[list[int]]:
+    def _picture(self) -> dict[str, str]:
+        """Draws an upright stroke somewhere, and packs it as the page does."""
         at = self._random.randrange(4, 24)
-        return [[255 if abs(x - at) < 2 else 0 for x in range(_SIDE)] for _ in range(_SIDE)]
+        row = bytes(255 if abs(x - at) < 2 else 0 for x in range(_SIDE))
+        data = base64.b64encode(row * _SIDE).decode()
+        return {"dtype": "u1", "shape": f"{_SIDE}, {_SIDE}, 1", "bdata": data}
 
 
 class _Asking:

@@ -37,7 +37,7 @@ async def try_without(
     layer_of(chosen.run, asked.layer)
     filters = None if asked.filters is None else tuple(asked.filters)
     key = ("ablation", chosen.run.id, chosen.step, asked.layer, filters, asked.how)
-    told = subject_of(services, chosen), asked.layer, filters, asked.how
+    told = subject_of(services.settings, chosen), asked.layer, filters, asked.how
     asker = asking._replace(places=RARELY)
     content = await asker.share(services.shared, key, ablation, *told)
     return Response(content, media_type="application/json")

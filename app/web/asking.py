@@ -1,23 +1,20 @@
 """Questions to a process aside, and what becomes of those it can't answer."""
 
-import errno
-from collections.abc import Callable, Coroutine, Hashable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine, Hashable, Mapping
 from typing import Annotated, Any, BinaryIO, NamedTuple, TypeVar
 
 from fastapi import Depends, Request
 from starlette.responses import Response
 
-from ..inspection.refused import Missing, Refused
-from .aside import Aside, AsideClosed, AsideFailed
+from .aside import Aside
 from .leaving import unless_left
 from .numeric import Question, Telling
 from .problems import Problem
 from .services import Serving
 from .shared_answers import SharedAnswers
-from .spool import Spool, SpooledAnswer, SpoolFull
+from .spool import Spool, SpooledAnswer
+from .why_not import why_not
 
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 _Result = TypeVar("_Result")
 
 
@@ -39,17 +36,15 @@ class Places(NamedTuple):
             raise self.refusal(self.most_of_one)
 
 
-def _too_many(limit: int) -> Problem:
+def too_many(limit: int) -> Problem:
+    """Returns the answer to who finds so many questions waiting: when to ask again."""
     message = f"{limit} questions wait to be answered already; try again in some seconds."
     headers = {"Retry-After": "2"}
     return Problem(503, "too_many_questions", message, limit=limit, headers=headers)
 
 
-_QUESTIONS = Places(96, 64, _too_many)  # a class asks from one address
-# Of those who ask again and again, few wait: the others hear at once when to ask again, nobody who
-# asks once waits behind a class, and who draws sees an answer to what is still on the paper.
-OFTEN = Places(8, 8, _too_many)
-RARELY = Places(8, 8, _too_many)  # of what takes a second each, nobody waits behind many
+_QUESTIONS = Places(96, 64, too_many)  # a class asks from one address
+RARELY = Places(8, 8, too_many)  # of what takes a second each, nobody waits behind many
 
 
 class Asker(NamedTuple):
@@ -87,7 +82,7 @@ class Asker(NamedTuple):
             )
             return answer
 
-        with _told():
+        with why_not():
             return await unless_left(self.request.receive, shared.get(key, worked_out))
 
     async def tell(self, question: Question, *args: Any, **beside: Any) -> Response:
@@ -124,7 +119,7 @@ class Asker(NamedTuple):
                 raise
             return await call
 
-        with _told():
+        with why_not():
             return await unless_left(self.request.receive, made())
 
 
@@ -134,30 +129,3 @@ def asker_of(request: Request, services: Serving) -> Asker:
 
 
 Asking = Annotated[Asker, Depends(asker_of)]
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tells whoever asks why there is no answer."""
-    try:
-        yield
-    except Missing as why:
-        message = f"{why.message}."
-        raise Problem(404, why.code, message, field=why.field, limit=why.limit) from None
-    except Refused as why:
-        message = f"{why.message}."
-        raise Problem(422, "invalid", message, field=why.field, limit=why.limit) from None
-    except AsideClosed:
-        raise Problem(503, "shutting_down", "The server is about to stop.") from None
-    except SpoolFull:
-        message = "Large answers are taken too slowly to make another; try again in some seconds."
-        raise Problem(503, "too_many_answers", message, headers={"Retry-After": "10"}) from None
-    except (AsideFailed, MemoryError):
-        message = "The helper process died or took too long; perhaps memory is short. Try again."
-        headers = {"Retry-After": "5"}
-        raise Problem(503, "helper_failed", message, headers=headers) from None
-    except OSError as problem:
-        if problem.errno not in _NO_ROOM:
-            raise
-        message = "The disk has no room for so large an answer. Delete a run, or make room."
-        raise Problem(503, "disk_full", message) from None

@@ -69,7 +69,9 @@ def _subjects(services: Services, said: RunToCheck) -> tuple[Subject, Subject | 
         before = Chosen(other, step_of(services.store.snapshot_steps(other.id), at or "latest"))
     elif run.described.begins == "start" and now.step != steps[0]:
         before = Chosen(run, steps[0])
-    return subject_of(services, now), None if before is None else subject_of(services, before)
+    return subject_of(services.settings, now), None if before is None else subject_of(
+        services.settings, before
+    )
 
 
 def _run(services: Services, name: str, field: str) -> RunRow:

@@ -7,9 +7,10 @@ from fastapi import Depends, Path
 from ..external.described import Look
 from ..external.sentences import unknown
 from ..inspection.subject import Subject
-from ..store import RunRow
+from ..settings import Settings
+from ..store import RunRow, Store
 from .problems import Problem
-from .services import FoundRun, Services, Serving
+from .services import FoundRun, Serving
 
 Step = Annotated[str, Path(description="a step, or `first`, or `latest`")]
 
@@ -27,14 +28,18 @@ def found_snapshot(run: FoundRun, services: Serving, step: Step) -> Chosen:
     Raises:
         Problem: 404 if there is none, 422 if the step is no step.
     """
-    if _is_number(step) and services.store.lists_snapshot(run, int(step)):
+    return snapshot_named(services.store, run, step)
+
+
+def snapshot_named(store: Store, run: RunRow, step: str) -> Chosen:
+    """Returns a run's snapshot by its step's name; raises as `found_snapshot`."""
+    if _is_number(step) and store.lists_snapshot(run, int(step)):
         return Chosen(run, int(step))
-    return Chosen(run, step_of(services.store.snapshot_steps(run.id), step))
+    return Chosen(run, step_of(store.snapshot_steps(run.id), step))
 
 
-def subject_of(services: Services, chosen: Chosen) -> Subject:
+def subject_of(settings: Settings, chosen: Chosen) -> Subject:
     """Returns what the process aside is told to look at."""
-    settings = services.settings
     return Subject(settings.database_path, settings.cache_folder, chosen.run.id, chosen.step)
 
 

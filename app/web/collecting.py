@@ -139,7 +139,7 @@ def _subject(services: Services, collection: Collection) -> Any:
     run = run_named(services.store, about.run)
     if run is None:
         raise run_missing()
-    return subject_of(services, Chosen(run, about.step))
+    return subject_of(services.settings, Chosen(run, about.step))
 
 
 def _collected(store: Store, run: RunRow) -> Collected:

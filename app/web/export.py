@@ -133,7 +133,7 @@ async def _export_network(
     name = file_name(run.described, run.preset, None, ExportRequest(kind, step=step))
     return await asking._replace(aside=services.exports, places=_places()).write(
         write_network_file,
-        *(subject_of(services, Chosen(run, step)), run, kind),
+        *(subject_of(services.settings, Chosen(run, step)), run, kind),
         media_type=MEDIA_TYPES[kind],
         headers=as_download(name, tag),
     )

@@ -32,7 +32,9 @@ async def get_filters(
     """
     layer_of(chosen.run, layer)
     check_known(chosen.run, "network")
-    return await asking.tell(expanded, subject_of(services, chosen), layer, step=chosen.step)
+    return await asking.tell(
+        expanded, subject_of(services.settings, chosen), layer, step=chosen.step
+    )
 
 
 @router.get("/filters/{layer}/{index}", response_model=FilterAnswer)
@@ -46,7 +48,7 @@ async def get_filter(
     ```
     """
     layer_of(chosen.run, layer)
-    subject, reason = subject_of(services, chosen), unknown(chosen.run.described, "data")
+    subject, reason = subject_of(services.settings, chosen), unknown(chosen.run.described, "data")
     return await asking.tell(unit, subject, layer, index, step=chosen.step, reason=reason)
 
 
@@ -62,4 +64,6 @@ async def get_gradient(
     """
     layer_of(chosen.run, layer)
     check_known(chosen.run, "data")
-    return await asking.tell(pull, subject_of(services, chosen), layer, index, step=chosen.step)
+    return await asking.tell(
+        pull, subject_of(services.settings, chosen), layer, index, step=chosen.step
+    )

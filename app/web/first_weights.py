@@ -32,5 +32,5 @@ async def get_start(
         raise Problem(409, "not_known", NOT_FROM_THE_START)
     steps = await asyncio.to_thread(services.store.snapshot_steps, run.id)
     chosen = Chosen(run, step_of(steps, "first"))
-    subject = subject_of(services, chosen)
+    subject = subject_of(services.settings, chosen)
     return await asking.tell(first_weights, subject, asked, step=chosen.step)

@@ -63,7 +63,7 @@ async def get_snapshot(
     ```
     """
     chosen = layer_of(found.run, layer)
-    subject = subject_of(services, found)
+    subject = subject_of(services.settings, found)
     if format == "json":
         return await asking.tell(snapshot, subject, chosen)
     return await asking.write(

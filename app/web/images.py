@@ -2,14 +2,14 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import Depends
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from .answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
-from .asking import OFTEN, Asker, Asking
+from .answers.images import HandAnswer, PlaceAnswer
+from .asking import Asking
 from .chosen import Chosen, FoundSnapshot, check_known, layer_of, subject_of
-from .numeric import activations, place_by_hand, place_in_network
+from .numeric import place_by_hand, place_in_network
 from .openapi import FILE, json_body
 from .problems import Problem
 from .questions import (
@@ -17,7 +17,6 @@ from .questions import (
     HandQuestion,
     ImageQuestion,
     PlaceQuestion,
-    activations_question,
     hand_question,
     place_question,
 )
@@ -26,8 +25,7 @@ from .services import Serving
 
 QUESTIONS: list[type[BaseModel]] = [ActivationsQuestion, PlaceQuestion, HandQuestion]
 router = Routes(prefix="/api", tags=["filters"])
-
-_SNAPSHOT = "/runs/{run_id}/snapshots/{step}"
+SNAPSHOT = "/runs/{run_id}/snapshots/{step}"
 _TEXTBOOK = {
     "image": [[1, 2, 3, 0, 1], [0, 1, 2, 3, 1], [1, 0, 1, 2, 0], [2, 1, 0, 1, 2], [0, 1, 2, 1, 0]],
     "kernel": [[1, 0, -1], [2, 0, -2], [1, 0, -1]],
@@ -36,19 +34,8 @@ _TEXTBOOK = {
 }
 
 
-Asked = Annotated[ActivationsQuestion, Depends(activations_question)]
-Maps = Annotated[bool, Query(description="`0`, for who asks often: no feature maps")]
-
-
-async def _asker_of_maps(_read: Asked, asking: Asking, maps: Maps = True) -> Asker:
-    """Turns away who draws while there is no place, before anything is looked up."""
-    if not maps:
-        asking = asking._replace(places=OFTEN)
-        asking.check()
-    return asking
-
-
-def _body(model: str, example: dict[str, Any], *, png: bool = False) -> dict[str, Any]:
+def image_body(model: str, example: dict[str, Any], *, png: bool = False) -> dict[str, Any]:
+    """Describes a body that is about an image: JSON, and where `png` is set, a PNG as it is."""
     described = json_body({"$ref": f"#/components/schemas/{model}", "example": example})
     if png:
         content = described["requestBody"]["content"]
@@ -57,37 +44,11 @@ def _body(model: str, example: dict[str, Any], *, png: bool = False) -> dict[str
 
 
 @router.post(
-    f"{_SNAPSHOT}/activations",
-    response_model=ActivationsAnswer,
-    openapi_extra=_body("ActivationsQuestion", {"index": 7}, png=True),
-)
-async def get_activations(
-    asking: Annotated[Asker, Depends(_asker_of_maps)],
-    chosen: FoundSnapshot,
-    services: Serving,
-    question: Asked,
-    maps: Maps = True,
-) -> Response:
-    """Gives the feature maps of an image and, where all weights were kept, the class probabilities.
-
-    ```sh
-    curl --json '{"index": 7}' \\
-      http://127.0.0.1:8000/api/runs/latest/snapshots/latest/activations
-    ```
-    """
-    _check_scaling(chosen, question)
-    if question.switched is not None:
-        check_known(chosen.run, "data")
-        layer_of(chosen.run, question.switched.layer)
-    check_known(chosen.run, "network" if question.index is None else "data")
-    subject, layers = subject_of(services, chosen), tuple(chosen.run.layers if maps else ())
-    return await asking.tell(activations, subject, layers, question.model_dump(), step=chosen.step)
-
-
-@router.post(
-    f"{_SNAPSHOT}/convolve",
+    f"{SNAPSHOT}/convolve",
     response_model=PlaceAnswer,
-    openapi_extra=_body("PlaceQuestion", {"index": 7, "layer": "conv1", "filter": 0, "row": 2}),
+    openapi_extra=image_body(
+        "PlaceQuestion", {"index": 7, "layer": "conv1", "filter": 0, "row": 2}
+    ),
 )
 async def convolve_in_network(
     chosen: FoundSnapshot,
@@ -102,18 +63,20 @@ async def convolve_in_network(
       http://127.0.0.1:8000/api/runs/latest/snapshots/latest/convolve
     ```
     """
-    _check_scaling(chosen, question)
+    check_scaling(chosen, question)
     first = layer_of(chosen.run, None)
     if question.index is not None:
         check_known(chosen.run, "data")
     elif layer_of(chosen.run, question.layer) != first:
         check_known(chosen.run, "network")
     layer_of(chosen.run, question.layer)
-    subject = subject_of(services, chosen)
+    subject = subject_of(services.settings, chosen)
     return await asking.tell(place_in_network, subject, question.model_dump(), step=chosen.step)
 
 
-@router.post("/convolve", response_model=HandAnswer, openapi_extra=_body("HandQuestion", _TEXTBOOK))
+@router.post(
+    "/convolve", response_model=HandAnswer, openapi_extra=image_body("HandQuestion", _TEXTBOOK)
+)
 async def convolve_by_hand(
     asking: Asking, question: Annotated[HandQuestion, Depends(hand_question)]
 ) -> Response:
@@ -127,7 +90,8 @@ async def convolve_by_hand(
     return await asking.tell(place_by_hand, question.model_dump())
 
 
-def _check_scaling(chosen: Chosen, question: ImageQuestion) -> None:
+def check_scaling(chosen: Chosen, question: ImageQuestion) -> None:
+    """Raises a Problem, 422, where a question says what the recipe says already."""
     if question.scaling is not None and chosen.run.recipe is not None:
         message = "This run's recipe says how images are scaled; leave scaling out."
         raise Problem(422, "invalid", message, field="scaling")

@@ -38,7 +38,9 @@ async def get_mistakes(
     """
     check_known(chosen.run, "data")
     asked = count, label, taken_for, since
-    return await asking.tell(mistakes, subject_of(services, chosen), *asked, step=chosen.step)
+    return await asking.tell(
+        mistakes, subject_of(services.settings, chosen), *asked, step=chosen.step
+    )
 
 
 @router.get("/confusion", response_model=ConfusionAnswer)
@@ -51,6 +53,6 @@ async def get_confusion(chosen: FoundSnapshot, services: Serving, asking: Asking
     """
     check_known(chosen.run, "data")
     key = ("confusion", chosen.run.id, chosen.step)
-    subject = subject_of(services, chosen)
+    subject = subject_of(services.settings, chosen)
     content = await asking.share(services.shared, key, confusion, subject)
     return Response(content, media_type="application/json")

@@ -56,7 +56,7 @@ async def get_network(
     }
     if unchanged(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    subject = subject_of(services, chosen)
+    subject = subject_of(services.settings, chosen)
     content = await asking.share(services.shared, key, network, subject, index, split)
     if accepts(request.headers.get("accept-encoding", ""), "gzip"):
         headers["Content-Encoding"] = "gzip"

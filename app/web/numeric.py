@@ -1,10 +1,15 @@
 """The questions that need NumPy, by where they are answered: in an `Aside`, never in the server."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, BinaryIO
+
+from .aside_work import LARGEST_PASSED_BYTES
+
+_TOGETHER_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,36 @@ class Telling:
             file.write(piece.encode())
 
 
+class TooLarge(Exception):
+    """An answer is too large to be passed on with others; alone it travels as a file."""
+
+
+@dataclass(frozen=True)
+class TellingEach:
+    """A question about several things, of each of which the answer is written as JSON by itself.
+
+    It ends early, after the first at least, when time or room does: others' questions wait for it.
+    """
+
+    question: Question
+    beside: dict[str, Any]
+
+    def __call__(self, *args: Any) -> list[bytes | Exception]:
+        """Returns each answer, or what is raised for it; raises what the question raises."""
+        until, room = time.perf_counter() + _TOGETHER_SECONDS, LARGEST_PASSED_BYTES
+        told: list[bytes | Exception] = []
+        for answer in self.question(*args):
+            told.append(answer if isinstance(answer, Exception) else self._written(answer))
+            room -= len(told[-1]) if isinstance(told[-1], bytes) else 0
+            if room < 0 or time.perf_counter() > until:
+                break
+        return told
+
+    def _written(self, answer: dict[str, Any]) -> bytes | Exception:
+        content = _json({**self.beside, **answer}).encode()
+        return content if len(content) <= LARGEST_PASSED_BYTES else TooLarge()
+
+
 def _pieces(value: Any) -> Iterator[str]:
     """Yields JSON, arrays one by one, so that a large answer isn't there twice."""
     if isinstance(value, dict):
@@ -77,6 +112,7 @@ mistakes = Question("inspection.mistakes", "mistakes_of", 90.0)
 confusion = Question("inspection.mistakes", "confusion_of", 90.0)
 ablation = Question("inspection.ablation", "ablation_of", 90.0)
 activations = Question("inspection.looking", "activations_of", 60.0)
+drawn = Question("inspection.drawn", "drawn_of", 60.0)
 network = Question("inspection.network", "network_of", 60.0)
 place_in_network = Question("inspection.looking", "place_of", 60.0)
 large_object = Question("inspection.received", "large_object")

@@ -18,10 +18,20 @@ _Answering = TypeVar("_Answering", bound=Callable[..., Any])
 
 
 class LateRoute(BaseRoute):
-    """A route of FastAPI's that is built once a path fits it; `options` are those of `APIRoute`."""
+    """A route of FastAPI's that is built once a path fits it; `options` are those of `APIRoute`,
+    or of what it is in its place, `kind`.
+    """
 
-    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+    def __init__(
+        self,
+        path: str,
+        endpoint: Callable[..., Any],
+        *,
+        kind: type[APIRoute] = APIRoute,
+        **options: Any,
+    ) -> None:
         self.path = path
+        self._kind = kind
         self._endpoint = endpoint
         self._options = options
         self._begins = path.partition("{")[0]
@@ -29,7 +39,7 @@ class LateRoute(BaseRoute):
     @cached_property
     def route(self) -> APIRoute:
         """FastAPI's own route, which answers."""
-        return APIRoute(
+        return self._kind(
             self.path, self._endpoint, generate_unique_id_function=_own_name, **self._options
         )
 
@@ -52,9 +62,15 @@ class LateRoute(BaseRoute):
 
 
 class Routes:
-    """What a module answers: all of it under `prefix`, and under `tags` where it is described."""
+    """What a module answers: all of it under `prefix`, and under `tags` where it is described.
 
-    def __init__(self, prefix: str = "", tags: list[str] | None = None) -> None:
+    Its routes are of `kind`.
+    """
+
+    def __init__(
+        self, prefix: str = "", tags: list[str] | None = None, kind: type[APIRoute] = APIRoute
+    ) -> None:
+        self._kind = kind
         self._prefix = prefix
         self._tags = tags or []
         self._declared: list[tuple[str, Callable[..., Any], dict[str, Any]]] = []
@@ -101,7 +117,7 @@ class Routes:
     def late(self, responses: dict[str, Any], **options: Any) -> list[LateRoute]:
         """Returns a route for each function; all have `options`, the described ones `responses`."""
         return [
-            LateRoute(path, endpoint, **options, **_with(responses, own))
+            LateRoute(path, endpoint, kind=self._kind, **options, **_with(responses, own))
             for path, endpoint, own in self._declared
         ]
 

@@ -16,7 +16,7 @@ from .problems import Problem
 from .security_headers import with_headers
 from .sites import check_names, check_site
 from .tokens import Doorkeeper, Tokens, shown_in
-from .transport import hang_up_of, still_comes_of
+from .transport import hang_up_of, has_left_of, still_comes_of
 from .unread import RequestBody
 
 _CLOSED = "Open the link with the token that the server printed when it started."
@@ -49,6 +49,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         scope["filterscope.hang_up"] = hang_up_of(send)
+        scope["filterscope.has_left"] = has_left_of(send)
         scope["filterscope.still_comes"] = still_comes_of(send)
         body = RequestBody(scope, receive, paced(send))
         answer = self._refusal(scope) or self._app

@@ -12,6 +12,7 @@ from .aside import Aside
 from .blackboard import Blackboard
 from .classroom import Classroom
 from .cluster_tasks import ClusterTasks
+from .drawing_line import DrawingLine
 from .gatherings import Gatherings
 from .hub import Hub
 from .ingest import Ingest
@@ -52,6 +53,7 @@ class Services(NamedTuple):
     sweeps: SweepTelling
     curves: KeptCurves
     tasks: ClusterTasks | None
+    drawing_line: DrawingLine
 
     async def forget(self, run_ids: Sequence[str]) -> None:
         """Ends the streams of runs that were deleted, and deletes what was kept of them."""
@@ -79,6 +81,15 @@ def run_named(store: Store, run_id: str) -> RunRow | None:
     return latest or store.run(run_id)
 
 
+def known_run(store: Store, run_id: str) -> RunRow:
+    """Returns the run of that id, or for `latest` the newest; raises as `found_run`."""
+    run = run_named(store, run_id)
+    if run is None:
+        message = "There is no such run; perhaps it was deleted."
+        raise Problem(404, "run_unknown", message, field="run_id")
+    return run
+
+
 def found_run(
     request: Request,
     services: Serving,
@@ -90,10 +101,7 @@ def found_run(
         Problem: 404 if there is none.
         DataDamaged: its entry isn't what was recorded.
     """
-    run = run_named(services.store, run_id)
-    if run is None:
-        message = "There is no such run; perhaps it was deleted."
-        raise Problem(404, "run_unknown", message, field="run_id")
+    run = known_run(services.store, run_id)
     layer = request.path_params.get("layer") or request.query_params.get("layer")
     if layer in run.layers and run.described.source == "watched":
         services.ingest.wanted.ask(run.id, layer)

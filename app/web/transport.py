@@ -22,3 +22,10 @@ def still_comes_of(send: Send) -> Callable[[], None]:
     protocol = getattr(transport, "get_protocol", lambda: None)()
     still_comes: Callable[[], None] = getattr(protocol, "still_comes", lambda: None)
     return still_comes
+
+
+def has_left_of(send: Send) -> Callable[[], bool]:
+    """Tells whether the one who asked has hung up; under a server that can't say, never."""
+    transport = getattr(getattr(send, "__self__", None), "transport", None)
+    has_left: Callable[[], bool] = getattr(transport, "is_closing", lambda: False)
+    return has_left

@@ -17,7 +17,7 @@ import httpx
 import pytest
 
 from app.connections import protocol
-from app.web import asking, images, pacing
+from app.web import asking, pacing
 from app.web.aside import Aside
 from tests.processes import workers_of
 from tests.running_server import RunningServer
@@ -137,17 +137,30 @@ def test_who_asks_when_too_many_wait_is_told_to_come_again(
         assert answer.json()["error"]["code"] == "too_many_questions"
 
 
-def test_a_class_that_draws_leaves_room_for_who_asks_once(
-    told: ScriptedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_class_that_draws_is_told_when_to_ask_again_before_anything_is_looked_up(
+    told: ScriptedServer, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(images, "OFTEN", asking.OFTEN._replace(most=1))
-    aside, path = told.app.state.services.aside, "/api/runs/run/snapshots/0/activations"
-    with told.client() as client, _at_work(told, aside, tmp_path / "enough"):
-        drawn = client.post(f"{path}?maps=0", json={"image": [[0]]})
+    services, path = told.app.state.services, "/api/runs/run/snapshots/0/activations?maps=0"
+    drawing = {"image": [[0]]}
+    with (
+        told.client() as client,
+        told.client() as other,
+        _at_work(told, services.aside, tmp_path / "enough"),
+        ThreadPoolExecutor(1) as phone,
+    ):
+        waiting = phone.submit(other.post, path, json=drawing)
+        wait_until(lambda: services.drawing_line.is_full)
+        drawn = client.post(path, json=drawing)
         assert (drawn.status_code, drawn.headers["retry-after"]) == (503, "2")
         assert drawn.json()["error"]["code"] == "too_many_questions"
-        unknown = client.post(path.replace("/run/", "/none/") + "?maps=0", json={"image": [[0]]})
-        assert unknown.status_code == 503  # before anything is looked up
+        unknown = client.post(path.replace("/run/", "/none/"), json=drawing)
+        assert unknown.status_code == 503
+        assert client.post(path, content=b"").status_code == 503
+        (tmp_path / "enough").touch()
+        assert waiting.result().status_code != 503
+    with told.client() as client:
+        unknown = client.post(path.replace("/run/", "/none/"), json=drawing)
+        assert unknown.json()["error"]["code"] == "run_unknown"
 
 
 def test_who_does_not_read_a_large_answer_is_cut_and_it_is_let_go(

@@ -4,7 +4,9 @@ import base64
 import io
 import json
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from unittest.mock import AsyncMock
 
 import httpx
 import numpy as np
@@ -17,6 +19,7 @@ from app.datasets import load
 from app.training.build import build_network
 from app.web import collection
 from app.web.answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
+from app.web.numeric import TooLarge
 from tests.web.numbers import numbers, typed
 from tests.web.scripted import ScriptedServer
 from tests.web.trained import recipe_of, train
@@ -72,6 +75,38 @@ def test_who_asks_often_may_leave_the_feature_maps_away(asker: httpx.Client) -> 
     short = asker.post(f"{LATEST}/activations?maps=0", json={"index": 7}).json()
     assert short["layers"] == []
     assert short["probabilities"] == _seen(asker, {"index": 7}).probabilities
+
+
+def test_who_draws_in_company_is_answered_as_who_draws_alone(
+    trained: ScriptedServer, asker: httpx.Client, digit: np.ndarray
+) -> None:
+    drawings = [np.roll(digit, shift, axis=1).tolist() for shift in range(24)]
+    path = f"{LATEST}/activations?maps=0"
+    alone = [asker.post(path, json={"image": drawing}).json() for drawing in drawings]
+
+    def asked(drawing: Any) -> Any:
+        with trained.client() as phone:
+            return _until_there_is_room(phone, path, {"image": drawing})
+
+    with ThreadPoolExecutor(12) as together:
+        assert list(together.map(asked, drawings)) == alone
+
+
+def _until_there_is_room(phone: httpx.Client, path: str, body: Any) -> Any:
+    while (answer := phone.post(path, json=body)).status_code == 503:
+        assert answer.headers["retry-after"]
+    return answer.json()
+
+
+def test_an_answer_too_large_for_company_is_given_alone(
+    trained: ScriptedServer, asker: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, body = f"{LATEST}/activations?maps=0", {"index": 7}
+    before = asker.post(path, json=body).json()
+    refused = AsyncMock(side_effect=TooLarge())
+    monkeypatch.setattr(trained.app.state.services.drawing_line, "answer", refused)
+    assert asker.post(path, json=body).json() == before
+    assert refused.await_count == 1
 
 
 def test_the_input_is_the_image_as_the_network_sees_it(

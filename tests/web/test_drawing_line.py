@@ -1,0 +1,199 @@
+"""Drawings that wait together are looked at together, and nobody waits for long."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from starlette.requests import ClientDisconnect
+
+from app.web import drawing_line, numeric
+from app.web.drawing_line import AskedNetwork, DrawingLine, Told
+
+ONE, OTHER = AskedNetwork("one", "300"), AskedNetwork("other", "0")
+
+
+class Looking:
+    """Answers each drawing with its own bytes, when it is told to; notes what came together."""
+
+    def __init__(self, at_most: int = 100) -> None:
+        self.batches: list[tuple[str, list[Any]]] = []
+        self.may = asyncio.Event()
+        self._at_most = at_most
+
+    async def __call__(self, network: AskedNetwork, questions: list[Any]) -> list[Told]:
+        self.batches.append((network.run_id, questions))
+        await self.may.wait()
+        return [_told(question) for question in questions[: self._at_most]]
+
+
+def _told(question: Any) -> Told:
+    return ValueError(question) if question == "odd" else str(question).encode()
+
+
+def _asked(
+    line: DrawingLine, *drawings: Any, of: AskedNetwork = ONE, has_left: Callable[[], bool] = bool
+) -> list["asyncio.Task[bytes]"]:
+    return [asyncio.create_task(line.answer(of, drawing, has_left)) for drawing in drawings]
+
+
+async def _begun(looking: Looking) -> None:
+    while not looking.batches:
+        await asyncio.sleep(0)
+
+
+def test_those_who_wait_together_are_looked_at_together_and_networks_take_turns() -> None:
+    async def lesson() -> None:
+        looking = Looking()
+        line = DrawingLine(looking)
+        asked = _asked(line, "first")
+        await _begun(looking)
+        asked += _asked(line, *range(40)) + _asked(line, "a", "b", of=OTHER)
+        await asyncio.sleep(0)
+        assert len(line) == 43
+        looking.may.set()
+        told = await asyncio.gather(*asked)
+        assert told == [b"first", *(str(number).encode() for number in range(40)), b"a", b"b"]
+        most = drawing_line.MOST_TOGETHER
+        together = [("one", list(range(most))), ("other", ["a", "b"])]
+        assert looking.batches[1:] == [*together, ("one", list(range(most, 40)))]
+        assert len(line) == 0
+
+    asyncio.run(lesson())
+
+
+def test_those_for_whom_there_was_no_time_come_next_in_their_order() -> None:
+    async def lesson() -> None:
+        looking = Looking(at_most=2)
+        looking.may.set()
+        line = DrawingLine(looking)
+        assert await asyncio.gather(*_asked(line, 1, 2, 3, 4, 5)) == [b"1", b"2", b"3", b"4", b"5"]
+        assert [drawings for _, drawings in looking.batches] == [[1, 2, 3, 4, 5], [3, 4, 5], [5]]
+
+    asyncio.run(lesson())
+
+
+def test_what_is_wrong_with_one_is_told_to_that_one_alone() -> None:
+    async def lesson() -> None:
+        looking = Looking()
+        looking.may.set()
+        told = await asyncio.gather(
+            *_asked(DrawingLine(looking), 1, "odd", 2), return_exceptions=True
+        )
+        assert (told[0], told[2]) == (b"1", b"2")
+        assert isinstance(told[1], ValueError)
+
+    asyncio.run(lesson())
+
+
+def test_a_batch_that_fails_is_told_to_all_in_it_and_the_next_is_looked_at() -> None:
+    async def look(network: AskedNetwork, questions: list[Any]) -> list[Told]:
+        if network == ONE:
+            raise LookupError("there is no such run")
+        return [_told(question) for question in questions]
+
+    async def lesson() -> None:
+        line = DrawingLine(look)
+        asked = _asked(line, 1, 2) + _asked(line, 3, of=OTHER)
+        told = await asyncio.gather(*asked, return_exceptions=True)
+        assert [type(one) for one in told] == [LookupError, LookupError, bytes]
+
+    asyncio.run(lesson())
+
+
+def test_nobody_looks_at_a_drawing_whose_phone_has_left() -> None:
+    async def lesson() -> None:
+        looking = Looking()
+        line = DrawingLine(looking)
+        asked = _asked(line, "first")
+        await _begun(looking)
+        asked += _asked(line, "gone", has_left=lambda: True) + _asked(line, "stays", "given up")
+        await asyncio.sleep(0)
+        asked[-1].cancel()
+        looking.may.set()
+        told = await asyncio.gather(*asked, return_exceptions=True)
+        assert [told[0], told[2]] == [b"first", b"stays"]
+        assert isinstance(told[1], ClientDisconnect)
+        assert [drawings for _, drawings in looking.batches] == [["first"], ["stays"]]
+
+    asyncio.run(lesson())
+
+
+def test_a_line_is_full_while_a_batch_takes_long_and_while_drawings_have_taken_long() -> None:
+    async def lesson() -> None:
+        now = [0.0]
+        looking = Looking()
+        line = DrawingLine(looking, clock=lambda: now[0])
+        first = _asked(line, "first")
+        await _begun(looking)
+        assert not line.is_full
+        now[0] += 2 * drawing_line.MOST_WAIT_SECONDS
+        assert line.is_full
+        looking.may.set()
+        await first[0]
+        assert not line.is_full
+        looking.may.clear()
+        slow = _asked(line, *range(10))
+        await asyncio.sleep(0)
+        assert line.is_full  # ten of those are expected to take half a second
+        looking.may.set()
+        await asyncio.gather(*slow)
+
+    asyncio.run(lesson())
+
+
+def test_few_wait_as_long_as_nobody_knows_how_long_it_takes() -> None:
+    async def lesson() -> None:
+        looking = Looking()
+        line = DrawingLine(looking, clock=lambda: 0.0)
+        asked: list[asyncio.Task[bytes]] = []
+        while not line.is_full:
+            asked += _asked(line, len(asked))
+            await asyncio.sleep(0)
+        assert 4 <= len(asked) <= 16
+        looking.may.set()
+        await asyncio.gather(*asked)
+
+    asyncio.run(lesson())
+
+
+def test_a_line_is_full_when_many_wait_however_fast_they_are() -> None:
+    async def lesson() -> None:
+        looking = Looking()
+        looking.may.set()
+        line = DrawingLine(looking, clock=lambda: 0.0)
+        for number in range(40):  # which take no time at all
+            await asyncio.gather(*_asked(line, number))
+        looking.may.clear()
+        asked = _asked(line, *range(drawing_line.MOST_WAITING - 1))
+        await asyncio.sleep(0)
+        assert not line.is_full
+        asked += _asked(line, "last")
+        await asyncio.sleep(0)
+        assert line.is_full
+        looking.may.set()
+        await asyncio.gather(*asked)
+        assert not line.is_full
+
+    asyncio.run(lesson())
+
+
+class _Answers(numeric.Question):
+    def __call__(self, *sizes: int) -> Iterator[dict[str, Any] | Exception]:
+        yield from ({"text": "x" * size} if size else KeyError("none") for size in sizes)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "told"),
+    [
+        ((1, 0, 2), [21, KeyError, 22]),
+        ((150_000, 150_000, 1), [150_020, 150_020]),  # more isn't passed on together
+        ((300_000, 1), [numeric.TooLarge, 21]),
+    ],
+)
+def test_answers_are_written_one_by_one_as_far_as_there_is_room(
+    sizes: tuple[int, ...], told: list[Any]
+) -> None:
+    each = numeric.TellingEach(_Answers("tests", "answers"), {"step": 7})(*sizes)
+    assert [len(one) if isinstance(one, bytes) else type(one) for one in each] == told
+    assert isinstance(each[0], Exception) or each[0].startswith(b'{"step":7,"text":"x')
