@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from app.engine import ParallelPlan, own_core
-from tests.engine.test_parallel import Trained, every_batch_is_shared
+from app.engine.shard import Work
+from tests.engine.test_parallel import Trained, every_batch_is_shared, parts, replicas_of
 from tests.processes import children_of
 
 __all__ = ["every_batch_is_shared"]
@@ -47,6 +48,48 @@ def test_replicas_that_move_compute_the_same_and_are_left_all_their_cores(
     }
     assert trained.bytes == alone.bytes
     assert trained.losses == alone.losses
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_working_alone_is_not_tried_before_working_together_was_measured_on_two_cores(
+    monkeypatch: pytest.MonkeyPatch, shared: bool
+) -> None:
+    monkeypatch.setattr(own_core, "_current_core", lambda: 0 if shared else os.getpid())
+    monkeypatch.setattr(own_core, "_is_a_core_idle", lambda: False)
+    ticks = iter(range(10**6))
+    plan = ParallelPlan(2, clock=lambda: 1e-4 * next(ticks), forks=True)
+    replicas, shards = replicas_of(plan, lambda: None, lambda: None)
+    where = set()
+    for _ in range(9):
+        replicas.run(Work.PREDICT, parts(2))
+        where.add(int(shards[1].result[0]))
+    assert (os.getpid() in where) is not shared
+
+
+@pytest.mark.parametrize("kept", [slice(1), slice(-1)])
+def test_two_replicas_that_move_stay_within_the_cores_that_their_worker_was_given(
+    monkeypatch: pytest.MonkeyPatch, kept: slice
+) -> None:
+    alone = Trained(ParallelPlan(1))
+    _have_all_meet(monkeypatch)
+    given = set(sorted(os.sched_getaffinity(0))[kept]) or os.sched_getaffinity(0)
+    ours, its = get_context("fork").Pipe(duplex=False)
+    process = get_context("fork").Process(target=_train_within, args=(its, given))
+    process.start()
+    its.close()
+    trained, allowed = ours.recv()
+    process.join()
+    assert trained == (alone.bytes, alone.losses)
+    assert allowed == [given, given]
+
+
+def _train_within(pipe: Any, given: set[int]) -> None:
+    """Train with two replicas on these cores; tell what came out, and which each replica has."""
+    os.sched_setaffinity(0, given)
+    ticks = iter(range(10**6))
+    trained = Trained(ParallelPlan(3, clock=lambda: float(next(ticks)), forks=True))
+    allowed = [os.sched_getaffinity(pid) for pid in children_of(os.getpid())]
+    pipe.send(((trained.bytes, trained.losses), allowed))
 
 
 @pytest.mark.skipif(
