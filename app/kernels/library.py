@@ -4,10 +4,11 @@ import contextlib
 import ctypes
 import functools
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .source import built_file, fingerprint, kinds
+from .source import built_file, fingerprint, kinds, machine
 
 NUMPY = "numpy"  # what FILTERSCOPE_KERNELS says to do without
 
@@ -59,28 +60,43 @@ class Library:
     """
 
     def __init__(self, file: Path) -> None:
-        loaded = ctypes.CDLL(str(file))
+        try:
+            loaded = ctypes.CDLL(str(file))
+        except OSError as failed:
+            reason = str(failed).removeprefix(f"{file}: ")
+            raise OSError(f"{file.name} can't be loaded: {reason}") from failed
         self.kinds: dict[str, Kind] = {}
         for name in kinds():
             try:
                 told = getattr(loaded, f"fingerprint_{name}")
                 runs = getattr(loaded, f"runs_here_{name}")
             except AttributeError as missing:
-                raise OSError(f"{file} lacks {name}") from missing
+                raise OSError(f"{file.name} lacks {name}") from missing
             told.restype = ctypes.c_int64
             if told() != fingerprint():
-                raise OSError(f"{file} was built from another source or with other flags")
+                raise OSError(f"{file.name} was built from another source or with other flags")
             if runs():
                 self.kinds[name] = Kind(loaded, name)
 
 
 @functools.cache
+def _found() -> tuple[dict[str, Kind], str]:
+    """All kinds that this processor can run, by name, or why there are none."""
+    file = built_file()
+    if not kinds():
+        return {}, f"there are no kernels for {machine()}"
+    if not file.exists():
+        return {}, f"no kernels were compiled for {sys.platform} on {machine()}"
+    try:
+        found = Library(file).kinds
+    except OSError as unfit:
+        return {}, str(unfit)
+    return found, f"this processor can run none of {', '.join(kinds())}"
+
+
 def kinds_here() -> dict[str, Kind]:
     """Return all kinds that this processor can run, by name; none where no library was built."""
-    try:
-        return Library(built_file()).kinds
-    except OSError:
-        return {}
+    return _found()[0]
 
 
 _chosen: list[Kind | None] = []
@@ -98,6 +114,14 @@ def kernels_told() -> str:
     """Say what multiplies besides NumPy, as runs note it: its kind and its compiler, or `numpy`."""
     kind = kernels_here()
     return NUMPY if kind is None else kind.told
+
+
+def kernels_in_words() -> str:
+    """Say what multiplies besides NumPy as `kernels_told` does, and why where nothing does."""
+    if (kind := kernels_here()) is not None:
+        return kind.told
+    asked = os.environ.get("FILTERSCOPE_KERNELS") == NUMPY
+    return f"{NUMPY}: {'FILTERSCOPE_KERNELS asks for it' if asked else _found()[1]}"
 
 
 @contextlib.contextmanager

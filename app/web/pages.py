@@ -3,10 +3,12 @@
 import asyncio
 from typing import Any, Literal
 
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from .. import __version__
+from ..kernels import kernels_in_words
 from ..page_files import STATIC
 from ..store import StoreError
 from ..store.store import SQLITE_VERSION
@@ -35,6 +37,10 @@ class Health(Exchanged):
     disk: Literal["ok", "low", "full"]
     version: str
     sqlite: str
+    kernels: str = Field(
+        description="the compiled kernels that multiply in the processes that this server starts, "
+        "with their compiler; or `numpy: ` and why there are none"
+    )
     runs: dict[str, int]
 
 
@@ -93,6 +99,7 @@ def _health(services: Services) -> Health:
         disk="full" if services.store.trouble else disk,
         version=__version__,
         sqlite=SQLITE_VERSION,
+        kernels=kernels_in_words(),
         runs=services.store.count_by_status(),
     )
 
@@ -124,6 +131,7 @@ def _page(request: Request, services: Services, status: int, **context: Any) -> 
         style=assets.style_sheet().digest,
         modules=assets.modules(),
         access="watch" if is_framed(request.headers, settings) else access,
+        kernels=kernels_in_words(),
         asks_token=request.app.state.tokens.full is not None,
         asked_view=request.query_params.get("view", "live"),
         **context,

@@ -47,7 +47,7 @@ export function mountLater(store, commands, shown) {
   mountExport(store);
   mountExpanding(store);
   mountDeleted(store, commands);
-  mountHelp();
+  mountHelp(store);
   mountThemeSwitch();
   const leave = store.subscribe(({ presets }) => {
     if (!presets) return;

@@ -1,12 +1,14 @@
 """The help: words that can be sought and linked, keys, and what this is."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from app import __version__
+from app.kernels import kernels_in_words, kernels_told
 from tests.browser.screen import Screen
 
 pytestmark = pytest.mark.browser
@@ -33,6 +35,20 @@ def test_a_word_is_sought_linked_and_reached_from_the_question_mark_beside_it(
     expect(page.locator("#word-loss")).to_be_focused()
 
 
+def test_what_this_is_tells_what_computed_the_run_on_the_stage(
+    screen: Screen, begin_run: Callable[..., str]
+) -> None:
+    screen.go(f"/runs/{begin_run(steps=1)}")
+    expect(screen.state).to_have_text("Finished")
+    screen.page.get_by_role("button", name="Help").click()
+    screen.page.get_by_role("radio", name="About").check()
+    computed = screen.page.locator("#about-run")
+    expect(computed).to_contain_text(f"computed by Filterscope {__version__}, NumPy ")
+    expect(computed).to_contain_text(
+        "no compiled kernels" if kernels_told() == "numpy" else f"kernels {kernels_told()}"
+    )
+
+
 def test_what_this_is_says_version_licence_and_the_way_to_the_interface(screen: Screen) -> None:
     page = screen.page
     screen.go()
@@ -46,6 +62,8 @@ def test_what_this_is_says_version_licence_and_the_way_to_the_interface(screen: 
     about = page.locator("#help-about")
     expect(about).to_contain_text(f"Filterscope {__version__}")
     expect(about).to_contain_text("MIT")
+    expect(about).to_contain_text(kernels_in_words())
+    expect(page.locator("#about-run")).to_be_hidden()
     found = Axe().run(page, context="#help").response["violations"]
     assert [one["id"] for one in found] == []
     for link in about.get_by_role("link").all():

@@ -15,6 +15,7 @@ import pytest
 
 from app.__main__ import main
 from app.external.packets import encode_packet, packets_in
+from app.kernels import kernels_in_words
 from tests.cli.test_commands import command
 from tests.client.training import Training
 from tests.contracts.repository import ROOT
@@ -154,9 +155,10 @@ def test_open_starts_a_server_shows_the_file_and_upload_finds_that_server(
     )
     try:
         assert opening.stdout is not None
-        said = [opening.stdout.readline() for _ in range(3)]
+        said = [opening.stdout.readline() for _ in range(4)]
         assert re.fullmatch(r"Filterscope is at http://127\.0\.0\.1:\d+\n", said[0])
-        assert re.match(rf"{first}: http://127\.0\.0\.1:\d+/runs/\w+  All \d+ items", said[2])
+        assert said[1] == f"Compiled kernels: {kernels_in_words()}\n"
+        assert re.match(rf"{first}: http://127\.0\.0\.1:\d+/runs/\w+  All \d+ items", said[3])
         sent = command("upload", second, environment=environment)
         assert sent.returncode == 0, sent.stderr
         with httpx.Client(base_url=said[0].split()[-1], trust_env=False) as http:

@@ -168,7 +168,7 @@ RULES = {
             "app.inspection.batch",
             "app.inspection.refused",
             *("app.inspection.subject", "app.inspection.sweep_moment"),
-            "app.kept_pictures",
+            *("app.kept_pictures", "app.kernels"),
             "app.numerics",
             "app.opening.files",
             "app.page_files",

@@ -4,6 +4,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,15 +96,35 @@ def test_kernels_that_fit_are_left_as_they_are_where_a_run_only_needs_some(
     assert "false says: no reason" in capsys.readouterr().err
 
 
-def test_who_says_numpy_gets_numpy() -> None:
+def test_who_says_numpy_gets_numpy_and_reads_why() -> None:
+    program = "from app import kernels; print(kernels.kernels_told(), kernels.kernels_in_words())"
     said = subprocess.run(
-        [sys.executable, "-c", "from app.kernels import kernels_told; print(kernels_told())"],
+        [sys.executable, "-c", program],
         env={**os.environ, "FILTERSCOPE_KERNELS": "numpy"},
         capture_output=True,
         text=True,
         check=True,
     )
-    assert said.stdout == "numpy\n"
+    assert said.stdout == "numpy numpy: FILTERSCOPE_KERNELS asks for it\n"
+
+
+@pytest.mark.parametrize(
+    ("prepare", "why"),
+    [
+        (Path.touch, "kernels.so can't be loaded: file too short"),
+        (lambda file: None, f"no kernels were compiled for {sys.platform} on {source.machine()}"),
+    ],
+)
+def test_why_there_are_none_is_said_and_no_folder_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, prepare: Callable[[Path], None], why: str
+) -> None:
+    file = tmp_path / "kernels.so"
+    prepare(file)
+    monkeypatch.setattr(library, "_chosen", [])
+    monkeypatch.setattr(library, "_found", library._found.__wrapped__)
+    monkeypatch.setattr(library, "built_file", lambda: file)
+    assert library.kernels_told() == "numpy"
+    assert library.kernels_in_words() == f"numpy: {why}"
 
 
 def test_a_run_tells_with_which_kernels_it_was_trained() -> None:

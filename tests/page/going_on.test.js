@@ -18,7 +18,7 @@ import {
   trainingOnWords,
   withoutWords,
 } from "../../static/js/words/going_on.js";
-import { hostWords } from "../../static/js/words/known.js";
+import { computedWords, hostWords } from "../../static/js/words/known.js";
 import { STORY, heard, pageAfter, queued } from "./story.js";
 
 const ended = pageAfter(heard(STORY));
@@ -90,6 +90,17 @@ test("a run of a cluster says on which machine it was trained, and waits in its 
   assert.equal(words, "Trained on node 7, a machine of the cluster.");
   const waiting = pageAfter([], { ...queued(), sweep: "s" });
   assert.equal(headline(waiting), "Waiting for its turn in its sweep.");
+});
+
+test("it is told what computed a run, its kernels too", () => {
+  assert.equal(computedWords(run), "");
+  const numerics = { version: "1", numpy: "2.4", blas: "openblas 0.3", kernel: "Zen", cpu: "a Zen" };
+  const told = (more) => computedWords({ ...run, numerics: { ...numerics, ...more } });
+  assert.equal(
+    told({ kernels: "avx2, compiled by GCC 12" }),
+    "computed by Filterscope 1, NumPy 2.4, openblas 0.3 (Zen), kernels avx2, compiled by GCC 12; on a Zen",
+  );
+  assert.match(told({ kernels: "numpy", host: "node 7" }), /, no compiled kernels; on node 7: a Zen$/);
 });
 
 test("a run that was made longer has its new end", () =>

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.kernels import kernels_in_words
 from app.web import steering
 from app.web.answers.runs import Run
 from tests.store.samples import RECIPE, failed, finished, snapshot, started, status, steps
@@ -251,6 +252,7 @@ def test_health_counts_runs_by_status(scripted: ScriptedServer, client: httpx.Cl
     assert health["status"] == "ok"
     assert health["runs"] == {"running": 1, "finished": 1}
     assert health["sqlite"].startswith("3.")
+    assert health["kernels"] == kernels_in_words()
     assert client.head("/healthz").status_code == 200
 
 

@@ -1,14 +1,17 @@
 // @ts-check
 // The help: words, keys, and what this is. A word has an address, and each “?” leads to one.
 
+import { api } from "../net/api.js";
 import { glossary } from "../net/glossary.js";
 import { byId, onChoice, write } from "../views/elements.js";
 import { drawGlossary, showWord, termOf } from "../views/glossary.js";
+import { computedWords } from "../words/known.js";
 
 const PARTS = ["words", "keyboard", "about"];
 
-export function mountHelp() {
-  const help = new Help();
+/** @param {import("../store.js").Store} store */
+export function mountHelp(store) {
+  const help = new Help(store);
   byId("help-open").onclick = () => help.open("words");
   document.addEventListener("pointerdown", (event) => help.touch(event), { capture: true });
   document.addEventListener("click", (event) => help.press(event));
@@ -20,7 +23,9 @@ class Help {
   /** The “?” whose sentence stood there before it was touched. @type {Element | null} */
   #spoken = null;
 
-  constructor() {
+  /** @param {import("../store.js").Store} store */
+  constructor(store) {
+    this.store = store;
     this.dialog = /** @type {HTMLDialogElement} */ (byId("help"));
     this.search = /** @type {HTMLInputElement} */ (byId("help-search"));
     this.search.oninput = () => this.#draw();
@@ -40,6 +45,7 @@ class Help {
     for (const one of PARTS) byId(`help-${one}`).hidden = one !== part;
     for (const radio of byId("help-part").querySelectorAll("input")) radio.checked = radio.value === part;
     if (part === "words") await this.#draw();
+    if (part === "about") await this.#tellRun();
   }
 
   /** Opens the word that the address names. */
@@ -85,6 +91,15 @@ class Help {
     } catch (error) {
       write(byId("help-found"), `${/** @type {Error} */ (error).message} Is the server running?`);
     }
+  }
+
+  /** What computed the run on the stage; a run that has only begun is asked for it anew. */
+  async #tellRun() {
+    const { run } = this.store.state;
+    const told = run && (await api.run(run.id).catch(() => run));
+    const words = told ? computedWords(told) : "";
+    byId("about-run-title").hidden = byId("about-run").hidden = !words;
+    write(byId("about-run"), words);
   }
 
   #forget() {

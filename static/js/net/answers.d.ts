@@ -651,6 +651,7 @@ export interface Health {
   disk: "ok" | "low" | "full";
   version: string;
   sqlite: string;
+  kernels: string;
   runs: Record<string, number>;
 }
 

@@ -22,6 +22,15 @@ export const UNKNOWN = {
 export const hostWords = (run) =>
   run.numerics?.host ? `Trained on ${run.numerics.host}, a machine of the cluster.` : "";
 
+/** What computed it last; nothing where nobody noted that. @param {Run} run */
+export function computedWords({ numerics }) {
+  if (!numerics) return "";
+  const { version, numpy, blas, kernel, kernels, cpu, host } = numerics;
+  const compiled = kernels === "numpy" ? "no compiled kernels" : `kernels ${kernels}`;
+  const where = host ? `${host}: ${cpu}` : cpu;
+  return `computed by Filterscope ${version}, NumPy ${numpy}, ${blas} (${kernel}), ${compiled}; on ${where}`;
+}
+
 /** `My ResNet is trained by a script elsewhere, with PyTorch 2.9.` @param {Run} run */
 export function whose({ name, source = "own", described }) {
   const tool = described?.framework && source !== "own" ? `, with ${described.framework}` : "";
