@@ -9,11 +9,13 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+from app.curves.kept import keep
+from app.curves.kept_files import file_of
 from bench.browser import opened_page, wait_until
-from bench.long_run import STEPS, write_long_run
+from bench.long_run import RUN, STEPS, write_long_run
 from bench.row import Row, milliseconds, percentile
 from bench.scrubbing import dragged
-from bench.serving import Serving, resident_bytes, serving
+from bench.serving import Serving, family_cpu_seconds, resident_bytes, serving
 
 _TRIES = 3
 _MEGABYTE = 1e6
@@ -38,7 +40,10 @@ _CURVES = f"""
 
 
 class _Answer(NamedTuple):
+    """How long it took, on the clock and of the server's processors, and how large it was."""
+
     seconds: float
+    cpu_seconds: float
     size: int
 
 
@@ -47,7 +52,10 @@ def measure() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         run = f"/api/runs/{write_long_run(folder)}"
+        # As the server has it done while a run is recorded.
+        keep(folder / "filterscope.sqlite3", folder / "cache", RUN)
         with serving(folder=folder) as server:
+            yield from _points(server, run, file_of(folder / "cache", RUN))
             yield from _numbers(server, run)
             yield from _files(server, run)
             yield from _beside(server, run)
@@ -58,29 +66,44 @@ def measure() -> Iterator[Row]:
             yield from _page(server)
 
 
-def _numbers(server: Serving, run: str) -> Iterator[Row]:
-    path = f"{run}/metrics?points={_POINTS}"
+def _points(server: Serving, run: str, kept: Path) -> Iterator[Row]:
+    path, what = f"{run}/metrics?points={_POINTS}", f"{STEPS:,} steps in {_POINTS:,} points"
+    server.ask("POST", "/api/recipes/preview", {"preset": "dead-leaves"})  # starts what answers
     first, *others = (_asked(server, path) for _ in range(4 * _TRIES))
     usual, size = median(one.seconds for one in others), first.size
-    shown = f"{milliseconds(usual)}, first {milliseconds(first.seconds)}, {size / 1000:.0f} kB"
-    holds = usual <= 0.05 and size <= 200_000
-    yield Row(f"{STEPS:,} steps in {_POINTS:,} points", "≤ 50 ms, ≤ 200 kB", shown, holds)
+    shown = f"{milliseconds(usual)}, {size / 1000:.0f} kB"
+    yield Row(what, "≤ 50 ms, ≤ 200 kB", shown, usual <= 0.05 and size <= 200_000)
+    yield Row("the same, the first time", "≤ 50 ms", _shown(first), first.seconds <= 0.05)
+    kept.unlink()
+    yield Row("the same, where nothing was kept", "none", _shown(_asked(server, path)))
+
+
+def _shown(answer: _Answer) -> str:
+    return f"{milliseconds(answer.seconds)}, {answer.cpu_seconds:.2f} s of a core"
+
+
+def _usual(answers: list[_Answer]) -> _Answer:
+    return _Answer(*(median(column) for column in zip(*answers, strict=True)))
+
+
+def _numbers(server: Serving, run: str) -> Iterator[Row]:
     for kind in ("json", "csv"):
         answers = [_asked(server, f"{run}/metrics?format={kind}") for _ in range(_TRIES)]
-        usual, size = median(one.seconds for one in answers), answers[0].size
-        shown = f"{milliseconds(usual)}, {size / _MEGABYTE:.1f} MB in gzip"
-        yield Row(f"all of them as {kind}", "≤ 1.5 s", shown, usual <= 1.5)
+        usual = _usual(answers)
+        shown = f"{_shown(usual)}, {usual.size / _MEGABYTE:.1f} MB in gzip"
+        yield Row(f"all of them as {kind}", "≤ 1.5 s", shown, usual.seconds <= 1.5)
 
 
 def _files(server: Serving, run: str) -> Iterator[Row]:
     for kind, asked in _FILES.items():
         answers = [_asked(server, f"{run}/export?{asked}") for _ in range(_TRIES)]
-        usual, size = median(one.seconds for one in answers), answers[0].size / _MEGABYTE
-        shown = f"{milliseconds(usual)}, {size:.1f} MB"
+        usual = _usual(answers)
+        size = usual.size / _MEGABYTE
+        shown = f"{_shown(usual)}, {size:.1f} MB"
         if kind == "html":
             yield Row("a page of them to take home", "≤ 3 MB", shown, size <= _HTML_MEGABYTES)
         else:
-            yield Row(f"its filters as {kind}", "≤ 800 ms", shown, usual <= _BUDGETS[kind])
+            yield Row(f"its filters as {kind}", "≤ 800 ms", shown, usual.seconds <= _BUDGETS[kind])
 
 
 def _beside(server: Serving, run: str) -> Iterator[Row]:
@@ -108,7 +131,7 @@ def _beside(server: Serving, run: str) -> Iterator[Row]:
 
 def _asked(server: Serving, path: str) -> _Answer:
     connection = HTTPConnection("127.0.0.1", server.port, timeout=120)
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), family_cpu_seconds(server.pid)
     connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
     answer = connection.getresponse()
     size = 0
@@ -118,7 +141,7 @@ def _asked(server: Serving, path: str) -> _Answer:
     connection.close()
     if answer.status != 200:
         raise RuntimeError(f"{path}: {answer.status}")
-    return _Answer(seconds, size)
+    return _Answer(seconds, family_cpu_seconds(server.pid) - worked, size)
 
 
 def _page(server: Serving) -> Iterator[Row]:

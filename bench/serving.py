@@ -126,6 +126,14 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
+def family_cpu_seconds(pid: int) -> float:
+    """Returns processor time that a process and those it has started have used; of threads and
+    processes that are there.
+    """
+    told = [path.read_text().split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return cpu_seconds(pid) + sum(family_cpu_seconds(int(child)) for one in told for child in one)
+
+
 def _await_answer(port: int, process: "subprocess.Popen[str]") -> None:
     deadline = time.monotonic() + _PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:

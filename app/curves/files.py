@@ -1,6 +1,5 @@
 """A run's curves as the content of an answer, read from the log piece by piece."""
 
-import gzip
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +7,10 @@ from typing import BinaryIO, Literal, cast
 
 from ..store import Reading, reading_beside
 from .numbers import Curves, as_json, evaluations_by_step, evaluations_told
+from .packed_file import PackedFile
 from .texts import CurveTexts
 
 Shape = Literal["json", "thinned", "csv"]
-_FASTEST = 1  # of gzip's levels: the others take three times as long for a tenth less
 
 
 def curves_of(reading: Reading, run_id: str, shape: Shape, after_step: int = -1) -> bytes:
@@ -40,7 +39,7 @@ def write_curves(
     if not is_packed:
         _write(file, reading, run_id, shape, after_step, folder)
         return
-    with gzip.GzipFile("", "wb", _FASTEST, file, mtime=0) as packed:
+    with PackedFile(file) as packed:
         _write(cast("BinaryIO", packed), reading, run_id, shape, after_step, folder)
 
 

@@ -43,27 +43,18 @@ class Curves(NamedTuple):
                 column.extend((body.get(name) or [_UNMEASURED] * len(told))[begin:])
         return cls(*_with_losses(numbers, rows), evaluations_by_step(evaluated))
 
-    def json(self) -> dict[str, Any]:
-        """Gives them as lists, one a quantity."""
-        rows = {name: _listed(column) for name, column in self._columns().items()}
-        return rows | {"evaluations": evaluations_told(self.evaluations)}
-
-    def thinned(self) -> dict[str, Any]:
-        """Gives the same in few steps instead of many, with `count`; every evaluation stays."""
-        columns = {name: _listed(column) for name, column in self._columns().items()}
-        return thinned(columns) | {"evaluations": evaluations_told(self.evaluations)}
-
-    def write_thinned(self, file: BinaryIO) -> None:
-        """Writes what `thinned` gives."""
-        file.write(as_json(self.thinned()).encode())
-
-    def _columns(self) -> "dict[str, array[Any] | None]":
-        """Returns what is told of each step; None for what wasn't measured at all of them."""
+    def columns(self) -> dict[str, list[Any] | None]:
+        """Gives what is told of each step as lists; None for what wasn't measured at any."""
         measured = {
-            name: None if all(map(math.isnan, column)) else column
+            name: None if all(map(math.isnan, column)) else _whole(column)
             for name, column in self.rows.items()
         }
-        return {"step": self.steps, **measured}
+        return {"step": self.steps.tolist(), **measured}
+
+    def write_thinned(self, file: BinaryIO) -> None:
+        """Writes few steps instead of many, with `count`, and every evaluation."""
+        told = thinned(self.columns()) | {"evaluations": evaluations_told(self.evaluations)}
+        file.write(as_json(told).encode())
 
 
 def evaluations_by_step(evaluated: Iterable[Body]) -> dict[int, tuple[float | None, ...]]:
@@ -94,10 +85,6 @@ def _with_losses(
         return steps, rows
     kept = {name: array("d", (column[at] for at in there)) for name, column in rows.items()}
     return array("q", (steps[at] for at in there)), kept
-
-
-def _listed(column: "array[Any] | None") -> list[Any] | None:
-    return None if column is None else _whole(column)
 
 
 def _whole(column: "Sequence[Any]") -> list[Any]:

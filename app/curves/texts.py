@@ -35,7 +35,7 @@ class CurveTexts(NamedTuple):
     after_step: int = -1
 
     def write_json(self, file: BinaryIO, folder: Path | None = None) -> None:
-        """Writes what `Curves.json` gives.
+        """Writes them as lists, one a quantity, and the evaluations.
 
         Args:
             folder: where columns lie until they are put one after the other; None for memory.

@@ -57,6 +57,29 @@ def events_after(connection: apsw.Connection, run: RecordedRun, seq: int) -> Ite
         raise run.damaged(f"event {seq} of {run.last_seq}")
 
 
+def events_but(
+    connection: apsw.Connection, run: RecordedRun, kind: str, seq: int, until: int
+) -> Iterator[EventRow]:
+    """Yields a run's events after `seq` up to `until` that aren't of a kind, in order.
+
+    Raises:
+        DataDamaged: one isn't what was written; what is missing `check_count` knows.
+    """
+    sql = (
+        f"SELECT {_EVENT} FROM events WHERE run = ? AND seq > ? AND seq <= ? AND kind <> ? "
+        "ORDER BY seq"
+    )
+    for columns in connection.execute(sql, (run.number, seq, until, kind)):
+        yield _event(run, columns)
+
+
+def check_count(connection: apsw.Connection, run: RecordedRun, seq: int, until: int) -> None:
+    """Raises DataDamaged unless all events after `seq` up to `until` are there, of any kind."""
+    sql = "SELECT count(*) FROM events WHERE run = ? AND seq > ? AND seq <= ?"
+    if connection.execute(sql, (run.number, seq, until)).get != max(0, until - seq):
+        raise run.damaged(f"an event between {seq + 1} and {until}")
+
+
 def events_of_kind(
     connection: apsw.Connection, run: RecordedRun, kind: str, after_step: int = -1
 ) -> list[EventRow]:

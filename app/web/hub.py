@@ -17,7 +17,8 @@ class Hub:
     """Takes what the recorder publishes and wakes whoever watches.
 
     All but `publish` and `close` belong to the event loop's thread. `log_readers` are the places of
-    those who read the log meanwhile, so that many replays wait for each other and nobody for them.
+    those who read the log meanwhile, so that many replays wait for each other and nobody for them;
+    `replays` is the one place of those for whom a process aside reads it.
     """
 
     def __init__(self, max_viewers: int) -> None:
@@ -27,6 +28,7 @@ class Hub:
         self._viewers: set[Viewer] = set()
         self.is_closed = False
         self.log_readers = asyncio.Semaphore(_LOG_READERS)
+        self.replays = asyncio.Semaphore(1)
         self._ticker = self._loop.create_task(self._tick())
 
     @property

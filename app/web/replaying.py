@@ -44,9 +44,11 @@ class LongReplay:
         where = (services.settings.database_path, services.settings.cache_folder, self._run_id)
 
         async def asked() -> bytes:
-            told: bytes = await services.aside.run(
-                replay, *where, seq, until, patience_seconds=replay.patience_seconds
-            )
+            patience = replay.patience_seconds
+            async with services.hub.replays:  # so that other questions wait behind one at most
+                told: bytes = await services.aside.run(
+                    replay, *where, seq, until, patience_seconds=patience
+                )
             return told
 
         return await services.shared.get(key, asked)

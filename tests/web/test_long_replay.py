@@ -1,5 +1,9 @@
 """A long run is told in few steps by a process aside: of all the rest nothing is left out."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Literal
+
 import httpx
 import pytest
 
@@ -89,3 +93,42 @@ def test_where_the_process_aside_cannot_tell_it_the_log_is_read_as_usual(
     assert len(asked) == 1  # who waited in vain waits no more
     assert besides_steps(thin) == besides_steps(whole)
     assert counted(thin) == counted(whole)
+
+
+class _Counting(asyncio.Semaphore):
+    """Counts those who came for a place."""
+
+    came = 0
+
+    async def acquire(self) -> Literal[True]:
+        self.came += 1
+        return await super().acquire()
+
+
+def test_other_questions_wait_behind_one_replay_at_most(
+    long_run: ScriptedServer, client: httpx.Client
+) -> None:
+    long_run.create("other", started())
+    long_run.tell("other", *(steps(at) for at in range(1, 200)), finished(199))
+    aside = long_run.app.state.services.aside
+    long_run.hub.replays = places = _Counting(1)
+    run, within = aside.run, []
+
+    async def asked(*args: Any, **named: Any) -> Any:
+        within.append(len(within))
+        while places.came < 2:  # so long that the other viewer would be here too
+            await asyncio.sleep(0.01)
+        assert len(within) == 1
+        told = await run(*args, **named)
+        within.clear()
+        return told
+
+    aside.run = asked
+    with ThreadPoolExecutor(2) as viewers:
+        told = list(viewers.map(lambda run: thin_of(client, run), ("run", "other")))
+    assert [events[-1].kind for events in told] == ["run_finished"] * 2
+    assert places.came >= 2
+
+
+def thin_of(client: httpx.Client, run_id: str) -> list[Received]:
+    return received(client, run_id, params={"steps": "thinned"})
