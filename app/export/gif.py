@@ -5,7 +5,10 @@ The format: CompuServe, Graphics Interchange Format 89a, 1990, §18 to §26.
 
 import io
 import struct
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from tempfile import TemporaryFile
 from typing import BinaryIO, NamedTuple
 
 import numpy as np
@@ -18,6 +21,7 @@ _WHOLE_TABLE = 0x87  # a table of 256 colours follows
 _KEEP = 1 << 2  # what is drawn stays, and the next picture lies over it
 _FOR_EVER = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
 _END = b"\x3b"
+_MOST_PACKING = 4  # pictures that wait to be packed
 
 
 class Indexed(NamedTuple):
@@ -43,12 +47,16 @@ def gif(file: BinaryIO, pictures: Iterator[Indexed], milliseconds: list[int]) ->
     rows, columns = first.places.shape
     file.write(b"GIF89a" + struct.pack("<HHBBB", columns, rows, _WHOLE_TABLE, 0, 0))
     file.write(_table(first.palette) + _FOR_EVER)
-    for number, duration in enumerate(milliseconds):
-        picture = next(pictures) if number else first
-        part = _changed(picture, before) if number else (slice(0, rows), slice(0, columns))
-        file.write(struct.pack("<BBBBHBB", 0x21, 0xF9, 4, _KEEP, round(duration / 10), 0, 0))
-        file.write(_drawn(picture, part, first.palette))
-        before = picture
+    packing: deque[Future[bytes]] = deque()
+    with ThreadPoolExecutor(1, "packing") as thread:  # while the next one is painted
+        for number, duration in enumerate(milliseconds):
+            picture = next(pictures) if number else first
+            part = _changed(picture, before) if number else (slice(0, rows), slice(0, columns))
+            packing.append(thread.submit(_drawn, picture, part, first.palette, duration))
+            before = picture
+            if len(packing) > _MOST_PACKING:
+                file.write(packing.popleft().result())
+    file.writelines(drawn.result() for drawn in packing)
     file.write(_END)
 
 
@@ -82,14 +90,17 @@ def _extent(there: NDArray[np.bool_]) -> slice:
     return slice(int(places[0]), int(places[-1]) + 1) if len(places) else slice(0, 1)
 
 
-def _drawn(picture: Indexed, part: tuple[slice, slice], known: bytes) -> bytes:
-    """Encodes a part of a picture, with where it lies, and its palette unless that is known."""
+def _drawn(picture: Indexed, part: tuple[slice, slice], known: bytes, milliseconds: int) -> bytes:
+    """Encodes a part of a picture: how long it is seen, where it lies, its palette unless that is
+    known, and its pixels.
+    """
+    control = struct.pack("<BBBBHBB", 0x21, 0xF9, 4, _KEEP, round(milliseconds / 10), 0, 0)
     places = np.ascontiguousarray(picture.places[part])
     rows, columns = places.shape
     is_known = picture.palette == known
     flags = 0 if is_known else _WHOLE_TABLE
     place = struct.pack("<BHHHHB", 0x2C, part[1].start, part[0].start, columns, rows, flags)
-    return place + (b"" if is_known else _table(picture.palette)) + _packed(places)
+    return control + place + (b"" if is_known else _table(picture.palette)) + _packed(places)
 
 
 def _table(palette: bytes) -> bytes:
@@ -100,9 +111,11 @@ def _packed(places: NDArray[np.uint8]) -> bytes:
     """Packs places in a palette by Pillow: what follows the description of the picture in a file
     of it alone.
     """
-    content = io.BytesIO()
-    Image.fromarray(places).save(content, "GIF", optimize=False, interlace=0)
-    told = content.getvalue()
+    # Into a file that the system knows Pillow packs without Python's lock.
+    with TemporaryFile() as content:
+        Image.fromarray(places).save(content, "GIF", optimize=False, interlace=0)
+        content.seek(0)
+        told = content.read()
     at = _HEAD + 3 * _ENTRIES
     while told[at] == 0x21:  # an extension: its kind, then pieces that tell their length
         at += 2
