@@ -12,7 +12,7 @@ from .deletion import mark_deleted
 from .errors import DataDamaged, RunUnknown, SweepChanged, SweepUnknown
 from .runs import NewRun
 
-WantedOfSweep = Literal["running", "paused", "stopped"]
+WantedOfSweep = Literal["paused", "running", "stopped"]  # the order in which requests say it
 _COLUMNS = ", ".join(COVERED["sweeps"])
 _CHECK = f"UPDATE sweeps SET check_value = {value_in_sql('sweeps')} WHERE id = ?"
 _NOT_BEGUN = frozenset({"queued", "interrupted"})
