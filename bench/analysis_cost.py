@@ -30,7 +30,7 @@ from bench.row import HEADING, Row, milliseconds
 SHAPES = ((7, 7, 1, 64), (9, 9, 3, 16), (11, 11, 3, 32))
 PRESETS = ("dead-leaves", "mnist-strokes")
 _SNAPSHOT_SECONDS = 0.002
-_LOOKING_SHARE = 0.03
+_LOOKING_SHARE = 0.05
 _TRYING_SHARE = 0.10
 _REPEATS = 300
 _RUNS = 5

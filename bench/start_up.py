@@ -18,6 +18,6 @@ def measure() -> list[Row]:
     start = median(seconds)
     spread = f"{milliseconds(start)} ({milliseconds(min(seconds))}-{milliseconds(max(seconds))})"
     return [
-        Row("process start → first 200 of the page", "≤ 700 ms", spread, start <= 0.7),
+        Row("process start → first 200 of the page", "≤ 500 ms", spread, start <= 0.5),
         Row("memory of an idle server (RSS)", "", f"{memory / 2**20:.0f} MB"),
     ]

@@ -7,12 +7,14 @@ It asks advisory databases, and so needs a network that reaches one. Where none 
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .pinned import REQUIREMENTS
 
-_SECONDS = 60  # for each question; there are six
+_SECONDS = 60  # for each question
+_ASKED = ("run.txt", "build.txt", "dev.txt", "frameworks.txt", "vendored", "typescript")
 _SHIPPED = ("run.txt", "vendored")
 
 
@@ -33,12 +35,18 @@ def main() -> int:
 
     The first argument is the Python that has pip-audit.
     """
+    with ThreadPoolExecutor(len(_ASKED)) as pool:  # each waits for its answer
+        verdicts = list(pool.map(_verdict, _ASKED))
     failed = False
-    for lock in ("run.txt", "build.txt", "dev.txt", "frameworks.txt"):
-        failed |= _tell(lock, _of_python(Path(sys.argv[1]), REQUIREMENTS / lock))
-    for folder in ("vendored", "typescript"):
-        failed |= _tell(folder, _of_npm(REQUIREMENTS / folder))
+    for lock, verdict in zip(_ASKED, verdicts, strict=True):
+        failed |= _tell(lock, verdict)
     return int(failed)
+
+
+def _verdict(lock: str) -> Verdict:
+    if lock.endswith(".txt"):
+        return _of_python(Path(sys.argv[1]), REQUIREMENTS / lock)
+    return _of_npm(REQUIREMENTS / lock)
 
 
 def _tell(lock: str, verdict: Verdict) -> bool:

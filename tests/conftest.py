@@ -1,9 +1,12 @@
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from app.recipe import resolve
+from app.training.data import load_dataset
 from tests.running_server import RunningServer
 
 # How long an example takes says how busy the machine is, not whether the answer is right.
@@ -20,11 +23,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A real server with an empty data folder, shared by the tests of a module."""
+def server(tmp_path_factory: pytest.TempPathFactory, leaves: Path) -> Iterator[RunningServer]:
+    """A real server with no run in its data folder, shared by the tests of a module.
+
+    The pictures that each would make to warm up, a third of a second of a core, lie there.
+    """
     folder: Path = tmp_path_factory.mktemp("data")
+    shutil.copytree(leaves, folder / "cache")
     with RunningServer(folder) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def leaves(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the pictures of `dead-leaves`, as a server keeps them."""
+    folder: Path = tmp_path_factory.mktemp("leaves")
+    load_dataset(resolve({"preset": "dead-leaves"}), folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

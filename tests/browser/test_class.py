@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.screen import Screen
+from tests.browser.violations import show_in
 from tests.running_server import RunningServer
 
 pytestmark = pytest.mark.browser
@@ -78,7 +79,7 @@ def complaints(page: Page) -> list[str]:
     """What axe-core objects to, in the dark and in the light."""
     found = []
     for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
+        show_in(page, scheme)
         result = Axe().run(page)
         found += [f"{scheme}: {one['id']}" for one in result.response["violations"]]
     return found

@@ -1,6 +1,7 @@
 """A course page of another site that shows a run in a frame, in a real browser."""
 
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,6 +100,7 @@ def test_an_allowed_page_shows_a_run_to_watch_and_reads_it_and_another_gets_noth
             expect(frame.locator(gone).first).to_be_hidden()
         frame.locator(".thumb").press("Home")
         expect(frame.locator("#now-step")).to_have_text("step 0")
+        expect(frame.locator("#open-alone")).to_have_attribute("href", re.compile(r"\?step=0$"))
         assert page.frames[1].evaluate(_CHANGE, path.rpartition("/")[2]) == "watch_only"
         with page.expect_popup() as alone:
             frame.locator("#open-alone").click()

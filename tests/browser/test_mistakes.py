@@ -82,6 +82,7 @@ def test_filters_are_ranked_and_switched_in_a_copy_that_the_address_keeps(
         points = f"{-100 * one['drop']:+.1f}".replace("-", "−")
         expect(row.locator(".number")).to_have_text("0.0" if points in ("+0.0", "−0.0") else points)
 
+    screen.wait_for_answers()  # each draws rows anew
     figure, first, second = page.locator("#surgery-figure"), dearest[0], dearest[1]
     rows.first.focus()
     page.keyboard.press("o")
@@ -100,6 +101,7 @@ def test_filters_are_ranked_and_switched_in_a_copy_that_the_address_keeps(
 
     page.reload()
     expect(figure).to_contain_text(f"→ {100 * together['accuracy']:.1f} %")
+    screen.wait_for_answers()
     for name, how in (("Back to noise", "noise"), ("Only this one", "only")):
         page.get_by_role("radio", name=name).check()
         one = {"layer": "conv1", "filters": [second["filter"]], "how": how}

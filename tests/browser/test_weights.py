@@ -62,6 +62,8 @@ def test_filters_brought_to_length_1_are_said_to_be_stretched(screen):
 
 def test_sliders_and_rule_redraw_bound_density_and_kernels(screen, lab):
     expect(screen.page.locator("#weights-fan-in")).to_have_text("9")
+    expect(screen.page.locator("#weights-draw-words")).not_to_be_empty()
+    expect(lab.locator(".chart .scatterlayer path").first).to_be_attached()
     drawn = "document.querySelector('.weights-draws canvas').toDataURL()"
     curve = "document.querySelector('#weights-lab .chart .scatterlayer').outerHTML"
     before = (screen.page.evaluate(drawn), screen.page.evaluate(curve))

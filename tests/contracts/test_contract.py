@@ -3,8 +3,6 @@
 import re
 from typing import get_args
 
-import pytest
-
 from app import contract, glossary
 from app.events import KINDS, LAST_KINDS, LIVE, Status
 from app.recipe import Recipe, optimizers
@@ -12,6 +10,7 @@ from app.verdicts import VERDICTS
 from app.vocabulary import palette
 from app.vocabulary.labels import LABELS
 from app.vocabulary.optimizers import OPTIMIZERS
+from tests.contracts.each import for_each
 from tests.contracts.repository import files_like, text_of
 
 WRITTEN = ("static/js/contract.js", "static/css/colours.css", "static/js/recipe_catalogue.js")
@@ -51,7 +50,7 @@ VOCABULARIES = (KINDS, get_args(Status), LABELS, tuple(VERDICTS), palette.WEIGHT
 MODULES = [name for name in files_like("*.js", under="static/") if name not in WRITTEN]
 
 
-@pytest.mark.parametrize("file", MODULES)
+@for_each(MODULES)
 def test_no_module_of_the_page_lists_for_itself_what_the_server_knows(file: str) -> None:
     for listed in re.findall(r"\[([\s\"',#\w-]*)\]", text_of(file)):
         words = re.findall(r"[\"']([^\"']+)[\"']", listed)

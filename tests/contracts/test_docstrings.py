@@ -3,9 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-import pytest
-
-from .repository import files_like, text_of
+from tests.contracts.each import for_each
+from tests.contracts.repository import files_like, text_of
 
 # A property is read like an attribute, so it may be described as one: "Whether it is over".
 _ATTRIBUTES = ("property", "cached_property")
@@ -29,8 +28,8 @@ def _questions(text: str) -> list[str]:
     return [name for name, said in _docstrings(text) if said.split(" ")[0] in _QUESTIONS]
 
 
-@pytest.mark.parametrize("name", _FILES)
-def test_a_function_says_first_what_it_does(name):
+@for_each(_FILES)
+def test_a_function_says_first_what_it_does(name: str) -> None:
     assert _questions(text_of(name)) == [], "begin with a verb: “Tells whether …”, “Counts how …”"
 
 

@@ -4,8 +4,7 @@ import json
 import re
 from pathlib import Path
 
-import pytest
-
+from tests.contracts.each import for_each
 from tests.contracts.repository import ROOT, files_like, text_of
 
 MODULES = files_like("*.js", under="static/js/")
@@ -70,7 +69,7 @@ def test_there_are_modules_to_check() -> None:
     assert MODULES
 
 
-@pytest.mark.parametrize("name", MODULES)
+@for_each(MODULES)
 def test_a_module_that_fetches_does_not_draw(name: str) -> None:
     code = _code(name)
     assert not (_FETCHES.search(code) and _DRAWS.search(code))
@@ -81,7 +80,7 @@ def _room(path: Path) -> str:
     return "/".join(parts[:2]) if parts[0] == "scenes" and len(parts) == 3 else parts[0]
 
 
-@pytest.mark.parametrize("name", MODULES)
+@for_each(MODULES)
 def test_a_module_imports_only_what_its_room_may_know(name: str) -> None:
     here = _room(ROOT / name)
     imported = {
@@ -96,7 +95,7 @@ def test_no_scene_knows_another() -> None:
         assert not [room for room in _ROOMS[f"scenes/{scene}"] if room.startswith("scenes")]
 
 
-@pytest.mark.parametrize("name", MODULES)
+@for_each(MODULES)
 def test_a_module_imports_only_files_that_are_here(name: str) -> None:
     folder = (ROOT / name).parent
     for target in _IMPORTED.findall(_code(name)):
@@ -104,7 +103,7 @@ def test_a_module_imports_only_files_that_are_here(name: str) -> None:
         assert (folder / target).is_file(), f"{target} does not exist"
 
 
-@pytest.mark.parametrize("name", files_like("*.js", "*.css", under="static/"))
+@for_each(files_like("*.js", "*.css", under="static/"))
 def test_every_line_fits_beside_another_file(name: str) -> None:
     lines = enumerate(text_of(name).splitlines(), start=1)
     assert not [number for number, line in lines if len(line) > WIDEST]
@@ -114,13 +113,13 @@ def test_the_formatter_has_the_same_width() -> None:
     assert json.loads(text_of(".prettierrc.json"))["printWidth"] == WIDEST
 
 
-@pytest.mark.parametrize("name", files_like("*.js", "*.css", "*.html", "*.svg"))
+@for_each(files_like("*.js", "*.css", "*.html", "*.svg"))
 def test_the_page_names_no_other_host(name: str) -> None:
     addresses = set(re.findall(r"https?://[\w.-]+", text_of(name)))
     assert addresses <= {"http://www.w3.org"}, "the page asks nobody else for anything"
 
 
-@pytest.mark.parametrize("name", files_like("*.js", under="static/js/state/"))
+@for_each(files_like("*.js", under="static/js/state/"))
 def test_the_state_of_the_page_follows_from_events_alone(name: str) -> None:
     code = _code(name)
     for forbidden in (_FETCHES, _DRAWS, _HIDDEN_INPUT):
@@ -150,7 +149,7 @@ def test_the_types_of_the_page_say_what_things_are() -> None:
 _ABSOLUTE = re.compile(r"""["'`(]/(?:api|static|docs|client|openapi)\b|(?:href|src)=["']/""")
 
 
-@pytest.mark.parametrize("name", [*MODULES, *files_like("*.html", under="templates/")])
+@for_each([*MODULES, *files_like("*.html", under="templates/")])
 def test_no_address_begins_at_the_root_which_a_proxy_may_have_moved(name: str) -> None:
     assert _ABSOLUTE.findall(_code(name)) == []
 
@@ -161,7 +160,7 @@ _OWN_PLACE = re.compile(
 )
 
 
-@pytest.mark.parametrize("name", MODULES)
+@for_each(MODULES)
 def test_no_module_holds_up_those_that_are_joined_with_it(name: str) -> None:
     assert not _AWAITS.search(_code(name)), "await in a function, which isn't awaited"
 

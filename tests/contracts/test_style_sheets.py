@@ -2,8 +2,7 @@
 
 import re
 
-import pytest
-
+from tests.contracts.each import for_each
 from tests.contracts.repository import files_like, text_of
 
 SHEETS = files_like("*.css", under="static/css/")
@@ -25,7 +24,7 @@ def test_there_are_sheets_to_check() -> None:
     assert SHEETS
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@for_each(SHEETS)
 def test_a_layout_changes_at_one_of_the_six_widths_alone(name: str) -> None:
     conditions = re.findall(r"@(?:media|container)([^{]*)", _COMMENT.sub("", text_of(name)))
     for condition in conditions:
@@ -34,20 +33,20 @@ def test_a_layout_changes_at_one_of_the_six_widths_alone(name: str) -> None:
         assert "width" not in _WIDTH.sub("", condition), f"{condition}: say widths in pixels"
 
 
-@pytest.mark.parametrize("name", files_like("*.js", under="static/js/"))
+@for_each(files_like("*.js", under="static/js/"))
 def test_a_module_takes_widths_from_the_one_table(name: str) -> None:
     if name != _BREAKPOINTS:
         assert not re.search(r"matchMedia\([^)]*width", text_of(name))
 
 
-@pytest.mark.parametrize("name", SHEETS)
+@for_each(SHEETS)
 def test_a_sheet_selects_classes_and_no_ids(name: str) -> None:
     rules = re.findall(r"([^{};]+)\{", _COMMENT.sub("", text_of(name)))
     selectors = [rule for rule in rules if not rule.strip().startswith("@")]
     assert not [selector for selector in selectors if "#" in selector]
 
 
-@pytest.mark.parametrize("name", files_like("*.css", under="static/css/scenes/"))
+@for_each(files_like("*.css", under="static/css/scenes/"))
 def test_every_scenes_sheet_is_asked_for(name: str) -> None:
     sheet = name.removeprefix("static/css/scenes/").removesuffix(".css")
     assert f'"{sheet}"' in text_of("static/js/scenes/scenes.js")

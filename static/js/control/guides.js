@@ -1,12 +1,14 @@
 // @ts-check
 // The tour, the presentation and following a teacher: fetched when first asked for.
 
+import { linkTo } from "../net/address.js";
 import { isFramed } from "../net/framed.js";
 import { hasLed } from "../present/kept_lead.js";
 import { isPresented, PRESENTED_THEMSELVES } from "../state/presented.js";
 import { byId } from "../views/elements.js";
 import { changeDetails } from "./details.js";
 import { isMeant } from "./letters.js";
+import { placeOf } from "./link.js";
 
 /**
  * @typedef {import("../store.js").Store} Store
@@ -42,7 +44,7 @@ function createFetching(store, commands) {
  */
 export function mountGuides(store, commands) {
   const fetchGuide = createFetching(store, commands);
-  if (isFramed) showFramed();
+  if (isFramed) showFramed(store);
   const access = document.body.dataset.access === "watch" ? "watch" : "full";
   store.dispatch({ type: "access_known", access });
   store.subscribe(({ view, access }) => {
@@ -63,12 +65,18 @@ export function mountGuides(store, commands) {
   });
 }
 
-/** In a frame of another page one watches; the server can't always know that it is one. */
-function showFramed() {
+/**
+ * In a frame of another page one watches; the server can't always know that it is one.
+ * @param {Store} store
+ */
+function showFramed(store) {
   document.body.dataset.access = "watch";
   document.body.dataset.framed = "";
   const alone = document.getElementById("open-alone");
-  if (alone) alone.hidden = false;
+  if (!(alone instanceof HTMLAnchorElement)) return;
+  alone.hidden = false;
+  // The frame's own address follows a moment later, when one rests.
+  store.subscribe((state) => (alone.href = linkTo(placeOf(state))));
 }
 
 /** @param {KeyboardEvent} event */
