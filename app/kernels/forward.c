@@ -2,6 +2,7 @@
  * side in a vector, and four answers are in registers until the largest of them is written. */
 #include "answers.h"
 #include "plain.h"
+#include "winograd_answers.h"
 
 /* `across` pooled answers, one beside the other, of a block of filters. */
 INLINE void pool(const struct shape *shape, const float *window, const struct block *block,
@@ -64,6 +65,7 @@ static void answer_image(const struct shape *shape, const float *image, const st
 
 /* Floats of `scratch`, which must be zeros at first and stay the caller's from call to call. */
 EXPORTED int64_t KINDLY(forward_floats)(const struct shape *shape) {
+    if (by_winograd(shape)) return winograd_floats(shape);
     return blocks_of(shape) * (depth_of(shape) + 1) * LANES + room_floats(shape) + positions_of(shape)
            + LINE;
 }
@@ -71,6 +73,10 @@ EXPORTED int64_t KINDLY(forward_floats)(const struct shape *shape) {
 EXPORTED void KINDLY(forward)(const struct shape *shape, int64_t images, const float *inputs,
                               const float *kernel, const float *bias, float *outputs,
                               uint8_t *winners, float *scratch) {
+    if (by_winograd(shape)) {
+        winograd_forward(shape, images, inputs, kernel, bias, outputs, winners, scratch);
+        return;
+    }
     const long depth = depth_of(shape), stride = (long)shape->strides * shape->channels;
     const long whole = (long)shape->rows * shape->columns * shape->filters;
     float *kernels = aligned(scratch), *room = kernels + blocks_of(shape) * (depth + 1) * LANES;

@@ -14,11 +14,22 @@ def geometries(draw: st.DrawFn) -> Geometry:
     """Any shape up to 32, pooled or not: images at least as large as what one output sees."""
     channels, filters = draw(st.sampled_from([1, 1, 2, 3, 5, 16, 17])), draw(st.integers(1, 40))
     size, strides = draw(st.integers(1, 12)), draw(st.integers(1, 4))
+    if (size, strides) == (3, 1):  # Winograd's sums aren't exact
+        channels = min(channels, 15)
     padding = draw(st.sampled_from(["valid", "same"]))
     least = size + strides if padding == "valid" else strides + 1
     height, width = (draw(st.integers(least, max(least, 32))) for _ in range(2))
     pool = draw(st.sampled_from([1, 2]))
     return Geometry(height, width, channels, filters, size, strides, padding, pool)
+
+
+@st.composite
+def wide(draw: st.DrawFn) -> Geometry:
+    """Shapes of 3×3 kernels, most of which are answered to by Winograd's way."""
+    channels, filters = draw(st.integers(16, 40)), draw(st.integers(32, 50))
+    height, width = (draw(st.integers(4, 32)) for _ in range(2))
+    padding, pool = draw(st.sampled_from(["valid", "same"])), draw(st.sampled_from([1, 2]))
+    return Geometry(height, width, channels, filters, 3, 1, padding, pool)
 
 
 def everything(
@@ -42,6 +53,21 @@ def everything(
 
 def agrees(geometry: Geometry, images: int, seed: int) -> None:
     """Raises AssertionError unless the compiled kernel in use does what the equation says."""
+    ours = everything(Compiled, geometry, images, seed, np.float32)
     theirs = everything(Naive, geometry, images, seed, np.float64)
-    for name, values in everything(Compiled, geometry, images, seed, np.float32).items():
-        np.testing.assert_array_equal(values, theirs[name], err_msg=name)
+    for name, values in theirs.items():
+        np.testing.assert_array_equal(ours[name], values, err_msg=name)
+
+
+def nearly_agrees(geometry: Geometry, images: int, seed: int) -> None:
+    """Raises AssertionError unless answers are within 1e-5 of the largest.
+
+    Where rounding decides which of four equal answers is the first, gradients go another way; so
+    they are looked at only where nothing pools.
+    """
+    ours = everything(Compiled, geometry, images, seed, np.float32)
+    theirs = everything(Naive, geometry, images, seed, np.float64)
+    for name, values in theirs.items():
+        if name in ("outputs", "bias") or geometry.pool == 1:
+            within = 1e-5 * np.abs(values).max()
+            np.testing.assert_allclose(ours[name], values, rtol=0, atol=within, err_msg=name)

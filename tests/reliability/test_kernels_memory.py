@@ -21,12 +21,17 @@ import sys
 from hypothesis import given, settings, strategies as st
 from app.kernels import Library, using
 from pathlib import Path
-from tests.kernels.against_the_equation import agrees, geometries
+from tests.kernels.against_the_equation import agrees, geometries, nearly_agrees, wide
 
 @settings(deadline=None, max_examples={examples}, database=None)
 @given(geometries(), st.integers(1, 3), st.integers(0, 2**32 - 1))
 def check(geometry, images, seed):
     agrees(geometry, images, seed)
+
+@settings(deadline=None, max_examples={examples}, database=None)
+@given(wide(), st.integers(1, 3), st.integers(0, 2**32 - 1))
+def check_wide(geometry, images, seed):
+    nearly_agrees(geometry, images, seed)
 
 for kind in Library(Path({file!r})).kinds.values():
     if {short}:  # of room: what must be found
@@ -34,6 +39,7 @@ for kind in Library(Path({file!r})).kinds.values():
         kind.forward_floats = lambda shape: needed(shape) // 2
     with using(kind):
         check()
+        check_wide()
     print(kind.name, "is clean")
 """
 

@@ -23,7 +23,7 @@ _BLOCK_BYTES = 3 << 20
 # Below, Winograd's many small steps cost more than the multiplications they save.
 _LEAST_CHANNELS, _LEAST_PAIRS, _LEAST_TILES = 8, 128, 64
 # Below, or behind a pooling, it costs more than a compiled kernel.
-_LEAST_PAIRS_BESIDE_COMPILED = 2048
+_LEAST_PAIRS_BESIDE_COMPILED = 4096
 
 
 def choose(geometry: Geometry, images: int, dtype: DType = np.float32) -> type[Convolution]:
@@ -38,7 +38,7 @@ def choose(geometry: Geometry, images: int, dtype: DType = np.float32) -> type[C
     | one channel, strides 1 | Planes | rows of a window are too short to copy one by one |
     | any other | Patches | never far from the best |
 
-    Beside compiled kernels Winograd takes what doesn't pool, and only channels · filters ≥ 2048.
+    Beside compiled kernels Winograd takes what doesn't pool, and only channels · filters ≥ 4096.
     """
     size, strides = geometry.kernel_size, geometry.strides
     winograd = (size, strides) == (3, 1) and _repays_winograd(geometry, images)

@@ -15,6 +15,7 @@ class Compiled(Convolution):
     Filters lie side by side in a register. Behind a pooling three of four gradients are zero: four
     answers stay in registers until the largest is written, and on the way back each filter's
     windows that won, and whose gradient ReLU left, are added up. NumPy multiplies the zeros too.
+    Wide layers of 3×3 kernels go forward by Winograd's way, as in `winograd.py`.
     """
 
     def __init__(self, geometry: Geometry, images: int, dtype: DType) -> None:
