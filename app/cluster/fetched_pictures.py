@@ -1,7 +1,11 @@
-"""Pictures of one's own on a machine of the cluster: asked of the server once, then kept there."""
+"""Pictures of one's own on a machine of the cluster: asked of the server once, then kept there.
+
+What is damaged there is asked for once more.
+"""
 
 import contextlib
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,9 +37,13 @@ def loading(ask: Ask) -> Callable[[Recipe, Path], Dataset]:
 
     def load(recipe: Recipe, cache_folder: Path) -> Dataset:
         reference = own_reference(recipe.dataset)
+        if reference is None:
+            return load_dataset(recipe, cache_folder)
         folder = pictures_folder(cache_folder)
-        if reference is not None and kept_for(folder, reference) is None:
-            _fetch(folder, ask)
+        if kept_for(folder, reference) is not None:
+            with contextlib.suppress(PicturesGone):  # damaged here, but not there perhaps
+                return load_dataset(recipe, cache_folder)
+        _fetch(folder, ask)
         return load_dataset(recipe, cache_folder)
 
     return load
@@ -52,5 +60,23 @@ def _fetch(folder: Path, ask: Ask) -> None:
         kept = KeptPictures.read(place)
         if digest_of(place, kept.class_names, kept.info.train_size) != kept.digest:
             raise PicturesGone("the pictures that came aren't those that the server keeps")
-        with contextlib.suppress(OSError):  # another process of this machine was faster
-            place.rename(folder / kept.digest[:DIGEST_SHOWN])
+        _put(place, folder / kept.digest[:DIGEST_SHOWN], kept)
+
+
+def _put(place: Path, where: Path, kept: KeptPictures) -> None:
+    """Puts a folder in its place, and what lies there, damaged, out of the way."""
+    if where.exists() and not _is_whole(where, kept):
+        hidden = where.with_name(f".gone-{place.name.removeprefix('.adding-')}")
+        with contextlib.suppress(OSError):
+            where.rename(hidden)
+            shutil.rmtree(hidden, ignore_errors=True)
+    with contextlib.suppress(OSError):  # another process of this machine was faster
+        place.rename(where)
+
+
+def _is_whole(where: Path, kept: KeptPictures) -> bool:
+    try:
+        there = KeptPictures.read(where)
+        return digest_of(where, there.class_names, there.info.train_size) == kept.digest
+    except (OSError, ValueError):
+        return False

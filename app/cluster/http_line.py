@@ -143,15 +143,22 @@ class HttpLine:
             self._heard.put(one.message)
 
     def _patiently(self, ask: Callable[[], None]) -> None:
-        """Asks until it is answered. Raises ShutOut where nobody answers for long."""
-        deadline = time.monotonic() + _AWAY_SECONDS
+        """Asks until it is answered. Raises ShutOut where nobody answers for long.
+
+        How long a large report takes doesn't count: the time begins when the server is first found
+        away, and anew when it has answered, a piece of the report say.
+        """
+        answered, away_since = -1, 0.0
         while not self._is_over.is_set():
             try:
                 ask()
                 return
             except NotNow as why:
+                now = time.monotonic()
+                if self._question.answered != answered:
+                    answered, away_since = self._question.answered, now
                 wait = min(why.seconds or _AGAIN_AFTER_SECONDS, 5.0)
-                if time.monotonic() + wait > deadline:
+                if now + wait > away_since + _AWAY_SECONDS:
                     raise ShutOut(f"the server is away ({why})") from None
                 self._is_over.wait(wait)
 

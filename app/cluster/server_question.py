@@ -41,9 +41,13 @@ class ServerQuestion:
     Args:
         connection: to the server.
         lease: of the run.
+
+    Attributes:
+        answered: how many questions and pieces of reports the server has answered.
     """
 
     def __init__(self, connection: Connection, lease: str) -> None:
+        self.answered = 0
         self._connection = connection
         self._path = f"/api/cluster/tasks/{lease}"
         self.close = connection.close
@@ -94,7 +98,7 @@ class ServerQuestion:
             PicturesGone: it can't be had.
         """
         path, body = f"{self._path}/pictures", json.dumps({"file": name}).encode()
-        deadline = time.monotonic() + _AWAY_SECONDS
+        deadline: float | None = None  # begins when it first fails, however long files take
         while True:
             try:
                 answer, data = self._connection.fetch(path, body, _JSON, LARGEST_JOB_BYTES)
@@ -104,7 +108,9 @@ class ServerQuestion:
                 reason = str(why)
             except ShutOut as why:
                 reason, deadline = str(why), 0.0
-            if time.monotonic() > deadline:
+            now = time.monotonic()
+            deadline = now + _AWAY_SECONDS if deadline is None else deadline
+            if now > deadline:
                 words = "the run's pictures can't be fetched from the server"
                 raise PicturesGone(f"{words}: {reason}")
             time.sleep(_AGAIN_AFTER_SECONDS)
@@ -121,6 +127,7 @@ class ServerQuestion:
         except Away as why:
             raise NotNow(str(why)) from None
         _check(answer)
+        self.answered += 1
         return answer
 
     def _said(self, answer: Answer, run_id: str) -> list[Said]:

@@ -103,8 +103,11 @@ async def take_report(
     """Records what a task reports, with its last piece; answered once it is on disk."""
     length = request.headers.get("content-length", "")
     size = int(length) if length.isdecimal() else LARGEST_PACKET_BYTES
+    tasks, which = _tasks(services), Piece(attempt, number, piece, of)
     async with services.ingest.reception.body(request, size) as body:
-        said = await _tasks(services).take(lease, Piece(attempt, number, piece, of), heard, body)
+        said = await tasks.take(lease, which, heard, body)
+    if said is None:  # the last piece's room is given back, for the whole may have to wait
+        said = await tasks.take_whole(lease, which, heard)
     return {"said": said}
 
 

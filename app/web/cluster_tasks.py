@@ -69,9 +69,11 @@ class ClusterTasks:
         _LOG.info("run %s is trained on %s, attempt %d", job.run_id, host, attempt)
         return packed
 
-    async def take(self, lease: str, piece: Piece, heard: int, body: bytes) -> list[dict[str, Any]]:
-        """Records a report, when its last piece has come; returns what the task hasn't heard, once
-        it is on disk.
+    async def take(
+        self, lease: str, piece: Piece, heard: int, body: bytes
+    ) -> list[dict[str, Any]] | None:
+        """Records a report, or puts a piece of one by; returns what the task hasn't heard, once it
+        is on disk; None with the last piece, after which `take_whole` records them all.
 
         Raises:
             Problem: 409 another attempt tells the run, or a report is missing; 410 nobody wants it;
@@ -79,16 +81,26 @@ class ClusterTasks:
         """
         self._pieces.forget([one for one in self._pieces.leases if self.pool.find(one) is None])
         worker = self._worker(lease)
+        if worker.mail.job is None:
+            raise _over()
+        if piece.of == 1:
+            return await self._recorded(worker, piece, heard, body)
+        said = self._said(worker, piece.attempt, heard)
+        return None if await self._pieces.add(lease, piece, body) else said
+
+    async def take_whole(self, lease: str, piece: Piece, heard: int) -> list[dict[str, Any]]:
+        """Records the report of which all pieces have come, when there is room; as `take`."""
+        worker = self._worker(lease)
+        async with self._pieces.whole(lease) as body:
+            return await self._recorded(worker, piece, heard, body)
+
+    async def _recorded(
+        self, worker: RemoteWorker, piece: Piece, heard: int, body: bytes
+    ) -> list[dict[str, Any]]:
         job = worker.mail.job
         if job is None:
             raise _over()
         try:
-            if piece.of > 1:
-                said = self._said(worker, piece.attempt, heard)
-                whole = await self._pieces.add(lease, piece, body)
-                if whole is None:
-                    return said
-                body = whole
             report = await asyncio.to_thread(_read, body, job.run_id)
             recorded = worker.mail.arrive(piece.attempt, piece.report, report)
         except (PacketBroken, WireBroken) as why:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 import pytest
@@ -22,8 +22,11 @@ from app.cluster.scheduler_link import SchedulerLink
 from app.external.packets import LARGEST_PACKET_BYTES
 from app.kept_pictures import KeptPictures, all_kept
 from app.settings import Settings
+from app.training import data
+from app.web import report_pieces
 from app.web.problems import Problem
 from app.web.report_pieces import Piece, ReportPieces
+from app.web.room import Room
 from tests.gathering.samples import as_folder, gathered, two_classes
 from tests.reliability.small import small_recipe
 from tests.waiting import wait_until
@@ -127,6 +130,23 @@ def test_pictures_of_ones_own_are_fetched_once_and_are_the_same_to_the_byte(
         assert _swept(client, {**PETS, "dataset": pets.reference})["status"] == "finished"
 
 
+@pytest.mark.parametrize("name", ["images.npy", "labels.npy", "about.json"])
+def test_pictures_damaged_on_the_machine_elsewhere_are_fetched_once_more(
+    client: httpx.Client, folder: Path, pets: KeptPictures, name: str
+) -> None:
+    recipe = {**PETS, "dataset": pets.reference}
+    assert _swept(client, recipe)["status"] == "finished"
+    far = folder / "far" / "pictures" / pets.digest[:16] / name
+    whole = far.read_bytes()
+    far.unlink()  # not changed where it lies, for this process has it mapped
+    far.write_bytes(whole[: len(whole) // 2])
+    data.forget()  # as a new training's process would
+    run = _swept(client, recipe)
+    assert (run["status"], run["error"]) == ("finished", None)
+    assert far.read_bytes() == whole
+    assert not list((folder / "far" / "pictures").glob(".*"))
+
+
 @contextmanager
 def _away(path: Path) -> Iterator[None]:
     elsewhere = path.rename(path.with_suffix(".away"))
@@ -149,21 +169,58 @@ def test_a_state_of_training_larger_than_a_request_is_kept(client: httpx.Client)
 
 
 @pytest.fixture
-def pieces(tmp_path: Path) -> ReportPieces:
-    return ReportPieces(tmp_path)
+def pieces(tmp_path: Path) -> Iterator[ReportPieces]:
+    pieces = ReportPieces(tmp_path)
+    yield pieces
+    pieces.forget(pieces.leases)
 
 
-def _add(pieces: ReportPieces, lease: str, piece: Piece, body: bytes) -> bytes | None:
+def _add(pieces: ReportPieces, lease: str, piece: Piece, body: bytes) -> bool:
     return asyncio.run(pieces.add(lease, piece, body))
 
 
+async def _whole(pieces: ReportPieces, lease: str) -> bytes:
+    async with pieces.whole(lease) as report:
+        return report
+
+
 def test_pieces_become_a_report_with_the_last(pieces: ReportPieces) -> None:
-    assert _add(pieces, "a", Piece(1, 7, 0, 2), b"one ") is None
-    assert _add(pieces, "b", Piece(1, 7, 0, 2), b"other") is None
-    assert _add(pieces, "a", Piece(1, 7, 1, 2), b"two") == b"one two"
+    assert not _add(pieces, "a", Piece(1, 7, 0, 2), b"one ")
+    assert not _add(pieces, "b", Piece(1, 7, 0, 2), b"other")
+    assert _add(pieces, "a", Piece(1, 7, 1, 2), b"two")
+    assert asyncio.run(_whole(pieces, "a")) == b"one two"
     assert pieces.leases == ["b"]
-    pieces.forget(["b"])
+    with pytest.raises(Problem):  # not all of it has come
+        asyncio.run(_whole(pieces, "b"))
     assert pieces.leases == []
+
+
+def test_of_large_reports_one_is_in_memory_at_a_time_and_those_that_wait_lie_on_the_disk(
+    pieces: ReportPieces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[IO[bytes]] = []
+    monkeypatch.setattr(report_pieces, "_WORKING_BYTES", 8)
+    monkeypatch.setattr(report_pieces, "_read", lambda file: read.append(file) or b"")
+
+    async def both() -> None:
+        enough = asyncio.Event()
+
+        async def worked_on(lease: str) -> None:
+            async with pieces.whole(lease):
+                await enough.wait()
+
+        for lease, size in {"small": 3, "large": 20, "last": 3}.items():
+            await pieces.add(lease, Piece(1, 7, 0, 1), bytes(size))
+        working = [asyncio.create_task(worked_on(lease)) for lease in pieces.leases]
+        while len(pieces._working._line) < 2:
+            await asyncio.sleep(0.001)
+        assert len(read) == 1
+        enough.set()
+        await asyncio.gather(*working)
+        assert len(read) == 3
+
+    pieces._working = Room(8, 4, 60.0)
+    asyncio.run(both())
 
 
 def test_a_piece_larger_than_pieces_are_is_refused(pieces: ReportPieces) -> None:
@@ -191,5 +248,6 @@ def test_a_piece_of_another_report_has_it_begin_again(pieces: ReportPieces, piec
         _add(pieces, "a", piece, b"two")
     assert refused.value.status == 503
     for at in range(2):
-        assert _add(pieces, "a", Piece(1, 7, at, 3), b"x") is None
-    assert _add(pieces, "a", Piece(1, 7, 2, 3), b"x") == b"xxx"
+        assert not _add(pieces, "a", Piece(1, 7, at, 3), b"x")
+    assert _add(pieces, "a", Piece(1, 7, 2, 3), b"x")
+    assert asyncio.run(_whole(pieces, "a")) == b"xxx"
