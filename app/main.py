@@ -281,7 +281,8 @@ def _resume_all(store: Store, supervisor: AnySupervisor) -> None:
     for run in interrupted:
         try:
             recipe = Recipe.model_validate_json(run.recipe or "")
-            supervisor.resume(run.id, recipe, run.step, run.training_seconds, run.sweep is not None)
+            of_sweep = run.sweep is not None
+            supervisor.resume(run.id, recipe, run.step, run.training_seconds, of_sweep=of_sweep)
         except ValidationError:
             _LOG.warning("run %s stays interrupted: its recipe isn't valid any more", run.id)
         except Exception:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -138,15 +138,20 @@ def bodies(
 
 
 def next_texts(
-    connection: apsw.Connection, run_id: str, kind: str, after_step: int, seq: int, limit: int
-) -> list[tuple[int, str]]:
-    """Gives at most `limit` of the same that come after `seq`, as they are on record, each with its
-    own; raises likewise.
+    connection: apsw.Connection,
+    run_id: str,
+    kinds: Collection[str],
+    after_step: int,
+    seq: int,
+    limit: int,
+) -> list[tuple[int, str, str]]:
+    """Gives at most `limit` of the same, of some kinds, that come after `seq`: each with its own,
+    its kind, and as it is on record; raises likewise.
     """
     run = recorded_run(connection, run_id)
     told = () if run is None else rows.events_after(connection, run, seq)
-    wanted = (row for row in told if row.kind == kind and row.step > after_step)
-    return [(row.seq, row.body) for row in islice(wanted, limit)]
+    wanted = (row for row in told if row.kind in kinds and row.step > after_step)
+    return [(row.seq, row.kind, row.body) for row in islice(wanted, limit)]
 
 
 def _insert(

@@ -1,7 +1,7 @@
 """What is kept, as anybody may read it while one process writes."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
@@ -217,9 +217,20 @@ class Reading:
         self, run_id: str, kind: str, after_step: int = -1, seq: int = 0
     ) -> Iterator[tuple[int, str]]:
         """Yields the same of those after `seq` as the text that is on record, each with its seq."""
+        for at, _, text in self._each(run_id, {kind}, after_step, seq):
+            yield at, text
+
+    def each_of(self, run_id: str, kinds: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yields what a run's events of some kinds say, each with its kind, in one reading."""
+        for _, kind, text in self._each(run_id, kinds, -1, 0):
+            yield kind, json.loads(text)
+
+    def _each(
+        self, run_id: str, kinds: Collection[str], after_step: int, seq: int
+    ) -> Iterator[tuple[int, str, str]]:
         while True:
             with self._readers.connection(run_id) as connection:
-                page = log.next_texts(connection, run_id, kind, after_step, seq, _PAGE)
+                page = log.next_texts(connection, run_id, kinds, after_step, seq, _PAGE)
             if not page:
                 return
             seq = page[-1][0]

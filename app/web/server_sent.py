@@ -107,11 +107,19 @@ def _merged(alike: Sequence[tuple[LoggedEvent, Body | None]]) -> LoggedEvent:
     if len(alike) == 1:
         return alike[0][0]
     bodies = [body or {} for _, body in alike]
-    lists = {
+    return _with_body(alike[-1][0], bodies[-1] | _joined(bodies))
+
+
+def _joined(bodies: Sequence[Body]) -> dict[str, list[Any]]:
+    """Returns each quantity's numbers of all, one after the other."""
+    return {
         name: list(chain.from_iterable(body[name] for body in bodies))
         for name in _quantities(bodies[-1])
     }
-    return alike[-1][0]._replace(body=to_json(bodies[-1] | lists).decode())
+
+
+def _with_body(event: LoggedEvent, body: Body) -> LoggedEvent:
+    return event._replace(body=to_json(body).decode())
 
 
 def with_thinned_steps(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
@@ -127,9 +135,8 @@ def with_thinned_steps(events: Iterable[LoggedEvent]) -> list[LoggedEvent]:
 
 
 def _thinned(alike: Sequence[tuple[LoggedEvent, Body | None]]) -> list[LoggedEvent]:
-    event = _merged(alike)
-    body: Body = from_json(event.body)
-    if len(body["step"]) < _WORTH_THINNING:
+    bodies = [from_json(event.body) if body is None else body for event, body in alike]
+    columns = _joined(bodies)
+    if len(columns["step"]) < _WORTH_THINNING:
         return [event for event, _ in alike]
-    columns = {name: value for name, value in body.items() if isinstance(value, list)}
-    return [event._replace(body=to_json(body | thinned(columns)).decode())]
+    return [_with_body(alike[-1][0], bodies[-1] | thinned(columns))]

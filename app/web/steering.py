@@ -107,5 +107,5 @@ def _asked(services: Services, run: RunRow, change: RunChange) -> "Future[None]"
         raise NotPossible(_INTERRUPTED)
     recipe = Recipe.model_validate_json(run.recipe or "")
     return services.supervisor.resume(
-        run.id, recipe, run.step, run.training_seconds, run.sweep is not None
+        run.id, recipe, run.step, run.training_seconds, of_sweep=run.sweep is not None
     )

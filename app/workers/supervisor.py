@@ -108,6 +108,7 @@ class Supervisor:
         recipe: Recipe,
         step: int,
         training_seconds: float,
+        *,
         of_sweep: bool = False,
     ) -> "Future[None]":
         """Puts a run that was interrupted in line; the future resolves when that is recorded.

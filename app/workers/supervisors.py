@@ -33,17 +33,10 @@ class Supervisors:
         """Puts a run in line that was asked for alone."""
         self._own.start(run_id, recipe)
 
-    def resume(
-        self,
-        run_id: str,
-        recipe: Recipe,
-        step: int,
-        training_seconds: float,
-        of_sweep: bool = False,
-    ) -> "Future[None]":
+    def resume(self, *on_record: Any, of_sweep: bool = False) -> "Future[None]":
         """Puts a run that was interrupted in line, as `Supervisor.resume`."""
         chosen = self._cluster if of_sweep else self._own
-        return chosen.resume(run_id, recipe, step, training_seconds, of_sweep)
+        return chosen.resume(*on_record, of_sweep=of_sweep)
 
     def command(self, run_id: str, **instruction: Any) -> "Future[None]":
         """Asks a live run for a change, as `Supervisor.command`."""

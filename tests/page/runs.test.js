@@ -81,11 +81,11 @@ test("who trained it, what became of it and when, in a word or two", () => {
   assert.equal(stateOf({ status: "running", step: 30, total_steps: 60 }), "training 50 %");
   assert.equal(stateOf({ status: "failed", error: { code: "diverged" } }), "diverged");
   assert.equal(stateOf({ status: "finished" }), "");
-  const now = Date.UTC(2026, 0, 10, 12);
-  const minutes = [0.5, 2, 59, 61, 60 * 25];
+  const now = new Date(2026, 0, 10, 12).getTime();
+  const minutes = [0.5, 2, 59, 61, 60 * 23, 60 * 25, 60 * 37];
   assert.deepEqual(
     minutes.map((one) => agoOf(now - one * 60_000, now)),
-    ["just now", "2 min ago", "59 min ago", "1 h ago", "yesterday"],
+    ["just now", "2 min ago", "59 min ago", "1 h ago", "23 h ago", "yesterday", "8 Jan 2026"],
   );
 });
 

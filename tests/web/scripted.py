@@ -41,7 +41,7 @@ class ScriptedSupervisor:
         self.started.append((run_id, recipe))
 
     def resume(
-        self, run_id: str, recipe: Recipe, step: int, _seconds: float, _of_sweep: bool
+        self, run_id: str, recipe: Recipe, step: int, _seconds: float, *, of_sweep: bool
     ) -> "Future[None]":
         self.resumed.append((run_id, recipe, step))
         return self._answered()

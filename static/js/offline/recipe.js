@@ -1,6 +1,7 @@
 // @ts-check
 // A recipe in words.
 
+import { heldWords } from "../words/going_on.js";
 import { grouped } from "../words/numbers.js";
 
 /**
@@ -49,16 +50,6 @@ export const layersOf = ({ described }) =>
     .map(({ title, kind, shape }) => `${title} (${kind}${shape ? ` ${shape.join("×")}` : ""})`)
     .join(" → ");
 
-/** @param {{[layer: string]: number[]}} without  filters from 0 */
-const heldWords = (without) =>
-  Object.entries(without)
-    .map(([layer, filters]) =>
-      `${layer} without ${filters.length > 1 ? "filters" : "filter"} `.concat(
-        filters.map((filter) => filter + 1).join(", "),
-      ),
-    )
-    .join(", ");
-
 /** @param {Recipe} recipe @param {number} total */
 export function trainingOf(recipe, total) {
   const { type, learning_rate: rate, schedule } = recipe.optimizer;
@@ -80,7 +71,7 @@ export function trainingOf(recipe, total) {
     `${grouped(total)} steps of ${recipe.batch_size} pictures, ${goal}`,
     rates.join(", "),
     `scaling ${recipe.scaling}, seed ${recipe.seed}, data seed ${recipe.data_seed}`,
-    ...(recipe.without ? [heldWords(recipe.without)] : []),
+    ...(recipe.without ? [`${heldWords({ recipe })} held at 0`] : []),
     ...(spoilt.length ? [`spoilt on purpose: ${spoilt.join(", ")}`] : []),
   ].join("; ");
 }

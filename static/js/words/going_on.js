@@ -46,7 +46,10 @@ export function originOf(run) {
     : `The first ${stepsCounted(run, step)} are of`;
 }
 
-/** What its recipe holds at 0, as `filter 16`; nothing of most runs. @param {Run} run */
+/**
+ * What a recipe holds at 0, as `filter 16`; nothing of most runs.
+ * @param {{recipe: Run["recipe"], layers?: string[]}} run  of the first of its layers none is named
+ */
 export function heldWords({ recipe, layers = [] }) {
   return Object.entries(recipe?.without ?? {})
     .map(([layer, filters]) => {

@@ -59,7 +59,9 @@ export function agoOf(then, now) {
   if (minutes < 1) return "just now";
   if (minutes < 60) return `${minutes} min ago`;
   if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ago`;
-  if (minutes < 48 * 60) return "yesterday";
+  const dayBefore = new Date(now);
+  dayBefore.setDate(dayBefore.getDate() - 1);
+  if (new Date(then).toDateString() === dayBefore.toDateString()) return "yesterday";
   return new Date(then).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
 }
 

@@ -1,8 +1,8 @@
 // @ts-check
 // The one thing that may differ between two runs: what it is in a recipe, and what to try instead.
 
-import { convolutionsOf } from "../../state/layers.js";
 import { isDrawn, startName } from "../../words/starts.js";
+import { firstConv, isCode, otherFamily, sizeOf, withConv } from "./first_conv.js";
 
 /**
  * @typedef {import("../../types.js").Recipe} Recipe
@@ -23,8 +23,6 @@ const [SMALL, LARGE] = [3, 7];
 /** Keras's defaults, where there is a rate that suits most networks. */
 const ADAM = { type: "adam", learning_rate: 0.001 };
 const SGD = { type: "sgd", learning_rate: 0.01, momentum: 0.9 };
-/** @type {Record<string, string>} */
-const FAMILY = { glorot: "he", he: "glorot", lecun: "he", zeros: "glorot" };
 /** @type {Record<string, string>} */
 const OPTIMIZERS = { sgd: "SGD", rmsprop: "RMSprop", adam: "Adam", adamw: "AdamW", adadelta: "Adadelta" };
 
@@ -142,23 +140,3 @@ const text = (value) =>
       ? Object.fromEntries(Object.entries(part).sort())
       : part,
   );
-
-/** @param {Recipe} recipe */
-const firstConv = (recipe) => convolutionsOf(recipe)[0];
-
-/** @param {Recipe} recipe @param {object} change */
-const withConv = (recipe, change) => ({
-  layers: recipe.layers.map((layer) => (layer === firstConv(recipe) ? { ...layer, ...change } : layer)),
-});
-
-/** @param {Recipe} recipe */
-const isCode = (recipe) => recipe.objective?.type === "sparse-code";
-
-/** @param {Recipe} recipe */
-const sizeOf = (recipe) => `${firstConv(recipe).kernel_size} × ${firstConv(recipe).kernel_size}`;
-
-/** Another family with the same shape of lot draws the same dice. @param {string} name */
-function otherFamily(name) {
-  const [family, shape = "uniform"] = name.split("_");
-  return `${FAMILY[family]}_${shape}`;
-}
