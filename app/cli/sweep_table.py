@@ -17,6 +17,13 @@ def counted(count: int, name: str) -> str:
     return f"{count:,} {name}" if count == 1 else f"{count:,} {name}s"
 
 
+def short_time(seconds: float) -> str:
+    """Says about how long something takes, as the page does: `4 s`, `9 min`, `2.5 h`."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
 def tables(sweep: dict[str, Any]) -> str:
     """Writes the map of each measure that any run has.
 

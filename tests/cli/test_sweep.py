@@ -5,13 +5,19 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from app.__main__ import _parser
 from app.cli import sweep
+from app.cli.client import Client
 from app.cli.cluster_news import told_once
-from app.cli.sweep_table import tables
+from app.cli.sweep_table import short_time, tables
 from tests.contracts.repository import ROOT
 from tests.running_server import RunningServer
 from tests.waiting import wait_until
@@ -88,6 +94,92 @@ def test_ctrl_c_stops_what_is_left_and_keeps_what_was_trained(server: RunningSer
     assert (asked.returncode, "Stopped; what was trained is kept." in out) == (130, True), err
     told = server.client.get("/api/sweeps/latest").json()
     assert (told["status"], told["counts"]) == ("stopped", {"stopped": 12})
+
+
+def test_ctrl_c_while_the_server_makes_it_ends_with_what_became_of_it(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FILTERSCOPE_DATA", str(server.folder))
+    call = Client.call
+
+    def interrupted(client: Client, method: str, path: str, body: object = None) -> Any:
+        if (method, path) != ("POST", "/api/sweeps"):
+            return call(client, method, path, body)
+        _press_ctrl_c()
+        return call(client, method, path, body)
+
+    monkeypatch.setattr(Client, "call", interrupted)
+    with _noted_ctrl_c():
+        code = sweep.run(_parser().parse_args(["sweep", *OVER, "--set", "steps=100000"]))
+    told = server.client.get("/api/sweeps/latest").json()
+    out, err = capsys.readouterr()
+    assert (code, told["status"], err) == (130, "stopped", "")
+    assert "Stopped; what was trained is kept.\n" in out
+    assert f"Sweep {told['id']}: 12 stopped" in out
+
+
+def test_ctrl_c_before_anything_was_asked_ends_with_one_sentence(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FILTERSCOPE_DATA", str(server.folder))
+    before = server.client.get("/api/sweeps").json()
+    monkeypatch.setattr(sweep, "_tell_plan", Mock(side_effect=KeyboardInterrupt))
+    code = sweep.run(_parser().parse_args(["sweep", *OVER]))
+    told = capsys.readouterr()
+    assert (code, told.out, told.err) == (130, "", "Broken off: nothing was made.\n")
+    assert server.client.get("/api/sweeps").json() == before
+
+
+def test_whether_it_was_made_is_not_known_where_ctrl_c_is_pressed_twice(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FILTERSCOPE_DATA", str(server.folder))
+    call, ends = Client.call, threading.Event()
+
+    def hangs(client: Client, method: str, path: str, body: object = None) -> Any:
+        if (method, path) == ("POST", "/api/sweeps"):
+            _press_ctrl_c()
+            _press_ctrl_c()
+            ends.wait()
+            raise OSError
+        return call(client, method, path, body)
+
+    monkeypatch.setattr(Client, "call", hangs)
+    with _noted_ctrl_c():
+        code = sweep.run(_parser().parse_args(["sweep", *OVER]))
+    ends.set()
+    err = capsys.readouterr().err
+    assert (code, err.count("\n"), "whether it was made" in err) == (130, 1, True)
+
+
+_NOTED = threading.Semaphore(0)
+
+
+def _press_ctrl_c() -> None:
+    """Presses it, and waits until whoever waits for the answer has noticed."""
+    os.kill(os.getpid(), signal.SIGINT)
+    _NOTED.acquire()
+
+
+@contextmanager
+def _noted_ctrl_c() -> Iterator[None]:
+    def note(_number: int, _frame: object) -> None:
+        _NOTED.release()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.2, "1 s"), (20, "20 s"), (89, "89 s"), (90, "2 min"), (5000, "83 min"), (9000, "2.5 h")],
+)
+def test_a_short_time_is_never_none(seconds: float, words: str) -> None:
+    assert short_time(seconds) == words
 
 
 @pytest.mark.parametrize(
