@@ -96,7 +96,7 @@
  * @property {Preset[] | null} presets
  * @property {Run[]} runs
  * @property {string | null} runsCursor
- * @property {Deletion | null} deletion  the last one, while it can be taken back
+ * @property {Deletion | null} deletion  the last one of those that can be taken back
  * @property {Choice} choice
  * @property {Preview | null} preview
  * @property {Run | null} run

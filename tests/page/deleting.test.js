@@ -15,9 +15,9 @@ function page(answer) {
     return method === "POST" ? Response.json({ id: `d${asked.length}`, until }) : answer();
   };
   const state = { run: null, missing: null, deletion: null, problem: null };
-  const dispatch = ({ type, deletion = null, message }) => {
+  const dispatch = ({ type, deletion, next, message }) => {
     if (type === "request_failed") state.problem = message;
-    else state.deletion = deletion;
+    else state.deletion = type === "runs_deleted" ? deletion : next;
   };
   const stage = { leave: () => {}, loadRuns: () => {}, openRun: (id) => asked.push(`open ${id}`) };
   return { deleting: new Deleting({ state, dispatch }, stage), state, asked };
@@ -63,5 +63,39 @@ test("another deletion meanwhile can be taken back still", async () => {
   const second = there.deleting.undo();
   answer();
   await second;
+  assert.equal(there.state.deletion, null);
+});
+
+test("deletions are taken back one after the other, the newest first, each while there is time", async () => {
+  let answer = gone;
+  const there = page(() => answer());
+  for (const id of ["a", "b", "c"]) await there.deleting.remove([run(id)]);
+  const shown = () => there.state.deletion?.runs;
+  assert.deepEqual(shown(), ["c"]);
+  await there.deleting.undo();
+  assert.deepEqual(shown(), ["b"]);
+  answer = () => refused(404); // too late for that one
+  await there.deleting.undo();
+  assert.deepEqual(shown(), ["a"]);
+  answer = gone;
+  await there.deleting.undo();
+  assert.equal(shown(), undefined);
+  await there.deleting.undo();
+  const taken = there.asked.filter((one) => one.startsWith("DELETE"));
+  assert.deepEqual(
+    taken.map((one) => one.split("/").at(-1)),
+    ["d3", "d2", "d1"],
+  );
+});
+
+test("what can no longer be taken back gives its place to nothing newer", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  const there = page(gone);
+  await there.deleting.remove([run("a")]);
+  context.mock.timers.tick(20_000);
+  await there.deleting.remove([run("b")]);
+  context.mock.timers.tick(11_000);
+  assert.deepEqual(there.state.deletion.runs, ["b"]);
+  await there.deleting.undo();
   assert.equal(there.state.deletion, null);
 });

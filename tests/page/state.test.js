@@ -54,7 +54,7 @@ test("a page of runs is added to those known, each once, and a deleted one goes"
   );
   assert.deepEqual(page.runs, [b, c]);
   assert.equal(page.deletion.names, "“a”");
-  assert.equal(after(page, { type: "deletion_over" }).deletion, null);
+  assert.equal(after(page, { type: "deletion_over", next: null }).deletion, null);
   assert.equal(page.runsCursor, null);
 });
 

@@ -23,12 +23,14 @@ export const isDeletable = ({ status, can }) => !(can.steer && LIVE_STATUSES.has
  */
 
 export class Deleting {
-  #clock = 0;
+  /**
+   * What can be taken back, the newest last; `left` is the run of it that stood on the stage.
+   * @type {{deletion: Deletion, left: string | null, clock: number}[]}
+   */
+  #stack = [];
   /** Ids of runs of which the server has been asked, but hasn't answered. @type {Set<string>} */
   #going = new Set();
   #isTakingBack = false;
-  /** The run that stood on the stage when it was deleted. @type {string | null} */
-  #left = null;
 
   /** @param {import("../store.js").Store} store @param {Stage} stage */
   constructor(store, stage) {
@@ -61,20 +63,25 @@ export class Deleting {
     // By this clock: that of the server may be another.
     const milliseconds = (seconds > 1 ? seconds : USUAL_SECONDS) * 1000;
     const names = runs.length === 1 ? `“${runs[0].name}”` : `${grouped(runs.length)} runs`;
-    this.store.dispatch({
-      type: "runs_deleted",
-      deletion: { id, runs: ids, names, ends: performance.now() + milliseconds },
-    });
-    this.#forget(milliseconds);
-    this.#leave(ids);
+    const deletion = { id, runs: ids, names, ends: performance.now() + milliseconds };
+    const { run } = this.store.state;
+    const left = run && ids.includes(run.id) ? run.id : null;
+    const clock = window.setTimeout(() => this.#drop(deletion), milliseconds);
+    this.#stack.push({ deletion, left, clock });
+    this.store.dispatch({ type: "runs_deleted", deletion });
+    if (left) this.stage.leave();
+    this.stage.loadRuns();
   }
 
-  /** The last ones come back; the one that stood on the stage stands there again if nothing else does. */
+  /**
+   * The last ones come back, then those before them, each while there is time; what stood on the stage stands
+   * there again if nothing else does.
+   */
   async undo() {
-    const { deletion } = this.store.state;
-    if (!deletion || this.#isTakingBack) return;
+    const newest = this.#stack.at(-1);
+    if (!newest || this.#isTakingBack) return;
     this.#isTakingBack = true;
-    const left = this.#left;
+    const { deletion, left } = newest;
     try {
       await runTable.takeBack(deletion.id);
       this.#end(deletion, left);
@@ -93,27 +100,18 @@ export class Deleting {
    * @param {string | null} left  the run of it that stood on the stage
    */
   #end(deletion, left) {
-    if (this.store.state.deletion?.id === deletion.id) {
-      clearTimeout(this.#clock);
-      this.store.dispatch({ type: "deletion_over" });
-    }
+    this.#drop(deletion);
     this.stage.loadRuns();
     const { run, missing } = this.store.state;
     if (left && !run && (missing === null || missing === left)) this.stage.openRun(left);
   }
 
-  /** @param {number} milliseconds  until nothing can be taken back */
-  #forget(milliseconds) {
-    clearTimeout(this.#clock);
-    this.#clock = window.setTimeout(() => this.store.dispatch({ type: "deletion_over" }), milliseconds);
-  }
-
-  /** @param {string[]} ids */
-  #leave(ids) {
-    const { run } = this.store.state;
-    this.#left = run && ids.includes(run.id) ? run.id : null;
-    if (this.#left) this.stage.leave();
-    this.stage.loadRuns();
+  /** It can't be taken back any more; the one before it can, where there is one. @param {Deletion} deletion */
+  #drop(deletion) {
+    clearTimeout(this.#stack.find((one) => one.deletion === deletion)?.clock);
+    this.#stack = this.#stack.filter((one) => one.deletion !== deletion);
+    if (this.store.state.deletion?.id === deletion.id)
+      this.store.dispatch({ type: "deletion_over", next: this.#stack.at(-1)?.deletion ?? null });
   }
 
   /** @param {string} message */

@@ -26,7 +26,8 @@ export class Twin {
     this.following = new Following(storeOfTwin(store));
     store.subscribe((state, before) => {
       this.#watch(state);
-      if (before.deletion && !state.deletion) this.#findAgain(before.deletion);
+      const [deletion, now] = [before.deletion, state.deletion];
+      if (deletion && (!now || now.ends < deletion.ends)) this.#findAgain(deletion); // no newer one
     });
   }
 

@@ -25,7 +25,8 @@
  *   | {type: "runs_loaded", runs: Run[], cursor: string | null}
  *   | {type: "runs_appended", runs: Run[], cursor: string | null}
  *   | {type: "runs_deleted", deletion: import("../types.js").Deletion}
- *   | {type: "deletion_over"}} CatalogueAction  taken back, or too late for that
+ *   | {type: "deletion_over", next: import("../types.js").Deletion | null}} CatalogueAction
+ *   taken back, or too late for that; next is the one before it
  *
  * @typedef {{type: "run_opened", run: Run, at?: number}
  *   | {type: "run_left"}

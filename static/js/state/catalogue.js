@@ -24,7 +24,7 @@ export function reduceCatalogue(state, action) {
       return { ...state, runs, deletion: action.deletion };
     }
     case "deletion_over":
-      return state.deletion ? { ...state, deletion: null } : state;
+      return state.deletion === action.next ? state : { ...state, deletion: action.next };
   }
   return state;
 }
