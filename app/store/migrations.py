@@ -189,6 +189,14 @@ MIGRATIONS: tuple[str | Callable[[apsw.Connection], None], ...] = (
         check_value INTEGER NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE removed_sweeps (  -- as `removed_runs`, in which theirs are
+        deletion TEXT PRIMARY KEY,
+        place INTEGER NOT NULL,  -- its rowid: the newest has the largest
+        until REAL NOT NULL,
+        kept TEXT NOT NULL  -- JSON: its row
+    ) STRICT;
+    """,
 )
 
 

@@ -1,4 +1,5 @@
-"""Runs that were deleted and can be taken back for a while: their rows lie in a table of their own.
+"""Runs and sweeps that were deleted and can be taken back for a while: their rows lie in tables of
+their own.
 
 Out of the table of runs, no answer knows them; what they told stays where it is. Each of the three
 ways (out, back, and out for good) is one transaction, so that a run is always whole in one place.
@@ -11,7 +12,7 @@ from typing import Any
 import apsw
 
 from .deletion import leave_behind
-from .errors import DeletionOver, RunUnknown
+from .errors import DeletionOver, RunUnknown, SweepUnknown
 
 _LEFT = "SELECT seq FROM unchecked_runs WHERE run = ?"  # of an older version: checked up to here
 
@@ -23,7 +24,7 @@ def remove(connection: apsw.Connection, deletion: str, ids: Sequence[str], until
     Raises:
         RunUnknown: there is none of one of these ids; then all stay.
     """
-    names = _columns(connection)
+    names = _columns(connection, "runs")
     for run_id in ids:
         sql = f"SELECT {', '.join(names)} FROM runs WHERE id = ?"
         values: Any = connection.execute(sql, (run_id,)).fetchone()
@@ -38,15 +39,36 @@ def remove(connection: apsw.Connection, deletion: str, ids: Sequence[str], until
         connection.execute("DELETE FROM runs WHERE number = ?", (number,))
 
 
+def remove_sweep(connection: apsw.Connection, deletion: str, sweep_id: str, until: float) -> None:
+    """Takes a sweep out of every answer with all of its runs, as `remove` does.
+
+    Raises:
+        SweepUnknown: there is none of that id.
+    """
+    names = _columns(connection, "sweeps")
+    sql = f"SELECT rowid, {', '.join(names)} FROM sweeps WHERE id = ?"
+    found: Any = connection.execute(sql, (sweep_id,)).fetchone()
+    if found is None:
+        raise SweepUnknown(sweep_id)
+    place, *values = found
+    members: Any = connection.execute("SELECT id FROM runs WHERE sweep = ?", (sweep_id,)).fetchall()
+    remove(connection, deletion, [run_id for (run_id,) in members], until)
+    row = json.dumps(dict(zip(names, values, strict=True)))
+    connection.execute("DELETE FROM sweeps WHERE id = ?", (sweep_id,))
+    sql = "INSERT INTO removed_sweeps VALUES (?, ?, ?, ?)"
+    connection.execute(sql, (deletion, place, until, row))
+
+
 def take_back(connection: apsw.Connection, deletion: str) -> list[str]:
-    """Puts the runs of a deletion back where they were; returns their ids.
+    """Puts the runs of a deletion back where they were, and its sweep; returns the runs' ids.
 
     Raises:
         DeletionOver: they are gone for good, or there was no such deletion.
     """
     sql = "SELECT number, id, kept, checked FROM removed_runs WHERE deletion = ? ORDER BY number"
     removed: list[Any] = connection.execute(sql, (deletion,)).fetchall()
-    if not removed:
+    is_sweep = _sweep_back(connection, deletion)
+    if not removed and not is_sweep:
         raise DeletionOver(deletion)
     for number, _, kept, checked in removed:
         row = json.loads(kept)
@@ -58,22 +80,39 @@ def take_back(connection: apsw.Connection, deletion: str) -> list[str]:
     return [run_id for _, run_id, *_ in removed]
 
 
+def _sweep_back(connection: apsw.Connection, deletion: str) -> bool:
+    """Puts the sweep of a deletion back, if it has one, in its place unless another has that."""
+    sql = "SELECT place, kept FROM removed_sweeps WHERE deletion = ?"
+    found: Any = connection.execute(sql, (deletion,)).fetchone()
+    if found is None:
+        return False
+    place, kept = found
+    is_taken = connection.execute("SELECT 1 FROM sweeps WHERE rowid = ?", (place,)).get is not None
+    row = {"rowid": None if is_taken else place, **json.loads(kept)}
+    marks = ", ".join(f":{name}" for name in row)
+    connection.execute(f"INSERT INTO sweeps ({', '.join(row)}) VALUES ({marks})", row)
+    connection.execute("DELETE FROM removed_sweeps WHERE deletion = ?", (deletion,))
+    return True
+
+
 def give_up(connection: apsw.Connection, now: float) -> None:
     """Deletes for good what nobody has taken back in time."""
     sql = "SELECT number, id FROM removed_runs WHERE until <= ?"
     overdue: list[Any] = connection.execute(sql, (now,)).fetchall()
     for number, run_id in overdue:
         leave_behind(connection, number, run_id)
-    connection.execute("DELETE FROM removed_runs WHERE until <= ?", (now,))
+    for table in ("removed_runs", "removed_sweeps"):
+        connection.execute(f"DELETE FROM {table} WHERE until <= ?", (now,))
 
 
 def next_end(connection: apsw.Connection) -> float | None:
     """Returns when the next of them is to be deleted for good; None where there is none."""
-    until: float | None = connection.execute("SELECT min(until) FROM removed_runs").get
+    both = "SELECT until FROM removed_runs UNION ALL SELECT until FROM removed_sweeps"
+    until: float | None = connection.execute(f"SELECT min(until) FROM ({both})").get
     return until
 
 
-def _columns(connection: apsw.Connection) -> list[str]:
+def _columns(connection: apsw.Connection, table: str) -> list[str]:
     """Returns those that are written, and follow from no others."""
-    sql = "SELECT name FROM pragma_table_info('runs')"
-    return [name for (name,) in connection.execute(sql)]
+    sql = "SELECT name FROM pragma_table_info(?)"
+    return [name for (name,) in connection.execute(sql, (table,))]

@@ -197,9 +197,21 @@ class Store(Reading):
 
         return self._recorder.submit(take_out, self._tidying.begin_after)
 
+    def remove_sweep(self, deletion: str, sweep_id: str, seconds: float) -> "Future[float]":
+        """Removes a sweep with all of its runs, as `remove_runs` does; SweepUnknown through the
+        future if there is none.
+        """
+
+        def take_out(connection: apsw.Connection) -> float:
+            until = self._clock() + seconds
+            removal.remove_sweep(connection, deletion, sweep_id, until)
+            return until
+
+        return self._recorder.submit(take_out, self._tidying.begin_after)
+
     def take_back(self, deletion: str) -> "Future[list[str]]":
-        """Puts removed runs back as they were, and resolves to their ids; DeletionOver through the
-        future where it is too late.
+        """Puts removed runs back as they were, with their sweep where that was removed, and
+        resolves to their ids; DeletionOver through the future where it is too late.
         """
         return self._recorder.submit(lambda connection: removal.take_back(connection, deletion))
 

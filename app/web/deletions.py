@@ -1,14 +1,15 @@
-"""Deleting many runs at once, and taking that back."""
+"""Deleting many runs at once, or a sweep, and taking that back."""
 
 import asyncio
 import secrets
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 from fastapi import Request, Response
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from ..events import LIVE
+from ..recipe.model import refuse
 from ..store import DeletionOver, Store
 from .answers.deletions import DeletionAnswer
 from .answers.exchanged import Exchanged
@@ -18,6 +19,7 @@ from .openapi import json_body
 from .problems import Problem
 from .routes import Routes
 from .services import Serving, run_named
+from .sweeps import ended_runs, found_sweep
 
 router = Routes(prefix="/api/deletions", tags=["runs"])
 
@@ -29,13 +31,23 @@ _OVER = f"There is nothing to take back: {_SECONDS:g} seconds after that, runs a
 
 
 class Deletion(Exchanged):
-    """Which runs to delete, all of them or none."""
+    """Which runs to delete, all of them or none; or a sweep with all of its runs."""
 
     model_config = ConfigDict(extra="forbid")
 
-    runs: list[Annotated[str, Field(max_length=100)]] = Field(
-        min_length=1, max_length=_MOST, description="ids; runs that train have to be stopped first"
+    runs: list[Annotated[str, Field(max_length=100)]] | None = Field(
+        None,
+        min_length=1,
+        max_length=_MOST,
+        description="ids; runs that train have to be stopped first",
     )
+    sweep: str | None = Field(None, max_length=100, description="an id; it has to be stopped first")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.runs is None) == (self.sweep is None):
+            raise refuse("say either runs or a sweep", field="runs", code="invalid")
+        return self
 
 
 @router.post(
@@ -46,7 +58,7 @@ class Deletion(Exchanged):
 async def delete_runs(
     body: JsonObject, services: Serving, request: Request, response: Response
 ) -> DeletionAnswer:
-    """Deletes runs together; for 30 seconds that can be taken back.
+    """Deletes runs together, or a sweep with its runs; for 30 seconds that can be taken back.
 
     Each is named by its id, or as `latest`. Here that is done, and taken back:
 
@@ -55,10 +67,15 @@ async def delete_runs(
     curl -X DELETE "http://127.0.0.1:8000/api/deletions/$(cut -d '"' -f 4 deleted.json)"
     ```
     """
-    asked = list(dict.fromkeys(Deletion.model_validate(body).runs))
-    ids = await asyncio.to_thread(_ids_of, services.store, asked)
-    deletion = secrets.token_hex(6)
-    until = await asyncio.wrap_future(services.store.remove_runs(deletion, ids, _SECONDS))
+    asked, deletion = Deletion.model_validate(body), secrets.token_hex(6)
+    if asked.sweep is not None:
+        sweep = await asyncio.to_thread(found_sweep, services, asked.sweep)
+        ids = [run.id for run in await ended_runs(services, sweep, "sweep")]
+        until = await services.sweeping.remove(deletion, sweep.id, _SECONDS)
+    else:
+        named = list(dict.fromkeys(asked.runs or ()))
+        ids = await asyncio.to_thread(_ids_of, services.store, named)
+        until = await asyncio.wrap_future(services.store.remove_runs(deletion, ids, _SECONDS))
     await services.forget(ids)
     response.headers["Location"] = address_of(request, f"/api/deletions/{deletion}")
     return DeletionAnswer(id=deletion, runs=ids, until=datetime.fromtimestamp(until, UTC))
@@ -66,7 +83,7 @@ async def delete_runs(
 
 @router.delete("/{deletion_id}", status_code=204)
 async def take_deletion_back(deletion_id: str, services: Serving) -> None:
-    """Takes a deletion back: its runs are there again, as they were.
+    """Takes a deletion back: its runs are there again, as they were, and its sweep.
 
     ```sh
     curl -X DELETE "http://127.0.0.1:8000/api/deletions/$(

@@ -129,6 +129,13 @@ class Sweeping:
         self._backlog.drop(sweep_id)
         await asyncio.wrap_future(self._store.delete_sweep(sweep_id))
 
+    async def remove(self, deletion: str, sweep_id: str, seconds: float) -> float:
+        """Removes it likewise, so that it can be taken back; returns until when, in seconds since
+        1970.
+        """
+        self._backlog.drop(sweep_id)
+        return await asyncio.wrap_future(self._store.remove_sweep(deletion, sweep_id, seconds))
+
     async def _stop_one(self, run: ListedRun) -> None:
         with contextlib.suppress(NotPossible):  # it has ended meanwhile
             await asyncio.wrap_future(self._supervisor.command(run.id, status="stopped"))

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from ..recipe.model import Name
 from ..recipe.sweeping import PlannedSweep
-from ..store import KeptSweep
+from ..store import KeptSweep, ListedRun
 from .answers.exchanged import Exchanged
 from .answers.sweeps import Sweep, SweepList, SweepPreview
 from .body import JsonObject
@@ -163,20 +163,34 @@ async def change_sweep(body: JsonObject, sweep: FoundSweep, services: Serving) -
 
 @router.delete("/{sweep_id}", status_code=204)
 async def delete_sweep(sweep: FoundSweep, services: Serving) -> None:
-    """Removes a sweep with all of its runs, none of which may wait or train.
+    """Removes a sweep with all of its runs, none of which may wait or train, for good.
+
+    `POST /api/deletions` does it so that it can be taken back.
 
     ```sh
     curl -X PATCH --json '{"status": "stopped"}' http://127.0.0.1:8000/api/sweeps/latest || true
     curl -X DELETE http://127.0.0.1:8000/api/sweeps/latest
     ```
     """
+    runs = await ended_runs(services, sweep)
+    await services.sweeping.delete(sweep.id)
+    await services.forget([run.id for run in runs])
+
+
+async def ended_runs(
+    services: Services, sweep: KeptSweep, field: str | None = None
+) -> list[ListedRun]:
+    """Returns the runs of a sweep that may be deleted.
+
+    Raises:
+        Problem: 409 some of them wait or train.
+    """
     runs = await asyncio.to_thread(services.store.runs_of_sweep, sweep.id)
     status = status_of(sweep, runs)
     if status in ("running", "paused", "stopping"):
         message = f"This sweep is {status}: stop it before you delete it."
-        raise Problem(409, "sweep_live", message)
-    await services.sweeping.delete(sweep.id)
-    await services.forget([run.id for run in runs])
+        raise Problem(409, "sweep_live", message, field=field)
+    return runs
 
 
 async def _steer(

@@ -9,10 +9,12 @@ import { Deleting } from "../../static/js/control/deleting.js";
 function page(answer) {
   globalThis.window = globalThis; // of which the page's modules take their timers
   const asked = [];
-  globalThis.fetch = (path, { method }) => {
+  globalThis.fetch = (path, { method, body }) => {
     asked.push(`${method} ${path}`);
     const until = new Date(Date.now() + 30_000).toISOString();
-    return method === "POST" ? Response.json({ id: `d${asked.length}`, until }) : answer();
+    if (method !== "POST") return answer();
+    const { runs = ["x", "y"] } = JSON.parse(body);
+    return Response.json({ id: `d${asked.length}`, until, runs });
   };
   const state = { run: null, missing: null, deletion: null, problem: null };
   const dispatch = ({ type, deletion, next, message }) => {
@@ -98,4 +100,23 @@ test("what can no longer be taken back gives its place to nothing newer", async 
   assert.deepEqual(there.state.deletion.runs, ["b"]);
   await there.deleting.undo();
   assert.equal(there.state.deletion, null);
+});
+
+test("a sweep goes with its runs, and comes back with them", async () => {
+  const there = page(gone);
+  there.state.run = run("y");
+  assert.ok(await there.deleting.removeSweep({ id: "s", name: "rates" }));
+  assert.deepEqual(there.state.deletion.runs, ["x", "y"]);
+  assert.equal(there.state.deletion.names, "the sweep “rates”");
+  there.state.run = null;
+  await there.deleting.undo();
+  assert.equal(there.state.deletion, null);
+  assert.ok(there.asked.includes("open y"));
+});
+
+test("a sweep that the server keeps isn't gone", async () => {
+  const there = page(gone);
+  globalThis.fetch = () => refused(409);
+  assert.equal(await there.deleting.removeSweep({ id: "s", name: "rates" }), false);
+  assert.deepEqual([there.state.problem, there.state.deletion], ["No.", null]);
 });

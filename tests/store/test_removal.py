@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from app.store import DeletionOver, Reading, RunSearch, RunUnknown, Store
+from app.store import (
+    DeletionOver,
+    Reading,
+    RunSearch,
+    RunUnknown,
+    Store,
+    SweepUnknown,
+)
 from tests.contracts.repository import ROOT
 from tests.store.samples import finished, new_run, open_store, snapshot, started, steps
 from tests.store.test_check_values import as_an_older_version_left_it
@@ -40,6 +47,57 @@ def test_removed_runs_are_in_no_answer_and_come_back_to_the_last_bit(store: Stor
     assert store.take_back("one").result() == ["a", "c"]
     assert [_all_of(store, run_id) for run_id in "abc"] == before
     assert [run.id for run in store.runs(9)] == ["c", "b", "a", "run"]
+
+
+def _swept(store: Store, sweep_id: str, *ids: str) -> None:
+    members = [
+        new_run(run_id)._replace(sweep=sweep_id, place=place) for place, run_id in enumerate(ids)
+    ]
+    store.create_sweep(sweep_id, f"“{sweep_id}”", "{}", members).result()
+
+
+def test_a_removed_sweep_comes_back_with_its_runs_to_the_last_bit(store: Store) -> None:
+    for name in "xyz":
+        _swept(store, name, f"{name}0", f"{name}1")
+    before = store.sweeps(9), [store.runs_of_sweep(name) for name in "xyz"]
+    store.remove_sweep("one", "z", SECONDS).result()
+    store.remove_sweep("two", "x", SECONDS).result()
+    assert [sweep.id for sweep in store.sweeps(9)] == ["y"]
+    assert [run.id for run in store.runs(9)] == ["y1", "y0", "run"]
+    assert (store.sweep("z"), store.runs_of_sweep("z")) == (None, [])
+    assert store.take_back("two").result() == ["x0", "x1"]
+    assert store.take_back("one").result() == ["z0", "z1"]
+    assert (store.sweeps(9), [store.runs_of_sweep(name) for name in "xyz"]) == before
+    with pytest.raises(DeletionOver):
+        store.take_back("one").result()
+    with pytest.raises(SweepUnknown):
+        store.remove_sweep("three", "none", SECONDS).result()
+
+
+def test_a_removed_sweep_comes_back_though_another_has_its_place(store: Store) -> None:
+    _swept(store, "x", "x0")
+    store.remove_sweep("one", "x", SECONDS).result()
+    _swept(store, "y", "y0")
+    store.remove_sweep("two", "y", SECONDS).result()
+    store.take_back("one").result()
+    store.take_back("two").result()
+    assert {sweep.id for sweep in store.sweeps(9)} == {"x", "y"}
+
+
+def test_a_sweep_without_runs_comes_back_and_one_that_does_not_is_gone(tmp_path: Path) -> None:
+    now = [1000.0]
+    with open_store(tmp_path, clock=lambda: now[0]) as store:
+        _swept(store, "x", "x0")
+        store.delete_run("x0").result()
+        store.remove_sweep("one", "x", SECONDS).result()
+        assert store.take_back("one").result() == []
+        assert [sweep.id for sweep in store.sweeps(9)] == ["x"]
+        store.remove_sweep("two", "x", SECONDS).result()
+    now[0] = 1060.0
+    with open_store(tmp_path, clock=lambda: now[0]) as store:
+        _fill(store, "a")
+    with open_store(tmp_path, clock=lambda: now[0]) as store, pytest.raises(DeletionOver):
+        store.take_back("two").result()
 
 
 def test_of_runs_of_which_one_is_not_there_none_is_removed(store: Store) -> None:

@@ -60,6 +60,14 @@ def test_all_are_deleted_or_none(
     assert _ids(three) == ["live", "b", "a"]
 
 
+@pytest.mark.parametrize("body", [{}, {"runs": ["a"], "sweep": "s"}, {"sweep": None}])
+def test_either_runs_or_a_sweep_are_deleted(three: httpx.Client, body: Any) -> None:
+    assert _refused(three.post("/api/deletions", json=body)) == (422, "invalid", "runs")
+    unknown = three.post("/api/deletions", json={"sweep": "none"})
+    assert unknown.json()["error"]["code"] == "sweep_unknown"
+    assert _ids(three) == ["live", "b", "a"]
+
+
 def test_one_that_a_program_tells_may_go_while_it_trains(
     scripted: ScriptedServer, client: httpx.Client
 ) -> None:

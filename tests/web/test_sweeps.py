@@ -123,6 +123,23 @@ def test_a_run_that_was_deleted_leaves_its_place(
     assert told["cells"][2]["seeds"][0]["run"] is None
 
 
+def test_a_sweep_that_was_deleted_comes_back_with_its_runs(client: httpx.Client) -> None:
+    sweep = _begun(client)
+    path, asked = f"/api/sweeps/{sweep['id']}", {"sweep": "latest"}
+    refused = client.post("/api/deletions", json=asked).json()["error"]
+    assert (refused["code"], refused["field"]) == ("sweep_live", "sweep")
+    before = client.patch(path, json={"status": "stopped"}).json()
+    answer = client.post("/api/deletions", json=asked)
+    assert (answer.status_code, sorted(answer.json()["runs"])) == (201, sorted(_runs(sweep)))
+    assert client.get(path).json()["error"]["code"] == "sweep_unknown"
+    assert client.get("/api/sweeps").json()["sweeps"] == []
+    assert client.get("/api/runs").json()["runs"] == []
+    assert client.delete(answer.headers["location"]).status_code == 204
+    told = client.get(path).json()
+    assert (told["cells"], told["counts"]) == (before["cells"], before["counts"])
+    assert [one["id"] for one in client.get("/api/sweeps").json()["sweeps"]] == [sweep["id"]]
+
+
 def test_it_is_paused_goes_on_and_is_stopped_for_good(
     scripted: ScriptedServer, client: httpx.Client
 ) -> None:

@@ -34,6 +34,8 @@
  * @property {(changes: Record<string, string>) => void} changeChoice  of the experiment, by dotted path
  * @property {(id: string) => Promise<void>} openRun
  * @property {(runs: Run[]) => Promise<void>} deleteRuns  all of them or none; for a while that can be undone
+ * @property {(sweep: import("../net/sweeps.js").Told) => Promise<boolean>} deleteSweep  with its runs,
+ *   likewise; whether it is gone
  * @property {() => Promise<void>} undoDeletion  the last one
  * @property {() => void} leave  the run on the stage
  * @property {() => Promise<void>} loadRuns

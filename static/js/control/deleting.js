@@ -45,24 +45,42 @@ export class Deleting {
     const live = runs.find((run) => !isDeletable(run));
     if (live) return this.#refuse(`“${live.name}” still trains: stop it before you delete it.`);
     const ids = runs.map(({ id }) => id);
-    if (ids.some((id) => this.#going.has(id))) return; // pressed twice
-    ids.forEach((id) => this.#going.add(id));
+    const names = runs.length === 1 ? `“${runs[0].name}”` : `${grouped(runs.length)} runs`;
+    await this.#remove(ids, names, () => runTable.remove(ids));
+  }
+
+  /**
+   * With all its runs. Returns whether it is gone.
+   * @param {import("../net/sweeps.js").Told} sweep
+   */
+  async removeSweep({ id, name }) {
+    return this.#remove([id], `the sweep “${name}”`, () => runTable.removeSweep(id));
+  }
+
+  /**
+   * @param {string[]} going  the ids of what is to go
+   * @param {string} names
+   * @param {() => Promise<import("../net/answers.js").DeletionAnswer>} ask
+   */
+  async #remove(going, names, ask) {
+    if (going.some((id) => this.#going.has(id))) return false; // pressed twice
+    going.forEach((id) => this.#going.add(id));
     try {
-      await this.#remove(runs, ids);
+      this.#note(await ask(), names);
+      return true;
     } catch (error) {
       this.#refuse(messageOf(error));
+      return false;
     } finally {
-      ids.forEach((id) => this.#going.delete(id));
+      going.forEach((id) => this.#going.delete(id));
     }
   }
 
-  /** @param {Run[]} runs @param {string[]} ids */
-  async #remove(runs, ids) {
-    const { id, until } = await runTable.remove(ids);
+  /** @param {import("../net/answers.js").DeletionAnswer} answer @param {string} names */
+  #note({ id, until, runs: ids }, names) {
     const seconds = Math.min(USUAL_SECONDS, (Date.parse(until) - Date.now()) / 1000);
     // By this clock: that of the server may be another.
     const milliseconds = (seconds > 1 ? seconds : USUAL_SECONDS) * 1000;
-    const names = runs.length === 1 ? `“${runs[0].name}”` : `${grouped(runs.length)} runs`;
     const deletion = { id, runs: ids, names, ends: performance.now() + milliseconds };
     const { run } = this.store.state;
     const left = run && ids.includes(run.id) ? run.id : null;
@@ -106,7 +124,7 @@ export class Deleting {
     if (left && !run && (missing === null || missing === left)) this.stage.openRun(left);
   }
 
-  /** It can't be taken back any more; the one before it can, where there is one. @param {Deletion} deletion */
+  /** It can't be taken back any more; the one before it can, if there is any. @param {Deletion} deletion */
   #drop(deletion) {
     clearTimeout(this.#stack.find((one) => one.deletion === deletion)?.clock);
     this.#stack = this.#stack.filter((one) => one.deletion !== deletion);

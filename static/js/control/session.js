@@ -35,9 +35,7 @@ export function createSession(store) {
     changeChoice: (/** @type {Record<string, string>} */ changes) =>
       store.dispatch({ type: "chosen", choice: { changes } }),
     moreRuns: () => following.moreRuns(),
-    deleteRuns: async (/** @type {import("../types.js").Run[]} */ runs) =>
-      (await opening.deleting())?.remove(runs),
-    undoDeletion: async () => (await opening.deleting())?.undo(),
+    ...createDeleting(opening),
     chooseLayer(/** @type {string} */ layer) {
       const { run, frames } = store.state;
       const streamed = !run || layer === (frames[0]?.layer ?? run.layers?.[0]);
@@ -46,6 +44,15 @@ export function createSession(store) {
     },
   };
 }
+
+/** @param {Opening} opening */
+const createDeleting = (opening) => ({
+  deleteRuns: async (/** @type {import("../types.js").Run[]} */ runs) =>
+    (await opening.deleting())?.remove(runs),
+  deleteSweep: async (/** @type {import("../net/sweeps.js").Told} */ sweep) =>
+    (await opening.deleting())?.removeSweep(sweep) ?? false,
+  undoDeletion: async () => (await opening.deleting())?.undo(),
+});
 
 /** Which run is on the stage, or which experiment before one is started. */
 class Opening {

@@ -313,7 +313,8 @@ export interface DatasetList {
 }
 
 export interface Deletion {
-  runs: string[];
+  runs?: string[] | null;
+  sweep?: string | null;
 }
 
 export interface DeletionAnswer {

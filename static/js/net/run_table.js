@@ -19,6 +19,8 @@ export const runTable = {
   courses: (id) => ask("GET", `/runs/${encodeURIComponent(id)}/courses`),
   /** @param {string[]} ids @returns {Promise<import("./answers.js").DeletionAnswer>} */
   remove: (ids) => ask("POST", "/deletions", { runs: ids }),
+  /** With all its runs. @param {string} sweep @returns {Promise<import("./answers.js").DeletionAnswer>} */
+  removeSweep: (sweep) => ask("POST", "/deletions", { sweep }),
   /** @param {string} deletion @returns {Promise<null>} */
   takeBack: (deletion) => ask("DELETE", `/deletions/${deletion}`),
 };

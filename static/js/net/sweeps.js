@@ -44,6 +44,4 @@ export const sweeps = {
   change: (id, change) => ask("PATCH", pathOf(id), change),
   /** Trains each cell with more seeds. @param {string} id @param {number[]} seeds @returns {Promise<Told>} */
   more: (id, seeds) => ask("POST", `${pathOf(id)}/seeds`, { seeds }),
-  /** With all its runs. @param {string} id @returns {Promise<null>} */
-  remove: (id) => ask("DELETE", pathOf(id)),
 };

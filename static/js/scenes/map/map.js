@@ -23,6 +23,8 @@ class MapScene {
   #isListed = false;
   #isAsked = false;
   #said = "";
+  /** @type {import("../../types.js").State["deletion"]} */
+  #deletion = null;
 
   /** Made when there is something to be seen on it. @type {MapView | null} */
   #view = null;
@@ -47,6 +49,7 @@ class MapScene {
       openRuns: (sweep) => this.commands.openScene("runs", { sweep }),
       another: () => this.commands.openScene("map"),
       changed: (told) => this.following.take(told),
+      remove: (sweep) => this.commands.deleteSweep(sweep),
       say: (words) => this.#say(words),
     });
     return this.#view;
@@ -93,7 +96,9 @@ class MapScene {
   }
 
   draw() {
-    const { view } = this.store.state;
+    const { view, deletion } = this.store.state;
+    if (deletion !== this.#deletion) this.#isListed = false; // one may be gone, or back
+    this.#deletion = deletion;
     const isHere = view.scene === "map";
     const { sweep: id = "", ...details } = isHere ? view.details : {};
     this.following.follow(id);

@@ -8,14 +8,17 @@ import { make, write } from "../../views/elements.js";
 
 /**
  * @typedef {import("../../net/sweeps.js").Told} Told
- * @typedef {{changed: (told: Told) => void, removed: () => void, failed: (words: string) => void}} Hear
+ * @typedef {object} Hear
+ * @property {(told: Told) => void} changed
+ * @property {(sweep: Told) => Promise<boolean>} remove  whether it is gone
+ * @property {() => void} removed
+ * @property {(words: string) => void} failed
  */
 
 export class Steering {
   /** @type {Told | null} */
   #sweep = null;
-  /** @type {"stop" | "remove" | null} */
-  #asked = null;
+  #isAsked = false;
 
   /** @param {Hear} hear */
   constructor(hear) {
@@ -23,10 +26,10 @@ export class Steering {
     const button = (/** @type {string} */ words, /** @type {() => void} */ onclick) =>
       make("button", { class: "button acts", type: "button", onclick }, words);
     this.pause = button("Pause", () => this.#change(this.#sweep?.status === "paused" ? "running" : "paused"));
-    this.stop = button("Stop …", () => this.#ask("stop"));
-    this.remove = button("Delete …", () => this.#ask("remove"));
-    this.sure = button("", () => this.#do());
-    this.stay = button("", () => this.#ask(null));
+    this.stop = button("Stop …", () => this.#ask(true));
+    this.remove = button("", () => this.#remove());
+    this.sure = button("Stop it", () => this.#change("stopped"));
+    this.stay = button("Let it go on", () => this.#ask(false));
     this.words = make("span", { class: "quiet", role: "status" });
     this.root = make(
       "span",
@@ -37,49 +40,32 @@ export class Steering {
 
   /** @param {Told} sweep */
   draw(sweep) {
-    if (this.#sweep && this.#sweep.id !== sweep.id) this.#asked = null;
-    this.#sweep = sweep;
     const isOpen = sweep.status === "running" || sweep.status === "paused";
-    const isStopping = sweep.status === "stopping";
-    if (this.#asked === "stop" && !isOpen) this.#asked = null;
+    if (!isOpen || this.#sweep?.id !== sweep.id) this.#isAsked = false;
+    this.#sweep = sweep;
     write(this.pause, sweep.status === "paused" ? "Go on" : "Pause");
-    this.pause.hidden = this.stop.hidden = !isOpen || this.#asked !== null;
-    this.remove.hidden = isOpen || isStopping || this.#asked !== null;
-    this.sure.hidden = this.stay.hidden = this.#asked === null;
-    const isStop = this.#asked === "stop";
-    const runs = counted(sweep.runs, "run");
-    write(this.sure, isStop ? "Stop it" : `Delete ${runs}`);
-    write(this.stay, isStop ? "Let it go on" : "Keep them");
-    write(
-      this.words,
-      this.#asked ? (isStop ? "What hasn’t begun never will." : "They can’t be brought back.") : "",
-    );
+    write(this.remove, `Delete ${counted(sweep.runs, "run")}`);
+    this.pause.hidden = this.stop.hidden = !isOpen || this.#isAsked;
+    this.remove.hidden = isOpen || sweep.status === "stopping";
+    this.sure.hidden = this.stay.hidden = !this.#isAsked;
+    write(this.words, this.#isAsked ? "What hasn’t begun never will." : "");
   }
 
-  /** @param {"stop" | "remove" | null} what */
-  #ask(what) {
-    const before = this.#asked;
-    this.#asked = what;
+  /** @param {boolean} isAsked */
+  #ask(isAsked) {
+    this.#isAsked = isAsked;
     if (this.#sweep) this.draw(this.#sweep);
-    (what ? this.stay : before === "stop" ? this.stop : this.remove).focus();
+    (isAsked ? this.stay : this.stop).focus();
   }
 
-  async #do() {
-    const what = this.#asked;
-    this.#asked = null;
-    if (what === "stop") return this.#change("stopped");
-    const { id } = /** @type {Told} */ (this.#sweep);
-    try {
-      await sweeps.remove(id);
-      this.hear.removed();
-    } catch (problem) {
-      this.hear.failed(messageOf(problem));
-    }
+  async #remove() {
+    if (await this.hear.remove(/** @type {Told} */ (this.#sweep))) this.hear.removed();
   }
 
   /** @param {"paused" | "running" | "stopped"} status */
   async #change(status) {
     const { id } = /** @type {Told} */ (this.#sweep);
+    this.#isAsked = false;
     try {
       this.hear.changed(await sweeps.change(id, { status }));
     } catch (problem) {

@@ -21,6 +21,7 @@ import { Taking } from "./taking.js";
  * @property {(run: string, other: string) => void} compare
  * @property {() => void} another  sweep, or one of those there are
  * @property {(told: Told) => void} changed
+ * @property {(sweep: Told) => Promise<boolean>} remove  it; whether it is gone
  * @property {(words: string) => void} say  what couldn't be done
  */
 
@@ -31,9 +32,9 @@ export class MapView {
 
   /** @param {HTMLElement} root @param {Acts} acts */
   constructor(root, acts) {
-    const { choose, openRun, another, say } = acts;
+    const { choose, openRun, another, remove, say } = acts;
     this.board = new Board(root, { choose, open: openRun });
-    this.steering = new Steering({ changed: acts.changed, removed: another, failed: say });
+    this.steering = new Steering({ changed: acts.changed, remove, removed: another, failed: say });
     this.taking = new Taking(this.board, say);
     const other = make(
       "button",
