@@ -13,10 +13,13 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def closed_among(paths: Sequence[Path]) -> Path | None:
-    """Returns the first of these files and folders that this process may not change."""
+    """Returns the first of these files and folders that this process may not change.
+
+    One that has gone meanwhile isn't one: SQLite removes its log when the last reader leaves.
+    """
     for path in paths:
         needed = os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
-        if not os.access(path, needed):
+        if not os.access(path, needed) and os.path.lexists(path):
             return path
     return None
 

@@ -100,6 +100,22 @@ def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
     assert stat.S_IMODE((outside / "notes").stat().st_mode) & 0o044
 
 
+def test_a_log_that_its_last_reader_takes_along_while_the_folder_is_looked_at_keeps_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "filterscope.sqlite3-wal"
+    log.touch()
+    access = os.access
+
+    def accessed(path: Path, mode: int) -> bool:
+        log.unlink(missing_ok=True)
+        return access(path, mode)
+
+    monkeypatch.setattr("os.access", accessed)
+    open_data_folder(tmp_path)
+    assert not log.exists()
+
+
 @pytest.mark.skipif(not _IS_ROOT, reason="only root can be two users")
 def test_a_stranger_cannot_hold_the_lock_and_so_stop_the_owners_start(
     entered_by_all: Path,
