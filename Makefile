@@ -74,10 +74,11 @@ run: .kernels-if-needed  ## start the server and print its link
 # They start some hundred servers, each of which would compile all of the app anew.
 test test-fast reliability: export PYTHONDONTWRITEBYTECODE :=
 
-test: joined $(VENV)/.chromium  ## every test, the browser's too
+# With compiled kernels where a compiler stands; tests of numbers run by NumPy alone as well (`both_ways`).
+test: joined .kernels-if-needed $(VENV)/.chromium  ## every test, the browser's too
 	$(PY) -m pytest $(SIDE_BY_SIDE)
 
-test-fast: $(VENV)/.dev $(VENV)/.typescript  ## every test that needs no browser
+test-fast: .kernels-if-needed $(VENV)/.dev $(VENV)/.typescript  ## every test that needs no browser
 	$(PY) -m pytest $(SIDE_BY_SIDE) -m "not browser"
 
 # A browser that isn't installed is skipped, and said.

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from app.kernels import kernels_here, using
 from app.recipe import resolve
 from app.training.data import load_dataset
 from tests.running_server import RunningServer
@@ -20,6 +21,16 @@ _LONG = ("tests/reliability/", "tests/workers/", "tests/browser/", "tests/packag
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Puts the files that take longest first; within them nothing changes its place."""
     items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
+
+
+@pytest.fixture(scope="module", params=["kernels", "numpy"])
+def both_ways(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Runs whoever uses it with the compiled kernels, where there are some, and by NumPy alone."""
+    kind = kernels_here() if request.param == "kernels" else None
+    if kind is None and request.param == "kernels":
+        pytest.skip("no kernels here")
+    with using(kind):
+        yield
 
 
 @pytest.fixture(scope="module")

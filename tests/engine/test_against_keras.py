@@ -10,6 +10,8 @@ import pytest
 from bench import against_keras
 from bench.against_keras import MNIST, compare
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
 

@@ -18,6 +18,8 @@ from app.vocabulary.layers import (
 )
 from tests.engine.gradients import assert_close, numerical_gradient
 
+pytestmark = pytest.mark.usefixtures("both_ways")
+
 
 def small_layers(rate: float = 0.0) -> list[Layer]:
     return [

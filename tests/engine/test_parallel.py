@@ -72,6 +72,7 @@ def alone() -> Trained:
     return Trained(ParallelPlan(1))
 
 
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize("plan", WAYS)
 def test_bytes_do_not_depend_on_who_works(alone: Trained, plan: ParallelPlan) -> None:
     trained = Trained(plan)

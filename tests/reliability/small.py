@@ -15,6 +15,8 @@ def small_recipe(seed: int = 0, **changes: Any) -> Recipe:
             "dataset": "dead-leaves",
             "layers": [
                 {"type": "conv2d", "filters": 3, "kernel_size": 5, "strides": 4},
+                # So that compiled kernels are killed too, where there are some.
+                {"type": "max_pool2d"},
                 {"type": "dropout", "rate": 0.25},
                 {"type": "flatten"},
                 {"type": "dense", "units": 10},

@@ -1,4 +1,4 @@
-"""Another matrix kernel after a crash: said beforehand, gone on with, marked; and going on."""
+"""Other kernels after a crash, OpenBLAS's and ours: said before, gone on with, marked."""
 
 import json
 import signal
@@ -51,9 +51,15 @@ def test_a_run_goes_on_with_another_kernel_and_says_so_and_from_its_end_a_new_on
         wait_for_step(server, run_id, 50)
         assert numerics(server, run_id)["warning"] is None
         server.stop(signal.SIGKILL)
-    with RunningServer(tmp_path, OPENBLAS_CORETYPE=other, FILTERSCOPE_RESUME="wait") as server:
+    others = {"OPENBLAS_CORETYPE": other, "FILTERSCOPE_KERNELS": "numpy"}
+    with RunningServer(tmp_path, **others, FILTERSCOPE_RESUME="wait") as server:
         said = numerics(server, run_id)
-        assert said["changes"] == [f"matrix kernel: {numerics_here().kernel} before, {other} now"]
+        before, *compiled = said["changes"]
+        assert before == f"matrix kernel: {numerics_here().kernel} before, {other} now"
+        kernels = numerics_here().kernels
+        assert compiled == (
+            [] if kernels == "numpy" else [f"compiled kernels: {kernels} before, numpy now"]
+        )
         assert "may compute the last digits differently" in said["warning"]
         before = server.client.get(f"/api/runs/{run_id}").json()
         assert before["status"] == "interrupted"
@@ -61,6 +67,7 @@ def test_a_run_goes_on_with_another_kernel_and_says_so_and_from_its_end_a_new_on
         server.client.patch(f"/api/runs/{run_id}", json={"status": "running"})
         after = wait_for_step(server, run_id, before["step"] + 50)
         assert after["numerics"]["kernel"] == other
+        assert after["numerics"]["kernels"] == "numpy"
         server.stop(signal.SIGKILL)
     with RunningServer(tmp_path) as server:  # goes on by itself
         # The server before may have recorded more than was seen of it.
@@ -72,6 +79,7 @@ def test_a_run_goes_on_with_another_kernel_and_says_so_and_from_its_end_a_new_on
         assert steps_of(seen) == list(range(1, stopped["step"] + 1))
         marks = [event.data for event in seen if event.kind == "numerics_changed"]
         assert [mark["now"]["kernel"] for mark in marks] == [other, numerics_here().kernel]
+        assert [mark["now"]["kernels"] for mark in marks] == ["numpy", numerics_here().kernels]
         assert marks[0]["step"] == before["step"]
         _check_going_on(server, run_id, stopped["step"], tmp_path)
 

@@ -129,6 +129,7 @@ def test_a_halt_off_schedule_keeps_all_of_a_larger_network(cache_folder: Path) -
     assert {array.name for array in snapshot.arrays} >= {"conv2/bias", "dense1/kernel"}
 
 
+@pytest.mark.usefixtures("both_ways")
 @pytest.mark.parametrize("preset", ["dead-leaves", "mnist-strokes", "keras-mnist", "sparse-code"])
 def test_the_same_recipe_and_seed_tell_the_same_bytes(cache_folder: Path, preset: str) -> None:
     first, again = (list(training(cache_folder, preset, steps=4, seed=3).run()) for _ in range(2))
