@@ -7,18 +7,10 @@ from pathlib import Path
 import pytest
 
 from app.kernels import Kind, Library
-from app.kernels.build import NotBuilt, build
+from app.kernels.build import NotBuilt, build, is_current
 from app.kernels.source import built_file, kinds
 
 every_kind = pytest.mark.parametrize("name", kinds())
-
-
-def is_current(file: Path) -> bool:
-    """Tells whether a library is there and of the source that is."""
-    try:
-        return bool(Library(file).kinds)
-    except OSError:
-        return False
 
 
 @functools.cache
