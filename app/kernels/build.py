@@ -25,6 +25,10 @@ class NotBuilt(Exception):
     """No compiler, one that refused, nothing to compile for, or no place for it."""
 
 
+class NoCompiler(NotBuilt):
+    """None stands here, or there is nothing to compile for this machine."""
+
+
 def build(target: Path, *more: str) -> None:
     """Compile all kinds into one library; `more` goes to the compiler and the linker, and is told.
 
@@ -32,7 +36,7 @@ def build(target: Path, *more: str) -> None:
         NotBuilt: and says why in one line.
     """
     if not kinds():
-        raise NotBuilt(f"there are none for {machine()}")
+        raise NoCompiler(f"there are none for {machine()}")
     compiler = _compiler()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +63,7 @@ def _compiler() -> list[str]:
     named = shlex.split(os.environ.get("CC", ""))
     found = named or [name for name in _COMPILERS if shutil.which(name)][:1]
     if not found:
-        raise NotBuilt(f"there is no C compiler ({', '.join(_COMPILERS)} or $CC)")
+        raise NoCompiler(f"there is no C compiler ({', '.join(_COMPILERS)} or $CC)")
     return found
 
 
