@@ -4,19 +4,27 @@ from collections.abc import Iterator
 from typing import Any
 
 from .looking import activations_of
-from .refused import Refused
 from .subject import Subject
+
+_PIXELS = {"image", "input"}  # whoever draws has them, and large ones would leave no room
 
 
 def drawn_of(
     subject: Subject, questions: list[dict[str, Any]]
-) -> Iterator[dict[str, Any] | Refused]:
-    """Yields what a network makes of each image, without its maps, or why it makes nothing of it.
+) -> Iterator[dict[str, Any] | Exception]:
+    """Yields what a network makes of each image, without maps and pixels, or why of it nothing.
 
     Each is answered as if it were alone, to the last bit.
     """
     for question in questions:
         try:
-            yield activations_of(subject, (), question)
-        except Refused as why:
-            yield why
+            told: dict[str, Any] | Exception = drawn_alone(subject, question)
+        except Exception as why:
+            told = why
+        yield told
+
+
+def drawn_alone(subject: Subject, question: dict[str, Any]) -> dict[str, Any]:
+    """Returns what a network makes of one image; raises as `activations_of`."""
+    answer = activations_of(subject, (), question)
+    return {name: told for name, told in answer.items() if name not in _PIXELS}

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Request
@@ -10,14 +11,14 @@ from starlette.responses import Response
 
 from ..settings import Settings
 from ..store import Store
-from .answers.images import ActivationsAnswer
+from .answers.images import ActivationsAnswer, DrawnAnswer
 from .aside import Aside
 from .asking import Asking, asker_of, too_many
 from .body import read_bytes
 from .chosen import Chosen, FoundSnapshot, check_known, layer_of, snapshot_named, subject_of
 from .drawing_line import AskedNetwork, DrawingLine, Told
 from .images import SNAPSHOT, check_scaling, image_body
-from .numeric import TellingEach, TooLarge, activations, drawn
+from .numeric import TellingEach, TooLarge, activations, drawn, drawn_alone
 from .problems import Problem
 from .questions import ActivationsQuestion, activations_question
 from .routes import Routes
@@ -25,7 +26,7 @@ from .services import Serving, known_run, services_of
 from .why_not import why_not
 
 Asked = Annotated[ActivationsQuestion, Depends(activations_question)]
-Maps = Annotated[bool, Query(description="`0`, for who asks often: no feature maps")]
+Maps = Annotated[bool, Query(description="`0`, for who asks often: no maps, no pixels")]
 
 
 class ShortWay(APIRoute):
@@ -42,8 +43,9 @@ class ShortWay(APIRoute):
                 return await for_others(request)
             line = services_of(request).drawing_line
             if line.is_full:
+                refusal = too_many(len(line))
                 await read_bytes(request)  # else the connection ends, and is opened anew at once
-                raise too_many(len(line))
+                raise refusal
             return await _answer_drawing(request, await activations_question(request))
 
         return answer
@@ -54,7 +56,7 @@ router = Routes(prefix="/api", tags=["filters"], kind=ShortWay)
 
 @router.post(
     f"{SNAPSHOT}/activations",
-    response_model=ActivationsAnswer,
+    response_model=ActivationsAnswer | DrawnAnswer,
     openapi_extra=image_body("ActivationsQuestion", {"index": 7}, png=True),
 )
 async def get_activations(
@@ -91,17 +93,19 @@ def check_question(chosen: Chosen, question: ActivationsQuestion) -> None:
 async def _answer_drawing(request: Request, question: ActivationsQuestion) -> Response:
     """Answers together with others who draw for the same network."""
     services, path = services_of(request), request.path_params
-    network = AskedNetwork(path["run_id"], path["step"])
+    network, line = AskedNetwork(path["run_id"], path["step"]), services.drawing_line
     has_left = request.scope.get("filterscope.has_left", lambda: False)
+    if line.is_full:  # asked here, where it joins: others may have joined while its body came
+        raise too_many(len(line))
     try:
         with why_not():
-            content = await services.drawing_line.answer(network, question, has_left)
+            content = await line.answer(network, question, has_left)
     except TooLarge:
         chosen = await asyncio.to_thread(_found, services.store, network)
         subject = subject_of(services.settings, chosen)
         asked = question.model_dump()
         asker = asker_of(request, services)
-        return await asker.tell(activations, subject, (), asked, step=chosen.step)
+        return await asker.tell(drawn_alone, subject, asked, step=chosen.step)
     return Response(content, media_type="application/json")
 
 
@@ -116,9 +120,9 @@ def drawing_line(settings: Settings, store: Store, aside: Aside) -> DrawingLine:
             for question, refusal in zip(questions, refusals, strict=True)
             if refusal is None
         ]
-        each = TellingEach(drawn, {"step": chosen.step})
-        subject = subject_of(settings, chosen)
-        answers = await aside.run(each, subject, asked, client="drawings") if asked else []
+        each, subject = TellingEach(drawn, {"step": chosen.step}), subject_of(settings, chosen)
+        tell = partial(aside.run, client="drawings", patience_seconds=each.patience_seconds)
+        answers = await tell(each, subject, asked) if asked else []
         return list(_in_order(refusals, answers))
 
     return DrawingLine(look)

@@ -38,7 +38,8 @@ class Places(NamedTuple):
 
 def too_many(limit: int) -> Problem:
     """Returns the answer to who finds so many questions waiting: when to ask again."""
-    message = f"{limit} questions wait to be answered already; try again in some seconds."
+    wait = "1 question waits" if limit == 1 else f"{limit} questions wait"
+    message = f"{wait} to be answered already; try again in some seconds."
     headers = {"Retry-After": "2"}
     return Problem(503, "too_many_questions", message, limit=limit, headers=headers)
 

@@ -62,6 +62,11 @@ class TellingEach:
     question: Question
     beside: dict[str, Any]
 
+    @property
+    def patience_seconds(self) -> float:
+        """How long all of it may take on a busy machine."""
+        return self.question.patience_seconds
+
     def __call__(self, *args: Any) -> list[bytes | Exception]:
         """Returns each answer, or what is raised for it; raises what the question raises."""
         until, room = time.perf_counter() + _TOGETHER_SECONDS, LARGEST_PASSED_BYTES
@@ -74,7 +79,10 @@ class TellingEach:
         return told
 
     def _written(self, answer: dict[str, Any]) -> bytes | Exception:
-        content = _json({**self.beside, **answer}).encode()
+        try:
+            content = _json({**self.beside, **answer}).encode()
+        except Exception as why:  # NaN, or no memory: others' answers are written all the same
+            return why
         return content if len(content) <= LARGEST_PASSED_BYTES else TooLarge()
 
 
@@ -113,6 +121,7 @@ confusion = Question("inspection.mistakes", "confusion_of", 90.0)
 ablation = Question("inspection.ablation", "ablation_of", 90.0)
 activations = Question("inspection.looking", "activations_of", 60.0)
 drawn = Question("inspection.drawn", "drawn_of", 60.0)
+drawn_alone = Question("inspection.drawn", "drawn_alone", 60.0)
 network = Question("inspection.network", "network_of", 60.0)
 place_in_network = Question("inspection.looking", "place_of", 60.0)
 large_object = Question("inspection.received", "large_object")

@@ -5,8 +5,9 @@ import json
 import os
 import signal
 import socket
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from http.client import HTTPResponse
@@ -15,6 +16,7 @@ from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
 
 from app.connections import protocol
 from app.web import asking, pacing
@@ -161,6 +163,45 @@ def test_a_class_that_draws_is_told_when_to_ask_again_before_anything_is_looked_
     with told.client() as client:
         unknown = client.post(path.replace("/run/", "/none/"), json=drawing)
         assert unknown.json()["error"]["code"] == "run_unknown"
+
+
+@pytest.mark.parametrize("query", ["maps=0", "maps=false", "maps=no", "maps=%30"])
+def test_a_drawing_whose_body_comes_slowly_finds_the_line_full_too(
+    told: ScriptedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str
+) -> None:
+    services, path = told.app.state.services, "/api/runs/run/snapshots/0/activations"
+    line, content, is_read = services.drawing_line, b'{"image": [[0]]}', threading.Event()
+    read = Request.stream
+
+    def noted(request: Request) -> AsyncIterator[bytes]:
+        is_read.set()
+        return read(request)
+
+    monkeypatch.setattr(Request, "stream", noted)
+
+    def slowly() -> Iterator[bytes]:
+        yield content[:5]
+        wait_until(lambda: line.is_full)
+        yield content[5:]
+
+    def drawn(query: str, body: Any) -> httpx.Response:
+        headers = {"Content-Type": "application/json"}
+        with told.client() as phone:
+            return phone.post(f"{path}?{query}", content=body, headers=headers)
+
+    with (
+        _at_work(told, services.aside, tmp_path / "enough"),
+        ThreadPoolExecutor(2) as phones,
+    ):
+        slow = phones.submit(drawn, query, slowly())
+        assert is_read.wait(30)
+        first = phones.submit(drawn, "maps=0", content)
+        wait_until(lambda: slow.done() or len(line) > 1)
+        (tmp_path / "enough").touch()
+        assert slow.result().status_code == 503
+        error = slow.result().json()["error"]
+        assert error["message"].startswith("1 question waits to be answered already")
+        assert first.result().status_code != 503
 
 
 def test_who_does_not_read_a_large_answer_is_cut_and_it_is_let_go(

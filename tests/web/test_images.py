@@ -17,9 +17,9 @@ from PIL import Image
 
 from app.datasets import load
 from app.training.build import build_network
-from app.web import collection
+from app.web import activations, collection
 from app.web.answers.images import ActivationsAnswer, HandAnswer, PlaceAnswer
-from app.web.numeric import TooLarge
+from app.web.numeric import Question, TooLarge
 from tests.web.numbers import numbers, typed
 from tests.web.scripted import ScriptedServer
 from tests.web.trained import recipe_of, train
@@ -74,6 +74,7 @@ def test_each_conv_layer_has_its_feature_maps(asker: httpx.Client) -> None:
 def test_who_asks_often_may_leave_the_feature_maps_away(asker: httpx.Client) -> None:
     short = asker.post(f"{LATEST}/activations?maps=0", json={"index": 7}).json()
     assert short["layers"] == []
+    assert not {"image", "input"} & set(short), "a large image leaves no room for others"
     assert short["probabilities"] == _seen(asker, {"index": 7}).probabilities
 
 
@@ -107,6 +108,17 @@ def test_an_answer_too_large_for_company_is_given_alone(
     monkeypatch.setattr(trained.app.state.services.drawing_line, "answer", refused)
     assert asker.post(path, json=body).json() == before
     assert refused.await_count == 1
+
+
+def test_drawings_are_given_the_time_that_their_question_may_take(
+    trained: ScriptedServer, asker: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = AsyncMock(return_value=[b'{"label":7}'])
+    monkeypatch.setattr(trained.app.state.services.aside, "run", run)
+    monkeypatch.setattr(activations, "drawn", Question("inspection.drawn", "drawn_of", 17.0))
+    assert asker.post(f"{LATEST}/activations?maps=0", json={"index": 7}).json() == {"label": 7}
+    assert run.await_args is not None
+    assert run.await_args.kwargs["patience_seconds"] == 17
 
 
 def test_the_input_is_the_image_as_the_network_sees_it(

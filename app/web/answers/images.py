@@ -15,24 +15,32 @@ class FeatureMaps(Exchanged):
     maps: TypedArray
 
 
-class ActivationsAnswer(Exchanged):
-    """An image's way through the network after `step` updates.
+class DrawnAnswer(Exchanged):
+    """What a network makes of an image after `step` updates, for whoever asks often.
 
-    `input` is the image as the network sees it, shuffled and scaled: what the first layer's
-    kernels are laid over. `probabilities`, one a class, are null where the weights they need
-    weren't kept, or where a network names no class; `reason` says so. `logits` are the plain
-    answers of a last dense layer of several units, wherever its weights were kept.
+    `probabilities`, one a class, are null where the weights they need weren't kept, or where a
+    network names no class; `reason` says so. `logits` are the plain answers of a last dense layer
+    of several units, wherever its weights were kept. `layers` are told in full answers alone.
     """
 
     step: int
-    image: TypedArray
-    input: TypedArray
     label: int | None
     layers: list[FeatureMaps]
     class_names: list[str]
     probabilities: list[float] | None
     reason: str | None
     logits: list[float] | None = None
+
+
+class ActivationsAnswer(DrawnAnswer):
+    """An image's way through the network, all that is told of it.
+
+    `input` is the image as the network sees it, shuffled and scaled: what the first layer's
+    kernels are laid over.
+    """
+
+    image: TypedArray
+    input: TypedArray
 
 
 class SinglePlaceAnswer(Exchanged):

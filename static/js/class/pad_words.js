@@ -12,7 +12,7 @@ export const NOTHING = "Draw with a finger, a mouse or the arrow keys.";
 const percent = (share) => `${Math.round(share * 100)} %`;
 
 /**
- * @param {import("../net/phone.js").Outcome<import("../net/answers.js").ActivationsAnswer>} outcome
+ * @param {import("../net/phone.js").Outcome<import("../net/answers.js").DrawnAnswer>} outcome
  * @param {Drawings} drawings
  */
 export function namedAs(outcome, { class_names: names }) {

@@ -37,14 +37,14 @@ export interface AblationQuestion {
 
 export interface ActivationsAnswer {
   step: number;
-  image: TypedArray;
-  input: TypedArray;
   label: number | null;
   layers: FeatureMaps[];
   class_names: string[];
   probabilities: number[] | null;
   reason: string | null;
   logits?: number[] | null;
+  image: TypedArray;
+  input: TypedArray;
 }
 
 export interface ActivationsQuestion {
@@ -415,6 +415,16 @@ export interface DrawingsTold {
   shape: number[];
   class_names: string[];
   count: number;
+}
+
+export interface DrawnAnswer {
+  step: number;
+  label: number | null;
+  layers: FeatureMaps[];
+  class_names: string[];
+  probabilities: number[] | null;
+  reason: string | null;
+  logits?: number[] | null;
 }
 
 export interface Dropout {

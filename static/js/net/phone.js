@@ -41,7 +41,7 @@ export const handIn = (drawing) => send("PUT", `teaching/drawings/${id}`, drawin
  * What the network answers to a picture.
  * @param {{run: string, step: number}} network  of which run, after so many updates
  * @param {object} picture
- * @returns {Promise<Outcome<import("./answers.js").ActivationsAnswer>>}
+ * @returns {Promise<Outcome<import("./answers.js").DrawnAnswer>>}
  */
 export const askNetwork = ({ run, step }, picture) =>
   send("POST", `runs/${encodeURIComponent(run)}/snapshots/${step}/activations?maps=0`, picture);
