@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from starlette.requests import ClientDisconnect
 
+from .drawing_costs import DrawingCosts
+
 # Who came later would wait for longer than somebody who draws leaves the paper as it is.
 MOST_WAITING = 96
 MOST_WAIT_SECONDS = 0.15
 MOST_TOGETHER = 32
-_FIRST_GUESS_SECONDS = 0.02  # for a drawing: few wait for the first one, which takes long
-_NEWEST_SHARE = 0.2  # of the newest batch in what a drawing is said to take
 
 Told = bytes | Exception
 
@@ -53,8 +53,9 @@ class DrawingLine:
         self._clock = clock
         self._waiting: dict[AskedNetwork, deque[_Drawing]] = {}
         self._looked_at = 0  # drawings of the batch that is being looked at
+        self._looking: AskedNetwork | None = None  # which network does
         self._began = 0.0  # when that was begun with
-        self._seconds_each = _FIRST_GUESS_SECONDS  # that a drawing has lately taken
+        self._costs = DrawingCosts()
         self._working: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -65,7 +66,8 @@ class DrawingLine:
     def is_full(self) -> bool:
         """Whether another one would wait for long, as things go on this machine just now."""
         since = self._clock() - self._began if self._looked_at else 0.0
-        expected = len(self) * self._seconds_each
+        expected = self._looked_at * self._costs.of(self._looking)
+        expected += sum(len(line) * self._costs.of(each) for each, line in self._waiting.items())
         return len(self) >= MOST_WAITING or max(since, expected) > MOST_WAIT_SECONDS
 
     async def answer(
@@ -108,13 +110,10 @@ class DrawingLine:
         return network, batch
 
     async def _look_at(self, network: AskedNetwork, batch: list[_Drawing]) -> None:
-        self._began, self._looked_at = self._clock(), len(batch)
-        try:
-            told = await self._look(network, [drawing.question for drawing in batch])
-        except Exception as problem:
-            told = [problem] * len(batch)
-        each = (self._clock() - self._began) / len(told)
-        self._seconds_each += _NEWEST_SHARE * (each - self._seconds_each)
+        self._began, self._looked_at, self._looking = self._clock(), len(batch), network
+        told = await self._told(network, [drawing.question for drawing in batch])
+        answered = sum(isinstance(answer, bytes) for answer in told)
+        self._costs.note(network, self._clock() - self._began, answered)
         self._looked_at = 0
         if rest := batch[len(told) :]:
             self._waiting.setdefault(network, deque()).extendleft(reversed(rest))
@@ -125,3 +124,25 @@ class DrawingLine:
                 drawing.answer.set_exception(answer)
             else:
                 drawing.answer.set_result(answer)
+
+    async def _told(self, network: AskedNetwork, questions: list[Any]) -> list[Told]:
+        """Returns what a network tells of at least one drawing, or of each why there is nothing."""
+        try:
+            if told := await self._look(network, questions):
+                return told
+            raise RuntimeError("a network has told nothing of the drawings it was asked about")
+        except Exception as problem:
+            return [_alike(problem) for _ in questions]
+
+
+def _alike(problem: Exception) -> Exception:
+    """Makes an exception that says the same: one raised in many tasks gathers all their tracks.
+
+    It is made without `__init__`, whose arguments nobody knows here.
+    """
+    kind = type(problem)
+    another: Exception = kind.__new__(kind, *problem.args)
+    another.args = problem.args
+    another.__dict__.update(problem.__dict__)
+    another.__cause__ = problem
+    return another
