@@ -146,17 +146,22 @@ class HttpLine:
         """Asks until it is answered. Raises ShutOut where nobody answers for long.
 
         How long a large report takes doesn't count: the time begins when the server is first found
-        away, and anew when it has answered, a piece of the report say.
+        away, and anew when it has taken more pieces of the report than ever before; where it takes
+        those that it took before, it stands still.
         """
-        answered, away_since = -1, 0.0
+        furthest, away_since = -1, 0.0
         while not self._is_over.is_set():
+            begun, before = time.monotonic(), self._question.answered
             try:
                 ask()
                 return
             except NotNow as why:
                 now = time.monotonic()
-                if self._question.answered != answered:
-                    answered, away_since = self._question.answered, now
+                taken = self._question.answered - before
+                if taken > furthest:
+                    furthest, away_since = taken, now
+                elif taken:
+                    away_since += self._question.answered_at - begun
                 wait = min(why.seconds or _AGAIN_AFTER_SECONDS, 5.0)
                 if now + wait > away_since + _AWAY_SECONDS:
                     raise ShutOut(f"the server is away ({why})") from None

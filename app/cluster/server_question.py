@@ -44,10 +44,11 @@ class ServerQuestion:
 
     Attributes:
         answered: how many questions and pieces of reports the server has answered.
+        answered_at: when it last did, by the monotonic clock.
     """
 
     def __init__(self, connection: Connection, lease: str) -> None:
-        self.answered = 0
+        self.answered, self.answered_at = 0, 0.0
         self._connection = connection
         self._path = f"/api/cluster/tasks/{lease}"
         self.close = connection.close
@@ -127,7 +128,7 @@ class ServerQuestion:
         except Away as why:
             raise NotNow(str(why)) from None
         _check(answer)
-        self.answered += 1
+        self.answered, self.answered_at = self.answered + 1, time.monotonic()
         return answer
 
     def _said(self, answer: Answer, run_id: str) -> list[Said]:

@@ -19,6 +19,7 @@ class Server:
     def __init__(self, *script: tuple[float, str]) -> None:
         self.now = 0.0
         self.answered = 0
+        self.answered_at = 0.0
         self.asked = 0
         self._script: Iterator[tuple[float, str]] = iter(script)
 
@@ -27,8 +28,10 @@ class Server:
         self.asked += 1
         seconds, outcome = next(self._script)
         self.now += seconds
-        if outcome == "a piece":
-            self.answered += 1
+        if outcome.endswith("piece"):
+            self.answered, self.answered_at = self.answered + 1, self.now
+        if outcome == "the last piece":  # and the whole isn't recorded in time
+            self.now += 20.0
         if outcome != "answered":
             raise NotNow("refused", _SOON)
         self.answered += 1
@@ -68,3 +71,21 @@ def test_the_time_that_a_large_report_took_is_not_taken_for_absence(
     server = Server((300.0, "a piece"), (300.0, "a piece"), (300.0, "answered"))
     patiently(server)
     assert server.asked == 3
+
+
+def test_a_report_that_is_never_recorded_though_all_its_pieces_are_taken_is_given_up(
+    patiently: Callable[[Server], None],
+) -> None:
+    server = Server(*[(300.0, "the last piece")] * 10)
+    with pytest.raises(ShutOut, match="the server is away"):
+        patiently(server)
+    assert server.asked == 4  # a minute after it was first found not to be recorded
+
+
+def test_a_report_of_which_more_is_taken_each_time_is_sent_again(
+    patiently: Callable[[Server], None],
+) -> None:
+    away = (50.0, "away")
+    server = Server(away, away, (1.0, "a piece"), away, (1.0, "answered"))
+    patiently(server)
+    assert server.asked == 5
