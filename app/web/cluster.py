@@ -106,6 +106,7 @@ async def take_report(
     tasks, which = _tasks(services), Piece(attempt, number, piece, of)
     async with services.ingest.reception.body(request, size) as body:
         said = await tasks.take(lease, which, heard, body)
+        del body  # before its room is given back
     if said is None:  # the last piece's room is given back, for the whole may have to wait
         said = await tasks.take_whole(lease, which, heard)
     return {"said": said}

@@ -84,7 +84,8 @@ class ClusterTasks:
         if worker.mail.job is None:
             raise _over()
         if piece.of == 1:
-            return await self._recorded(worker, piece, heard, body)
+            report = await self._report(worker, body)
+            return await self._recorded(worker, piece, heard, report)
         said = self._said(worker, piece.attempt, heard)
         return None if await self._pieces.add(lease, piece, body) else said
 
@@ -92,19 +93,24 @@ class ClusterTasks:
         """Records the report of which all pieces have come, when there is room; as `take`."""
         worker = self._worker(lease)
         async with self._pieces.whole(lease) as body:
-            return await self._recorded(worker, piece, heard, body)
+            report = await self._report(worker, body)
+            del body  # what was read is a copy, and recording may take a while
+            return await self._recorded(worker, piece, heard, report)
 
-    async def _recorded(
-        self, worker: RemoteWorker, piece: Piece, heard: int, body: bytes
-    ) -> list[dict[str, Any]]:
+    async def _report(self, worker: RemoteWorker, body: bytes) -> Report:
         job = worker.mail.job
         if job is None:
             raise _over()
         try:
-            report = await asyncio.to_thread(_read, body, job.run_id)
-            recorded = worker.mail.arrive(piece.attempt, piece.report, report)
+            return await asyncio.to_thread(_read, body, job.run_id)
         except (PacketBroken, WireBroken) as why:
             raise Problem(422, "broken_packet", f"The report {why}.") from None
+
+    async def _recorded(
+        self, worker: RemoteWorker, piece: Piece, heard: int, report: Report
+    ) -> list[dict[str, Any]]:
+        try:
+            recorded = worker.mail.arrive(piece.attempt, piece.report, report)
         except AttemptOver:
             raise _over() from None
         except ReportMissing as missing:

@@ -14,6 +14,7 @@ from .reception import file_without_name, full_disk_told
 from .room import Room
 
 _WORKING_BYTES = 64 * 1024**2  # of whole reports at once; a larger one is worked on alone
+_COPIES = 2  # of a report: as it came, and as it was read
 _MOST_WAITING = 256
 _PATIENCE_SECONDS = 15.0  # for it would have to come anew
 
@@ -86,7 +87,7 @@ class ReportPieces:
         del self._begun[lease]
         with begun.file as file:
             size = await asyncio.to_thread(file.seek, 0, io.SEEK_END)
-            async with self._working.taken(min(size, _WORKING_BYTES)):
+            async with self._working.taken(min(_COPIES * size, _WORKING_BYTES)):
                 yield await asyncio.to_thread(_read, file)
 
     def forget(self, leases: Collection[str]) -> None:

@@ -3,12 +3,14 @@
 import asyncio
 import os
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import weakref
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from types import SimpleNamespace
+from typing import IO, Any, cast
 
 import httpx
 import pytest
@@ -22,8 +24,10 @@ from app.cluster.scheduler_link import SchedulerLink
 from app.external.packets import LARGEST_PACKET_BYTES
 from app.kept_pictures import KeptPictures, all_kept
 from app.settings import Settings
+from app.store import Store
 from app.training import data
-from app.web import report_pieces
+from app.web import cluster, cluster_tasks, report_pieces
+from app.web.cluster_tasks import ClusterTasks
 from app.web.problems import Problem
 from app.web.report_pieces import Piece, ReportPieces
 from app.web.room import Room
@@ -221,6 +225,71 @@ def test_of_large_reports_one_is_in_memory_at_a_time_and_those_that_wait_lie_on_
 
     pieces._working = Room(8, 4, 60.0)
     asyncio.run(both())
+
+
+def test_a_report_has_room_for_the_copy_that_is_made_to_read_it(
+    pieces: ReportPieces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report_pieces, "_WORKING_BYTES", 100)
+    pieces._working = Room(100, 4, 60.0)
+
+    async def worked_on() -> None:
+        await pieces.add("a", Piece(1, 7, 0, 1), bytes(30))
+        async with pieces.whole("a"):
+            assert pieces._working._free == 40
+
+    asyncio.run(worked_on())
+
+
+class _Body:
+    """Stands in for bytes, of which it can't be told whether anybody still has them."""
+
+
+def test_the_last_piece_is_let_go_before_its_room_is_given_back() -> None:
+    held: list[weakref.ref[_Body]] = []
+
+    @asynccontextmanager
+    async def body(_request: object, _size: int) -> AsyncIterator[_Body]:
+        held.append(weakref.ref(there := _Body()))
+        yield there
+        del there
+
+    async def take(*_args: object) -> None: ...
+
+    async def take_whole(*_args: object) -> list[object]:
+        assert held[0]() is None
+        return []
+
+    tasks = SimpleNamespace(take=take, take_whole=take_whole)
+    ingest = SimpleNamespace(reception=SimpleNamespace(body=body))
+    services: Any = SimpleNamespace(tasks=tasks, ingest=ingest)
+    request: Any = SimpleNamespace(headers={})
+    said = asyncio.run(cluster.take_report("0" * 32, 7, request, services, 1, 0, 1, 2))
+    assert said == {"said": []}
+
+
+def test_a_report_is_let_go_once_it_is_read(
+    pieces: ReportPieces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[weakref.ref[_Body]] = []
+
+    def read(_file: object) -> _Body:
+        held.append(weakref.ref(there := _Body()))
+        return there
+
+    async def recorded(*_args: object) -> list[object]:
+        assert held[0]() is None
+        return []
+
+    monkeypatch.setattr(report_pieces, "_read", read)
+    monkeypatch.setattr(cluster_tasks, "_read", lambda _body, _run_id: None)
+    worker = SimpleNamespace(mail=SimpleNamespace(job=SimpleNamespace(run_id="run")))
+    pool: Any = SimpleNamespace(find=lambda _lease: worker)
+    tasks = ClusterTasks(cast(Store, None), pool, Path())
+    tasks._pieces = pieces
+    monkeypatch.setattr(tasks, "_recorded", recorded)
+    _add(pieces, "a", Piece(1, 7, 0, 1), b"one")
+    assert asyncio.run(tasks.take_whole("a", Piece(1, 7, 0, 1), 0)) == []
 
 
 def test_a_piece_larger_than_pieces_are_is_refused(pieces: ReportPieces) -> None:
