@@ -16,7 +16,7 @@ import numpy as np
 from ..private_files import make_private_folder
 from ..store import Reading, reading_beside
 from .columns import CurveColumns
-from .kept_files import FEWEST_STEPS, UNFINISHED, file_of
+from .kept_files import ENDING, FEWEST_STEPS, UNFINISHED, file_of
 from .numbers import ROW
 
 MOST_BYTES = 256 * 1024**2  # of all files together
@@ -39,9 +39,11 @@ def columns_of(reading: Reading, cache_folder: Path, run_id: str) -> CurveColumn
     columns = kept.followed_by(later)
     if len(columns.steps) >= FEWEST_STEPS and len(later.steps) * _OLD_SHARE > len(kept.steps):
         with contextlib.suppress(OSError):  # without a file it only takes longer
-            _write(path, columns, _mark(reading, run_id, int(columns.events[-1, 0])))
-            if reading.run(run_id) is None:  # it was deleted meanwhile, and its file goes with it
-                path.unlink(missing_ok=True)
+            try:
+                _write(path, columns, _mark(reading, run_id, int(columns.events[-1, 0])))
+            finally:
+                if reading.run(run_id) is None:  # deleted meanwhile, and its file goes with it
+                    path.unlink(missing_ok=True)
     return columns
 
 
@@ -90,11 +92,15 @@ def _write(path: Path, columns: CurveColumns, mark: int | None) -> None:
 
 def _make_room(newest: Path) -> None:
     """Deletes the files that were made longest ago, beyond `MOST_BYTES`."""
-    there = [(path.stat().st_mtime, path) for path in newest.parent.iterdir() if path != newest]
-    left = MOST_BYTES - newest.stat().st_size
-    for _, path in sorted(there, reverse=True):
-        left -= path.stat().st_size
-        if left < 0:
+    there = []
+    for path in newest.parent.glob(f"*{ENDING}"):
+        with contextlib.suppress(FileNotFoundError):  # it went with its run
+            known = path.stat()
+            there.append((path == newest, known.st_mtime, known.st_size, path))
+    left = MOST_BYTES
+    for is_newest, _, size, path in sorted(there, reverse=True):
+        left -= size
+        if left < 0 and not is_newest:
             path.unlink(missing_ok=True)
 
 

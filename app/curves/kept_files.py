@@ -6,13 +6,13 @@ from pathlib import Path
 
 FEWEST_STEPS = 20_000  # of a run that is worth a file
 UNFINISHED = ".new"
-_ENDING = ".columns"
+ENDING = ".columns"
 _STALE_SECONDS = 3600.0  # after which nobody writes an unfinished one any more
 
 
 def file_of(cache_folder: Path, run_id: str) -> Path:
     """Returns where a run's curves are kept, if they are."""
-    return cache_folder / "curves" / f"{run_id}{_ENDING}"
+    return cache_folder / "curves" / f"{run_id}{ENDING}"
 
 
 def drop(cache_folder: Path, run_ids: Iterable[str]) -> None:
@@ -36,6 +36,6 @@ def drop_left(cache_folder: Path, is_there: Callable[[str], bool]) -> None:
         if path.suffix == UNFINISHED:
             is_left = time.time() - path.stat().st_mtime > _STALE_SECONDS
         else:
-            is_left = path.suffix == _ENDING and not is_there(path.stem)
+            is_left = path.suffix == ENDING and not is_there(path.stem)
         if is_left:
             path.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """Curves kept in a file: worth no more than the log that they were read from."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -99,3 +100,33 @@ def test_a_file_in_whose_place_another_comes_is_read_to_its_end(
 
         monkeypatch.setattr(kept, "_size", replaced)
         assert kept.columns_of(store, tmp_path, "run").steps.tolist() == list(range(1, 61))
+
+
+def test_a_file_whose_run_was_deleted_goes_though_no_room_could_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stuck(_newest: Path) -> None:
+        store.delete_run("run").result()
+        raise PermissionError
+
+    monkeypatch.setattr(kept, "_make_room", stuck)
+    with open_store(tmp_path) as store:
+        store.create_run(new_run()).result()
+        told(store, "run", range(1, 21))
+        kept.columns_of(store, tmp_path, "run")
+    assert not list((tmp_path / "curves").iterdir())
+
+
+def test_what_vanishes_meanwhile_and_what_holds_no_curves_takes_no_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere.columns").write_bytes(bytes(30))
+    newest, older = tmp_path / "newest.columns", tmp_path / "older.columns"
+    for path in (older, newest, tmp_path / "being-written.new"):
+        path.write_bytes(bytes(30))
+    (tmp_path / "vanished.columns").symlink_to(tmp_path / "nowhere")
+    os.utime(tmp_path / "elsewhere.columns", (0, 0))
+    monkeypatch.setattr(kept, "MOST_BYTES", 60)
+    kept._make_room(newest)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {"newest.columns", "older.columns", "being-written.new", "vanished.columns"}
