@@ -12,6 +12,7 @@ from .spool import Spool
 from .waiting_line import Closed, WaitingLine
 
 PATIENCE_SECONDS = 60.0
+OWN = "the server itself"  # as a client: what it asks for without being asked takes nobody's place
 _LOOK_SECONDS = 0.25  # how often one looks whether the process is alive
 _REST_SECONDS = 20.0  # after the last call; then what was kept for the next is let go
 _RESTED_BYTES = 90 * 1024**2  # a process that holds more after that is replaced
@@ -49,8 +50,8 @@ class Aside:
 
     @property
     def waiting(self) -> int:
-        """Counts the calls that are not answered yet."""
-        return len(self._line)
+        """Counts the calls that are not answered yet, but for those that are the server's own."""
+        return self._line.besides(OWN)
 
     def waiting_of(self, client: str) -> int:
         """Counts those of one client that wait for their turn."""

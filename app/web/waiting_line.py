@@ -17,6 +17,7 @@ class WaitingLine:
     def __init__(self) -> None:
         self.is_closed = False
         self.is_taken = False
+        self._turn_of = ""  # who has the turn, where a client does
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
     def __len__(self) -> int:
@@ -27,6 +28,10 @@ class WaitingLine:
         """Counts the calls of one client that wait."""
         return sum(not turn.done() for turn in self._waiting.get(client, ()))
 
+    def besides(self, client: str) -> int:
+        """Counts the calls of all but one client that wait or have the turn."""
+        return len(self) - self.waiting_of(client) - (self.is_taken and self._turn_of == client)
+
     async def turn(self, client: str) -> None:
         """Waits for the turn, which whoever has it gives up by `pass_on`.
 
@@ -35,7 +40,7 @@ class WaitingLine:
         if self.is_closed:
             raise Closed
         if not self.is_taken:
-            self.is_taken = True
+            self.is_taken, self._turn_of = True, client
             return
         turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(turn)
@@ -56,8 +61,9 @@ class WaitingLine:
                 self._waiting[client] = turns
             if not turn.done():
                 turn.set_result(None)
+                self._turn_of = client
                 return
-        self.is_taken = False
+        self.is_taken, self._turn_of = False, ""
 
     def close(self) -> None:
         """Sends all away who wait; whoever has the turn keeps it."""

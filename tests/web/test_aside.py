@@ -14,7 +14,7 @@ import pytest
 from app.inspection.cache import CACHE
 from app.web import aside as aside_module
 from app.web import aside_process, spool
-from app.web.aside import Aside, AsideClosed, AsideFailed
+from app.web.aside import OWN, Aside, AsideClosed, AsideFailed
 from app.web.aside_work import LARGEST_PASSED_BYTES, rest
 from app.web.spool import Spool, SpoolFull
 
@@ -214,5 +214,19 @@ def test_a_process_at_rest_has_forgotten_what_it_kept(
         while aside._helper is not None and aside._helper.process.pid == before:
             await asyncio.sleep(0.01)
         assert await aside.run(os.getpid) != before
+
+    _run(tried())
+
+
+def test_what_the_server_asks_by_itself_takes_nobodys_place(aside: Aside) -> None:
+    async def tried() -> None:
+        own = [asyncio.ensure_future(aside.run(os.getpid, client=OWN)) for _ in range(2)]
+        await asyncio.sleep(0)
+        assert aside.waiting == 0
+        asked = asyncio.ensure_future(aside.run(os.getpid, client="somebody"))
+        await asyncio.sleep(0)
+        assert aside.waiting == 1
+        await asyncio.gather(*own, asked)
+        assert aside.waiting == 0
 
     _run(tried())
