@@ -103,10 +103,10 @@ test-frameworks: $(FRAMEWORKS)/.ready  ## copied code and `watch`, in the real K
 test-proxies: $(VENV)/.dev $(VENV)/.chromium  ## the documented set-ups of Caddy, Apache and nginx, in those that are installed
 	$(PY) -m pytest -o addopts="-raR --strict-markers" tests/proxies
 
-reliability: $(VENV)/.dev  ## what is promised about crashes, at full length
+reliability: .kernels-if-needed $(VENV)/.dev  ## what is promised about crashes, at full length
 	RELIABILITY=full $(PY) -m pytest $(LONG) tests/reliability
 
-fuzz: $(VENV)/.dev  ## a thousand made-up requests to every route
+fuzz: .kernels-if-needed $(VENV)/.dev  ## a thousand made-up requests to every route
 	RELIABILITY=full $(PY) -m pytest $(LONG) tests/reliability/test_made_up_requests.py
 
 lint: $(VENV)/.dev $(VENV)/.typescript  ## linter, formatters and strict type checkers, of the page too
@@ -138,10 +138,10 @@ contract: $(VENV)/.dev  ## write anew what the page takes from the server: words
 	$(PY) -m app.contract
 	$(PY) -m app.page_types
 
-bench: joined  ## print the budgets of the design beside what this machine does
+bench: joined .kernels-if-needed  ## print the budgets of the design beside what this machine does
 	$(PY) -m bench
 
-science: $(VENV)/.dev  ## measure the edge metric anew and write docs/science.md
+science: .kernels-if-needed $(VENV)/.dev  ## measure the edge metric anew and write docs/science.md
 	$(PY) -m science
 
 # Where it was not called, or a module has changed since, each module is handed out by itself.
@@ -181,4 +181,4 @@ lock: $(VENV)/.dev  ## make the pinned versions anew (uses uv)
 	  -o requirements/frameworks.txt
 
 clean:  ## remove .venv and what tools left behind
-	rm -rf $(VENV) dist static/joined .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist static/joined app/kernels/built .pytest_cache .mypy_cache .ruff_cache .hypothesis

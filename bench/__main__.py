@@ -8,6 +8,7 @@ import argparse
 import importlib
 import sys
 
+from app.kernels import kernels_in_words
 from bench.row import HEADING
 
 NAMES = (
@@ -50,6 +51,7 @@ def main() -> int:
     names = parser.parse_args().names or NAMES
     if unknown := set(names) - set(NAMES):
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    print(f"with kernels: {kernels_in_words()}")
     print(HEADING, flush=True)
     missed = 0
     for name in names:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from .library import Library
@@ -90,8 +91,12 @@ def is_current(file: Path) -> bool:
 
 def main(arguments: Sequence[str] = ()) -> int:
     """Build, and say in one line what came of it; nothing where `--if-needed` finds no need."""
-    if "--if-needed" in arguments and is_current(built_file()):
+    current = is_current(built_file())
+    if "--if-needed" in arguments and current:
         return 0
+    if not current:  # nobody calls it, but `make dist` would pack it
+        with suppress(OSError):
+            built_file().unlink()
     if os.environ.get("FILTERSCOPE_KERNELS") == "numpy":
         print("kernels: none, as FILTERSCOPE_KERNELS says; NumPy does their work")
         return 0

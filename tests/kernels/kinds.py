@@ -1,6 +1,8 @@
 """The kinds of kernels that this machine can compile and run, whatever lies in the checkout."""
 
+import atexit
 import functools
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -20,7 +22,9 @@ def library(*flags: str) -> Path:
     """
     if not flags and is_current(built_file()):
         return built_file()
-    file = Path(tempfile.mkdtemp(prefix="filterscope-kernels-")) / "kernels.so"
+    folder = Path(tempfile.mkdtemp(prefix="filterscope-kernels-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = folder / "kernels.so"
     try:
         build(file, *flags)
     except NoCompiler as reason:
