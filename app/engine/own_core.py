@@ -12,7 +12,8 @@ import numpy as np
 from .shared import shared_zeros
 from .trial import Clock
 
-# To look whether a core is idle takes some 5 µs, to step off one 20: a thousandth at most.
+# To look whether a core is idle takes some 5 µs, to step off one 20, or 4 where one is elsewhere by
+# then: a thousandth at most.
 _LOOKS_EVERY_SECONDS = 0.01
 _MOVES_EVERY_SECONDS = 0.05
 _UNKNOWN = -1
@@ -32,7 +33,7 @@ class OwnCores:
     def __init__(self, size: int, clock: Clock | None) -> None:
         # Views of memory: reading one number of an array takes several times as long.
         self._cores = shared_zeros((size,), np.int32).data
-        self._meetings = shared_zeros((size,), np.int32).data
+        self._meetings = shared_zeros((size,), np.int64).data
         for number in range(size):
             self._cores[number] = _UNKNOWN
         self._clock = clock
@@ -46,6 +47,11 @@ class OwnCores:
     def note(self, number: int) -> None:
         """Note the core that this process, the one of that number, is on."""
         self._cores[number] = _current_core()
+
+    def forget(self, size: int) -> None:
+        """Forget where all but the first so many were: they rest, and nobody need avoid them."""
+        for number in range(size, len(self._cores)):
+            self._cores[number] = _UNKNOWN
 
     def keep_apart(self, number: int) -> None:
         """Note it, and move to an idle core if a lower number was on this one too."""
@@ -97,7 +103,15 @@ def _step_off(cores: Iterable[int]) -> None:
         allowed = os.sched_getaffinity(0)
         if others := allowed.difference(cores):
             os.sched_setaffinity(0, others)
-            os.sched_setaffinity(0, allowed)
+            _allow_again(allowed)
+
+
+def _allow_again(cores: Iterable[int]) -> None:
+    """Let this process go to these cores, or to all that it may have where it lost these."""
+    try:
+        os.sched_setaffinity(0, cores)
+    except OSError:  # its cpuset has others now; what is asked for beyond a cpuset is left out
+        os.sched_setaffinity(0, range(os.cpu_count() or 1))
 
 
 def _current_core() -> int:

@@ -57,7 +57,7 @@ class DataParallel:
     def run(self, work: Work, parts: Sequence[Arrays]) -> None:
         """Have the first shards, one for each part, do such work on it."""
         if not self._others or len(parts) < 2:
-            work_through(self._shards, work, parts)
+            self._alone(work, parts)
         elif self._clock is None:
             self._in_parallel(work, parts)
         else:
@@ -72,7 +72,7 @@ class DataParallel:
     def _either_way(self, work: Work, parts: Sequence[Arrays], in_parallel: bool) -> bool:
         """Do it; tells whether each had a core to itself, as far as one can see."""
         if not in_parallel:
-            work_through(self._shards, work, parts)
+            self._alone(work, parts)
             return True
         if self._cores is None:
             self._in_parallel(work, parts)
@@ -82,10 +82,16 @@ class DataParallel:
         self._cores.note(0)
         return meetings == self._cores.meetings and not self._cores.meet(len(parts))
 
+    def _alone(self, work: Work, parts: Sequence[Arrays]) -> None:
+        if self._cores:
+            self._cores.forget(1)
+        work_through(self._shards, work, parts)
+
     def _in_parallel(self, work: Work, parts: Sequence[Arrays]) -> None:
         size = len(self._others) + 1
         if self._cores:
             self._cores.note(0)
+            self._cores.forget(len(parts))
         try:
             for number, replica in enumerate(self._others, 1):
                 replica.begin(work, parts[number::size])

@@ -1,5 +1,6 @@
 """Who shares a batch keeps off the others' cores, within those that it was given."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -27,17 +28,23 @@ class Clock:
 
 
 class Moves:
-    """In place of the system's: the cores that are allowed, and each set that was asked for."""
+    """In place of the system's: the cores that are allowed, and each set that was asked for.
+
+    loses: the cores that are taken away after the first move; to ask for these alone is refused.
+    """
 
     def __init__(self, *allowed: int) -> None:
         self.allowed = set(allowed)
         self.asked: list[set[int]] = []
+        self.loses: set[int] = set()
 
     def get(self, _pid: int) -> set[int]:
         return self.allowed
 
     def set(self, _pid: int, cores: set[int]) -> None:
         self.asked.append(set(cores))
+        if len(self.asked) > 1 and self.loses.issuperset(cores):
+            raise OSError(errno.EINVAL, "none of these cores")
 
 
 @pytest.fixture
@@ -113,6 +120,49 @@ def test_each_keeps_off_the_cores_of_lower_numbers_within_what_it_was_given(
         cores.note(number)
     cores.keep_apart(2)
     assert system.asked == [{8}, {3, 5, 8}]
+
+
+def test_who_loses_all_its_cores_while_it_steps_off_one_is_not_kept_to_the_few_it_stepped_to(
+    clock: Clock,
+    on_core: Callable[[int], None],
+    moves: Callable[..., Moves],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    system, cores = moves(0, 1), OwnCores(2, clock)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    on_core(0)
+    cores.note(0)
+    system.loses = {0, 1}
+    cores.keep_apart(1)
+    assert system.asked == [{1}, {0, 1}, {0, 1, 2, 3}]
+
+
+def test_nobody_avoids_the_core_of_who_rests(
+    clock: Clock, on_core: Callable[[int], None], moves: Callable[..., Moves]
+) -> None:
+    system, cores = moves(3, 5, 8), OwnCores(4, clock)
+    for number, core in enumerate((3, 5, 8)):
+        on_core(core)
+        cores.note(number)
+    cores.forget(1)
+    cores.keep_apart(3)
+    assert system.asked == []
+    assert cores.meetings == 0
+    on_core(3)
+    cores.keep_apart(3)
+    assert cores.meetings == 1
+
+
+def test_who_meets_for_weeks_is_counted_on(
+    clock: Clock, on_core: Callable[[int], None], moves: Callable[..., Moves]
+) -> None:
+    moves(0)
+    cores = OwnCores(2, clock)
+    on_core(0)
+    cores.note(0)
+    cores._meetings[1] = 2**31 - 1
+    cores.keep_apart(1)
+    assert cores.meetings == 2**31
 
 
 @pytest.mark.parametrize("allowed", [(3,), ()])

@@ -27,7 +27,7 @@ def test_what_trains_compiles_kernels_first_where_none_lie_that_fit(target: str)
 def test_figures_are_told_with_the_kernels_that_they_are_measured_with(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    nothing = SimpleNamespace(measure=lambda: [])
+    nothing = SimpleNamespace(measure=list)
     monkeypatch.setitem(sys.modules, "bench.reading", nothing)
     monkeypatch.setattr(sys, "argv", ["bench", "reading"])
     assert bench.main() == 0
