@@ -43,21 +43,25 @@ def _row(way: str, phase: Phase, moving: list[Sample], staying: list[Sample]) ->
     (shared, typical, slow, words), (_, before, slow_before, other) = map(_told, (moving, staying))
     budget, holds = "", None
     if phase in (QUIET, AFTER):
-        budget, holds = "≤ 5 %", shared <= _MOST_SHARED
+        budget, holds = "≤ 5 %", None if shared is None else shared <= _MOST_SHARED
+        words = f"not measured: {words}" if shared is None else words
     elif phase == WANTED:
         budget = "a step no longer"
         holds = typical <= _NO_WORSE * before and slow <= _NO_WORSE * slow_before
     return Row(f"on one core, {way}, {phase.what}", budget, f"{words} ({other})", holds)
 
 
-def _told(samples: list[Sample]) -> tuple[float, float, float, str]:
-    """Returns the share on one core, median and p90 of seconds a step, and all in words."""
+def _told(samples: list[Sample]) -> tuple[float | None, float, float, str]:
+    """Returns the share on one core, median and p90 of seconds a step, and all in words.
+
+    No share where the replica rested in every sample.
+    """
     seconds = [sample.step_seconds for sample in samples]
     awake = [sample.shared for sample in samples if sample.shared is not None]
     typical, slow = median(seconds), percentile(seconds, 90)
     words = f"{sum(awake)} of {len(awake)}, a step {milliseconds(typical)}, p90 "
     others = f"{milliseconds(slow)}, others {mean(sample.others for sample in samples):.0%}"
-    return sum(awake) / max(1, len(awake)), typical, slow, words + others
+    return sum(awake) / len(awake) if awake else None, typical, slow, words + others
 
 
 if __name__ == "__main__":

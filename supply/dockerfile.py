@@ -50,8 +50,17 @@ def _known(name: str, image: re.Match[str] | None) -> str:
 
 
 def pin(dockerfile: Path) -> int:
-    """Writes the digests into the Dockerfile; 1, and none, if no tool here can ask for one."""
+    """Writes the digests into the Dockerfile.
+
+    1, and none, if it lacks a line that names an image, or no tool here can ask for a digest.
+    """
     text = dockerfile.read_text(encoding="utf-8")
+    found = {image["name"] for image in _IMAGE.finditer(text)}
+    for name in _WHAT:
+        if name not in found:
+            print(f"{dockerfile.name}: {_known(name, None)}")
+    if found != set(_WHAT):
+        return 1
     pinned = {image["tag"]: _digest_of(image["tag"]) for image in _IMAGE.finditer(text)}
     for tag, digest in pinned.items():
         if digest is None:

@@ -96,3 +96,19 @@ def test_pinning_puts_the_digests_in_the_two_places_that_name_the_images(
     assert text.count("FROM ${BASE}") + text.count("FROM ${COMPILER}") == text.count("FROM ") == 3
     assert all(line.endswith(f"pinned to {digest}") for line in images(text))
     assert len(images(text)) == 2
+
+
+@pytest.mark.parametrize("name", ["BASE", "COMPILER"])
+def test_pinning_fails_where_no_line_names_an_image(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+) -> None:
+    dockerfile = tmp_path / "Dockerfile"
+    dockerfile.write_text(text_of("Dockerfile").replace(f"ARG {name}=", f"ARG  {name}="))
+    monkeypatch.setattr("supply.dockerfile._digest_of", lambda tag: f"sha256:{'1f' * 32}")
+    before = dockerfile.read_text()
+    assert pin(dockerfile) == 1
+    assert dockerfile.read_text() == before
+    assert capsys.readouterr().out == f"Dockerfile: it names nothing in a line ARG {name}=\n"
