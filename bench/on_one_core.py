@@ -7,6 +7,7 @@ neighbour's burst, just after it, and where both cores are wanted by others.
 from collections.abc import Iterator
 from statistics import mean, median
 
+from app.kernels import kernels_in_words
 from app.workers.worker import OWN_PROCESS
 from bench.core_samples import AFTER, PHASES, QUIET, WANTED, Phase, Sample, Samples, in_a_process
 from bench.row import HEADING, Row, milliseconds, percentile
@@ -65,6 +66,7 @@ def _told(samples: list[Sample]) -> tuple[float | None, float, float, str]:
 
 
 if __name__ == "__main__":
+    print(f"with kernels: {kernels_in_words()}")
     print(HEADING)
     for row in measure():
         print(row, flush=True)

@@ -80,8 +80,7 @@ class OwnCores:
 def _is_a_core_idle() -> bool:
     """Tell whether no more want to run on this machine than it has cores.
 
-    Two of those who do are here. On a machine with more to do it is better for two who wait for
-    each other to share a core than for both to queue.
+    Two of those who do are here. On a machine with more to do steps took longer where they moved.
     """
     with suppress(OSError, ValueError, IndexError):
         told = os.open("/proc/loadavg", os.O_RDONLY)

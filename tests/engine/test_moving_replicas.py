@@ -1,9 +1,7 @@
 """Replicas that move from core to core, that may not, and that are killed for trying."""
 
-import ctypes
 import os
 import platform
-import struct
 import sys
 from collections.abc import Callable, Iterable
 from multiprocessing import get_context
@@ -16,15 +14,11 @@ import pytest
 from app.engine import ParallelPlan, own_core
 from app.engine.shard import Work
 from app.engine.shared import shared_zeros
+from tests.engine.system_calls import REFUSED, SETS_AFFINITY, answer_calls
 from tests.engine.test_parallel import Trained, every_batch_is_shared, parts, replicas_of
 from tests.processes import children_of
 
 __all__ = ["every_batch_is_shared"]
-
-# The system call that moves a process, by machine.
-_SETS_AFFINITY = {"x86_64": 203, "aarch64": 122}
-_REFUSED = {"refused": 0x0005_0001, "fatal": 0x8000_0000}
-
 
 another_core = pytest.mark.skipif(
     sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="there is no other core"
@@ -122,15 +116,15 @@ def test_replicas_that_have_no_part_of_a_batch_are_on_no_core(
 
 
 @another_core
-@pytest.mark.skipif(platform.machine() not in _SETS_AFFINITY, reason="another number of the call")
-@pytest.mark.parametrize("answer", _REFUSED)
+@pytest.mark.skipif(platform.machine() not in SETS_AFFINITY, reason="another number of the call")
+@pytest.mark.parametrize("answer", REFUSED)
 def test_where_moving_is_refused_or_fatal_only_speed_is_lost(
     monkeypatch: pytest.MonkeyPatch, answer: str
 ) -> None:
     alone = Trained(ParallelPlan(1))
     _have_all_meet(monkeypatch, min(os.sched_getaffinity(0)))
     ours, its = get_context("fork").Pipe(duplex=False)
-    process = get_context("fork").Process(target=_train_confined, args=(its, _REFUSED[answer]))
+    process = get_context("fork").Process(target=_train_confined, args=(its, REFUSED[answer]))
     process.start()
     its.close()
     code, trained, replicas = ours.recv()
@@ -142,7 +136,7 @@ def test_where_moving_is_refused_or_fatal_only_speed_is_lost(
 
 def _train_confined(pipe: Any, answer: int) -> None:
     """Train where moving a process is answered so; tell what came out, and who is left."""
-    code = _answer_calls(_SETS_AFFINITY[platform.machine()], answer)
+    code = answer_calls(SETS_AFFINITY[platform.machine()], answer)
     trained = Trained(ParallelPlan(2, clock=_second_by_second(), forks=True))
     states = [_state(pid) for pid in children_of(os.getpid())]
     pipe.send((code, (trained.bytes, trained.losses), len([s for s in states if s != "Z"])))
@@ -150,17 +144,3 @@ def _train_confined(pipe: Any, answer: int) -> None:
 
 def _state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[0]
-
-
-def _answer_calls(number: int, answer: int) -> int:
-    """Have the system answer this call so, in this process and its children; 0 if it will."""
-    # Load the call's number; if it is this one go on, else skip one; answer so; allow.
-    lines = [(0x20, 0, 0, 0), (0x15, 0, 1, number), (0x06, 0, 0, answer), (0x06, 0, 0, 0x7FFF0000)]
-    code = b"".join(struct.pack("HBBI", *line) for line in lines)
-    program = ctypes.create_string_buffer(code, len(code))
-    filtering = ctypes.create_string_buffer(
-        struct.pack("HP", len(lines), ctypes.addressof(program))
-    )
-    control = ctypes.CDLL(None, use_errno=True).prctl
-    control(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
-    return int(control(22, 2, filtering, 0, 0))  # PR_SET_SECCOMP, a filter
