@@ -14,6 +14,7 @@ from .errors import (
     StateNotKept,
     StoreError,
     SweepChanged,
+    SweepRemoved,
     SweepUnknown,
 )
 from .external_attempts import ToldAttempt
@@ -53,6 +54,7 @@ __all__ = [
     "Store",
     "StoreError",
     "SweepChanged",
+    "SweepRemoved",
     "SweepUnknown",
     "SweptRun",
     "ToldAttempt",

@@ -56,6 +56,13 @@ class SweepChanged(StoreError):
         super().__init__(f"the sweep {sweep_id!r} was changed meanwhile; look at it and ask again")
 
 
+class SweepRemoved(StoreError):
+    """A run can't be taken back, for its sweep was deleted after it and can be taken back too."""
+
+    def __init__(self, sweep_id: str) -> None:
+        super().__init__(f"the sweep {sweep_id!r} was deleted later; take that back before")
+
+
 class StateNotKept(StoreError):
     """Nobody can go on from a run's end, for its last checkpoint isn't kept."""
 

@@ -11,8 +11,10 @@ from typing import Any
 
 import apsw
 
+from . import sweeps
+from .check_values import value_in_sql
 from .deletion import leave_behind
-from .errors import DeletionOver, RunUnknown, SweepUnknown
+from .errors import DeletionOver, RunUnknown, SweepRemoved
 
 _LEFT = "SELECT seq FROM unchecked_runs WHERE run = ?"  # of an older version: checked up to here
 
@@ -39,20 +41,22 @@ def remove(connection: apsw.Connection, deletion: str, ids: Sequence[str], until
         connection.execute("DELETE FROM runs WHERE number = ?", (number,))
 
 
-def remove_sweep(connection: apsw.Connection, deletion: str, sweep_id: str, until: float) -> None:
-    """Takes a sweep out of every answer with all of its runs, as `remove` does.
-
-    Raises:
-        SweepUnknown: there is none of that id.
+def remove_sweep(
+    connection: apsw.Connection,
+    deletion: str,
+    sweep_id: str,
+    seen: Sequence[str] | None,
+    until: float,
+) -> None:
+    """Takes a sweep out of every answer with all of its runs, as `remove` does; raises as
+    `sweeps.members_as_seen`.
     """
+    members = sweeps.members_as_seen(connection, sweep_id, seen)
     names = _columns(connection, "sweeps")
     sql = f"SELECT rowid, {', '.join(names)} FROM sweeps WHERE id = ?"
     found: Any = connection.execute(sql, (sweep_id,)).fetchone()
-    if found is None:
-        raise SweepUnknown(sweep_id)
     place, *values = found
-    members: Any = connection.execute("SELECT id FROM runs WHERE sweep = ?", (sweep_id,)).fetchall()
-    remove(connection, deletion, [run_id for (run_id,) in members], until)
+    remove(connection, deletion, members, until)
     row = json.dumps(dict(zip(names, values, strict=True)))
     connection.execute("DELETE FROM sweeps WHERE id = ?", (sweep_id,))
     sql = "INSERT INTO removed_sweeps VALUES (?, ?, ?, ?)"
@@ -64,6 +68,7 @@ def take_back(connection: apsw.Connection, deletion: str) -> list[str]:
 
     Raises:
         DeletionOver: they are gone for good, or there was no such deletion.
+        SweepRemoved: the sweep of one of them was deleted later; that has to come back before.
     """
     sql = "SELECT number, id, kept, checked FROM removed_runs WHERE deletion = ? ORDER BY number"
     removed: list[Any] = connection.execute(sql, (deletion,)).fetchall()
@@ -76,6 +81,8 @@ def take_back(connection: apsw.Connection, deletion: str) -> list[str]:
         connection.execute(f"INSERT INTO runs ({', '.join(row)}) VALUES ({marks})", row)
         if checked is not None:
             connection.execute("INSERT INTO unchecked_runs VALUES (?, ?)", (number, checked))
+        if row["sweep"] is not None:
+            _find_sweep(connection, number, row["sweep"])
     connection.execute("DELETE FROM removed_runs WHERE deletion = ?", (deletion,))
     return [run_id for _, run_id, *_ in removed]
 
@@ -93,6 +100,21 @@ def _sweep_back(connection: apsw.Connection, deletion: str) -> bool:
     connection.execute(f"INSERT INTO sweeps ({', '.join(row)}) VALUES ({marks})", row)
     connection.execute("DELETE FROM removed_sweeps WHERE deletion = ?", (deletion,))
     return True
+
+
+def _find_sweep(connection: apsw.Connection, number: int, sweep_id: str) -> None:
+    """Has a run that is back be one of no sweep any more, if its sweep is gone for good."""
+    if connection.execute("SELECT 1 FROM sweeps WHERE id = ?", (sweep_id,)).get is not None:
+        return
+    sql = "SELECT 1 FROM removed_sweeps WHERE kept ->> 'id' = ?"
+    if connection.execute(sql, (sweep_id,)).get is not None:
+        raise SweepRemoved(sweep_id)
+    value = value_in_sql("runs")
+    sql = f"SELECT check_value = {value} FROM runs WHERE number = ?"
+    if connection.execute(sql, (number,)).get:  # else it stays as it is, and is told as damaged
+        sql = "UPDATE runs SET sweep = NULL, place = NULL WHERE number = ?"
+        connection.execute(sql, (number,))
+        connection.execute(f"UPDATE runs SET check_value = {value} WHERE number = ?", (number,))
 
 
 def give_up(connection: apsw.Connection, now: float) -> None:

@@ -140,12 +140,12 @@ class Store(Reading):
             size_bytes=sum(len(run.recipe or "") for run in members),
         )
 
-    def delete_sweep(self, sweep_id: str) -> "Future[None]":
-        """Removes a sweep with all of its runs, as `delete_run` does; SweepUnknown through the
-        future if there is none.
+    def delete_sweep(self, sweep_id: str, seen: Sequence[str] | None = None) -> "Future[None]":
+        """Removes a sweep with all of its runs, as `delete_run` does; through the future
+        SweepUnknown if there is none, SweepChanged if these aren't those that were `seen`.
         """
         return self._recorder.submit(
-            lambda connection: sweeps.delete(connection, sweep_id),
+            lambda connection: sweeps.delete(connection, sweep_id, seen),
             lambda _nothing: self._tidying.begin(),
         )
 
@@ -197,21 +197,22 @@ class Store(Reading):
 
         return self._recorder.submit(take_out, self._tidying.begin_after)
 
-    def remove_sweep(self, deletion: str, sweep_id: str, seconds: float) -> "Future[float]":
-        """Removes a sweep with all of its runs, as `remove_runs` does; SweepUnknown through the
-        future if there is none.
-        """
+    def remove_sweep(
+        self, deletion: str, sweep_id: str, seconds: float, seen: Sequence[str] | None = None
+    ) -> "Future[float]":
+        """Removes a sweep with all of its runs, as `remove_runs` does; raises as `delete_sweep`."""
 
         def take_out(connection: apsw.Connection) -> float:
             until = self._clock() + seconds
-            removal.remove_sweep(connection, deletion, sweep_id, until)
+            removal.remove_sweep(connection, deletion, sweep_id, seen, until)
             return until
 
         return self._recorder.submit(take_out, self._tidying.begin_after)
 
     def take_back(self, deletion: str) -> "Future[list[str]]":
         """Puts removed runs back as they were, with their sweep where that was removed, and
-        resolves to their ids; DeletionOver through the future where it is too late.
+        resolves to their ids; through the future DeletionOver where it is too late, SweepRemoved
+        where their sweep was removed after them.
         """
         return self._recorder.submit(lambda connection: removal.take_back(connection, deletion))
 

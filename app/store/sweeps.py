@@ -14,6 +14,9 @@ from .runs import NewRun
 
 WantedOfSweep = Literal["paused", "running", "stopped"]  # the order in which requests say it
 _COLUMNS = ", ".join(COVERED["sweeps"])
+# After those that may be taken back, too: those keep their places among the others.
+_NEXT = """SELECT 1 + coalesce(max(place), 0) FROM (
+    SELECT max(rowid) AS place FROM sweeps UNION ALL SELECT max(place) FROM removed_sweeps)"""
 _CHECK = f"UPDATE sweeps SET check_value = {value_in_sql('sweeps')} WHERE id = ?"
 _NOT_BEGUN = frozenset({"queued", "interrupted"})
 
@@ -44,9 +47,9 @@ def create(
 
 
 def insert(connection: apsw.Connection, sweep: KeptSweep) -> None:
-    """Adds a sweep alone."""
+    """Adds a sweep alone, as the newest."""
     marks = ", ".join("?" * (len(sweep) + 1))
-    sql = f"INSERT INTO sweeps ({_COLUMNS}, check_value) VALUES ({marks})"
+    sql = f"INSERT INTO sweeps (rowid, {_COLUMNS}, check_value) VALUES (({_NEXT}), {marks})"
     connection.execute(sql, (*sweep, check_value(*sweep)))
 
 
@@ -111,14 +114,29 @@ def extend(
         runs.insert(connection, run, created_at)
 
 
-def delete(connection: apsw.Connection, sweep_id: str) -> None:
-    """Takes a sweep and all of its runs out of every answer. Raises SweepUnknown."""
-    if connection.execute("SELECT 1 FROM sweeps WHERE id = ?", (sweep_id,)).get is None:
-        raise SweepUnknown(sweep_id)
-    members: Any = connection.execute("SELECT id FROM runs WHERE sweep = ?", (sweep_id,)).fetchall()
-    for (run_id,) in members:
+def delete(connection: apsw.Connection, sweep_id: str, seen: Sequence[str] | None) -> None:
+    """Takes a sweep and all of its runs out of every answer; raises as `members_as_seen`."""
+    for run_id in members_as_seen(connection, sweep_id, seen):
         mark_deleted(connection, run_id)
     connection.execute("DELETE FROM sweeps WHERE id = ?", (sweep_id,))
+
+
+def members_as_seen(
+    connection: apsw.Connection, sweep_id: str, seen: Sequence[str] | None
+) -> list[str]:
+    """Returns the ids of a sweep's runs, which are those that were `seen`, if that is said.
+
+    Raises:
+        SweepUnknown: it was deleted.
+        SweepChanged: some were added or deleted meanwhile.
+    """
+    if connection.execute("SELECT 1 FROM sweeps WHERE id = ?", (sweep_id,)).get is None:
+        raise SweepUnknown(sweep_id)
+    found = connection.execute("SELECT id FROM runs WHERE sweep = ?", (sweep_id,))
+    members: list[str] = [run_id for (run_id,) in found]
+    if seen is not None and set(members) != set(seen):
+        raise SweepChanged(sweep_id)
+    return members
 
 
 def stop_waiting(

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from ..events import LIVE
 from ..recipe.model import refuse
-from ..store import DeletionOver, Store
+from ..store import DeletionOver, Store, SweepRemoved
 from .answers.deletions import DeletionAnswer
 from .answers.exchanged import Exchanged
 from .body import JsonObject
@@ -27,6 +27,7 @@ _MOST: Final = 2000
 _SECONDS: Final = 30.0
 _LIVE = "{!r} is {}, so none of the {} was deleted: stop it, or leave it out."
 _UNKNOWN = "There is no run {!r}; perhaps it was deleted. None of the others was."
+_SWEEP = "The sweep of these runs was deleted later: take that back before."
 _OVER = f"There is nothing to take back: {_SECONDS:g} seconds after that, runs are gone for good."
 
 
@@ -71,7 +72,7 @@ async def delete_runs(
     if asked.sweep is not None:
         sweep = await asyncio.to_thread(found_sweep, services, asked.sweep)
         ids = [run.id for run in await ended_runs(services, sweep, "sweep")]
-        until = await services.sweeping.remove(deletion, sweep.id, _SECONDS)
+        until = await services.sweeping.remove(deletion, sweep.id, _SECONDS, ids)
     else:
         named = list(dict.fromkeys(asked.runs or ()))
         ids = await asyncio.to_thread(_ids_of, services.store, named)
@@ -94,6 +95,8 @@ async def take_deletion_back(deletion_id: str, services: Serving) -> None:
         await asyncio.wrap_future(services.store.take_back(deletion_id))
     except DeletionOver:
         raise Problem(404, "deletion_over", _OVER, field="deletion_id") from None
+    except SweepRemoved:
+        raise Problem(409, "sweep_removed", _SWEEP, field="deletion_id") from None
 
 
 def _ids_of(store: Store, asked: list[str]) -> list[str]:

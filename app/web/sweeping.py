@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import logging
 import secrets
+from collections.abc import Sequence
 from concurrent.futures import Future
-from typing import Final
+from typing import Final, TypeVar
 
 from ..events import LIVE
 from ..recipe import Recipe, described
@@ -17,6 +18,7 @@ from ..workers.supervisors import AnySupervisor
 
 _PIECE: Final = 100  # runs that are ended in one transaction
 _MOST_BYTES: Final = 64 * 2**20
+_Told = TypeVar("_Told")
 _LOG = logging.getLogger("filterscope.sweeps")
 
 
@@ -124,17 +126,33 @@ class Sweeping:
         interrupted = [run.id for run in members if run.status == "interrupted"]
         await asyncio.to_thread(self._stop_all, waiting + interrupted)
 
-    async def delete(self, sweep_id: str) -> None:
-        """Removes it with all of its runs, none of which may train."""
-        self._backlog.drop(sweep_id)
-        await asyncio.wrap_future(self._store.delete_sweep(sweep_id))
+    async def delete(self, sweep_id: str, seen: Sequence[str]) -> None:
+        """Removes it with all of its runs, none of which may train.
 
-    async def remove(self, deletion: str, sweep_id: str, seconds: float) -> float:
+        Args:
+            seen: the runs of which that is known.
+
+        Raises:
+            SweepChanged: others were added meanwhile.
+        """
+        await self._gone(sweep_id, self._store.delete_sweep(sweep_id, seen))
+
+    async def remove(
+        self, deletion: str, sweep_id: str, seconds: float, seen: Sequence[str]
+    ) -> float:
         """Removes it likewise, so that it can be taken back; returns until when, in seconds since
         1970.
         """
-        self._backlog.drop(sweep_id)
-        return await asyncio.wrap_future(self._store.remove_sweep(deletion, sweep_id, seconds))
+        removed = self._store.remove_sweep(deletion, sweep_id, seconds, seen)
+        return await self._gone(sweep_id, removed)
+
+    async def _gone(self, sweep_id: str, removed: "Future[_Told]") -> _Told:
+        """Forgets a sweep once it is removed; one that stays waits as before."""
+        # Whoever asked may have left by then.
+        removed.add_done_callback(
+            lambda done: None if done.exception() else self._backlog.drop(sweep_id)
+        )
+        return await asyncio.wrap_future(removed)
 
     async def _stop_one(self, run: ListedRun) -> None:
         with contextlib.suppress(NotPossible):  # it has ended meanwhile

@@ -173,8 +173,9 @@ async def delete_sweep(sweep: FoundSweep, services: Serving) -> None:
     ```
     """
     runs = await ended_runs(services, sweep)
-    await services.sweeping.delete(sweep.id)
-    await services.forget([run.id for run in runs])
+    ids = [run.id for run in runs]
+    await services.sweeping.delete(sweep.id, ids)
+    await services.forget(ids)
 
 
 async def ended_runs(

@@ -13,6 +13,8 @@ from app.store import (
     RunSearch,
     RunUnknown,
     Store,
+    SweepChanged,
+    SweepRemoved,
     SweepUnknown,
 )
 from tests.contracts.repository import ROOT
@@ -74,14 +76,52 @@ def test_a_removed_sweep_comes_back_with_its_runs_to_the_last_bit(store: Store) 
         store.remove_sweep("three", "none", SECONDS).result()
 
 
-def test_a_removed_sweep_comes_back_though_another_has_its_place(store: Store) -> None:
+def test_a_removed_sweep_comes_back_before_those_that_were_made_meanwhile(store: Store) -> None:
     _swept(store, "x", "x0")
     store.remove_sweep("one", "x", SECONDS).result()
     _swept(store, "y", "y0")
     store.remove_sweep("two", "y", SECONDS).result()
+    _swept(store, "z", "z0")
     store.take_back("one").result()
     store.take_back("two").result()
-    assert {sweep.id for sweep in store.sweeps(9)} == {"x", "y"}
+    assert [sweep.id for sweep in store.sweeps(9)] == ["z", "y", "x"]
+
+
+def test_a_run_comes_back_after_the_sweep_that_was_removed_after_it(store: Store) -> None:
+    _swept(store, "x", "x0", "x1")
+    before = store.runs_of_sweep("x")
+    store.remove_runs("one", ["x0"], SECONDS).result()
+    store.remove_sweep("two", "x", SECONDS).result()
+    with pytest.raises(SweepRemoved, match="'x' was deleted later"):
+        store.take_back("one").result()
+    assert store.run("x0") is None
+    store.take_back("two").result()
+    store.take_back("one").result()
+    assert store.runs_of_sweep("x") == before
+
+
+def test_a_run_whose_sweep_is_gone_for_good_comes_back_alone(store: Store) -> None:
+    _swept(store, "x", "x0", "x1")
+    store.remove_runs("one", ["x1"], SECONDS).result()
+    store.delete_sweep("x").result()
+    assert store.take_back("one").result() == ["x1"]
+    run = store.run("x1")
+    assert run is not None
+    assert (run.sweep, run.place) == (None, None)
+    assert "x1" in [listed.id for listed in store.runs(9)]
+
+
+def test_a_sweep_with_other_runs_than_were_seen_stays(store: Store) -> None:
+    _swept(store, "x", "x0", "x1")
+    for asked in (
+        lambda: store.remove_sweep("one", "x", SECONDS, ["x0"]),
+        lambda: store.delete_sweep("x", ["x0"]),
+    ):
+        with pytest.raises(SweepChanged):
+            asked().result()
+    assert [run.id for run in store.runs_of_sweep("x")] == ["x0", "x1"]
+    store.remove_sweep("one", "x", SECONDS, ["x1", "x0"]).result()
+    assert store.sweep("x") is None
 
 
 def test_a_sweep_without_runs_comes_back_and_one_that_does_not_is_gone(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Sweeps over the interface: planned, begun, followed, steered and deleted as one."""
 
+import asyncio
 import csv
 import io
 from concurrent.futures import ThreadPoolExecutor
@@ -138,6 +139,41 @@ def test_a_sweep_that_was_deleted_comes_back_with_its_runs(client: httpx.Client)
     told = client.get(path).json()
     assert (told["cells"], told["counts"]) == (before["cells"], before["counts"])
     assert [one["id"] for one in client.get("/api/sweeps").json()["sweeps"]] == [sweep["id"]]
+
+
+def test_a_sweep_to_which_runs_are_added_while_it_is_deleted_stays(
+    scripted: ScriptedServer, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweep = _begun(client, seeds=[0])
+    path, sweeping = f"/api/sweeps/{sweep['id']}", scripted.app.state.services.sweeping
+    for run in _runs(sweep):
+        assert sweeping._backlog.take() == run
+        scripted.tell(run, started(), finished(1000))
+    remove = sweeping.remove
+
+    async def remove_late(*asked: Any) -> Any:
+        more = await asyncio.to_thread(client.post, f"{path}/seeds", json={"seeds": [1]})
+        assert more.status_code == 200
+        return await remove(*asked)
+
+    monkeypatch.setattr(sweeping, "remove", remove_late)
+    refused = client.post("/api/deletions", json={"sweep": sweep["id"]})
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "sweep_changed")
+    told = _now(client, sweep)
+    assert told["counts"] == {"finished": 4, "queued": 4}
+    assert sweeping._backlog.take() == _runs(told)[4]
+
+
+def test_a_run_of_a_sweep_that_was_deleted_after_it_waits_for_that(client: httpx.Client) -> None:
+    sweep = _begun(client)
+    client.patch(f"/api/sweeps/{sweep['id']}", json={"status": "stopped"})
+    run_id = _runs(sweep)[0]
+    first = client.post("/api/deletions", json={"runs": [run_id]}).headers["location"]
+    second = client.post("/api/deletions", json={"sweep": "latest"}).headers["location"]
+    refused = client.delete(first)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "sweep_removed")
+    assert [client.delete(path).status_code for path in (second, first)] == [204, 204]
+    assert run_id in _runs(_now(client, sweep))
 
 
 def test_it_is_paused_goes_on_and_is_stopped_for_good(
