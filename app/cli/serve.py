@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..connections.capacity import Capacity, capacity_for, raise_file_limit
 from ..embedding_origins import embedding
-from ..kernels import kernels_in_words
+from ..kernels import kernels_in_full
 from ..main import create_app
 from ..settings import Settings, path_prefix, port_number, scheduler_address
 from ..store import DatabaseInUse, StoreError
@@ -83,5 +83,5 @@ def _say(url: str, token: str | None, send_token: str | None) -> None:
     print(f"Filterscope is at {link}", flush=True)
     if send_token:
         print(f"Scripts send what they train with FILTERSCOPE_TOKEN={send_token}", flush=True)
-    print(f"Compiled kernels: {kernels_in_words()}", flush=True)
+    print(f"Compiled kernels: {kernels_in_full()}", flush=True)
     print("Press Ctrl-C to end it.", flush=True)

@@ -32,6 +32,7 @@ class Kind:
         name: of the kind, as `avx2`.
         told: its name, the compiler's and what flags that was given besides, which together
             decide how is rounded.
+        open: the same for anybody to read: flags may name folders.
     """
 
     def __init__(self, library: ctypes.CDLL, name: str) -> None:
@@ -39,6 +40,8 @@ class Kind:
         compiler = getattr(library, f"compiler_{name}")
         compiler.restype = ctypes.c_char_p
         self.told = f"{name}, compiled by {compiler().decode()}"
+        plain, has_flags, _ = self.told.partition(" with -")
+        self.open = f"{plain} with flags of its own" if has_flags else plain
         pointer = ctypes.c_void_p
         shape = ctypes.POINTER(Shape)
         self.forward = getattr(library, f"forward_{name}")
@@ -52,19 +55,23 @@ class Kind:
             function.argtypes, function.restype = [shape], ctypes.c_int64
 
 
+class NotLoadable(OSError):
+    """What the system says of it, which may name folders."""
+
+
 class Library:
     """A library and the kinds in it that this processor can run, the widest first.
 
     Raises:
-        OSError: it can't be loaded, or is of another source or other flags than lie here.
+        NotLoadable: it can't be loaded.
+        OSError: it is of another source or other flags than lie here.
     """
 
     def __init__(self, file: Path) -> None:
         try:
             loaded = ctypes.CDLL(str(file))
         except OSError as failed:
-            reason = str(failed).removeprefix(f"{file}: ")
-            raise OSError(f"{file.name} can't be loaded: {reason}") from failed
+            raise NotLoadable(str(failed).removeprefix(f"{file}: ")) from failed
         self.kinds: dict[str, Kind] = {}
         for name in kinds():
             try:
@@ -80,18 +87,22 @@ class Library:
 
 
 @functools.cache
-def _found() -> tuple[dict[str, Kind], str]:
-    """All kinds that this processor can run, by name, or why there are none."""
+def _found() -> tuple[dict[str, Kind], str, str]:
+    """All kinds that this processor can run, by name, or why there are none; and what the system
+    says of that, which isn't for everybody.
+    """
     file = built_file()
     if not kinds():
-        return {}, f"there are no kernels for {machine()}"
+        return {}, f"there are no kernels for {machine()}", ""
     if not file.exists():
-        return {}, f"no kernels were compiled for {sys.platform} on {machine()}"
+        return {}, f"no kernels were compiled for {sys.platform} on {machine()}", ""
     try:
         found = Library(file).kinds
+    except NotLoadable as unfit:
+        return {}, f"{file.name} can't be loaded", f": {unfit}"
     except OSError as unfit:
-        return {}, str(unfit)
-    return found, f"this processor can run none of {', '.join(kinds())}"
+        return {}, str(unfit), ""
+    return found, f"this processor can run none of {', '.join(kinds())}", ""
 
 
 def kinds_here() -> dict[str, Kind]:
@@ -117,11 +128,19 @@ def kernels_told() -> str:
 
 
 def kernels_in_words() -> str:
-    """Say what multiplies besides NumPy as `kernels_told` does, and why where nothing does."""
+    """Say what multiplies besides NumPy, and why where nothing does; no folder is named."""
+    if (kind := kernels_here()) is not None:
+        return kind.open
+    asked = os.environ.get("FILTERSCOPE_KERNELS") == NUMPY
+    return f"{NUMPY}: {'FILTERSCOPE_KERNELS asks for it' if asked else _found()[1]}"
+
+
+def kernels_in_full() -> str:
+    """Say it with the compiler's flags or what the system says of a library, for the log."""
     if (kind := kernels_here()) is not None:
         return kind.told
     asked = os.environ.get("FILTERSCOPE_KERNELS") == NUMPY
-    return f"{NUMPY}: {'FILTERSCOPE_KERNELS asks for it' if asked else _found()[1]}"
+    return kernels_in_words() + ("" if asked else _found()[2])
 
 
 @contextlib.contextmanager

@@ -38,8 +38,9 @@ class Health(Exchanged):
     version: str
     sqlite: str
     kernels: str = Field(
-        description="the compiled kernels that multiply in the processes that this server starts, "
-        "with their compiler; or `numpy: ` and why there are none"
+        description="the compiled kernels that there were when this server started, with their "
+        "compiler; or `numpy: ` and why there were none. Those compiled later are called in "
+        "processes that it starts then: a run notes what multiplied"
     )
     runs: dict[str, int]
 

@@ -15,7 +15,7 @@ import pytest
 
 from app.__main__ import main
 from app.external.packets import encode_packet, packets_in
-from app.kernels import kernels_in_words
+from app.kernels import kernels_in_full
 from tests.cli.test_commands import command
 from tests.client.training import Training
 from tests.contracts.repository import ROOT
@@ -157,7 +157,7 @@ def test_open_starts_a_server_shows_the_file_and_upload_finds_that_server(
         assert opening.stdout is not None
         said = [opening.stdout.readline() for _ in range(4)]
         assert re.fullmatch(r"Filterscope is at http://127\.0\.0\.1:\d+\n", said[0])
-        assert said[1] == f"Compiled kernels: {kernels_in_words()}\n"
+        assert said[1] == f"Compiled kernels: {kernels_in_full()}\n"
         assert re.match(rf"{first}: http://127\.0\.0\.1:\d+/runs/\w+  All \d+ items", said[3])
         sent = command("upload", second, environment=environment)
         assert sent.returncode == 0, sent.stderr

@@ -82,6 +82,7 @@ def test_what_the_compiler_was_told_besides_is_told_of_the_kernels(tmp_path: Pat
     build(tmp_path / "kernels.so", "-O0", "-DTRIED")
     for kind in Library(tmp_path / "kernels.so").kinds.values():
         assert kind.told.endswith(" with -O0 -DTRIED")
+        assert kind.open == kind.told.replace("-O0 -DTRIED", "flags of its own")
 
 
 def test_kernels_that_fit_are_left_as_they_are_where_a_run_only_needs_some(
@@ -109,14 +110,18 @@ def test_who_says_numpy_gets_numpy_and_reads_why() -> None:
 
 
 @pytest.mark.parametrize(
-    ("prepare", "why"),
+    ("prepare", "why", "more"),
     [
-        (Path.touch, "kernels.so can't be loaded: file too short"),
-        (lambda file: None, f"no kernels were compiled for {sys.platform} on {source.machine()}"),
+        (Path.touch, "kernels.so can't be loaded", ": file too short"),
+        (lambda _: None, f"no kernels were compiled for {sys.platform} on {source.machine()}", ""),
     ],
 )
-def test_why_there_are_none_is_said_and_no_folder_named(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, prepare: Callable[[Path], None], why: str
+def test_why_there_are_none_is_said_and_what_the_system_says_is_for_the_log(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    prepare: Callable[[Path], None],
+    why: str,
+    more: str,
 ) -> None:
     file = tmp_path / "kernels.so"
     prepare(file)
@@ -125,6 +130,7 @@ def test_why_there_are_none_is_said_and_no_folder_named(
     monkeypatch.setattr(library, "built_file", lambda: file)
     assert library.kernels_told() == "numpy"
     assert library.kernels_in_words() == f"numpy: {why}"
+    assert library.kernels_in_full() == f"numpy: {why}{more}"
 
 
 def test_a_run_tells_with_which_kernels_it_was_trained() -> None:
