@@ -5,13 +5,13 @@ and answers when a route is declared, and once more where its router is included
 a server's start, for routes most of which nobody asks for a while.
 """
 
+import re
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from typing import Any, TypeVar
 
 from fastapi.routing import APIRoute
-from starlette._utils import get_route_path
-from starlette.routing import BaseRoute, Match, compile_path
+from starlette.datastructures import URLPath
+from starlette.routing import BaseRoute, Match, NoMatchFound, compile_path
 from starlette.types import Receive, Scope, Send
 
 _Answering = TypeVar("_Answering", bound=Callable[..., Any])
@@ -35,26 +35,44 @@ class LateRoute(BaseRoute):
         self._endpoint = endpoint
         self._options = options
         self._begins = path.partition("{")[0]
+        self._pattern: re.Pattern[str] | None = None
+        self._route: APIRoute | None = None
 
-    @cached_property
+    # No `cached_property`: up to Python 3.11 those of all instances wait for each other.
+    @property
     def route(self) -> APIRoute:
         """FastAPI's own route, which answers."""
-        return self._kind(
-            self.path, self._endpoint, generate_unique_id_function=_own_name, **self._options
-        )
+        if self._route is None:
+            self._route = self._kind(
+                self.path, self._endpoint, generate_unique_id_function=_own_name, **self._options
+            )
+        return self._route
 
-    @cached_property
-    def _pattern(self) -> Any:
-        return compile_path(self.path)[0]
+    @property
+    def is_built(self) -> bool:
+        """Whether it was asked for."""
+        return self._route is not None
+
+    def _fits(self, path: str) -> bool:
+        if not path.startswith(self._begins):
+            return False
+        if self._pattern is None:
+            self._pattern = compile_path(self.path)[0]
+        return self._pattern.match(path) is not None
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Tells whether this answers what is asked, and what it takes from the path."""
         if scope["type"] != "http":
             return Match.NONE, {}
-        path = get_route_path(scope)
-        if not path.startswith(self._begins) or not self._pattern.match(path):
+        if not self._fits(_path_below(scope)):
             return Match.NONE, {}
         return self.route.matches(scope)
+
+    def url_path_for(self, name: str, /, **path_params: Any) -> URLPath:
+        """Gives the path of the route of this name; NoMatchFound where that is another."""
+        if name != self._options.get("name", self._endpoint.__name__):
+            raise NoMatchFound(name, path_params)
+        return self.route.url_path_for(name, **path_params)
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers."""
@@ -120,6 +138,14 @@ class Routes:
             LateRoute(path, endpoint, kind=self._kind, **options, **_with(responses, own))
             for path, endpoint, own in self._declared
         ]
+
+
+def _path_below(scope: Scope) -> str:
+    """Returns what is asked for, below the address that the server has within another."""
+    path: str = scope["path"]
+    root: str = scope.get("root_path", "")
+    below = path.removeprefix(root)
+    return below if below.startswith("/") or path == root else path
 
 
 def _with(responses: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
