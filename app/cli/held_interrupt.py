@@ -13,15 +13,19 @@ class AnswerUnknown(Exception):
     """Nobody waited for the answer any longer."""
 
 
-def answered_in_spite(ask: Callable[[], _Answer]) -> tuple[_Answer, bool]:
+def answered_in_spite(
+    ask: Callable[[], _Answer], answer: "Future[_Answer]"
+) -> tuple[_Answer, bool]:
     """Returns what `ask` returns, and whether Ctrl-C was pressed meanwhile; raises what it raises.
 
     It runs in a thread of its own: whoever presses Ctrl-C learns what became of the question.
 
+    Args:
+        answer: keeps it for whoever is interrupted before this has returned it.
+
     Raises:
         AnswerUnknown: it took ten seconds more, or Ctrl-C was pressed again.
     """
-    answer: Future[_Answer] = Future()
 
     def asked() -> None:
         try:

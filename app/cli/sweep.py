@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from concurrent.futures import Future
 from typing import Any
 
 from ..settings import Settings
@@ -20,7 +21,7 @@ _NOTE = "Means over the seeds; behind ± half of what these differ by."
 
 def run(options: argparse.Namespace) -> int:
     """Trains all of it and prints the map; 0, or 1 if it can't be, 130 if it was stopped."""
-    sweep: dict[str, Any] | None = None
+    made: Future[dict[str, Any]] = Future()
     try:
         request = None if options.more_of else _request(options)
         settings = Settings.from_environment()
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         settings = with_scheduler(settings, options.scheduler, lasts)
         with told_once(), reached_server(settings, with_cluster=True) as client:
             ClusterNews(client).check(options.scheduler)
-            sweep, is_enough = _begun(client, request, options)
+            sweep, is_enough = _begun(client, request, options, made)
             sweep = followed(client, sweep, lasts, is_enough)
     except (ValueError, OSError, RequestRefused) as problem:
         print(f"Filterscope can't sweep this: {problem}", file=sys.stderr)
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
         print("The server hasn't said whether it was made: look among the sweeps.", file=sys.stderr)
         return 130
     except KeyboardInterrupt:
-        print(_broken_off(sweep), file=sys.stderr)
+        print(_broken_off(made), file=sys.stderr)
         return 130
     print(tables(sweep))
     print(_NOTE)
@@ -45,10 +46,10 @@ def run(options: argparse.Namespace) -> int:
     return 0 if sweep["status"] == "finished" else 130
 
 
-def _broken_off(sweep: dict[str, Any] | None) -> str:
-    if sweep is None:
+def _broken_off(made: "Future[dict[str, Any]]") -> str:
+    if not made.done() or made.exception():
         return "Broken off: nothing was made."
-    return f"Broken off: the sweep {sweep['id']} was made, and isn't followed any more."
+    return f"Broken off: the sweep {made.result()['id']} was made, and isn't followed any more."
 
 
 def _request(options: argparse.Namespace) -> dict[str, Any]:
@@ -64,13 +65,16 @@ def _request(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _begun(
-    client: Client, request: dict[str, Any] | None, options: argparse.Namespace
+    client: Client,
+    request: dict[str, Any] | None,
+    options: argparse.Namespace,
+    made: "Future[dict[str, Any]]",
 ) -> tuple[dict[str, Any], bool]:
     """Has a sweep made, or more seeds of one; returns it, and whether Ctrl-C was pressed then."""
     if request is None:
-        return answered_in_spite(lambda: with_more_seeds(client, options))
+        return answered_in_spite(lambda: with_more_seeds(client, options), made)
     _tell_plan(client.call("POST", "/api/sweeps/preview", request))
-    return answered_in_spite(lambda: client.call("POST", "/api/sweeps", request))
+    return answered_in_spite(lambda: client.call("POST", "/api/sweeps", request), made)
 
 
 def _axis(text: str) -> dict[str, Any]:

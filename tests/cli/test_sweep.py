@@ -130,6 +130,24 @@ def test_ctrl_c_before_anything_was_asked_ends_with_one_sentence(
     assert server.client.get("/api/sweeps").json() == before
 
 
+def test_ctrl_c_just_after_it_was_made_ends_with_its_id(
+    server: RunningServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FILTERSCOPE_DATA", str(server.folder))
+    answered = sweep.answered_in_spite
+
+    def interrupted(*asked: Any) -> Any:
+        answered(*asked)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sweep, "answered_in_spite", interrupted)
+    code = sweep.run(_parser().parse_args(["sweep", *OVER, "--set", "steps=20"]))
+    path = f"/api/sweeps/{server.client.get('/api/sweeps/latest').json()['id']}"
+    server.client.patch(path, json={"status": "stopped"})
+    said = f"Broken off: the sweep {path[12:]} was made, and isn't followed any more.\n"
+    assert (code, capsys.readouterr().err) == (130, said)
+
+
 def test_whether_it_was_made_is_not_known_where_ctrl_c_is_pressed_twice(
     server: RunningServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
