@@ -1,7 +1,7 @@
 """A film in 256 colours, for GIF: the surround's are fixed, the rest go to the weights.
 
-They are chosen once for all frames, so that a weight that stays keeps its colour; a frame that has
-no more colours than fit has them exactly.
+What a weight's colour becomes is decided once for the film, so that one that stays keeps it: where
+no frame has more colours than fit, each has its own exactly; else all have those that are chosen.
 """
 
 from collections.abc import Sequence
@@ -45,7 +45,7 @@ class FewColours:
         tiles = self._sheet.tiles(frame)
         flat = tiles.reshape(-1, 3)
         colours, inverse = _distinct(flat)
-        if len(colours) <= self._most:
+        if self._fit:
             chosen, places = colours, inverse
         else:
             chosen = self._chosen
@@ -75,6 +75,14 @@ class FewColours:
         found, inverse = np.unique(packed, return_inverse=True)
         colours = found.view(np.uint8).reshape(-1, 4)[:, :3]
         return _nearest(colours, self._fixed).astype(np.uint8)[inverse]
+
+    @cached_property
+    def _fit(self) -> bool:
+        """Whether no frame has more colours than fit; the last ones, which differ most, show soon
+        where one has.
+        """
+        tiles = (self._sheet.tiles(frame).reshape(-1, 3) for frame in reversed(self._frames))
+        return all(len(one) <= self._most or len(_distinct(one)[0]) <= self._most for one in tiles)
 
     @cached_property
     def _chosen(self) -> Pixels:

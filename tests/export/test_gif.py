@@ -67,6 +67,39 @@ def test_a_weight_that_stays_keeps_its_colour(shape: tuple[int, ...]) -> None:
     np.testing.assert_array_equal(first.places[tile], last.places[tile])
 
 
+def drawn_colours(picture: Indexed) -> np.ndarray:
+    return np.frombuffer(picture.palette, np.uint8).reshape(-1, 3)[picture.places]
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_a_weight_keeps_its_colour_from_a_frame_of_few_colours_to_one_of_many(
+    channels: int,
+) -> None:
+    shape = (9, 9, channels, 16)
+    many = kernel_of(1, shape)
+    weights = np.frombuffer(many.data, "<f4").reshape(shape)
+    few = np.where(np.arange(16) == 3, weights, 0).astype("<f4")
+    kernels = (many._replace(data=few.tobytes()), many)
+    frames = [HeldFrame(at, verdicts(at, 16), one) for at, one in enumerate(kernels)]
+    film = Film("conv1", tuple(frames))
+    sheet = Sheet(material_of(film), film, "shared", 400)
+    turned = FewColours(sheet, film.frames)
+    first, last = (drawn_colours(turned.picture(frame)) for frame in film.frames)
+    tile = tile_of(sheet, 3)
+    np.testing.assert_array_equal(first[tile], last[tile])
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_a_film_of_few_colours_has_them_exactly(channels: int) -> None:
+    film = film_of((5, 5, channels, 5))
+    sheet = Sheet(material_of(film), film, "shared", 400)
+    turned = FewColours(sheet, film.frames)
+    for frame in film.frames:
+        tile = tile_of(sheet, 4)
+        drawn = drawn_colours(turned.picture(frame))
+        np.testing.assert_array_equal(drawn[tile], np.array(sheet.picture(frame))[tile])
+
+
 def test_weights_on_the_signed_scale_are_off_by_little() -> None:
     film = film_of((9, 9, 1, 16))
     sheet = Sheet(material_of(film), film, "shared", 400)
