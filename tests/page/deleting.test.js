@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Deleting } from "../../static/js/control/deleting.js";
+import { Deleting, goneNow } from "../../static/js/control/deleting.js";
 
 /** A page whose server answers a request to take back with what `answer` gives. */
 function page(answer) {
@@ -36,6 +36,45 @@ test("two presses ask once", async () => {
   await Promise.all([there.deleting.undo(), there.deleting.undo()]);
   assert.equal(there.asked.filter((one) => one.startsWith("DELETE")).length, 1);
   assert.equal(there.state.deletion, null);
+});
+
+test("a press while one is taken back takes back the one before, and nothing that came later", async () => {
+  const answers = [];
+  const there = page(() => new Promise((tell) => answers.push(tell)));
+  const taken = () => there.asked.filter((one) => one.startsWith("DELETE")).map((one) => one.slice(-2));
+  for (const id of ["a", "b"]) await there.deleting.remove([run(id)]);
+  const both = there.deleting.undo();
+  await there.deleting.undo();
+  await there.deleting.remove([run("c")]);
+  await there.deleting.undo();
+  assert.deepEqual(taken(), ["d2"]);
+  for (const further of [1, 2, 3]) {
+    answers.pop()(gone());
+    await new Promise((done) => setTimeout(done));
+    assert.equal(taken().length, Math.min(3, further + 1));
+  }
+  await both;
+  assert.deepEqual(taken(), ["d2", "d1", "d4"]);
+  assert.equal(there.state.deletion, null);
+});
+
+test("after a press that the server didn't hear none follows by itself", async () => {
+  const there = page(() => Promise.reject(new TypeError("no line")));
+  for (const id of ["a", "b"]) await there.deleting.remove([run(id)]);
+  await Promise.all([there.deleting.undo(), there.deleting.undo()]);
+  assert.equal(there.asked.filter((one) => one.startsWith("DELETE")).length, 1);
+  assert.deepEqual(there.state.deletion.runs, ["b"]);
+});
+
+test("a deletion that is shown again, for the one after it is over, takes no tick along", () => {
+  const [older, newer] = [
+    { runs: ["a"], ends: 1 },
+    { runs: ["b"], ends: 2 },
+  ];
+  assert.deepEqual(goneNow(older, null), ["a"]);
+  assert.deepEqual(goneNow(newer, older), ["b"]);
+  assert.deepEqual(goneNow(older, newer), []);
+  assert.deepEqual(goneNow(null, older), []);
 });
 
 test("what the server didn't hear can be taken back once more, what is over can't", async () => {

@@ -16,6 +16,15 @@ const MOST = 2000; // that the server takes out at once
 export const isDeletable = ({ status, can }) => !(can.steer && LIVE_STATUSES.has(status));
 
 /**
+ * The ids of the runs that went just now: none where an older deletion is shown again.
+ * @param {Deletion | null} now
+ * @param {Deletion | null} before
+ */
+export const goneNow = (now, before) => (now && !(before && now.ends < before.ends) ? now.runs : []);
+
+/** @typedef {{deletion: Deletion, left: string | null, clock: number}} Kept */
+
+/**
  * @typedef {object} Stage  The run that is shown, and the list of those there are.
  * @property {() => void} leave
  * @property {(id: string) => Promise<void>} openRun
@@ -25,12 +34,13 @@ export const isDeletable = ({ status, can }) => !(can.steer && LIVE_STATUSES.has
 export class Deleting {
   /**
    * What can be taken back, the newest last; `left` is the run of it that stood on the stage.
-   * @type {{deletion: Deletion, left: string | null, clock: number}[]}
+   * @type {Kept[]}
    */
   #stack = [];
   /** Ids of runs of which the server has been asked, but hasn't answered. @type {Set<string>} */
   #going = new Set();
-  #isTakingBack = false;
+  /** What is being taken back, and then those of further presses. @type {Kept[]} */
+  #comingBack = [];
 
   /** @param {import("../store.js").Store} store @param {Stage} stage */
   constructor(store, stage) {
@@ -96,19 +106,27 @@ export class Deleting {
    * there again if nothing else does.
    */
   async undo() {
-    const newest = this.#stack.at(-1);
-    if (!newest || this.#isTakingBack) return;
-    this.#isTakingBack = true;
-    const { deletion, left } = newest;
+    const newest = this.#stack.filter((one) => !this.#comingBack.includes(one)).at(-1);
+    if (!newest) return;
+    this.#comingBack.push(newest);
+    if (this.#comingBack.length > 1) return; // its turn comes
+    for (; this.#comingBack.length; this.#comingBack.shift())
+      if (!(await this.#takeBack(this.#comingBack[0]))) this.#comingBack = [];
+  }
+
+  /** Returns whether that one is settled, so that those before it can follow. @param {Kept} kept */
+  async #takeBack(kept) {
+    const { deletion, left } = kept;
+    if (!this.#stack.includes(kept)) return true; // its time was over meanwhile
     try {
       await runTable.takeBack(deletion.id);
       this.#end(deletion, left);
+      return true;
     } catch (error) {
       this.#refuse(messageOf(error));
       const isOver = error instanceof ApiError && error.status === 404;
       if (isOver) this.#end(deletion, null); // else it may be asked once more, while there is time
-    } finally {
-      this.#isTakingBack = false;
+      return isOver;
     }
   }
 

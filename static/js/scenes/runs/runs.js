@@ -2,6 +2,7 @@
 // The table of runs: find, sort, pin, name, compare and delete them, however many there are.
 
 import { ClusterLine } from "../../control/cluster_line.js";
+import { goneNow } from "../../control/deleting.js";
 import { changeDetails } from "../../control/details.js";
 import { byId } from "../../views/elements.js";
 import { Acts } from "./acts.js";
@@ -61,7 +62,7 @@ export class Table {
     this.#listen(root);
     store.subscribe((state, before) => {
       this.#follow(state);
-      if (state.deletion !== before.deletion) this.#hearOf(state.deletion);
+      if (state.deletion !== before.deletion) this.#hearOf(goneNow(state.deletion, before.deletion));
     });
   }
 
@@ -138,9 +139,9 @@ export class Table {
     if (isGone) byId("runs-grid").focus({ preventScroll: true });
   }
 
-  /** Runs are gone, or there again. @param {import("../../types.js").State["deletion"]} deletion */
-  #hearOf(deletion) {
-    this.ticks.renew(deletion?.runs);
+  /** Runs are gone, or there again. @param {string[]} gone  of them, by their ids */
+  #hearOf(gone) {
+    this.ticks.renew(gone);
     this.#showTicks();
     this.news.tell();
     this.listing.refresh();
