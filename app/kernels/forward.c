@@ -63,9 +63,10 @@ static void answer_image(const struct shape *shape, const float *image, const st
     }
 }
 
-/* Floats of `scratch`, which must be zeros at first and stay the caller's from call to call. */
-EXPORTED int64_t KINDLY(forward_floats)(const struct shape *shape) {
-    if (by_winograd(shape)) return winograd_floats(shape);
+/* Floats of `scratch`, which must be zeros at first and stay the caller's from call to call, each of
+ * so many images. */
+EXPORTED int64_t KINDLY(forward_floats)(const struct shape *shape, int64_t images) {
+    if (by_winograd(shape, images)) return winograd_floats(shape);
     return blocks_of(shape) * (depth_of(shape) + 1) * LANES + room_floats(shape) + positions_of(shape)
            + LINE;
 }
@@ -73,7 +74,7 @@ EXPORTED int64_t KINDLY(forward_floats)(const struct shape *shape) {
 EXPORTED void KINDLY(forward)(const struct shape *shape, int64_t images, const float *inputs,
                               const float *kernel, const float *bias, float *outputs,
                               uint8_t *winners, float *scratch) {
-    if (by_winograd(shape)) {
+    if (by_winograd(shape, images)) {
         winograd_forward(shape, images, inputs, kernel, bias, outputs, winners, scratch);
         return;
     }

@@ -51,8 +51,9 @@ class Kind:
         self.forward.restype = self.backward.restype = None
         self.forward_floats = getattr(library, f"forward_floats_{name}")
         self.backward_floats = getattr(library, f"backward_floats_{name}")
-        for function in (self.forward_floats, self.backward_floats):
-            function.argtypes, function.restype = [shape], ctypes.c_int64
+        self.forward_floats.argtypes = [shape, ctypes.c_int64]
+        self.backward_floats.argtypes = [shape]
+        self.forward_floats.restype = self.backward_floats.restype = ctypes.c_int64
 
 
 class NotLoadable(OSError):

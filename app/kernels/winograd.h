@@ -7,9 +7,13 @@
 #define POINTS (CUT * CUT)
 /* Tiles that are worked on at once: what is made of them stays in the second cache. */
 #define TILES 48
-/* Fewer channels, or channels times filters, don't repay the transforms. */
+/* Fewer channels, filters, or channels times filters, don't repay the transforms; nor do fewer tiles an
+ * image, nor fewer in all, for which the kernels are transformed once a call. */
 #define LEAST_CHANNELS 16
+#define LEAST_FILTERS 8
 #define LEAST_PAIRS 512
+#define LEAST_TILES 9
+#define LEAST_TILES_IN_ALL 16
 
 INLINE long across_of(const struct shape *shape) {
     return ((long)shape->columns * shape->pool + ANSWERED - 1) / ANSWERED;
@@ -20,11 +24,13 @@ INLINE long down_of(const struct shape *shape) {
 }
 
 /* Tells whether the transforms repay: enough to multiply, and few answers that nobody asked for. */
-INLINE int by_winograd(const struct shape *shape) {
+INLINE int by_winograd(const struct shape *shape, int64_t images) {
     const long answers = positions_of(shape) * shape->pool * shape->pool;
+    const long tiles = across_of(shape) * down_of(shape);
     return shape->size == SIDE && shape->strides == 1 && shape->channels >= LEAST_CHANNELS
-           && (long)shape->channels * shape->filters >= LEAST_PAIRS
-           && 4 * answers >= 3 * ANSWERED * ANSWERED * across_of(shape) * down_of(shape);
+           && shape->filters >= LEAST_FILTERS
+           && (long)shape->channels * shape->filters >= LEAST_PAIRS && tiles >= LEAST_TILES
+           && images * tiles >= LEAST_TILES_IN_ALL && 4 * answers >= 3 * ANSWERED * ANSWERED * tiles;
 }
 
 /* Rows of tiles at once, and tiles in them. */

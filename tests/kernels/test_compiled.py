@@ -19,11 +19,11 @@ from app.kernels import using
 from app.vocabulary.layers import Conv2D, Dense, Flatten, MaxPool2D
 from bench.against_keras import MNIST, compare
 from tests.engine.test_against_keras import CASES, REFERENCE
-from tests.kernels.against_the_equation import agrees, geometries, nearly_agrees, wide
+from tests.kernels.against_the_equation import agrees, geometries
 from tests.kernels.kinds import every_kind, kind_named
 
 SHAPE = Geometry(12, 12, 3, 20, 5, 1, "same", 2)
-WIDE = Geometry(10, 12, 20, 40, 3, 1, "valid", 2)
+WIDE = Geometry(16, 18, 20, 40, 3, 1, "valid", 2)
 every_shape = pytest.mark.parametrize(
     "shape", [SHAPE, replace(SHAPE, pool=1), WIDE], ids=lambda s: s.pool
 )
@@ -43,15 +43,6 @@ def test_does_what_the_equation_says_to_the_last_bit(
     name: str, geometry: Geometry, images: int, seed: int
 ) -> None:
     agrees(geometry, images, seed)
-
-
-@every_kind
-@settings(deadline=None, max_examples=30)
-@given(geometry=wide(), images=st.integers(1, 3), seed=st.integers(0, 2**32 - 1))
-def test_winograds_answers_are_within_a_hundred_thousandth_of_the_equation(
-    name: str, geometry: Geometry, images: int, seed: int
-) -> None:
-    nearly_agrees(geometry, images, seed)
 
 
 @every_kind

@@ -36,7 +36,7 @@ def check_wide(geometry, images, seed):
 for kind in Library(Path({file!r})).kinds.values():
     if {short}:  # of room: what must be found
         needed = kind.forward_floats
-        kind.forward_floats = lambda shape: needed(shape) // 2
+        kind.forward_floats = lambda shape, images: needed(shape, images) // 2
     with using(kind):
         check()
         check_wide()

@@ -29,7 +29,7 @@ class Compiled(Convolution):
         self._expected = (images, *geometry.input_shape), np.dtype(dtype)
         won = images if geometry.pool == 2 else 0
         self._winners: NDArray[np.uint8] = np.zeros((won, *geometry.output_shape), np.uint8)
-        self._scratch: Array = np.zeros(kernels.forward_floats(self._shape), dtype)
+        self._scratch: Array = np.zeros(kernels.forward_floats(self._shape, images), dtype)
         self._scratch_back: Array = np.zeros(0, dtype)
         self._places = _Addresses(), _Addresses()
 
