@@ -1,4 +1,4 @@
-"""Convolutions whose sums are exact in float32 too, so that a kernel must agree to the last bit; and others."""
+"""Convolutions whose sums are exact in float32 too, so that a kernel agrees to the last bit."""
 
 from dataclasses import replace
 
