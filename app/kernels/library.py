@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from .source import built_file, fingerprint, kinds, machine
+from .source import built_file, fingerprint, kinds, machine, revision
 
 NUMPY = "numpy"  # what FILTERSCOPE_KERNELS says to do without
 
@@ -39,7 +39,7 @@ class Kind:
         self.name = name
         compiler = getattr(library, f"compiler_{name}")
         compiler.restype = ctypes.c_char_p
-        self.told = f"{name}, compiled by {compiler().decode()}"
+        self.told = f"{name} of source {revision()}, compiled by {compiler().decode()}"
         plain, has_flags, _ = self.told.partition(" with -")
         self.open = f"{plain} with flags of its own" if has_flags else plain
         pointer = ctypes.c_void_p
@@ -123,7 +123,7 @@ def kernels_here() -> Kind | None:
 
 
 def kernels_told() -> str:
-    """Say what multiplies besides NumPy, as runs note it: its kind and its compiler, or `numpy`."""
+    """Say what multiplies besides NumPy, as runs note it: kind, source and compiler, or `numpy`."""
     kind = kernels_here()
     return NUMPY if kind is None else kind.told
 

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
+# Who decides which layers are given to the kernels.
+CALLERS = FOLDER.parent / "engine" / "convolution"
 # What is left out is included by it.
 MAIN = FOLDER / "kernels.c"
 # What a compiler is told for all kinds.
@@ -53,3 +55,14 @@ def fingerprint() -> int:
     for file in sorted(FOLDER.glob("*.[ch]")):
         digest.update(file.read_bytes())
     return int.from_bytes(digest.digest()[:6], "big")
+
+
+@functools.cache
+def revision() -> str:
+    """Return what tells runs' numbers apart by who multiplied them: 8 digits of a digest of the
+    source, its flags and the callers.
+    """
+    digest = hashlib.sha256(f"{fingerprint()}".encode())
+    for file in sorted(CALLERS.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]

@@ -1,7 +1,10 @@
 """Without a compiler, or without the wish for kernels, all works as before, and a line says so."""
 
+import ctypes
 import os
+import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app.kernels import Library, library, source
+from app.kernels import Kind, Library, library, source
 from app.kernels.build import NotBuilt, build, main
 from app.numerics import Numerics, changes
 from tests.kernels.kinds import kind_named
@@ -141,3 +144,22 @@ def test_a_run_tells_with_which_kernels_it_was_trained() -> None:
     told = kind_named(source.kinds()[-1]).told
     (change,) = changes(before, before.model_copy(update={"kernels": told}))
     assert change == f"compiled kernels: numpy before, {told} now"
+
+
+@pytest.mark.parametrize("changed", ["kernels/winograd.h", "engine/convolution/chooser.py"])
+def test_a_run_tells_of_which_source_its_kernels_were_and_who_called_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, changed: str
+) -> None:
+    told = []
+    for folder in ("kernels", "engine/convolution"):
+        shutil.copytree(source.FOLDER.parent / folder, tmp_path / folder)
+    monkeypatch.setattr(source, "FOLDER", tmp_path / "kernels")
+    monkeypatch.setattr(source, "CALLERS", tmp_path / "engine/convolution")
+    monkeypatch.setattr(source, "fingerprint", source.fingerprint.__wrapped__)
+    monkeypatch.setattr(library, "revision", source.revision.__wrapped__)
+    file, name = built_library(), source.kinds()[-1]
+    for more in ("", " "):
+        (tmp_path / changed).write_text((tmp_path / changed).read_text() + more)
+        told.append(Kind(ctypes.CDLL(str(file)), name).told)
+    assert told[0] != told[1]
+    assert re.fullmatch(rf"{name} of source [0-9a-f]{{8}}, compiled by .+", told[1])
