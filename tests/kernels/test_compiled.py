@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -84,17 +84,23 @@ def test_what_is_not_a_number_is_not_lost_among_numbers(name: str, shape: Geomet
     assert not ours.all()
 
 
+OTHERS = [lambda array: array[..., :-1].copy(), lambda array: array.astype(np.uint8)]
+
+
 @every_kind
-def test_reads_nothing_of_inputs_that_are_others(name: str) -> None:
-    kernel, bias = np.ones(SHAPE.kernel_shape, np.float32), np.zeros(SHAPE.filters, np.float32)
-    outputs = np.zeros((2, *SHAPE.output_shape), np.float32)
+@pytest.mark.parametrize("other", OTHERS, ids=["shape", "dtype"])
+def test_no_array_is_read_or_written_that_is_another_than_was_said(
+    name: str, other: Callable[[np.ndarray], np.ndarray]
+) -> None:
+    shapes = (2, *SHAPE.input_shape), SHAPE.kernel_shape, (SHAPE.filters,), (2, *SHAPE.output_shape)
+    inputs, kernel, bias, outputs = forward = [np.ones(shape, np.float32) for shape in shapes]
+    backward = [outputs, kernel, np.ones_like(kernel), np.ones_like(bias), np.ones_like(inputs)]
     convolution = Compiled(SHAPE, 2, np.float32)
-    for inputs in (
-        np.zeros((1, *SHAPE.input_shape), np.float32),
-        np.zeros((2, *SHAPE.input_shape), np.float16),
-    ):
-        with pytest.raises(ValueError, match="isn't"):
-            convolution.forward(inputs, kernel, bias, outputs)
+    for call, arrays in ((convolution.forward, forward), (convolution.backward, backward)):
+        for number, array in enumerate(arrays):
+            with pytest.raises(ValueError, match=r"isn't|not uint8"):
+                call(*arrays[:number], other(array), *arrays[number + 1 :])
+        call(*arrays)
 
 
 @every_kind

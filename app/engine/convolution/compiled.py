@@ -26,20 +26,24 @@ class Compiled(Convolution):
         self._shape = _shape_of(geometry)
         self._images = images
         self._inputs: Array = np.zeros(0, dtype)
-        self._expected = (images, *geometry.input_shape), np.dtype(dtype)
         won = images if geometry.pool == 2 else 0
         self._winners: NDArray[np.uint8] = np.zeros((won, *geometry.output_shape), np.uint8)
         self._scratch: Array = np.zeros(kernels.forward_floats(self._shape, images), dtype)
         self._scratch_back: Array = np.zeros(0, dtype)
-        self._places = _Addresses(), _Addresses()
+        self._own = self._winners.ctypes.data, self._scratch.ctypes.data
+        self._own_back = 0
+        inputs, outputs = (images, *geometry.input_shape), (images, *geometry.output_shape)
+        parameters = geometry.kernel_shape, (geometry.filters,)
+        self._places = (
+            _Addresses(inputs, *parameters, outputs),
+            _Addresses(inputs, parameters[0], outputs, *parameters, inputs),
+        )
 
     def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
-        """Multiply and pool; ValueError for other inputs than were said."""
-        if (inputs.shape, inputs.dtype) != self._expected:  # the kernel reads so much anyway
-            raise ValueError(f"{inputs.dtype} {inputs.shape} isn't {self._expected}")
+        """Multiply and pool; ValueError for other arrays than were said."""
+        places = self._places[0].of(inputs, kernel, bias, outputs)
         self._inputs = inputs
-        places = self._places[0].of(inputs, kernel, bias, outputs, self._winners, self._scratch)
-        self._kernels.forward(self._shape, self._images, *places)
+        self._kernels.forward(self._shape, self._images, *places, *self._own)
 
     def backward(
         self,
@@ -49,14 +53,15 @@ class Compiled(Convolution):
         grad_bias: Array | None,
         grad_inputs: Array | None,
     ) -> None:
-        """Add up the windows that won, or all."""
+        """Add up the windows that won, or all; ValueError for other arrays than were said."""
         if not len(self._scratch_back):
             floats = self._kernels.backward_floats(self._shape)
             self._scratch_back = np.zeros(floats, self._scratch.dtype)
-        given = self._inputs, kernel, gradient, self._winners
+            self._own_back = self._scratch_back.ctypes.data
         wanted = grad_kernel, grad_bias, grad_inputs
-        places = self._places[1].of(*given, *wanted, self._scratch_back)
-        self._kernels.backward(self._shape, self._images, *places)
+        places = self._places[1].of(self._inputs, kernel, gradient, *wanted)
+        places.insert(3, self._own[0])
+        self._kernels.backward(self._shape, self._images, *places, self._own_back)
 
 
 def compiles(geometry: Geometry, dtype: DType) -> bool:
@@ -75,25 +80,32 @@ def _shape_of(geometry: Geometry) -> Shape:
 
 
 class _Addresses:
-    """Where arrays begin: to ask takes a microsecond each, and most are those of last time."""
+    """Where arrays begin: to ask takes a microsecond each, and most are those of last time.
 
-    def __init__(self) -> None:
-        self._known: list[tuple[NDArray[np.generic] | None, int | None]] = []
+    Args:
+        shapes: of the arrays, in turn.
+    """
 
-    def of(self, *arrays: NDArray[np.generic] | None) -> list[int | None]:
-        """Gives the address of each, None for None."""
-        if not self._known:
-            self._known = [(None, None)] * len(arrays)
+    def __init__(self, *shapes: tuple[int, ...]) -> None:
+        self._shapes = shapes
+        self._known: list[tuple[Array | None, int | None]] = [(None, None)] * len(shapes)
+
+    def of(self, *arrays: Array | None) -> list[int | None]:
+        """Gives the address of each, None for None; ValueError for what a kernel can't read."""
         for number, array in enumerate(arrays):
             if array is not self._known[number][0]:
-                self._known[number] = array, _address(array)
+                self._known[number] = array, _address(array, self._shapes[number])
         return [address for _, address in self._known]
 
 
-def _address(array: NDArray[np.generic] | None) -> int | None:
-    """Return where a contiguous array begins: the kernels know shapes, not strides nor dtypes."""
+def _address(array: Array | None, shape: tuple[int, ...]) -> int | None:
+    """Return where a contiguous array begins: the kernels know neither strides nor dtypes, and
+    read as much as the shape says, whatever there is.
+    """
     if array is None:
         return None
-    if not array.flags.c_contiguous or array.dtype not in (np.float32, np.uint8):
+    if array.dtype != np.float32 or not array.flags.c_contiguous:
         raise ValueError(f"a compiled kernel takes contiguous arrays of float32, not {array.dtype}")
+    if array.shape != shape:
+        raise ValueError(f"an array of {array.shape} isn't one of {shape}")
     return array.ctypes.data
