@@ -1,8 +1,8 @@
 """Routes that are built when they are first asked.
 
 FastAPI reads a function's signature and has pydantic build a validator for each of its parameters
-and answers when a route is declared, and once more where its router is included. That was half of
-a server's start, for routes most of which nobody asks for a while.
+and answers when a route is declared, and once more where its router is included. That was a
+large part of a server's start, for routes most of which nobody asks for a while.
 """
 
 import re
