@@ -2,27 +2,23 @@
 
 import multiprocessing
 import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
-
-import numpy as np
 
 from app.blas_threads import use_one_blas_thread
 from app.engine import own_core
 from app.engine.trial import Trial
 from app.recipe import resolve
-from app.training.build import build_network, build_optimizer
 from app.workers.worker import OWN_PROCESS
+from bench.neighbours import busy_cores
+from bench.steps import step_of
 from tests.processes import children_of
 
 _WINDOW_SECONDS = 0.05
-_SPINNING = "import time; ends = time.monotonic() + 10\nwhile time.monotonic() < ends: pass"
 
 
 class Phase(NamedTuple):
@@ -70,33 +66,16 @@ def _turn(together: bool, moves: bool) -> Samples:
             stack.enter_context(patch.object(Trial, "run", lambda _trial, work: work(True)))
         if not moves:
             stack.enter_context(patch.object(own_core, "_step_off", lambda _cores: None))
-        step = _steps()
+        step = step_of(resolve({"preset": "mnist-strokes"}), OWN_PROCESS)
         step()
         (replica,) = children_of(os.getpid())
         _window(step, replica)
         found: Samples = {}
         for phase in PHASES:
-            with _others(phase.others):
+            with busy_cores(phase.others):
                 windows = range(round(phase.seconds / _WINDOW_SECONDS))
                 found[phase.what] = [_window(step, replica) for _ in windows]
         return found
-
-
-def _steps() -> Callable[[], None]:
-    recipe = resolve({"preset": "mnist-strokes"})
-    network = build_network(recipe, plan=OWN_PROCESS)
-    optimizer = build_optimizer(recipe)
-    optimizer.bind(network)
-    generator = np.random.default_rng(0)
-    shape = (recipe.batch_size, *recipe.dataset_info.shape)
-    images = generator.standard_normal(shape, np.float32)
-    labels = generator.integers(0, 10, recipe.batch_size)
-
-    def step() -> None:
-        network.loss_and_gradients(images, labels, generator)
-        optimizer.update()
-
-    return step
 
 
 def _window(step: Callable[[], None], replica: int) -> Sample:
@@ -123,14 +102,3 @@ def _ticks() -> tuple[int, int]:
     """Returns for how many clock ticks all cores have worked, and how many there were."""
     ticks = [int(count) for count in Path("/proc/stat").read_text("ascii").split(None, 9)[1:9]]
     return sum(ticks) - ticks[3] - ticks[4], sum(ticks)  # but idle, and waiting for disks
-
-
-@contextmanager
-def _others(count: int) -> Iterator[None]:
-    processes = [subprocess.Popen([sys.executable, "-Sc", _SPINNING]) for _ in range(count)]
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()

@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterator
 from statistics import median
 from typing import Any
 
-import numpy as np
-
 from app.engine import ParallelPlan
 from app.recipe import PRESETS, resolve
-from app.training.build import build_network, build_optimizer
 from bench.row import HEADING, Row, milliseconds
+from bench.steps import step_of
 
 CASES = {"dead-leaves": (1, 2), "mnist-strokes": (1,), "keras-mnist": (1, 2)}
 _BUDGET = 1.1  # times as fast
@@ -43,19 +41,7 @@ def _step_of(preset: str, frozen: int) -> Callable[[], None]:
     for layer in convolutions[:frozen]:
         layer["trainable"] = False
     recipe = resolve({"preset": preset, "layers": layers})
-    network = build_network(recipe, plan=ParallelPlan(replicas=1))
-    optimizer = build_optimizer(recipe)
-    optimizer.bind(network)
-    generator = np.random.default_rng(0)
-    shape = (recipe.batch_size, *recipe.dataset_info.shape)
-    images = generator.standard_normal(shape, np.float32)
-    labels = generator.integers(0, 10, recipe.batch_size)
-
-    def step() -> None:
-        network.loss_and_gradients(images, labels, generator)
-        optimizer.update()
-
-    return step
+    return step_of(recipe, ParallelPlan(replicas=1))
 
 
 def _in_turns(steps: list[Callable[[], None]]) -> list[float]:

@@ -1,11 +1,8 @@
 """One network on all sides, which take turns; and one with both cores busy elsewhere."""
 
 import statistics
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, product
@@ -13,6 +10,7 @@ from itertools import chain, product
 from bench.engine.nets import NETS
 from bench.engine.side import PyTorch, Side, Silent, our_side
 from bench.engine.variants import Variant
+from bench.neighbours import busy_cores
 
 THREADS = (1, 2)
 # Compiling may take minutes; a side that isn't ready by then is left out, and said to be.
@@ -102,7 +100,7 @@ def measure_busy(pytorch: PyTorch, seconds: float) -> list[tuple[str, float, flo
         quiet = [side.median("step", "mean") for side in sides]
         for side in sides:
             side.answers.clear()
-        with _busy_cores(2):
+        with busy_cores(2):
             _take_turns(sides, seconds)
         busy = [side.median("step", "mean") for side in sides]
     finally:
@@ -132,15 +130,3 @@ def _take_turns(sides: Sequence[Side], seconds: float) -> None:
             if side is sides[0]:
                 side.turn("multiply", 3)
         rounds += 1
-
-
-@contextmanager
-def _busy_cores(count: int) -> Iterator[None]:
-    command = [sys.executable, "-c", "while True: pass"]
-    processes = [subprocess.Popen(command) for _ in range(count)]
-    try:
-        yield
-    finally:
-        for process in processes:
-            process.kill()
-            process.wait()
