@@ -6,6 +6,7 @@ import json
 import re
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +22,15 @@ Reply = tuple[int, dict[str, Any], dict[str, str]]
 def error(status: int, code: str, limit: float | None = None, **headers: str) -> Reply:
     detail = {"code": code, "message": f"It is {code}.", "field": None, "limit": limit}
     return status, {"error": detail}, headers
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Prints what went wrong, but not of who hung up: those who are watched may do that."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class StubServer:
@@ -54,10 +64,7 @@ class StubServer:
         self.close()
 
     def _open(self, port: int) -> None:
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
-        self.server.daemon_threads = True
-        if self.context:  # who doesn't trust it hangs up
-            self.server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        self.server = _Server(("127.0.0.1", port), _handler(self))
         self.connections: list[Any] = []
         self.port = self.server.server_address[1]
         self.url = f"http{'s' * bool(self.context)}://127.0.0.1:{self.port}"

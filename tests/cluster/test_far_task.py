@@ -216,7 +216,7 @@ def test_of_large_reports_one_is_in_memory_at_a_time_and_those_that_wait_lie_on_
         for lease, size in {"small": 3, "large": 20, "last": 3}.items():
             await pieces.add(lease, Piece(1, 7, 0, 1), bytes(size))
         working = [asyncio.create_task(worked_on(lease)) for lease in pieces.leases]
-        while len(pieces._working._line) < 2:
+        while len(pieces._working._line) < 2 or not read:
             await asyncio.sleep(0.001)
         assert len(read) == 1
         enough.set()
