@@ -15,7 +15,7 @@ from typing import IO, Any, cast
 import httpx
 import pytest
 
-from app import main
+from app import main, trainers
 from app.cli.server import Server, listen
 from app.cluster.notices import ClusterState
 from app.cluster.remote_session import trained
@@ -80,7 +80,7 @@ def client(folder: Path, cache_folder: Path) -> Iterator[httpx.Client]:
     settings = replace(settings, port=listener.getsockname()[1])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FILTERSCOPE_DATA", str(far))
-        patch.setattr(main, "SchedulerLink", _NearLink)
+        patch.setattr(trainers, "SchedulerLink", _NearLink)
         app = main.create_app(settings)
         server = Server(app, settings, listener, lambda _url: is_ready.set())
         thread = threading.Thread(target=server.run, args=([listener],))
@@ -278,7 +278,9 @@ def test_a_report_is_let_go_once_it_is_read(
         return there
 
     async def recorded(*_args: object) -> list[object]:
-        assert held[0]() is None
+        async with asyncio.timeout(5):
+            while held[0]() is not None:  # the thread that read it may be about to let go
+                await asyncio.sleep(0)
         return []
 
     monkeypatch.setattr(report_pieces, "_read", read)
