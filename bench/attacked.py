@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+from app import lifespan
 from app import main as composition
 from app.cli.server import Server, listen
 from app.events import EncodedEvent, Evaluated, RunFinished, Steps, encode, run_started
@@ -43,7 +44,7 @@ def main() -> None:
         threading.Thread(target=_tell_time, args=(store,), daemon=True).start()
         threading.Thread(target=_obey, args=(store, settings.cache_folder), daemon=True).start()
 
-    with patch.object(composition, "is_snapshot_step", lambda _step, _total: True):
+    with patch.object(lifespan, "is_snapshot_step", lambda _step, _total: True):
         Server(app, settings, listener, ready).run(sockets=[listener])
 
 

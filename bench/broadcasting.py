@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 import numpy as np
 
+from app import lifespan
 from app import main as composition
 from app.cli.server import Server, listen
 from app.events import EncodedEvent, RunStarted, Snapshot, StoredArray, encode
@@ -36,7 +37,7 @@ def main() -> None:
         store: Store = app.state.services.store
         threading.Thread(target=_obey, args=(store, settings.cache_folder), daemon=True).start()
 
-    with patch.object(composition, "is_snapshot_step", _every_step):  # none is by schedule
+    with patch.object(lifespan, "is_snapshot_step", _every_step):  # none is by schedule
         Server(app, settings, listener, ready).run(sockets=[listener])
 
 

@@ -199,14 +199,23 @@ RULES = {
     "connections": Rule(
         ("app.settings", "app.web.problems", "app.web.security_headers"), ("httptools", "uvicorn")
     ),
-    "main": Rule(
+    "trainers": Rule(
         (
-            *("app.page_files", "app.recipe", "app.settings", "app.store", "app.web"),
-            "app.vocabulary.snapshot_steps",
+            *("app.recipe", "app.settings", "app.store", "app.web.sweeping"),
             *("app.cluster.notices", "app.cluster.pool", "app.cluster.scheduler_link"),
             *("app.workers.backlog", "app.workers.supervisor", "app.workers.supervisors"),
         ),
-        _SERVER,
+        ("pydantic",),
+    ),
+    "lifespan": Rule(
+        (
+            *("app.settings", "app.store", "app.trainers", "app.vocabulary.snapshot_steps"),
+            *("app.web", "app.workers.backlog"),
+        ),
+        ("fastapi",),
+    ),
+    "main": Rule(
+        ("app.lifespan", "app.page_files", "app.recipe", "app.settings", "app.web"), _SERVER
     ),
     "page_types": Rule(("app.events", "app.main", "app.page_files", "app.settings"), ("pydantic",)),
     "cli": Rule(("app",), ("fastapi", "numpy", "pydantic", "tqdm", "uvicorn")),

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app import main
+from app import main, trainers
 from app.cli.server import Server, listen
 from app.events import EncodedEvent
 from app.recipe import Recipe
@@ -121,7 +121,7 @@ class ScriptedServer:
 def scripted_server(folder: Path, **changes: Any) -> Iterator[ScriptedServer]:
     """Opens one with its data in `folder` and `changes` to its settings."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(main, "Supervisor", ScriptedSupervisor)
+        patch.setattr(trainers, "Supervisor", ScriptedSupervisor)
         settings = replace(Settings(data_folder=folder, disk_floor_bytes=0), **changes)
         app = main.create_app(settings)
         is_ready, listener = threading.Event(), listen("127.0.0.1", 0)
