@@ -84,6 +84,12 @@ INLINE lanes larger(lanes first, lanes second, places *won) {
     return (lanes)((*won & (places)first) | (~*won & (places)second));
 }
 
+/* What is below zero becomes zero, if it is to; what isn't a number stays. */
+INLINE lanes rectified(const struct shape *shape, lanes answers) {
+    if (!shape->relu) return answers;
+    return (lanes)(~(places)(answers < 0) & (places)answers);
+}
+
 /* Write the first `count` of the lanes. */
 INLINE void store(float *outputs, lanes best, const long count) {
     if (count >= LANES) STORE(outputs, best);

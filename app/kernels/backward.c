@@ -83,16 +83,17 @@ static void take_back(const struct shape *shape, const float *image, const float
     }
 }
 
-/* Gradients that nobody wants are null; those of kernel and bias go together. */
+/* Gradients that nobody wants are null; those of kernel and bias go together. `gradient` is overwritten
+ * where the outputs were rectified. */
 EXPORTED void KINDLY(backward)(const struct shape *shape, int64_t images, const float *inputs,
-                               const float *kernel, const float *gradient, const uint8_t *winners,
-                               float *grad_kernel, float *grad_bias, float *grad_inputs,
-                               float *scratch) {
+                               const float *kernel, const float *outputs, float *gradient,
+                               const uint8_t *winners, float *grad_kernel, float *grad_bias,
+                               float *grad_inputs, float *scratch) {
     const long positions = (long)shape->rows * shape->columns, turned = turned_floats(shape);
     const long whole = positions * shape->filters, space = room_floats(shape);
     const long size = (long)shape->height * shape->width * shape->channels;
     if (shape->pool == 1) {
-        plain_backward(shape, images, inputs, kernel, gradient, grad_kernel, grad_bias,
+        plain_backward(shape, images, inputs, kernel, outputs, gradient, grad_kernel, grad_bias,
                        grad_inputs, scratch);
         return;
     }
@@ -104,8 +105,9 @@ EXPORTED void KINDLY(backward)(const struct shape *shape, int64_t images, const 
     memset(sums, 0, sizeof(float) * turned);
     if (grad_bias) memset(grad_bias, 0, sizeof(float) * shape->filters);
     if (grad_inputs) turn(shape, (float *)kernel, weights, 0);
-    for (long number = 0; number < images; number++, gradient += whole) {
+    for (long number = 0; number < images; number++, gradient += whole, outputs += whole) {
         const float *image = padded(shape, inputs, number, images, room);
+        rectify_back(shape, outputs, gradient, whole);
         if (grad_bias) add_biases(shape, gradient, grad_bias);
         if (grad_inputs) memset(grad_room, 0, sizeof(float) * space);
         take_back(shape, image, gradient, winners + number * whole, begins, shares,

@@ -1,8 +1,15 @@
-/* The gradient of the biases: the sum of all that answers have. */
+/* The gradient of the answers before they were rectified, and that of the biases: their sum. */
 #ifndef FILTERSCOPE_BIASES_H
 #define FILTERSCOPE_BIASES_H
 
 #include "answers.h"
+
+/* An answer that became zero has no gradient. */
+INLINE void rectify_back(const struct shape *shape, const float *outputs, float *gradient, long count) {
+    if (!shape->relu) return;
+    for (long each = 0; each < count; each++)
+        if (!(outputs[each] > 0)) gradient[each] = 0;
+}
 
 /* The sums of some vectors of gradients over all positions, held in registers. */
 INLINE void add_vectors(const float *gradient, long positions, long stride, float *sums,

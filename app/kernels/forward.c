@@ -15,7 +15,8 @@ INLINE void pool(const struct shape *shape, const float *window, const struct bl
             places winner;
             const lanes best = best_of(answers + 4 * one * parts + part, parts, &winner);
             const long place = to + part * LANES, left = block->filters - part * LANES;
-            store(block->outputs + place, best + LOAD(block->bias + part * LANES), left);
+            const lanes answer = best + LOAD(block->bias + part * LANES);
+            store(block->outputs + place, rectified(shape, answer), left);
             store_winners(block->winners + place, winner, left);
         }
 }

@@ -36,10 +36,10 @@ typedef float loose_lanes __attribute__((vector_size(4 * LANES), aligned(4), may
 #define STORE(to, value) (*(loose_lanes *)(to) = (value))
 
 /* A convolution: its images, its kernels, and its outputs, each the largest of pool x pool answers,
- * where pool is 2, or 1. */
+ * where pool is 2, or 1; `relu`: whether those below zero become zero. */
 struct shape {
     int32_t height, width, channels, filters, size, strides, rows, columns;
-    int32_t top, left, padded_height, padded_width, pool;
+    int32_t top, left, padded_height, padded_width, pool, relu;
 };
 
 /* One pooled answer's gradient, and where the window that won begins. */

@@ -20,7 +20,7 @@ class Shape(ctypes.Structure):
         (name, ctypes.c_int32)
         for name in (
             *("height", "width", "channels", "filters", "size", "strides", "rows", "columns"),
-            *("top", "left", "padded_height", "padded_width", "pool"),
+            *("top", "left", "padded_height", "padded_width", "pool", "relu"),
         )
     ]
 
@@ -47,7 +47,7 @@ class Kind:
         self.forward = getattr(library, f"forward_{name}")
         self.backward = getattr(library, f"backward_{name}")
         self.forward.argtypes = [shape, ctypes.c_int64, *[pointer] * 6]
-        self.backward.argtypes = [shape, ctypes.c_int64, *[pointer] * 8]
+        self.backward.argtypes = [shape, ctypes.c_int64, *[pointer] * 9]
         self.forward.restype = self.backward.restype = None
         self.forward_floats = getattr(library, f"forward_floats_{name}")
         self.backward_floats = getattr(library, f"backward_floats_{name}")

@@ -17,7 +17,7 @@ INLINE void answer(const struct shape *shape, const float *image, const int32_t 
 #pragma GCC unroll 2
         for (int part = 0; part < parts; part++)
             store(block->outputs + to + part * LANES,
-                  answers[each * parts + part], block->filters - part * LANES);
+                  rectified(shape, answers[each * parts + part]), block->filters - part * LANES);
 }
 
 INLINE void answer_all(const struct shape *shape, const float *image, const int32_t *begins,

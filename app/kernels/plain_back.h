@@ -10,11 +10,13 @@ INLINE int64_t plain_floats(const struct shape *shape) {
 }
 
 static void plain_backward(const struct shape *shape, int64_t images, const float *inputs,
-                           const float *kernel, const float *gradient, float *grad_kernel,
-                           float *grad_bias, float *grad_inputs, float *scratch) {
+                           const float *kernel, const float *outputs, float *gradient,
+                           float *grad_kernel, float *grad_bias, float *grad_inputs,
+                           float *scratch) {
     const long positions = positions_of(shape), depth = depth_of(shape);
     const long size = (long)shape->height * shape->width * shape->channels;
     const long space = room_floats(shape), wide = wide_filters(shape);
+    const long whole = positions * shape->filters;
     const long stride = shape->filters % LANES ? wide : shape->filters;
     float *weights = aligned(scratch), *sums = weights + packed_floats(shape);
     float *room = sums + depth * wide, *grad_room = room + space, *rows = grad_room + space;
@@ -28,7 +30,8 @@ static void plain_backward(const struct shape *shape, int64_t images, const floa
     memset(sums, 0, sizeof(float) * depth * wide);
     if (grad_bias) memset(grad_bias, 0, sizeof(float) * shape->filters);
     if (grad_inputs) pack_turned(shape, kernel, weights);
-    for (long number = 0; number < images; number++, gradient += positions * shape->filters) {
+    for (long number = 0; number < images; number++, gradient += whole, outputs += whole) {
+        rectify_back(shape, outputs, gradient, whole);
         if (grad_kernel) {
             const float *image = padded(shape, inputs, number, images, room);
             add_biases(shape, gradient, grad_bias);

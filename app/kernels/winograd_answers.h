@@ -56,13 +56,13 @@ INLINE void deliver(const struct shape *shape, const lanes answers[ANSWERED][ANS
             if (line >= shape->rows || place >= shape->columns) continue;
             const long to = (line * shape->columns + place) * shape->filters;
             if (pool == 1) {
-                store(outputs + to, answers[down][across] + bias, filters);
+                store(outputs + to, rectified(shape, answers[down][across] + bias), filters);
                 continue;
             }
             const lanes four[4] = {answers[down][across], answers[down][across + 1],
                                    answers[down + 1][across], answers[down + 1][across + 1]};
             places winner;
-            store(outputs + to, best_of(four, 1, &winner) + bias, filters);
+            store(outputs + to, rectified(shape, best_of(four, 1, &winner) + bias), filters);
             store_winners(winners + to, winner, filters);
         }
 }

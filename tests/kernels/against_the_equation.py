@@ -52,33 +52,38 @@ def _shapes(geometry: Geometry, images: int) -> dict[str, tuple[int, ...]]:
 
 
 def everything(
-    algorithm: type[Convolution], geometry: Geometry, given: Arrays, dtype: DType
+    algorithm: type[Convolution], geometry: Geometry, given: Arrays, dtype: DType, relu: bool
 ) -> Arrays:
-    """Computes outputs and gradients of what is given."""
+    """Computes outputs, rectified or as they are, and gradients of what is given."""
     inputs, kernel, bias, gradient = (
         given[name].astype(dtype) for name in ("inputs", "kernel", "bias", "gradient")
     )
     outputs = np.full_like(gradient, np.nan)
     convolution = algorithm(geometry, len(inputs), dtype)
+    is_done = relu and convolution.take_relu()
     convolution.forward(inputs, kernel, bias, outputs)
+    if relu and not is_done:
+        np.maximum(outputs, 0, out=outputs)
+        gradient *= outputs > 0
     wanted = [np.full_like(each, np.nan) for each in (kernel, bias, inputs)]
     convolution.backward(gradient, kernel, *wanted)
     return dict(zip(("outputs", "kernel", "bias", "inputs"), (outputs, *wanted), strict=True))
 
 
-def agrees(geometry: Geometry, images: int, seed: int) -> None:
+def agrees(geometry: Geometry, images: int, seed: int, relu: bool = False) -> None:
     """Raises AssertionError unless the compiled kernel in use does what the equation says."""
     given = whole_numbers(geometry, images, seed)
-    ours = everything(Compiled, geometry, given, np.float32)
-    theirs = everything(Naive, geometry, given, np.float64)
+    ours = everything(Compiled, geometry, given, np.float32, relu)
+    theirs = everything(Naive, geometry, given, np.float64, relu)
     for name, values in theirs.items():
         np.testing.assert_array_equal(ours[name], values, err_msg=name)
 
 
-def nearly_agrees(geometry: Geometry, images: int, seed: int) -> None:
+def nearly_agrees(geometry: Geometry, images: int, seed: int, relu: bool = False) -> None:
     """Raises AssertionError unless all are within 1e-5 of the largest, on normal numbers.
 
-    Where rounding may decide which of four answers wins, there is no gradient to lead back.
+    Where rounding may decide which of four answers wins, or whether it is above zero, there is no
+    gradient to lead back.
     """
     random = np.random.default_rng(seed)
     given = {
@@ -86,8 +91,11 @@ def nearly_agrees(geometry: Geometry, images: int, seed: int) -> None:
     }
     if geometry.pool == 2:
         given["gradient"] *= _is_won_clearly(geometry, given)
-    ours = everything(Compiled, geometry, given, np.float32)
-    theirs = everything(Naive, geometry, given, np.float64)
+    if relu:
+        answers = everything(Naive, geometry, given, np.float64, relu=False)["outputs"]
+        given["gradient"] *= np.abs(answers) > 2e-5 * np.abs(answers).max()
+    ours = everything(Compiled, geometry, given, np.float32, relu)
+    theirs = everything(Naive, geometry, given, np.float64, relu)
     for name, values in theirs.items():
         within = 1e-5 * np.abs(values).max()
         np.testing.assert_allclose(ours[name], values, rtol=0, atol=within, err_msg=name)

@@ -38,11 +38,16 @@ def kernels(name: str) -> Iterator[None]:
 
 @every_kind
 @settings(deadline=None, max_examples=30)
-@given(geometry=geometries(), images=st.integers(1, 3), seed=st.integers(0, 2**32 - 1))
+@given(
+    geometry=geometries(),
+    images=st.integers(1, 3),
+    seed=st.integers(0, 2**32 - 1),
+    relu=st.booleans(),
+)
 def test_does_what_the_equation_says_to_the_last_bit(
-    name: str, geometry: Geometry, images: int, seed: int
+    name: str, geometry: Geometry, images: int, seed: int, relu: bool
 ) -> None:
-    agrees(geometry, images, seed)
+    agrees(geometry, images, seed, relu)
 
 
 @every_kind
@@ -71,13 +76,18 @@ def test_writes_its_arrays_and_nothing_beside_them(name: str, shape: Geometry) -
 
 @every_kind
 @every_shape
-def test_what_is_not_a_number_is_not_lost_among_numbers(name: str, shape: Geometry) -> None:
+@pytest.mark.parametrize("relu", [False, True])
+def test_what_is_not_a_number_is_not_lost_among_numbers(
+    name: str, shape: Geometry, relu: bool
+) -> None:
     inputs = np.ones((1, *shape.input_shape), np.float32)
     inputs[0, 5, 5, 1] = np.nan
     kernel, bias = np.ones(shape.kernel_shape, np.float32), np.zeros(shape.filters, np.float32)
     outputs = np.zeros((2, 1, *shape.output_shape), np.float32)
     for algorithm, into in zip((Compiled, Naive), outputs, strict=True):
-        algorithm(shape, 1, np.float32).forward(inputs, kernel, bias, into)
+        convolution = algorithm(shape, 1, np.float32)
+        assert not relu or convolution.take_relu() is (algorithm is Compiled)
+        convolution.forward(inputs, kernel, bias, into)
     ours, theirs = np.isnan(outputs)
     assert theirs.any()
     assert ours[theirs].all()  # Winograd's reach all of a tile

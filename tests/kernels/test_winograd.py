@@ -21,11 +21,16 @@ def kernels(name: str) -> Iterator[None]:
 
 @every_kind
 @settings(deadline=None, max_examples=30)
-@given(geometry=wide(), images=st.integers(1, 3), seed=st.integers(0, 2**32 - 1))
+@given(
+    geometry=wide(),
+    images=st.integers(1, 3),
+    seed=st.integers(0, 2**32 - 1),
+    relu=st.booleans(),
+)
 def test_answers_are_within_a_hundred_thousandth_and_the_right_ones_win(
-    name: str, geometry: Geometry, images: int, seed: int
+    name: str, geometry: Geometry, images: int, seed: int, relu: bool
 ) -> None:
-    nearly_agrees(geometry, images, seed)
+    nearly_agrees(geometry, images, seed, relu)
 
 
 def _goes_by_winograd(side: int, channels: int, filters: int, images: int) -> bool:

@@ -24,14 +24,14 @@ from pathlib import Path
 from tests.kernels.against_the_equation import agrees, geometries, nearly_agrees, wide
 
 @settings(deadline=None, max_examples={examples}, database=None)
-@given(geometries(), st.integers(1, 3), st.integers(0, 2**32 - 1))
-def check(geometry, images, seed):
-    agrees(geometry, images, seed)
+@given(geometries(), st.integers(1, 3), st.integers(0, 2**32 - 1), st.booleans())
+def check(geometry, images, seed, relu):
+    agrees(geometry, images, seed, relu)
 
 @settings(deadline=None, max_examples={examples}, database=None)
-@given(wide(), st.integers(1, 3), st.integers(0, 2**32 - 1))
-def check_wide(geometry, images, seed):
-    nearly_agrees(geometry, images, seed)
+@given(wide(), st.integers(1, 3), st.integers(0, 2**32 - 1), st.booleans())
+def check_wide(geometry, images, seed, relu):
+    nearly_agrees(geometry, images, seed, relu)
 
 for kind in Library(Path({file!r})).kinds.values():
     if {short}:  # of room: what must be found

@@ -26,6 +26,7 @@ class Compiled(Convolution):
         self._shape = _shape_of(geometry)
         self._images = images
         self._inputs: Array = np.zeros(0, dtype)
+        self._outputs: Array = np.zeros(0, dtype)
         won = images if geometry.pool == 2 else 0
         self._winners: NDArray[np.uint8] = np.zeros((won, *geometry.output_shape), np.uint8)
         self._scratch: Array = np.zeros(kernels.forward_floats(self._shape, images), dtype)
@@ -36,13 +37,18 @@ class Compiled(Convolution):
         parameters = geometry.kernel_shape, (geometry.filters,)
         self._places = (
             _Addresses(inputs, *parameters, outputs),
-            _Addresses(inputs, parameters[0], outputs, *parameters, inputs),
+            _Addresses(inputs, parameters[0], outputs, outputs, *parameters, inputs),
         )
+
+    def take_relu(self) -> bool:
+        """Do it while answers are in registers, and each image's gradients in the cache."""
+        self._shape.relu = 1
+        return True
 
     def forward(self, inputs: Array, kernel: Array, bias: Array, outputs: Array) -> None:
         """Multiply and pool; ValueError for other arrays than were said."""
         places = self._places[0].of(inputs, kernel, bias, outputs)
-        self._inputs = inputs
+        self._inputs, self._outputs = inputs, outputs
         self._kernels.forward(self._shape, self._images, *places, *self._own)
 
     def backward(
@@ -59,8 +65,8 @@ class Compiled(Convolution):
             self._scratch_back = np.zeros(floats, self._scratch.dtype)
             self._own_back = self._scratch_back.ctypes.data
         wanted = grad_kernel, grad_bias, grad_inputs
-        places = self._places[1].of(self._inputs, kernel, gradient, *wanted)
-        places.insert(3, self._own[0])
+        places = self._places[1].of(self._inputs, kernel, self._outputs, gradient, *wanted)
+        places.insert(4, self._own[0])
         self._kernels.backward(self._shape, self._images, *places, self._own_back)
 
 
@@ -75,7 +81,7 @@ def _shape_of(geometry: Geometry) -> Shape:
     return Shape(
         *(geometry.height, geometry.width, geometry.channels, filters),
         *(geometry.kernel_size, geometry.strides, rows, columns, top, left),
-        *(top + geometry.height + bottom, left + geometry.width + right, geometry.pool),
+        *(top + geometry.height + bottom, left + geometry.width + right, geometry.pool, 0),
     )
 
 

@@ -40,6 +40,12 @@ class Convolution(ABC):
         gradient: that of the outputs; it may be overwritten.
         """
 
+    def take_relu(self) -> bool:
+        """Have outputs below zero become zero (ReLU), and `backward` lead back through that, from
+        now on; False where the algorithm leaves that to others, as most do.
+        """
+        return False
+
 
 def bytes_of_patches(geometry: Geometry, dtype: DType) -> int:
     """Count the bytes that one image takes when every window becomes a row."""

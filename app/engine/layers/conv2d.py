@@ -59,7 +59,8 @@ class ConvolutionPass(Pass):
     def __init__(self, layer: Conv2D, setting: Setting) -> None:
         geometry = geometry_of(layer, setting.input_shape)
         self._algorithm = convolution_for(geometry, setting.images, setting.dtype)
-        self._activation = activation_named(layer.activation)
+        is_done = layer.activation == "relu" and self._algorithm.take_relu()
+        self._activation = activation_named("linear" if is_done else layer.activation)
         self._kernel, self._bias = setting.values["kernel"], setting.values["bias"]
         self._gradients = setting.gradients.get("kernel"), setting.gradients.get("bias")
         self._outputs = setting.empty(*geometry.output_shape)
