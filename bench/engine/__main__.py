@@ -40,7 +40,9 @@ def row(measured: Measurement, threads: int) -> str:
         *(f"{side.median('step', of):.2f} ({side.least('step'):.2f})" for side in steps),
         f"**{theirs / ours:.2f}**",
         f"{theirs / plain:.2f}",
-        ", ".join(f"{side.median('predict', of):.0f}" for side in named),
+        ", ".join(
+            f"{side.median('predict', of):.0f} ({side.least('predict'):.0f})" for side in named
+        ),
         f"**{named[2].median('predict', of) / named[0].median('predict', of):.2f}**",
         f"{measured.peak_share():.0%}",
         f"{grown[0]:.0f}, {grown[1]:.0f}",

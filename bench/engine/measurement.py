@@ -1,5 +1,6 @@
 """One network on all sides, which take turns; and one with both cores busy elsewhere."""
 
+import itertools
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -63,7 +64,7 @@ def measure(
                 theirs.pop().close()
                 left_out.append(str(silence))
         _take_turns([*ours, *theirs], seconds)
-        for _ in range(_FEWEST_ROUNDS):
+        for _ in _rounds(seconds / 2):
             for side in [*ours, *theirs]:
                 side.turn("predict", 1)
     finally:
@@ -123,10 +124,17 @@ def _add(sides: list[Side], side: Side) -> None:
 def _take_turns(sides: Sequence[Side], seconds: float) -> None:
     """Lets each count a quarter of a second of steps, by turns."""
     steps = {side.name: max(2, int(250 / side.turn("step", 5)["elapsed"])) for side in sides}
-    start, rounds = time.monotonic(), 0
-    while rounds < _FEWEST_ROUNDS or time.monotonic() - start < seconds:
+    for _ in _rounds(seconds):
         for side in sides:
             side.turn("step", steps[side.name])
             if side is sides[0]:
                 side.turn("multiply", 3)
-        rounds += 1
+
+
+def _rounds(seconds: float) -> Iterator[int]:
+    """Counts rounds until so many seconds have passed, five at least."""
+    start = time.monotonic()
+    for count in itertools.count():
+        if count >= _FEWEST_ROUNDS and time.monotonic() - start >= seconds:
+            return
+        yield count
