@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from app.engine import shard
 from app.kernels import kernels_here, using
 from app.recipe import resolve
 from app.training.data import load_dataset
@@ -31,6 +32,14 @@ def both_ways(request: pytest.FixtureRequest) -> Iterator[None]:
         pytest.skip("no kernels here")
     with using(kind):
         yield
+
+
+@pytest.fixture
+def every_batch_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small ones too, which stay whole otherwise, by as many as there may be."""
+    monkeypatch.setattr(shard, "_WORTH_SHARING", 0)
+    monkeypatch.setattr(shard, "_IMAGES_PER_SHARD", 3)
+    monkeypatch.setattr(shard, "_NAMED_AT_ONCE", 3)
 
 
 @pytest.fixture(scope="module")

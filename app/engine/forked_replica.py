@@ -38,8 +38,8 @@ class ForkedReplica(Replica):
         self._find_core = find_core
         self._buffers = [
             (
-                shared_zeros((shard.images, *shard.input_shape), shard.dtype),
-                shared_zeros((shard.images,), np.int64),
+                shared_zeros((shard.named, *shard.input_shape), shard.dtype),
+                shared_zeros((shard.named,), np.int64),
             )
             for shard in shards
         ]
@@ -52,7 +52,7 @@ class ForkedReplica(Replica):
             self._process = ForkedProcess(self._carry_out)
             weakref.finalize(self, self._process.dismiss)
         for number, arrays in enumerate(parts):
-            task = self._task(number, work, len(arrays))
+            task = self._task(number, work)
             for buffer, array in zip(task.arrays, arrays, strict=True):
                 buffer[...] = array
             self._tasks.append(task)
@@ -65,11 +65,14 @@ class ForkedReplica(Replica):
             if self._process and not self._process.has_answered():
                 shard.do(work, arrays)
 
-    def _task(self, number: int, work: Work, arrays: int) -> Task:
-        return Task(self._shards[number], work, self._buffers[number][:arrays])
+    def _task(self, number: int, work: Work) -> Task:
+        shard = self._shards[number]
+        images = shard.takes(work)
+        buffers = self._buffers[number][: work.arrays]
+        return Task(shard, work, [buffer[:images] for buffer in buffers])
 
     def _carry_out(self, number: int, work: int) -> None:
         """Do a task, in the process."""
         self._find_core()
-        shard, kind, arrays = self._task(number, Work(work), Work(work).arrays)
+        shard, kind, arrays = self._task(number, Work(work))
         shard.do(kind, arrays)

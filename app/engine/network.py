@@ -96,9 +96,9 @@ class Network:
         while start < len(images):
             parts, places = [], []
             for shard in self._shards:
-                place = slice(start, min(start + shard.images, len(images)))
+                place = slice(start, min(start + shard.named, len(images)))
                 if place.start < place.stop:
-                    parts.append((_filled_up(images[place], shard.images),))
+                    parts.append((_filled_up(images[place], shard.named),))
                     places.append(place)
                 start = place.stop
             self._replicas.run(Work.PREDICT, parts)

@@ -1,5 +1,6 @@
 """A shard: a fixed share of every batch, and the memory in which it goes through the network."""
 
+import math
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -9,13 +10,17 @@ from numpy.typing import NDArray
 
 from ..vocabulary.layers import Layer, Shape
 from .arrays import Array, DType, Labels
-from .layers import Setting, prepare
+from .layers import Pass, Setting, prepare
 from .losses import softmax_cross_entropy
 from .parameters import FlatBuffer, Parameters
 from .shared import Zeros
 
 # Images a shard takes at most: enough to keep two cores busy with the batches of the recipes.
 _IMAGES_PER_SHARD = 64
+# Where learning takes fewer at once, so many are named at once all the same: what a call costs is
+# then paid less often. No more than stay in a core's second-level cache.
+_NAMED_AT_ONCE = 32
+_NAMED_BYTES = 1 << 19
 # Batches of fewer multiplications stay whole: to hand over a part would take as long as doing it.
 _WORTH_SHARING = 4_000_000
 
@@ -62,6 +67,9 @@ class Shard:
     Args:
         batch_size: of the whole batch, over which the loss is a mean.
         images: how many of them are this shard's.
+
+    Attributes:
+        named: how many images it answers to at once, as many as it learns from or more.
     """
 
     def __init__(
@@ -77,11 +85,13 @@ class Shard:
         zeros: Zeros = np.zeros,
     ) -> None:
         self.images = images
+        self.named = _named_at_once(images, input_shape)
         self.input_shape = input_shape
         self.dtype = dtype
         self.gradients = gradients
         self._batch_size = batch_size
-        self._passes = []
+        self._passes: list[Pass] = []
+        self._naming = self._passes if self.named == images else []
         shape = input_shape
         input_gradient = False
         for name, layer in named_layers:
@@ -92,10 +102,12 @@ class Shard:
                 images, shape, values, learning, dtype, input_gradient, zeros, state=weights
             )
             self._passes.append(prepare(layer, setting))
+            if self._naming is not self._passes:
+                self._naming.append(prepare(layer, setting.answering(self.named)))
             # Once something learns, what comes after must pass its gradient on.
             input_gradient = input_gradient or bool(learning)
             shape = layer.output_shape(shape)
-        self.logits: Array = zeros((images, *shape), dtype)
+        self.logits: Array = zeros((self.named, *shape), dtype)
         self._result: NDArray[np.float64] = zeros((2,), np.float64)
 
     @property
@@ -109,28 +121,38 @@ class Shard:
         for layer in self._passes:
             layer.draw(generator)
 
+    def takes(self, work: Work) -> int:
+        """Tells how many images it does such work on at once."""
+        return self.images if work is Work.LEARN else self.named
+
     def do(self, work: Work, arrays: Sequence[NDArray[Any]]) -> None:
-        """Work on images (images, height, width, channels) and, to learn, their labels."""
+        """Work on `takes(work)` images (…, height, width, channels) and, to learn, their labels."""
         if work is Work.LEARN:
             images, labels = arrays
             self._learn(images, labels)
         else:
-            self._forward(arrays[0], training=False)
+            self.logits[...] = self._forward(self._naming, arrays[0], training=False)
 
-    def _forward(self, images: Array, training: bool) -> None:
-        """Fill `logits` (images, classes)."""
+    def _forward(self, passes: Sequence[Pass], images: Array, training: bool) -> Array:
+        """Return logits (images, classes)."""
         outputs: Array = np.ascontiguousarray(images, self.dtype)
-        for layer in self._passes:
+        for layer in passes:
             outputs = layer.forward(outputs, training)
-        self.logits[...] = outputs
+        return outputs
 
     def _learn(self, images: Array, labels: Labels) -> None:
         """Fill this shard's gradients with its part of the batch's mean loss."""
-        self._forward(images, training=True)
-        losses, gradient = softmax_cross_entropy(self.logits, labels, self._batch_size)
-        self._result[:] = losses.sum(), np.count_nonzero(self.logits.argmax(axis=1) == labels)
+        logits = self._forward(self._passes, images, training=True)
+        losses, gradient = softmax_cross_entropy(logits, labels, self._batch_size)
+        self._result[:] = losses.sum(), np.count_nonzero(logits.argmax(axis=1) == labels)
         flowing: Array | None = gradient
         for layer in reversed(self._passes):
             if flowing is None:
                 break
             flowing = layer.backward(flowing)
+
+
+def _named_at_once(images: int, input_shape: Shape) -> int:
+    """Tell how many images a shard answers to at once that learns from so many."""
+    fitting = _NAMED_BYTES // (4 * math.prod(input_shape))
+    return max(images, min(_NAMED_AT_ONCE, fitting))

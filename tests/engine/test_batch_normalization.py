@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from app.engine import AdamW, Network, ParallelPlan, shard
+from app.engine import AdamW, Network, ParallelPlan
 from app.vocabulary.layers import BatchNormalization, Conv2D, Dense, Flatten, Layer, MaxPool2D
 from tests.engine.gradients import assert_close, numerical_gradient
 from tests.engine.test_parallel import WAYS
@@ -90,12 +90,6 @@ def test_an_image_is_answered_to_alike_whichever_images_are_beside_it() -> None:
     together = net.predict(images)
     alone = np.concatenate([net.predict(image[None]) for image in images])
     np.testing.assert_allclose(alone, together, rtol=1e-4, atol=1e-5)
-
-
-@pytest.fixture
-def every_batch_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shard, "_WORTH_SHARING", 0)
-    monkeypatch.setattr(shard, "_IMAGES_PER_SHARD", 3)
 
 
 @pytest.mark.usefixtures("every_batch_is_shared")

@@ -15,15 +15,16 @@ from app.engine import ParallelPlan, own_core
 from app.engine.shard import Work
 from app.engine.shared import shared_zeros
 from tests.engine.system_calls import REFUSED, SETS_AFFINITY, answer_calls
-from tests.engine.test_parallel import Trained, every_batch_is_shared, parts, replicas_of
+from tests.engine.test_parallel import Trained, parts, replicas_of
 from tests.processes import children_of
-
-__all__ = ["every_batch_is_shared"]
 
 another_core = pytest.mark.skipif(
     sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="there is no other core"
 )
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux alone"),
+    pytest.mark.usefixtures("every_batch_is_shared"),
+]
 
 
 def _have_all_meet(monkeypatch: pytest.MonkeyPatch, taken: int) -> None:

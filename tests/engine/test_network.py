@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from app.engine import SGD, Network
-from app.engine.arrays import DType
+from app.engine.arrays import Array, DType
 from app.engine.convolution import chooser
+from app.engine.layers.dense import DensePass
 from app.kernels import using
 from app.vocabulary.layers import (
     Conv2D,
@@ -138,6 +139,46 @@ def test_any_number_of_images_can_be_predicted(count: int) -> None:
     logits = network.predict(images[:count])
     assert logits.shape == (count, 3)
     np.testing.assert_allclose(logits, network.predict(images)[:count], rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize(("batch_size", "named"), [(1, 32), (20, 32), (50, 50), (128, 64)])
+def test_many_are_named_at_once_where_few_are_learnt_from(
+    monkeypatch: pytest.MonkeyPatch, batch_size: int, named: int
+) -> None:
+    assert set(_named(monkeypatch, batch_size, 70, (9, 8, 2))) == {named}
+
+
+def test_no_more_large_images_are_named_at_once_than_are_learnt_from(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert _named(monkeypatch, 2, 3, (400, 400, 1)) == [2, 2]
+
+
+def _named(
+    monkeypatch: pytest.MonkeyPatch, batch_size: int, images: int, shape: tuple[int, int, int]
+) -> list[int]:
+    """Returns how many images are named in each call of a layer."""
+    calls: list[int] = []
+    forward = DensePass.forward
+
+    def counted(layer: DensePass, inputs: Array, training: bool) -> Array:
+        calls.append(len(inputs))
+        return forward(layer, inputs, training)
+
+    monkeypatch.setattr(DensePass, "forward", counted)
+    network = Network([Flatten(), Dense(3)], shape, np.random.default_rng(0), batch_size)
+    network.predict(np.ones((images, *shape), np.float32))
+    return calls
+
+
+def test_naming_in_between_changes_nothing_that_is_learnt() -> None:
+    images, labels = batch()
+    plain, asked = small_network(), small_network()
+    for _ in range(2):
+        of_plain = plain.loss_and_gradients(images, labels)
+        asked.predict(images)
+        assert asked.loss_and_gradients(images, labels) == of_plain
+    assert (plain.parameters.gradients.flat == asked.parameters.gradients.flat).all()
 
 
 def test_weights_are_copies_and_load_back() -> None:

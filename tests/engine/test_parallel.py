@@ -30,11 +30,7 @@ WAYS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def every_batch_is_shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small ones too, which stay whole otherwise, by as many as there may be."""
-    monkeypatch.setattr(shard, "_WORTH_SHARING", 0)
-    monkeypatch.setattr(shard, "_IMAGES_PER_SHARD", 3)
+pytestmark = pytest.mark.usefixtures("every_batch_is_shared")
 
 
 class Trained:
@@ -63,7 +59,7 @@ class Trained:
             self.losses.append(self.network.loss_and_gradients(images, labels, random))
             optimizer.update()
         weights = b"".join(array.tobytes() for array in self.network.weights().values())
-        answers = self.network.predict(np.concatenate([images, images[:7]]))
+        answers = self.network.predict(np.concatenate([*[images] * 6, images[:7]]))
         self.bytes = weights + answers.tobytes()
 
 
@@ -102,11 +98,14 @@ def test_a_batch_that_stays_whole_is_shared_when_many_images_pass(
 class RecordingShard:
     """In place of a shard: does what it is told, and remembers where."""
 
-    images, input_shape, dtype = 1, (1, 1, 1), np.float32
+    named, input_shape, dtype = 1, (1, 1, 1), np.float32
 
     def __init__(self, task: Callable[[], object]) -> None:
         self._task = task
         self.result = shared_zeros((2,), np.int64)
+
+    def takes(self, work: Work) -> int:
+        return self.named
 
     def do(self, work: Work, arrays: Sequence[Any]) -> None:
         self._task()

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.engine import SGD, Network, ParallelPlan, shard
+from app.engine import SGD, Network, ParallelPlan
 from app.engine.convolution import Geometry, choose
 from app.engine.convolution.compiled import Compiled
 from app.engine.convolution.naive import Naive
@@ -22,18 +22,13 @@ from tests.engine.test_against_keras import CASES, REFERENCE
 from tests.kernels.against_the_equation import agrees, geometries
 from tests.kernels.kinds import every_kind, kind_named
 
+pytestmark = pytest.mark.usefixtures("kernels")
+
 SHAPE = Geometry(12, 12, 3, 20, 5, 1, "same", 2)
 WIDE = Geometry(16, 18, 20, 40, 3, 1, "valid", 2)
 every_shape = pytest.mark.parametrize(
     "shape", [SHAPE, replace(SHAPE, pool=1), WIDE], ids=lambda s: s.pool
 )
-
-
-@pytest.fixture(autouse=True)
-def kernels(name: str) -> Iterator[None]:
-    """All tests below are of one kind after the other."""
-    with using(kind_named(name)):
-        yield
 
 
 @every_kind
@@ -124,9 +119,8 @@ def test_trains_as_keras_does(name: str) -> None:
 
 
 @every_kind
-def test_bytes_are_the_same_whoever_works(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shard, "_WORTH_SHARING", 0)
-    monkeypatch.setattr(shard, "_IMAGES_PER_SHARD", 3)
+@pytest.mark.usefixtures("every_batch_is_shared")
+def test_bytes_are_the_same_whoever_works(name: str) -> None:
     plans = [ParallelPlan(1), ParallelPlan(2), ParallelPlan(3)]
     if sys.platform == "linux":
         plans += [ParallelPlan(2, forks=True), ParallelPlan(3, forks=True)]

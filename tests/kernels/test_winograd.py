@@ -1,22 +1,14 @@
 """Winograd's way among the compiled kernels: how near it comes, and which layers go it."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.engine.convolution import Geometry
-from app.kernels import using
 from tests.kernels.against_the_equation import agrees, nearly_agrees, wide
-from tests.kernels.kinds import every_kind, kind_named
+from tests.kernels.kinds import every_kind
 
-
-@pytest.fixture(autouse=True)
-def kernels(name: str) -> Iterator[None]:
-    """All tests below are of one kind after the other."""
-    with using(kind_named(name)):
-        yield
+pytestmark = pytest.mark.usefixtures("kernels")
 
 
 @every_kind

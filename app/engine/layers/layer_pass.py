@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -34,6 +34,10 @@ class Setting:
     def empty(self, *shape: int) -> Array:
         """Allocate one array per image, of the network's dtype."""
         return np.zeros((self.images, *shape), self.dtype)
+
+    def answering(self, images: int) -> "Setting":
+        """Build the same for a pass that only answers, to so many images at once."""
+        return replace(self, images=images, gradients={}, input_gradient=False, zeros=np.zeros)
 
 
 def inference_setting(
