@@ -8,6 +8,7 @@ page names every file of code it begins with, to be asked for once that sheet is
 import base64
 import gzip
 import hashlib
+import posixpath
 import re
 from functools import cache
 from pathlib import Path
@@ -80,13 +81,14 @@ def _as_written(entry: str, later: str | None = None) -> PageCode:
 
 
 def _add_with_imports(root: str, found: list[str]) -> None:
-    folder, at = STATIC.resolve(), len(found)
+    known, at = set(found), len(found)
     found.append(root)
     while at < len(found):
         name, at = found[at], at + 1
-        for target in _STATIC_IMPORT.findall((folder / name).read_text(encoding="utf-8")):
-            imported = ((folder / name).parent / target).resolve().relative_to(folder).as_posix()
-            if imported not in found:
+        for target in _STATIC_IMPORT.findall((STATIC / name).read_text(encoding="utf-8")):
+            imported = posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+            if imported not in known:
+                known.add(imported)
                 found.append(imported)
 
 

@@ -121,9 +121,8 @@ def _check_threads(services: Services) -> None:
 
 def _page(request: Request, services: Services, status: int, **context: Any) -> HTMLResponse:
     settings = services.settings
-    services.aside.warm()  # the page is about to ask for a preview
     access = request.scope["filterscope.access"]
-    return answer_page(
+    page = answer_page(
         request,
         "dashboard.html",
         assets.FIRST_STYLE_PARTS,
@@ -137,3 +136,5 @@ def _page(request: Request, services: Services, status: int, **context: Any) -> 
         asked_view=request.query_params.get("view", "live"),
         **context,
     )
+    services.aside.warm()  # the page is about to ask for a preview
+    return page
