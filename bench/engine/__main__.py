@@ -14,7 +14,7 @@ import argparse
 from itertools import product
 
 from bench.engine.measurement import THREADS, Measurement, measure, measure_busy
-from bench.engine.nets import GROWTH, NETS
+from bench.engine.nets import GROWTH, NAMED, NETS
 from bench.engine.side import PyTorch, Side
 from bench.engine.variants import allocators
 
@@ -29,6 +29,7 @@ def row(measured: Measurement, threads: int) -> str:
     of = "processor" if threads == 1 else "elapsed"
     steps = [side(measured, of, threads, "step") for side in (_ours, _numpy, _theirs)]
     named = [side(measured, of, threads, "predict") for side in (_ours, _numpy, _theirs)]
+    scale = NAMED / NETS[measured.net].named_at_once
     ours, plain, theirs = (side.median("step", of) for side in steps)
     grown = [
         steps[0].median("step", "grown"),
@@ -41,7 +42,8 @@ def row(measured: Measurement, threads: int) -> str:
         f"**{theirs / ours:.2f}**",
         f"{theirs / plain:.2f}",
         ", ".join(
-            f"{side.median('predict', of):.0f} ({side.least('predict'):.0f})" for side in named
+            f"{scale * side.median('predict', of):.0f} ({scale * side.least('predict'):.0f})"
+            for side in named
         ),
         f"**{named[2].median('predict', of) / named[0].median('predict', of):.2f}**",
         f"{measured.peak_share():.0%}",

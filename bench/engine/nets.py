@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-NAMED = 10_000  # images a turn
+NAMED = 10_000  # images that are told of
 _AT_ONCE = (10_000, 5_000, 2_000, 1_000, 400, 100)
 _MOST_BYTES = 256 * 1024**2  # each side has its own
+_MOST_OPERATIONS = 4e10  # a turn: some tenths of a second
 
 
 class Product(NamedTuple):
@@ -37,10 +38,11 @@ class Net(NamedTuple):
 
     @property
     def named_at_once(self) -> int:
-        """How many images are there to be named, again and again where these are large."""
-        image_bytes = 4 * math.prod(self.input_shape)
-        fitting = (images for images in _AT_ONCE if images * image_bytes <= _MOST_BYTES)
-        return next(fitting, _AT_ONCE[-1])
+        """How many images a turn names: fewer where these are large, or take long."""
+        most = _MOST_BYTES / (4 * math.prod(self.input_shape))
+        answers = sum(each.operations for each in self.products() if each.what.endswith("answers"))
+        most = min(most, _MOST_OPERATIONS * self.batch_size / answers)
+        return next((images for images in _AT_ONCE if images <= most), _AT_ONCE[-1])
 
     def operations(self) -> int:
         """Multiplications and additions of a step by the equations: answers and both gradients.

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from app import engine
 from app.vocabulary import layers
 from app.workers.worker import OWN_PROCESS
-from bench.engine.nets import NAMED, NETS
+from bench.engine.nets import NETS
 from bench.engine.worker import peak_megabytes, serve
 
 OPTIMIZERS: dict[str, Callable[[], engine.Optimizer]] = {
@@ -57,8 +57,7 @@ def main(name: str, threads: int) -> None:
             many.append(
                 generator.standard_normal((net.named_at_once, *net.input_shape), np.float32)
             )
-        for _ in range(NAMED // net.named_at_once):
-            network.predict(many[0])
+        network.predict(many[0])
 
     left, right, product = (generator.standard_normal((1024, 1024), np.float32) for _ in range(3))
 

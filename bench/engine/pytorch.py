@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 import torch
 from torch import nn
 
-from bench.engine.nets import NAMED, NETS, Net
+from bench.engine.nets import NETS, Net
 from bench.engine.variants import Variant
 from bench.engine.worker import peak_megabytes, serve
 
@@ -81,11 +81,10 @@ class Training:
         self.optimizer.step()
 
     def predict(self) -> None:
-        """Names 10,000 images."""
+        """Names a turn's images."""
         if self.many is None:
             self.many = self.noise(self.named_at_once)
-        for _ in range(NAMED // self.named_at_once):
-            self.name(self.many)
+        self.name(self.many)
 
     def name(self, images: Any) -> None:
         """Names images, a chunk at a time."""

@@ -7,7 +7,6 @@ from typing import Any
 
 import torch
 
-from bench.engine.nets import NAMED
 from bench.engine.pytorch import Training
 
 _POLLS = 400
@@ -45,10 +44,9 @@ class Pair:
         self._training.optimizer.step()
 
     def predict(self) -> None:
-        """Names 10,000 images: half of them here."""
+        """Names a turn's images: half of them here."""
         os.write(self._tasks, b"p")
-        for _ in range(NAMED // self._training.named_at_once):
-            self._training.name(self._training.many[self._half :])
+        self._training.name(self._training.many[self._half :])
         _read(self._answers)
 
     def _serve(self, tasks: int, answers: int) -> None:
@@ -61,8 +59,7 @@ class Pair:
                     torch._foreach_zero_(self._gradients)
                     self._training.learn(*self._theirs, self._share)
                 else:
-                    for _ in range(NAMED // self._training.named_at_once):
-                        self._training.name(self._training.many[: self._half])
+                    self._training.name(self._training.many[: self._half])
                 os.write(answers, b"!")
         finally:
             sys.stdout.flush()
