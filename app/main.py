@@ -72,11 +72,10 @@ _PARTS = (
     *(teaching, polling, collecting),
     *(client_file, description, pages, light_page, proof),
 )
-_MODELS: list[type[BaseModel]] = [
-    *(Recipe, run_changes.RunChange, code.PastedCode, Lead, *polling.BODIES, *collecting.BODIES),
-    *(*checks.BODIES, *external.BODIES, *opening.BODIES, *images.QUESTIONS, *ablation.QUESTIONS),
-    *(*training_on.QUESTIONS, deletions.Deletion, *sweeps.BODIES, more_seeds.MoreSeeds),
-]
+_MODELS: list[type[BaseModel]] = [Recipe, run_changes.RunChange, code.PastedCode, Lead]
+_MODELS += [*polling.BODIES, *collecting.BODIES, *checks.BODIES, *external.BODIES]
+_MODELS += [*opening.BODIES, *images.QUESTIONS, *ablation.QUESTIONS, *training_on.QUESTIONS]
+_MODELS += [deletions.Deletion, *sweeps.BODIES, more_seeds.MoreSeeds]
 
 
 class Application(FastAPI):

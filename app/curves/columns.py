@@ -21,7 +21,8 @@ class CurveColumns(NamedTuple):
     """What was measured by step, and which event told it.
 
     Attributes:
-        steps: (steps,), ascending.
+        steps: (steps,), in the order in which they were told: ascending, but where a program that
+            tells a run was started again from further back.
         rows: (steps,) a quantity; NaN where it wasn't measured.
         events: (events, 2): each one's seq, and how many steps it and those before it have told.
     """
@@ -55,8 +56,7 @@ class CurveColumns(NamedTuple):
 
     def after(self, step: int) -> Self:
         """Returns those after a step, without the events."""
-        begin = int(np.searchsorted(self.steps, step, "right"))
-        return self.between(begin, len(self.steps))
+        return self._only(self.steps > step)
 
     def between(self, begin: int, end: int) -> Self:
         """Returns those from one place to before another, without the events."""
@@ -66,7 +66,10 @@ class CurveColumns(NamedTuple):
     def with_losses(self) -> Self:
         """Leaves out the steps without a loss, unless none has one."""
         there = ~np.isnan(self.rows["loss"])
-        if there.all() or not there.any():
+        return self._only(there) if there.any() else self
+
+    def _only(self, there: NDArray[np.bool_]) -> Self:
+        if there.all():
             return self
         rows = {name: column[there] for name, column in self.rows.items()}
         return self._replace(steps=self.steps[there], rows=rows, events=_no_events())

@@ -73,3 +73,11 @@ def test_thinning_arrays_gives_what_thinning_lists_does() -> None:
     columns = CurveColumns.of(list(enumerate(bodies)))
     lists = {"step": steps, "loss": losses, "accuracy": None, "learning_rate": [0.5] * 5_000}
     assert thinned(columns) == stretched.thinned(lists)
+
+
+def test_steps_told_again_from_further_back_are_not_lost_or_doubled_by_where_one_begins() -> None:
+    told = ['{"step":[3,4,5],"loss":[3,4,5]}', '{"step":[4,5,6],"loss":[4,5,6]}']
+    columns = CurveColumns.of(list(enumerate(told)))
+    assert columns.after(4).steps.tolist() == [5, 5, 6]
+    assert columns.after(4).rows["loss"].tolist() == [5, 5, 6]
+    assert columns.after(-1).steps.tolist() == columns.steps.tolist()
