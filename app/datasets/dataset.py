@@ -116,10 +116,12 @@ class Dataset:
     ) -> tuple[Floats, Labels]:
         part = self._parts[split]
         floats = 4 * len(part.labels) * math.prod(self.info.shape)
+        labels = part.labels[indices]
         if self._scaling.is_dear and floats <= _KEPT_BYTES:
-            return np.take(self._all_scaled(split), indices, axis=0, out=out), part.labels[indices]
+            # All are there, for the labels were; any other mode than "wrap" writes out twice.
+            return self._all_scaled(split).take(indices, axis=0, out=out, mode="wrap"), labels
         pixels = self._pixels(part, indices, as_seen=True)
-        return self._scaling.apply(pixels, out), part.labels[indices]
+        return self._scaling.apply(pixels, out), labels
 
     def _all_scaled(self, split: Split) -> Floats:
         if split not in self._kept:

@@ -36,6 +36,8 @@ class Learning:
         self.objective = objective_of(recipe, plan=plan)
         self._recipe = recipe
         self._dataset = dataset
+        images = (recipe.batch_size, *dataset.info.shape)
+        self._images = (plan or ParallelPlan()).zeros(images, np.float32)  # those of each batch
         self._optimizer = build.build_optimizer(recipe)
         self._optimizer.bind(self.objective.network)
         generator = build.order_generator(recipe)
@@ -67,7 +69,7 @@ class Learning:
         Raises:
             Diverged: the batch's loss is beyond hope; nothing was updated.
         """
-        images, labels = self._dataset.batch(next(self._order))
+        images, labels = self._dataset.batch(next(self._order), self._images)
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             outcome = self.objective.learn(images, labels)
             if not (math.isfinite(outcome.loss) and outcome.loss <= self.objective.hopeless_loss):

@@ -42,7 +42,6 @@ class Training:
         self.recipe = recipe
         self.total_steps = recipe.total_steps
         self.is_over = False
-        self._dataset = dataset
         self._beginning = beginning
         self._learning = Learning(recipe, dataset, plan)
         network = self._learning.objective.network
@@ -50,7 +49,8 @@ class Training:
         known = KnownTraining(recipe.optimizer.type, held=frozenset(held))
         self._pending = PendingEvents(network, known, cache_folder)
         self._due = 0
-        self._validation = Validation(recipe, dataset, self.total_steps)
+        zeros = (plan or ParallelPlan()).zeros
+        self._validation = Validation(recipe, dataset, self.total_steps, zeros)
 
     @property
     def step(self) -> int:
@@ -179,7 +179,7 @@ class Training:
     def _set_length(self, total_steps: int) -> None:
         self.total_steps = total_steps
         self._learning.lengthen(total_steps)
-        self._validation = Validation(self.recipe, self._dataset, total_steps)
+        self._validation.lengthen(total_steps)
         self._due = 0
 
     def _update(self) -> None:

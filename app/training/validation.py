@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from ..datasets import Dataset
+from ..engine.shared import Zeros
 from ..events import Evaluated
 from ..recipe import Recipe
 from ..telling.learner import BatchOutcome
@@ -21,14 +22,23 @@ class Validation:
         recipe: what is trained.
         dataset: its data.
         total_steps: how many updates there will be.
+        zeros: allocates what all who share the work see.
     """
 
-    def __init__(self, recipe: Recipe, dataset: Dataset, total_steps: int) -> None:
+    def __init__(
+        self, recipe: Recipe, dataset: Dataset, total_steps: int, zeros: Zeros = np.zeros
+    ) -> None:
         self._dataset = dataset
-        self._total_steps = total_steps
-        self._samples = validation_samples(total_steps, recipe.batch_size, dataset.test_size)
+        self._batch_size = recipe.batch_size
+        self.lengthen(total_steps)
         batches = max(1, _IMAGES_AT_ONCE // recipe.batch_size)
-        self._images = np.empty((batches * recipe.batch_size, *dataset.info.shape), np.float32)
+        self._images = zeros((batches * recipe.batch_size, *dataset.info.shape), np.float32)
+
+    def lengthen(self, total_steps: int) -> None:
+        """Tries, from now on, as if there had always been so many updates to make."""
+        test_size = self._dataset.test_size
+        self._total_steps = total_steps
+        self._samples = validation_samples(total_steps, self._batch_size, test_size)
 
     def evaluate(self, objective: Objective, step: int) -> Evaluated | None:
         """Loss and accuracy after `step` updates; None if the loss isn't a number any more."""

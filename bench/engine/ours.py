@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app import engine
 from app.vocabulary import layers
@@ -33,7 +32,11 @@ def main(name: str, threads: int) -> None:
     net = NETS[name]
     generator = np.random.default_rng(0)
     megabytes_before = peak_megabytes()
-    images = generator.standard_normal((net.batch_size, *net.input_shape), np.float32)
+    plan = replace(OWN_PROCESS, replicas=threads)
+    # As in training, both processes see the images.
+    images = plan.zeros((net.batch_size, *net.input_shape), np.float32)
+    many = plan.zeros((net.named_at_once, *net.input_shape), np.float32)
+    generator.standard_normal(dtype=np.float32, out=images)
     labels = generator.integers(0, 10, net.batch_size)
     stack = [LAYERS[str(kind)](*arguments) for kind, *arguments in net.layers]
     network = engine.Network(
@@ -41,7 +44,7 @@ def main(name: str, threads: int) -> None:
         net.input_shape,
         generator,
         net.batch_size,
-        plan=replace(OWN_PROCESS, replicas=threads),
+        plan=plan,
     )
     optimizer = OPTIMIZERS[net.optimizer]()
     optimizer.bind(network)
@@ -50,14 +53,10 @@ def main(name: str, threads: int) -> None:
         network.loss_and_gradients(images, labels, generator)
         optimizer.update()
 
-    many: list[NDArray[np.float32]] = []
-
     def predict() -> None:
-        if not many:
-            many.append(
-                generator.standard_normal((net.named_at_once, *net.input_shape), np.float32)
-            )
-        network.predict(many[0])
+        if not many[-1].any():  # memory that isn't written yet is none
+            generator.standard_normal(dtype=np.float32, out=many)
+        network.predict(many)
 
     left, right, product = (generator.standard_normal((1024, 1024), np.float32) for _ in range(3))
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.engine import SGD, Network
+from app.engine import SGD, Network, ParallelPlan
 from app.engine.arrays import Array, DType
 from app.engine.convolution import chooser
 from app.engine.layers.dense import DensePass
@@ -34,8 +34,13 @@ def small_layers(rate: float = 0.0) -> list[Layer]:
     ]
 
 
-def small_network(seed: int = 0, rate: float = 0.0, dtype: DType = np.float32) -> Network:
-    return Network(small_layers(rate), (9, 8, 2), np.random.default_rng(seed), 6, dtype)
+def small_network(
+    seed: int = 0,
+    rate: float = 0.0,
+    dtype: DType = np.float32,
+    plan: ParallelPlan | None = None,
+) -> Network:
+    return Network(small_layers(rate), (9, 8, 2), np.random.default_rng(seed), 6, dtype, plan)
 
 
 def batch(dtype: DType = np.float32) -> tuple[np.ndarray, np.ndarray]:
