@@ -11,7 +11,7 @@ from bench.row import Row, milliseconds
 from bench.serving import Serving, serving
 
 _RECIPES: dict[str, dict[str, Any]] = {
-    "mnist-two-layers": {"preset": "mnist-two-layers", "steps": 700},
+    "mnist-two-layers": {"preset": "mnist-two-layers", "steps": 5_000},  # some seconds
     "keras-mnist": {"preset": "keras-mnist", "steps": 200},  # of fewer, most would be looked at
 }
 _TURNS = 3
