@@ -10,9 +10,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from bench.attacks import ATTACKS
+from bench.meanwhile import meanwhile
 from bench.onlookers import ClockWatcher, probe
 from bench.row import HEADING, Row, milliseconds, percentile
 from bench.serving import ROOT, Serving, cpu_seconds, serving
@@ -73,19 +75,11 @@ def noticed(
     health: list[float] = []
     enough = threading.Event()
     viewer = ClockWatcher(server.port, enough)
-    looking = [
-        threading.Thread(target=probe, args=(server.port, health, enough)),
-        threading.Thread(target=viewer.watch),
-    ]
-    for thread in looking:
-        thread.start()
-    time.sleep(_BEFORE_SECONDS)
-    with _telling_fast(server):
-        command = [sys.executable, "-m", "bench.attacks", name, str(server.port), str(seconds)]
-        told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    enough.set()
-    for thread in looking:
-        thread.join()
+    with meanwhile(enough, partial(probe, server.port, health, enough), viewer.watch):
+        time.sleep(_BEFORE_SECONDS)
+        with _telling_fast(server):
+            command = [sys.executable, "-m", "bench.attacks", name, str(server.port), str(seconds)]
+            told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     before = cpu_seconds(server.pid)
     time.sleep(look_seconds)
     afterwards = (cpu_seconds(server.pid) - before) / look_seconds

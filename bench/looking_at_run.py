@@ -8,6 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from bench.browser import opened_page, wait_until
+from bench.meanwhile import meanwhile
 from bench.row import Row, milliseconds, percentile
 from bench.scrubbing import dragged
 from bench.serving import Serving, family_cpu_seconds, resident_bytes
@@ -116,12 +117,9 @@ def _beside(run: LongRun) -> Iterator[Row]:
                 seconds.append(asked(run.server, path).seconds)
                 time.sleep(_PAUSE_SECONDS)
 
-    thread = threading.Thread(target=ask)
-    thread.start()
-    for path in _BESIDE * 2:
-        run.asked(f"/{path}")
-    over.set()
-    thread.join()
+    with meanwhile(over, ask):
+        for path in _BESIDE * 2:
+            run.asked(f"/{path}")
     for path, what in (("/healthz", "/healthz"), (address, "GET of the run")):
         p95 = percentile(waits[path], 95)
         shown = f"{milliseconds(p95)} (median {milliseconds(median(waits[path]))})"

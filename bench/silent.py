@@ -11,6 +11,7 @@ import sys
 import threading
 
 from bench.crowd import allow_files
+from bench.meanwhile import meanwhile
 from bench.onlookers import ClockWatcher
 from bench.row import Row, milliseconds, percentile
 from bench.serving import ROOT, serving
@@ -27,13 +28,9 @@ def measure() -> list[Row]:
     enough = threading.Event()
     with serving(("bench.limited", str(FILES), "bench.attacked")) as server:
         viewer = ClockWatcher(server.port, enough)
-        watching = threading.Thread(target=viewer.watch)
-        watching.start()
         command = [sys.executable, "-m", "bench.silent", str(server.port)]
-        with HealthWatch(server.port) as health:
+        with meanwhile(enough, viewer.watch), HealthWatch(server.port) as health:
             told = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-        enough.set()
-        watching.join()
     longest, still_open = told.stdout.split()
     seconds = [look.seconds for look in health.looks]
     p99, most = percentile(seconds, 99), max(seconds)
