@@ -1,8 +1,11 @@
 """Convolutions whose sums are exact in float32 too, so that a kernel agrees to the last bit."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.engine.arrays import DType
@@ -32,6 +35,16 @@ def wide(draw: st.DrawFn) -> Geometry:
     height, width = (draw(st.integers(10, 32)) for _ in range(2))
     padding, pool = draw(st.sampled_from(["valid", "same"])), draw(st.sampled_from([1, 2]))
     return Geometry(height, width, channels, filters, 3, 1, padding, pool)
+
+
+def of_any(shapes: st.SearchStrategy[Geometry]) -> Callable[[Callable[..., None]], Any]:
+    """Has a test take such shapes, one to three images, any numbers, and ReLU or none."""
+    return given(
+        geometry=shapes,
+        images=st.integers(1, 3),
+        seed=st.integers(0, 2**32 - 1),
+        relu=st.booleans(),
+    )
 
 
 Arrays = dict[str, np.ndarray]

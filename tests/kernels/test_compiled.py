@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import settings
 
 from app.engine import SGD, Network, ParallelPlan
 from app.engine.convolution import Geometry, choose
@@ -19,7 +18,7 @@ from app.kernels import using
 from app.vocabulary.layers import Conv2D, Dense, Flatten, MaxPool2D
 from bench.against_keras import MNIST, compare
 from tests.engine.test_against_keras import CASES, REFERENCE
-from tests.kernels.against_the_equation import agrees, geometries
+from tests.kernels.against_the_equation import agrees, geometries, of_any
 from tests.kernels.kinds import every_kind, kind_named
 
 pytestmark = pytest.mark.usefixtures("kernels")
@@ -33,12 +32,7 @@ every_shape = pytest.mark.parametrize(
 
 @every_kind
 @settings(deadline=None, max_examples=30)
-@given(
-    geometry=geometries(),
-    images=st.integers(1, 3),
-    seed=st.integers(0, 2**32 - 1),
-    relu=st.booleans(),
-)
+@of_any(geometries())
 def test_does_what_the_equation_says_to_the_last_bit(
     name: str, geometry: Geometry, images: int, seed: int, relu: bool
 ) -> None:

@@ -18,18 +18,18 @@ pytestmark = pytest.mark.skipif(not IS_FULL, reason="takes minutes: RELIABILITY=
 
 _PROGRAM = """
 import sys
-from hypothesis import given, settings, strategies as st
+from hypothesis import settings
 from app.kernels import Library, using
 from pathlib import Path
-from tests.kernels.against_the_equation import agrees, geometries, nearly_agrees, wide
+from tests.kernels.against_the_equation import agrees, geometries, nearly_agrees, of_any, wide
 
 @settings(deadline=None, max_examples={examples}, database=None)
-@given(geometries(), st.integers(1, 3), st.integers(0, 2**32 - 1), st.booleans())
+@of_any(geometries())
 def check(geometry, images, seed, relu):
     agrees(geometry, images, seed, relu)
 
 @settings(deadline=None, max_examples={examples}, database=None)
-@given(wide(), st.integers(1, 3), st.integers(0, 2**32 - 1), st.booleans())
+@of_any(wide())
 def check_wide(geometry, images, seed, relu):
     nearly_agrees(geometry, images, seed, relu)
 
