@@ -1,5 +1,6 @@
 """Twenty training scripts that send to one server at once, and what others notice of it."""
 
+import contextlib
 import json
 import threading
 import time
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from app.external.packets import MEDIA_TYPE, encode_packet
+from bench.meanwhile import UntilLeft
 from bench.peak import Peak
 from bench.row import Row, milliseconds, percentile
 from bench.serving import Serving, resident_bytes, serving
@@ -50,11 +52,11 @@ def measure() -> list[Row]:
             for _ in range(_TURNS):
                 with _Asking(server, run_id) as heard:
                     time.sleep(_SECONDS)
-                idle += heard
+                idle += heard.seconds
                 with _Asking(server, run_id) as heard:
                     near.send("go on")
                     lasted, answered = near.recv()
-                asking += heard
+                asking += heard.seconds
                 answers += answered
                 seconds += lasted
             scripts.join()
@@ -162,31 +164,22 @@ class _Script:
         raise TimeoutError(f"{path} wasn't taken in {_PATIENCE_SECONDS:.0f} s")
 
 
-class _Asking:
+class _Asking(UntilLeft):
     """Somebody who looks at a run again and again until the block is left."""
 
     def __init__(self, server: Serving, run_id: str) -> None:
         self.seconds: list[float] = []
         self._connection = HTTPConnection("127.0.0.1", server.port, timeout=_PATIENCE_SECONDS)
         self._path = f"/api/runs/{run_id}"
-        self._enough = threading.Event()
-        self._thread = threading.Thread(target=self._run)
-
-    def __enter__(self) -> list[float]:
-        self._thread.start()
-        return self.seconds
-
-    def __exit__(self, *_exception: object) -> None:
-        self._enough.set()
-        self._thread.join()
-        self._connection.close()
+        super().__init__()
 
     def _run(self) -> None:
-        while not self._enough.wait(0.005):
-            began = time.perf_counter()
-            self._connection.request("GET", self._path)
-            self._connection.getresponse().read()
-            self.seconds.append(time.perf_counter() - began)
+        with contextlib.closing(self._connection):
+            while not self._leaving.wait(0.005):
+                began = time.perf_counter()
+                self._connection.request("GET", self._path)
+                self._connection.getresponse().read()
+                self.seconds.append(time.perf_counter() - began)
 
 
 def _each(scripts: list[_Script], doing: Any) -> None:

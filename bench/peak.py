@@ -1,12 +1,13 @@
 """The largest figures that were seen at any time."""
 
-import threading
 from collections.abc import Callable
+
+from bench.meanwhile import UntilLeft
 
 _LOOK_SECONDS = 0.1
 
 
-class Peak:
+class Peak(UntilLeft):
     """Looks ten times a second until the block is left.
 
     Attributes:
@@ -16,17 +17,8 @@ class Peak:
     def __init__(self, look: Callable[[], tuple[int, ...]]) -> None:
         self.most = look()
         self._look = look
-        self._enough = threading.Event()
-        self._thread = threading.Thread(target=self._run)
-
-    def __enter__(self) -> "Peak":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self._enough.set()
-        self._thread.join()
+        super().__init__()
 
     def _run(self) -> None:
-        while not self._enough.wait(_LOOK_SECONDS):
+        while not self._leaving.wait(_LOOK_SECONDS):
             self.most = tuple(map(max, self.most, self._look()))

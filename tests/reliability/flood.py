@@ -4,12 +4,11 @@ import contextlib
 import errno
 import selectors
 import socket
-import threading
 import time
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
+
+from bench.meanwhile import UntilLeft
 
 SILENT = b""
 HALF_HEADERS = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Half: "
@@ -22,29 +21,7 @@ _AT_ONCE = 256  # connections under way: fewer than any system holds for a serve
 _LOOK_SECONDS = 0.02
 
 
-class _UntilLeft(ABC):
-    """Does something in a thread of its own until the block is left."""
-
-    def __init__(self) -> None:
-        self._leaving = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, _type: type[BaseException] | None, _value: object, _trace: TracebackType | None
-    ) -> None:
-        self._leaving.set()
-        self._thread.join()
-
-    @abstractmethod
-    def _run(self) -> None:
-        """Works until `_leaving` is set."""
-
-
-class Flood(_UntilLeft):
+class Flood(UntilLeft):
     """Opens `count` sockets from one address, each with one of `beginnings` and no end.
 
     `still_open` are those the server hasn't closed, `lives` the seconds that each other one had,
@@ -123,7 +100,7 @@ class Look(NamedTuple):
     status: int
 
 
-class HealthWatch(_UntilLeft):
+class HealthWatch(UntilLeft):
     """Asks for the server's health again and again, each time anew, until the block is left."""
 
     def __init__(self, port: int, every_seconds: float = 0.05) -> None:
