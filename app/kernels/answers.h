@@ -5,22 +5,24 @@
 
 #include "lanes.h"
 
-/* Pooled answers at once, where a block of filters takes one vector, and where it takes PARTS. */
-#define ACROSS 2
+/* Vectors that a block of filters takes, at most; pooled answers at once, at most, where it takes one,
+ * and where it takes PARTS: more would need more registers than there are. */
 #define PARTS 2
+#define ACROSS 3
 #if defined(__AVX512F__) || defined(__aarch64__)
-#define ACROSS_PARTS 2
+#define ACROSS_PARTS 3
 #else
 #define ACROSS_PARTS 1
 #endif
-#define MOST (4 * (ACROSS + 1))
+#define MOST (4 * ACROSS)
+/* Answers at once where nothing pools: as many as registers hold, with inputs to keep them busy. */
+#define AT_ONCE (SUMS / 3)
 
 /* Filters that are answered together, and where their answers go. */
 struct block {
     const float *kernel, *bias;
     float *outputs;
     uint8_t *winners;
-    const int32_t *offsets;
     long filters;
 };
 
@@ -47,10 +49,10 @@ INLINE struct view view_of(const struct shape *shape) {
 INLINE void convolve(const struct view view, const float *window, const int32_t *offsets,
                      const float *kernel, const float *bias, lanes *answers, const int count,
                      const int parts) {
-    lanes sums[MOST * PARTS];
-    const float *at[MOST];
+    lanes sums[AT_ONCE * PARTS];
+    const float *at[AT_ONCE];
     for (int each = 0; each < count; each++) at[each] = window + offsets[each];
-#pragma GCC unroll 24
+#pragma GCC unroll 16
     for (int each = 0; each < count * parts; each++)
         if (bias) sums[each] = LOAD(bias + each % parts * LANES);
         else sums[each] = (lanes){0};
@@ -59,15 +61,41 @@ INLINE void convolve(const struct view view, const float *window, const int32_t 
              place += view.step, kernel += parts * LANES) {
             lanes weights[PARTS];
             for (int part = 0; part < parts; part++) weights[part] = LOAD(kernel + part * LANES);
-#pragma GCC unroll 12
+#pragma GCC unroll 8
             for (int each = 0; each < count; each++)
                 for (int part = 0; part < parts; part++)
                     sums[each * parts + part] += at[each][place] * weights[part];
         }
         for (int each = 0; each < count; each++) at[each] += view.row;
     }
-#pragma GCC unroll 24
+#pragma GCC unroll 16
     for (int each = 0; each < count * parts; each++) answers[each] = sums[each];
+}
+
+/* Answers (2, count, parts) to a block of filters, of `count` windows, each `step` after the last, and
+ * of as many below them. Only two addresses move, from which all windows follow: with one for each
+ * there would be no registers for more than eight windows. */
+INLINE void convolve_two_rows(const struct view view, const float *above, const float *below,
+                              const long step, const float *kernel, lanes *answers,
+                              const int count, const int parts) {
+    lanes sums[MOST * PARTS];
+#pragma GCC unroll 24
+    for (int each = 0; each < 2 * count * parts; each++) sums[each] = (lanes){0};
+    for (long line = 0; line < view.lines; line++, above += view.row, below += view.row) {
+        const float *at[] = {above, below}, *end = above + view.length;
+        for (; at[0] < end; at[0]++, at[1]++, kernel += parts * LANES) {
+            lanes weights[PARTS];
+            for (int part = 0; part < parts; part++) weights[part] = LOAD(kernel + part * LANES);
+#pragma GCC unroll 12
+            for (int each = 0; each < 2 * count; each++) {
+                const float seen = at[each / count][each % count * step];
+                for (int part = 0; part < parts; part++)
+                    sums[each * parts + part] += seen * weights[part];
+            }
+        }
+    }
+#pragma GCC unroll 24
+    for (int each = 0; each < 2 * count * parts; each++) answers[each] = sums[each];
 }
 
 /* Vectors that are taken together where so many are left. */
@@ -104,12 +132,12 @@ INLINE void store_winners(uint8_t *winners, places winner, const long count) {
         for (long lane = 0; lane < count; lane++) winners[lane] = narrow[lane];
 }
 
-/* The best of four answers, each `parts` after the last, and where it was. */
-INLINE lanes best_of(const lanes *answers, const int parts, places *winner) {
+/* The best of two answers above and two below, each `parts` after the last, and where it was. */
+INLINE lanes best_of(const lanes *above, const lanes *below, const int parts, places *winner) {
     places first, third, upper;
-    const lanes above = larger(answers[0], answers[parts], &first);
-    const lanes below = larger(answers[2 * parts], answers[3 * parts], &third);
-    const lanes best = larger(above, below, &upper);
+    const lanes best_above = larger(above[0], above[parts], &first);
+    const lanes best_below = larger(below[0], below[parts], &third);
+    const lanes best = larger(best_above, best_below, &upper);
     /* 0, 1, 2 or 3: a comparison that holds is -1. */
     *winner = (upper & (first + 1)) | (~upper & (third + 3));
     return best;

@@ -7,13 +7,17 @@
 /* `across` pooled answers, one beside the other, of a block of filters. */
 INLINE void pool(const struct shape *shape, const float *window, const struct block *block,
                  long to, const int across, const int parts) {
+    const long step = (long)shape->strides * shape->channels;
+    const int row = 2 * across * parts;
     lanes answers[MOST * PARTS];
-    convolve(view_of(shape), window, block->offsets, block->kernel, 0, answers, 4 * across, parts);
+    convolve_two_rows(view_of(shape), window, window + step * shape->padded_width, step,
+                      block->kernel, answers, 2 * across, parts);
     for (int one = 0; one < across; one++, to += shape->filters)
 #pragma GCC unroll 2
         for (int part = 0; part < parts; part++) {
+            const lanes *above = answers + 2 * one * parts + part;
             places winner;
-            const lanes best = best_of(answers + 4 * one * parts + part, parts, &winner);
+            const lanes best = best_of(above, above + row, parts, &winner);
             const long place = to + part * LANES, left = block->filters - part * LANES;
             const lanes answer = best + LOAD(block->bias + part * LANES);
             store(block->outputs + place, rectified(shape, answer), left);
@@ -21,18 +25,16 @@ INLINE void pool(const struct shape *shape, const float *window, const struct bl
         }
 }
 
-/* A row of pooled answers of one image. */
+/* A row of pooled answers of one image, in as few pieces of `most` or fewer as can be, about as wide. */
 INLINE void pool_row(const struct shape *shape, const float *windows, const struct block *block,
-                     long to, const int across, const int parts) {
+                     long to, const int most, const int parts) {
     const long step = 2L * shape->strides * shape->channels;
-    for (long left = shape->columns, done; left > 0; left -= done) {
-        if (left == across + 1 && across > 1) {
-            pool(shape, windows, block, to, done = across + 1, parts);
-        } else if (left >= across) {
-            pool(shape, windows, block, to, done = across, parts);
-        } else {
-            pool(shape, windows, block, to, done = 1, parts);
-        }
+    long pieces = (shape->columns + most - 1) / most;
+    for (long left = shape->columns, done; left > 0; left -= done, pieces--) {
+        done = (left + pieces - 1) / pieces;
+        if (most >= 3 && done == 3) pool(shape, windows, block, to, 3, parts);
+        else if (most >= 2 && done == 2) pool(shape, windows, block, to, 2, parts);
+        else pool(shape, windows, block, to, 1, parts);
         windows += done * step;
         to += done * shape->filters;
     }
@@ -79,23 +81,18 @@ EXPORTED void KINDLY(forward)(const struct shape *shape, int64_t images, const f
         winograd_forward(shape, images, inputs, kernel, bias, outputs, winners, scratch);
         return;
     }
-    const long depth = depth_of(shape), stride = (long)shape->strides * shape->channels;
+    const long depth = depth_of(shape);
     const long whole = (long)shape->rows * shape->columns * shape->filters;
     float *kernels = aligned(scratch), *room = kernels + blocks_of(shape) * (depth + 1) * LANES;
     int32_t *begins = (int32_t *)(room + room_floats(shape));
-    int32_t offsets[MOST];
-    for (long each = 0; each < MOST; each++)
-        offsets[each] = (int32_t)(each % 4 / 2 * stride * shape->padded_width
-                                  + (each / 4 * 2 + each % 2) * stride);
     if (shape->pool == 1) place(shape, begins);
     pack(shape, kernel, bias, kernels);
     for (long number = 0; number < images; number++) {
         const float *image = padded(shape, inputs, number, images, room), *packed = kernels;
         for (long first = 0, parts; first < shape->filters; first += parts * LANES) {
             parts = parts_at(shape, first);
-            const struct block block = {packed,  packed + depth * parts * LANES,
-                                        outputs, winners,
-                                        offsets, shape->filters - first};
+            const struct block block = {packed, packed + depth * parts * LANES, outputs, winners,
+                                        shape->filters - first};
             const long to = number * whole + first;
             if (shape->pool == 2) answer_image(shape, image, &block, to, parts);
             else if (parts == 1) answer_all(shape, image, begins, &block, to, 1);

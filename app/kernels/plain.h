@@ -4,9 +4,6 @@
 
 #include "answers.h"
 
-/* Answers at once: as many as there are registers for, and inputs to hold them busy. */
-#define AT_ONCE (SUMS / 3)
-
 /* `count` answers of a block of filters, one after the other. */
 INLINE void answer(const struct shape *shape, const float *image, const int32_t *begins,
                    const struct block *block, long to, const int count, const int parts) {

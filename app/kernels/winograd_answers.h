@@ -59,10 +59,9 @@ INLINE void deliver(const struct shape *shape, const lanes answers[ANSWERED][ANS
                 store(outputs + to, rectified(shape, answers[down][across] + bias), filters);
                 continue;
             }
-            const lanes four[4] = {answers[down][across], answers[down][across + 1],
-                                   answers[down + 1][across], answers[down + 1][across + 1]};
             places winner;
-            store(outputs + to, rectified(shape, best_of(four, 1, &winner) + bias), filters);
+            const lanes best = best_of(answers[down] + across, answers[down + 1] + across, 1, &winner);
+            store(outputs + to, rectified(shape, best + bias), filters);
             store_winners(winners + to, winner, filters);
         }
 }
