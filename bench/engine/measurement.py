@@ -63,10 +63,8 @@ def measure(
             except Silent as silence:
                 theirs.pop().close()
                 left_out.append(str(silence))
-        _take_turns([*ours, *theirs], seconds)
-        for _ in _rounds(seconds / 2):
-            for side in [*ours, *theirs]:
-                side.turn("predict", 1)
+        _take_turns([*ours, *theirs], "step", seconds)
+        _take_turns([*ours, *theirs], "predict", seconds)
     finally:
         for side in [*ours, *theirs]:
             side.close()
@@ -97,12 +95,12 @@ def measure_busy(pytorch: PyTorch, seconds: float) -> list[tuple[str, float, flo
         for threads in THREADS:
             variant, chunk = pytorch.search(threads, "malloc-kept")
             _add(sides, pytorch.side(threads, "eager", variant, chunk, "malloc-kept"))
-        _take_turns(sides, seconds)
+        _take_turns(sides, "step", seconds)
         quiet = [side.median("step", "mean") for side in sides]
         for side in sides:
             side.answers.clear()
         with busy_cores(2):
-            _take_turns(sides, seconds)
+            _take_turns(sides, "step", seconds)
         busy = [side.median("step", "mean") for side in sides]
     finally:
         for side in sides:
@@ -121,12 +119,12 @@ def _add(sides: list[Side], side: Side) -> None:
     side.wait_until_ready(_READY_SECONDS)
 
 
-def _take_turns(sides: Sequence[Side], seconds: float) -> None:
-    """Lets each count a quarter of a second of steps, by turns."""
-    steps = {side.name: max(2, int(250 / side.turn("step", 5)["elapsed"])) for side in sides}
+def _take_turns(sides: Sequence[Side], action: str, seconds: float) -> None:
+    """Lets each act for a quarter of a second, or once where that takes longer, by turns."""
+    times = {side.name: max(1, int(250 / side.turn(action, 2)["least"])) for side in sides}
     for _ in _rounds(seconds):
         for side in sides:
-            side.turn("step", steps[side.name])
+            side.turn(action, times[side.name])
             if side is sides[0]:
                 side.turn("multiply", 3)
 
