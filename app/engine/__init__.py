@@ -3,7 +3,7 @@
 from .initializers import INITIALIZERS
 from .network import Network
 from .optimizers import SGD, Adadelta, Adam, AdamW, Optimizer, RMSprop
-from .parallel import ParallelPlan
+from .plan import ParallelPlan
 from .schedules import ConstantSchedule, LinearSchedule, Rate, Schedule
 from .sparse_code import SparseCoder
 

@@ -5,7 +5,7 @@ import os
 import select
 import signal
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn
 
@@ -42,13 +42,14 @@ class _PipeReader:
 
 
 class ForkedProcess:
-    """Forks this process; the copy does tasks, each asked for in two bytes, until the pipe ends.
+    """Forks this process; the copy does tasks, each asked for in a byte, until the pipe ends.
 
     Args:
-        carry_out: does a task in the copy, given its two bytes.
+        carry_out: does a task in the copy, given its byte.
+        kept: descriptors that the copy keeps open too.
     """
 
-    def __init__(self, carry_out: Callable[[int, int], None]) -> None:
+    def __init__(self, carry_out: Callable[[int], None], kept: Iterable[int] = ()) -> None:
         tasks, self._tasks = os.pipe()
         from_it, answers = os.pipe()
         self._answers = _PipeReader(from_it)
@@ -59,14 +60,14 @@ class ForkedProcess:
             warnings.simplefilter("ignore", DeprecationWarning)
             self._pid = os.fork()
         if self._pid == 0:
-            _serve(tasks, answers, carry_out)
+            _serve(tasks, answers, carry_out, kept)
         os.close(tasks)
         os.close(answers)
 
-    def ask(self, *task: int) -> None:
-        """Ask for a task, two numbers of one byte."""
+    def ask(self, task: int) -> None:
+        """Ask for a task, a number of one byte."""
         with contextlib.suppress(BrokenPipeError):
-            os.write(self._tasks, bytes(task))
+            os.write(self._tasks, bytes([task]))
 
     def has_answered(self) -> bool:
         """Wait for an answer; False if the process is gone, or stood still and was ended."""
@@ -91,15 +92,17 @@ class ForkedProcess:
                 os.waitpid(self._pid, 0)
 
 
-def _serve(tasks: int, answers: int, carry_out: Callable[[int, int], None]) -> NoReturn:
+def _serve(
+    tasks: int, answers: int, carry_out: Callable[[int], None], kept: Iterable[int]
+) -> NoReturn:
     """Do tasks until the pipe ends: all that the forked process ever does."""
     try:
         for ignored in (signal.SIGINT, signal.SIGTERM):  # the other's to handle
             signal.signal(ignored, signal.SIG_IGN)
-        _close_all_but(tasks, answers)
+        _close_all_but(tasks, answers, *kept)
         reader = _PipeReader(tasks)
-        while asked := reader.read(2):
-            carry_out(asked[0], asked[1])
+        while asked := reader.read(1):
+            carry_out(asked[0])
             os.write(answers, b"!")
     finally:
         os._exit(0)

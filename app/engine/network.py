@@ -8,9 +8,10 @@ from ..vocabulary.layers import Layer
 from ..vocabulary.layers.naming import conv_kernels, named, weight_name
 from .arrays import Array, DType, Labels
 from .assembly import fused, multiplications, weights_and_output
-from .parallel import DataParallel, ParallelPlan
+from .parallel import DataParallel
 from .parameters import FlatBuffer, Parameters
-from .shard import Shard, Work, shard_sizes
+from .plan import ParallelPlan
+from .shard import Shard, named_at_once, shard_sizes
 from .shared import Zeros
 
 
@@ -81,7 +82,7 @@ class Network:
             part = slice(start, start + shard.images)
             parts.append((images[part], labels[part]))
             start += shard.images
-        self._replicas.run(Work.LEARN, parts)
+        self._replicas.learn(parts)
         results = [shard.result for shard in self._learning]
         for shard in self._learning[1:]:
             self.parameters.gradients.flat += shard.gradients.flat
@@ -92,18 +93,7 @@ class Network:
     def predict(self, images: Array) -> Array:
         """Logits (images, classes) of any number of images, without dropout."""
         logits = np.empty((len(images), *self.output_shape), self.dtype)
-        start = 0
-        while start < len(images):
-            parts, places = [], []
-            for shard in self._shards:
-                place = slice(start, min(start + shard.named, len(images)))
-                if place.start < place.stop:
-                    parts.append((_filled_up(images[place], shard.named),))
-                    places.append(place)
-                start = place.stop
-            self._replicas.run(Work.PREDICT, parts)
-            for shard, place in zip(self._shards, places, strict=False):
-                logits[place] = shard.logits[: place.stop - place.start]
+        self._replicas.predict(images, logits)
         return logits
 
     def weights(self) -> dict[str, Array]:
@@ -145,6 +135,7 @@ class Network:
     def _make_shards(self, sizes: Sequence[int], zeros: Zeros) -> list[Shard]:
         layers, parameters = fused(self._layers), self.parameters
         buffers = [parameters.gradients, *(parameters.new_gradients() for _ in sizes[1:])]
+        at_once = named_at_once(max(sizes), self.input_shape)
         return [
             Shard(
                 layers,
@@ -154,6 +145,7 @@ class Network:
                 gradients,
                 self.batch_size,
                 images,
+                at_once,
                 self.dtype,
                 zeros,
             )
@@ -166,11 +158,3 @@ class Network:
             raise ValueError(f"images have shape {images.shape}; this network takes {expected}")
         if labels.shape != (self.batch_size,):
             raise ValueError(f"labels have shape {labels.shape}, not ({self.batch_size},)")
-
-
-def _filled_up(images: Array, count: int) -> Array:
-    """Fill the images up with black ones if they are fewer than `count`."""
-    if len(images) == count:
-        return images
-    black = np.zeros((count - len(images), *images.shape[1:]), images.dtype)
-    return np.concatenate([images, black])

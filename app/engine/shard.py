@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,30 +45,16 @@ class ShardResult(NamedTuple):
     correct: int
 
 
-class Work(IntEnum):
-    """The two things to do with a shard: answer to images, or learn from images and labels."""
-
-    PREDICT = 1
-    LEARN = 2
-
-    @property
-    def arrays(self) -> int:
-        """On how many arrays, each with as many rows as the shard takes images."""
-        return int(self)
-
-
 class Shard:
     """The passes of all layers for a fixed number of images, with gradients of their own.
 
     Shards read the same values and share nothing else, so each may be worked on by a thread of its
-    own. What another process must see of it comes from `zeros`: gradients, answers and outcome.
+    own. What another process must see of its learning comes from `zeros`: gradients and outcome.
 
     Args:
         batch_size: of the whole batch, over which the loss is a mean.
         images: how many of them are this shard's.
-
-    Attributes:
-        named: how many images it answers to at once, as many as it learns from or more.
+        named: how many images it answers to at once.
     """
 
     def __init__(
@@ -81,17 +66,18 @@ class Shard:
         gradients: FlatBuffer,
         batch_size: int,
         images: int,
+        named: int,
         dtype: DType,
         zeros: Zeros = np.zeros,
     ) -> None:
         self.images = images
-        self.named = _named_at_once(images, input_shape)
+        self.named = named
         self.input_shape = input_shape
         self.dtype = dtype
         self.gradients = gradients
         self._batch_size = batch_size
         self._passes: list[Pass] = []
-        self._naming = self._passes if self.named == images else []
+        self._naming = self._passes if named == images else []
         shape = input_shape
         input_gradient = False
         for name, layer in named_layers:
@@ -103,11 +89,11 @@ class Shard:
             )
             self._passes.append(prepare(layer, setting))
             if self._naming is not self._passes:
-                self._naming.append(prepare(layer, setting.answering(self.named)))
+                self._naming.append(prepare(layer, setting.answering(named)))
             # Once something learns, what comes after must pass its gradient on.
             input_gradient = input_gradient or bool(learning)
             shape = layer.output_shape(shape)
-        self.logits: Array = zeros((self.named, *shape), dtype)
+        self.output_shape = shape
         self._result: NDArray[np.float64] = zeros((2,), np.float64)
 
     @property
@@ -121,26 +107,11 @@ class Shard:
         for layer in self._passes:
             layer.draw(generator)
 
-    def takes(self, work: Work) -> int:
-        """Tells how many images it does such work on at once."""
-        return self.images if work is Work.LEARN else self.named
+    def predict(self, images: Array) -> Array:
+        """Logits of so many images as are named at once; they hold until the next call."""
+        return self._forward(self._naming, images, training=False)
 
-    def do(self, work: Work, arrays: Sequence[NDArray[Any]]) -> None:
-        """Work on `takes(work)` images (…, height, width, channels) and, to learn, their labels."""
-        if work is Work.LEARN:
-            images, labels = arrays
-            self._learn(images, labels)
-        else:
-            self.logits[...] = self._forward(self._naming, arrays[0], training=False)
-
-    def _forward(self, passes: Sequence[Pass], images: Array, training: bool) -> Array:
-        """Return logits (images, classes)."""
-        outputs: Array = np.ascontiguousarray(images, self.dtype)
-        for layer in passes:
-            outputs = layer.forward(outputs, training)
-        return outputs
-
-    def _learn(self, images: Array, labels: Labels) -> None:
+    def learn(self, images: Array, labels: Labels) -> None:
         """Fill this shard's gradients with its part of the batch's mean loss."""
         logits = self._forward(self._passes, images, training=True)
         losses, gradient = softmax_cross_entropy(logits, labels, self._batch_size)
@@ -151,8 +122,15 @@ class Shard:
                 break
             flowing = layer.backward(flowing)
 
+    def _forward(self, passes: Sequence[Pass], images: Array, training: bool) -> Array:
+        """Return logits (images, classes)."""
+        outputs: Array = np.ascontiguousarray(images, self.dtype)
+        for layer in passes:
+            outputs = layer.forward(outputs, training)
+        return outputs
 
-def _named_at_once(images: int, input_shape: Shape) -> int:
-    """Tell how many images a shard answers to at once that learns from so many."""
+
+def named_at_once(images: int, input_shape: Shape) -> int:
+    """Tell how many images a shard answers to at once that learns from so many: no fewer."""
     fitting = _NAMED_BYTES // (4 * math.prod(input_shape))
     return max(images, min(_NAMED_AT_ONCE, fitting))

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..datasets import Dataset
 from ..engine.arrays import Array
-from ..engine.parallel import ParallelPlan
+from ..engine.plan import ParallelPlan
 from ..recipe import Recipe
 from ..telling.learner import BatchOutcome
 from . import build

@@ -7,7 +7,7 @@ import numpy as np
 
 from .. import events
 from ..datasets import Dataset
-from ..engine.parallel import ParallelPlan
+from ..engine.plan import ParallelPlan
 from ..events import EncodedEvent, encode
 from ..past import Handover
 from ..recipe import Recipe

@@ -9,7 +9,7 @@ import numpy as np
 from ..datasets.dataset import Labels
 from ..engine.arrays import Array
 from ..engine.losses import softmax_cross_entropy
-from ..engine.parallel import ParallelPlan
+from ..engine.plan import ParallelPlan
 from ..recipe import Recipe
 from ..telling.learner import BatchOutcome, Learner
 from . import build

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..datasets import Dataset
-from ..engine.parallel import ParallelPlan
+from ..engine.plan import ParallelPlan
 from ..events import EncodedEvent
 from ..numerics import Numerics, numerics_here
 from ..past import Past

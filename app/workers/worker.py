@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from ..engine.parallel import ParallelPlan
+from ..engine.plan import ParallelPlan
 from ..recipe import PRESETS, resolve
 from ..training.data import load_dataset
 from ..training.loop import Training

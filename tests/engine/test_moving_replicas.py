@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from app.engine import ParallelPlan, own_core
-from app.engine.shard import Work
 from app.engine.shared import shared_zeros
 from tests.engine.system_calls import REFUSED, SETS_AFFINITY, answer_calls
 from tests.engine.test_parallel import Trained, parts, replicas_of
@@ -75,7 +74,7 @@ def test_working_alone_is_not_tried_before_working_together_was_measured_on_two_
     replicas, shards = replicas_of(plan, lambda: None, lambda: None)
     where = set()
     for _ in range(9):
-        replicas.run(Work.PREDICT, parts(2))
+        replicas.learn(parts(2))
         where.add(int(shards[1].result[0]))
     assert (os.getpid() in where) is not shared
 
@@ -110,9 +109,9 @@ def test_replicas_that_have_no_part_of_a_batch_are_on_no_core(
     monkeypatch.setattr(own_core, "_current_core", os.getpid)
     replicas, _ = replicas_of(ParallelPlan(3, forks=True), *[lambda: None] * 3)
     noted = replicas._cores._cores  # type: ignore[union-attr]
-    replicas.run(Work.PREDICT, parts(3))
+    replicas.learn(parts(3))
     assert len(set(noted)) == 3
-    replicas.run(Work.PREDICT, parts(count))
+    replicas.learn(parts(count))
     assert list(noted[count:]) == [-1] * (3 - count)
 
 

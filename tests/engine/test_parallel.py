@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,6 @@ import pytest
 
 from app.engine import SGD, Network, ParallelPlan, forked_process, shard
 from app.engine.parallel import DataParallel
-from app.engine.shard import Work
 from app.engine.shared import shared_zeros
 from app.engine.trial import Trial
 from app.vocabulary.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D
@@ -42,6 +41,8 @@ class Trained:
         random = np.random.default_rng(0)
         images = random.standard_normal((10, 12, 12, 2)).astype(np.float32)
         labels = random.integers(0, 4, 10)
+        many = plan.zeros((67, 12, 12, 2), np.float32)
+        many[...] = np.concatenate([*[images] * 6, images[:7]])
         layers = [
             Conv2D(6, 3, activation="relu"),
             MaxPool2D(),
@@ -59,8 +60,7 @@ class Trained:
             self.losses.append(self.network.loss_and_gradients(images, labels, random))
             optimizer.update()
         weights = b"".join(array.tobytes() for array in self.network.weights().values())
-        answers = self.network.predict(np.concatenate([*[images] * 6, images[:7]]))
-        self.bytes = weights + answers.tobytes()
+        self.bytes = weights + self.network.predict(many).tobytes()
 
 
 @pytest.fixture
@@ -98,18 +98,22 @@ def test_a_batch_that_stays_whole_is_shared_when_many_images_pass(
 class RecordingShard:
     """In place of a shard: does what it is told, and remembers where."""
 
-    named, input_shape, dtype = 1, (1, 1, 1), np.float32
+    images = named = 1
+    input_shape: tuple[int, ...] = (1, 1, 1)
+    output_shape, dtype = (2,), np.float32
 
     def __init__(self, task: Callable[[], object]) -> None:
         self._task = task
         self.result = shared_zeros((2,), np.int64)
 
-    def takes(self, work: Work) -> int:
-        return self.named
-
-    def do(self, work: Work, arrays: Sequence[Any]) -> None:
+    def learn(self, images: np.ndarray, labels: np.ndarray) -> None:
         self._task()
-        self.result[:] = os.getpid(), int(arrays[0].sum())
+        self.result[:] = os.getpid(), int(images.sum())
+
+    def predict(self, images: np.ndarray) -> np.ndarray:
+        """Gives the sum of an image, and the number of the process that was asked."""
+        self._task()
+        return np.float32([[images.sum(), os.getpid() % 2**16]])
 
 
 def replicas_of(
@@ -119,15 +123,16 @@ def replicas_of(
     return DataParallel(shards, plan), shards  # type: ignore[arg-type]
 
 
-def parts(count: int) -> list[tuple[Any, ...]]:
-    return [(np.full((1, 1, 1, 1), number, np.float32),) for number in range(count)]
+def parts(count: int) -> list[tuple[Any, Any]]:
+    labels = np.zeros(1, np.int64)
+    return [(np.full((1, 1, 1, 1), number, np.float32), labels) for number in range(count)]
 
 
 @pytest.mark.parametrize("plan", WAYS)
 @pytest.mark.parametrize("count", [7, 4, 1])
 def test_each_part_is_worked_on_by_the_shard_of_its_number(plan: ParallelPlan, count: int) -> None:
     replicas, shards = replicas_of(plan, *[lambda: None] * 7)
-    replicas.run(Work.PREDICT, parts(count))
+    replicas.learn(parts(count))
     assert [int(shard.result[1]) for shard in shards[:count]] == list(range(count))
 
 
@@ -137,7 +142,7 @@ def test_shards_are_worked_on_at_the_same_time(make: Callable[..., Any]) -> None
     replicas, _ = replicas_of(
         ParallelPlan(2, forks=make is not threading.Barrier), meeting.wait, meeting.wait
     )
-    replicas.run(Work.PREDICT, parts(2))
+    replicas.learn(parts(2))
 
 
 @pytest.mark.parametrize("plan", WAYS)
@@ -150,9 +155,9 @@ def test_an_error_reaches_the_caller_and_the_next_batch_is_worked_on(plan: Paral
 
     replicas, shards = replicas_of(plan, lambda: None, fail)
     with pytest.raises(ZeroDivisionError):
-        replicas.run(Work.PREDICT, parts(2))
+        replicas.learn(parts(2))
     failing.clear()
-    replicas.run(Work.PREDICT, parts(2))
+    replicas.learn(parts(2))
     assert int(shards[1].result[1]) == 1
 
 
@@ -213,7 +218,7 @@ def test_a_process_ends_when_the_one_it_works_for_is_killed() -> None:
     pid = os.fork()
     if pid == 0:
         replicas, shards = replicas_of(ParallelPlan(2, forks=True), lambda: None, lambda: None)
-        replicas.run(Work.PREDICT, parts(2))
+        replicas.learn(parts(2))
         os.write(writing, int(shards[1].result[0]).to_bytes(8, "little"))
         time.sleep(60)
         os._exit(0)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from app.engine import ParallelPlan
+from app.engine.chunks import Chunks
 from app.engine.forked_replica import ForkedReplica
-from app.engine.shard import Work
 from app.engine.shared import NOWHERE, array_at, newest_block, place_of, shared_zeros
 from tests.engine.test_network import small_network
 from tests.engine.test_parallel import RecordingShard
@@ -58,7 +58,7 @@ def test_memory_that_is_let_go_is_forgotten() -> None:
 
 def summed(replica: ForkedReplica, shard: RecordingShard, image: np.ndarray) -> int:
     """Has the replica add up an image in its process."""
-    replica.begin(Work.PREDICT, [(image,)])
+    replica.begin_learning([(image, np.zeros(1, np.int64))])
     replica.end()
     return int(shard.result[1])
 
@@ -70,7 +70,8 @@ def shard() -> RecordingShard:
 
 @pytest.fixture
 def replica(shard: RecordingShard) -> ForkedReplica:
-    return ForkedReplica([shard], lambda: None)  # type: ignore[list-item]
+    chunks = Chunks(1, (1, 1, 1), (2,), np.float32, shared_zeros, forks=True)
+    return ForkedReplica([shard], chunks, lambda: None)  # type: ignore[list-item]
 
 
 def was_copied(replica: ForkedReplica) -> bool:
