@@ -2,6 +2,7 @@
 
 import gzip
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -39,7 +40,7 @@ def answer_page(
         context: what else the template names.
     """
     first_style, style_source = assets.inline_style(style_parts)
-    page = _templates().get_template(template)
+    page = _templates(request.app.state.settings.cache_folder).get_template(template)
     html = page.render(
         root=_way_up(request.url.path),
         first_style=first_style,
@@ -80,8 +81,15 @@ def _packed(request: Request, html: bytes, status: int) -> HTMLResponse:
 
 
 @cache
-def _templates() -> "Environment":
+def _templates(cache_folder: Path) -> "Environment":
+    """Return what fills templates in. It keeps them compiled, which is most of a first page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    loader = FileSystemLoader(TEMPLATES)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    from .kept_templates import KeptTemplates
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        bytecode_cache=KeptTemplates(cache_folder / "templates"),
+    )
