@@ -9,6 +9,7 @@ from functools import partial
 from itertools import chain, product
 
 from bench.engine.nets import NETS
+from bench.engine.peak import OPERATIONS
 from bench.engine.side import PyTorch, Side, Silent, our_side
 from bench.engine.variants import Variant
 from bench.neighbours import busy_cores
@@ -35,11 +36,15 @@ class Measurement:
         allowed = [side for side in among if side.threads <= threads]
         return min(allowed, key=lambda side: side.median(action, of))
 
-    def peak_share(self) -> float:
-        """Operations of a step by the equations, as a share of what sgemm does in that time."""
+    def share_of(self, most: str) -> float:
+        """Operations of a step by the equations, as a share of what a core does in that time.
+
+        most: `multiply`, a product of 1,024³, or `peak`, registers alone; sgemm's where there is
+            no compiler.
+        """
         one = self.ours[0]
         rate = NETS[self.net].operations() / one.median("step", "processor")
-        return rate / (2 * 1024**3 / one.median("multiply", "processor"))
+        return rate / (OPERATIONS / one.median(most, "processor"))
 
     def others(self) -> float:
         """Returns the share of the cores that went to others, the median over all turns."""
@@ -127,6 +132,7 @@ def _take_turns(sides: Sequence[Side], action: str, seconds: float) -> None:
             side.turn(action, times[side.name])
             if side is sides[0]:
                 side.turn("multiply", 3)
+                side.turn("peak", 3)
 
 
 def _rounds(seconds: float) -> Iterator[int]:

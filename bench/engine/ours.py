@@ -10,6 +10,7 @@ from app import engine
 from app.vocabulary import layers
 from app.workers.worker import OWN_PROCESS
 from bench.engine.nets import NETS
+from bench.engine.peak import multiplying_and_adding
 from bench.engine.worker import peak_megabytes, serve
 
 OPTIMIZERS: dict[str, Callable[[], engine.Optimizer]] = {
@@ -63,7 +64,13 @@ def main(name: str, threads: int) -> None:
     def multiply() -> None:
         np.matmul(left, right, out=product)
 
-    serve({"step": step, "predict": predict, "multiply": multiply}, megabytes_before)
+    actions: dict[str, Callable[[], object]] = {
+        "step": step,
+        "predict": predict,
+        "multiply": multiply,
+        "peak": multiplying_and_adding() or multiply,
+    }
+    serve(actions, megabytes_before)
 
 
 if __name__ == "__main__":
