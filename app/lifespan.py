@@ -25,6 +25,7 @@ from .web.gatherings import Gatherings
 from .web.hub import Hub
 from .web.ingest import Ingest
 from .web.kept_curves import KeptCurves
+from .web.numeric import FORESEEN
 from .web.opener import Opener
 from .web.preparing import Preparing
 from .web.services import Services, run_named
@@ -59,7 +60,8 @@ async def lifespan(application: FastAPI) -> AsyncIterator[None]:
     supervisor = trainers.supervisors(settings, store, backlog, pool)
     sweeping = Sweeping(store, supervisor, backlog)
     spool = Spool(settings.cache_folder)
-    aside, exports, telling, reading = Aside(spool), Aside(spool), Aside(), Aside(spool)
+    aside, exports = Aside(spool, FORESEEN), Aside(spool)
+    telling, reading = Aside(), Aside(spool)
     await kept_curves.open(store, exports)
     ingest = Ingest(settings, store, telling)
     opener = Opener(ingest, reading)

@@ -1,7 +1,7 @@
 """Work that needs NumPy, done in a process of its own: the server stays small and responsive."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, BinaryIO, TypeVar
@@ -35,10 +35,12 @@ class Aside:
 
     Args:
         spool: where large results lie until they are sent; None if nothing is written.
+        foreseen: modules that the process reads while nobody asks, for calls that may come.
     """
 
-    def __init__(self, spool: Spool | None = None) -> None:
+    def __init__(self, spool: Spool | None = None, foreseen: Sequence[str] = ()) -> None:
         self._spool = spool
+        self._foreseen = foreseen
         self._thread = ThreadPoolExecutor(1, "aside")  # talks to the process, one call at a time
         self._helper: AsideProcess | None = None
         self._line = WaitingLine()
@@ -186,7 +188,8 @@ class Aside:
 
     def _started(self) -> AsideProcess:
         if self._helper is None:
-            self._helper = AsideProcess(self._spool.folder if self._spool else None)
+            folder = self._spool.folder if self._spool else None
+            self._helper = AsideProcess(folder, self._foreseen)
         return self._helper
 
     def _end(self) -> None:

@@ -3,7 +3,7 @@
 import multiprocessing
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing import reduction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,15 +32,16 @@ class AsideProcess:
 
     Args:
         spool_folder: where it writes what is too large to pass on; None for the system's own.
+        foreseen: modules that it reads while nobody asks.
     """
 
-    def __init__(self, spool_folder: Path | None) -> None:
+    def __init__(self, spool_folder: Path | None, foreseen: Sequence[str] = ()) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, far_end = context.Pipe()
         self._alive_at = context.RawValue("d", time.monotonic() + _START_SECONDS)
         self.process = context.Process(
             target=serve,
-            args=(far_end, self._alive_at, spool_folder),
+            args=(far_end, self._alive_at, spool_folder, foreseen),
             name="filterscope-aside",
             daemon=True,
         )

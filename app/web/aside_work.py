@@ -2,11 +2,13 @@
 
 import ctypes
 import gc
+import importlib
 import os
 import signal
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from multiprocessing import reduction
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,6 +20,7 @@ from ..private_files import make_private_folder
 
 LARGEST_PASSED_BYTES = 256 * 1024  # through the pipe; what is larger travels as a file
 _BEAT_SECONDS = 0.5
+_IDLE_SECONDS = 0.1  # without a call; then a module of those to come is read
 _M_MMAP_THRESHOLD = -3
 _MAPPED_BYTES = 1024**2  # of arrays that go back to the system as soon as nobody needs them
 
@@ -28,11 +31,14 @@ class Large(NamedTuple):
     size: int
 
 
-def serve(connection: Connection, alive_at: Any, spool_folder: Path | None) -> None:
+def serve(
+    connection: Connection, alive_at: Any, spool_folder: Path | None, foreseen: Sequence[str] = ()
+) -> None:
     """Carries out calls until the pipe closes.
 
     Args:
         alive_at: a shared number, in which the time of `time.monotonic` is noted again and again.
+        foreseen: modules of later calls, read one by one while nobody asks.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's to handle
     threading.Thread(target=_beat, args=(alive_at,), daemon=True).start()
@@ -40,8 +46,11 @@ def serve(connection: Connection, alive_at: Any, spool_folder: Path | None) -> N
     use_one_blas_thread()
     import numpy  # noqa: F401  -- while nobody waits yet
 
+    unread = iter(foreseen)
     try:
         while True:
+            while not connection.poll(_IDLE_SECONDS) and (module := next(unread, None)):
+                importlib.import_module(module)
             _answer(connection, connection.recv(), spool_folder)
     except (EOFError, OSError):
         return

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from .aside_work import LARGEST_PASSED_BYTES
 
+_PACKAGE = __name__.partition(".")[0]
 _TOGETHER_SECONDS = 0.02
 
 
@@ -26,7 +27,7 @@ class Question:
 
     def __call__(self, *args: Any) -> Any:
         """Returns what the function returns for `args`; raises what it raises."""
-        return getattr(import_module(f"...{self.module}", __name__), self.function)(*args)
+        return getattr(import_module(f"{_PACKAGE}.{self.module}"), self.function)(*args)
 
 
 @dataclass(frozen=True)
@@ -143,3 +144,10 @@ named = Question("inspection.named", "named_of", 60.0)
 strips = Question("inspection.strips", "strips_of", 60.0)
 write_map = Question("inspection.swept_map", "write_map", 60.0)
 write_recording = Question("opening.recorded", "write_recording", 30.0)
+
+
+# What answers to the first questions of a page: about a run's curves, a filter, the network's line.
+FORESEEN = tuple(
+    f"{_PACKAGE}.{module}"
+    for module in ("curves.files", "curves.kept", "curves.points", unit.module, network.module)
+)

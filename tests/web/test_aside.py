@@ -4,6 +4,7 @@ import asyncio
 import math
 import os
 import signal
+import sys
 import time
 from collections.abc import Coroutine, Iterator
 from pathlib import Path
@@ -45,6 +46,22 @@ async def _begun(aside: Aside, *calls: Coroutine[Any, Any, Any]) -> "list[asynci
         while aside.waiting < number:
             await asyncio.sleep(0)
     return tasks
+
+
+def _has_read(module: str) -> bool:
+    return module in sys.modules
+
+
+def test_what_is_foreseen_is_read_while_nobody_asks(aside: Aside) -> None:
+    foreseeing = Aside(foreseen=("wave", "colorsys"))
+    try:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while not all(_run(foreseeing.run(_has_read, name)) for name in ("wave", "colorsys")):
+            assert time.monotonic() < until
+            time.sleep(0.15)
+    finally:
+        foreseeing.close()
+    assert not _run(aside.run(_has_read, "wave"))
 
 
 def test_nothing_is_done_for_who_left_before_their_turn(aside: Aside, tmp_path: Path) -> None:
