@@ -1,11 +1,14 @@
 """The dashboard as a test sees it: words, pictures, keys."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.pending import PendingRequests
 
+# The step of the filters on the stage, in the page: from 1,000 on its digits are grouped.
+STEP = r"Number(document.querySelector('#now-step').textContent.replace(/\D/g, ''))"
 PATIENCE = 30_000  # milliseconds; a shared machine may be slow, a broken page stays broken
 TRAINED = 120_000  # so much may lie between a start and an end, where others train too
 
@@ -58,7 +61,7 @@ class Screen:
 
     def step(self) -> int:
         """The step of the filters on the stage."""
-        return int((self.shown_step.text_content() or "").removeprefix("step "))
+        return int(re.sub(r"\D", "", self.shown_step.text_content() or ""))
 
     def picture(self, montage: str = "montage") -> str:
         """The pixels of a montage, to compare."""
@@ -81,9 +84,7 @@ class Screen:
         self.page.evaluate(promise)
 
     def wait_for_step(self, step: int) -> None:
-        self.wait_until(
-            f"parseInt(document.querySelector('#now-step').textContent.slice(5)) >= {step}"
-        )
+        self.wait_until(f"{STEP} >= {step}")
 
     def press_at_once(self, selector: str, *keys: str) -> None:
         """Presses keys with no rest between them, however slow the machine."""

@@ -5,11 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.screen import STEP
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.browser
-
-STEP = "parseInt(document.querySelector('#now-step').textContent.slice(5))"
 
 
 def test_looking_back_leaves_the_training_alone_and_asks_nothing(screen, begin_run):

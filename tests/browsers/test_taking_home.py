@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.browsers.test_journeys import STEP, go
+from tests.browsers.test_journeys import STEP, STEP_NUMBER, go
 from tests.browsers.window import Window
 from tests.running_server import RunningServer
 
@@ -129,7 +129,7 @@ def test_a_lost_server_is_said_and_found_again(window: Window, tmp_path: Path) -
         recipe = {"preset": "mnist-strokes", "steps": 100_000}
         run = first.client.post("/api/runs", json=recipe).json()["id"]
         go(window, first, f"/runs/{run}")
-        window.wait(f"parseInt({STEP}.slice(5)) >= 3")
+        window.wait(f"{STEP_NUMBER} >= 3")
     window.see("#under", "Connection lost at step")
     with RunningServer(tmp_path, port):
         window.wait("!document.querySelector('#under').textContent.includes('Connection lost')")
