@@ -2,7 +2,7 @@
 
 import json
 import random
-import select
+import selectors
 import socket
 import tempfile
 import threading
@@ -156,8 +156,10 @@ def _read(asker: socket.socket) -> str:
 
 def _left_unread(asker: socket.socket) -> str:
     """Takes nothing for longer than the server bears, and says what had come then."""
-    if not select.select([asker], (), (), _PATIENCE_SECONDS)[0]:
-        return "no answer"
+    with selectors.DefaultSelector() as selector:  # `select.select` takes small numbers alone
+        selector.register(asker, selectors.EVENT_READ)
+        if not selector.select(_PATIENCE_SECONDS):
+            return "no answer"
     time.sleep(_UNREAD_SECONDS)
     return _read(asker)
 

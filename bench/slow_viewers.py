@@ -1,5 +1,6 @@
 """Viewers that never read, beside others that do: who notices, and what becomes of them?"""
 
+import contextlib
 import time
 
 from app.events import Steps, encode
@@ -30,9 +31,11 @@ def measure() -> list[Row]:
 
 def _beside_those_who_read() -> list[Row]:
     allow_files(_READING + _STALLED)
-    with serving(("bench.broadcasting",)) as server:
+    with (
+        serving(("bench.broadcasting",)) as server,
+        contextlib.closing(Crowd(server.port, RUN_ID)) as crowd,
+    ):
         told = max(server.broadcast(_BACKLOG_RATE, _BACKLOG, FILTERS))
-        crowd = Crowd(server.port, RUN_ID)
         crowd.join(_READING, after=told)
         tell(server, crowd, 3 * RATE)
         before = resident_bytes(server.pid)

@@ -4,6 +4,7 @@ The client is no bottleneck as long as it has time to spare and takes each arriv
 are measured beside the server, and its own delay is part of every lateness told here.
 """
 
+import contextlib
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
@@ -52,8 +53,10 @@ def measure() -> list[Row]:
 
 def _broadcast(viewers: int, seconds: int) -> Delivery:
     allow_files(viewers)
-    with serving(("bench.broadcasting",)) as server:
-        crowd = Crowd(server.port, RUN_ID)
+    with (
+        serving(("bench.broadcasting",)) as server,
+        contextlib.closing(Crowd(server.port, RUN_ID)) as crowd,
+    ):
         crowd.join(viewers)
         crowd.look_until(lambda: crowd.have(1))
         del crowd.looks[:]
