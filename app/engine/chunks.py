@@ -61,10 +61,6 @@ class Chunks:
         self._dealt[:] = *place_of(images), len(images)
         self.queue.put(range(count))
 
-    def are_seen(self, images: Array, newest_block: int) -> bool:
-        """Tell whether a process that has shared memory up to that block sees them."""
-        return images.dtype == self._dtype and 0 < place_of(images).block <= newest_block
-
     def seen(self) -> Array:
         """Return the deal's images as a forked process sees them."""
         block, offset, images = self._dealt.tolist()

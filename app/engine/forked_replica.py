@@ -56,7 +56,7 @@ class ForkedReplica(Replica):
         """Put the parts where the process sees them, and ask."""
         process = self._forked()
         for number, arrays in enumerate(parts):
-            self._places[number] = self._seen_by_both(number, arrays[0])
+            self._places[number] = self._seen_by_both(arrays[0])
             seen = self._part(number)
             for buffer, array in zip(seen, arrays, strict=True):
                 if buffer.base is not array.base:
@@ -72,8 +72,7 @@ class ForkedReplica(Replica):
 
     def sees(self, images: Array) -> bool:
         """Tell whether the process has the memory that they lie in."""
-        known = self._known_blocks if self._process else newest_block()
-        return self._chunks.are_seen(images, known)
+        return self._seen_by_both(images) != NOWHERE
 
     def end(self) -> None:
         """Wait for its answers."""
@@ -99,11 +98,13 @@ class ForkedReplica(Replica):
             images = array_at(place, (shard.images, *shard.input_shape), shard.dtype)
         return images, labels
 
-    def _seen_by_both(self, number: int, images: Array) -> SharedPlace:
-        """Tell where images lie that the process can read as they are; block 0 if it can't."""
-        place = place_of(images)
-        is_known = 0 < place.block <= self._known_blocks
-        return place if is_known and images.dtype == self._shards[number].dtype else NOWHERE
+    def _seen_by_both(self, images: Array) -> SharedPlace:
+        """Tell where images lie that the process can read as they are, or could if it were forked
+        now; NOWHERE if it can't.
+        """
+        place, known = place_of(images), self._known_blocks if self._process else newest_block()
+        is_seen = place.block <= known and images.dtype == self._shards[0].dtype
+        return place if is_seen else NOWHERE
 
     def _carry_out(self, task: int) -> None:
         """Do a task, in the process."""

@@ -38,7 +38,7 @@ def build(target: Path, *more: str) -> None:
     """
     if not kinds():
         raise NoCompiler(f"there are none for {machine()}")
-    compiler = _compiler()
+    compiler = find_compiler()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
@@ -60,7 +60,8 @@ def _compile(compiler: Sequence[str], folder: Path, more: Sequence[str]) -> Path
     return linked
 
 
-def _compiler() -> list[str]:
+def find_compiler() -> list[str]:
+    """Return the command that compiles C: $CC, or one that stands here; NoCompiler if none does."""
     named = shlex.split(os.environ.get("CC", ""))
     found = named or [name for name in _COMPILERS if shutil.which(name)][:1]
     if not found:

@@ -1,9 +1,6 @@
 """What a core multiplies and adds at most, by a loop in C that touches no memory."""
 
 import ctypes
-import os
-import shlex
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable
@@ -12,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from app.kernels import kernels_here
+from app.kernels.build import NoCompiler, find_compiler
 from app.kernels.source import COMMON_FLAGS, FLAGS, FOLDER, machine
 
 OPERATIONS = 2 * 1024**3  # as many as a product of 1,024³
@@ -23,9 +21,11 @@ def multiplying_and_adding() -> Callable[[], object] | None:
     """Build a function of at least so many OPERATIONS in the widest registers of this processor;
     None where no kernel runs or no compiler stands.
     """
-    kind = kernels_here()
-    compiler = shlex.split(os.environ.get("CC", "")) or [shutil.which("cc") or ""]
-    if kind is None or not compiler[0]:
+    try:
+        kind, compiler = kernels_here(), find_compiler()
+    except NoCompiler:
+        return None
+    if kind is None:
         return None
     with tempfile.TemporaryDirectory(prefix="filterscope-peak-") as folder:
         built = Path(folder) / "peak.so"
